@@ -1,0 +1,293 @@
+"""One play of one world, as a pure generator: it yields Requests and is sent Completions.
+
+No clock, file, random number, network or model here. Whoever drives it (the runner, a replay, a test) decides where
+completions come from; sending the recorded ones again re-derives every prompt, turn and answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from benchmark import prompts, views
+from benchmark.quoting import cut, encode, is_ready, length, strip_thought
+from benchmark.streams import stream
+from benchmark.vocabulary import Answer, Completion, Illegal, Message, Request, Seat, Task, Turn, Usage, View, World
+
+Play = Generator[Request, Completion, "Episode"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One completed call, as it goes on record."""
+
+    seat: Seat
+    round: int
+    kind: str
+    raw: str
+    thought: str
+    finish: str
+    constrained: bool
+    chat_sha256: str
+    usage: Usage
+    retries: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The turns as heard and the answers by seat; a seat whose commit failed has no answer."""
+
+    turns: tuple[Turn, ...]
+    answers: Mapping[Seat, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """``outcome`` is "decided", "illegal:A", "refused:A", "truncated:A", "leaked" or "error" (``note`` then says why)."""
+
+    outcome: str
+    calls: tuple[Call, ...]
+    rounds: tuple[Round, ...]
+    note: str = ""
+    fatal: bool = False
+
+
+class _Ended(Exception):
+    """Ends the episode early with ``outcome``."""
+
+    def __init__(self, outcome: str, note: str = "", fatal: bool = False) -> None:
+        self.outcome, self.note, self.fatal = outcome, note, fatal
+
+
+@dataclass(slots=True)
+class _Instance:
+    """One model instance's history. ``chat`` only grows at its end; ``pending`` is what its next user message opens with."""
+
+    lens: views.Lens
+    view: View
+    chat: tuple[Message, ...] = ()
+    pending: tuple[str, ...] = ()
+    heard: tuple[Turn, ...] = ()
+
+    def asked(self, line: str) -> tuple[Message, ...]:
+        """The chat of a call that asks ``line``."""
+        return (*self.chat, ("user", "\n\n".join([*self.pending, line])))
+
+    def spoke(self, chat: tuple[Message, ...], text: str) -> None:
+        """Takes a call into the history: what it was asked and what was heard of its reply."""
+        self.chat = (*chat, ("assistant", encode(text)))
+        self.pending = ()
+
+    def hear(self, turn: Turn) -> None:
+        hears = turn.to is None or turn.to in self.lens.speaks or turn.seat in self.lens.speaks
+        turn = turn if hears else Turn(turn.seat, "", turn.to)
+        self.heard = (*self.heard, turn)
+        if turn.seat not in self.lens.speaks:
+            lines = prompts.said((turn,), self.view) if hears else prompts.unheard(turn, self.view)
+            self.pending = (*self.pending, *lines)
+
+
+@dataclass(slots=True)
+class _Table:
+    """The state of one play: who sits there, what has been called, how far it has come."""
+
+    task: Task
+    world: World
+    seed: int
+    instances: tuple[_Instance, ...]
+    calls: list[Call] = field(default_factory=list)
+    round: int = 0
+    turns: list[Turn] = field(default_factory=list)
+    answers: dict[Seat, Answer] = field(default_factory=dict)
+
+    def instance(self, seat: Seat) -> _Instance:
+        return next(one for one in self.instances if seat in one.lens.speaks)
+
+    def say(self, turn: Turn) -> None:
+        self.turns.append(turn)
+        for instance in self.instances:
+            instance.hear(turn)
+
+
+def play(task: Task, world: World, condition: views.Condition, seed: int) -> Play:
+    """Plays ``world`` under ``condition``: talk, commit, reveal, round by round. ``seed`` names the sampling seeds.
+
+    Yields one Request at a time and must be sent its Completion; returns the Episode. A Completion that finished with
+    "error" ends the episode with outcome "error".
+    """
+    instances = tuple(_Instance(lens, views.view(world, lens)) for lens in condition.lenses(world))
+    table = _Table(task, world, seed, instances)
+    talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[condition.talk]
+    rules = prompts.talk_rules(task, instances[0].view) if condition.talk != views.NO_TALK else ""
+    for instance in instances:
+        instance.pending = (prompts.scene(task, instance.view, rules),)
+    rounds: list[Round] = []
+    ended = _Ended("decided")
+    try:
+        for table.round in range(task.rounds):
+            if table.round:
+                _reveal(table, rounds)
+            table.turns, table.answers = [], {}
+            yield from talk(table)
+            yield from _commit(table)
+            rounds.append(Round(tuple(table.turns), dict(table.answers)))
+    except _Ended as early:
+        ended = early
+        rounds.append(Round(tuple(table.turns), dict(table.answers)))
+    return Episode(ended.outcome, tuple(table.calls), tuple(rounds), ended.note, ended.fatal)
+
+
+def _talk(table: _Table) -> Generator[Request, Completion, None]:
+    task, everyone = table.task, views.public_view(table.instances[0].view)
+    while len(table.turns) < task.turns and not _all_ready(table.world.seats, table.turns):
+        public = [turn if turn.to is None else Turn(turn.seat, "", turn.to) for turn in table.turns]
+        seat = task.next_speaker(everyone, public)
+        instance = table.instance(seat)
+        chat = instance.asked(prompts.ask_turn(task, instance.view, seat, len(table.turns) + 1))
+        completion = yield from _call(table, instance, seat, "talk", chat)
+        text = _heard(table, seat, completion)
+        instance.spoke(chat, text)
+        if length(strip_thought(completion.text)) > task.words:
+            instance.pending = (prompts.cut_notice(task, instance.view, seat),)
+        table.say(Turn(seat, text, task.addressee(text, everyone)))
+
+
+def _heard(table: _Table, seat: Seat, completion: Completion) -> str:
+    text = cut(strip_thought(completion.text), table.task.words)
+    if completion.finish == "filter":
+        raise _Ended(f"refused:{seat}")
+    if completion.finish == "length" and not text:
+        raise _Ended(f"truncated:{seat}")
+    return text
+
+
+def _all_ready(seats: Sequence[Seat], turns: Sequence[Turn]) -> bool:
+    """The rule that ends talk early, on public text alone."""
+    latest = {turn.seat: turn for turn in turns if turn.to is None}
+    return all(seat in latest and is_ready(latest[seat].text) for seat in seats)
+
+
+def _no_talk(table: _Table) -> Generator[Request, Completion, None]:
+    yield from ()
+
+
+def _script(table: _Table) -> Generator[Request, Completion, None]:
+    """Every instance writes the talk of the seats it speaks for in one call (one instance where there is one side)."""
+    for instance in table.instances:
+        seat = instance.lens.speaks[0]
+        chat = instance.asked(prompts.ask_script(table.task, instance.view))
+        completion = yield from _call(table, instance, seat, views.WHOLE, chat)
+        written = _read_script(table, instance, completion)
+        if not written and completion.finish != "filter":
+            chat = _repair_chat(instance, seat, chat, completion, "no line begins with a speaker's name and a colon")
+            completion = yield from _call(table, instance, seat, "repair", chat)
+            written = _read_script(table, instance, completion)
+        if not written:
+            raise _Ended(_blame(seat, completion))
+        instance.spoke(chat, strip_thought(completion.text))
+        for turn in written:
+            table.say(turn)
+
+
+def _read_script(table: _Table, instance: _Instance, completion: Completion) -> list[Turn]:
+    """The turns of a script, cut like any other; a line without a speaker goes on with the turn before it."""
+    names = {instance.view.name(seat): seat for seat in instance.lens.speaks}
+    opening = re.compile(rf"[\s*_#>-]*({'|'.join(map(re.escape, names))})[*_\s]*:[*_]*", re.IGNORECASE)
+    folded = {name.casefold(): seat for name, seat in names.items()}
+    written: list[tuple[Seat, str]] = []
+    for line in strip_thought(completion.text).split("\n"):
+        if match := opening.match(line):
+            written.append((folded[match.group(1).casefold()], line[match.end() :].strip()))
+        elif written:
+            written[-1] = (written[-1][0], f"{written[-1][1]}\n{line}".strip())
+    return [Turn(seat, cut(text, table.task.words)) for seat, text in written[: table.task.turns]]
+
+
+def _commit(table: _Table) -> Generator[Request, Completion, None]:
+    """One private commit per seat, each on a fork that enters no history. Faults count only once every seat has committed."""
+    faults = []
+    for seat in table.world.seats:
+        instance = table.instance(seat)
+        chat, schema = instance.asked(prompts.ask_commit(table.task, instance.view, seat)), table.task.schema(instance.view)
+        completion = yield from _call(table, instance, seat, "commit", chat, schema)
+        problem = _take_answer(table, instance, seat, completion)
+        if problem and completion.finish != "filter":
+            chat = _repair_chat(instance, seat, chat, completion, problem)
+            completion = yield from _call(table, instance, seat, "repair", chat, schema)
+            problem = _take_answer(table, instance, seat, completion)
+        if problem:
+            faults.append(_blame(seat, completion))
+    if faults:
+        raise _Ended(faults[0])
+
+
+def _take_answer(table: _Table, instance: _Instance, seat: Seat, completion: Completion) -> str:
+    """Puts the answer on the table; what is wrong with it otherwise."""
+    try:
+        table.answers[seat] = table.task.parse(strip_thought(completion.text), instance.view)
+    except Illegal as error:
+        return str(error)
+    return ""
+
+
+def _repair_chat(
+    instance: _Instance, seat: Seat, chat: tuple[Message, ...], completion: Completion, problem: str
+) -> tuple[Message, ...]:
+    again = prompts.ask_repair(instance.view, seat, problem)
+    return (*chat, ("assistant", encode(strip_thought(completion.text))), ("user", again))
+
+
+def _blame(seat: Seat, completion: Completion) -> str:
+    return f"{ {'filter': 'refused', 'length': 'truncated'}.get(completion.finish, 'illegal') }:{seat}"
+
+
+def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
+    facts = table.task.reveal(table.world, [done.answers for done in rounds])
+    table.world = views.with_facts(table.world, facts)
+    for instance in table.instances:
+        before = len(instance.view.facts)
+        instance.view = views.view(table.world, instance.lens)
+        news = [fact.text for fact in instance.view.facts[before:]]
+        instance.pending = (*instance.pending, prompts.next_round(table.task, table.round, news))
+
+
+def _call(
+    table: _Table, instance: _Instance, seat: Seat, kind: str, chat: tuple[Message, ...], schema: str | None = None
+) -> Generator[Request, Completion, Completion]:
+    """Asks one instance, unless its prompt holds what it cannot know; records the reply."""
+    if _leaks(table.world, instance, chat):
+        raise _Ended("leaked")
+    number = sum((call.seat, call.round, call.kind) == (seat, table.round, kind) for call in table.calls)
+    seed = stream(table.seed, seat, table.round, kind, number).below(2**31)
+    completion = yield Request(
+        table.task, instance.view, instance.heard, seat, kind, table.round, chat, schema, seed
+    )
+    if completion.finish == "error":
+        raise _Ended("error", completion.note, completion.fatal)
+    table.calls.append(
+        Call(
+            seat, table.round, kind, completion.text, completion.thought, completion.finish, completion.constrained,
+            chat_sha256(chat), completion.usage, completion.retries, completion.seconds,
+        )
+    )  # fmt: skip
+    return completion
+
+
+def _leaks(world: World, instance: _Instance, chat: tuple[Message, ...]) -> bool:
+    """Whether the newest message holds a canary of an unseen seat that its owner has not said."""
+    news = chat[-1][1]
+    for seat, number in views.canaries(world).items():
+        if seat not in instance.lens.sees and number in news:
+            said = any(number in turn.text for turn in instance.heard if turn.seat == seat)
+            if not said:
+                return True
+    return False
+
+
+def chat_sha256(chat: Sequence[Message]) -> str:
+    """SHA-256 of the compact ASCII JSON ``[[role, content], …]``, in hexadecimal."""
+    return hashlib.sha256(json.dumps(chat, separators=(",", ":")).encode()).hexdigest()

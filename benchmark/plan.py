@@ -1,0 +1,174 @@
+"""What a run will play: the configuration that determines an episode, the grid of episodes, and the name of each."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from benchmark.records import Document, canonical
+from benchmark.streams import stream
+from benchmark.views import NO_TALK, QUICK, WHOLE, Condition
+from benchmark.vocabulary import Json, Sampling, Seat, Task, UsageError, World
+from benchmark.worlds import Source, Stored
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Everything a run needs that its user did not say."""
+
+    name: str
+    conditions: tuple[str, ...]
+    level: int
+    n: int
+    repeats: int
+    purpose: str
+
+
+PRESETS: Mapping[str, Preset] = {
+    preset.name: preset
+    for preset in (Preset("quick", QUICK, 3, 20, 1, "a look: every headline task, five conditions, 20 worlds each"),)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One episode to be played. ``seats`` maps each seat to the spec of the model that plays it."""
+
+    id: str
+    source: Source
+    condition: Condition
+    index: int
+    repeat: int
+    seats: Mapping[Seat, str]
+    seed: int
+
+    @property
+    def task(self) -> Task:
+        return self.source.task
+
+    def world(self) -> World:
+        return self.source.world(self.index)
+
+    @property
+    def sampling_seed(self) -> int:
+        """Names the sampling seeds of the episode: the same in every condition, whatever its world holds."""
+        names = ("sampling", self.task.label, self.task.level, self.index, self.repeat)
+        return stream(self.seed, *names).bits(48)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run before it is played. ``n`` worlds per source (all of a file's where it holds fewer)."""
+
+    model: str
+    sources: tuple[Source, ...]
+    conditions: tuple[Condition, ...]
+    sampling: Sampling = Sampling()
+    seed: int = 0
+    n: int = 20
+    repeats: int = 1
+
+    def configuration(self, details: Mapping[str, Json]) -> Document:
+        """What determines an episode; it may not change within a run folder, except that tasks may be added."""
+        seats = sorted({seat for source in self.sources for seat in _seats(source.task)})
+        return {
+            "model": self.model,
+            "partners": [],
+            "models": {seat: {"spec": self.model, **details} for seat in seats},
+            "sampling": asdict(self.sampling),
+            "tasks": {source.task.label: source.task.version for source in self.sources},
+            "levels": sorted({source.task.level for source in self.sources}),
+            "factors": {},
+            "seed": self.seed,
+        }
+
+    def grid(self) -> Document:
+        """How far the run goes; it may grow."""
+        return {
+            "tasks": list(dict.fromkeys(source.task.label for source in self.sources)),
+            "conditions": [condition.name for condition in self.conditions],
+            "n": self.n,
+            "repeats": self.repeats,
+        }
+
+    def folder_name(self) -> str:
+        """The same command finds its run again: model and hash of what determines an episode, tasks apart."""
+        determined = {name: value for name, value in self.configuration({}).items() if name not in ("tasks", "models")}
+        worlds = [_fingerprint(source) for source in self.sources if isinstance(source, Stored)]
+        model = re.sub(r"[^A-Za-z0-9.]+", "-", self.model).strip("-.")[:60]
+        return f"{model}-{_short(determined | {'worlds': worlds} if worlds else determined)}"
+
+    def episodes(self) -> Iterator[Planned]:
+        """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
+        cells = [(source, condition) for source in self.sources for condition in self.conditions]
+        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1])):
+            seats = dict.fromkeys(_seats(source.task), self.model)
+            name = self._cell_hash(source, seats)
+            for index in range(self.worlds_of(source)):
+                for repeat in range(self.repeats):
+                    where = f"{source.task.label}/{source.task.level}/{condition.name}/{index}/{repeat}"
+                    identity = f"{where}/{''.join(seats)}/{name}"
+                    yield Planned(identity, source, condition, index, repeat, seats, self.seed)
+
+    def worlds_of(self, source: Source) -> int:
+        return min(self.n, len(source.worlds)) if isinstance(source, Stored) else self.n
+
+    def __len__(self) -> int:
+        return sum(map(self.worlds_of, self.sources)) * len(self.conditions) * self.repeats
+
+    def _cell_hash(self, source: Source, seats: Mapping[Seat, str]) -> str:
+        determined = {
+            "task": asdict(source.task),
+            "version": source.task.version,
+            "seats": seats,
+            "sampling": asdict(self.sampling),
+            "seed": self.seed,
+            "worlds": _fingerprint(source) if isinstance(source, Stored) else None,
+        }
+        return _short(determined)
+
+
+def calls(task: Task, condition: Condition) -> int:
+    """The most calls an episode takes, repairs apart."""
+    talk = {NO_TALK: 0, WHOLE: 1}.get(condition.talk, task.turns)
+    return task.rounds * (talk + task.seats)
+
+
+def check_guard(before: Mapping[str, Json], now: Mapping[str, Json]) -> None:
+    """UsageError if configuration ``now`` would play other episodes than the ``before`` of a run folder."""
+    for name in sorted({*before, *now}):
+        old, new = before.get(name), now.get(name)
+        if name == "tasks" and isinstance(old, dict) and isinstance(new, dict):
+            changed = [label for label in old if label in new and old[label] != new[label]]
+        else:
+            changed = [name] if old != new else []
+        if name == "models":
+            old, new, changed = _shared(old, new)
+        if changed:
+            raise UsageError(
+                f"this run folder was made with another {name}: {canonical({'was': old})} against {canonical({'now': new})}. "
+                f"Give the old value again, or another --out."
+            )
+
+
+def _shared(old: Json, new: Json) -> tuple[Json, Json, list[str]]:
+    """Only seats that both have are compared: a task with more seats may join."""
+    both = sorted(set(old or {}) & set(new or {}))
+    changed = [seat for seat in both if old[seat] != new[seat]]
+    return ({s: old[s] for s in changed}, {s: new[s] for s in changed}, changed)
+
+
+def _seats(task: Task) -> tuple[Seat, ...]:
+    return tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: task.seats])
+
+
+def _fingerprint(source: Stored) -> str:
+    return _short({"worlds": [world.seed for world in source.worlds]})
+
+
+def _short(document: Mapping[str, Json]) -> str:
+    return hashlib.sha256(canonical(document).encode()).hexdigest()[:8]

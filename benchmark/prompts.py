@@ -1,0 +1,109 @@
+"""What an instance is told, in words. Everything here takes a View and what was heard, never a World.
+
+Twins of one world differ in two places only: the notes, and the one sentence ``who_sees`` that says whose they are.
+Hence the third person throughout: "Next turn: Nora" reads the same to one who writes for Nora and to one who writes for all.
+"""
+
+from __future__ import annotations
+
+from benchmark.quoting import READY, quote
+from benchmark.vocabulary import Seat, Task, Turn, View
+
+
+def listing(names: tuple[str, ...] | list[str]) -> str:
+    """``names`` as English: "Ada", "Ada and Ben", "Ada, Ben and Cid"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def scene(task: Task, view: View, rules: str) -> str:
+    """The first message but for its last line: the scene, the rules of this kind of talk, the notes, and who sees what."""
+    return "\n\n".join(filter(None, [task.brief(view), rules, commitment(task, view), notes(view), who_sees(view)]))
+
+
+def talk_rules(task: Task, view: View) -> str:
+    names = listing(view.names)
+    more = f" There are {task.rounds} rounds of talk and commitment." if task.rounds > 1 else ""
+    return (
+        f"How they talk: {names} take turns, {task.turns} turns in all and fewer if they wish. A turn holds at most {task.words} words "
+        f"(a long word counts as one word for every six characters); whatever is over is cut off and not heard. "
+        f'A turn that ends with "{READY}" says that its speaker needs nothing more; '
+        f"the talk ends as soon as everyone's latest turn ends so.{more}"
+    )
+
+
+def commitment(task: Task, view: View) -> str:
+    return (
+        f"What they commit to: when the talk is over, or at once where there is none, each of {listing(view.names)} gives an answer without seeing any other's. "
+        f"The answer is one JSON object and nothing else. {task.form(view)}"
+    )
+
+
+def notes(view: View) -> str:
+    """The fact block: what everyone knows, then each visible seat's own notes."""
+    blocks = []
+    shared = [f"- {fact.text}" for fact in view.facts if not fact.holders and fact.text]
+    if shared:
+        blocks.append("\n".join(["What everyone knows:", *shared]))
+    for seat in view.seats:
+        own = [f"- {fact.text}" for fact in view.facts if fact.holders and _shown_under(fact.holders, view) == seat]
+        if own:
+            blocks.append("\n".join([f"{view.name(seat)}'s notes:", *own]))
+    return "\n\n".join(blocks)
+
+
+def _shown_under(holders: tuple[Seat, ...], view: View) -> Seat:
+    """A fact with several holders is listed once, under the first of them that the view sees."""
+    return next(seat for seat in view.seats if seat in holders and seat in view.sees)
+
+
+def who_sees(view: View) -> str:
+    """The one generated sentence that tells twins apart."""
+    writes = listing([view.name(seat) for seat in view.speaks])
+    hidden = [view.name(seat) for seat in view.seats if seat not in view.sees]
+    seen = listing([view.name(seat) for seat in view.sees])
+    if hidden:
+        return f"You write for {writes}. The notes above are {seen}'s alone; {listing(hidden)} cannot see them, and has or have other notes that are not shown here."
+    together = "You decide every turn, one at a time" if len(view.speaks) > 1 else "Each of them can read all the notes above"
+    return f"You write for {writes}. You see the notes of {seen}. {together}."
+
+
+def said(turns: tuple[Turn, ...], view: View) -> list[str]:
+    """Turns of others, one quoted line each."""
+    lines = []
+    for turn in turns:
+        aside = f" (to {view.name(turn.to)} alone)" if turn.to else ""
+        lines.append(f"{view.name(turn.seat)}{aside}: {quote(turn.text)}")
+    return lines
+
+
+def ask_turn(task: Task, view: View, seat: Seat, number: int) -> str:
+    return f"Next turn ({number} of {task.turns}): {view.name(seat)}. Write only what {view.name(seat)} says, in at most {task.words} words."
+
+
+def ask_script(task: Task, view: View) -> str:
+    order = listing([f'"{name}:"' for name in view.names])
+    return (
+        f"Write the whole talk now: at most {task.turns} turns, one a line, in order of speaking, each line beginning with the speaker's name and a colon ({order})."
+    )
+
+
+def ask_commit(task: Task, view: View, seat: Seat) -> str:
+    return f"Now {view.name(seat)} commits. Reply with the JSON object only. {task.form(view)}"
+
+
+def ask_repair(view: View, seat: Seat, problem: str) -> str:
+    return f"That is not a usable answer: {problem}. {view.name(seat)} may answer once more. Reply with the JSON object only."
+
+
+def cut_notice(task: Task, view: View, seat: Seat) -> str:
+    return f"(The turn of {view.name(seat)} was over {task.words} words. Only what stands above was heard.)"
+
+
+def unheard(turn: Turn, view: View) -> list[str]:
+    """That something was said to someone else is known to all; what it was is not."""
+    return [f"{view.name(turn.seat)} says something to {view.name(turn.to or turn.seat)} alone."]
+
+
+def next_round(task: Task, number: int, news: list[str]) -> str:
+    """Opens round ``number`` (from 0) with what was revealed."""
+    return "\n".join([f"Round {number + 1} of {task.rounds} begins.", *(f"- {text}" for text in news)])

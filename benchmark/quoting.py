@@ -1,0 +1,81 @@
+"""What is heard of a reply, and how it is quoted: thoughts out, length bounded, one injective encoding.
+
+A model's words reach another prompt only through ``quote``, and its own history only through ``encode``. Both are
+injective and leave no chat-template special token, so nothing a model writes can pass for another speaker, the referee
+or a role marker.
+"""
+
+from __future__ import annotations
+
+import re
+
+READY = "(ready)"
+"""A turn that ends with this says: nothing more is needed before we commit."""
+
+SILENCE = "[silence]"
+"""Stands for an empty turn; no encoded text contains it, because "[" before a letter is always escaped."""
+
+_THOUGHT = re.compile(r"<(think|thinking|thought|reasoning|reflection)>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_OPEN = re.compile(r"<(?:think|thinking|thought|reasoning|reflection)>.*", re.DOTALL | re.IGNORECASE)
+_CLOSE = re.compile(r".*</(?:think|thinking|thought|reasoning|reflection)\s*>", re.DOTALL | re.IGNORECASE)
+
+# Special tokens of the templates in use begin with "<" and a mark or letter, or with "[" and a letter, "/" or "_".
+# Control characters (newline and tab apart), every other line separator, bidi controls, byte-order marks and lone surrogates.
+_UNSAFE = re.compile(
+    r"\\|<(?=\S)|\[(?=[^\W\d]|[/_])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_UNSAFE_QUOTED = re.compile(_UNSAFE.pattern + r'|["\n]')
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match.group()
+    if char in '\\"':
+        return "\\" + char
+    return "\\n" if char == "\n" else f"\\u{ord(char):04x}"
+
+
+def encode(text: str) -> str:
+    """``text`` for its own author's history: line breaks stay, special tokens are broken. Injective."""
+    return _UNSAFE.sub(_escape, text) if text else SILENCE
+
+
+def quote(text: str) -> str:
+    """``text`` for everyone else's prompt: one line in double quotes, escaped as in JSON. Injective."""
+    return '"' + _UNSAFE_QUOTED.sub(_escape, text) + '"'
+
+
+def strip_thought(raw: str) -> str:
+    """``raw`` without reasoning between thought tags, and without surrounding white space.
+
+    Closed blocks go, nested ones with them; after a tag that is never closed everything is thought; before a closing tag that was never opened
+    (templates that open it in the prompt) everything is thought.
+    """
+    text = raw
+    while (shorter := _THOUGHT.sub("", text)) != text:
+        text = shorter
+    text = _CLOSE.sub("", text)
+    return _OPEN.sub("", text).strip()
+
+
+def length(text: str) -> int:
+    """The length of a turn in words, a long word counting as several: max(words, ⌈characters / 6⌉)."""
+    return max(len(text.split()), -(-len(text) // 6))
+
+
+def cut(text: str, limit: int) -> str:
+    """The longest prefix of whole words of ``text`` whose ``length`` is at most ``limit``; a single word is cut inside.
+
+    A closing "(ready)" that would be lost stays lost: what is over the limit was not said.
+    """
+    if length(text) <= limit:
+        return text
+    window = text[: limit * 6]
+    ends = [word.end() for word in re.finditer(r"\S+", window)][:limit]
+    if ends and ends[-1] == len(window) and not text[len(window)].isspace():
+        ends.pop()
+    return window[: ends[-1]] if ends else window.strip()
+
+
+def is_ready(text: str) -> bool:
+    """Whether a turn says that its speaker needs nothing more."""
+    return text.rstrip(" .!\n").lower().endswith(READY)

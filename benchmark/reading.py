@@ -1,0 +1,104 @@
+"""Reading plain English closely enough to know what was said: the pieces that every task's ``claims`` is built from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SENTENCE = re.compile(r"[^.!?\n;]*(?:[.](?=\d)[^.!?\n;]*)*[.!?\n;]*", re.DOTALL)
+_NEGATION = re.compile(
+    r"\b(?:no|not|none|never|nobody|no one|neither|nor|nothing|without|isn't|isnt|aren't|arent|doesn't|doesnt|don't|dont"
+    r"|didn't|didnt|wasn't|wasnt|weren't|haven't|havent|hasn't|hasnt|can't|cant|cannot|won't)\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(r"^\W*(?:yes|yep|yeah|yup|correct|right|exactly|indeed|sure|true|agreed|confirmed)\b", re.IGNORECASE)
+_NO = re.compile(r"^\W*(?:no|nope|nah|negative|neither|none|not really)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|but|then|also|well)\W+)*(?:do|does|did|is|are|was|were|has|have|can|could|would|will|which|what|who|whom|whose|where|when|how|any|anyone|anybody)\b",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"\b(?:you|he|she|they|[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b|\baccording to\b|\bif\b|\bsuppose\b|\bimagine\b|\bmaybe\b|\bperhaps\b",
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b", re.IGNORECASE
+)
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a turn. ``hearsay`` covers reports of others' words, conditionals and guesses: they present nothing."""
+
+    text: str
+    question: bool
+    negated: bool
+    hearsay: bool
+    takes_back: bool
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """``text`` in sentences, each with what its form says of it. A line break and a semicolon end one too."""
+    found = []
+    for match in _SENTENCE.finditer(text):
+        part = match.group().strip()
+        if part:
+            question = part.rstrip("\n ;").endswith("?") or (part[-1] not in ".!" and bool(_ASKS.match(part)))
+            hearsay = bool(_HEARSAY.search(part))
+            found.append(Sentence(part, question, bool(_NEGATION.search(part)), hearsay, bool(_TAKES_BACK.search(part))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _terms_pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(terms, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+
+
+def mentions(text: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
+    """(start, end, term) of every whole-word occurrence, case aside, in order; of overlapping terms the longest wins."""
+    terms = tuple(terms)
+    if not terms:
+        return []
+    canonical = {term.casefold(): term for term in terms}
+    return [(m.start(), m.end(), canonical[m.group().casefold()]) for m in _terms_pattern(terms).finditer(text)]
+
+
+def is_negated(text: str) -> bool:
+    return bool(_NEGATION.search(text))
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What the opening of a reply answers to a question; None if it is neither."""
+    if _YES.match(text):
+        return True
+    return False if _NO.match(text) else None
+
+
+def number_word(n: int) -> str:
+    """``n`` in words, 0 to 99."""
+    if n < 20:
+        return _UNITS[n]
+    return _TENS[n // 10] + (f"-{_UNITS[n % 10]}" if n % 10 else "")
+
+
+_NUMBER_WORDS = {number_word(n): n for n in range(100)}
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?:" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+def numbers(text: str) -> list[tuple[int, int, float]]:
+    """(start, end, value) of every number in digits or in words below a hundred."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        word = match.group().lower()
+        found.append((match.start(), match.end(), float(_NUMBER_WORDS.get(word, word))))
+    return found
+
+
+def in_list(items: Sequence[str]) -> str:
+    """Items for a compact spoken list: "a, b, c"."""
+    return ", ".join(items)

@@ -1,0 +1,65 @@
+"""Episodes on disk: one canonical JSON line each, with a digest of its own content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from benchmark.episode import Episode, Round
+from benchmark.vocabulary import Completion, Json, Usage
+
+SCHEMA = 1
+
+Document = dict[str, Json]
+
+
+def canonical(document: Mapping[str, Json]) -> str:
+    """Compact ASCII JSON in key order: one text per value, lone surrogates included."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest(document: Mapping[str, Json]) -> str:
+    """SHA-256 of the canonical JSON of ``document`` without its own digest."""
+    content = {name: value for name, value in document.items() if name != "digest"}
+    return f"sha256:{hashlib.sha256(canonical(content).encode()).hexdigest()}"
+
+
+def sealed(document: Document) -> Document:
+    """``document`` with its digest."""
+    return {**document, "digest": digest(document)}
+
+
+def as_json(document: Mapping[str, Json]) -> Document:
+    """``document`` as it reads after a trip through a file: tuples become lists."""
+    loaded: Document = json.loads(canonical(document))
+    return loaded
+
+
+def played(episode: Episode) -> Document:
+    """The part of a record that the play itself determines."""
+    return {
+        "outcome": episode.outcome,
+        "calls": [asdict(call) for call in episode.calls],
+        "rounds": [_round(one) for one in episode.rounds],
+    }
+
+
+def _round(one: Round) -> Document:
+    return {"turns": [asdict(turn) for turn in one.turns], "answers": dict(one.answers)}
+
+
+def completion(call: Mapping[str, Json]) -> Completion:
+    """The completion that a recorded call was sent, for replay."""
+    return Completion(
+        text=call["raw"],
+        thought=call["thought"],
+        finish=call["finish"],
+        usage=Usage(**call["usage"]),
+        constrained=call["constrained"],
+        retries=call["retries"],
+        seconds=call["seconds"],
+    )
+
+

@@ -1,0 +1,79 @@
+"""Named random streams: the same integers on every Python, from names only, never from ``seed + i``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import MutableSequence, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Stream:
+    """Random integers from SHA-256 in counter mode. Draws depend on the key and on nothing else."""
+
+    __slots__ = ("_bits", "_block", "_key", "_pool")
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._block = 0
+        self._pool = 0
+        self._bits = 0
+
+    def bits(self, n: int) -> int:
+        """The next ``n`` random bits as an integer in [0, 2**n)."""
+        while self._bits < n:
+            block = hashlib.sha256(self._key + self._block.to_bytes(8, "big")).digest()
+            self._block += 1
+            self._pool |= int.from_bytes(block, "big") << self._bits
+            self._bits += 256
+        drawn = self._pool & ((1 << n) - 1)
+        self._pool >>= n
+        self._bits -= n
+        return drawn
+
+    def below(self, n: int) -> int:
+        """Uniform in [0, n), by rejection, so that no value is favoured. ``n`` must be at least 1."""
+        width = (n - 1).bit_length()
+        while (drawn := self.bits(width)) >= n:
+            pass
+        return drawn
+
+    def between(self, low: int, high: int) -> int:
+        """Uniform in [low, high], both included."""
+        return low + self.below(high - low + 1)
+
+    def chance(self, p: float) -> bool:
+        """True with probability ``p`` (to 32 bits)."""
+        return self.bits(32) < p * 2**32
+
+    def choice(self, items: Sequence[T]) -> T:
+        return items[self.below(len(items))]
+
+    def shuffle(self, items: MutableSequence[T]) -> None:
+        """In place (Fisher–Yates)."""
+        for i in range(len(items) - 1, 0, -1):
+            j = self.below(i + 1)
+            items[i], items[j] = items[j], items[i]
+
+    def shuffled(self, items: Sequence[T]) -> list[T]:
+        """A new list in random order."""
+        result = list(items)
+        self.shuffle(result)
+        return result
+
+    def sample(self, items: Sequence[T], k: int) -> list[T]:
+        """``k`` different items in random order; cost grows with ``k``, not with the number of items."""
+        moved: dict[int, int] = {}
+        result = []
+        for i in range(k):
+            j = i + self.below(len(items) - i)
+            result.append(items[moved.get(j, j)])
+            moved[j] = moved.get(i, i)
+        return result
+
+
+def stream(seed: int, *names: str | int) -> Stream:
+    """The stream of ``seed`` called ``names``; different names give unrelated streams."""
+    return Stream(hashlib.sha256(json.dumps([seed, *names]).encode()).digest())

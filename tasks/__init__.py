@@ -1,0 +1,15 @@
+"""The tasks, in the order of the board. A dict to read, not a registry."""
+
+from __future__ import annotations
+
+from benchmark.vocabulary import Task
+from tasks import assignment, hidden_profile, mutual_friend
+
+TASKS: dict[str, type[Task]] = {
+    "mutual_friend": mutual_friend.MutualFriend,
+    "assignment": assignment.Assignment,
+    "hidden_profile": hidden_profile.HiddenProfile,
+}
+
+PUBLISHED = (assignment, hidden_profile)
+"""Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
