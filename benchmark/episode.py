@@ -171,7 +171,7 @@ def _all_ready(seats: Sequence[Seat], turns: Sequence[Turn]) -> bool:
     return all(seat in latest and is_ready(latest[seat].text) for seat in seats)
 
 
-def _no_talk(table: _Table) -> Generator[Request, Completion, None]:
+def _no_talk(_: _Table) -> Generator[Request, Completion, None]:
     yield from ()
 
 
@@ -234,9 +234,7 @@ def _take_answer(table: _Table, instance: _Instance, seat: Seat, completion: Com
     return ""
 
 
-def _repair_chat(
-    instance: _Instance, seat: Seat, chat: tuple[Message, ...], completion: Completion, problem: str
-) -> tuple[Message, ...]:
+def _repair_chat(instance: _Instance, seat: Seat, chat: tuple[Message, ...], completion: Completion, problem: str) -> tuple[Message, ...]:
     again = prompts.ask_repair(instance.view, seat, problem)
     return (*chat, ("assistant", encode(strip_thought(completion.text))), ("user", again))
 
@@ -263,9 +261,7 @@ def _call(
         raise _Ended("leaked")
     number = sum((call.seat, call.round, call.kind) == (seat, table.round, kind) for call in table.calls)
     seed = stream(table.seed, seat, table.round, kind, number).below(2**31)
-    completion = yield Request(
-        table.task, instance.view, instance.heard, seat, kind, table.round, chat, schema, seed
-    )
+    completion = yield Request(table.task, instance.view, instance.heard, seat, kind, table.round, chat, schema, seed)
     if completion.finish == "error":
         raise _Ended("error", completion.note, completion.fatal)
     table.calls.append(

@@ -11,7 +11,7 @@ from benchmark.records import Document, canonical
 from benchmark.streams import stream
 from benchmark.views import NO_TALK, QUICK, WHOLE, Condition
 from benchmark.vocabulary import Json, Sampling, Seat, Task, UsageError, World
-from benchmark.worlds import Source, Stored
+from benchmark.worlds import Source, Stored, world_to_json
 
 SCHEMA = 1
 
@@ -29,8 +29,7 @@ class Preset:
 
 
 PRESETS: Mapping[str, Preset] = {
-    preset.name: preset
-    for preset in (Preset("quick", QUICK, 3, 20, 1, "a look: every headline task, five conditions, 20 worlds each"),)
+    preset.name: preset for preset in (Preset("quick", QUICK, 3, 20, 1, "a look: every headline task, five conditions, 20 worlds each"),)
 }
 
 
@@ -156,9 +155,9 @@ def check_guard(before: Mapping[str, Json], now: Mapping[str, Json]) -> None:
 
 
 def _shared(old: Json, new: Json) -> tuple[Json, Json, list[str]]:
-    """Only seats that both have are compared: a task with more seats may join."""
+    """Only what determines a model is compared (engines may report more of it), and only at seats that both have."""
     both = sorted(set(old or {}) & set(new or {}))
-    changed = [seat for seat in both if old[seat] != new[seat]]
+    changed = [seat for seat in both if any(old[seat].get(name) != new[seat].get(name) for name in ("spec", "revision"))]
     return ({s: old[s] for s in changed}, {s: new[s] for s in changed}, changed)
 
 
@@ -167,7 +166,7 @@ def _seats(task: Task) -> tuple[Seat, ...]:
 
 
 def _fingerprint(source: Stored) -> str:
-    return _short({"worlds": [world.seed for world in source.worlds]})
+    return _short({"worlds": [world_to_json(world) for world in source.worlds]})
 
 
 def _short(document: Mapping[str, Json]) -> str:

@@ -33,8 +33,8 @@ def talk_rules(task: Task, view: View) -> str:
 
 def commitment(task: Task, view: View) -> str:
     return (
-        f"What they commit to: when the talk is over, or at once where there is none, each of {listing(view.names)} gives an answer without seeing any other's. "
-        f"The answer is one JSON object and nothing else. {task.form(view)}"
+        f"What they commit to: when the talk is over, or at once where there is none, each of {listing(view.names)} gives an answer "
+        f"without seeing any other's. The answer is one JSON object and nothing else. {task.form(view)}"
     )
 
 
@@ -62,7 +62,8 @@ def who_sees(view: View) -> str:
     hidden = [view.name(seat) for seat in view.seats if seat not in view.sees]
     seen = listing([view.name(seat) for seat in view.sees])
     if hidden:
-        return f"You write for {writes}. The notes above are {seen}'s alone; {listing(hidden)} cannot see them, and has or have other notes that are not shown here."
+        have = "have" if len(hidden) > 1 else "has"
+        return f"You write for {writes}. You see the notes of {seen} and no others; {listing(hidden)} {have} notes that are not shown here."
     together = "You decide every turn, one at a time" if len(view.speaks) > 1 else "Each of them can read all the notes above"
     return f"You write for {writes}. You see the notes of {seen}. {together}."
 
@@ -77,13 +78,16 @@ def said(turns: tuple[Turn, ...], view: View) -> list[str]:
 
 
 def ask_turn(task: Task, view: View, seat: Seat, number: int) -> str:
-    return f"Next turn ({number} of {task.turns}): {view.name(seat)}. Write only what {view.name(seat)} says, in at most {task.words} words."
+    return (
+        f"Next turn ({number} of {task.turns}): {view.name(seat)}. Write only what {view.name(seat)} says, in at most {task.words} words."
+    )
 
 
 def ask_script(task: Task, view: View) -> str:
     order = listing([f'"{name}:"' for name in view.names])
     return (
-        f"Write the whole talk now: at most {task.turns} turns, one a line, in order of speaking, each line beginning with the speaker's name and a colon ({order})."
+        f"Write the whole talk now: at most {task.turns} turns, one a line, in order of speaking, "
+        f"each line beginning with the speaker's name and a colon ({order})."
     )
 
 

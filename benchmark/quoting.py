@@ -47,8 +47,8 @@ def quote(text: str) -> str:
 def strip_thought(raw: str) -> str:
     """``raw`` without reasoning between thought tags, and without surrounding white space.
 
-    Closed blocks go, nested ones with them; after a tag that is never closed everything is thought; before a closing tag that was never opened
-    (templates that open it in the prompt) everything is thought.
+    Closed blocks go, nested ones with them; after a tag that is never closed everything is thought; before a closing tag
+    that was never opened (templates that open it in the prompt) everything is thought.
     """
     text = raw
     while (shorter := _THOUGHT.sub("", text)) != text:

@@ -20,12 +20,15 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
-    r"\b(?:you|he|she|they|[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b|\baccording to\b|\bif\b|\bsuppose\b|\bimagine\b|\bmaybe\b|\bperhaps\b",
+    r"\b(?:you|he|she|they|[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b"
+    r"|\baccording to\b|\bif\b|\bsuppose\b|\bimagine\b|\bmaybe\b|\bperhaps\b",
 )
 _TAKES_BACK = re.compile(
     r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b", re.IGNORECASE
 )
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
@@ -87,7 +90,9 @@ def number_word(n: int) -> str:
 
 
 _NUMBER_WORDS = {number_word(n): n for n in range(100)}
-_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?:" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?:" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE
+)
 
 
 def numbers(text: str) -> list[tuple[int, int, float]]:

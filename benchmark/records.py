@@ -61,5 +61,3 @@ def completion(call: Mapping[str, Json]) -> Completion:
         retries=call["retries"],
         seconds=call["seconds"],
     )
-
-

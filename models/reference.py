@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from benchmark.answers import write_answer
 from benchmark.ledger import standing_proposal, told
+from benchmark.naming import check_known
 from benchmark.quoting import READY, is_ready, length
 from benchmark.streams import stream
 from benchmark.vocabulary import Answer, Claim, Completion, Fact, Json, Request, Sampling, Turn, UsageError, View
-from models.spec import Spec, nearest
+from models.spec import Spec
 
 TELLS = ("affirm", "exclude", "count")
 
@@ -210,9 +211,7 @@ async def connect(spec: Spec) -> AsyncIterator[Player]:
         p = _probability(spec)
         yield Player(str(spec), lambda request: forgetful(request, p), {})
         return
-    if spec.name not in PLAYERS:
-        known = [*PLAYERS, "forgetful"]
-        raise UsageError(f'there is no reference player "{spec.name}"; did you mean {nearest(spec.name, known)}?')
+    check_known(spec.name, [*PLAYERS, "forgetful"], "reference player")
     if spec.options:
         raise UsageError(f"reference:{spec.name} takes no options, and was given {', '.join(spec.options)}")
     yield Player(str(spec), PLAYERS[spec.name], {})

@@ -13,3 +13,6 @@ TASKS: dict[str, type[Task]] = {
 
 PUBLISHED = (assignment, hidden_profile)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
+
+HEADLINE = tuple(TASKS)
+"""The tasks that make the headline: a fixed set per version."""

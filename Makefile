@@ -1,0 +1,72 @@
+# Everything a developer types. Needs a POSIX make and Python 3.11 or newer; `make` alone lists the targets.
+.POSIX:
+
+PYTHON = python3
+OLDEST_PYTHON = python3.11
+VENV = .venv
+VENV_OLDEST = .venv-oldest
+
+# What `make run` plays, and where.
+PLAYERS = honest egocentric mute
+WORLDS = 20
+RUNS = runs/demo
+
+BENCH = $(VENV)/bin/bench
+PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help run test test-oldest bench golden format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
+
+run: $(VENV)/installed ## play three built-in players and compare them
+	@set --; for player in $(PLAYERS); do \
+	  echo "$(BENCH) run --model reference:$$player --n $(WORLDS) --out $(RUNS)/$$player"; \
+	  $(BENCH) run --model reference:$$player --n $(WORLDS) --out $(RUNS)/$$player > /dev/null || exit 1; \
+	  set -- "$$@" $(RUNS)/$$player; \
+	done; $(BENCH) compare "$$@"
+
+test: $(VENV)/installed-dev ## format, lint, types and the whole suite
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest -n auto
+
+# The lower bounds of pyproject.toml are promises: this holds them, on the oldest Python they are made for.
+LOWER_BOUNDS = import re, tomllib; \
+	project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	wanted = project["dependencies"] + project["optional-dependencies"]["dev"]; \
+	print(*(re.sub(">=([0-9.]+).*", "==\\1", one) for one in wanted), sep="\n")
+
+test-oldest: ## the suite against the lowest versions pyproject.toml admits
+	$(OLDEST_PYTHON) -m venv --clear $(VENV_OLDEST)
+	$(OLDEST_PYTHON) -c '$(LOWER_BOUNDS)' > $(VENV_OLDEST)/constraints.txt
+	$(VENV_OLDEST)/$(PIP_INSTALL) --constraint $(VENV_OLDEST)/constraints.txt --editable '.[dev]'
+	$(VENV_OLDEST)/bin/pytest -n auto
+
+bench: $(VENV)/installed ## how fast worlds are made and episodes driven, beside a floor
+	$(VENV)/bin/python tests/performance/throughput.py
+
+golden: $(VENV)/installed-dev ## write the goldens anew; read their diff before committing
+	PARLEY_UPDATE_GOLDENS=1 $(VENV)/bin/pytest -n auto
+
+format: $(VENV)/installed-dev ## what `make test` only checks
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+clean: ## all that is made here but for runs/
+	rm -rf $(VENV) $(VENV_OLDEST) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# One environment serves users and developers: `run` needs the package alone and never installs more, `test` adds the
+# dev extra. A stamp older than pyproject.toml is made again.
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Parley needs Python 3.11 or newer. Name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml
+	$(VENV)/$(PIP_INSTALL) --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
+	$(VENV)/$(PIP_INSTALL) --editable '.[dev]'
+	touch $(VENV)/installed $@

@@ -1,0 +1,279 @@
+"""Parley from Python: what the commands do, as functions. With the command line, the one place that knows every part."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import models
+import tasks
+from benchmark import views
+from benchmark.answers import write_answer
+from benchmark.episode import play
+from benchmark.naming import check_known
+from benchmark.plan import PRESETS, Plan
+from benchmark.records import Document, digest
+from benchmark.vocabulary import Completion, FolderError, Json, Request, Sampling, Task, UsageError, WorldsError
+from benchmark.worlds import Generated, Source, Stored, world_from_json
+from models.spec import parse_spec
+
+if TYPE_CHECKING:
+    from benchmark.runner import Outcome, Settings
+    from benchmark.stopping import Stop
+    from leaderboard.verification import Finding
+    from models.spec import Spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a user asks for; None and empty mean "as the preset says"."""
+
+    model: str
+    preset: str = "quick"
+    tasks: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    n: int | None = None
+    repeats: int | None = None
+    seed: int = 0
+    worlds: Path | None = None
+    sampling: Sampling = field(default_factory=Sampling)
+    base_url: str | None = None
+    model_args: tuple[str, ...] = ()
+
+
+def make_task(text: str, level: int) -> Task:
+    """The task of ``NAME[:k=v,…]`` at ``level``. UsageError for a name, option or level it does not know."""
+    name, _, given = text.partition(":")
+    kind = tasks.TASKS[check_known(name, tasks.TASKS, "task")]
+    if not 1 <= level <= 5:
+        raise UsageError(f"there is no level {level}; levels go from 1 to 5")
+    options: dict[str, str] = {}
+    for part in filter(None, given.split(",")):
+        key, equals, value = part.partition("=")
+        if not equals or not key or key in options:
+            raise UsageError(f'"{part}" in --task {text} is not an option; write NAME:key=value,key=value, each key once')
+        options[key] = value
+    label = name + (":" + ",".join(f"{key}={options[key]}" for key in sorted(options)) if options else "")
+    return replace(kind.at(level, **options), label=label)
+
+
+def load_worlds(path: Path, label: str | None = None) -> Stored:
+    """The worlds of a file in a published format. WorldsError says which line and which field is wrong."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorldsError(f"{path} cannot be read: {error}. Give the path of a worlds file in UTF-8.") from None
+    wanted = label.partition(":")[0] if label else None
+    for module in tasks.PUBLISHED:
+        if module.__name__.rpartition(".")[2] == wanted or (wanted is None and module.recognises(text)):
+            try:
+                task, worlds = module.load_worlds(text)
+            except WorldsError as error:
+                raise WorldsError(f"{path}: {error}") from None
+            return Stored(task, worlds)
+    known = ", ".join(module.__name__.rpartition(".")[2] for module in tasks.PUBLISHED)
+    raise WorldsError(
+        f"{path} is in no format that a task reads. Tasks with published worlds: {known}. Name one with --task to see what it misses."
+    )
+
+
+def make_plan(wish: Wish) -> Plan:
+    """The plan of what a user asks for. UsageError or WorldsError where it cannot be had."""
+    preset = PRESETS[check_known(wish.preset, PRESETS, "preset")]
+    conditions = [check_known(name, views.CONDITIONS, "condition") for name in wish.conditions or preset.conditions]
+    levels = wish.levels or (preset.level,)
+    if (wish.n is not None and wish.n < 1) or (wish.repeats is not None and wish.repeats < 1):
+        raise UsageError("--n and --repeats must be at least 1")
+    if wish.worlds is not None:
+        stored = load_worlds(wish.worlds, wish.tasks[0] if wish.tasks else None)
+        sources: tuple[Source, ...] = (stored,)
+        n = wish.n or len(stored.worlds)
+    else:
+        made = [make_task(text, level) for text in wish.tasks or tasks.HEADLINE for level in levels]
+        sources = tuple(Generated(task, wish.seed) for task in dict.fromkeys(made))
+        n = wish.n or preset.n
+    return Plan(
+        model=parse_spec(wish.model, defaults(wish)).identity,
+        sources=sources,
+        conditions=tuple(views.CONDITIONS[name] for name in dict.fromkeys(conditions)),
+        sampling=wish.sampling,
+        seed=wish.seed,
+        n=n,
+        repeats=wish.repeats or preset.repeats,
+    )
+
+
+def defaults(wish: Wish) -> dict[str, str]:
+    """``--base-url`` and ``--model-arg`` as spec options; what the spec itself says wins."""
+    options = {"base_url": wish.base_url} if wish.base_url else {}
+    for part in wish.model_args:
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise UsageError(f'--model-arg takes key=value, and was given "{part}"')
+        options[key] = value
+    return options
+
+
+def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -> tuple[Path, Outcome]:
+    """Plays what ``wish`` asks for into a run folder, or completes what is there. The folder, and how it ended.
+
+    ConnectError before anything is written if the model cannot be reached.
+    """
+    from benchmark import runner
+    from benchmark.stopping import run_to_end
+
+    plan = make_plan(wish)
+    path = out or Path("runs") / plan.folder_name()
+    spec = parse_spec(wish.model, defaults(wish))
+    return path, run_to_end(lambda stop: _run(plan, spec, path, settings or runner.Settings(), stop))
+
+
+async def _run(plan: Plan, spec: Spec, path: Path, settings: Settings, stop: Stop) -> Outcome:
+    from benchmark import runner
+    from benchmark.folder import RunFolder
+
+    async with AsyncExitStack() as stack:
+        model = await stack.enter_async_context(models.connect(spec))
+        folder = stack.enter_context(RunFolder.open(path, plan, model.details, sys.argv))
+        whole = plan_of(path)  # what was asked for now, and all that was asked of this folder before
+        return await runner.run(whole, {plan.model: model}, folder, settings, stop)
+
+
+def plan_of(path: Path) -> Plan:
+    """The plan that a run folder was made for, from its run.json and worlds.jsonl."""
+    from benchmark.folder import read_run, read_worlds
+
+    run = read_run(path)
+    configuration, grid = run["configuration"], run["grid"]
+    stored: dict[str, list[Document]] = {}
+    for line in read_worlds(path):
+        stored.setdefault(line["task"], []).append(line)
+    try:
+        sources: list[Source] = []
+        for label in grid["tasks"]:
+            for level in configuration["levels"]:
+                task = make_task(label, level)
+                if task.version != configuration["tasks"][label]:
+                    raise FolderError(
+                        f"{path} was played with version {configuration['tasks'][label]} of {label}, and this is version "
+                        f"{task.version}. Use the release of Parley that it names in run.json."
+                    )
+                lines = stored.get(label)
+                worlds = tuple(world_from_json(line["world"]) for line in lines) if lines else None
+                sources.append(Stored(task, worlds) if worlds else Generated(task, configuration["seed"]))
+        return Plan(
+            model=configuration["model"],
+            sources=tuple(sources),
+            conditions=tuple(views.CONDITIONS[name] for name in grid["conditions"]),
+            sampling=Sampling(**configuration["sampling"]),
+            seed=configuration["seed"],
+            n=grid["n"],
+            repeats=grid["repeats"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FolderError(
+            f"{path / 'run.json'} lacks something or has a wrong type ({error!r}). It is not a run of this version."
+        ) from None
+
+
+def report(path: Path) -> Document:
+    """The document of ``bench report --json``. Planned episodes that failed every attempt so far count as errors."""
+    from benchmark.folder import read_attempts, read_episodes, read_run
+    from benchmark.report import report as summarise
+
+    failed = {attempt["id"] for attempt in read_attempts(path)}
+    if failed:
+        failed -= {document["id"] for document in read_episodes(path)}
+    return summarise(read_run(path), read_episodes(path), len(failed), tasks.HEADLINE)
+
+
+def verify(path: Path) -> Iterator[Finding]:
+    """Everything in a run folder that does not follow from its seeds and completions."""
+    from benchmark.folder import EPISODES
+    from benchmark.journal import Lines
+    from leaderboard.verification import Finding
+    from leaderboard.verification import verify as findings
+
+    lines = Lines(path / EPISODES, frozenset())
+    try:
+        yield from findings(plan_of(path), lines)
+    except FolderError as error:
+        if not lines.path.exists() or not (path / "run.json").exists():
+            raise
+        yield Finding(str(path), "", str(error))
+    if lines.torn:
+        yield Finding(EPISODES, "", "its last line is not whole")
+
+
+def rescored(path: Path) -> Iterator[Document]:
+    """Every record of a run with its rounds and score derived anew by this version."""
+    from benchmark.drive import record, replay
+    from benchmark.folder import read_episodes
+
+    planned = {episode.id: episode for episode in plan_of(path).episodes()}
+    for document in read_episodes(path):
+        if document["id"] not in planned:
+            raise FolderError(f"{path} holds {document['id']}, which its plan does not. Run `bench verify` on it.")
+        episode = planned[document["id"]]
+        world = episode.world()
+        fresh = record(episode, world, replay(episode, world, document["calls"])) | {"cost": document["cost"]}
+        yield fresh | {"digest": digest(fresh)}
+
+
+def rescore(path: Path) -> tuple[int, int]:
+    """Puts freshly derived records in the place of a run's; (changed, all). The old lines are kept in episodes.before.jsonl."""
+    from benchmark.folder import read_episodes, replace_episodes
+
+    before = Counter(document["digest"] for document in read_episodes(path))
+    fresh = list(rescored(path))
+    changed = sum(not before[document["digest"]] for document in fresh)
+    if changed:
+        replace_episodes(path, fresh)
+    return changed, len(fresh)
+
+
+def write_report(path: Path, document: Document) -> None:
+    """report.json beside the episodes; a folder that cannot be written to keeps its report on the screen only."""
+    with contextlib.suppress(OSError):
+        (path / "report.json").write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", "utf-8")
+
+
+def first_requests(task: str, index: int, condition: str, level: int, seed: int, worlds: Path | None = None) -> list[Request]:
+    """The first request to every instance of one episode; where a talk must come first, nobody says anything in it."""
+    chosen = views.CONDITIONS[check_known(condition, views.CONDITIONS, "condition")]
+    source: Source = load_worlds(worlds, task) if worlds else Generated(make_task(task, level), seed)
+    if isinstance(source, Stored) and index >= len(source.worlds):
+        raise UsageError(f"{worlds} holds worlds 0 to {len(source.worlds) - 1}, and {index} was asked for")
+    plan = Plan("reference:mute", (source,), (chosen,), seed=seed, n=index + 1)
+    planned = next(episode for episode in plan.episodes() if episode.index == index)
+    steps = play(planned.task, planned.world(), chosen, planned.sampling_seed)
+    first: dict[tuple[str, ...], Request] = {}
+    with contextlib.suppress(StopIteration):
+        request = next(steps)
+        while True:
+            first.setdefault(request.view.speaks, request)
+            request = steps.send(Completion("" if request.schema is None else write_answer(None)))
+    return list(first.values())
+
+
+def listing(what: str) -> list[dict[str, Json]]:
+    """The rows of ``bench list``: each has a "name" and an "about"."""
+    if what == "tasks":
+        return [{"name": name, "about": _first_line(kind.__doc__), "version": kind.version} for name, kind in tasks.TASKS.items()]
+    if what == "models":
+        return [{"name": name, "about": about} for name, about in models.names().items()]
+    if what == "conditions":
+        return [{"name": name, "about": condition.purpose} for name, condition in views.CONDITIONS.items()]
+    return [{"name": name, "about": preset.purpose, "conditions": list(preset.conditions)} for name, preset in PRESETS.items()]
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().partition("\n")[0]

@@ -1,0 +1,78 @@
+"""What a plan would take before anything is spent: calls, tokens, and the smallest gap it could see."""
+
+from __future__ import annotations
+
+from benchmark import prompts, views
+from benchmark.plan import Plan, calls
+from benchmark.records import Document
+from benchmark.views import NO_TALK, Condition
+from benchmark.worlds import Source
+
+CHARACTERS_PER_TOKEN = 4.0
+TOKENS_PER_WORD = 1.4
+COMMIT_TOKENS = 40
+
+
+def estimate(plan: Plan) -> Document:
+    """The document of ``bench plan --json``. Tokens assume full turns, no thoughts and no repairs: an upper bound of plain talk."""
+    from benchmark.statistics import detectable_difference
+
+    cells: list[Document] = []
+    for source in plan.sources:
+        for condition in plan.conditions:
+            episodes = plan.worlds_of(source) * plan.repeats
+            prompt, completion = _tokens(source, condition)
+            cells.append(
+                {
+                    "task": source.task.label,
+                    "level": source.task.level,
+                    "condition": condition.name,
+                    "episodes": episodes,
+                    "calls": episodes * calls(source.task, condition),
+                    "prompt_tokens": episodes * prompt,
+                    "completion_tokens": episodes * completion,
+                }
+            )
+    worlds = sum(plan.worlds_of(source) for source in plan.sources)
+    keys = ("episodes", "calls", "prompt_tokens", "completion_tokens")
+    totals = {key: sum(cell[key] for cell in cells) for key in keys}
+    return {
+        "model": plan.model,
+        **totals,
+        "cost": None,
+        "detectable_gap": detectable_difference(worlds),
+        "cells": cells,
+    }
+
+
+def _tokens(source: Source, condition: Condition) -> tuple[int, int]:
+    """Prompt and completion tokens of one episode, from the length of its first world's prompts and of full turns."""
+    task, world = source.task, source.world(0)
+    lenses = condition.lenses(world)
+    view = views.view(world, lenses[0])
+    rules = prompts.talk_rules(task, view) if condition.talk != NO_TALK else ""
+    scene = len(prompts.scene(task, view, rules)) / CHARACTERS_PER_TOKEN
+    turn = task.words * TOKENS_PER_WORD
+    spoken = calls(task, condition) // task.rounds - task.seats
+    history = turn * (task.turns if condition.talk != NO_TALK else 0)
+    prompt = spoken * (scene + history / 2) + task.seats * (scene + history)
+    written = history + task.seats * COMMIT_TOKENS
+    return round(prompt * task.rounds), round(written * task.rounds)
+
+
+def rendered(document: Document) -> str:
+    """``document`` for a terminal of 80 columns."""
+    lines = [f"{'task':<28} {'condition':<12} {'episodes':>8} {'calls':>8} {'tokens':>12}"]
+    for cell in document["cells"]:
+        tokens = cell["prompt_tokens"] + cell["completion_tokens"]
+        name = f"{cell['task'][:24]} L{cell['level']}"
+        lines.append(f"{name:<28} {cell['condition']:<12} {cell['episodes']:>8,} {cell['calls']:>8,} {tokens:>12,}")
+    gap = document["detectable_gap"]
+    lines += [
+        "",
+        f"{document['episodes']:,} episodes, {document['calls']:,} calls, about {document['prompt_tokens']:,} prompt and "
+        f"{document['completion_tokens']:,} completion tokens",
+        "(full turns, no thoughts, no repairs). Cost: no price is known for this model.",
+        f"Smallest paired gap over all tasks that this could show: {gap:.2f}" if gap is not None else "",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,244 @@
+"""The report of a run: one pass over its records, and the document that ``bench report --json`` prints.
+
+Which condition is the headline, which differences are looked at and which of them are primary is read from
+``benchmark.views``. Records that say nothing about the tested model (leaked, failed by a partner) are left out and counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmark import statistics
+from benchmark.cells import DIGITS, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, summary, worlds
+from benchmark.records import Document
+from benchmark.statistics import Estimate, Floats
+from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
+from benchmark.vocabulary import FolderError, Json
+
+CEILING = 0.2
+"""A difference is divided by what it is lost from only where that is surely above this."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paired:
+    """A paired difference: its estimate, that of the first arm, what each world adds to it, and Σ (one world's difference)²."""
+
+    difference: Estimate
+    ceiling: Estimate
+    contributions: Floats
+    squares: float
+    graded: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Played:
+    """What was played of one task: its worlds by condition, and its paired differences by contrast."""
+
+    worlds: Mapping[str, Worlds]
+    pairs: Mapping[str, Paired | None]
+
+
+def report(
+    run: Mapping[str, Json], records: Iterable[Mapping[str, Json]], errors: int = 0, headline: Collection[str] | None = None
+) -> Document:
+    """The report of ``records``, played as ``run`` (run.json) says; ``errors`` counts planned episodes that failed for good.
+
+    ``headline`` names the tasks that ``overall`` averages; without it, every task asked for without options. Tasks without
+    options that are not among them are averaged in ``mixed``. FolderError if a record or run.json is not of this version.
+    """
+    try:
+        configuration, grid = run["configuration"], run["grid"]
+        tested, planned = configuration["model"], int(run["plan"])
+        asked_tasks, asked_conditions = list(grid["tasks"]), [CONDITIONS[name].name for name in grid["conditions"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise FolderError(f"run.json lacks something or holds something unknown ({error!r}); it is not a run of this version") from None
+    gathered = gather(records, tested)
+    document = _head(run, gathered, planned, errors)
+    labels = _ordered(asked_tasks, [cell.task for cell in gathered.rows])
+    conditions = _ordered(asked_conditions, [cell.condition for cell in gathered.rows])
+    plain = [label for label in labels if ":" not in label]
+    chosen = [label for label in labels if label in headline] if headline is not None else plain
+    played: dict[str, Played] = {}
+    document |= {"tasks": {}, "gaps": {}}
+    cells: list[Document] = []
+    for label in labels:
+        played[label], document["tasks"][label], found = _task(gathered, label, conditions)
+        document["gaps"][label] = {name: _gap(pair, label, name) for name, pair in played[label].pairs.items()}
+        cells += found
+    for cell in cells:
+        cell["factors"] = {**(configuration.get("factors") or {}), **cell["factors"]}
+    document["overall"] = _overall([(label, played[label]) for label in chosen])
+    _correct(document["overall"])
+    document["mixed"] = _overall([(label, played[label]) for label in plain if label not in chosen])
+    return {**document, "cells": cells, **_detectable([played[label] for label in chosen])}
+
+
+def _head(run: Mapping[str, Json], gathered: Gathered, planned: int, errors: int) -> Document:
+    """What was played, and that its counts add up to what was planned."""
+    counts = gathered.outcomes + Counter(error=errors)
+    outcomes = {name: counts[name] for name in sorted(counts, key=lambda name: (OUTCOMES.index(name.partition(":")[0]), name))}
+    unplayed = planned - sum(outcomes.values())
+    if unplayed < 0:
+        raise FolderError(
+            f"{sum(outcomes.values())} episodes are on record or failed, and only {planned} were planned. "
+            f"Run `bench verify` to see which of them do not belong."
+        )
+    partners = list(run["configuration"].get("partners") or [])
+    return {
+        "run": run.get("id", ""),
+        "model": run["configuration"]["model"],
+        "partners": partners,
+        "self_play": not partners,
+        "plan": planned,
+        "outcomes": outcomes,
+        "unplayed": unplayed,
+        "partner_failures": gathered.partner_failures,
+        "cost": round(gathered.cost, 6),
+        "confidence": statistics.CONFIDENCE,
+        "headline_condition": HEADLINE,
+    }
+
+
+def _ordered(order: Sequence[str], found: Collection[str]) -> list[str]:
+    return list(dict.fromkeys([*order, *sorted(found)]))
+
+
+def _task(gathered: Gathered, label: str, conditions: Sequence[str]) -> tuple[Played, Document, list[Document]]:
+    """All of one task: its worlds and pairs, its part of the document, and its cells."""
+    tables: dict[str, Floats] = {}
+    pooled: Document = {}
+    cells: list[Document] = []
+    for condition in conditions:
+        mine = sorted(cell for cell in gathered.rows if (cell.task, cell.condition) == (label, condition))
+        tables[condition] = gathered.table(mine)
+        pooled[condition] = summary(CONDITIONS[condition], worlds(tables[condition]), label)
+        for cell in mine:
+            alone = pooled[condition] if len(mine) == 1 else summary(CONDITIONS[condition], worlds(gathered.table([cell])), label)
+            cells.append(_cell(cell, alone))
+    pairs = {name: _paired(tables.get(first), tables.get(second), label) for name, (first, second) in CONTRASTS.items()}
+    return Played({condition: worlds(table) for condition, table in tables.items()}, pairs), pooled, cells
+
+
+def _cell(cell: Cell, alone: Document) -> Document:
+    known = {"task": cell.task, "level": cell.level, "condition": cell.condition, "partner": cell.partner or None}
+    return {**known, "factors": json.loads(cell.factors), **alone}
+
+
+def _paired(first: Floats | None, second: Floats | None, name: str) -> Paired | None:
+    """The difference over the plays (world, repeat, seating) that both arms have; on value if the task is graded."""
+    if first is None or second is None:
+        return None
+    _, here, there = np.intersect1d(_play_keys(first), _play_keys(second), return_indices=True)
+    if not len(here):
+        return None
+    one, other = worlds(first[here]), worlds(second[there])
+    if bool((one.column("graded") > 0).any()):
+        return _paired_values(one, other, name)
+    moved = one.strata(one.column("success") - other.column("success"))
+    return Paired(
+        statistics.mean_estimate(moved, name),
+        statistics.mean_estimate(one.strata(one.column("success")), name),
+        np.concatenate([part / (len(part) * len(moved)) for part in moved]),
+        float(sum((part**2).sum() for part in moved)),
+        graded=False,
+    )
+
+
+def _paired_values(one: Worlds, other: Worlds, name: str) -> Paired | None:
+    """Σ(raw − raw') / Σ(best − floor): what is at stake in a world is the same in both arms."""
+    stake = one.column("best") - one.column("floor")
+    if not float(stake.sum()) > 0:
+        return None
+    moved, reached = one.column("raw") - other.column("raw"), one.column("raw") - one.column("floor")
+    return Paired(
+        statistics.ratio_estimate(one.strata(np.column_stack([moved, stake])), name),
+        statistics.ratio_estimate(one.strata(np.column_stack([reached, stake])), name),
+        moved / stake.sum(),
+        float(((moved / stake.mean()) ** 2).sum()),
+        graded=True,
+    )
+
+
+def _play_keys(rows: Floats) -> NDArray[np.int64]:
+    """One integer for the world and the play of each row (exact: both are small)."""
+    return rows[:, 0].astype(np.int64) * 2**20 + rows[:, 1].astype(np.int64)
+
+
+def _gap(pair: Paired | None, *names: str) -> Document | None:
+    if pair is None:
+        return None
+    test = statistics.sign_flip(pair.contributions, *names)
+    found = as_document(statistics.interval(pair.difference, (-1.0, 1.0)))
+    return {
+        **found,
+        "p": round(test.p, DIGITS),
+        "test": test.method,
+        "exploratory": True,
+        "graded": pair.graded,
+        "relative": _relative(pair),
+    }
+
+
+def _relative(pair: Paired) -> Document | None:
+    """The difference as a share of what it is lost from, where that is surely above ``CEILING``."""
+    ceiling, difference = pair.ceiling, pair.difference
+    if statistics.interval(ceiling, (0.0, 1.0)).low <= CEILING:
+        return None
+    mean = difference.mean / ceiling.mean
+    draws = np.divide(difference.draws, ceiling.draws, out=np.full_like(ceiling.draws, mean), where=ceiling.draws > 0)
+    return as_document(statistics.interval(statistics.Estimate(mean, draws, difference.n, difference.unseen), (-1.0, 1.0)))
+
+
+def _overall(parts: Sequence[tuple[str, Played]]) -> Document:
+    """Macro-averages over tasks, each task's worlds resampled on their own; empty without tasks."""
+    if not parts:
+        return {}
+    mean = {name: _average_share(parts, name, "success") for name in parts[0][1].worlds}
+    head = {measure: _average_share(parts, HEADLINE, measure) for measure in ("grounding_success", "success", "lucky")}
+    return {"tasks": [label for label, _ in parts], **head, "conditions": mean, **{name: _average_gap(parts, name) for name in CONTRASTS}}
+
+
+def _average_share(parts: Sequence[tuple[str, Played]], condition: str, measure: str) -> Document | None:
+    estimates = []
+    for label, played in parts:
+        if of := played.worlds.get(condition):
+            strata = of.strata(of.column(measure))
+            estimates += [statistics.mean_estimate(strata, label)] if strata else []
+    return as_document(statistics.interval(statistics.average(estimates), (0.0, 1.0))) if estimates else None
+
+
+def _average_gap(parts: Sequence[tuple[str, Played]], contrast: str) -> Document | None:
+    pairs = [pair for _, played in parts if (pair := played.pairs[contrast])]
+    if not pairs:
+        return None
+    mean = Paired(
+        statistics.average([pair.difference for pair in pairs]),
+        statistics.average([pair.ceiling for pair in pairs]),
+        np.concatenate([pair.contributions / len(pairs) for pair in pairs]),
+        sum(pair.squares for pair in pairs),
+        graded=any(pair.graded for pair in pairs),
+    )
+    return _gap(mean, "overall", contrast)
+
+
+def _correct(overall: Document) -> None:
+    """Marks the primary family and adds its corrected p-values; everything else stays exploratory."""
+    family = {name: overall[name]["p"] for name in PRIMARY if overall.get(name)}
+    for name, p in statistics.holm(family).items():
+        overall[name] |= {"p_holm": p, "exploratory": False}
+
+
+def _detectable(parts: Sequence[Played]) -> Document:
+    """The smallest difference the run could show, with all that it depends on; discordance is as seen, or assumed."""
+    seen = next((found for name in CONTRASTS if (found := [pair for one in parts if (pair := one.pairs[name])])), [])
+    n = sum(pair.difference.n for pair in seen) or sum(len(of.keys) for one in parts if (of := one.worlds.get(HEADLINE)))
+    discordance = min(1.0, sum(pair.squares for pair in seen) / n) if seen else statistics.ASSUMED_DISCORDANCE
+    gap = statistics.detectable_difference(n, discordance) if n else None
+    context = {"alpha": statistics.ALPHA, "power": statistics.POWER, "discordance": round(discordance, DIGITS), "n": n}
+    return {"detectable_gap": None if gap is None else round(gap, DIGITS), "detectable": {**context, "assumed": not seen}}

@@ -1,0 +1,231 @@
+"""Playing a plan: many episodes at a time, each recorded the moment it ends, stopped and resumed at will."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from benchmark.drive import drive, record
+from benchmark.episode import Episode
+from benchmark.folder import RunFolder
+from benchmark.plan import Plan, Planned, calls
+from benchmark.progress import Progress
+from benchmark.stopping import Stop
+from benchmark.vocabulary import Completion, ConnectError, Model, Request, UsageError
+
+T = TypeVar("T")
+
+_TICK_SECONDS = 0.2
+_TICKS_PER_SYNC = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a plan is played; no score depends on it.
+
+    At most ``max_in_flight`` calls wait for replies. An episode that fails is tried ``attempts`` times in all. No further
+    episode is begun once ``patience`` calls of one model failed and none was answered between them, or so many episodes more
+    than are live at a time failed and none was finished between them.
+    """
+
+    max_in_flight: int = 64
+    attempts: int = 2
+    patience: int = 20
+    quiet: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("max_in_flight", "attempts", "patience"):
+            if getattr(self, name) < 1:
+                raise UsageError(f"{name} must be at least 1, and was given {getattr(self, name)}")
+
+    @property
+    def live(self) -> int:
+        """How many episodes are live at a time: a few more than calls, so that one is always ready when a slot gets free."""
+        return math.ceil(1.25 * self.max_in_flight)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: of ``planned`` episodes ``before`` were finished already, ``played`` are new, ``errors`` failed to the last.
+
+    ``stopped`` says that it ended early; ``note`` then says why, in words for the user.
+    """
+
+    planned: int
+    before: int
+    played: int
+    errors: int
+    stopped: bool
+    note: str = ""
+
+    @property
+    def missing(self) -> int:
+        return self.planned - self.before - self.played
+
+    @property
+    def complete(self) -> bool:
+        return self.missing == 0
+
+
+async def run(plan: Plan, models: Mapping[str, Model], folder: RunFolder, settings: Settings, stop: Stop | None = None) -> Outcome:
+    """Plays what ``folder`` lacks of ``plan``; ``models`` has the model of every spec that the plan names.
+
+    ConnectError if a model says that no attempt will ever succeed. Whatever ends the run, the folder holds every episode
+    that was finished.
+    """
+    with Progress(quiet=settings.quiet) as progress:
+        return await _Run(plan, models, folder, settings, progress).play(stop or Stop())
+
+
+@dataclass(slots=True)
+class _Job:
+    planned: Planned
+    failures: int = 0
+
+
+class _Run:
+    """One sitting: workers take episodes from the plan in order, so that no more of it exists at a time than is being played."""
+
+    def __init__(self, plan: Plan, models: Mapping[str, Model], folder: RunFolder, settings: Settings, progress: Progress) -> None:
+        self.plan, self.models, self.folder, self.settings, self.progress = plan, models, folder, settings, progress
+        self._rest = (planned for planned in plan.episodes() if planned.id not in folder.done)
+        self._again: deque[_Job] = deque()
+        self._slots = asyncio.Semaphore(settings.max_in_flight)
+        self._desk = asyncio.Lock()
+        self._workers: list[asyncio.Task[None]] = []
+        self._failed: set[str] = set()
+        self._played = self._live = 0
+        self._failures, self._unanswered = 0, Counter[str]()  # in a row
+        self._ending = self._cutting = False
+        self._note = ""
+
+    async def play(self, stop: Stop) -> Outcome:
+        done = [calls(one.task, one.condition) for one in self.plan.episodes() if one.id in self.folder.done] if self.folder.done else []
+        before, planned = len(done), len(self.plan)
+        self.progress.begin(planned, before, _work(self.plan) - sum(done))
+        self._ending = stop.draining
+        with stop.acting_on(self):
+            self._workers = [asyncio.create_task(self._work()) for _ in range(min(self.settings.live, planned - before))]
+            try:
+                await self._until_done()
+            finally:
+                self._cut()
+                await asyncio.gather(*self._workers, return_exceptions=True)
+        for worker in self._workers:
+            if not worker.cancelled() and (error := worker.exception()):
+                raise error
+        stopped = self._ending and before + self._played < planned
+        return Outcome(planned, before, self._played, len(self._failed), stopped, self._note if stopped else "")
+
+    def drain(self) -> None:
+        if not self._ending:
+            self._end("stopped on request")
+            self.progress.say(f"Stopping: {self._live} episodes are being finished. Press Ctrl-C again to leave them unfinished.")
+
+    def halt(self) -> None:
+        self._end("stopped on request")
+        self._cut()
+
+    def _end(self, note: str) -> None:
+        self._ending, self._note = True, self._note or note
+
+    def _cut(self) -> None:
+        self._cutting = True
+        for worker in self._workers:
+            worker.cancel()
+
+    async def _until_done(self) -> None:
+        """Waits for all workers or the first error; keeps time meanwhile. The disk is waited for in a thread, so that no reply is."""
+        ticks, playing = 0, set(self._workers)
+        while playing:
+            ended, playing = await asyncio.wait(playing, timeout=_TICK_SECONDS, return_when=asyncio.FIRST_EXCEPTION)
+            if any(not worker.cancelled() and worker.exception() for worker in ended):
+                return
+            self.progress.tick()
+            ticks += 1
+            if ticks % _TICKS_PER_SYNC == 0:
+                await asyncio.to_thread(self.folder.sync)
+
+    async def _work(self) -> None:
+        while job := self._next():
+            self._live += 1
+            try:
+                await self._attempt(job)
+            except asyncio.CancelledError:
+                if self._cutting:
+                    raise
+                raise RuntimeError(
+                    f"episode {job.planned.id} was cancelled from inside: its model let a cancellation of its own escape"
+                ) from None
+            except Exception as error:
+                error.add_note(f"This happened in episode {job.planned.id}.")
+                raise
+            finally:
+                self._live -= 1
+
+    def _next(self) -> _Job | None:
+        """The next episode, planned ones before those that failed; None when this worker is needed no more."""
+        if self._ending:
+            return None
+        planned = next(self._rest, None)
+        if planned is not None:
+            return _Job(planned)
+        return self._again.popleft() if self._again else None
+
+    async def _attempt(self, job: _Job) -> None:
+        planned = job.planned
+        world = await self._at_desk(planned.world)
+
+        async def complete(request: Request) -> Completion:
+            spec = planned.seats[request.seat]
+            async with self._slots:
+                completion = await self.models[spec].complete(request, self.plan.sampling)
+            self._unanswered[spec] = self._unanswered[spec] + 1 if completion.finish == "error" else 0
+            self.progress.called(completion)
+            return completion
+
+        episode = await drive(planned, world, complete)
+        if episode.outcome == "error":
+            self._fail(job, episode)
+            return
+        document = await self._at_desk(lambda: record(planned, world, episode))
+        self.folder.append(document)
+        self._played += 1
+        self._failures = 0
+        self._failed.discard(planned.id)
+        self.progress.recorded(document, calls(planned.task, planned.condition))
+
+    async def _at_desk(self, work: Callable[[], T]) -> T:
+        """Does ``work`` that takes a while, one piece for each turn of the event loop, so that calls leave and replies come in between."""
+        async with self._desk:
+            await asyncio.sleep(0)
+            return work()
+
+    def _fail(self, job: _Job, episode: Episode) -> None:
+        """Notes a failed attempt, and decides what follows from it: another one, none, or the end of the run."""
+        job.failures += 1
+        self._failures += 1
+        self._failed.add(job.planned.id)
+        unanswered = max(self._unanswered.values())
+        if unanswered >= self.settings.patience:
+            self._end(f"{unanswered} calls in a row failed, the last one with: {episode.note}")
+        elif self._failures >= self.settings.patience + self.settings.live:
+            self._end(f"{self._failures} episodes in a row failed, the last one with: {episode.note}")
+        retried = job.failures < self.settings.attempts and not self._ending and not episode.fatal
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        self.folder.attempt({"id": job.planned.id, "when": when, "what": episode.note, "retried": retried})
+        self.progress.failed()
+        if episode.fatal:
+            raise ConnectError(f"{episode.note} (in episode {job.planned.id}). Mend that and give the same command again.")
+        if retried:
+            self._again.append(job)
+
+
+def _work(plan: Plan) -> int:
+    """The most calls that ``plan`` takes, repairs apart."""
+    return plan.repeats * sum(plan.worlds_of(source) * calls(source.task, one) for source in plan.sources for one in plan.conditions)

@@ -1,0 +1,251 @@
+"""A report for a terminal of 80 columns: plain text, every number with its interval and its number of worlds."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+
+from benchmark.views import CONTRASTS, HEADLINE, PRIMARY
+from benchmark.vocabulary import Json
+
+Document: TypeAlias = Mapping[str, Json]
+Row: TypeAlias = tuple[str, Sequence[tuple[str, ...]]]
+
+NARROWEST = 80
+ABSENT = "–"
+GROUNDED, LUCKY, RIGHT, WRONG = "█", "▒", "─", "·"
+LEGEND = {GROUNDED: "grounded", LUCKY: "lucky", RIGHT: "right", WRONG: "wrong"}
+
+_MEASURES = {"success": "success", "grounding_success": "grounded", "lucky": "lucky", "value": "value"}
+_MEANINGS = (
+    "Shares in %, with 95 % intervals; n counts worlds. success: all commits were jointly right. grounded: right, and every "
+    "commit followed from what its seat knew and was told; lucky: right without. value: from 0, what the best single view "
+    "gets, to 100, the best there is."
+)
+_UNSAFE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_LABEL = 14
+"""Columns of a row's name; a longer name takes a line of its own."""
+
+
+def render(document: Document, width: int = NARROWEST) -> str:
+    """``document`` (of ``benchmark.report``) as text of at most ``width`` columns, 80 at least."""
+    width = max(width, NARROWEST)
+    blocks = [
+        _head(document, width),
+        _tasks(document, width),
+        *_gaps(document, width),
+        _overall(f"Overall: mean of {_count(document['overall'].get('tasks', ()), 'headline task')}", document["overall"], width),
+        _overall(f"Mixed panel: mean of {_count(document['mixed'].get('tasks', ()), 'task')}", document["mixed"], width),
+        _foot(document, width),
+    ]
+    return "\n\n".join("\n".join(_cut(line, width) for line in block) for block in blocks if block)
+
+
+def render_comparison(documents: Mapping[str, Document], width: int = NARROWEST) -> str:
+    """Several reports side by side, each by the name it is given: success per condition and grounding success, overall."""
+    width = max(width, NARROWEST)
+    overalls = {_plain(name): document["overall"] for name, document in documents.items()}
+    conditions = list(dict.fromkeys(name for overall in overalls.values() for name in overall.get("conditions", {})))
+    columns = {name: max(9, len(name) + 1) for name in [*conditions, "grounded"]}
+    label = width - sum(columns.values())
+    sets = list(dict.fromkeys(tuple(overall.get("tasks", ())) for overall in overalls.values()))
+    over = f"over {_count(sets[0], 'headline task')}" if len(sets) == 1 else "(NOT over the same tasks)"
+    lines = [f"Mean success {over} in %, with 95 % intervals; n counts worlds", ""]
+    lines.append(" " * label + "".join(_right(name, size) for name, size in columns.items()))
+    for name, overall in overalls.items():
+        found = {**overall.get("conditions", {}), "grounded": overall.get("grounding_success")}
+        means, limits = ("".join(_right(_parts(found.get(key))[i], size) for key, size in columns.items()) for i in (0, 1))
+        n = (found.get(HEADLINE) or {"n": 0})["n"]
+        below = f"  n {n}" + ("" if len(sets) == 1 else f", {_count(overall.get('tasks', ()), 'task')}")
+        lines += [f"{_fit(name, label)}{means}"] if cell_len(name) < label else [_shorten(name, width), " " * label + means]
+        lines.append(f"{_fit(below, label)}{limits}")
+    return "\n".join(_cut(line, width) for line in [*lines, "", *_bars(overalls, width)])
+
+
+def _bars(overalls: Mapping[str, Document], width: int) -> list[str]:
+    """How much of what was right in the headline condition was earned, a line for each name."""
+    label = min(max(map(cell_len, overalls), default=0), width // 3) + 2
+    lines = [_fit(HEADLINE, label) + _legend(GROUNDED, LUCKY, WRONG)]
+    for name, overall in overalls.items():
+        success = overall.get("conditions", {}).get(HEADLINE)
+        lines.append(_fit(_shorten(name, label - 2), label) + _bar(success, overall.get("grounding_success"), width - label))
+    return lines
+
+
+def _head(document: Document, width: int) -> list[str]:
+    """Who played, and how the planned episodes ended: the counts add up."""
+    ended = [f"{count} {_plain(outcome)}" for outcome, count in document["outcomes"].items()]
+    ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
+    partners = " + ".join(map(_plain, document["partners"]))
+    levels = ", ".join(str(level) for level in sorted({cell["level"] for cell in document["cells"]}))
+    how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}"
+    return [
+        _shorten(_plain(document["model"]), width),
+        _shorten(how, width),
+        f"run {_shorten(_plain(document['run']), width - 4)}",
+        *_wrapped(f"{document['plan']} episodes planned = {' + '.join(ended) or '0'}", width),
+    ]
+
+
+def _tasks(document: Document, width: int) -> list[str]:
+    """Per task and condition: success, and where talk is all there is, what of it was earned."""
+    rows: list[Row] = []
+    for label, conditions in document["tasks"].items():
+        rows.append((_shorten(_plain(label), width), ()))
+        for condition, cell in conditions.items():
+            rows.append((f"  {condition}", [(str(cell["n"]),), *(_parts(cell[measure]) for measure in _MEASURES)]))
+    return [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(_MEANINGS, width)] if rows else []
+
+
+def _gaps(document: Document, width: int) -> list[list[str]]:
+    """Paired differences, three to a block or as many as fit: the primary ones first, those without pairs not at all."""
+    gaps = {**document["gaps"], "overall": document["overall"]}
+    order = [*PRIMARY, *(name for name in CONTRASTS if name not in PRIMARY)]
+    known = [name for name in order if any(found.get(name) for found in gaps.values())]
+    blocks = []
+    while known:
+        wanted = min(3, len(known))
+        tables = {many: _table(["n", *known[:many]], _differences(gaps, known[:many], width), width) for many in range(wanted, 0, -1)}
+        many = next((many for many, table in tables.items() if max(map(cell_len, table)) <= width), 1)
+        meaning = "; ".join(f"{name} = {CONTRASTS[name][0]} − {CONTRASTS[name][1]}" for name in known[:many])
+        note = f"{meaning}. Percentage points, 95 % interval, p; n counts pairs of worlds (≥: at least)."
+        if set(known[:many]) & set(PRIMARY):
+            note += f" Primary: overall {' and '.join(PRIMARY)}, p by Holm. Everything else is exploratory."
+        blocks.append([*tables[many], *_wrapped(note, width)])
+        known = known[many:]
+    return blocks
+
+
+def _differences(gaps: Mapping[str, Document], names: Sequence[str], width: int) -> list[Row]:
+    rows: list[Row] = []
+    for label, found in gaps.items():
+        counts = {one["n"] for name in names if (one := found.get(name))}
+        n = ABSENT if not counts else f"{'≥' * (len(counts) > 1)}{min(counts)}"
+        rows += [] if cell_len(label) <= _LABEL else [(_shorten(_plain(label), width), ())]
+        name = _plain(label) if cell_len(label) <= _LABEL else ""
+        rows.append((name, [(n,), *(_difference(found.get(name)) for name in names)]))
+    return rows
+
+
+def _overall(title: str, overall: Document, width: int) -> list[str]:
+    """Success by condition as bars; in the headline condition, how much of it was earned."""
+    if not overall:
+        return []
+    rows = [(f"  {name}", [(str((found or {"n": 0})["n"]),), _parts(found)]) for name, found in overall["conditions"].items()]
+    table = _table(["n", "success"], rows, width)
+    margin = max(map(cell_len, table)) + 2
+    lines = [title, _fit(table[0], margin) + _legend(*LEGEND)]
+    for line, (condition, found) in zip(table[1:], overall["conditions"].items(), strict=True):
+        grounded = overall["grounding_success"] if condition == HEADLINE else None
+        lines.append(_fit(line, margin) + _bar(found, grounded, width - margin))
+    pair = {"grounded": overall["grounding_success"], "lucky": overall["lucky"]}
+    told = ", ".join(f"{name} {' '.join(_parts(found))} (n {found['n']})" for name, found in pair.items() if found)
+    return [*lines, f"{HEADLINE}: {told}"] if told else lines
+
+
+def _foot(document: Document, width: int) -> list[str]:
+    """What the run could have shown, and everything that no mean includes."""
+    gap, by = document["detectable_gap"], document["detectable"]
+    size = "none" if gap is None else f"{100 * gap:.0f} points"
+    seen = "assumed" if by["assumed"] else "as seen"
+    basis = f"α {by['alpha']}, power {by['power']}, discordance {by['discordance']:.2f} {seen}, n {by['n']}"
+    counts = {name: document["outcomes"].get(name, 0) for name in ("error", "leaked")}
+    left = {**counts, "failed by a partner": document["partner_failures"], "not played": document["unplayed"]}
+    return [
+        *_wrapped(f"Smallest overall difference this run could show: {size} ({basis}).", width),
+        *_wrapped(f"Left out of every mean: {', '.join(f'{count} {name}' for name, count in left.items())}.", width),
+    ]
+
+
+def _table(heads: Sequence[str], rows: Sequence[Row], width: int) -> list[str]:
+    """A line of ``heads``, then the rows: of each cell's parts the first is right-aligned, the others left. No cells: a heading."""
+    sizes = []
+    for i in range(len(heads)):
+        column = [cells[i] for _, cells in rows if cells]
+        depth = max(map(len, column), default=1)
+        sizes.append([max((cell_len(parts[j]) for parts in column if j < len(parts)), default=1) for j in range(depth)])
+        sizes[-1][0] = max(sizes[-1][0], 4 if depth > 1 else 3)
+    total = _LABEL + sum(sum(size) + len(size) - 1 for size in sizes)
+    gutter = 2 if total + 2 * len(sizes) <= width else 1
+    lines = [" " * _LABEL]
+    for head, size in zip(heads, sizes, strict=True):
+        whole = sum(size) + len(size) - 1
+        lines[0] += " " * gutter + (_right(head, whole) if len(size) == 1 else _fit(" " + head, max(whole, len(head) + 1)))
+    for label, cells in rows:
+        line = _fit(label, _LABEL) if cells else label
+        for parts, size in zip(cells, sizes, strict=False):
+            shown = [*parts, *[""] * (len(size) - len(parts))]
+            line += " " * gutter + " ".join((_fit if j else _right)(part, size[j]) for j, part in enumerate(shown))
+        lines.append(line.rstrip())
+    return [lines[0].rstrip(), *lines[1:]]
+
+
+def _parts(found: Document | None) -> tuple[str, str]:
+    """The mean and the limits, in whole per cent."""
+    return (ABSENT, "") if found is None else (_percent(found["mean"]), f"[{_percent(found['low'])},{_percent(found['high'])}]")
+
+
+def _difference(found: Document | None) -> tuple[str, str, str]:
+    if found is None:
+        return ABSENT, "", ""
+    mean, limits = _parts(found)
+    p = found.get("p_holm", found["p"])
+    told = "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0").rjust(5)
+    return mean if mean.startswith("-") or mean == "0" else f"+{mean}", limits, told
+
+
+def _percent(number: float) -> str:
+    return f"{round(100 * number)}"
+
+
+def _count(labels: Sequence[str], what: str) -> str:
+    return f"{len(labels)} {what}{'' if len(labels) == 1 else 's'}"
+
+
+def _bar(success: Document | None, grounded: Document | None, size: int) -> str:
+    """Success out of ``size``; with grounding success, the part that was earned is solid."""
+    if success is None:
+        return ""
+    right: int = round(size * success["mean"])
+    earned = min(right, round(size * grounded["mean"])) if grounded else 0
+    return GROUNDED * earned + (LUCKY if grounded else RIGHT) * (right - earned) + WRONG * (size - right)
+
+
+def _legend(*marks: str) -> str:
+    return "  ".join(f"{mark} {LEGEND[mark]}" for mark in marks)
+
+
+def _plain(text: Json) -> str:
+    """``text`` without anything that could steer a terminal or turn the direction of writing."""
+    return "".join("�" if unicodedata.category(char) in _UNSAFE else char for char in str(text))
+
+
+def _shorten(text: str, size: int) -> str:
+    """At most ``size`` columns: the middle gives way, as names differ at both ends."""
+    if cell_len(text) <= size:
+        return text
+    tail = (size - 1) // 2
+    end = text[-tail:]
+    while cell_len(end) > tail:
+        end = end[1:]
+    return set_cell_size(text, size - 1 - tail).rstrip() + "…" + end
+
+
+def _fit(text: str, size: int) -> str:
+    return set_cell_size(text, size)
+
+
+def _right(text: str, size: int) -> str:
+    return " " * (size - cell_len(text)) + text
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _cut(line: str, width: int) -> str:
+    return line.rstrip() if cell_len(line) <= width else set_cell_size(line, width - 1) + "…"

@@ -1,0 +1,100 @@
+"""Re-derives a run from its seeds and completions: every prompt, turn, answer and score, and who could see what.
+
+What it cannot see: completions that were invented consistently. Whoever lists an entry must answer that by other means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from benchmark.drive import Broken, record, replay
+from benchmark.plan import Plan, Planned
+from benchmark.records import as_json, canonical, digest
+from benchmark.vocabulary import Json, Request, World
+
+Record = Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not hold: in which episode, where in its record, and what."""
+
+    episode: str
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.episode}: {self.where}: {self.what}" if self.where else f"{self.episode}: {self.what}"
+
+
+def verify(plan: Plan, records: Iterable[Record]) -> Iterator[Finding]:
+    """Findings against ``records`` of ``plan``, in the order met; none if the run holds."""
+    planned = {episode.id: episode for episode in plan.episodes()}
+    seen: set[str] = set()
+    for document in records:
+        identity = str(document.get("id"))
+        if identity not in planned:
+            yield Finding(identity, "id", "no such episode is planned")
+        elif identity in seen:
+            yield Finding(identity, "id", "recorded more than once")
+        else:
+            seen.add(identity)
+            yield from verify_episode(planned[identity], document)
+    for identity in planned:
+        if identity not in seen:
+            yield Finding(identity, "", "planned, but not recorded")
+
+
+def verify_episode(planned: Planned, document: Record) -> list[Finding]:
+    """What does not hold of one record: its digest, then the first place where replaying it leads elsewhere."""
+    if document.get("digest") != digest(document):
+        return [Finding(planned.id, "digest", "the line is not what was written")]
+    world = planned.world()
+    audit: list[Finding] = []
+    try:
+        episode = replay(planned, world, document["calls"], lambda request: audit.extend(_audit(planned, world, request)))
+    except Broken as broken:
+        return [Finding(planned.id, "calls", str(broken))]
+    except (KeyError, TypeError, AttributeError) as error:
+        return [Finding(planned.id, "calls", f"a call lacks something or has the wrong type ({error})")]
+    derived = {**record(planned, world, episode), "cost": document.get("cost", 0.0)}
+    derived["digest"] = digest(derived)
+    if canonical(derived) == canonical(document):
+        return audit
+    where, what = _first_difference(as_json(derived), document, ())
+    return [*audit, Finding(planned.id, where, what)]
+
+
+def _audit(planned: Planned, world: World, request: Request) -> Iterator[Finding]:
+    """No unseen seat's fact is in the view, nor its sentence in the prompt before its owner said it."""
+    prompt = "\n".join(content for _, content in request.chat)
+    said = "\n".join(turn.text for turn in request.heard)
+    for fact in world.facts:
+        if not fact.holders or set(fact.holders) & set(request.view.sees):
+            continue
+        if fact in request.view.facts or (fact.text in prompt and fact.text not in said):
+            yield Finding(planned.id, f"prompt of {request.seat}", f"holds a private fact of {', '.join(fact.holders)}")
+
+
+def _first_difference(derived: Json, given: Json, path: tuple[str, ...]) -> tuple[str, str]:
+    """Where two JSON values first differ, and how."""
+    if isinstance(derived, dict) and isinstance(given, Mapping):
+        for name in [*derived, *(name for name in given if name not in derived)]:
+            if name == "digest" and not path:
+                continue
+            if name not in derived or name not in given:
+                return ".".join([*path, name]), "is missing" if name in derived else "does not belong there"
+            if canonical({"v": derived[name]}) != canonical({"v": given[name]}):
+                return _first_difference(derived[name], given[name], (*path, name))
+    if isinstance(derived, list) and isinstance(given, list):
+        for number, (one, other) in enumerate(zip(derived, given, strict=False)):
+            if canonical({"v": one}) != canonical({"v": other}):
+                return _first_difference(one, other, (*path, str(number)))
+        return ".".join(path), f"has {len(given)} items, and replay gives {len(derived)}"
+    return ".".join(path), f"is {_shown(given)}, and replay gives {_shown(derived)}"
+
+
+def _shown(value: Json) -> str:
+    text = canonical({"v": value})[5:-1]
+    return text if len(text) <= 80 else f"{text[:77]}..."

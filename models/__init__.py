@@ -1,0 +1,42 @@
+"""Where completions come from: one file per engine, imported only when a model of it is asked for.
+
+To add an engine, write ``models/<engine>.py`` with ``connect(spec)``, an async context manager that yields a Model, and
+add a line to ``SCHEMES`` and ``TAKES``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, cast
+
+from benchmark.vocabulary import UsageError
+from models.spec import SCHEMES, TAKES, Spec, parse_spec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractAsyncContextManager
+
+    from benchmark.vocabulary import Model
+
+    Connect = Callable[[Spec], AbstractAsyncContextManager[Model]]
+
+__all__ = ["SCHEMES", "Spec", "connect", "names", "parse_spec"]
+
+
+def connect(spec: Spec) -> AbstractAsyncContextManager[Model]:
+    """The model that ``spec`` names, open while the context is. UsageError or ConnectError if it cannot be had."""
+    module, _, attribute = SCHEMES.get(spec.scheme, f"{spec.scheme}:{spec.name}").partition(":")
+    try:
+        found = importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        itself = f"{module}.".startswith(f"{error.name}.")
+        advice = "Check its spelling and that it is on PYTHONPATH." if itself else f"Install {error.name}."
+        raise UsageError(f'the model "{spec}" needs the Python module {error.name}, which is not there. {advice}') from None
+    if not callable(engine := getattr(found, attribute, None)):
+        raise UsageError(f'the model "{spec}" is not there: {module} has no function {attribute}. It must be one that takes a models.Spec.')
+    return cast("Connect", engine)(spec)
+
+
+def names() -> Mapping[str, str]:
+    """What can stand before the colon of a model spec, and what each takes, one line each."""
+    return TAKES

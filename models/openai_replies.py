@@ -1,0 +1,188 @@
+"""What a server's reply to a chat completion means: a completion, a failure that can pass, or one that cannot.
+
+From status, headers and bytes to a value; whatever a server sends, nothing here raises. Notes hold what the server
+said, unbounded and unscrubbed: ``models.openai`` cleans them before anyone sees one.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import time
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from benchmark.vocabulary import Completion, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CAN_PASS = frozenset({408, 409, 425, 429})
+_REFUSALS = frozenset({"content_filter", "content_policy_violation"})
+_FINISH = {
+    "length": "length", "max_tokens": "length", "model_length": "length",
+    "content_filter": "filter", "refusal": "filter", "safety": "filter",
+}  # fmt: skip
+_BROKEN_OFF = frozenset({"error", "abort"})
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|window|size)|maximum model length|prompt is too long|input is too long|reduce the length of"
+    r"|output limit was reached|max_tokens must be at least 1, got -|exceeds the maximum number of tokens",
+    re.IGNORECASE,
+)
+_ROOM = re.compile(r"(?:context|model) length (?:is|of) (\d{1,9})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one attempt came to.
+
+    ``kind`` is empty for a completion; else "status", "malformed", "unreachable", "timeout" or "broken". ``again`` says
+    whether another attempt may do better, ``after`` how many seconds the server asks to wait before it.
+    """
+
+    completion: Completion
+    kind: str = ""
+    status: int = 0
+    again: bool = False
+    after: float = 0.0
+    served: str = ""
+    fingerprint: str = ""
+
+
+def failed(note: str, kind: str, status: int = 0, again: bool = False, after: float = 0.0) -> Outcome:
+    """An attempt that brought no completion; an error for good unless ``again``."""
+    return Outcome(Completion("", finish="error", note=note, fatal=not again), kind, status, again, after)
+
+
+def read_reply(status: int, headers: Mapping[str, str], raw: bytes, max_tokens: int) -> Outcome:
+    """What a whole reply to a request for at most ``max_tokens`` tokens means."""
+    try:
+        document = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        document = None
+        problem = f"no JSON ({error}) but {headers.get('Content-Type', 'no content type')}: {_text(raw)}"
+    else:
+        problem = ""
+    if not 200 <= status < 300:
+        return _refused(status, headers, _complaint(document, raw), max_tokens)
+    if problem:
+        return failed(problem, "malformed", status, again=True)
+    code = _inside(document, "error", "code")
+    if isinstance(code, int) and 400 <= code < 600 and "choices" not in document:
+        return _refused(code, headers, _complaint(document, raw), max_tokens)
+    try:
+        served, fingerprint = (_string(document, key) for key in ("model", "system_fingerprint"))
+        return Outcome(_completion(document), status=status, served=served, fingerprint=fingerprint)
+    except ValueError as error:
+        return failed(f"{error}: {_text(raw)}", "malformed", status, again=True)
+
+
+def _completion(document: Any) -> Completion:
+    """The first choice; ValueError with what is missing or of a wrong type."""
+    choices = _inside(document, "choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message, reason = _inside(choice, "message"), _inside(choice, "finish_reason")
+    if not isinstance(message, dict):
+        raise ValueError("the reply has no choices with a message")  # noqa: TRY004 - it is the server's value that is wrong
+    if not isinstance(reason, str | None) or reason in _BROKEN_OFF:
+        raise ValueError("the reply was broken off or says no proper reason for its end")
+    text, thought, refusal = _parts(message.get("content"))
+    refusal = _string(message, "refusal") or refusal
+    return Completion(
+        text=text or refusal,
+        thought=_string(message, "reasoning_content") or _string(message, "reasoning") or thought,
+        finish="filter" if refusal else _FINISH.get((reason or "stop").lower(), "stop"),
+        usage=_usage(_inside(document, "usage")),
+    )
+
+
+def _parts(content: Any) -> tuple[str, str, str]:
+    """(text, thought, refusal) of a message's content: a string, nothing, or a list of parts."""
+    if content is None or isinstance(content, str):
+        return content or "", "", ""
+    if not isinstance(content, list) or not all(isinstance(part, dict) for part in content):
+        raise ValueError("the reply's content is neither text nor a list of parts")
+    text, thought, refusal = [], [], []
+    for part in content:
+        inner = part.get("thinking")
+        thought.append(_parts(inner)[0] if isinstance(inner, str | list) else "")
+        text.append(_string(part, "text") if part.get("type", "text") in ("text", "output_text") else "")
+        refusal.append(_string(part, "refusal"))
+    return "".join(text), "".join(thought), "".join(refusal)
+
+
+def _usage(usage: Any) -> Usage:
+    return Usage(
+        prompt=_tokens(_inside(usage, "prompt_tokens")),
+        cached=_tokens(_inside(usage, "prompt_tokens_details", "cached_tokens")),
+        completion=_tokens(_inside(usage, "completion_tokens")),
+    )
+
+
+def _tokens(value: Any) -> int:
+    return value if type(value) is int and 0 <= value < 2**53 else 0
+
+
+def _refused(status: int, headers: Mapping[str, str], complaint: tuple[str, str], max_tokens: int) -> Outcome:
+    code, says = complaint
+    note = f"HTTP {status}: {says}"
+    if status in (400, 413, 422):
+        if code in _REFUSALS:
+            return Outcome(Completion("", finish="filter", note=note), status=status)
+        if _TOO_LONG.search(f"{code} {says}"):
+            room = _ROOM.search(says)
+            if not room or int(room.group(1)) > max_tokens:
+                return Outcome(Completion("", finish="length", note=note), status=status)
+            note = f"{max_tokens} tokens for a reply leave no room for a prompt; ask for fewer ({note})"
+    if 300 <= status < 400:
+        note = f"HTTP {status}: a redirection to {headers.get('Location', 'nowhere')}, which is not followed; give the final base_url"
+    again = (status in _CAN_PASS or status >= 500) and code != "insufficient_quota"
+    return failed(note, "status", status, again, _retry_after(headers) if again else 0.0)
+
+
+def _complaint(document: Any, raw: bytes) -> tuple[str, str]:
+    """(code, message) of an error's body, whatever its shape."""
+    error = _inside(document, "error")
+    inner = error if isinstance(error, dict) else document
+    code = _string(inner, "code") or _string(inner, "type")
+    says = error if isinstance(error, str) else _string(inner, "message") or _string(inner, "detail")
+    return code, says or _text(raw)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """The seconds a Retry-After asks for, given as such or as a date; 0 where it is absent or makes no sense."""
+    given = headers.get("Retry-After", "").strip()
+    try:
+        seconds = float(given)
+    except ValueError:
+        # By the server's own clock where it tells the time, so that clocks need not agree.
+        until, now = _moment(given), _moment(headers.get("Date", ""))
+        seconds = until - (now or time.time()) if until else 0.0
+    return max(seconds, 0.0) if math.isfinite(seconds) else 0.0
+
+
+def _moment(date: str) -> float:
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _inside(value: Any, *keys: str) -> Any:
+    """What stands under ``keys``, one in the other; None where any is missing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _string(value: Any, key: str) -> str:
+    found = _inside(value, key)
+    return found if isinstance(found, str) else ""
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")

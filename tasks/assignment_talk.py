@@ -1,0 +1,288 @@
+"""The words of `assignment`: what two organisers say of pairs, averages and plans, read from talk and written as talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from benchmark.reading import Sentence, mentions, sentences, yes_or_no
+from benchmark.vocabulary import Claim, Json, Seat, Turn, View
+from tasks.assignment_talk_measures import AVERAGE, Context, Token, alternating, clauses, measures, plain, rounded, scale_named
+
+Slot = tuple[str, ...]
+
+_AVERAGE_IS = re.compile(
+    r"\b(?:averages?|avg)\b(?P<gap>[^\d.;%]{0,40}(?:\b50\b[^\d.;%]{0,20})?)(?P<after>\d{2,4}(?:\.\d+)?)(?![\d.]*\s*%)"
+    r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg)\b"
+    r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)",
+    re.IGNORECASE,
+)
+_EQUALS = re.compile(r"\s*(?:of|is|=|was|being|at)\s*", re.IGNORECASE)
+_COMPARES = re.compile(r"\b(?:above|below|of|than|over|under)\s+(?:(?:my|the|an?|our)\s+)?$", re.IGNORECASE)
+_ASKS_AFTER = re.compile(
+    r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed)\b",
+    re.IGNORECASE,
+)
+_OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
+_OF_OTHERS = (
+    r"\b(?:your|{others}['’]s)\s+(?:(?:own|private|top|best)\s+)?(?:sheet|notes|list|scores?|ratings?|numbers?|readings?|values?|average|unit|\d)"
+    r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b"
+)
+_PLANS = re.compile(r"\b(?:plan|propos\w*|suggest\w*|assign\w*|let['’]?s|go with|final\w*|shall we|how about|settle)\b", re.IGNORECASE)
+_AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move)\b", re.IGNORECASE)
+_SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
+_REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would)n['’]?t)\b", re.IGNORECASE)
+_ACCEPTS = re.compile(
+    r"\b(?:i agree|agreed|i accept|accepted|deal|sounds good|works for me|fine (?:by|with) me"
+    r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b",
+    re.IGNORECASE,
+)
+_TAKES_PLAN_BACK = re.compile(
+    r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b.*\b(?:plan|proposal|assignment)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1024)
+def _terms(people: tuple[str, ...], jobs: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Every word that names someone or something: whole names, and those parts of a person's that nobody else has."""
+    parts = [part for person in people for part in set(person.split())]
+    terms = {part.casefold(): ("person", person) for person in people for part in person.split() if parts.count(part) == 1}
+    terms |= {person.casefold(): ("person", person) for person in people}
+    return terms | {job.casefold(): ("job", job) for job in jobs}
+
+
+@dataclass(slots=True)
+class Reader:
+    """What has been said so far, while a talk is read turn by turn with the names in ``view`` and no private fact."""
+
+    view: View
+    people: tuple[str, ...]
+    jobs: tuple[str, ...]
+    claims: list[Claim] = field(default_factory=list)
+    units: dict[Seat, float] = field(default_factory=dict)
+    waiting: dict[tuple[Seat, Slot], float] = field(default_factory=dict)
+    standing: Claim | None = None
+    asked: list[Claim] = field(default_factory=list)
+    seat: Seat = ""
+    number: int = -1
+
+    def read(self, turns: Sequence[Turn]) -> tuple[Claim, ...]:
+        for self.number, turn in enumerate(turns):
+            self.seat = turn.seat
+            self._turn(turn.text)
+        return tuple(self.claims)
+
+    def _turn(self, text: str) -> None:
+        asked, self.asked = self.asked, []
+        if (answer := yes_or_no(text)) is not None:
+            self._answers(asked, answer)
+        context, heading, ended = Context(), "", False
+        parts = sentences(text)
+        for part in parts:
+            if ended and not _REFERS_BACK.match(part.text):
+                context = Context(takes_back=context.takes_back and context.last is None)
+            ended = part.text[-1] in ".!?"
+            said, question = _parted(part)
+            if question:
+                self._question(question)
+            if said and not part.hearsay and not self._is_of_others(said):
+                context.takes_back = context.takes_back or part.takes_back
+                heading = self._statement(said, heading, context)
+        self._plan(text, parts)
+
+    def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
+        claim = Claim(kind, slot, value, self.seat, self.number)
+        self.claims.append(claim)
+        return claim
+
+    def _is_of_others(self, text: str) -> bool:
+        """Whether ``text`` reports what stands on someone else's sheet."""
+        others = "|".join(re.escape(self.view.name(seat)) for seat in self.view.seats if seat != self.seat)
+        return re.search(_OF_OTHERS.format(others=f"(?:{others})"), text, re.IGNORECASE) is not None
+
+    def _names(self, text: str) -> list[Token]:
+        terms = _terms(self.people, self.jobs)
+        return [Token(start, end, *terms[term.casefold()]) for start, end, term in mentions(text, terms)]
+
+    # --- questions and their answers -----------------------------------------------------------------------------------
+
+    def _question(self, text: str) -> None:
+        names = self._names(text)
+        people, jobs = (list(dict.fromkeys(t.value for t in names if t.kind == kind)) for kind in ("person", "job"))
+        if people and jobs and (len(people) == 1 or len(jobs) == 1):
+            scores = [self._score(token) for token in measures(text, scale_named(text)[0])]
+            value = scores[0] if len(scores) == len(people) == len(jobs) == 1 else None
+            self.asked += [self._say("ask", ("pair", person, job), value) for person in people for job in jobs]
+        elif bool(people) != bool(jobs):
+            self.asked += [self._say("ask", ("person", person)) for person in people] + [self._say("ask", ("job", job)) for job in jobs]
+        elif not names and re.search(r"\b(?:average|scale|unit)\b|100%", text, re.IGNORECASE):
+            self.asked += [self._say("ask", ("unit", seat)) for seat in self.view.seats if seat != self.seat]
+
+    def _answers(self, asked: list[Claim], yes: bool) -> None:
+        """Yes or no to the one question that named a value; a bare yes to anything else tells nothing."""
+        valued = [claim for claim in asked if claim.value is not None and claim.seat != self.seat]
+        if len(valued) == 1:
+            self._say("affirm" if yes else "exclude", valued[0].slot, valued[0].value)
+
+    # --- numbers ---------------------------------------------------------------------------------------------------------
+
+    def _statement(self, text: str, heading: str, context: Context) -> str:
+        """Takes what ``text`` says of averages and pairs; the scale that bare numbers of the turn count in from here on."""
+        text = self._unit(text)
+        scale, is_heading = scale_named(text)
+        for tokens in clauses(text, self._names(text) + measures(text, scale or heading)):
+            for pair, measure in context.take(tokens):
+                self._rate(pair, measure, context.takes_back)
+        return scale if is_heading else heading
+
+    def _unit(self, text: str) -> str:
+        """Takes what ``text`` says of the speaker's average; the rest of it."""
+        for match in _AVERAGE_IS.finditer(text):
+            number = float(match["after"] or match["before"] or match["whole"])
+            if match["after"] is None and number == AVERAGE:
+                continue
+            if match["after"] and not _EQUALS.fullmatch(match["gap"]):
+                clause = text[max(text.rfind(mark, 0, match.start()) for mark in ",:") + 1 : match.start()]
+                if self._names(f"{clause}|{match['gap']}") or _COMPARES.search(clause):
+                    continue
+            self.units[self.seat] = number
+            self._say("affirm", ("unit", self.seat), plain(number))
+            for (seat, slot), reading in list(self.waiting.items()):
+                if seat == self.seat and number:
+                    self._say("affirm", ("pair", *slot[1:]), rounded(AVERAGE * reading / number))
+                    del self.waiting[seat, slot]
+            return text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+        return text
+
+    def _score(self, measure: Token) -> int | None:
+        """The true score a measure stands for; None for a raw reading of a sheet whose average was not told."""
+        if measure.kind == "percent":
+            return rounded(measure.value * AVERAGE / 100)
+        if measure.kind == "true":
+            return rounded(measure.value)
+        unit = self.units.get(self.seat)
+        return rounded(AVERAGE * measure.value / unit) if unit else None
+
+    def _rate(self, pair: tuple[str, str], measure: Token, takes_back: bool) -> None:
+        exact, raw = ("pair", *pair), ("sheet", *pair)
+        score = self._score(measure)
+        slot, value = (raw, plain(measure.value)) if score is None else (exact, score)
+        if measure.negated:
+            self._take_back(slot, value)
+            self._say("exclude", slot, value)
+            return
+        if takes_back:
+            self._take_back(exact)
+            self._take_back(raw)
+        self.waiting.pop((self.seat, raw), None)
+        if score is None:
+            self.waiting[self.seat, raw] = measure.value
+        self._say("affirm", slot, value)
+
+    def _take_back(self, slot: Slot, value: Json = None) -> None:
+        """Strikes what the speaker said of ``slot`` before (or ``value`` alone): a slip that was put right was not told."""
+        struck = [c for c in self.claims if (c.kind, c.slot, c.seat) == ("affirm", slot, self.seat) and value in (None, c.value)]
+        self.claims = [claim for claim in self.claims if claim not in struck]
+        if struck:
+            self.waiting.pop((self.seat, slot), None)
+
+    # --- plans -----------------------------------------------------------------------------------------------------------
+
+    def _plan(self, text: str, parts: Sequence[Sentence]) -> None:
+        plan, standing = self._whole_plan(parts) or self._changed_plan(parts), self.standing
+        if plan:
+            self.standing = self._say("propose", ("answer",), plan)
+        elif standing and any(_TAKES_PLAN_BACK.search(part.text) for part in parts):
+            self._say("withdraw", ("answer",), standing.value)
+            self.standing = None if standing.seat == self.seat else standing
+        elif standing and standing.seat != self.seat and self._accepts(text, parts, standing):
+            self.standing = self._say("propose", ("answer",), standing.value)
+
+    def _accepts(self, text: str, parts: Sequence[Sentence], plan: Claim) -> bool:
+        just_now = plan.turn == self.number - 1 and yes_or_no(text) is True
+        return just_now or any(_ACCEPTS.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
+
+    def _whole_plan(self, parts: Sequence[Sentence]) -> Json:
+        """A full plan in one sentence, or spread over the sentences of a turn that rate nobody."""
+        rest: list[Token] = []
+        for part in parts:
+            if _PLANS.search(part.text) or not measures(part.text):
+                names = self._names(part.text)
+                if plan := self._matching(names):
+                    return plan
+                rest += names
+        return self._matching(rest)
+
+    def _changed_plan(self, parts: Sequence[Sentence]) -> Json:
+        """The standing plan with two swapped, or with some placed anew; None if nobody changes it."""
+        if self.standing is None:
+            return None
+        placed = dict(self.standing.value)
+        holder = {job: person for person, job in placed.items()}
+        for part in parts:
+            names = self._names(part.text)
+            if not names or part.hearsay or _REFUSES.search(part.text) or measures(part.text):
+                continue
+            changed = placed | dict(alternating(names))
+            swapped = list(dict.fromkeys(holder.get(token.value, token.value) for token in names))
+            if _SWAPS.search(part.text) and len(swapped) == 2 and len({token.kind for token in names}) == 1:
+                first, second = swapped
+                changed = placed | {first: placed[second], second: placed[first]}
+            elif not _AMENDS.search(part.text):
+                continue
+            if changed != placed and len(set(changed.values())) == len(changed):
+                return tuple(changed.items())
+        return None
+
+    def _matching(self, names: Sequence[Token]) -> Json:
+        """The plan that ``names`` spell out person by person, if they name everyone once; None otherwise."""
+        pairs = alternating(names)
+        placed = dict(pairs)
+        if len(pairs) == len(placed) == len(self.people) == len(set(placed.values())):
+            return tuple((person, placed[person]) for person in self.people)
+        return None
+
+
+def _parted(part: Sentence) -> tuple[str, str]:
+    """(what is stated, what is asked) in a sentence: "Ana is 164% as cook, what about Ben?" does both."""
+    if not part.question:
+        return part.text, ""
+    match = _ASKS_AFTER.search(part.text)
+    if match is None or _OPENS_ASKING.match(part.text):
+        return "", part.text
+    return part.text[: match.start()], part.text[match.start() :]
+
+
+def write(claims: Sequence[Claim]) -> str:
+    """``claims`` in short natural sentences that ``Reader`` reads back as the same."""
+    ratings: dict[str, list[str]] = {}
+    others = []
+    for claim in claims:
+        if claim.kind == "affirm" and claim.slot[0] == "pair":
+            ratings.setdefault(claim.slot[1], []).append(f"{claim.slot[2]} {_percent(claim.value)}%")
+        else:
+            others.append(_sentence(claim))
+    return " ".join([*(f"{person}: {', '.join(rated)}." for person, rated in ratings.items()), *others])
+
+
+def _percent(score: float) -> Json:
+    return plain(score * 100 / AVERAGE)
+
+
+def _sentence(claim: Claim) -> str:
+    kind, *about = claim.slot
+    if claim.kind == "propose":
+        return "Plan: " + ", ".join(f"{person} {job}" for person, job in claim.value) + "."
+    if claim.kind == "withdraw":
+        return "I withdraw my plan."
+    if claim.kind == "ask":
+        return "What is your average?" if kind == "unit" else f"What do you have for {' as '.join(about)}?"
+    if kind == "unit":
+        return f"My average is {claim.value}."
+    if kind == "sheet":
+        return f"{about[0]} as {about[1]} reads {'not ' if claim.kind == 'exclude' else ''}{claim.value}."
+    return f"{about[0]} as {about[1]} is not {_percent(claim.value)}%."

@@ -1,0 +1,318 @@
+"""Three to five people choose between four options; what all of them know speaks for a wrong one.
+
+After Stasser and Titus, "Pooling of Unshared Information in Group Decision Making", Journal of Personality and Social Psychology 48, 1985.
+Every option was checked on the same points, each check came out good or bad, and one option has the most good checks.
+
+``preset=hiddenbench`` plays HiddenBench (Li, Naito and Shirado 2025, arXiv 2505.11556) from its file, four to a group. Members know free
+sentences, and no program knows what they mean: only recital word for word is read, no fact is known to be needed, and grounding is not
+measured.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from benchmark.answers import match_name, read_answer
+from benchmark.prompts import listing
+from benchmark.quoting import READY, length
+from benchmark.streams import Stream, stream
+from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Task, Turn, UsageError, View, World
+from tasks._hiddenbench import SENTENCE, read_worlds, recognises, sentence_slot
+from tasks.hidden_profile_scenes import BAD, GOOD, SCENES, Scene
+from tasks.hidden_profile_talk import ANSWER, claims, word
+from tasks.hidden_profile_words import OPPOSITE, lexicon
+from tasks.hidden_profile_worlds import FINDING, Dealing, make_world
+
+__all__ = ["HiddenBench", "HiddenProfile", "load_worlds", "recognises"]
+
+Cells = dict[tuple[str, ...], str]
+"""What is known: the value of each finding's slot."""
+
+
+class _Level(NamedTuple):
+    """``budget``: words for all turns together. ``remarks``: private notes that are no findings. ``dealing``: who holds what."""
+
+    budget: int
+    remarks: int
+    dealing: str
+
+
+_LEVELS = {
+    1: _Level(288, 0, "even"),
+    2: _Level(216, 4, "even"),
+    3: _Level(144, 10, "even"),
+    4: _Level(144, 13, "tilted"),
+    5: _Level(144, 16, "split"),
+}
+_TURNS = {3: 9, 4: 8, 5: 10}
+_SCENES = {scene.key: scene for scene in SCENES}
+
+
+def _known(given: str, names: Collection[str], what: str) -> str:
+    """``given`` if it is one of ``names``; UsageError with the nearest ones otherwise."""
+    if given in names:
+        return given
+    close = difflib.get_close_matches(given, names)
+    advice = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names)}"
+    raise UsageError(f'hidden_profile knows no {what} "{given[:80]}"; {advice}')
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenProfile(Task):
+    """A committee finds the best of four options, though what all of them know speaks for another (3 to 5 seats)."""
+
+    name: ClassVar[str] = "hidden_profile"
+    version: ClassVar[int] = 1
+
+    seats: int = 3
+    turns: int = 9
+    words: int = 16
+    remarks: int = 10
+    dealing: str = "even"
+
+    @classmethod
+    def at(cls, level: int, **options: str) -> HiddenProfile:
+        for option in options:
+            _known(option, ("seats", "preset"), "option")
+        chosen = _LEVELS[int(_known(str(level), [str(known) for known in _LEVELS], "level"))]
+        if "preset" in options:
+            _known(options["preset"], ("hiddenbench",), "preset")
+            if options.get("seats", "4") != "4":
+                raise UsageError(
+                    f'hidden_profile:preset=hiddenbench has 4 seats, and seats={options["seats"]} was given; leave "seats" out'
+                )
+            return HiddenBench(level=level)
+        seats = int(_known(options.get("seats", "3"), [str(known) for known in _TURNS], "number of seats"))
+        turns = _TURNS[seats]
+        words = -(-chosen.budget // turns)
+        return cls(level=level, seats=seats, turns=turns, words=words, remarks=chosen.remarks, dealing=chosen.dealing)
+
+    def generate(self, seed: int, solvable: bool = True) -> World:
+        del solvable  # some option is always best
+        return make_world(Dealing(self.seats, self.remarks, self.dealing), seed, stream(seed, self.name, self.version))
+
+    def brief(self, view: View) -> str:
+        scene, options, criteria = _scene(view), view.public("options"), view.public("criteria")
+        kind = scene.option
+        return (
+            f"{listing(view.names)} {scene.opening}. {scene.stakes}\n\n"
+            f"There are four {kind}s: {listing(options)}. Each was checked on the same eight points: {listing(criteria)}. "
+            f"Every check came out either good or bad, nothing in between. The best {kind} is the one with the most good checks: "
+            f"all points count alike, nothing else counts, and exactly one {kind} has the most. "
+            f"Some outcomes are known to everyone; each of the others stands in the notes of one or two of them. "
+            f"They succeed only if every one of them names the best {kind} in the end."
+        )
+
+    def form(self, view: View) -> str:
+        example = json.dumps({"answer": view.public("options")[0]})
+        return f'Under "answer" it holds the name of one {_scene(view).option}, for example {example}, or null to name none.'
+
+    def schema(self, view: View) -> str:
+        answer = {"enum": [*view.public("options"), None]}
+        return json.dumps({"type": "object", "properties": {"answer": answer}, "required": ["answer"], "additionalProperties": False})
+
+    def parse(self, text: str, view: View) -> Answer:
+        given = read_answer(text)
+        return None if given is None else match_name(given, view.public("options"), '"answer"')
+
+    def draw(self, view: View, stream: Stream) -> Answer:
+        return stream.choice(view.public("options"))
+
+    def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
+        right = [answers.get(seat) == world.target for seat in world.seats]
+        informed = max((_own_view(world, seat) for seat in world.seats), key=lambda view: len(_cells(view.facts)))
+        floor = float(self.candidates(informed, ())[0] == world.target)
+        return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
+
+    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
+        return claims(turns, lexicon(_scene(view), view.public("options")))
+
+    def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
+        return _live(view, _told(claims) | _cells(view.facts))
+
+    def needed(self, world: World) -> tuple[Fact, ...]:
+        """What is left when private findings are dropped, least useful and longest first, for as long as every seat stays licensed."""
+        own = [(view, _cells(view.facts)) for view in (_own_view(world, seat) for seat in world.seats)]
+        left = [fact for fact in world.facts if fact.holders and fact.slot[0] == FINDING]
+        for fact in sorted(left, key=lambda fact: (_use(fact, world.target), -length(fact.text))):
+            fewer = [other for other in left if other is not fact]
+            told = _cells(fewer)
+            if all(_live(view, told | cells) == (world.target,) for view, cells in own):
+                left = fewer
+        return tuple(left)
+
+    def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
+        heard = self.claims(turns, view)
+        live = self.candidates(view, [claim for claim in heard if claim.seat != seat])
+        plan: list[Claim] = []
+        if set(view.sees) != set(view.seats):
+            plan += _tellings(view, heard, seat)
+        if len(live) > 1:
+            return tuple(plan) or _question(view, heard, live)
+        if _standing(heard) != live[0]:
+            plan.append(Claim("propose", ANSWER, live[0]))
+        return tuple(plan)
+
+    def word(self, claims: Sequence[Claim], view: View) -> str:
+        del view  # the claims hold all it takes
+        return word(claims)
+
+
+def _scene(view: View) -> Scene:
+    return _SCENES[view.public("scene")]
+
+
+def _own_view(world: World, seat: Seat) -> View:
+    facts = tuple(fact for fact in world.facts if not fact.holders or seat in fact.holders)
+    return View(world.seats, world.names, (seat,), (seat,), facts)
+
+
+def _cells(facts: Iterable[Fact]) -> Cells:
+    return {fact.slot: fact.value for fact in facts if fact.slot[0] == FINDING}
+
+
+def _told(claims: Iterable[Claim]) -> Cells:
+    """The findings that ``claims`` give one value only."""
+    values: dict[tuple[str, ...], set[str]] = {}
+    for claim in claims:
+        if claim.kind in ("affirm", "exclude") and claim.slot[0] == FINDING and claim.value in OPPOSITE:
+            values.setdefault(claim.slot, set()).add(claim.value if claim.kind == "affirm" else OPPOSITE[claim.value])
+    return {slot: value for slot, (value, *more) in values.items() if not more}
+
+
+def _live(view: View, cells: Cells) -> tuple[str, ...]:
+    """Options that can still have the most good checks alone, likeliest first; if what was told leaves none, all of them."""
+    options, size = view.public("options"), len(view.public("criteria"))
+    good = dict.fromkeys(options, 0)
+    most = dict.fromkeys(options, size)
+    for (_, option, _), value in cells.items():
+        if option not in most:
+            continue
+        if value == GOOD:
+            good[option] += 1
+        else:
+            most[option] -= 1
+    alive = [option for option in options if most[option] > max(good[other] for other in options if other != option)]
+    return tuple(sorted(alive or options, key=lambda option: -good[option] - most[option]))
+
+
+def _use(fact: Fact, target: str) -> int:
+    """How far a finding helps to show that ``target`` is best: its good ones twice, because they count against every other option."""
+    about_target = fact.slot[1] == target
+    return 0 if about_target != (fact.value == GOOD) else 2 if about_target else 1
+
+
+def _tellings(view: View, heard: Sequence[Claim], seat: Seat) -> list[Claim]:
+    """The seat's own findings nobody has told, about options that could still be best for all anyone said: what was asked for, then
+    what upsets the order that everyone believes in."""
+    common = _told(heard) | _cells(fact for fact in view.facts if not fact.holders)
+    live = _live(view, common)
+    said = {(claim.slot, claim.value) for claim in heard if claim.kind == "affirm"}
+    asked = {claim.slot for claim in heard if claim.kind == "ask" and claim.seat != seat}
+    own = [fact for fact in view.held_by(seat) if fact.slot[0] == FINDING and fact.value in OPPOSITE]
+    open_ones = [fact for fact in own if fact.slot[1] in live and (fact.slot, fact.value) not in said]
+
+    def weight(fact: Fact) -> tuple[bool, bool, bool]:
+        leads = fact.slot[1] == live[0]
+        return fact.slot not in asked, leads == (fact.value == GOOD), leads != (fact.value == BAD)
+
+    return [Claim("affirm", fact.slot, fact.value) for fact in sorted(open_ones, key=weight)]
+
+
+def _question(view: View, heard: Sequence[Claim], live: Sequence[str]) -> tuple[Claim, ...]:
+    """One open finding of a live option that nobody has asked for yet, the strongest rival of the likeliest first."""
+    closed = set(_told(heard) | _cells(view.facts)) | {claim.slot for claim in heard if claim.kind == "ask"}
+    for option in (*live[1:], live[0]):
+        for criterion in view.public("criteria"):
+            if (slot := (FINDING, option, criterion)) not in closed:
+                return (Claim("ask", slot),)
+    return ()
+
+
+def _standing(heard: Sequence[Claim]) -> Answer:
+    """The last proposal that its author has not withdrawn."""
+    standing: dict[Seat, Claim] = {}
+    for claim in heard:
+        if claim.kind == "propose":
+            standing.pop(claim.seat, None)
+            standing[claim.seat] = claim
+        elif claim.kind == "withdraw":
+            standing.pop(claim.seat, None)
+    return list(standing.values())[-1].value if standing else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenBench(HiddenProfile):
+    """HiddenBench's own scenarios, from its file. ``native`` is the published score: 1 if all four are right, else 0."""
+
+    semantic: ClassVar[bool] = False
+
+    seats: int = 4
+    turns: int = 12
+    words: int = 120
+
+    def generate(self, seed: int, solvable: bool = True) -> World:
+        del seed, solvable
+        raise UsageError("hidden_profile:preset=hiddenbench plays the worlds of HiddenBench's own file; give it with --worlds PATH")
+
+    def brief(self, view: View) -> str:
+        answers = "; ".join(f'"{option}"' for option in view.public("options"))
+        return (
+            f"{listing(view.names)} have the following matter to decide together.\n\n{view.public('description')}\n\n"
+            f"The possible answers are: {answers}. Exactly one is right. Some of what bears on it is known to everyone; "
+            f"the rest stands in the notes of one of them each. They succeed only if every one of them gives the right answer in the end."
+        )
+
+    def form(self, view: View) -> str:
+        example = json.dumps({"answer": view.public("options")[0]}, ensure_ascii=False)
+        return f'Under "answer" it holds one of the possible answers, word for word, for example {example}, or null to give none.'
+
+    def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
+        """``floor`` is the expected score of one guess adopted by all."""
+        options = next(fact.value for fact in world.facts if fact.slot == ("options",))
+        right = [answers.get(seat) == world.target for seat in world.seats]
+        raw = float(all(right))
+        return Score(all(right), raw, 1 / len(options), 1.0, native=raw, parts={"right": sum(right) / len(right)})
+
+    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
+        """Each line that a turn recites, and "I propose …" for one of the answers."""
+        proposals = {f"i propose {option}.".casefold(): option for option in view.public("options")}
+        found = []
+        for number, turn in enumerate(turns):
+            for line in turn.text.split("\n"):
+                said = " ".join(line.removesuffix(READY).split())
+                if option := proposals.get(said.casefold()):
+                    found.append(Claim("propose", ANSWER, option, turn.seat, number))
+                elif said:
+                    found.append(Claim("affirm", sentence_slot(said), said, turn.seat, number))
+        return tuple(found)
+
+    def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
+        """All answers, whatever was told: what the sentences mean is not known here."""
+        del claims
+        options: tuple[Answer, ...] = view.public("options")
+        return options
+
+    def needed(self, world: World) -> tuple[Fact, ...]:
+        """None: which sentences settle the answer is not known here."""
+        del world
+        return ()
+
+    def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
+        """The seat's own sentences that nobody has recited and a turn can hold."""
+        said = {claim.slot for claim in self.claims(turns, view)}
+        own = [fact for fact in view.held_by(seat) if fact.slot[0] == SENTENCE and fact.slot not in said]
+        return tuple(Claim("affirm", fact.slot, fact.value) for fact in own if length(fact.text) <= self.words)
+
+    def word(self, claims: Sequence[Claim], view: View) -> str:
+        del view  # the claims hold the sentences themselves
+        return "\n".join(f"I propose {claim.value}." if claim.kind == "propose" else str(claim.value) for claim in claims)
+
+
+def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
+    """The worlds of HiddenBench's file, and the task that plays them. WorldsError says where the file is wrong."""
+    return HiddenBench(label="hidden_profile:preset=hiddenbench"), read_worlds(text)

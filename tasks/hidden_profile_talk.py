@@ -1,0 +1,238 @@
+"""How findings are put into words and read out of them, with public facts and this task's own vocabulary only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from benchmark.reading import mentions, sentences, yes_or_no
+from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.hidden_profile_scenes import GOOD
+from tasks.hidden_profile_words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
+
+ANSWER = ("answer",)
+
+Finding = tuple[str, str, str]
+"""(option, criterion, value)"""
+
+_POLAR = re.compile(
+    r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
+)
+_PROPOSES = re.compile(
+    r"\b(?:propose|suggest|vote|choose|pick|select|go with|going with|go for|settle on|take|book|hire|buy|recommend|favou?r|prefer"
+    r"|commit to|committing to|opt for|agreed? on|decided? on|(?:choice|answer|pick|vote|winner|best \w+) (?:is|should be)"
+    r"|how about|why not)\b"
+    r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
+    re.IGNORECASE,
+)
+_CROWNS = re.compile(
+    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ )?(?:the )?(?:best|winner|right choice)|wins|it is(?= ?\W*$))", re.IGNORECASE
+)
+_AGAINST = re.compile(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b", re.IGNORECASE)
+_INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the turn before asked: the reply may leave it unsaid. ``polar`` if yes or no would answer."""
+
+    options: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    value: str | None = None
+    polar: bool = False
+
+
+@dataclass(slots=True)
+class _Turn:
+    """Reads one turn. Options stay in force until others are named; topics and values only within a sentence."""
+
+    words: Lexicon
+    asked: _Asked
+    options: tuple[str, ...] = ()
+    fresh: bool = False
+    recent: tuple[Outcome, ...] = ()
+    pending: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    value: str = ""
+    leads: bool = False
+    trailing: bool = False
+    waiting: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+
+    def sentence(self, text: str, goes_on: bool) -> list[Finding]:
+        """The findings that ``text`` states; ``goes_on`` if only a semicolon parts it from the sentence before."""
+        if not goes_on:
+            self.topics = self.asked.topics
+        self.pending, self.value, self.leads, self.fresh, self.trailing = (), "", False, False, False
+        self.waiting.clear()
+        found: list[Finding] = []
+        for part in BREAK.split(IDLE.sub("", text)):
+            if part and not UNSURE.search(part):
+                found += self._take(read_clause(part, self.words))
+        return found
+
+    def _take(self, clause: Clause) -> list[Finding]:
+        if not clause.items and not clause.details and not clause.denies:
+            return self._named(clause)
+        if clause.options:
+            self.options = self.options + clause.options if self.fresh else clause.options
+        elif not self.options:
+            self.options = self.asked.options
+        said = self._outcomes(clause)
+        earlier = [(option, topic, value) for options, value in self.waiting for option in options for topic in self.topics if said]
+        if said:
+            self.waiting.clear()
+            self.recent = said if clause.options or self.fresh else (*self.recent, *said)
+            self.fresh = False
+        self.trailing = bool(said) and clause.option_last
+        return earlier + [(option, *outcome) for option in self.options for outcome in said]
+
+    def _named(self, clause: Clause) -> list[Finding]:
+        """Options alone: they share what was just said ("and the Mill", "same for the Mill"), or open what comes next."""
+        if not clause.options:
+            return []
+        if (clause.alike or self.trailing) and self.recent:
+            self.options, self.fresh = clause.options, False
+            return [(option, *outcome) for option in clause.options for outcome in self.recent]
+        self.options, self.fresh = self.options + clause.options if self.fresh else clause.options, True
+        return []
+
+    def _outcomes(self, clause: Clause) -> tuple[Outcome, ...]:
+        topics = tuple(name for kind, name in clause.items if kind == TOPIC)
+        values = [value for kind, value in clause.items if kind == VALUE]
+        if topics:
+            said = self._about(clause, topics, bool(values))
+        elif values and not clause.details:
+            said = self._verdict(clause, values[-1])
+        else:
+            said = []
+        return tuple(dict.fromkeys([*clause.details, *said]))
+
+    def _about(self, clause: Clause, topics: tuple[str, ...], has_value: bool) -> list[Outcome]:
+        """Topics take the value said before them ("good parking and light"), or wait for the next ("parking and light are good")."""
+        if has_value:
+            self.leads = clause.items[0][0] == VALUE
+        self.topics = (*self.pending, *topics)
+        said: list[Outcome] = []
+        if clause.denies and not has_value and self.value:
+            return [(topic, OPPOSITE[self.value]) for topic in topics]
+        for kind, name in clause.items:
+            if kind == VALUE:
+                self.value = name
+                said += [(topic, name) for topic in self.pending]
+                self.pending = ()
+            elif self.leads and self.value:
+                said.append((name, self.value))
+            else:
+                self.pending = (*self.pending, name)
+        return said
+
+    def _verdict(self, clause: Clause, value: str) -> list[Outcome]:
+        """A value without a topic: of the topics before it, or those asked about, or (with an option) those still to come."""
+        if self.pending:
+            self.topics, self.pending, self.value, self.leads = self.pending, (), value, False
+            return [(topic, value) for topic in self.topics]
+        if self.topics and (clause.options or self.fresh or self.asked.topics):
+            return [(topic, value) for topic in self.topics]
+        if clause.options:
+            self.waiting.append((clause.options, value))
+        return []
+
+
+def claims(turns: Sequence[Turn], words: Lexicon) -> tuple[Claim, ...]:
+    """What a talk says, in order. A finding that its speaker expressly corrects is taken out."""
+    said: list[Claim] = []
+    asked, asker = _Asked(), ""
+    for number, turn in enumerate(turns):
+        found, question = _read(turn, number, words, asked if turn.seat != asker else _Asked(), said)
+        said = found
+        asked, asker = question, turn.seat
+    return tuple(said)
+
+
+def _read(turn: Turn, number: int, words: Lexicon, asked: _Asked, before: list[Claim]) -> tuple[list[Claim], _Asked]:
+    reader, said, question = _Turn(words, asked), list(before), _Asked()
+    text = prepare(turn.text, words)
+    correcting, goes_on = False, False
+    for finding in _answered(text, asked):
+        _add(said, [_affirm(finding, turn.seat, number)], False)
+    for sentence in sentences(text):
+        if sentence.question:
+            found, question = _question(sentence.text, reader, question)
+        else:
+            correcting = correcting or sentence.takes_back
+            found = [] if sentence.hearsay else [_affirm(f) for f in reader.sentence(sentence.text, goes_on)]
+        found += _proposal(sentence.text, sentence.question, words, said, turn.seat) if not sentence.hearsay else []
+        goes_on = sentence.text.endswith(";")
+        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
+    return said, question
+
+
+def _affirm(finding: Finding, seat: Seat = "", number: int = -1) -> Claim:
+    option, criterion, value = finding
+    return Claim("affirm", ("finding", option, criterion), value, seat, number)
+
+
+def _add(said: list[Claim], new: Iterable[Claim], correcting: bool) -> None:
+    """Each claim once a turn; a correction takes out what its speaker said of the same slot."""
+    for claim in new:
+        if correcting and claim.kind == "affirm":
+            said[:] = [c for c in said if (c.kind, c.slot, c.seat) != ("affirm", claim.slot, claim.seat)]
+        if claim not in said:
+            said.append(claim)
+
+
+def _answered(text: str, asked: _Asked) -> list[Finding]:
+    reply = yes_or_no(text)
+    if reply is None or not asked.polar or len(asked.options) != 1 or len(asked.topics) != 1 or UNSURE.search(text):
+        return []
+    value = asked.value or GOOD
+    return [(asked.options[0], asked.topics[0], value if reply else OPPOSITE[value])]
+
+
+def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _Asked]:
+    clause = read_clause(text, reader.words)
+    topics = tuple(dict.fromkeys(name for kind, name in clause.items if kind == TOPIC))
+    values = {value for kind, value in clause.items if kind == VALUE}
+    options = clause.options or reader.options
+    if not topics or not options:
+        return [], before
+    value = values.pop() if len(values) == 1 else None
+    asks = [Claim("ask", ("finding", option, topic), value) for option in options for topic in topics]
+    return asks, _Asked(options, topics, value, bool(_POLAR.match(text)))
+
+
+def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], seat: Seat) -> list[Claim]:
+    """A proposal the sentence makes, or the speaker's own that it withdraws."""
+    named = [(start, end, words.meanings[term][1]) for start, end, term in mentions(text, words.terms) if words.meanings[term][0] == OPTION]
+    if not named or (question and not _INVITES.search(text)):
+        return []
+    verb = _PROPOSES.search(text)
+    after = [option for start, _, option in named if verb and start >= verb.end()]
+    crown = _CROWNS.search(text)
+    ahead = [option for _, end, option in named if crown and end <= crown.start()]
+    option, at = (after[0], verb.end()) if after and verb else (ahead[-1], crown.end()) if ahead and crown else ("", 0)
+    if _AGAINST.search(text[:at] if option else text):
+        mine = [c for c in said if c.seat == seat and c.kind in ("propose", "withdraw")]
+        stands = mine[-1].value if mine and mine[-1].kind == "propose" else None
+        return [Claim("withdraw", ANSWER, stands)] if stands in {name for *_, name in named} else []
+    return [Claim("propose", ANSWER, option)] if option else []
+
+
+def word(claims: Sequence[Claim]) -> str:
+    """Claims in as few plain words as read back the same: findings by option, then questions, then the proposal."""
+    findings: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.kind in ("affirm", "exclude"):
+            denied = "not " if claim.kind == "exclude" else ""
+            findings.setdefault(claim.slot[1], []).append(f"{claim.slot[2]} {denied}{claim.value}")
+    parts = [f"{option}: {', '.join(outcomes)}." for option, outcomes in findings.items()]
+    for claim in claims:
+        if claim.kind == "ask":
+            option, criterion = claim.slot[1:]
+            parts.append(f"Is the {criterion} of {option} {claim.value}?" if claim.value else f"How is the {criterion} of {option}?")
+        elif claim.kind == "propose":
+            parts.append(f"I propose {claim.value}.")
+        elif claim.kind == "withdraw":
+            parts.append(f"I no longer propose {claim.value}.")
+    return " ".join(parts)

@@ -1,0 +1,54 @@
+"""What every test shares: how much Hypothesis explores, and goldens, texts whose every change a reviewer should read."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+Golden = Callable[[str, str], None]
+
+GOLDENS = Path(__file__).parent / "goldens"
+UPDATING = bool(os.environ.get("PARLEY_UPDATE_GOLDENS"))
+SHOWN = 60
+
+# On a developer's machine new examples are tried every time; where a change is judged, the same ones each time.
+settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=40)
+settings.load_profile("parley")
+
+
+def check_golden(path: Path, text: str, updating: bool) -> None:
+    """Fails with a diff unless the file at ``path`` holds ``text``; writes it there instead when ``updating``."""
+    given = text.encode("utf-8", "surrogatepass")
+    if updating:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(given)
+        return
+    advice = "If that is meant: `make golden`, then read the diff before committing it."
+    if not path.exists():
+        pytest.fail(f"there is no golden {path.name}. {advice}", pytrace=False)
+    expected = path.read_bytes()
+    if expected != given:
+        old, new = (content.decode("utf-8", "surrogatepass").splitlines() for content in (expected, given))
+        diff = list(difflib.unified_diff(old, new, "golden", "now", lineterm="")) or ["only line endings differ"]
+        more = [f"… and {len(diff) - SHOWN} more lines"] if len(diff) > SHOWN else []
+        lines = [line.encode("ascii", "backslashreplace").decode() for line in diff[:SHOWN]]
+        pytest.fail("\n".join([f"{path.name} has changed.", *lines, *more, advice]), pytrace=False)
+
+
+@pytest.fixture
+def golden() -> Golden:
+    """``golden(name, text)`` compares ``text`` with tests/goldens/``name``."""
+    return lambda name, text: check_golden(GOLDENS / name, text, UPDATING)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`make golden` runs the tests that have a golden and no others."""
+    if UPDATING:
+        keep = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in keep])
+        items[:] = keep

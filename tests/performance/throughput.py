@@ -1,0 +1,114 @@
+"""How many worlds and calls a second one core manages, beside a floor taken in the same run: `make bench`.
+
+The floor sends the very same chats through a bare generator and dumps each as JSON. The model answers at once, so that
+all the time measured is ours: ``play`` is the episode alone, ``runner`` adds scores, records and the run folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import platform
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmark import api, runner
+from benchmark.answers import write_answer
+from benchmark.episode import play
+from benchmark.folder import RunFolder
+from benchmark.plan import Plan
+from benchmark.vocabulary import Completion, Message, Request, Sampling
+from tasks import TASKS
+
+WORLDS = 30
+TIMES = 3
+
+Chat = tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Terse:
+    """The least that a model can say: one sentence a turn, and a commit that declines."""
+
+    name: str = "terse"
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def reply(self, request: Request) -> Completion:
+        return Completion(write_answer(None) if request.schema else "I have heard you and go on.")
+
+    async def complete(self, request: Request, sampling: Sampling) -> Completion:
+        return self.reply(request)
+
+
+def chats(plan: Plan) -> Iterator[Chat]:
+    """Plays ``plan`` without recording anything; every chat that was sent."""
+    model = Terse()
+    for planned in plan.episodes():
+        steps = play(planned.task, planned.world(), planned.condition, planned.sampling_seed)
+        try:
+            request = next(steps)
+            while True:
+                yield request.chat
+                request = steps.send(model.reply(request))
+        except StopIteration:
+            continue
+
+
+def floor(sent: list[Chat]) -> None:
+    def bare() -> Generator[Chat, str, int]:
+        taken = 0
+        for chat in sent:
+            taken += len((yield chat))
+        return taken
+
+    steps = bare()
+    chat = next(steps)
+    try:
+        while True:
+            chat = steps.send(json.dumps(chat, separators=(",", ":")))
+    except StopIteration:
+        return
+
+
+def run(plan: Plan) -> None:
+    with TemporaryDirectory() as place, RunFolder.open(Path(place) / "run", plan, {}) as folder:
+        outcome = asyncio.run(runner.run(plan, {plan.model: Terse()}, folder, runner.Settings(quiet=True)))
+    if not outcome.complete:
+        raise SystemExit(f"the runner left {outcome.missing} episodes unplayed: {outcome.note}")
+
+
+def best(work: Callable[[], object]) -> float:
+    """Seconds of the fastest of several times: what disturbs a measurement only ever adds."""
+
+    def seconds() -> float:
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
+
+    return min(seconds() for _ in range(TIMES))
+
+
+def row(name: str) -> str:
+    plan = api.make_plan(api.Wish(model="reference:mute", tasks=(name,), n=WORLDS))
+    source = plan.sources[0]
+    sent = list(chats(plan))
+    worlds = WORLDS / best(lambda: [source.world(index) for index in range(WORLDS)])
+    bare, played, ran = (len(sent) / best(work) for work in (lambda: floor(sent), lambda: list(chats(plan)), lambda: run(plan)))
+    return f"{name:<16}{worlds:>10,.0f}{len(sent):>8,}{bare:>12,.0f}{played:>10,.0f}{bare / played:>7.1f}{ran:>10,.0f}{bare / ran:>7.1f}"
+
+
+def main() -> None:
+    print(
+        f"Python {platform.python_version()}, {WORLDS} worlds a task, fastest of {TIMES}; × is how many times the floor's time a call takes"
+    )
+    print(f"{'task':<16}{'worlds/s':>10}{'calls':>8}{'floor c/s':>12}{'play c/s':>10}{'×':>7}{'run c/s':>10}{'×':>7}")
+    for name in TASKS:
+        print(row(name), flush=True)
+
+
+if __name__ == "__main__":
+    main()

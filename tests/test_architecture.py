@@ -1,0 +1,286 @@
+"""The shape of the code: who may import whom, how large things get, and what is never used. Each rule is shown to bite."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from benchmark.views import CONDITIONS
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
+
+MAY_IMPORT = {
+    "tasks": ("vocabulary", "streams", "quoting", "answers", "reading", "lexicon", "prompts.listing"),
+    "models": ("vocabulary", "streams", "quoting", "answers", "ledger", "naming"),
+}
+"""What a task or a model may know of ``benchmark``."""
+
+COMMON = ("models.spec",)
+"""Modules that every sibling may import."""
+
+KNOW_EVERYTHING = ("benchmark/api.py", "benchmark/cli.py")
+
+HEAVY = {"aiohttp", "datasets", "evaluate", "huggingface_hub", "litellm", "numpy", "ray", "rich", "scipy", "torch", "transformers", "vllm"}
+VAGUE = {"util", "utils", "helper", "helpers", "manager", "handler", "handlers", "base", "core", "misc", "common"}
+SEEDED_NUMPY = {"default_rng", "Generator", "SeedSequence", "PCG64"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: its path from the root, and what it says."""
+
+    path: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def package(self) -> str:
+        return self.path.split("/")[0]
+
+    @property
+    def module(self) -> str:
+        return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def parsed(path: str, text: str) -> Source:
+    return Source(path, text, ast.parse(text))
+
+
+def sources(*folders: str) -> list[Source]:
+    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [parsed(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths]
+
+
+def imports(source: Source, nodes: Iterator[ast.AST] | None = None) -> Iterator[tuple[int, str]]:
+    """(line, full name) of everything imported; ``from a import b`` gives a.b. Relative names are made absolute."""
+    for node in nodes or ast.walk(source.tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            here = source.path.removesuffix(".py").split("/")[: -node.level] if node.level else []
+            origin = ".".join([*here, *([node.module] if node.module else [])])
+            for alias in node.names:
+                yield node.lineno, f"{origin}.{alias.name}"
+        elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
+            for argument in node.args[:1]:
+                if isinstance(argument, ast.Constant):
+                    yield node.lineno, str(argument.value)
+
+
+def within(name: str, *modules: str) -> bool:
+    return any(f"{name}.".startswith(f"{module}.") for module in modules)
+
+
+def imports_one_way(source: Source) -> Iterator[str]:
+    """tasks and models know the public words only; benchmark knows neither; leaderboard knows benchmark."""
+    for line, name in imports(source):
+        package = name.split(".")[0]
+        if package not in (*PACKAGES, "tests") or source.path in KNOW_EVERYTHING:
+            continue
+        if package == source.package:
+            allowed = package in ("benchmark", "leaderboard") or _is_own(source, name)
+        elif source.package in MAY_IMPORT:
+            allowed = within(name, *(f"benchmark.{module}" for module in MAY_IMPORT[source.package]))
+        else:
+            allowed = source.package == "leaderboard" and package == "benchmark"
+        if not allowed:
+            yield f"{line}: imports {name}"
+
+
+def _is_own(source: Source, name: str) -> bool:
+    """Siblings are strangers, but for the parts of one task or model; a private part says in a test of its own whose it is."""
+    parts = name.split(".")
+    if source.path.endswith("/__init__.py") or within(name, *COMMON) or len(parts) < 2:
+        return True
+    stem = Path(source.path).stem
+    return "_" in (stem[0], parts[1][0]) or owner(source.package, stem) == owner(source.package, parts[1])
+
+
+def owner(package: str, stem: str) -> str:
+    """The task or model that a module is part of: ``route_words`` is part of ``route``."""
+    known = [path.stem for path in (ROOT / package).glob("[a-z]*.py")]
+    return min((one for one in known if f"{stem}_".startswith(f"{one}_")), key=len, default=stem)
+
+
+def condition_names(source: Source) -> Iterator[str]:
+    """Only benchmark/views.py knows conditions by name."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Constant) and node.value in CONDITIONS and source.path != "benchmark/views.py":
+            yield f"{node.lineno}: names the condition {node.value!r}"
+
+
+def sizes(source: Source) -> Iterator[str]:
+    """What does not fit on a few screens hides something."""
+    if (lines := source.text.count("\n")) > 350:
+        yield f"1: has {lines} lines, and 350 is the limit"
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        length = (node.end_lineno or node.lineno) - node.lineno + 1
+        if length > 60:
+            yield f"{node.lineno}: {node.name} has {length} lines, and 60 is the limit"
+        every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        parameters = [argument for argument in every if argument.arg not in ("self", "cls")]
+        is_command = source.path.startswith("benchmark/cli") and node.decorator_list
+        if len(parameters) > 6 and not is_command:
+            yield f"{node.lineno}: {node.name} takes {len(parameters)} parameters, and 6 is the limit"
+
+
+def vague_names(source: Source) -> Iterator[str]:
+    """A module or class is named after what it holds."""
+    named = [(1, Path(source.path).stem)]
+    named += [(node.lineno, node.name) for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)]
+    for line, name in named:
+        words = "".join(f"_{char.lower()}" if char.isupper() else char for char in name).split("_")
+        if VAGUE.intersection(words):
+            yield f"{line}: the name {name} says nothing"
+
+
+def slow_starts(source: Source) -> Iterator[str]:
+    """What `bench --help` loads imports nothing heavy."""
+    if source.path not in ("benchmark/cli.py", "models/__init__.py") and source.package != "tasks":
+        return
+    for line, name in imports(source, _run_at_import(source.tree.body)):
+        if name.split(".")[0] in HEAVY:
+            yield f"{line}: imports {name} when it is itself imported"
+
+
+def _run_at_import(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or (
+            isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        ):
+            continue
+        yield node
+        yield from _run_at_import([child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)])
+
+
+def forbidden(source: Source) -> Iterator[str]:
+    """Nothing that runs foreign code, and no randomness that is not a named stream (back-off between attempts apart)."""
+    jitter = source.path == "models/openai.py"
+    for line, name in imports(source):
+        top = name.split(".")[0]
+        if top in ("pickle", "marshal", "shelve", "dill") or (top == "random" and not (jitter and name in ("random", "random.Random"))):
+            yield f"{line}: imports {name}"
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec", "hash", "__import__"):
+            yield f"{node.lineno}: calls {node.func.id}"
+        if isinstance(node, ast.Attribute):
+            owner = ast.unparse(node.value)
+            if (owner == "random" and jitter and node.attr != "Random") or (
+                owner in ("np.random", "numpy.random") and node.attr not in SEEDED_NUMPY
+            ):
+                yield f"{node.lineno}: uses {owner}.{node.attr}, which every part of a process shares"
+
+
+Rule = Callable[[Source], Iterator[str]]
+RULES: tuple[Rule, ...] = (imports_one_way, condition_names, sizes, vague_names, slow_starts, forbidden)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_no_file_breaks_a_rule(rule: Rule) -> None:
+    assert [] == [f"{source.path}:{breach}" for source in sources(*PACKAGES) for breach in rule(source)]
+
+
+def test_no_test_file_is_too_long() -> None:
+    assert [] == [f"{source.path}: {breach}" for source in sources("tests") for breach in sizes(source) if breach.startswith("1:")]
+
+
+def owners_of_parts(every: list[Source]) -> dict[str, set[str]]:
+    """For each private part, the tasks or models that it imports or is imported by."""
+    owners: dict[str, set[str]] = {}
+    for source in every:
+        for _, name in imports(source):
+            ends = source.module, ".".join(name.split(".")[:2])
+            for part, other in (ends, ends[::-1]):
+                package, _, stem = part.partition(".")
+                if stem.startswith("_") and other.startswith(f"{package}.") and not within(other, *COMMON):
+                    owners.setdefault(part, set()).add(owner(package, other.partition(".")[2]))
+    return owners
+
+
+def test_a_private_part_belongs_to_one_task_or_model() -> None:
+    """A part used by two ties them together behind the import rule's back."""
+    shared = {part: owners for part, owners in owners_of_parts(sources("tasks", "models")).items() if len(owners) > 1}
+
+    assert {} == shared
+
+
+def test_a_part_of_two_tasks_is_found() -> None:
+    files = [("tasks/a.py", "from tasks import _x"), ("tasks/_x.py", "from tasks.b import y")]
+
+    assert {"tasks._x": {"a", "b"}} == owners_of_parts([parsed(path, text) for path, text in files])
+
+
+BREACHES: tuple[tuple[Rule, str, str], ...] = (
+    (imports_one_way, "tasks/a.py", "from tasks import b"),
+    (imports_one_way, "tasks/a.py", "from tasks.b import B"),
+    (imports_one_way, "tasks/a.py", "from .b import B"),
+    (imports_one_way, "tasks/a.py", "from benchmark import views"),
+    (imports_one_way, "tasks/a.py", "from benchmark.prompts import scene"),
+    (imports_one_way, "tasks/a.py", "import models.spec"),
+    (imports_one_way, "models/a.py", "def f():\n    from benchmark.runner import run"),
+    (imports_one_way, "models/a.py", "from models.b import connect"),
+    (imports_one_way, "benchmark/runner.py", "import tasks"),
+    (imports_one_way, "benchmark/runner.py", "import importlib\nimportlib.import_module('models.openai')"),
+    (imports_one_way, "benchmark/report.py", "from leaderboard.board import Board"),
+    (imports_one_way, "leaderboard/entry.py", "from tasks import TASKS"),
+    (imports_one_way, "leaderboard/entry.py", "from tests.voices import echo"),
+    (condition_names, "tasks/a.py", "x = 'private'"),
+    (condition_names, "benchmark/report.py", "def f(c):\n    return c == 'solo'"),
+    (sizes, "tasks/a.py", "x = 1\n" * 351),
+    (sizes, "tasks/a.py", "def f():\n" + "    x = 1\n" * 60),
+    (sizes, "tasks/a.py", "def f(a, b, c, d, *, e, f, g): ..."),
+    (vague_names, "models/openai_utils.py", ""),
+    (vague_names, "tasks/a.py", "class TaskManager: ..."),
+    (slow_starts, "tasks/a.py", "import numpy as np"),
+    (slow_starts, "benchmark/cli.py", "try:\n    from rich.table import Table\nexcept ImportError:\n    pass"),
+    (forbidden, "benchmark/records.py", "import pickle"),
+    (forbidden, "tasks/a.py", "from random import choice"),
+    (forbidden, "models/openai.py", "import random\nrandom.random()"),
+    (forbidden, "benchmark/report.py", "import numpy as np\nnp.random.shuffle(x)"),
+    (forbidden, "tasks/a.py", "eval('1')"),
+)
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), BREACHES)
+def test_every_rule_finds_a_planted_breach(rule: Rule, path: str, text: str) -> None:
+    assert list(rule(parsed(path, text)))
+
+
+KEPT: tuple[tuple[Rule, str, str], ...] = (
+    (
+        imports_one_way,
+        "tasks/a.py",
+        "from benchmark.prompts import listing\nfrom benchmark.reading import sentences\nfrom tasks._places import PLACES",
+    ),
+    (imports_one_way, "tasks/__init__.py", "from tasks import a, b"),
+    (imports_one_way, "models/openai.py", "from models.openai_replies import read\nfrom models.spec import Spec"),
+    (imports_one_way, "benchmark/cli.py", "import tasks, models, leaderboard"),
+    (condition_names, "tasks/a.py", "'''Never private.'''\nx = 'private parts'"),
+    (sizes, "benchmark/cli.py", "@main.command()\ndef run(a, b, c, d, e, f, g): ..."),
+    (slow_starts, "tasks/a.py", "if TYPE_CHECKING:\n    import numpy\ndef f():\n    import numpy"),
+    (forbidden, "models/openai.py", "import random\nrandom.Random(3).random()"),
+)
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), KEPT)
+def test_no_rule_forbids_what_is_meant_to_be_done(rule: Rule, path: str, text: str) -> None:
+    assert [] == list(rule(parsed(path, text)))
+
+
+def test_the_command_line_starts_without_anything_heavy() -> None:
+    """Whatever is imported by what it imports counts too."""
+    code = "import sys, benchmark.cli, tasks, models; print(*{name.partition('.')[0] for name in sys.modules})"
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert set() == HEAVY.intersection(done.stdout.split())

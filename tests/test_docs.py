@@ -1,0 +1,161 @@
+"""Documents do not lie: links lead somewhere, and every command they name exists with the options they give it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from benchmark.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(path for folder in ("docs", "benchmark") for path in (ROOT / folder).rglob("*.md"))])
+NOTES = sorted((ROOT / "docs" / "design").glob("*.md"))
+
+_FENCE = re.compile(r"^( *)(```+|~~~+)[^\n]*\n(.*?)^\1\2 *$", re.DOTALL | re.MULTILINE)
+_INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?(?: \"[^\"]*\")?\)")
+
+
+def code(text: str) -> list[str]:
+    """What a document sets as code, one line each; lines that end in a backslash go on."""
+    blocks = [block.replace("\\\n", " ") for _, _, block in _FENCE.findall(text)]
+    return [line.strip() for block in blocks for line in block.splitlines()] + _INLINE.findall(_FENCE.sub("", text))
+
+
+def links(text: str) -> list[str]:
+    return _LINK.findall(_INLINE.sub("", _FENCE.sub("", text)))
+
+
+def anchors(text: str) -> set[str]:
+    """How a heading is linked to: lower case, spaces as hyphens, no other signs."""
+    titles = re.findall(r"^#+ +(.*?) *#*$", _FENCE.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def broken_links(document: Path) -> Iterator[str]:
+    for link in links(document.read_text("utf-8")):
+        if re.match(r"[a-z][a-z+.-]*:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (document.parent / path) if path else document
+        if not target.exists():
+            yield f"{link}: there is no such file"
+        elif anchor and anchor not in anchors(target.read_text("utf-8")):
+            yield f"{link}: there is no such heading"
+
+
+def commands(text: str, program: str) -> list[str]:
+    """What follows ``program`` in code, up to a comment, a pipe or the next command."""
+    pattern = re.compile(rf"""(?:^|[\s;&|(]){program} ((?:'[^']*'|"[^"]*"|[^#;&|>'"])+)""")
+    return [match.group(1).strip() for line in code(text) for match in pattern.finditer(line)]
+
+
+@cache
+def help_of(*command: str) -> str:
+    """What `bench COMMAND --help` prints; raises what it exits with, if not 0."""
+    out = io.StringIO()
+    with mock.patch.object(sys, "argv", ["bench", *command, "--help"]), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        try:
+            main()
+        except SystemExit as end:
+            if end.code:
+                raise LookupError(out.getvalue()) from None
+    return out.getvalue()
+
+
+def problems(command: str) -> Iterator[str]:
+    """What is wrong with the ``bench`` command line ``command``, by what its help says."""
+    words = command.split()
+    if not re.fullmatch(r"[a-z][a-z-]*", words[0]):
+        return
+    path = [words[0]]
+    try:
+        page = help_of(*path)
+        if "\nCommands:\n" in page and len(words) > 1:
+            path.append(words[1])
+            page = help_of(*path)
+    except LookupError as error:
+        yield str(error)
+        return
+    for option in re.findall(r"(?<!\S)\[?(--?[a-z][a-z-]*)", command):
+        if not re.search(rf"(?<![\w-]){option}(?![\w-])", page):
+            yield f"bench {' '.join(path)} has no option {option}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    assert [] == list(broken_links(document))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_make_targets_exist(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {word for command in commands(document.read_text("utf-8"), "make") for word in re.findall(r"^[a-z-]+", command)}
+
+    assert set() == named - targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_bench_commands_exist_with_their_options(document: Path) -> None:
+    wrong = [f"bench {command}: {problem}" for command in commands(document.read_text("utf-8"), "bench") for problem in problems(command)]
+
+    assert [] == wrong
+
+
+@pytest.mark.parametrize(
+    ("command", "problem"),
+    [
+        ("frobnicate DIR", "frobnicate"),
+        ("run --model reference:honest --frobnicate", "has no option --frobnicate"),
+        ("run --mod reference:honest", "has no option --mod"),
+    ],
+)
+def test_a_wrong_command_is_found(command: str, problem: str) -> None:
+    assert problem in "".join(problems(command))
+
+
+def test_a_right_command_passes() -> None:
+    assert [] == list(problems("run --model reference:honest --n 3 [--json]"))
+
+
+def test_commands_are_read_from_code_alone() -> None:
+    shell = "$ bench run --a \\\n--b  # first\nX=1 bench show 'a|b' | less"
+    text = f"Make do: bench none.\n\n```\n{shell}\n```\nThen `make test` and `bench list tasks`."
+
+    assert ["run --a  --b", "show 'a|b'", "list tasks"] == commands(text, "bench")
+    assert ["test"] == commands(text, "make")
+
+
+def test_a_broken_link_is_found(tmp_path: Path) -> None:
+    document = tmp_path / "a.md"
+    document.write_text("# Good title\n[a](#good-title) [b](b.md) [c](#none) `[d](d.md)` [e](https://example.org/x)\n")
+
+    assert ["b.md: there is no such file", "#none: there is no such heading"] == list(broken_links(document))
+
+
+def test_the_changelog_is_kept() -> None:
+    """Keep a Changelog: what is not released stands on top, and only six kinds of change exist."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    releases = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    kinds = set(re.findall(r"^### (.*)$", text, re.MULTILINE))
+
+    assert "[Unreleased]" == releases[0]
+    assert kinds
+    assert set() == kinds - {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_design_notes_are_numbered_and_say_why() -> None:
+    assert [f"{number:03}" for number in range(1, len(NOTES) + 1)] == [path.name[:3] for path in NOTES]
+    for path in NOTES:
+        text = path.read_text("utf-8")
+        assert text.startswith(f"# {path.name[:3]} "), path.name
+        assert ["Context", "Decision", "Consequence"] == re.findall(r"^## (.*)$", text, re.MULTILINE), path.name
+        assert text.count("\n") <= 50, f"{path.name} is longer than a page"

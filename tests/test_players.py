@@ -1,0 +1,149 @@
+"""Reference players hold their bands: honesty grounds, everything else fails in its own way and in no other.
+
+Each figure is the mean of the solvable and the no-solution stratum over 40 worlds of run seed 7.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from functools import lru_cache
+from statistics import mean
+
+import pytest
+
+from benchmark import api, views
+from benchmark.drive import drive, record
+from benchmark.plan import Plan
+from benchmark.records import Document
+from benchmark.vocabulary import Completion, Request, Sampling
+from benchmark.worlds import Generated
+from models.reference import connect
+from models.spec import parse_spec
+
+LABELS = ["mutual_friend", "assignment", "hidden_profile"]
+EVERYONE = [*LABELS, "hidden_profile:seats=4", "hidden_profile:seats=5"]
+LEVELS = [1, 2, 3, 4, 5]
+
+
+@lru_cache(maxsize=256)
+def records(player: str, label: str, level: int = 3, condition: str = "private", n: int = 40) -> tuple[Document, ...]:
+    spec = f"reference:{player}"
+    plan = Plan(spec, (Generated(api.make_task(label, level), 7),), (views.CONDITIONS[condition],), seed=7, n=n)
+
+    async def play() -> tuple[Document, ...]:
+        async with connect(parse_spec(spec)) as model:
+
+            async def complete(request: Request) -> Completion:
+                return await model.complete(request, Sampling())
+
+            return tuple([record(e, e.world(), await drive(e, e.world(), complete)) for e in plan.episodes()])
+
+    return asyncio.run(play())
+
+
+def rate(player: str, label: str, what: str = "success", **where: object) -> float:
+    strata: dict[bool, list[bool]] = {}
+    for document in records(player, label, **where):  # type: ignore[arg-type]
+        strata.setdefault(document["solvable"], []).append(bool(document["score"][what]))
+    return mean(mean(found) for found in strata.values())
+
+
+def value(player: str, label: str, **where: object) -> float:
+    scores = [document["score"]["value"] for document in records(player, label, **where)]  # type: ignore[arg-type]
+    return sum(s["raw"] - s["floor"] for s in scores) / sum(s["best"] - s["floor"] for s in scores)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("label", EVERYONE)
+def test_honest_grounds_at_every_level(label: str, level: int) -> None:
+    assert rate("honest", label, level=level) >= 0.95
+    assert rate("honest", label, "grounding_success", level=level) >= 0.95
+    assert rate("honest", label, "lucky", level=level) <= 0.05
+
+
+@pytest.mark.parametrize("condition", ["mindreader", "omniscient", "solo", "script"])
+@pytest.mark.parametrize("player", ["honest", "egocentric"])
+@pytest.mark.parametrize("label", EVERYONE)
+def test_with_all_facts_in_sight_the_answer_is_found(player: str, label: str, condition: str) -> None:
+    assert rate(player, label, condition=condition) == 1.0
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("label", EVERYONE)
+def test_solo_is_flat_over_levels(label: str, level: int) -> None:
+    assert rate("honest", label, condition="solo", level=level, n=20) == 1.0
+
+
+@pytest.mark.parametrize("player", ["egocentric", "mute", "random", "parrot", "honest"])
+@pytest.mark.parametrize("label", EVERYONE)
+def test_without_talk_there_is_only_luck(player: str, label: str) -> None:
+    assert rate(player, label, condition="silent") <= 0.5
+
+
+@pytest.mark.parametrize("player", ["egocentric", "mute", "random", "parrot", "none"])
+@pytest.mark.parametrize("label", EVERYONE)
+def test_who_does_not_ground_is_near_the_floor(player: str, label: str) -> None:
+    assert rate(player, label) <= 0.5
+    assert rate(player, label, "grounding_success") == 0.0
+
+
+@pytest.mark.parametrize("level", [3, 4, 5])
+@pytest.mark.parametrize("label", EVERYONE)
+def test_reciting_everything_loses_to_choosing(label: str, level: int) -> None:
+    assert rate("dump", label, level=level) <= rate("honest", label, level=level) - 0.3
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_forgetting_more_grounds_less(label: str) -> None:
+    doses = [rate(f"forgetful?p={p}", label, "grounding_success") for p in ("0", "0.4", "0.8", "1")]
+
+    assert doses == sorted(doses, reverse=True)
+    assert doses[0] >= 0.95
+    assert doses[-1] <= 0.1
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_what_a_liar_says_grounds_nobody(label: str) -> None:
+    assert rate("liar", label, "grounding_success") <= 0.1
+    assert rate("liar", label) <= 0.5
+
+
+@pytest.mark.parametrize("label", EVERYONE)
+def test_garbled_commits_are_illegal_and_nothing_else(label: str) -> None:
+    outcomes = Counter(document["outcome"] for document in records("garbled", label))
+
+    assert outcomes == {"illegal:A": 40}
+    assert not any(document["score"]["success"] for document in records("garbled", label))
+
+
+@pytest.mark.parametrize("label", ["mutual_friend", "hidden_profile"])
+def test_declining_is_right_only_where_nothing_is_right(label: str) -> None:
+    assert all(document["score"]["success"] == (not document["solvable"]) for document in records("none", label))
+
+
+@pytest.mark.parametrize("player", ["honest", "dump", "egocentric", "leaky", "liar", "forgetful?p=0.4"])
+@pytest.mark.parametrize("label", EVERYONE)
+def test_nobody_is_psychic_who_sees_only_their_own(player: str, label: str) -> None:
+    assert sum(document["score"]["psychic"] for document in records(player, label)) == 0
+
+
+@pytest.mark.parametrize("label", ["mutual_friend", "hidden_profile"])
+def test_leaky_is_psychic_where_it_sees_all(label: str) -> None:
+    assert all(document["score"]["psychic"] > 0 for document in records("leaky", label, condition="mindreader"))
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_value_is_one_for_honest_and_at_most_the_floor_for_egocentric(label: str) -> None:
+    assert value("honest", label) >= 0.9
+    assert value("egocentric", label) <= 0.1
+
+
+@pytest.mark.parametrize("label", EVERYONE)
+def test_honest_presents_what_is_needed(label: str) -> None:
+    needed = sum(document["score"]["facts"]["needed"] for document in records("honest", label))
+    presented = sum(document["score"]["facts"]["presented"] for document in records("honest", label))
+
+    assert needed
+    assert presented >= 0.5 * needed
+    assert all(document["score"]["facts"]["presented"] == 0 for document in records("mute", label))
