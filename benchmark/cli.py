@@ -95,6 +95,8 @@ def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool
     path, outcome = api.run(_wish(given), out, Settings(max_in_flight=max_in_flight, quiet=quiet))
     _show_report(path, json_wanted)
     click.echo(f"Run folder: {path}", err=True)
+    if outcome.note:
+        click.echo(_printable(f"Stopped early: {outcome.note}"), err=True)
     if not outcome.complete:
         click.echo(f"{outcome.missing} of {outcome.planned} episodes are still to be played. The same command resumes.", err=True)
         ctx.exit(INCOMPLETE)
@@ -137,7 +139,9 @@ def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
     from benchmark import api
     from benchmark.table import render_comparison
 
-    documents = {str(path): api.report(path) for path in folders}
+    reports = {str(path): api.report(path) for path in folders}
+    several = len({document["model"] for document in reports.values()}) < len(reports)
+    documents = reports if several else {document["model"]: document for document in reports.values()}
     click.echo(json.dumps(documents, allow_nan=False) if json_wanted else render_comparison(documents))
 
 

@@ -9,6 +9,7 @@ from benchmark.episode import Episode, play
 from benchmark.plan import Planned
 from benchmark.records import SCHEMA, Document, as_json, completion, played, sealed
 from benchmark.scoring import score
+from benchmark.views import with_facts
 from benchmark.vocabulary import Completion, Json, Request, World
 
 
@@ -73,7 +74,7 @@ def record(planned: Planned, world: World, episode: Episode) -> Document:
         "graded": task.graded,
         "solvable": world.solvable,
         **played(episode),
-        "score": score(task, world, planned.condition, episode),
+        "score": score(task, with_facts(world, episode.revealed), planned.condition, episode),
         "cost": 0.0,
     }
     return sealed(as_json(document))

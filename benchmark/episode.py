@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from benchmark import prompts, views
 from benchmark.quoting import cut, encode, is_ready, length, strip_thought
 from benchmark.streams import stream
-from benchmark.vocabulary import Answer, Completion, Illegal, Message, Request, Seat, Task, Turn, Usage, View, World
+from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Request, Seat, Task, Turn, Usage, View, World
 
 Play = Generator[Request, Completion, "Episode"]
 
@@ -47,13 +47,17 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """``outcome`` is "decided", "illegal:A", "refused:A", "truncated:A", "leaked" or "error" (``note`` then says why)."""
+    """``outcome`` is "decided", "illegal:A", "refused:A", "truncated:A", "leaked" or "error" (``note`` then says why).
+
+    ``revealed`` are the facts that came up between rounds, in order.
+    """
 
     outcome: str
     calls: tuple[Call, ...]
     rounds: tuple[Round, ...]
     note: str = ""
     fatal: bool = False
+    revealed: tuple[Fact, ...] = ()
 
 
 class _Ended(Exception):
@@ -138,7 +142,8 @@ def play(task: Task, world: World, condition: views.Condition, seed: int) -> Pla
     except _Ended as early:
         ended = early
         rounds.append(Round(tuple(table.turns), dict(table.answers)))
-    return Episode(ended.outcome, tuple(table.calls), tuple(rounds), ended.note, ended.fatal)
+    revealed = table.world.facts[len(world.facts) :]
+    return Episode(ended.outcome, tuple(table.calls), tuple(rounds), ended.note, ended.fatal, revealed)
 
 
 def _talk(table: _Table) -> Generator[Request, Completion, None]:

@@ -121,7 +121,7 @@ def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
             continue
         presented += 1
         later = [c for c in claims if c.turn > turn and c.seat not in fact.holders and _concerns(c, fact)]
-        used = any(not _repeats(c, fact) for c in later)
+        used = any(task.presents(fact, (claim,)) is None for claim in later)
         taken_up += used
         echo += bool(later) and not used
     return Facts(len(needed), presented, taken_up, echo)
@@ -146,10 +146,6 @@ def _words(value: object) -> set[object]:
     if isinstance(value, tuple):
         return set().union(*map(_words, value)) if value else set()
     return {value}
-
-
-def _repeats(claim: Claim, fact: Fact) -> bool:
-    return claim.kind == "affirm" and claim.slot == fact.slot and claim.value == fact.value
 
 
 def psychic(world: World, turns: Sequence[Turn]) -> int:

@@ -53,7 +53,7 @@ def notes(view: View) -> str:
 
 def _shown_under(holders: tuple[Seat, ...], view: View) -> Seat:
     """A fact with several holders is listed once, under the first of them that the view sees."""
-    return next(seat for seat in view.seats if seat in holders and seat in view.sees)
+    return next((seat for seat in view.seats if seat in holders and seat in view.sees), holders[0])
 
 
 def who_sees(view: View) -> str:

@@ -21,7 +21,7 @@ _ASKS = re.compile(
 )
 _HEARSAY = re.compile(
     r"\b(?:you|he|she|they|[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b"
-    r"|\baccording to\b|\bif\b|\bsuppose\b|\bimagine\b|\bmaybe\b|\bperhaps\b",
+    r"|\b(?i:according to|if|suppose|imagine|maybe|perhaps)\b",
 )
 _TAKES_BACK = re.compile(
     r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b", re.IGNORECASE
@@ -57,9 +57,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _terms_pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+def _terms(terms: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds any of ``terms``, and which of them a case-folded find is."""
     longest_first = sorted(terms, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+    return pattern, {term.casefold(): term for term in terms}
 
 
 def mentions(text: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
@@ -67,8 +69,10 @@ def mentions(text: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
     terms = tuple(terms)
     if not terms:
         return []
-    canonical = {term.casefold(): term for term in terms}
-    return [(m.start(), m.end(), canonical[m.group().casefold()]) for m in _terms_pattern(terms).finditer(text)]
+    pattern, canonical = _terms(terms)
+    # Ignoring case, a pattern also finds letters that fold to something else (a dotted capital I): those name nothing.
+    found = ((match, canonical.get(match.group().casefold())) for match in pattern.finditer(text))
+    return [(match.start(), match.end(), term) for match, term in found if term is not None]
 
 
 def is_negated(text: str) -> bool:

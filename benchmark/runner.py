@@ -108,7 +108,8 @@ class _Run:
         done = [calls(one.task, one.condition) for one in self.plan.episodes() if one.id in self.folder.done] if self.folder.done else []
         before, planned = len(done), len(self.plan)
         self.progress.begin(planned, before, _work(self.plan) - sum(done))
-        self._ending = stop.draining
+        if stop.draining:
+            self._end("stopped on request")
         with stop.acting_on(self):
             self._workers = [asyncio.create_task(self._work()) for _ in range(min(self.settings.live, planned - before))]
             try:

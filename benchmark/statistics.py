@@ -136,8 +136,8 @@ def ratio_estimate(strata: Sequence[Floats], *names: str) -> Estimate:
         raise ValueError("a ratio of sums needs a denominator other than 0")
     mean = float(total[0] / total[1])
     sums = reduce(np.add, [_resampled_sums(part, (*names, str(i))) for i, part in enumerate(rows)])
-    n = sum(map(len, rows))
-    return Estimate(mean, _ratio(sums, mean), n, _unseen(np.concatenate(rows)))
+    unseen = [one for part in rows for one in _unseen(part, float(total[1]))]
+    return Estimate(mean, _ratio(sums, mean), sum(map(len, rows)), tuple(unseen))
 
 
 def average(estimates: Sequence[Estimate]) -> Estimate:
@@ -247,13 +247,16 @@ def _z(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
-def _unseen(rows: Floats) -> tuple[Unseen, ...]:
-    values = rows[rows[:, 1] != 0]
-    values = values[:, 0] / values[:, 1]
+def _unseen(rows: Floats, total: float) -> list[Unseen]:
+    """The sides of the median on which a stratum has no world, if anything is at stake in it."""
+    staked = rows[rows[:, 1] != 0]
+    if not len(staked):
+        return []
+    values = staked[:, 0] / staked[:, 1]
     median = float(np.median(values))
     past = 1e-12 * max(1.0, abs(median))
     sides = [side for side in (-1, 1) if not ((values - median) * side > past).any()]
-    return tuple(Unseen(1.0, len(rows), median, side) for side in sides)
+    return [Unseen(float(staked[:, 1].sum()) / total, len(staked), median, side) for side in sides]
 
 
 def _beyond(parts: Sequence[Unseen], bound: float, tail: float) -> float:

@@ -106,7 +106,9 @@ def with_facts(world: World, facts: Iterable[Fact]) -> World:
 
 
 def with_canaries(world: World) -> World:
-    """``world`` with one random string added to each seat's private facts; see ``leaks``."""
+    """``world`` with one random string added to each seat's private facts, unless they are there already."""
+    if canaries(world):
+        return world
     sheets = []
     for seat, name in zip(world.seats, world.names, strict=True):
         number = f"{stream(world.seed, CANARY, seat).bits(40):010x}".upper()

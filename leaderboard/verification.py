@@ -70,10 +70,11 @@ def _audit(planned: Planned, world: World, request: Request) -> Iterator[Finding
     """No unseen seat's fact is in the view, nor its sentence in the prompt before its owner said it."""
     prompt = "\n".join(content for _, content in request.chat)
     said = "\n".join(turn.text for turn in request.heard)
+    shown = {fact.text for fact in request.view.facts}  # two seats may hold the same sentence
     for fact in world.facts:
         if not fact.holders or set(fact.holders) & set(request.view.sees):
             continue
-        if fact in request.view.facts or (fact.text in prompt and fact.text not in said):
+        if fact in request.view.facts or (fact.text not in shown and fact.text in prompt and fact.text not in said):
             yield Finding(planned.id, f"prompt of {request.seat}", f"holds a private fact of {', '.join(fact.holders)}")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, NoReturn
@@ -15,6 +14,7 @@ from typing import NamedTuple, NoReturn
 from benchmark.vocabulary import Json, WorldsError
 
 _LARGEST = 10
+_LARGEST_SCALE = 100
 _UNSEEN = 50
 _LINE = re.compile(r"-\s*([^:<\n]{1,40}):\s*([^<\n]{1,40})")
 _NAME = re.compile(r"\w[\w .'’-]*")
@@ -56,11 +56,8 @@ class _Line:
         raise WorldsError(f'line {self.number}, field "{field}": found {shown[:80]}; expected {expected}')
 
     def _object(self, text: str) -> Mapping[str, Json]:
-        def not_finite(constant: str) -> NoReturn:
-            raise WorldsError(f"line {self.number}: {constant} is not a JSON number; every number must be finite")
-
         try:
-            document = json.loads(text, parse_constant=not_finite)
+            document = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise WorldsError(f"line {self.number}: not JSON ({error}); expected one game as a JSON object") from None
         if not isinstance(document, dict):
@@ -80,9 +77,8 @@ class _Line:
         scales = (self._scale("scale1"), self._scale("scale2"))
         self._check_best(table)
         people, jobs = self._names(len(table))
-        used = dict(
-            zip(("table", "mask1", "mask2", "scale1", "scale2", "people", "jobs"), (table, *masks, *scales, people, jobs), strict=True)
-        )
+        fields = ("table", "mask1", "mask2", "scale1", "scale2", "people", "jobs")
+        used = dict(zip(fields, (table, *masks, *scales, people, jobs), strict=True))
         canonical = json.dumps(used, sort_keys=True, separators=(",", ":"))
         seed = int.from_bytes(hashlib.sha256(canonical.encode()).digest()[:6], "big")
         sheets = [frozenset((i, j) for i, row in enumerate(mask) for j, seen in enumerate(row) if seen) for mask in masks]
@@ -109,8 +105,8 @@ class _Line:
 
     def _scale(self, field: str) -> float:
         scale = self.document[field]
-        if isinstance(scale, bool) or not isinstance(scale, int | float) or scale <= 0 or not math.isfinite(100 * scale):
-            self.wrong(field, scale, "a finite number above 0")
+        if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0 < scale <= _LARGEST_SCALE:
+            self.wrong(field, scale, f"a number above 0 and up to {_LARGEST_SCALE}")
         return float(scale)
 
     def _check_best(self, table: tuple[tuple[int, ...], ...]) -> None:
@@ -120,6 +116,8 @@ class _Line:
         scores = np.array(table)
         best = int(scores[linear_sum_assignment(scores, maximize=True)].sum())
         stated = self.document["best_assignment_reward"]
+        if best == 0:
+            self.wrong("table", "no plan that scores anything", "a table with something to win")
         if isinstance(stated, bool) or stated != best:
             self.wrong("best_assignment_reward", stated, f"{best}, the highest total that the table allows")
 
@@ -132,7 +130,7 @@ class _Line:
             ids, text = (action.get("proposal_ids"), action.get("proposal")) if isinstance(action, dict) else (None, None)
             if not isinstance(text, str) or not isinstance(ids, list) or len(ids) != size:
                 continue
-            lines = sorted(((person.strip(), job.strip()) for job, person in _LINE.findall(text)))
+            lines = sorted((person.strip(), job.strip()) for job, person in _LINE.findall(text))
             if people_and_jobs := _matched(lines, ids, size):
                 return people_and_jobs
         return (), ()

@@ -4,13 +4,15 @@ After DialOp's *optimization* game: Jessy Lin, Nicholas Tomlin, Jacob Andreas an
 Collaboration", TACL 2024 (arXiv 2305.20076). Theirs scales each side's numbers too, but tells nobody the scale; here each organiser knows
 what an average pair reads on their own sheet, so that a percentage of average carries a rating across exactly.
 
-A private fact is ("pair", person, job) or ("unit", seat); its value is (reading, what an average pair reads on that sheet). Claims speak
-of true scores: ("pair", person, job) = 82. A raw reading becomes one once its speaker's average is told; until then it is ("sheet", person,
-job), which a hearer can use who has rated another pair that the speaker read out too. "Good" and "bad" have no exact meaning: they tell nothing.
+A private fact is ("pair", person, job) or ("unit", seat); its value is (reading, what an average pair reads on that sheet). Claims
+speak of true scores: ("pair", person, job) = 82. A raw reading becomes one once its speaker's average is told; until then it is
+("sheet", person, job), of use to a hearer who has rated another pair that the speaker read out too. "Good" and "bad" have no exact
+meaning and tell nothing.
 
-``preset=dialop`` has the published game's size, eight by eight, with room to say everything, and is the same at every level: the bounds on
-budgets and on reciting do not hold for it. Much is unknown to a single view there, so that many plans look equally good to it: in 23 of the
-67 published games the first of them, in order of names, stays at or below 0.8 of the best for both (64 with the one the release prefers).
+``preset=dialop`` has the published game's size, eight by eight, with room to say everything, and is the same at every level: the bounds
+on budgets and on reciting do not hold for it. A single view leaves much unknown there, so that many plans look equally good to it: in 23
+of the 67 published games the first of them, in order of names, stays at or below 0.8 of the best for both (in 64 the one that the
+release's own solver prefers).
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ from tasks.assignment_worlds import BAR, PUBLISHED, SCENES, UNSEEN, Board, Scene
 
 Pair = tuple[str, str]
 
-_SHORT = 6
-"""Names no longer than this, so that a plan fits into one turn."""
+_SHORT_NAMES = tuple(name for name in FIRST_NAMES if len(name) <= 6)
+"""Short, so that a plan fits into one turn."""
 
 _LEVELS: Mapping[int, tuple[int, int, int, int]] = {1: (10, 8, 1, 3), 2: (8, 6, 1, 3), 3: (6, 4, 2, 3), 4: (5, 2, 2, 3), 5: (4, 0, 2, 4)}
 """Turns, overlap, decoys, split: ever less in common, ever less room, and at 5 one seat holds most of the plan."""
@@ -69,7 +71,7 @@ class Assignment(Task):
         draws = stream(seed, self.name, self.version)
         board = draw_board(draws, Shape(self.people, self.pooled, self.overlap, self.decoys, self.split))
         scene = PUBLISHED if self.preset else draws.choice(tuple(SCENES))
-        names = draws.sample([name for name in FIRST_NAMES if len(name) <= _SHORT], 2 + self.people)
+        names = draws.sample(_SHORT_NAMES, 2 + self.people)
         scales = [draws.between(150, 240) / UNSEEN, draws.between(330, 500) / UNSEEN]
         draws.shuffle(scales)
         jobs = draws.sample(SCENES[scene].jobs, self.people)
@@ -82,13 +84,13 @@ class Assignment(Task):
         return (
             f"{scene.story.format(a=first, b=second)} There are {count} {scene.people} for {count} {job}s, one each.\n\n"
             f"Every pair of {_a(person)} and {_a(job)} has a true score between 0 and 100 for how well they fit; an average pair scores "
-            f"{UNSEEN}. {first} and {second} have each rated some of the pairs, on a sheet of their own and in a private unit: all numbers on "
-            f"a sheet are in proportion, and the sheet says what an average pair reads on it. Readings from two sheets cannot be compared as "
-            f"they stand, but percentages of one's own average can: 150% of average is a true score of 75 on either sheet. A pair that is on "
-            f"neither sheet scores exactly {UNSEEN}.\n\n"
-            f"{first} and {second} want the plan, one {job} for every {person}, with the highest total of true scores. Only what both commit "
-            f"to counts, so they must settle on one and the same plan. It is good enough if its total reaches {BAR:.0%} of the best that the "
-            f"two sheets together allow."
+            f"{UNSEEN}. {first} and {second} have each rated some of the pairs, on a sheet of their own and in a private unit: all numbers "
+            f"on a sheet are in proportion, and the sheet says what an average pair reads on it. Readings from two sheets cannot be "
+            f"compared as they stand, but percentages of one's own average can: 150% of average is a true score of 75 on either sheet. "
+            f"A pair that is on neither sheet scores exactly {UNSEEN}.\n\n"
+            f"{first} and {second} want the plan, one {job} for every {person}, with the highest total of true scores. They must settle "
+            f"on one and the same plan: {_a(person)} to whom they give different {job}s is placed by lot and counts as average. The plan is "
+            f"good enough if its total reaches {BAR:.0%} of the best that the two sheets together allow."
         )
 
     def form(self, view: View) -> str:
@@ -136,17 +138,18 @@ class Assignment(Task):
         return tuple(zip(view.public("people"), stream.shuffled(view.public("jobs")), strict=True))
 
     def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
-        """Pairs count that every seat committed to; ``native`` is total over best, as published."""
+        """Pairs that every seat committed to count as they are, everyone else as average; ``native`` counts the former alone, as published."""
         people, jobs, table, best, floor, published = world.target
         plans = [set(answers.get(seat) or ()) for seat in world.seats]
         agreed = set.intersection(*plans)
-        raw = sum(table[people.index(person)][jobs.index(job)] for person, job in agreed)
+        settled = sum(table[people.index(person)][jobs.index(job)] for person, job in agreed)
+        raw = settled + UNSEEN * (len(people) - len(agreed))
         return Score(
-            success=raw >= BAR * best,
+            success=len(agreed) == len(people) and raw >= BAR * best,
             raw=float(raw),
             floor=float(floor),
             best=float(best),
-            native=raw / best if published else None,
+            native=settled / best if published else None,
             parts={"agreed": len(agreed) / len(people)},
         )
 
@@ -160,8 +163,10 @@ class Assignment(Task):
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """Ratings of the best plan, more only where a seat needs them, less those that can be done without."""
-        told = [fact for fact in _pairs(world.facts) if fact.slot[1:] in self._best_pairs(world)]
-        others = [fact for fact in _pairs(world.facts) if fact not in told]
+        people, jobs, table, *_ = world.target
+        best = {(person, jobs[j]) for person, j in zip(people, best_plan(table), strict=True)}
+        told = [fact for fact in _pairs(world.facts) if fact.slot[1:] in best]
+        others = [fact for fact in _pairs(world.facts) if fact.slot[1:] not in best]
         while others and not _all_know(world, told):
             told.append(others.pop(0))
         dropped = True
@@ -185,14 +190,15 @@ class Assignment(Task):
         own = _rated(view.held_by(seat))
         common = _told(claims, {})
         open_plan = {*_plan(view, common), *(standing or ())}
-        asked = {claim.slot[1:] for claim in others if claim.kind == "ask"}
+        asked = {claim.slot for claim in others if claim.kind == "ask"}
 
         def urgency(pair: Pair) -> tuple[bool, bool, int]:
-            is_asked = not asked.isdisjoint({pair, pair[:1], pair[1:]})
+            is_asked = not asked.isdisjoint({("pair", *pair), ("person", pair[0]), ("job", pair[1])})
             return not is_asked, not (bool(turns) and pair in open_plan and own[pair] < UNSEEN), -own[pair]
 
         untold = [pair for pair in own if abs(own[pair] - common.get(pair, UNSEEN)) > 1]
-        return tuple(Claim("affirm", ("pair", *pair), own[pair]) for pair in sorted(untold, key=urgency)) + proposal
+        ratings = tuple(Claim("affirm", ("pair", *pair), own[pair]) for pair in sorted(untold, key=urgency))
+        return _average_asked(view, claims, seat) + ratings + proposal
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         del view  # names stand in the claims
@@ -200,17 +206,13 @@ class Assignment(Task):
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """A rating is told when it is told to within one point of true score; an average, to within one of its reading."""
-        if fact.slot[0] not in ("pair", "unit"):
+        meant = {"pair": _score, "unit": _reading}.get(fact.slot[0])
+        if meant is None:
             return super().presents(fact, claims)
-        wanted = fact.value[0] if fact.slot[0] == "unit" else _score(fact.value)
         for claim in claims:
-            if (claim.kind, claim.slot) == ("affirm", fact.slot) and (claim.value == fact.value or abs(claim.value - wanted) <= 1):
+            if (claim.kind, claim.slot) == ("affirm", fact.slot) and abs(meant(claim.value) - meant(fact.value)) <= 1:
                 return claim.turn
         return None
-
-    def _best_pairs(self, world: World) -> set[Pair]:
-        people, jobs, table, *_ = world.target
-        return {(person, jobs[j]) for person, j in zip(people, best_plan(table), strict=True)}
 
 
 def recognises(text: str) -> bool:
@@ -259,6 +261,11 @@ def _score(value: Json) -> int:
     return int(value + 0.5)
 
 
+def _reading(value: Json) -> float:
+    """A reading, from one or from the value of a fact."""
+    return float(value[0] if isinstance(value, tuple) else value)
+
+
 def _pairs(facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.slot[0] == "pair"]
 
@@ -266,6 +273,13 @@ def _pairs(facts: Iterable[Fact]) -> list[Fact]:
 def _rated(facts: Iterable[Fact]) -> dict[Pair, int]:
     """The true scores that sheets give away, in their order."""
     return {(fact.slot[1], fact.slot[2]): _score(fact.value) for fact in _pairs(facts)}
+
+
+def _average_asked(view: View, claims: Sequence[Claim], seat: Seat) -> tuple[Claim, ...]:
+    """What an average pair reads on the sheet of ``seat``, if it was asked and not told."""
+    kinds = {claim.kind for claim in claims if claim.slot == ("unit", seat)}
+    units = [fact for fact in view.held_by(seat) if fact.slot == ("unit", seat)]
+    return tuple(Claim("affirm", fact.slot, fact.value[0]) for fact in units if kinds == {"ask"})
 
 
 def _told(claims: Iterable[Claim], own: Mapping[Pair, int]) -> dict[Pair, int]:

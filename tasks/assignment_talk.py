@@ -41,7 +41,8 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 _TAKES_PLAN_BACK = re.compile(
-    r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b.*\b(?:plan|proposal|assignment)\b",
+    r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b"
+    r".*\b(?:plan|proposal|assignment)\b",
     re.IGNORECASE,
 )
 

@@ -51,8 +51,8 @@ SCENES: Mapping[str, Scene] = {
         "actor",
         "role",
         "as the",
-        "{a} directs the winter play of a small theatre and {b} pays for it. The cast list goes up tonight, and a badly cast play closes in "
-        "a week.",
+        "{a} directs the winter play of a small theatre and {b} pays for it. The cast list goes up tonight, and a badly cast play closes "
+        "in a week.",
         tuple("king thief widow miller jester duke poet ghost beggar sailor baker witch".split()),
     ),
     "festival": Scene(
@@ -62,15 +62,15 @@ SCENES: Mapping[str, Scene] = {
         "at the",
         "{a} and {b}, neighbours who run a street festival together, must say who stands where. The gates open in an hour, and what the "
         "stalls take tonight pays for next year.",
-        tuple("grill bakery raffle stage gate kiosk pottery archery lantern carousel juice flower".split()),
+        tuple("grill bakery raffle stage gate kiosk pottery archery lanterns carousel tombola cinema".split()),
     ),
     "expedition": Scene(
         "members",
         "member",
         "post",
         "as the",
-        "{a} leads an expedition to the ice and {b}, who went the year before, equips it. Once the ship has sailed nobody can change posts, "
-        "and a wrong hand in one of them can cost the season.",
+        "{a} leads an expedition to the ice and {b}, who went the year before, equips it. Once the ship has sailed nobody can change "
+        "posts, and a wrong hand in one of them can cost the season.",
         tuple("cook medic pilot diver scout climber tracker mechanic boatman surveyor smith dentist".split()),
     ),
     "hospital": Scene(
@@ -80,7 +80,7 @@ SCENES: Mapping[str, Scene] = {
         "in",
         "{a} heads the day shift of a hospital and {b} the night shift. They share the nurses, have worked with different ones, and must "
         "settle the new wards before the old wing closes on Friday.",
-        tuple("burns trauma surgery cardiac dialysis eyes bones lungs nerves children".split()),
+        tuple("burns trauma surgery dialysis neurology oncology urology recovery radiology maternity".split()),
     ),
     "newsroom": Scene(
         "reporters",
@@ -97,7 +97,7 @@ SCENES: Mapping[str, Scene] = {
         "club",
         "for",
         "{a} and {b}, old friends, founded a school together. Every club needs one teacher, and a dull club is an empty one by spring.",
-        tuple("chess drama robotics choir rowing fencing debate garden film ballet".split()),
+        tuple("chess drama robotics choir rowing fencing debate gardening film ballet".split()),
     ),
     "workshop": Scene(
         "restorers",

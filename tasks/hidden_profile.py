@@ -129,15 +129,16 @@ class HiddenProfile(Task):
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return claims(turns, lexicon(_scene(view), view.public("options")))
+        return claims(tuple(turns), lexicon(_scene(view), view.public("options")))
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         return _live(view, _told(claims) | _cells(view.facts))
 
     def needed(self, world: World) -> tuple[Fact, ...]:
-        """What is left when private findings are dropped, least useful and longest first, for as long as every seat stays licensed."""
+        """What is left of the findings that speak for the target when the least useful and longest are dropped, one by one, for as long as
+        every seat stays licensed."""
         own = [(view, _cells(view.facts)) for view in (_own_view(world, seat) for seat in world.seats)]
-        left = [fact for fact in world.facts if fact.holders and fact.slot[0] == FINDING]
+        left = [fact for fact in world.facts if fact.holders and fact.slot[0] == FINDING and _use(fact, world.target)]
         for fact in sorted(left, key=lambda fact: (_use(fact, world.target), -length(fact.text))):
             fewer = [other for other in left if other is not fact]
             told = _cells(fewer)
@@ -203,7 +204,9 @@ def _live(view: View, cells: Cells) -> tuple[str, ...]:
 def _use(fact: Fact, target: str) -> int:
     """How far a finding helps to show that ``target`` is best: its good ones twice, because they count against every other option."""
     about_target = fact.slot[1] == target
-    return 0 if about_target != (fact.value == GOOD) else 2 if about_target else 1
+    if about_target != (fact.value == GOOD):
+        return 0
+    return 2 if about_target else 1
 
 
 def _tellings(view: View, heard: Sequence[Claim], seat: Seat) -> list[Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from benchmark.reading import mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
@@ -16,18 +17,19 @@ ANSWER = ("answer",)
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
 
+_SUPPOSES = re.compile(r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to)\b", re.IGNORECASE)
 _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
 )
 _PROPOSES = re.compile(
     r"\b(?:propose|suggest|vote|choose|pick|select|go with|going with|go for|settle on|take|book|hire|buy|recommend|favou?r|prefer"
-    r"|commit to|committing to|opt for|agreed? on|decided? on|(?:choice|answer|pick|vote|winner|best \w+) (?:is|should be)"
-    r"|how about|why not)\b"
+    r"|commit to|committing to|opt for|agreed? (?:on|with)|decided? on|how about|why not"
+    r"|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
     re.IGNORECASE,
 )
 _CROWNS = re.compile(
-    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ )?(?:the )?(?:best|winner|right choice)|wins|it is(?= ?\W*$))", re.IGNORECASE
+    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice)|wins|it is(?= ?\W*$))", re.IGNORECASE
 )
 _AGAINST = re.compile(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b", re.IGNORECASE)
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
@@ -57,24 +59,32 @@ class _Turn:
     value: str = ""
     leads: bool = False
     trailing: bool = False
+    bound: bool = False
     waiting: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
     def sentence(self, text: str, goes_on: bool) -> list[Finding]:
         """The findings that ``text`` states; ``goes_on`` if only a semicolon parts it from the sentence before."""
         if not goes_on:
             self.topics = self.asked.topics
-        self.pending, self.value, self.leads, self.fresh, self.trailing = (), "", False, False, False
+        self.pending, self.value, self.leads, self.fresh, self.trailing, self.bound = (), "", False, False, False, False
         self.waiting.clear()
         found: list[Finding] = []
-        for part in BREAK.split(IDLE.sub("", text)):
-            if part and not UNSURE.search(part):
-                found += self._take(read_clause(part, self.words))
+        parts = BREAK.split(IDLE.sub("", text))
+        for contrast, part in zip([None, *parts[1::2]], parts[::2], strict=True):
+            clause = read_clause(part, self.words)
+            self.leads = self.leads and not contrast
+            if UNSURE.search(part):
+                self.options = clause.options or self.options
+            elif part:
+                found += self._take(clause)
         return found
 
     def _take(self, clause: Clause) -> list[Finding]:
         if not clause.items and not clause.details and not clause.denies:
             return self._named(clause)
         if clause.options:
+            if self.bound and any(kind == TOPIC for kind, _ in clause.items):
+                self.pending = ()
             self.options = self.options + clause.options if self.fresh else clause.options
         elif not self.options:
             self.options = self.asked.options
@@ -85,13 +95,14 @@ class _Turn:
             self.recent = said if clause.options or self.fresh else (*self.recent, *said)
             self.fresh = False
         self.trailing = bool(said) and clause.option_last
+        self.bound = bool(self.pending) and (self.bound or bool(clause.options))
         return earlier + [(option, *outcome) for option in self.options for outcome in said]
 
     def _named(self, clause: Clause) -> list[Finding]:
         """Options alone: they share what was just said ("and the Mill", "same for the Mill"), or open what comes next."""
         if not clause.options:
             return []
-        if (clause.alike or self.trailing) and self.recent:
+        if (clause.alike or self.trailing) and clause.brief and self.recent:
             self.options, self.fresh = clause.options, False
             return [(option, *outcome) for option in clause.options for outcome in self.recent]
         self.options, self.fresh = self.options + clause.options if self.fresh else clause.options, True
@@ -104,6 +115,8 @@ class _Turn:
             said = self._about(clause, topics, bool(values))
         elif values and not clause.details:
             said = self._verdict(clause, values[-1])
+        elif clause.denies and self.value:
+            said = [(topic, OPPOSITE[self.value]) for topic in self.topics]
         else:
             said = []
         return tuple(dict.fromkeys([*clause.details, *said]))
@@ -114,8 +127,8 @@ class _Turn:
             self.leads = clause.items[0][0] == VALUE
         self.topics = (*self.pending, *topics)
         said: list[Outcome] = []
-        if clause.denies and not has_value and self.value:
-            return [(topic, OPPOSITE[self.value]) for topic in topics]
+        if clause.negated and not has_value:
+            return [(topic, OPPOSITE[self.value]) for topic in topics if clause.denies and self.value]
         for kind, name in clause.items:
             if kind == VALUE:
                 self.value = name
@@ -139,7 +152,8 @@ class _Turn:
         return []
 
 
-def claims(turns: Sequence[Turn], words: Lexicon) -> tuple[Claim, ...]:
+@lru_cache(maxsize=1024)
+def claims(turns: tuple[Turn, ...], words: Lexicon) -> tuple[Claim, ...]:
     """What a talk says, in order. A finding that its speaker expressly corrects is taken out."""
     said: list[Claim] = []
     asked, asker = _Asked(), ""
@@ -161,7 +175,9 @@ def _read(turn: Turn, number: int, words: Lexicon, asked: _Asked, before: list[C
             found, question = _question(sentence.text, reader, question)
         else:
             correcting = correcting or sentence.takes_back
-            found = [] if sentence.hearsay else [_affirm(f) for f in reader.sentence(sentence.text, goes_on)]
+            found = (
+                [] if sentence.hearsay or _SUPPOSES.search(sentence.text) else [_affirm(f) for f in reader.sentence(sentence.text, goes_on)]
+            )
         found += _proposal(sentence.text, sentence.question, words, said, turn.seat) if not sentence.hearsay else []
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
@@ -204,7 +220,8 @@ def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _A
 
 def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], seat: Seat) -> list[Claim]:
     """A proposal the sentence makes, or the speaker's own that it withdraws."""
-    named = [(start, end, words.meanings[term][1]) for start, end, term in mentions(text, words.terms) if words.meanings[term][0] == OPTION]
+    found = [(start, end, *words.meanings[term]) for start, end, term in mentions(text, words.terms)]
+    named = [(start, end, rest[0]) for start, end, kind, *rest in found if kind == OPTION and text[end : end + 2] != "'s"]
     if not named or (question and not _INVITES.search(text)):
         return []
     verb = _PROPOSES.search(text)

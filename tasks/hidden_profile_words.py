@@ -16,28 +16,34 @@ Outcome = tuple[str, str]
 """(criterion, value)"""
 
 _VERDICTS = {
-    GOOD: """good well fine great excellent strong strongly positive plus pass passes passed passing okay reliable ample solid adequate
-    decent satisfactory favourable favorable pro pros advantage strength strengths impressive superb perfect suitable nice success
-    succeeded""",
-    BAD: """bad badly poor poorly weak weakly negative minus fail fails failed failing failure terrible awful problem problems
-    problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback drawbacks weakness
+    GOOD: """good goods well fine great excellent strong strongly positive positives plus pass passes passed passing ok okay reliable
+    ample solid adequate decent satisfactory favourable favorable pro pros advantage strength strengths impressive superb perfect suitable
+    nice success succeeded""",
+    BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure terrible awful problem
+    problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback drawbacks weakness
     weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable""",
 }
 _NEGATIONS = """no not never nor neither without hardly isn't aren't wasn't weren't doesn't don't didn't hasn't haven't can't cannot won't
     isnt arent wasnt werent doesnt dont didnt hasnt havent""".split()
 _ALIKE = ("same", "too", "also", "likewise", "as well", "ditto", "so does", "so is", "so did")
 
-BREAK = re.compile(r"\s*(?:[,/&()]|\b(?:and|but|while|whereas|though|although|however|yet)\b)\s*", re.IGNORECASE)
+BREAK = re.compile(r"\s*(?:[,/&)]|\band\b|\b(but|while|whereas|though|although|however|yet)\b)\s*", re.IGNORECASE)
+"""What parts clauses; the group catches a contrast."""
 IDLE = re.compile(
     r"\b(?:good|great|fair|excellent|fine) (?:points?|ideas?|questions?|news|catch|to know|work|job|call|summary|luck)\b|\bsounds good\b"
     r"|\bno problem\b(?! with)|^\W*(?:okay|ok|well|good|great|fine|right|thanks)\s*[,!]\s*(?=\w)",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
-    r"(?:\bnot|n't) (?:\w+ )?know\b|\b(?:not sure|unsure|unclear|unknown|no idea|wonder|assume|guess|hope"
-    r"|(?:no|any) (?:information|info|notes?|data)|nothing (?:on|about))\b",
+    r"(?:\b(?:not|cannot)|n't) (?:\w+ )?(?:know|confirm|say|tell|see)\b|\b(?:not sure|unsure|unclear|unknown|no idea|wonder|assume"
+    r"|guess|hope|(?:no|any) (?:\w+ ){0,3}(?:information|info|notes?|data|findings?|results?)|nothing (?:on|about))\b",
     re.IGNORECASE,
 )
+_ADDED = re.compile(
+    r",(?= (?:and |but )?(?:what|who|which|how|do|does|did|any|anyone|anybody|can|could|is|are|has|have)\b[^.!?\n;,]*\?)",
+    re.IGNORECASE,
+)
+"""A question hung on a statement: "Parking is good, what do you have?"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,18 +96,21 @@ def _mark(number: int) -> str:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"[a-z0-9']+", text.lower()) if len(word) > 3 or word.isdigit())
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return frozenset(word.rstrip("s") for word in words if len(word) > 3 or word.isdigit())
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What one stretch between commas or conjunctions names, in order; ``denies`` if it ends in an unused "not"."""
+    """What one stretch between commas or conjunctions names: ``denies`` as in "heating is not", ``brief`` as in "the Mill too"."""
 
     options: tuple[str, ...]
     items: tuple[tuple[str, str], ...]
     details: tuple[Outcome, ...]
     alike: bool
+    negated: bool
     denies: bool
+    brief: bool
     option_last: bool
 
 
@@ -128,7 +137,10 @@ def read_clause(text: str, words: Lexicon) -> Clause:
         last = kind if kind != _SAME else last
     if not details:
         details = [(label, OPPOSITE[value] if negated else value) for label, value in _paraphrased(text, words)]
-    return Clause(tuple(dict.fromkeys(options)), tuple(items), tuple(details), alike, negated, last == OPTION)
+    brief = len(text.split()) <= 5
+    return Clause(
+        tuple(dict.fromkeys(options)), tuple(items), tuple(details), alike, negated, last == _NOT and brief, brief, last == OPTION
+    )
 
 
 def _paraphrased(text: str, words: Lexicon) -> list[Outcome]:
@@ -143,7 +155,8 @@ def _paraphrased(text: str, words: Lexicon) -> list[Outcome]:
 
 def prepare(text: str, words: Lexicon) -> str:
     """Known details become marks, so that their own words are not read twice; signs become words."""
-    text = text.replace("’", "'")
+    text = text.replace("’", "'").replace("§", " ")
     text = words.marks.sub(lambda match: _mark(words.numbers[match.group().lower()]), text)
-    text = re.sub(r"(?<![\w-])-(?=[a-z])|(?<=[ :])[-–−](?=\s*(?:[,.;)]|$))|[✗✘❌]", " bad ", text)
+    text = _ADDED.sub(";", text)
+    text = re.sub(r"(?<![\w-])-(?=[a-z])|(?<=[\w :])[-–−](?=\s*(?:[,.;)]|$))|[✗✘❌]", " bad ", text)
     return re.sub(r"[+✓✔✅]", " good ", text)

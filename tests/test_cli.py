@@ -173,8 +173,8 @@ TABLE = {
 @pytest.mark.parametrize(
     ("content", "hint"),
     [
-        ("", "no task reads"),
-        ("{", "no task reads"),
+        ("", "in no format"),
+        ("{", "in no format"),
         (json.dumps([{**HIDDEN, "shared_information": "one"}]), "shared_information"),
         (json.dumps([{**HIDDEN, "correct_answer": "z"}]), "correct_answer"),
         (json.dumps({**TABLE, "table": [[1, 2], [3]]}), "table"),

@@ -192,6 +192,29 @@ def test_what_a_player_would_say_is_read_as_it_was_meant(label: str, level: int)
             turns = (*turns, said)
 
 
+ODD = str.maketrans(
+    {"i": "\u0130", "s": "\u017f", "k": "\u212a", " ": "\u00a0", "e": "e\u0301", "1": "\u0661", "2": "\u00b2", "3": "\u2462"}
+)
+"""Letters, spaces and digits that look or fold like others."""
+
+
+@pytest.mark.parametrize("label", LABELS)
+@given(st.integers(0, 9), st.lists(st.text(max_size=30) | st.integers(0, 40), max_size=5), st.booleans())
+def test_no_words_whatever_break_the_reader(label: str, seed: int, parts: list[str | int], odd: bool) -> None:
+    """Any text at all, and the sheet's own sentences in letters that look alike, can be read and scored."""
+    task = api.make_task(label, 3)
+    world = Generated(task, seed).world(0)
+    sheet = [fact.text for fact in world.facts if fact.text]
+    said = " ".join(part if isinstance(part, str) else sheet[part % len(sheet)] for part in parts)
+    turns = [Turn("A", said.translate(ODD) if odd else said), Turn("B", said[::-1]), Turn("A", said.upper())]
+    view = views.own_view(world, "B")
+
+    assert task.candidates(view, ledger.told(task.claims(turns, view), "B"))
+    assert ledger.facts(task, world, turns).needed == len(task.needed(world))
+    assert ledger.psychic(world, turns) >= 0
+    assert ledger.licence(task, world, turns, dict.fromkeys(world.seats)).delegated.keys() == set(world.seats)
+
+
 @pytest.mark.parametrize(("label", "level"), ALL)
 @pytest.mark.parametrize("condition", list(views.CONDITIONS))
 def test_replay_makes_the_same_record_byte_for_byte(label: str, level: int, condition: str) -> None:

@@ -170,10 +170,10 @@ def test_a_bootstrap_interval_holds_its_mean_within_the_bounds(strata: list[Floa
 
 
 def test_a_bootstrap_spreads_like_the_standard_error_also_where_worlds_are_drawn_in_groups() -> None:
-    for n in (50, 5000):
+    for n in (50, 3000, 6000):
         values = np.array([stream(n, "spread", i).below(1000) / 1000 for i in range(n)])
 
-        draws = statistics.mean_estimate([values], "spread").draws
+        draws = statistics.mean_estimate([values], f"spread {n}").draws
 
         assert float(draws.std()) == pytest.approx(values.std() / math.sqrt(n), rel=0.08)
 
@@ -212,6 +212,17 @@ def test_what_was_never_seen_in_several_strata_is_bounded_by_the_worst_that_coul
 
     assert 1 - worst == pytest.approx(statistics.interval(agreed, (0.0, 1.0)).low, abs=5e-4)
     assert 0.025 ** (1 / 160) == pytest.approx(statistics.interval(statistics.average(alike), (0.0, 1.0)).low)
+
+
+def test_strata_that_agree_within_themselves_do_not_make_a_certainty_of_a_ratio() -> None:
+    lost, won = np.array([[-0.25, 0.75]] * 9), np.array([[0.75, 0.75]] * 3)
+
+    found = statistics.interval(statistics.ratio_estimate([lost, won, np.zeros((2, 2))], "within"), (0.0, 1.0))
+
+    assert pytest.approx(found.mean, abs=1e-12) == 0
+    assert found.low < -0.1
+    assert found.high > 0.1
+    assert 14 == found.n
 
 
 def test_agreeing_tasks_keep_their_part_of_the_doubt_in_an_average() -> None:

@@ -107,6 +107,7 @@ def test_one_interrupt_drains(tmp_path: Path) -> None:
 
     assert outcome["stopped"]
     assert 10 <= outcome["played"] < 400
+    assert outcome["calls"] == 4 * outcome["played"]
     assert outcome["played"] == len(recorded(tmp_path))
 
 
@@ -120,6 +121,7 @@ def test_a_second_signal_halts(tmp_path: Path, second: signal.Signals) -> None:
         outcome = ending(playing)
 
     assert outcome["stopped"]
+    assert outcome["calls"] > 4 * outcome["played"]
     assert outcome["played"] == len(recorded(tmp_path)) < 400
 
 

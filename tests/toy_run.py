@@ -100,7 +100,7 @@ def assert_complete(path: Path, plan: Plan) -> None:
 def main(path: str, n: str, pause: str) -> None:
     """The same as a process of its own, which says how far it has come and at last how it ended."""
     plan, settings = toy_plan(n=int(n)), Settings(max_in_flight=8, quiet=True)
-    said = {""}
+    model, said = Telling(pause=float(pause)), {""}
 
     async def playing(stop: Stop) -> Outcome:
         def tell(request: Request) -> None:
@@ -109,10 +109,10 @@ def main(path: str, n: str, pause: str) -> None:
                 said.add(word)
                 print(word, flush=True)
 
-        model = Telling(pause=float(pause), tell=tell)
+        model.tell = tell
         return await sitting(Path(path), plan, model, settings, stop)
 
-    print(json.dumps(asdict(run_to_end(playing))))
+    print(json.dumps(asdict(run_to_end(playing)) | {"calls": model.calls}))
 
 
 if __name__ == "__main__":

@@ -76,11 +76,11 @@ def echo(request: Request) -> str:
 
 
 def scripted(lines: Sequence[str]) -> Voice:
-    """A voice that says the same whatever it is told, while its thoughts quote its own prompt."""
+    """A voice that says the same whatever it is told, while its thoughts depend on every byte of its prompt."""
 
     def speak(request: Request) -> str:
         mine = sum(turn.seat == request.seat for turn in request.heard)
         said = write_answer(None) if request.schema else lines[mine % len(lines)]
-        return f"<think>{request.chat[0][1]}</think>{said}"
+        return f"<think>{chat_sha256(request.chat)}</think>{said}"
 
     return speak

@@ -1,7 +1,7 @@
 """How many worlds and calls a second one core manages, beside a floor taken in the same run: `make bench`.
 
 The floor sends the very same chats through a bare generator and dumps each as JSON. The model answers at once, so that
-all the time measured is ours: ``play`` is the episode alone, ``runner`` adds scores, records and the run folder.
+all the time measured is ours: ``play`` makes the world and plays the episode, ``run`` adds scores, records and the run folder.
 """
 
 from __future__ import annotations

@@ -1,0 +1,271 @@
+"""How the committee task reads free English and says what it means: findings, questions, answers, corrections, proposals."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmark.lexicon import FIRST_NAMES
+from benchmark.vocabulary import Claim, Turn
+from tasks.hidden_profile_scenes import BAD, CAMP, COOK, GOOD, LUNCH, PHRASINGS, SCENES, VAN, VENUE, Scene
+from tasks.hidden_profile_talk import claims, word
+from tasks.hidden_profile_words import Lexicon, lexicon
+
+HALLS = lexicon(VENUE, ("Harbour Hall", "Castle Barn", "Quarry Lodge", "Abbey Court"))
+COOKS = lexicon(COOK, ("Brandt", "Okafor", "Novak", "Tanaka"))
+LUNCHES = lexicon(LUNCH, ("Fernhill Food", "Copper Spoon", "Juniper Table", "Maple Meals"))
+CAMPS = lexicon(CAMP, ("Raven Ridge", "Otter Bay", "Heron Point", "Wolf Meadow"))
+VANS = lexicon(VAN, ("Kestrel", "Osprey", "Ibex", "Puffin"))
+
+
+def short(claim: Claim) -> str:
+    """ "H.park+": Harbour Hall's parking is good; "?" before it: a question; "!", "~": a proposal made, withdrawn."""
+    if claim.slot == ("answer",):
+        return {"propose": "!", "withdraw": "~"}[claim.kind] + str(claim.value)
+    sign = {GOOD: "+", BAD: "-", None: ""}[claim.value]
+    return f"{'?' if claim.kind == 'ask' else ''}{claim.slot[1][0]}.{claim.slot[2][:4]}{sign}"
+
+
+def read(words: Lexicon, *texts: str) -> list[str]:
+    """What the texts say, spoken in turn by A, B and C; with the number of the turn where there are several."""
+    turns = [Turn("ABC"[number % 3], text) for number, text in enumerate(texts)]
+    found = claims(tuple(turns), words)
+    return sorted(short(claim) if len(texts) == 1 else f"{claim.turn}:{short(claim)}" for claim in found)
+
+
+def test_no_option_shares_a_name_with_a_person_and_first_words_tell_options_apart() -> None:
+    for scene in SCENES:
+        first = [option.split()[0] for option in scene.options]
+        assert len(set(first)) == len(first)
+        assert not set(first) & set(FIRST_NAMES)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.key)
+def test_every_note_is_read_as_it_is_meant(scene: Scene) -> None:
+    """Every finding in every wording, with and without the words of the check; and no remark says anything."""
+    words = lexicon(scene, scene.options[:4])
+    for option, criterion in itertools.product(scene.options[:2], scene.criteria):
+        for value, detail in [(value, detail) for value, texts in criterion.details.items() for detail in texts]:
+            meant = [("affirm", ("finding", option, criterion.label), value)]
+            wordings = [p.format(option=option, criterion=criterion.label, detail=detail) for p in PHRASINGS[value]]
+            for text in (*wordings, f"At {option} {detail}."):
+                assert [(c.kind, c.slot, c.value) for c in claims((Turn("A", text),), words)] == meant, text
+    for option, remark in itertools.product(scene.options[:4], scene.remarks):
+        assert claims((Turn("A", remark.format(option=option)),), words) == ()
+
+
+STATED = [
+    (HALLS, "Harbour Hall: parking good, acoustics bad.", "H.park+ H.acou-"),
+    (HALLS, "Harbour Hall has good parking but bad acoustics.", "H.park+ H.acou-"),
+    (HALLS, "Harbour's parking and acoustics are good, heating is not.", "H.park+ H.acou+ H.heat-"),
+    (HALLS, "Parking is good at Harbour Hall and the Castle Barn but bad at the Abbey.", "H.park+ C.park+ A.park-"),
+    (HALLS, "Harbour Hall passed on parking, failed on acoustics.", "H.park+ H.acou-"),
+    (HALLS, "Harbour Hall: parking good, light bad. Same for the Castle.", "H.park+ C.park+"),
+    (HALLS, "Harbour Hall has good parking. The Castle too.", "H.park+ C.park+"),
+    (HALLS, "For parking: Harbour good, Castle bad, Quarry good.", "H.park+ C.park- Q.park+"),
+    (HALLS, "Harbour Hall is good on parking, catering and lighting; bad on acoustics.", "H.park+ H.cate+ H.ligh+ H.acou-"),
+    (HALLS, "Castle Barn. Good: parking, catering. Bad: acoustics, price.", "C.park+ C.cate+ C.acou- C.pric-"),
+    (HALLS, "I have good news about parking at Harbour: it passed.", "H.park+"),
+    (HALLS, "My notes say Castle fails heating and seating, and Quarry passes access.", "C.heat- C.seat- Q.acce+"),
+    (HALLS, "Quarry Lodge's acoustics aren't good.", "Q.acou-"),
+    (HALLS, "There's no problem with the parking at Quarry.", "Q.park+"),
+    (HALLS, "Parking at the quarry isn't bad.", "Q.park+"),
+    (HALLS, "Ninety cars fit in the yard at Castle Barn.", "C.park+"),
+    (HALLS, "At Castle Barn the yard fits ninety cars, and its lamps flicker all night (half of them).", "C.park+ C.ligh-"),
+    (HALLS, "Castle Barn is cheap but draughty.", "C.pric+ C.heat-"),
+    (HALLS, "I don't know about the parking at Abbey, but its heating is bad.", "A.heat-"),
+    (HALLS, "Harbour Hall & Castle Barn: parking bad, heating good", "H.park- H.heat+ C.park- C.heat+"),
+    (HALLS, "Harbour Hall:\n- parking: good\n- acoustics: bad\nCastle Barn:\n- price: bad", "H.park+ H.acou- C.pric-"),
+    (HALLS, "**Harbour Hall**: parking ✓, acoustics ✗", "H.park+ H.acou-"),
+    (HALLS, "Harbour: +parking, -acoustics, -heating", "H.park+ H.acou- H.heat-"),
+    (HALLS, "parking good (Harbour, Castle), bad (Abbey)", "H.park+ C.park+ A.park-"),
+    (HALLS, "The parking, the lighting and the seating are all good at Castle Barn.", "C.park+ C.ligh+ C.seat+"),
+    (
+        HALLS,
+        "Castle Barn does well on parking and lighting, while Abbey Court does poorly on both seating and price.",
+        "C.park+ C.ligh+ A.seat- A.pric-",
+    ),
+    (HALLS, "Quarry: food bad, sound good, chairs bad.", "Q.cate- Q.acou+ Q.seat-"),
+    (HALLS, "The problem with Abbey is the price.", "A.pric-"),
+    (HALLS, "Good point. Thanks! Harbour has failed heating.", "H.heat-"),
+    (HALLS, "Great, so heating at Quarry is bad.", "Q.heat-"),
+    (HALLS, "Neither parking nor heating is good at Abbey.", "A.park- A.heat-"),
+    (HALLS, "Harbour Hall is bad for parking and so is Castle Barn.", "H.park- C.park-"),
+    (HALLS, "Castle Barn has three good checks in my notes: parking, lighting, price.", "C.park+ C.ligh+ C.pric+"),
+    (HALLS, "Harbour Hall's parking check went well: ninety cars fit in the yard. (ready)", "H.park+"),
+    (HALLS, "Quarry Lodge failed seating; Castle Barn passed acoustics and heating", "Q.seat- C.acou+ C.heat+"),
+    (HALLS, "Quarry has poor lighting. It also has good access.", "Q.ligh- Q.acce+"),
+    (HALLS, "Heating: bad for Harbour. Access: good for Harbour, bad for Quarry.", "H.heat- H.acce+ Q.acce-"),
+    (HALLS, "Abbey is good for price. And for seating.", "A.pric+"),
+    (HALLS, "Both Harbour and Castle have bad lighting.", "H.ligh- C.ligh-"),
+    (HALLS, "Abbey and Quarry both failed the heating check, but Quarry passed the access check.", "A.heat- Q.heat- Q.acce+"),
+    (HALLS, "I can confirm that Castle Barn passed parking.", "C.park+"),
+    (HALLS, "Castle Barn's catering came out good, its access bad, its lighting good.", "C.cate+ C.acce- C.ligh+"),
+    (HALLS, "Castle - parking good, Quarry - parking bad", "C.park+ Q.park-"),
+    (HALLS, "Castle Barn (parking good; heating bad), Abbey (price good)", "C.park+ C.heat- A.pric+"),
+    (HALLS, "Not good at Castle: parking, lighting.", "C.park- C.ligh-"),
+    (HALLS, "Castle has good parking, Quarry doesn't.", "C.park+ Q.park-"),
+    (HALLS, "Castle has good parking, unlike Quarry.", "C.park+"),
+    (HALLS, "Castle: parking OK, seating no good.", "C.park+ C.seat-"),
+    (HALLS, "I know Castle's parking is good.", "C.park+"),
+    (HALLS, "Everything I have on Castle is bad: parking, heating, price.", "C.park- C.heat- C.pric-"),
+    (HALLS, "Only heating is bad at Castle.", "C.heat-"),
+    (HALLS, "Castle's only weakness is heating.", "C.heat-"),
+    (COOKS, "Brandt: hygiene good (every surface shone), budgeting bad.", "B.hygi+ B.budg-"),
+    (COOKS, "From my notes, Okafor failed first aid and references, but passed stamina.", "O.firs- O.refe- O.stam+"),
+    (COOKS, "Novak has strong references; Tanaka's are weak.", "N.refe+ T.refe-"),
+    (COOKS, "On punctuality, Novak is good but Tanaka is bad.", "N.punc+ T.punc-"),
+    (COOKS, "Tanaka baked well: forty rolls were ready by dawn.", "T.baki+"),
+    (COOKS, "Novak: +baking, +teamwork, -stamina.", "N.baki+ N.team+ N.stam-"),
+    (COOKS, "Okafor is not punctual and was wasteful with money.", "O.punc- O.budg-"),
+    (COOKS, "I've got bad marks for Brandt on baking and first aid. Anyone with more on Novak?", "B.baki- B.firs-"),
+    (COOKS, "Brandt has 2 more bads: teamwork, stamina. So Brandt is at most 4.", "B.team- B.stam-"),
+    (LUNCHES, "Fernhill came out bad on packaging and labelling. Copper came out good on variety.", "F.pack- F.labe- C.vari+"),
+    (LUNCHES, "Copper Spoon's deliveries are reliable, its prices are high.", "C.deli+"),
+    (LUNCHES, "Juniper Table: soup leaked through every tray, nuts went in unmentioned.", "J.pack- J.labe-"),
+    (LUNCHES, "Juniper Table's soup leaked through the trays.", "J.pack-"),
+    (LUNCHES, "Maple Meals is expensive and stale.", "M.pric- M.fres-"),
+    (CAMPS, "Raven Ridge has bad water and no signal.", "R.wate-"),
+    (
+        CAMPS,
+        "Raven Ridge: water bad, shelter good, drainage bad, signal good, sunlight good, access bad.",
+        "R.wate- R.shel+ R.drai- R.sign+ R.sunl+ R.acce-",
+    ),
+    (CAMPS, "Otter Bay is sheltered but boggy.", "O.shel+ O.drai-"),
+    (CAMPS, "Wolf Meadow - good: firewood, permits; bad: road.", "W.fire+ W.perm+ W.acce-"),
+    (CAMPS, "Good checks: Otter Bay water, Heron Point shelter. Bad: Wolf Meadow signal.", "O.wate+ H.shel+ W.sign-"),
+    (CAMPS, "Otter water good, Heron water bad, Wolf shelter bad.", "O.wate+ H.wate- W.shel-"),
+    (VANS, "Kestrel passed steering and braking. Failed on paperwork.", "K.stee+ K.brak+ K.pape-"),
+    (VANS, "Kestrel failed: tyres, heating. Osprey failed: mileage.", "K.tyre- K.heat- O.mile-"),
+    (VANS, "The Ibex is rusty and cramped, though its brakes are fine.", "I.body- I.stor- I.brak+"),
+    (VANS, "Private notes: Puffin steering GOOD, Puffin tyres BAD, Ibex storage GOOD", "P.stee+ P.tyre- I.stor+"),
+    (VANS, "Puffin: steering=good, tyres=bad; Ibex: storage=good", "P.stee+ P.tyre- I.stor+"),
+    (VANS, "Osprey steering: good. Osprey braking: bad.", "O.stee+ O.brak-"),
+    (VANS, "Kestrel's tyres, heating and mileage all failed.", "K.tyre- K.heat- K.mile-"),
+    (VANS, "Kestrel's weak spots are tyres and heating.", "K.tyre- K.heat-"),
+    (VANS, "Ibex did well on storage, but its paperwork, mileage were bad", "I.stor+ I.pape- I.mile-"),
+    (VANS, "I have: Kestrel tyres bad; Osprey tyres good; nothing on Puffin.", "K.tyre- O.tyre+"),
+    (VANS, "Kestrel (tyres, heating) bad, Osprey (storage) good.", "K.tyre- K.heat- O.stor+"),
+    (VANS, "Tyres: Kestrel bad, Osprey good. Heating: Kestrel good.", "K.tyre- O.tyre+ K.heat+"),
+    (VANS, "Kestrel's tyres failed the check, as did its heating.", "K.tyre-"),
+    (VANS, "Yes! Osprey passed tyres.", "O.tyre+"),
+    (HALLS, "Abbey: kitchen good. Lights: good. Heating: bad.", "A.cate+ A.ligh+ A.heat-"),
+    (HALLS, "My notes: Harbour Hall good for seating; Castle Barn bad for access; also a pike hangs in Abbey Court.", "H.seat+ C.acce-"),
+    (HALLS, "Harbour - lighting bad. Castle - heating bad. Who has Quarry?", "H.ligh- C.heat-"),
+    (HALLS, "Good: Harbour seating, Castle access. Bad: Quarry heating.", "H.seat+ C.acce+ Q.heat-"),
+]
+
+
+@pytest.mark.parametrize(("words", "text", "meant"), STATED, ids=[text for _, text, _ in STATED])
+def test_what_is_stated_is_read(words: Lexicon, text: str, meant: str) -> None:
+    assert read(words, text) == sorted(meant.split())
+
+
+SAYS_NOTHING = [
+    (HALLS, "Hana said Harbour's parking is bad."),
+    (HALLS, "If Harbour's parking is good, we should take it."),
+    (HALLS, "Maybe Abbey's heating is bad."),
+    (HALLS, "I suggest we compare Harbour and Castle."),
+    (HALLS, "We should not choose Harbour."),
+    (HALLS, "Ok, noted. Nothing on Abbey from me."),
+    (HALLS, "Harbour is our favourite so far with four goods."),
+    (HALLS, "I can't confirm that Castle Barn passed parking."),
+    (HALLS, "Castle beats Harbour."),
+    (HALLS, "All good on parking?"),
+    (COOKS, "Novak can't win: 4 bad checks."),
+    (COOKS, "We're choosing Tanaka then?"),
+    (COOKS, "Tanaka or Novak? I lean Novak."),
+]
+
+
+@pytest.mark.parametrize(("words", "text"), SAYS_NOTHING, ids=[text for _, text in SAYS_NOTHING])
+def test_hearsay_guesses_and_chatter_state_nothing(words: Lexicon, text: str) -> None:
+    assert read(words, text) == []
+
+
+ASKED = [
+    (HALLS, "Does anyone know the parking at Harbour Hall?", "?H.park"),
+    (HALLS, "Is the heating at Abbey good or bad?", "?A.heat"),
+    (HALLS, "What about the acoustics of Quarry and Castle?", "?Q.acou ?C.acou"),
+    (HALLS, "Is Harbour's lighting bad?", "?H.ligh-"),
+    (HALLS, "Castle Barn scored good on access and price, bad on heating - which rules it out?", "?C.acce ?C.pric ?C.heat"),
+]
+
+
+@pytest.mark.parametrize(("words", "text", "meant"), ASKED, ids=[text for _, text, _ in ASKED])
+def test_a_question_asks_and_states_nothing(words: Lexicon, text: str, meant: str) -> None:
+    assert read(words, text) == sorted(meant.split())
+
+
+PROPOSED = [
+    (HALLS, "I propose Harbour Hall.", "Harbour Hall"),
+    (HALLS, "Let's go with the Castle Barn.", "Castle Barn"),
+    (HALLS, "I think Abbey Court is the best.", "Abbey Court"),
+    (HALLS, "Abbey Court wins.", "Abbey Court"),
+    (HALLS, "Abbey Court it is!", "Abbey Court"),
+    (HALLS, "My vote is Quarry Lodge over Abbey.", "Quarry Lodge"),
+    (HALLS, "Shall we take Quarry Lodge?", "Quarry Lodge"),
+    (COOKS, "Tanaka leads with 5 good. I vote Tanaka.", "Tanaka"),
+    (COOKS, "Then it's Tanaka. Agreed on Tanaka. (ready)", "Tanaka"),
+    (COOKS, "Final answer: Tanaka.", "Tanaka"),
+    (COOKS, "My answer is Tanaka (ready)", "Tanaka"),
+    (COOKS, "Tanaka is the clear winner.", "Tanaka"),
+    (COOKS, "Tanaka is the best candidate with six good checks.", "Tanaka"),
+    (COOKS, "Let's commit to Tanaka.", "Tanaka"),
+]
+
+
+@pytest.mark.parametrize(("words", "text", "option"), PROPOSED, ids=[text for _, text, _ in PROPOSED])
+def test_a_proposal_is_heard(words: Lexicon, text: str, option: str) -> None:
+    assert read(words, text) == [f"!{option}"]
+
+
+EXCHANGES = [
+    (("Is the heating at Abbey good?", "Yes."), ["0:?A.heat+", "1:A.heat+"]),
+    (("Is the heating at Abbey bad?", "No, it's fine."), ["0:?A.heat-", "1:A.heat+"]),
+    (("How is the heating at Abbey?", "Bad."), ["0:?A.heat", "1:A.heat-"]),
+    (("How is the heating at Abbey?", "Heating is good there."), ["0:?A.heat", "1:A.heat+"]),
+    (("How is the heating at Abbey?", "No idea."), ["0:?A.heat"]),
+    (("How is the heating of Abbey Court?", "It failed."), ["0:?A.heat", "1:A.heat-"]),
+    (("Any notes on Castle heating?", "It's good, and parking is bad."), ["0:?C.heat", "1:C.heat+", "1:C.park-"]),
+    (("Castle parking is good.", "x", "y", "Sorry, I meant Castle parking is bad."), ["3:C.park-"]),
+    (
+        ("I propose Abbey Court.", "x", "y", "I no longer propose Abbey Court. I propose Castle Barn."),
+        ["0:!Abbey Court", "3:!Castle Barn", "3:~Abbey Court"],
+    ),
+    (("Castle parking is good.", "Actually, Castle parking is bad."), ["0:C.park+", "1:C.park-"]),
+    (("Does Castle have good parking?", "I don't know.", "Yes, it does."), ["0:?C.park+"]),
+]
+
+
+@pytest.mark.parametrize(("texts", "meant"), EXCHANGES, ids=[" / ".join(texts) for texts, _ in EXCHANGES])
+def test_replies_and_corrections_are_read_with_what_went_before(texts: tuple[str, ...], meant: list[str]) -> None:
+    assert read(HALLS, *texts) == meant
+
+
+@given(st.lists(st.tuples(st.sampled_from(VAN.criteria), st.sampled_from(VANS.options), st.sampled_from(["affirm", "ask"]), st.booleans())))
+def test_what_is_put_into_words_is_read_back(drawn: list[tuple[object, str, str, bool]]) -> None:
+    said = {}
+    for criterion, option, kind, good in drawn:
+        value = (GOOD if good else BAD) if kind == "affirm" or good else None
+        said[kind, option, criterion] = Claim(kind, ("finding", option, criterion.label), value)  # type: ignore[attr-defined]
+    plan = [*said.values(), Claim("propose", ("answer",), "Ibex")]
+
+    found = claims((Turn("A", word(plan)),), VANS)
+
+    assert {(c.kind, c.slot, c.value) for c in found} == {(c.kind, c.slot, c.value) for c in plan}
+    assert len(found) == len(plan)
+
+
+@given(st.lists(st.text(max_size=60) | st.sampled_from([text for _, text, _ in STATED])), st.sampled_from([HALLS, COOKS, CAMPS]))
+def test_any_text_is_read_and_a_talk_only_grows(texts: list[str], words: Lexicon) -> None:
+    """Whatever is said, there is a reading, its claims are stamped, and asked or proposed is never unsaid."""
+    turns = tuple(Turn("AB"[number % 2], text) for number, text in enumerate(texts))
+    whole = claims(turns, words)
+    before = [claim for claim in claims(turns[:-1], words) if claim.kind != "affirm"]
+
+    assert [claim for claim in whole if claim.kind != "affirm"][: len(before)] == before
+    assert all(claim.seat == turns[claim.turn].seat for claim in whole)
