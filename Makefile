@@ -54,8 +54,8 @@ format: $(VENV)/installed-dev ## what `make test` only checks
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-clean: ## all that is made here but for runs/
-	rm -rf $(VENV) $(VENV_OLDEST) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+clean: ## all that is made here, but for runs of your own
+	rm -rf $(VENV) $(VENV_OLDEST) runs/demo build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # One environment serves users and developers: `run` needs the package alone and never installs more, `test` adds the
 # dev extra. A stamp older than pyproject.toml is made again.

@@ -61,7 +61,7 @@ def standing_proposal(claims: Sequence[Claim]) -> Claim | None:
     for claim in claims:
         if claim.kind == "propose":
             standing[claim.seat] = claim
-        elif claim.kind == "withdraw":
+        elif claim.kind == "withdraw" and claim.slot == ("answer",):
             standing.pop(claim.seat, None)
     return max(standing.values(), key=lambda claim: claim.turn, default=None)
 
@@ -98,7 +98,7 @@ def _standing_by_others(claims: Sequence[Claim], seat: Seat) -> list[Claim]:
     for claim in claims:
         if claim.kind == "propose":
             standing[claim.seat] = claim
-        elif claim.kind == "withdraw":
+        elif claim.kind == "withdraw" and claim.slot == ("answer",):
             standing.pop(claim.seat, None)
     return [claim for claim in standing.values() if claim.seat != seat]
 

@@ -6,7 +6,7 @@ Hence the third person throughout: "Next turn: Nora" reads the same to one who w
 
 from __future__ import annotations
 
-from benchmark.quoting import READY, quote
+from benchmark.quoting import READY, encode, quote
 from benchmark.vocabulary import Seat, Task, Turn, View
 
 
@@ -16,8 +16,11 @@ def listing(names: tuple[str, ...] | list[str]) -> str:
 
 
 def scene(task: Task, view: View, rules: str) -> str:
-    """The first message but for its last line: the scene, the rules of this kind of talk, the notes, and who sees what."""
-    return "\n\n".join(filter(None, [task.brief(view), rules, commitment(task, view), notes(view), who_sees(view)]))
+    """The first message but for its last line: the scene, the rules of this kind of talk, the notes, and who sees what.
+
+    Encoded like everything else that somebody wrote: a world read from a file is no more trusted than a model.
+    """
+    return encode("\n\n".join(filter(None, [task.brief(view), rules, commitment(task, view), notes(view), who_sees(view)])))
 
 
 def talk_rules(task: Task, view: View) -> str:
@@ -92,11 +95,11 @@ def ask_script(task: Task, view: View) -> str:
 
 
 def ask_commit(task: Task, view: View, seat: Seat) -> str:
-    return f"Now {view.name(seat)} commits. Reply with the JSON object only. {task.form(view)}"
+    return f"Now {view.name(seat)} commits. Reply with the JSON object only. {encode(task.form(view))}"
 
 
 def ask_repair(view: View, seat: Seat, problem: str) -> str:
-    return f"That is not a usable answer: {problem}. {view.name(seat)} may answer once more. Reply with the JSON object only."
+    return f"That is not a usable answer: {encode(problem)}. {view.name(seat)} may answer once more. Reply with the JSON object only."
 
 
 def cut_notice(task: Task, view: View, seat: Seat) -> str:
@@ -110,4 +113,4 @@ def unheard(turn: Turn, view: View) -> list[str]:
 
 def next_round(task: Task, number: int, news: list[str]) -> str:
     """Opens round ``number`` (from 0) with what was revealed."""
-    return "\n".join([f"Round {number + 1} of {task.rounds} begins.", *(f"- {text}" for text in news)])
+    return "\n".join([f"Round {number + 1} of {task.rounds} begins.", *(f"- {encode(text)}" for text in news)])

@@ -98,7 +98,17 @@ def _tasks(document: Document, width: int) -> list[str]:
         rows.append((_shorten(_plain(label), width), ()))
         for condition, cell in conditions.items():
             rows.append((f"  {condition}", [(str(cell["n"]),), *(_parts(cell[measure]) for measure in _MEASURES)]))
-    return [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(_MEANINGS, width)] if rows else []
+    table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(_MEANINGS, width)]
+    return [*table, *_natives(document, width)] if rows else []
+
+
+def _natives(document: Document, width: int) -> list[str]:
+    """The published normalisation, where worlds come with one."""
+    lines = []
+    for label, conditions in document["tasks"].items():
+        found = [f"{name} {' '.join(_parts(cell['native']))}" for name, cell in conditions.items() if cell["native"]]
+        lines += _wrapped(f"{_plain(label)}, normalised as published (native): {', '.join(found)}.", width) if found else []
+    return lines
 
 
 def _gaps(document: Document, width: int) -> list[list[str]]:

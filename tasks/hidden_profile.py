@@ -267,7 +267,7 @@ class HiddenBench(HiddenProfile):
         return (
             f"{listing(view.names)} have the following matter to decide together.\n\n{view.public('description')}\n\n"
             f"The possible answers are: {answers}. Exactly one is right. Some of what bears on it is known to everyone; "
-            f"the rest stands in the notes of one of them each. They succeed only if every one of them gives the right answer in the end."
+            f"everything else stands in the notes of one of them. They succeed only if every one of them gives the right answer in the end."
         )
 
     def form(self, view: View) -> str:
@@ -306,7 +306,9 @@ class HiddenBench(HiddenProfile):
         return ()
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
-        """The seat's own sentences that nobody has recited and a turn can hold."""
+        """The seat's own sentences that nobody has recited and a turn can hold; nothing where all can read them anyway."""
+        if set(view.sees) == set(view.seats):
+            return ()
         said = {claim.slot for claim in self.claims(turns, view)}
         own = [fact for fact in view.held_by(seat) if fact.slot[0] == SENTENCE and fact.slot not in said]
         return tuple(Claim("affirm", fact.slot, fact.value) for fact in own if length(fact.text) <= self.words)

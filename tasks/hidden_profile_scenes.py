@@ -133,11 +133,11 @@ punctuality, timekeeping, +punctual, -unpunctual
 + dinner was served to the minute / every watch found coffee ready / the trial began ten minutes early / every shift began on the dot
 - breakfast came at half past ten / the interview was moved twice / the trial dinner was hours late / two ferries were missed in May
 first aid, medical skills
-+ the certificate is this spring's / a scald was dressed in a minute / a choking guest was saved / six years were spent as medic
++ the certificate is this spring's / a scald was dressed in a minute / a choking guest was saved / six years were spent in a clinic
 - the certificate ran out years ago / a cut thumb caused a faint / the burn kit was never opened / the sling held the wrong arm
 stamina, endurance, fitness, +fit, -unfit
 + a double shift was no trouble / two winters at sea went easily / fifty-kilo sacks were carried up / a whole night watch went fine
-- seasickness struck in the harbour / one flight of stairs took rests / the second shift was slept away / heat brings on dizziness
+- seasickness struck in the harbour / the stairs took three rests / the second shift was slept through / heat brings on dizziness
 teamwork, cooperation, working with others
 + the deckhands learned to fillet / old shipmates still write letters / quarrels at the stove ended / praise went to the helpers
 - pans were thrown at the helper / nobody else may touch the stove / two assistants quit within a week / orders came as shouts all day
@@ -193,7 +193,7 @@ invoicing, invoices, billing, bills
 - one week was billed twice / the bills arrive months late / the sums never match the meals / nobody can read the totals
 variety, choice, menu, menus, +varied, -monotonous
 + forty dishes take turns each term / pupils vote for weekly dishes / each region has its own week / four soups are cooked every day
-- it was pasta four days in five / the list is the same for years / the only soup is tomato / vegetarians get rice every day
+- it was pasta four days in five / the list never changes / the only soup is tomato / vegetarians get rice every day
 support, service, helpline, customer service
 + the phone is answered at once / a person visits every month / letters are answered overnight / the owner came on a Sunday
 - the phone rings until it dies / letters lie about for weeks / the helpline is a machine / the office shuts at eleven
@@ -263,7 +263,7 @@ VAN = Scene(
     criteria=_criteria("""
 steering, handling
 + it held the line on sheet ice / a finger turns it in the yard / the rack was replaced in March / it parks in one smooth move
-- it pulls to the left on ice / the wheel has a hand of play / it wandered across two lanes / the rack groans in every bend
+- it pulls to the left on ice / the wheel has far too much play / it wandered across two lanes / the rack groans in every bend
 braking, brakes
 + it stopped dead on wet gravel / the discs are a month old / it held still on the steep ramp / the pads have years to go
 - it slid past the stop line / the discs are worn right down / it rolled back on the ramp / the pedal sinks to the floor
@@ -277,7 +277,7 @@ heating, heater, warmth, +warm, -cold
 + the cabin is warm in two minutes / the glass clears at once / the rear has a stove of its own / it ran all night at minus ten
 - the cabin never got above nine / the glass stays fogged for miles / the rear blower is dead / the heater smells of fumes
 mileage, distance driven, odometer
-+ it did one short trip a week / the clock shows a fifth of usual / it spent years in a museum / a doctor drove it to church
++ it did one short trip a week / the clock shows very few miles / it spent years in a museum / a doctor drove it to church
 - it went three times round the globe / it was a taxi for nine years / the clock was turned back / it drove the night mail
 storage, space, room, cargo space, +roomy, -cramped
 + two stretchers fit side by side / the racks hold all the ropes / a drawer slides under each bench / the roof box takes all the skis

@@ -29,7 +29,8 @@ _PROPOSES = re.compile(
     re.IGNORECASE,
 )
 _CROWNS = re.compile(
-    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice)|wins|it is(?= ?\W*$))", re.IGNORECASE
+    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice)|wins)(?! (?:on|in|for)\b)|\bit is(?= ?\W*$)",
+    re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b", re.IGNORECASE)
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
@@ -77,6 +78,7 @@ class _Turn:
                 self.options = clause.options or self.options
             elif part:
                 found += self._take(clause)
+        self.asked = _Asked()
         return found
 
     def _take(self, clause: Clause) -> list[Finding]:
@@ -215,13 +217,13 @@ def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _A
         return [], before
     value = values.pop() if len(values) == 1 else None
     asks = [Claim("ask", ("finding", option, topic), value) for option in options for topic in topics]
-    return asks, _Asked(options, topics, value, bool(_POLAR.match(text)))
+    return asks, _Asked(options, topics, value, value is not None or bool(_POLAR.match(text)))
 
 
 def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], seat: Seat) -> list[Claim]:
     """A proposal the sentence makes, or the speaker's own that it withdraws."""
-    found = [(start, end, *words.meanings[term]) for start, end, term in mentions(text, words.terms)]
-    named = [(start, end, rest[0]) for start, end, kind, *rest in found if kind == OPTION and text[end : end + 2] != "'s"]
+    found = [(start, end, words.meanings[term]) for start, end, term in mentions(text, words.terms)]
+    named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]
     if not named or (question and not _INVITES.search(text)):
         return []
     verb = _PROPOSES.search(text)
@@ -247,7 +249,7 @@ def word(claims: Sequence[Claim]) -> str:
     for claim in claims:
         if claim.kind == "ask":
             option, criterion = claim.slot[1:]
-            parts.append(f"Is the {criterion} of {option} {claim.value}?" if claim.value else f"How is the {criterion} of {option}?")
+            parts.append(f"{option}: {criterion} {claim.value}?" if claim.value else f"What about {criterion} for {option}?")
         elif claim.kind == "propose":
             parts.append(f"I propose {claim.value}.")
         elif claim.kind == "withdraw":

@@ -116,8 +116,9 @@ class Clause:
 
 @lru_cache(maxsize=4096)
 def read_clause(text: str, words: Lexicon) -> Clause:
-    options, items, details, alike, negated, last = [], [], [], False, False, ""
-    for _, _, term in mentions(text, words.terms):
+    options, items, details, alike, negated, last, end = [], [], [], False, False, "", 0
+    for _, after, term in mentions(text, words.terms):
+        end = after
         kind, *rest = words.meanings[term]
         if kind == OPTION:
             options.append(rest[0])
@@ -136,20 +137,20 @@ def read_clause(text: str, words: Lexicon) -> Clause:
         negated = negated or kind == _NOT
         last = kind if kind != _SAME else last
     if not details:
-        details = [(label, OPPOSITE[value] if negated else value) for label, value in _paraphrased(text, words)]
+        details = _paraphrased(text, negated, words)
     brief = len(text.split()) <= 5
-    return Clause(
-        tuple(dict.fromkeys(options)), tuple(items), tuple(details), alike, negated, last == _NOT and brief, brief, last == OPTION
-    )
+    denies = brief and last == _NOT and not text[end:].strip(" .!;")
+    return Clause(tuple(dict.fromkeys(options)), tuple(items), tuple(details), alike, negated, denies, brief, last == OPTION)
 
 
-def _paraphrased(text: str, words: Lexicon) -> list[Outcome]:
-    """Details of which three quarters of the telling words (and three at least) stand in ``text``."""
+def _paraphrased(text: str, negated: bool, words: Lexicon) -> list[Outcome]:
+    """What follows from details of which three quarters of the telling words (and three at least) stand in ``text``."""
     given = _content(text)
     found = []
-    for content, (_, label, value) in zip(words.content, words.details, strict=True):
+    for content, (detail, label, value) in zip(words.content, words.details, strict=True):
         if len(content) >= 3 and 4 * len(content & given) >= 3 * len(content):
-            found.append((label, value))
+            is_same = negated == any(word in _NEGATIONS for word in detail.split())
+            found.append((label, value if is_same else OPPOSITE[value]))
     return found
 
 

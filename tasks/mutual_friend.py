@@ -25,9 +25,6 @@ from benchmark.reading import is_negated, mentions, number_word, numbers, senten
 from benchmark.streams import Stream, stream
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Task, Turn, UsageError, View, World
 
-Profile = dict[str, str]
-Pairs = tuple[tuple[str, str], ...]
-
 
 class Trait(NamedTuple):
     """How a particular is said, otherwise said and denied, which words ask for it, and the values it takes."""
@@ -43,7 +40,7 @@ _TABLE = """
 home town; is from {}; comes from {}; is not from {}; from|home|town; Turin Porto Ghent Bergen Krakow Tartu Izmir Quito Lagos Kyoto
 employer; works at {}; works for {}; does not work at {}; works?|jobs?; Halden Norvik Castrel Orrin Velmar Tessaly Sablon Averil Brack Zuni
 hobby; likes {}; enjoys {}; does not like {}; hobby|likes?|enjoy; chess rowing juggling origami fencing pottery archery sailing skiing yoga
-instrument; plays the {}; studies the {}; does not play the {}; plays?|instrument; cello banjo flute harp oboe tuba violin piano viola lute
+instrument; plays the {}; plays {}; does not play the {}; plays?|instrument; cello banjo flute harp oboe tuba violin piano viola lute
 language; speaks {}; knows {}; does not speak {}; speaks?|language; Welsh Tamil Danish Basque Swahili Korean Greek Arabic Czech Hindi
 pet; keeps a {}; has a {}; does not keep a {}; pets?|animal; parrot gecko rabbit poodle hamster tortoise ferret donkey beagle kitten
 """
@@ -54,70 +51,14 @@ ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
 
 
-class Told:
-    """What someone has said of their own list of ``size`` friends; a contradiction leaves its slot open."""
-
-    def __init__(self, claims: Iterable[Claim], size: int) -> None:
-        self.size = size
-        self.names: dict[str, bool] = {}
-        self.values: dict[tuple[str, str], set[str]] = {}
-        self.denied: set[tuple[str, Pairs]] = set()
-        """(name, particulars): no friend of that name has them all."""
-        self.counts: dict[tuple[str, str], int] = {}
-        self.shared: int | None = None
-        for claim in claims:
-            self._take(claim.kind, claim.slot, claim.value)
-
-    def _take(self, kind: str, slot: tuple[str, ...], value: Any) -> None:
-        pairs = ((slot[2], value),) if len(slot) == 3 else value or ()
-        if slot[0] == "friend" and kind == "exclude" and pairs:
-            self.denied.add((slot[1], pairs))
-        elif slot[0] == "friend" and kind in ("affirm", "exclude"):
-            self.names[slot[1]] = kind == "affirm"
-            for trait, said in pairs:
-                self.values.setdefault((slot[1], trait), set()).add(said)
-        elif (kind, slot) == ("affirm", ("names",)):
-            self.names |= dict.fromkeys(value, True)
-        elif (kind, slot) == ("count", SHARED):
-            self.shared = value
-        elif kind in ("count", "exclude"):
-            self.counts[slot[0], slot[1] if kind == "count" else value] = value if kind == "count" else 0
-
-    @property
-    def complete(self) -> bool:
-        return sum(self.names.values()) >= self.size
-
-    def of(self, name: str, trait: str) -> str | None:
-        values = self.values.get((name, trait), set())
-        return min(values) if len(values) == 1 else None
-
-    def agreement(self, name: str, own: Profile) -> int:
-        """In how many particulars their ``name`` is known to be like one's own; -1 if it cannot be the same person."""
-        told = [self.of(name, trait) for trait in own]
-        apart = (
-            not self.names.get(name, not self.complete)
-            or any(said not in (None, value) for said, value in zip(told, own.values(), strict=True))
-            or any(who == name and set(pairs) <= set(own.items()) for who, pairs in self.denied)
-            or any(self._left_over(name, own, trait, value, number) for (trait, value), number in self.counts.items())
-        )
-        return -1 if apart else len(told) - told.count(None)
-
-    def _left_over(self, name: str, own: Profile, trait: str, value: str, number: int) -> bool:
-        """Whether all their friends with ``value`` are accounted for, and a ``name`` with it is not among them."""
-        if own.get(trait) != value:
-            return trait in own and number >= self.size
-        having = [who for (who, what), values in self.values.items() if what == trait and values == {value}]
-        return len(having) >= number and name not in having
-
-
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
 
 
 _TURNING = re.compile(
     r"[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
-    r"|\s*[,:–—]\s*(?:and\s+|so\s+)?(?=(?:not|no match|I|I'm|I've|my|mine|he|she|they|your|yours|our|none|nobody|no one|how about|what about"
-    r"|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
+    r"|\s*[,:–—]\s*(?:and\s+|so\s+)?(?=(?:not|no match|I|I'm|I've|my|mine|he|she|they|your|yours|our|none|nobody|no one|how about"
+    r"|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
     r"|\s+and\s+(?=(?:I|my|mine|he|she|they|your|yours|none|nobody|no one)\b)",
     re.IGNORECASE,
 )
@@ -156,7 +97,8 @@ _MUTUAL = _pattern(
     r"|(?:let's|let us|shall we|should we|we can|I'll|I will|I would|I'd|both|agree to|to) (?:go|say|answer|commit|pick|choose|submit)"
 )
 _LEANING = re.compile(
-    r"\bit(?:'s| is| must be) (?-i:[A-Z])|\bis the one\b(?! who| from| that| with)|\bagreed? on\b|\bit is(?: then)?\W*$|^\W*(?:so|then)\W+\w+\W*$",
+    r"\bit(?:'s| is| must be) (?-i:[A-Z])|\bis the one\b(?! who| from| that| with)|\bagreed? on\b"
+    r"|\bit is(?: then)?\W*$|^\W*(?:so|then)\W+\w+\W*$",
     re.IGNORECASE,
 )
 _OFFER = _pattern(r"shall we|should we|let's|let us|agreed?|propose|can we")
@@ -303,8 +245,9 @@ class Reader:
         others = [claim for claim in self.claims if claim.seat != self.stamp[0] and claim.kind == "affirm" and claim.slot[1:2] == (name,)]
         like = tuple((claim.slot[2], claim.value) for claim in others if len(claim.slot) == 3)
         alike = None if its else _ALIKE.search(text)
+        unlike = kind == "exclude" or (alike is not None and alike.group().lower().startswith("differ"))
         listed = any((claim.seat, claim.kind, claim.slot[1:2]) == (self.stamp[0], "affirm", (name,)) for claim in self.claims)
-        if not its and (kind == "exclude" and (alike or listed) or alike and alike.group().lower().startswith("differ")):
+        if not its and unlike and (alike or listed):
             if like:
                 self.say("exclude", ("friend", name), like)
             return
@@ -364,6 +307,8 @@ def _spoken(claims: Sequence[Claim]) -> str:
     return f"I know {listing(names)}." if first.kind == "affirm" else f"I do not know {listing(names).replace(' and ', ' or ')}."
 
 
+Profile = dict[str, str]
+Pairs = tuple[tuple[str, str], ...]
 _SCENES = (
     "{} and {} live in one street and plan a surprise party. It needs a host whom both of them know, or word gets out before Saturday.",
     "{} and {} are cousins. Their grandmother's will needs a witness whom both of them know, and the notary sees them tomorrow.",
@@ -375,11 +320,67 @@ _SCENES = (
 _LEVELS: Mapping[int, Mapping[str, Any]] = {
     1: {"shared": 2, "apart": 3, "palette": (10, 10, 10), "words": 48},
     2: {"shared": 2, "apart": 2, "palette": (9, 8, 6), "words": 38},
-    3: {"shared": 3, "apart": 2, "palette": (7, 5, 4), "words": 28},
+    3: {"shared": 3, "apart": 2, "palette": (7, 5, 4), "words": 27},
     4: {"shared": 3, "apart": 1, "palette": (5, 4, 3), "words": 27},
     5: {"shared": 3, "apart": 1, "palette": (4, 3, 2), "words": 27},
 }
 _PRESETS = {"zhou5": {"friends": 5, "shared": 1, "palette": (8, 8), "turns": 8, "words": 30, "named": False, "no_solution": 0.0}}
+
+
+class Told:
+    """What someone has said of their own list of ``size`` friends; a contradiction leaves its slot open."""
+
+    def __init__(self, claims: Iterable[Claim], size: int) -> None:
+        self.size = size
+        self.names: dict[str, bool] = {}
+        self.values: dict[tuple[str, str], set[str]] = {}
+        self.denied: set[tuple[str, Pairs]] = set()
+        """(name, particulars): no friend of that name has them all."""
+        self.counts: dict[tuple[str, str], int] = {}
+        self.shared: int | None = None
+        for claim in claims:
+            self._take(claim.kind, claim.slot, claim.value)
+
+    def _take(self, kind: str, slot: tuple[str, ...], value: Any) -> None:
+        pairs = ((slot[2], value),) if len(slot) == 3 else value or ()
+        if slot[0] == "friend" and kind == "exclude" and pairs:
+            self.denied.add((slot[1], pairs))
+        elif slot[0] == "friend" and kind in ("affirm", "exclude"):
+            self.names[slot[1]] = kind == "affirm"
+            for trait, said in pairs:
+                self.values.setdefault((slot[1], trait), set()).add(said)
+        elif (kind, slot) == ("affirm", ("names",)):
+            self.names |= dict.fromkeys(value, True)
+        elif (kind, slot) == ("count", SHARED):
+            self.shared = value
+        elif kind in ("count", "exclude"):
+            self.counts[slot[0], slot[1] if kind == "count" else value] = value if kind == "count" else 0
+
+    @property
+    def complete(self) -> bool:
+        return sum(self.names.values()) >= self.size
+
+    def of(self, name: str, trait: str) -> str | None:
+        values = self.values.get((name, trait), set())
+        return min(values) if len(values) == 1 else None
+
+    def agreement(self, name: str, own: Profile) -> int:
+        """In how many particulars their ``name`` is known to be like one's own; -1 if it cannot be the same person."""
+        told = [self.of(name, trait) for trait in own]
+        apart = (
+            not self.names.get(name, not self.complete)
+            or any(said not in (None, value) for said, value in zip(told, own.values(), strict=True))
+            or any(who == name and set(pairs) <= set(own.items()) for who, pairs in self.denied)
+            or any(self._left_over(name, own, trait, value, number) for (trait, value), number in self.counts.items())
+        )
+        return -1 if apart else len(told) - told.count(None)
+
+    def _left_over(self, name: str, own: Profile, trait: str, value: str, number: int) -> bool:
+        """Whether all their friends with ``value`` are accounted for, and a ``name`` with it is not among them."""
+        if own.get(trait) != value:
+            return trait in own and number >= self.size
+        having = [who for (who, what), values in self.values.items() if what == trait and values == {value}]
+        return len(having) >= number and name not in having
 
 
 def _known(given: str, names: Iterable[str], what: str) -> str:
@@ -426,7 +427,7 @@ class MutualFriend(Task):
     apart: int = 2
     palette: tuple[int, ...] = (7, 5, 4)
     named: bool = True
-    words: int = 28
+    words: int = 27
     no_solution: float = 0.25
 
     @classmethod
@@ -470,9 +471,9 @@ class MutualFriend(Task):
         nobody = ", or if both say that there is nobody where that is so" if self.no_solution else ""
         return (
             f"{_SCENES[view.public('scene')].format(*view.names)} Each of them has notes on {number_word(self.friends)} friends: "
-            f"first name, {traits}. In talking they are to find their mutual friend, the one person whom both know: the same first name in "
-            f"both sets of notes, with the same {traits}. Friends who share a first name but differ in any of these are two people. "
-            f"{how_many}{manner} They succeed if both commit to the mutual friend's first name{nobody}; in every other case they fail."
+            f"first name, {traits}. They must find out who their mutual friend is, the one person whom both know: that person has the same "
+            f"first name in both sets of notes, and the same {traits}. Friends who share a first name but differ in any of these are "
+            f"two people. {how_many}{manner} They succeed if both commit to the mutual friend's first name{nobody}; otherwise they fail."
         )
 
     def form(self, view: View) -> str:

@@ -90,12 +90,12 @@ def problems(command: str) -> Iterator[str]:
             yield f"bench {' '.join(path)} has no option {option}"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(document: Path) -> None:
     assert [] == list(broken_links(document))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_make_targets_exist(document: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {word for command in commands(document.read_text("utf-8"), "make") for word in re.findall(r"^[a-z-]+", command)}
@@ -103,7 +103,7 @@ def test_make_targets_exist(document: Path) -> None:
     assert set() == named - targets
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_bench_commands_exist_with_their_options(document: Path) -> None:
     wrong = [f"bench {command}: {problem}" for command in commands(document.read_text("utf-8"), "bench") for problem in problems(command)]
 
