@@ -55,15 +55,20 @@ def told(claims: Sequence[Claim], hearer: Seat) -> tuple[Claim, ...]:
     return tuple(claim for claim in others if stands(claim))
 
 
-def standing_proposal(claims: Sequence[Claim]) -> Claim | None:
-    """The last proposal anyone made and did not withdraw."""
+def _standing(claims: Sequence[Claim]) -> dict[Seat, Claim]:
+    """Each seat's last proposal, unless it withdrew it."""
     standing: dict[Seat, Claim] = {}
     for claim in claims:
         if claim.kind == "propose":
             standing[claim.seat] = claim
         elif claim.kind == "withdraw" and claim.slot == ("answer",):
             standing.pop(claim.seat, None)
-    return max(standing.values(), key=lambda claim: claim.turn, default=None)
+    return standing
+
+
+def standing_proposal(claims: Sequence[Claim]) -> Claim | None:
+    """The last proposal anyone made and did not withdraw."""
+    return max(_standing(claims).values(), key=lambda claim: claim.turn, default=None)
 
 
 def knows(task: Task, world: World, view: View, claims: Sequence[Claim], answer: Answer) -> bool:
@@ -86,21 +91,11 @@ def licence(task: Task, world: World, turns: Sequence[Turn], answers: Mapping[Se
         known = knows(task, world, views[seat], told(claims, seat), answers[seat])
         delegated[seat] = not known and any(
             _knew(task, world, views[proposal.seat], turns, proposal)
-            for proposal in _standing_by_others(claims, seat)
-            if proposal.value == answers[seat]
+            for proposal in _standing(claims).values()
+            if proposal.seat != seat and proposal.value == answers[seat]
         )
         licensed[seat] = known or delegated[seat]
     return Licence(licensed, delegated)
-
-
-def _standing_by_others(claims: Sequence[Claim], seat: Seat) -> list[Claim]:
-    standing: dict[Seat, Claim] = {}
-    for claim in claims:
-        if claim.kind == "propose":
-            standing[claim.seat] = claim
-        elif claim.kind == "withdraw" and claim.slot == ("answer",):
-            standing.pop(claim.seat, None)
-    return [claim for claim in standing.values() if claim.seat != seat]
 
 
 def _knew(task: Task, world: World, view: View, turns: Sequence[Turn], proposal: Claim) -> bool:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
-    "tasks": ("vocabulary", "streams", "quoting", "answers", "reading", "lexicon", "prompts.listing"),
+    "tasks": ("vocabulary", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
     "models": ("vocabulary", "streams", "quoting", "answers", "ledger", "naming"),
 }
 """What a task or a model may know of ``benchmark``."""
@@ -96,17 +96,16 @@ def imports_one_way(source: Source) -> Iterator[str]:
 
 
 def _is_own(source: Source, name: str) -> bool:
-    """Siblings are strangers, but for the parts of one task or model; a private part says in a test of its own whose it is."""
-    parts = name.split(".")
-    if source.path.endswith("/__init__.py") or within(name, *COMMON) or len(parts) < 2:
+    """Siblings are strangers: a task is a folder, a model a file with perhaps parts beside it (``openai_replies`` of ``openai``)."""
+    if (source.path.count("/") == 1 and source.path.endswith("/__init__.py")) or within(name, *COMMON):
         return True
-    stem = Path(source.path).stem
-    return "_" in (stem[0], parts[1][0]) or owner(source.package, stem) == owner(source.package, parts[1])
+    mine, theirs = source.path.removesuffix(".py").split("/")[1], name.split(".")[1]
+    return mine == theirs or (source.package == "models" and within(_whole(mine), _whole(theirs)))
 
 
-def owner(package: str, stem: str) -> str:
-    """The task or model that a module is part of: ``route_words`` is part of ``route``."""
-    known = [path.stem for path in (ROOT / package).glob("[a-z]*.py")]
+def _whole(stem: str) -> str:
+    """The model that a file of ``models`` is part of."""
+    known = [path.stem for path in (ROOT / "models").glob("[a-z]*.py")]
     return min((one for one in known if f"{stem}_".startswith(f"{one}_")), key=len, default=stem)
 
 
@@ -194,36 +193,11 @@ def test_no_test_file_is_too_long() -> None:
     assert [] == [f"{source.path}: {breach}" for source in sources("tests") for breach in sizes(source) if breach.startswith("1:")]
 
 
-def owners_of_parts(every: list[Source]) -> dict[str, set[str]]:
-    """For each private part, the tasks or models that it imports or is imported by."""
-    owners: dict[str, set[str]] = {}
-    for source in every:
-        for _, name in imports(source):
-            ends = source.module, ".".join(name.split(".")[:2])
-            for part, other in (ends, ends[::-1]):
-                package, _, stem = part.partition(".")
-                if stem.startswith("_") and other.startswith(f"{package}.") and not within(other, *COMMON):
-                    owners.setdefault(part, set()).add(owner(package, other.partition(".")[2]))
-    return owners
-
-
-def test_a_private_part_belongs_to_one_task_or_model() -> None:
-    """A part used by two ties them together behind the import rule's back."""
-    shared = {part: owners for part, owners in owners_of_parts(sources("tasks", "models")).items() if len(owners) > 1}
-
-    assert {} == shared
-
-
-def test_a_part_of_two_tasks_is_found() -> None:
-    files = [("tasks/a.py", "from tasks import _x"), ("tasks/_x.py", "from tasks.b import y")]
-
-    assert {"tasks._x": {"a", "b"}} == owners_of_parts([parsed(path, text) for path, text in files])
-
-
 BREACHES: tuple[tuple[Rule, str, str], ...] = (
-    (imports_one_way, "tasks/a.py", "from tasks import b"),
-    (imports_one_way, "tasks/a.py", "from tasks.b import B"),
-    (imports_one_way, "tasks/a.py", "from .b import B"),
+    (imports_one_way, "tasks/a/task.py", "from tasks import b"),
+    (imports_one_way, "tasks/a/task.py", "from tasks.b import B"),
+    (imports_one_way, "tasks/a/__init__.py", "from tasks.b.task import B"),
+    (imports_one_way, "tasks/a/task.py", "from ..b import B"),
     (imports_one_way, "tasks/a.py", "from benchmark import views"),
     (imports_one_way, "tasks/a.py", "from benchmark.prompts import scene"),
     (imports_one_way, "tasks/a.py", "import models.spec"),
@@ -259,8 +233,8 @@ def test_every_rule_finds_a_planted_breach(rule: Rule, path: str, text: str) -> 
 KEPT: tuple[tuple[Rule, str, str], ...] = (
     (
         imports_one_way,
-        "tasks/a.py",
-        "from benchmark.prompts import listing\nfrom benchmark.reading import sentences\nfrom tasks._places import PLACES",
+        "tasks/a/task.py",
+        "from benchmark.prompts import listing\nfrom tasks.a.places import X\nfrom .talk import read",
     ),
     (imports_one_way, "tasks/__init__.py", "from tasks import a, b"),
     (imports_one_way, "models/openai.py", "from models.openai_replies import read\nfrom models.spec import Spec"),

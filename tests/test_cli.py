@@ -47,7 +47,8 @@ def test_a_run_prints_its_report_and_verifies(run: Path) -> None:
 def test_json_is_exactly_one_document_on_stdout(run: Path) -> None:
     for words in (("report", run), ("verify", run), ("compare", run), ("rescore", run), ("list", "tasks"), ("list", "conditions"),
                   ("list", "models"), ("list", "presets"), ("plan", "--model", "reference:honest"),
-                  ("show", "assignment", "0", "--condition", "solo"), ("run", "--model", "reference:honest", *QUICK, "--out", run)):  # fmt: skip
+                  ("show", "assignment", "0", "--condition", "solo"),
+                  ("run", "--model", "reference:honest", *QUICK, "--out", run)):  # fmt: skip
         assert json.loads(bench(*words, "--json").stdout)
 
 

@@ -14,7 +14,7 @@ from benchmark import ledger, views
 from benchmark.vocabulary import Task, World, WorldsError
 from benchmark.worlds import world_from_json, world_to_json
 from tasks import assignment
-from tasks.assignment_worlds import best_plan
+from tasks.assignment.worlds import best_plan
 from tests.test_assignment import played
 
 ROOT = Path(__file__).resolve().parents[1]

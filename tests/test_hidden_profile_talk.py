@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.vocabulary import Claim, Turn
-from tasks.hidden_profile_scenes import BAD, CAMP, COOK, GOOD, LUNCH, PHRASINGS, SCENES, VAN, VENUE, Scene
-from tasks.hidden_profile_talk import claims, word
-from tasks.hidden_profile_words import Lexicon, lexicon
+from tasks.hidden_profile.scenes import BAD, CAMP, COOK, GOOD, LUNCH, PHRASINGS, SCENES, VAN, VENUE, Scene
+from tasks.hidden_profile.talk import claims, word
+from tasks.hidden_profile.words import Lexicon, lexicon
 
 HALLS = lexicon(VENUE, ("Harbour Hall", "Castle Barn", "Quarry Lodge", "Abbey Court"))
 COOKS = lexicon(COOK, ("Brandt", "Okafor", "Novak", "Tanaka"))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from benchmark import api, episode, plan, prompts, views
 from benchmark.quoting import cut, strip_thought
 from benchmark.streams import stream
-from benchmark.vocabulary import Completion, Fact, Request, Task, Turn, World
+from benchmark.vocabulary import Completion, Fact, Request, Task, Turn, View, World
 from benchmark.worlds import Generated
 from tests.toy_task import Toy
 from tests.voices import echo, graft, play, scripted
@@ -110,7 +110,7 @@ def unfiltered_view(patch: pytest.MonkeyPatch) -> None:
 def one_fact_too_many(patch: pytest.MonkeyPatch) -> None:
     real = views.view
 
-    def view(world: World, lens: views.Lens) -> views.View:
+    def view(world: World, lens: views.Lens) -> View:
         stray = [fact for fact in world.facts if fact.holders][-1:]
         shown = real(world, lens)
         return replace(shown, facts=tuple(dict.fromkeys((*shown.facts, *stray))))

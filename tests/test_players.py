@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from functools import lru_cache
 from statistics import mean
+from typing import Any
 
 import pytest
 
@@ -42,16 +43,17 @@ def records(player: str, label: str, level: int = 3, condition: str = "private",
     return asyncio.run(play())
 
 
-def rate(player: str, label: str, what: str = "success", **where: object) -> float:
+def rate(player: str, label: str, what: str = "success", **where: Any) -> float:
     strata: dict[bool, list[bool]] = {}
-    for document in records(player, label, **where):  # type: ignore[arg-type]
+    for document in records(player, label, **where):
         strata.setdefault(document["solvable"], []).append(bool(document["score"][what]))
     return mean(mean(found) for found in strata.values())
 
 
-def value(player: str, label: str, **where: object) -> float:
-    scores = [document["score"]["value"] for document in records(player, label, **where)]  # type: ignore[arg-type]
-    return sum(s["raw"] - s["floor"] for s in scores) / sum(s["best"] - s["floor"] for s in scores)
+def value(player: str, label: str, **where: Any) -> float:
+    scores = [document["score"]["value"] for document in records(player, label, **where)]
+    gained = sum(s["raw"] - s["floor"] for s in scores)
+    return float(gained / sum(s["best"] - s["floor"] for s in scores))
 
 
 @pytest.mark.parametrize("level", LEVELS)

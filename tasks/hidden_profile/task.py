@@ -10,22 +10,22 @@ measured.
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from benchmark.answers import match_name, read_answer
+from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.quoting import READY, length
 from benchmark.streams import Stream, stream
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Task, Turn, UsageError, View, World
-from tasks._hiddenbench import SENTENCE, read_worlds, recognises, sentence_slot
-from tasks.hidden_profile_scenes import BAD, GOOD, SCENES, Scene
-from tasks.hidden_profile_talk import ANSWER, claims, word
-from tasks.hidden_profile_words import OPPOSITE, lexicon
-from tasks.hidden_profile_worlds import FINDING, Dealing, make_world
+from tasks.hidden_profile.hiddenbench import SENTENCE, read_worlds, recognises, sentence_slot
+from tasks.hidden_profile.scenes import BAD, GOOD, SCENES, Scene
+from tasks.hidden_profile.talk import ANSWER, claims, word
+from tasks.hidden_profile.words import OPPOSITE, lexicon
+from tasks.hidden_profile.worlds import FINDING, Dealing, make_world
 
 __all__ = ["HiddenBench", "HiddenProfile", "load_worlds", "recognises"]
 
@@ -52,15 +52,6 @@ _TURNS = {3: 9, 4: 8, 5: 10}
 _SCENES = {scene.key: scene for scene in SCENES}
 
 
-def _known(given: str, names: Collection[str], what: str) -> str:
-    """``given`` if it is one of ``names``; UsageError with the nearest ones otherwise."""
-    if given in names:
-        return given
-    close = difflib.get_close_matches(given, names)
-    advice = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names)}"
-    raise UsageError(f'hidden_profile knows no {what} "{given[:80]}"; {advice}')
-
-
 @dataclass(frozen=True, kw_only=True)
 class HiddenProfile(Task):
     """A committee finds the best of four options, though what all of them know speaks for another (3 to 5 seats)."""
@@ -77,16 +68,16 @@ class HiddenProfile(Task):
     @classmethod
     def at(cls, level: int, **options: str) -> HiddenProfile:
         for option in options:
-            _known(option, ("seats", "preset"), "option")
-        chosen = _LEVELS[int(_known(str(level), [str(known) for known in _LEVELS], "level"))]
+            check_known(option, ("seats", "preset"), "option of hidden_profile")
+        chosen = _LEVELS[level]
         if "preset" in options:
-            _known(options["preset"], ("hiddenbench",), "preset")
+            check_known(options["preset"], ("hiddenbench",), "preset of hidden_profile")
             if options.get("seats", "4") != "4":
                 raise UsageError(
                     f'hidden_profile:preset=hiddenbench has 4 seats, and seats={options["seats"]} was given; leave "seats" out'
                 )
             return HiddenBench(level=level)
-        seats = int(_known(options.get("seats", "3"), [str(known) for known in _TURNS], "number of seats"))
+        seats = int(check_known(options.get("seats", "3"), map(str, _TURNS), "number of seats of hidden_profile"))
         turns = _TURNS[seats]
         words = -(-chosen.budget // turns)
         return cls(level=level, seats=seats, turns=turns, words=words, remarks=chosen.remarks, dealing=chosen.dealing)

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from benchmark.reading import mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.hidden_profile_scenes import GOOD
-from tasks.hidden_profile_words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
+from tasks.hidden_profile.scenes import GOOD
+from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
 
 ANSWER = ("answer",)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.streams import Stream
 from benchmark.vocabulary import Fact, Seat, World
-from tasks.hidden_profile_scenes import BAD, GOOD, PHRASINGS, SCENES, Scene
+from tasks.hidden_profile.scenes import BAD, GOOD, PHRASINGS, SCENES, Scene
 
 FINDING = "finding"
 SEATS = ("A", "B", "C", "D", "E")

@@ -17,7 +17,6 @@ release's own solver prefers).
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,11 +25,12 @@ from typing import ClassVar, Self
 
 from benchmark.answers import match_name, read_answer
 from benchmark.lexicon import FIRST_NAMES
+from benchmark.naming import check_known
 from benchmark.reading import number_word
 from benchmark.streams import Stream, stream
-from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Task, Turn, UsageError, View, World
-from tasks.assignment_talk import Reader, write
-from tasks.assignment_worlds import BAR, PUBLISHED, SCENES, UNSEEN, Board, Scene, Setting, Shape, best_plan, draw_board, make_world, total
+from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Task, Turn, View, World
+from tasks.assignment.talk import Reader, write
+from tasks.assignment.worlds import BAR, PUBLISHED, SCENES, UNSEEN, Board, Scene, Setting, Shape, best_plan, draw_board, make_world, total
 
 Pair = tuple[str, str]
 
@@ -59,8 +59,8 @@ class Assignment(Task):
     @classmethod
     def at(cls, level: int, **options: str) -> Self:
         for key, value in options.items():
-            _check(key, ("preset",), "option")
-            _check(value, ("dialop",), "preset")
+            check_known(key, ("preset",), "option of assignment")
+            check_known(value, ("dialop",), "preset of assignment")
         if options:
             return cls(level=level, turns=12, words=60, people=8, pooled=41, overlap=8, decoys=2, split=4, preset="dialop")
         turns, overlap, decoys, split = _LEVELS[level]
@@ -89,8 +89,8 @@ class Assignment(Task):
             f"compared as they stand, but percentages of one's own average can: 150% of average is a true score of 75 on either sheet. "
             f"A pair that is on neither sheet scores exactly {UNSEEN}.\n\n"
             f"{first} and {second} want the plan, one {job} for every {person}, with the highest total of true scores. They must settle "
-            f"on one and the same plan: {_a(person)} to whom they give different {job}s is placed by lot and counts as average. The plan is "
-            f"good enough if its total reaches {BAR:.0%} of the best that the two sheets together allow."
+            f"on one and the same plan: {_a(person)} to whom they give different {job}s is placed by lot and counts as average. The "
+            f"plan is good enough if its total reaches {BAR:.0%} of the best that the two sheets together allow."
         )
 
     def form(self, view: View) -> str:
@@ -138,7 +138,7 @@ class Assignment(Task):
         return tuple(zip(view.public("people"), stream.shuffled(view.public("jobs")), strict=True))
 
     def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
-        """Pairs that every seat committed to count as they are, everyone else as average; ``native`` counts the former alone, as published."""
+        """Pairs that every seat committed to count as they are, everyone else as average; ``native``, as published, leaves those out."""
         people, jobs, table, best, floor, published = world.target
         plans = [set(answers.get(seat) or ()) for seat in world.seats]
         agreed = set.intersection(*plans)
@@ -226,7 +226,7 @@ def recognises(text: str) -> bool:
 
 def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
     """The games of a DialOp optimization file (JSON lines), and the task that plays them. WorldsError names line and field."""
-    from tasks._dialop import read_games
+    from tasks.assignment.dialop import read_games
 
     worlds = []
     for game in read_games(text):
@@ -237,12 +237,6 @@ def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
         setting = Setting(PUBLISHED, (names[0], names[1]), people, jobs, game.scales, game.seed, published=True)
         worlds.append(make_world(setting, Board(game.table, game.sheets), draws))
     return replace(Assignment.at(3, preset="dialop"), label="assignment:preset=dialop"), tuple(worlds)
-
-
-def _check(given: str, known: Sequence[str], what: str) -> None:
-    if given not in known:
-        near = difflib.get_close_matches(given.lower(), known, n=1, cutoff=0.0)
-        raise UsageError(f'assignment has no {what} "{given[:80]}"; the nearest is {near[0]} (as in --task assignment:preset=dialop)')
 
 
 def _a(noun: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from benchmark.reading import mentions
-from tasks.hidden_profile_scenes import BAD, GOOD, Scene
+from tasks.hidden_profile.scenes import BAD, GOOD, Scene
 
 OPPOSITE = {GOOD: BAD, BAD: GOOD}
 OPTION, TOPIC, VALUE, _DETAIL, _VERDICT, _NOT, _SAME = "option", "topic", "value", "detail", "verdict", "not", "same"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from benchmark.reading import Sentence, mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
-from tasks.assignment_talk_measures import AVERAGE, Context, Token, alternating, clauses, measures, plain, rounded, scale_named
+from tasks.assignment.measures import AVERAGE, Context, Token, alternating, clauses, measures, plain, rounded, scale_named
 
 Slot = tuple[str, ...]
 
