@@ -24,7 +24,8 @@ run: $(VENV)/installed ## play three built-in players and compare them
 	  echo "$(BENCH) run --model reference:$$player --n $(WORLDS) --out $(RUNS)/$$player"; \
 	  $(BENCH) run --model reference:$$player --n $(WORLDS) --out $(RUNS)/$$player > /dev/null || exit 1; \
 	  set -- "$$@" $(RUNS)/$$player; \
-	done; $(BENCH) compare "$$@"
+	done; echo; $(BENCH) report $(RUNS)/honest 2> /dev/null; echo; $(BENCH) compare "$$@"; \
+	echo; for folder in "$$@"; do echo "Report page: $$folder/report.html"; done
 
 test: $(VENV)/installed-dev ## format, lint, types and the whole suite
 	$(VENV)/bin/ruff format --check .

@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 from benchmark.vocabulary import Answer, Illegal
 
 _DEEPEST = 20
+_LONGEST = 20_000
+"""Characters, prose included: no answer needs them, and looking for objects takes time that grows with their square."""
 
 
 def write_answer(answer: Answer) -> str:
@@ -20,6 +22,8 @@ def read_answer(text: str) -> Any:
 
     Illegal if there is no object, more than one, another key, a key written twice, or a number that is not finite.
     """
+    if len(text) > _LONGEST:
+        raise Illegal(f"the reply has {len(text)} characters, and {_LONGEST} are the limit")
     objects = _objects(text)
     if not objects:
         raise Illegal("no JSON object was found")

@@ -240,10 +240,22 @@ def rescore(path: Path) -> tuple[int, int]:
     return changed, len(fresh)
 
 
-def write_report(path: Path, document: Document) -> None:
-    """report.json beside the episodes; a folder that cannot be written to keeps its report on the screen only."""
-    with contextlib.suppress(OSError):
+def write_report(path: Path, document: Document, page: Path | None = None) -> Path | None:
+    """report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
+
+    A run folder that cannot be written to keeps its report on the screen only: None. FolderError for another ``page``.
+    """
+    from benchmark.page import page as rendered
+
+    where = page or path / "report.html"
+    try:
+        where.write_text(rendered(document), "utf-8")
         (path / "report.json").write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", "utf-8")
+    except OSError as error:
+        if page:
+            raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
+        return None
+    return where
 
 
 def first_requests(task: str, index: int, condition: str, level: int, seed: int, worlds: Path | None = None) -> list[Request]:

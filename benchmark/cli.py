@@ -102,13 +102,15 @@ def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool
         ctx.exit(INCOMPLETE)
 
 
-def _show_report(path: Path, json_wanted: bool) -> None:
+def _show_report(path: Path, json_wanted: bool, page: Path | None = None) -> None:
     from benchmark import api
     from benchmark.table import render
 
     document = api.report(path)
-    api.write_report(path, document)
+    where = api.write_report(path, document, page)
     click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
+    if where:
+        click.echo(f"Report page: {where}", err=True)
 
 
 @main.command()
@@ -125,10 +127,13 @@ def plan(json_wanted: bool, **given: Any) -> None:
 
 @main.command()
 @folder
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
+)
 @as_json
-def report(folder: Path, json_wanted: bool) -> None:
-    """Success, grounding, gaps and their intervals; also written to DIR/report.json."""
-    _show_report(folder, json_wanted)
+def report(folder: Path, page: Path | None, json_wanted: bool) -> None:
+    """Success, grounding, gaps and their intervals; also written to DIR/report.json and DIR/report.html."""
+    _show_report(folder, json_wanted, page)
 
 
 @main.command()

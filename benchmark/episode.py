@@ -19,6 +19,9 @@ from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Req
 
 Play = Generator[Request, Completion, "Episode"]
 
+_REPAIR_WORDS = 400
+"""How much of a reply that cannot be used is shown to its author again: enough to see what was wrong with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -193,7 +196,8 @@ def _script(table: _Table) -> Generator[Request, Completion, None]:
             written = _read_script(table, instance, completion)
         if not written:
             raise _Ended(_blame(seat, completion))
-        instance.spoke(chat, strip_thought(completion.text))
+        names = instance.view.name
+        instance.spoke(chat, "\n".join(f"{names(turn.seat)}: {turn.text}" for turn in written))
         for turn in written:
             table.say(turn)
 
@@ -241,7 +245,8 @@ def _take_answer(table: _Table, instance: _Instance, seat: Seat, completion: Com
 
 def _repair_chat(instance: _Instance, seat: Seat, chat: tuple[Message, ...], completion: Completion, problem: str) -> tuple[Message, ...]:
     again = prompts.ask_repair(instance.view, seat, problem)
-    return (*chat, ("assistant", encode(strip_thought(completion.text))), ("user", again))
+    shown = cut(strip_thought(completion.text), _REPAIR_WORDS)
+    return (*chat, ("assistant", encode(shown)), ("user", again))
 
 
 def _blame(seat: Seat, completion: Completion) -> str:

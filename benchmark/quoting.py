@@ -15,9 +15,7 @@ READY = "(ready)"
 SILENCE = "[silence]"
 """Stands for an empty turn; no encoded text contains it, because "[" before a letter is always escaped."""
 
-_THOUGHT = re.compile(r"<(think|thinking|thought|reasoning|reflection)>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_OPEN = re.compile(r"<(?:think|thinking|thought|reasoning|reflection)>.*", re.DOTALL | re.IGNORECASE)
-_CLOSE = re.compile(r".*</(?:think|thinking|thought|reasoning|reflection)\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(?:think|thinking|thought|reasoning|reflection)\s*>", re.IGNORECASE)
 
 # Special tokens of the templates in use begin with "<" and a mark or letter, or with "[" and a letter, "/" or "_".
 # Control characters (newline and tab apart), every other line separator, bidi controls, byte-order marks and lone surrogates.
@@ -45,16 +43,32 @@ def quote(text: str) -> str:
 
 
 def strip_thought(raw: str) -> str:
-    """``raw`` without reasoning between thought tags, and without surrounding white space.
+    """``raw`` without reasoning between thought tags, and without surrounding white space. Takes linear time.
 
-    Closed blocks go, nested ones with them; after a tag that is never closed everything is thought; before a closing tag
-    that was never opened (templates that open it in the prompt) everything is thought.
+    A block ends at the first closing tag after it opened; after a tag that is never closed everything is thought; before
+    a closing tag that was never opened (templates that open it in the prompt) everything is thought.
     """
-    text = raw
-    while (shorter := _THOUGHT.sub("", text)) != text:
-        text = shorter
-    text = _CLOSE.sub("", text)
-    return _OPEN.sub("", text).strip()
+    kept: list[str] = []
+    at, inside = 0, False
+    for tag in _TAG.finditer(raw):
+        if tag[1]:
+            kept, at, inside = (kept if inside else []), tag.end(), False
+        elif not inside:
+            kept.append(raw[at : tag.start()])
+            inside = True
+    if not inside:
+        kept.append(raw[at:])
+    return _joined(kept).strip()
+
+
+def _joined(parts: list[str]) -> str:
+    """``parts`` in a row, with a space where two words would otherwise grow together (into a new tag, at worst)."""
+    joined: list[str] = []
+    for part in filter(None, parts):
+        if joined and not joined[-1][-1].isspace() and not part[0].isspace():
+            joined.append(" ")
+        joined.append(part)
+    return "".join(joined)
 
 
 def length(text: str) -> int:

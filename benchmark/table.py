@@ -48,7 +48,7 @@ def render(document: Document, width: int = NARROWEST) -> str:
 def render_comparison(documents: Mapping[str, Document], width: int = NARROWEST) -> str:
     """Several reports side by side, each by the name it is given: success per condition and grounding success, overall."""
     width = max(width, NARROWEST)
-    overalls = {_plain(name): document["overall"] for name, document in documents.items()}
+    overalls = {plain(name): document["overall"] for name, document in documents.items()}
     conditions = list(dict.fromkeys(name for overall in overalls.values() for name in overall.get("conditions", {})))
     columns = {name: max(9, len(name) + 1) for name in [*conditions, "grounded"]}
     label = width - sum(columns.values())
@@ -78,15 +78,15 @@ def _bars(overalls: Mapping[str, Document], width: int) -> list[str]:
 
 def _head(document: Document, width: int) -> list[str]:
     """Who played, and how the planned episodes ended: the counts add up."""
-    ended = [f"{count} {_plain(outcome)}" for outcome, count in document["outcomes"].items()]
+    ended = [f"{count} {plain(outcome)}" for outcome, count in document["outcomes"].items()]
     ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
-    partners = " + ".join(map(_plain, document["partners"]))
+    partners = " + ".join(map(plain, document["partners"]))
     levels = ", ".join(str(level) for level in sorted({cell["level"] for cell in document["cells"]}))
     how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}"
     return [
-        _shorten(_plain(document["model"]), width),
+        _shorten(plain(document["model"]), width),
         _shorten(how, width),
-        f"run {_shorten(_plain(document['run']), width - 4)}",
+        f"run {_shorten(plain(document['run']), width - 4)}",
         *_wrapped(f"{document['plan']} episodes planned = {' + '.join(ended) or '0'}", width),
     ]
 
@@ -95,7 +95,7 @@ def _tasks(document: Document, width: int) -> list[str]:
     """Per task and condition: success, and where talk is all there is, what of it was earned."""
     rows: list[Row] = []
     for label, conditions in document["tasks"].items():
-        rows.append((_shorten(_plain(label), width), ()))
+        rows.append((_shorten(plain(label), width), ()))
         for condition, cell in conditions.items():
             rows.append((f"  {condition}", [(str(cell["n"]),), *(_parts(cell[measure]) for measure in _MEASURES)]))
     table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(_MEANINGS, width)]
@@ -107,7 +107,7 @@ def _natives(document: Document, width: int) -> list[str]:
     lines = []
     for label, conditions in document["tasks"].items():
         found = [f"{name} {' '.join(_parts(cell['native']))}" for name, cell in conditions.items() if cell["native"]]
-        lines += _wrapped(f"{_plain(label)}, normalised as published (native): {', '.join(found)}.", width) if found else []
+        lines += _wrapped(f"{plain(label)}, normalised as published (native): {', '.join(found)}.", width) if found else []
     return lines
 
 
@@ -135,8 +135,8 @@ def _differences(gaps: Mapping[str, Document], names: Sequence[str], width: int)
     for label, found in gaps.items():
         counts = {one["n"] for name in names if (one := found.get(name))}
         n = ABSENT if not counts else f"{'≥' * (len(counts) > 1)}{min(counts)}"
-        rows += [] if cell_len(label) <= _LABEL else [(_shorten(_plain(label), width), ())]
-        name = _plain(label) if cell_len(label) <= _LABEL else ""
+        rows += [] if cell_len(label) <= _LABEL else [(_shorten(plain(label), width), ())]
+        name = plain(label) if cell_len(label) <= _LABEL else ""
         rows.append((name, [(n,), *(_difference(found.get(name)) for name in names)]))
     return rows
 
@@ -229,7 +229,7 @@ def _legend(*marks: str) -> str:
     return "  ".join(f"{mark} {LEGEND[mark]}" for mark in marks)
 
 
-def _plain(text: Json) -> str:
+def plain(text: Json) -> str:
     """``text`` without anything that could steer a terminal or turn the direction of writing."""
     return "".join("�" if unicodedata.category(char) in _UNSAFE else char for char in str(text))
 

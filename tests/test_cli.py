@@ -241,7 +241,10 @@ def test_show_prints_to_the_byte_what_is_sent_first() -> None:
 
 
 def test_help_reads_as_it_was_reviewed(golden: Golden) -> None:
-    pages = [CliRunner().invoke(main, [*words, "--help"], terminal_width=100).stdout for words in ([], ["run"], ["verify"], ["show"])]
+    pages = [
+        CliRunner().invoke(main, [*words, "--help"], terminal_width=100, prog_name="bench").stdout
+        for words in ([], ["run"], ["verify"], ["show"])
+    ]
 
     golden("help.txt", "\n".join(pages))
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from benchmark.answers import read_answer
 from benchmark.quoting import SILENCE, cut, encode, is_ready, length, quote, strip_thought
+from benchmark.vocabulary import Illegal
 
 SPECIAL = (
     "<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|start_header_id|>", "<s>", "</s>", "<bos>", "<eos>", "<pad>",
@@ -108,12 +110,34 @@ def test_silence_is_distinct_from_everything_said() -> None:
         ("<THINKING>\nx\n</THINKING>\n Hello ", "Hello"),
         ("<think>a<think>b</think>c</think>Hello", "Hello"),
         ("a <think>x</think> b <reasoning>y</reasoning> c", "a  b  c"),
+        ("<think>a<think>b</think>Hello", "Hello"),
+        ("<thi<think>x</think>nk>y", "<thi nk>y"),
         ("Hello", "Hello"),
         ("think> not a tag <", "think> not a tag <"),
     ],
 )
 def test_thoughts_are_not_heard(raw: str, heard: str) -> None:
     assert strip_thought(raw) == heard
+
+
+LONG = 1_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * LONG, "<think>" * (LONG // 7), "</think>" * (LONG // 8), "<thi" * (LONG // 8) + "<think></think>nk>" * (LONG // 36),
+     "\\" * LONG, "[" * LONG, "<" * LONG, "\ud800" * LONG, " " * LONG, "{" * LONG, '{"answer": ' * (LONG // 11), "\n" * LONG],
+    ids=lambda text: repr(text[:12]),
+)  # fmt: skip
+def test_a_million_characters_take_linear_time(text: str) -> None:
+    """Nothing here is timed: with one step per pair of characters it would not end."""
+    heard = strip_thought(text)
+
+    assert length(cut(heard, 40)) <= 40
+    assert len(quote(text)) >= len(text)
+    assert encode(text)
+    with pytest.raises(Illegal):
+        read_answer(text)
 
 
 @given(hostile)
