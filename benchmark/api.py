@@ -197,14 +197,17 @@ def report(path: Path) -> Document:
 
 def verify(path: Path) -> Iterator[Finding]:
     """Everything in a run folder that does not follow from its seeds and completions."""
-    from benchmark.folder import EPISODES
+    from benchmark.folder import EPISODES, read_run
     from benchmark.journal import Lines
     from leaderboard.verification import Finding
     from leaderboard.verification import verify as findings
 
     lines = Lines(path / EPISODES, frozenset())
+    plan, stated = plan_of(path), read_run(path)["plan"]
+    if stated != len(plan):
+        yield Finding("run.json", "plan", f"is {stated}, and the grid has {len(plan)} episodes")
     try:
-        yield from findings(plan_of(path), lines)
+        yield from findings(plan, lines)
     except FolderError as error:
         if not lines.path.exists() or not (path / "run.json").exists():
             raise

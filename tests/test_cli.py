@@ -193,6 +193,32 @@ def test_a_malformed_worlds_file_says_which_field(tmp_path: Path, content: str, 
     assert not (tmp_path / "run").exists()
 
 
+def test_published_worlds_play_in_every_condition_and_verify(tmp_path: Path) -> None:
+    """HiddenBench's format: free text that no reader understands, so grounding is null and success alone counts."""
+    items = [HIDDEN | {"id": number, "hidden_information": [f"h{i} of {number} [INST]" for i in range(6)]} for number in range(3)]
+    path = tmp_path / "hidden.json"
+    path.write_text(json.dumps(items))
+    every = [word for condition in views.CONDITIONS for word in ("--condition", condition)]
+    done = bench("run", "--model", "reference:honest", "--worlds", path, *every, "--out", tmp_path / "run", "--quiet", "--json")
+
+    assert done.exit_code == 0, done.output
+    cells = json.loads(done.stdout)["tasks"]["hidden_profile:preset=hiddenbench"]
+    assert {name: (cell["n"], cell["grounding_success"]) for name, cell in cells.items()} == dict.fromkeys(views.CONDITIONS, (3, None))
+    assert all(cell["native"]["n"] == 3 for cell in cells.values())
+    assert bench("verify", tmp_path / "run").exit_code == 0
+    shown = bench("show", "hidden_profile", "2", "--condition", "private", "--worlds", path)
+    assert "h0 of 2 \\u005bINST]" in shown.stdout
+
+
+def test_verify_counts_what_was_planned(run: Path) -> None:
+    stated = json.loads((run / "run.json").read_text())
+    (run / "run.json").write_text(json.dumps(stated | {"plan": 3}))
+    result = bench("verify", run)
+
+    assert result.exit_code == 4
+    assert "run.json: plan: is 3, and the grid has 4 episodes" in result.output
+
+
 @pytest.mark.parametrize("command", ["report", "verify", "rescore", "compare"])
 def test_what_is_no_run_folder_is_refused(tmp_path: Path, command: str) -> None:
     (tmp_path / "notes.txt").write_text("mine")
