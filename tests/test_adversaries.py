@@ -14,7 +14,7 @@ from benchmark.answers import write_answer
 from benchmark.drive import record
 from benchmark.quoting import length
 from benchmark.records import Document
-from benchmark.vocabulary import Answer, Claim, Request, Task, World
+from benchmark.vocabulary import Answer, Claim, Fact, Request, Task, View, World
 from benchmark.worlds import Generated
 from tests.voices import Voice, planned, play
 
@@ -50,33 +50,37 @@ def cipher(task: Task, world: World) -> Voice:
 
 
 def babble(task: Task, world: World) -> Voice:
-    """Says of everything that it has every value, its own sheet and the falsehoods alike, and happens to be right."""
+    """Says of what is on its sheet that it is so and that it is otherwise, and happens to be right."""
     answer = truth(task, world)
 
     def speak(request: Request) -> str:
         if request.schema:
             return write_answer(answer)
-        own = [fact for fact in request.view.held_by(request.seat) if fact.text and not views.is_canary(fact)]
-        values = [fact.value for fact in own]
-        turned = zip(own, values[1:] + values[:1], strict=True)
-        told = [Claim("affirm", fact.slot, value) for fact, other in turned for value in (fact.value, other)]
-        start = 2 * sum(turn.seat == request.seat for turn in request.heard)
-        return _fitting(request, told[start:])
+        told = [claim for fact in request.view.held_by(request.seat) for claim in _both(fact, request.view)]
+        pairs = [told[i : i + 2] for i in range(0, len(told), 2)]
+        earlier = sum(turn.seat == request.seat for turn in request.heard)
+        said = [request.task.word(tuple(pair), request.view) for pair in pairs[3 * earlier : 3 * earlier + 3]]
+        while length(" ".join(said)) > task.words:
+            said.pop()
+        return " ".join(said)
 
     return speak
 
 
-def _fitting(request: Request, claims: list[Claim]) -> str:
-    said = ""
-    for count in range(1, len(claims) + 1):
-        try:
-            longer = request.task.word(tuple(claims[:count]), request.view)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-            break  # nonsense that the task has no words for
-        if length(longer) > request.task.words:
-            break
-        said = longer
-    return said
+def _both(fact: Fact, view: View) -> list[Claim]:
+    """Two claims that cannot both hold of everything that ``fact`` says."""
+    if fact.slot[0] == "finding":
+        return [Claim("affirm", fact.slot, value) for value in ("good", "bad")]
+    if fact.slot[0] == "pair":
+        return [Claim("affirm", fact.slot, value) for value in (82, 20)]
+    if fact.slot[0] == "friend":
+        others = [dict(other.value) for other in view.facts if other.slot[0] == "friend"]
+        return [
+            Claim("affirm", (*fact.slot, trait), said)
+            for trait, value in fact.value
+            for said in (value, next(other[trait] for other in others if other[trait] != value))
+        ]
+    return []
 
 
 def scored(label: str, kind: object) -> list[Document]:
@@ -94,6 +98,7 @@ def scored(label: str, kind: object) -> list[Document]:
 @pytest.mark.parametrize("adversary", [conclusion, cipher, babble], ids=lambda adversary: adversary.__name__)
 def test_right_without_evidence_is_luck(label: str, adversary: object) -> None:
     for document in scored(label, adversary):
+        assert sum(len(turn["text"]) for turn in document["rounds"][0]["turns"]) > 100
         assert document["score"]["success"]
         assert document["score"]["grounding_success"] is False
         assert document["score"]["lucky"] is True
