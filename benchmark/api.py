@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,8 @@ def load_worlds(path: Path, label: str | None = None) -> Stored:
 def make_plan(wish: Wish) -> Plan:
     """The plan of what a user asks for. UsageError or WorldsError where it cannot be had."""
     preset = PRESETS[check_known(wish.preset, PRESETS, "preset")]
+    if preset.pinned:
+        _check_unsaid(wish)
     conditions = [check_known(name, views.CONDITIONS, "condition") for name in wish.conditions or preset.conditions]
     levels = wish.levels or (preset.level,)
     if (wish.n is not None and wish.n < 1) or (wish.repeats is not None and wish.repeats < 1):
@@ -109,6 +111,16 @@ def make_plan(wish: Wish) -> Plan:
         n=n,
         repeats=wish.repeats or preset.repeats,
     )
+
+
+def _check_unsaid(wish: Wish) -> None:
+    """UsageError if ``wish`` says anything that its preset pins."""
+    free = ("model", "preset", "base_url", "model_args")
+    said = [one.name for one in fields(wish) if one.name not in free and getattr(wish, one.name) != getattr(Wish(model=""), one.name)]
+    if said:
+        raise UsageError(
+            f"--preset {wish.preset} pins everything but the model, and {', '.join(said)} was given. Leave it out, or take quick."
+        )
 
 
 def defaults(wish: Wish) -> dict[str, str]:

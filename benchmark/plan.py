@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from benchmark.records import Document, canonical
 from benchmark.streams import stream
-from benchmark.views import NO_TALK, QUICK, WHOLE, Condition
+from benchmark.views import CONDITIONS, NO_TALK, QUICK, WHOLE, Condition
 from benchmark.vocabulary import Json, Sampling, Seat, Task, UsageError, World
 from benchmark.worlds import Source, Stored, world_to_json
 
@@ -18,7 +18,7 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Everything a run needs that its user did not say."""
+    """Everything a run needs that its user did not say. A ``pinned`` one leaves its user nothing to say but the model."""
 
     name: str
     conditions: tuple[str, ...]
@@ -26,10 +26,15 @@ class Preset:
     n: int
     repeats: int
     purpose: str
+    pinned: bool = False
 
 
 PRESETS: Mapping[str, Preset] = {
-    preset.name: preset for preset in (Preset("quick", QUICK, 3, 20, 1, "a look: every headline task, five conditions, 20 worlds each"),)
+    preset.name: preset
+    for preset in (
+        Preset("quick", QUICK, 3, 20, 1, "a look: every headline task, five conditions, 20 worlds each"),
+        Preset("standard-1", tuple(CONDITIONS), 3, 100, 1, "to compare: the headline, all conditions, 100 worlds each; pinned", True),
+    )
 }
 
 

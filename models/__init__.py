@@ -38,5 +38,9 @@ def connect(spec: Spec) -> AbstractAsyncContextManager[Model]:
 
 
 def names() -> Mapping[str, str]:
-    """What can stand before the colon of a model spec, and what each takes, one line each."""
-    return TAKES
+    """What a model spec can be, one line each: the reference players by name, then every scheme and what it takes."""
+    from models.reference import PLAYERS, forgetful
+
+    players = {**PLAYERS, "forgetful?p=0.5": forgetful}
+    about = {f"reference:{name}": (player.__doc__ or "").partition("\n")[0] for name, player in players.items()}
+    return {**about, **{scheme: line for scheme, line in TAKES.items() if scheme != "reference"}}

@@ -122,7 +122,7 @@ def _recited(request: Request, sheet: Sequence[str]) -> str:
     said = " ".join(turn.text for turn in request.heard if turn.seat == request.seat)
     taken: list[str] = []
     for text in sheet:
-        if text in said:
+        if text in said or length(text) > request.task.words:
             continue
         if length(" ".join([*taken, text])) > request.task.words:
             break
