@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import models
 from benchmark.vocabulary import Sampling, UsageError
+from models.reference import PLAYERS
 from models.spec import SCHEMES, Spec, parse_spec
 
 PRINTABLE = st.characters(blacklist_categories=["C", "Z"], blacklist_characters="@")  # an at-sign may begin a credential
@@ -157,8 +158,11 @@ def test_an_option_an_engine_does_not_know_is_refused_with_the_nearest() -> None
 
 
 def test_every_scheme_is_listed_with_what_it_takes() -> None:
-    assert set(SCHEMES) < set(models.names())
-    assert all("\n" not in line and line.startswith(scheme) for scheme, line in models.names().items())
+    listed = models.names()
+
+    assert set(SCHEMES) <= {name.partition(":")[0] for name in listed}
+    assert {f"reference:{player}" for player in PLAYERS} < set(listed)
+    assert all(line and "\n" not in line for line in listed.values())
 
 
 def test_listing_models_and_parsing_specs_loads_no_engine() -> None:
@@ -168,7 +172,7 @@ def test_listing_models_and_parsing_specs_loads_no_engine() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
 
-    assert loaded.stdout.strip() == "['models.spec']"
+    assert loaded.stdout.strip() == "['models.spec', 'models.reference']"
 
 
 OWN_ENGINE = """
