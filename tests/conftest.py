@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import os
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,10 @@ import pytest
 from hypothesis import settings
 
 Golden = Callable[[str, str], None]
+
+# A shell starts what it puts in the background with Ctrl-C ignored; tests of Ctrl-C, and the processes they start, must not inherit that.
+if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 GOLDENS = Path(__file__).parent / "goldens"
 UPDATING = bool(os.environ.get("PARLEY_UPDATE_GOLDENS"))
