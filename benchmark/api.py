@@ -18,7 +18,7 @@ from benchmark import views
 from benchmark.answers import write_answer
 from benchmark.episode import play
 from benchmark.naming import check_known
-from benchmark.plan import PRESETS, Plan
+from benchmark.plan import PRESETS, Plan, Preset
 from benchmark.records import Document, digest
 from benchmark.vocabulary import Completion, FolderError, Json, Request, Sampling, Task, UsageError, WorldsError
 from benchmark.worlds import Generated, Source, Stored, world_from_json
@@ -36,6 +36,7 @@ class Wish:
     """What a user asks for; None and empty mean "as the preset says"."""
 
     model: str
+    partners: tuple[str, ...] = ()
     preset: str = "quick"
     tasks: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -90,7 +91,10 @@ def make_plan(wish: Wish) -> Plan:
     preset = PRESETS[check_known(wish.preset, PRESETS, "preset")]
     if preset.pinned:
         _check_unsaid(wish)
-    conditions = [check_known(name, views.CONDITIONS, "condition") for name in wish.conditions or preset.conditions]
+    model = parse_spec(wish.model, defaults(wish)).identity
+    partners = tuple(dict.fromkeys(parse_spec(text).identity for text in wish.partners))
+    if model in partners:
+        raise UsageError(f"--partner {model} is the model itself; leave it out for self-play")
     levels = wish.levels or (preset.level,)
     if (wish.n is not None and wish.n < 1) or (wish.repeats is not None and wish.repeats < 1):
         raise UsageError("--n and --repeats must be at least 1")
@@ -103,19 +107,30 @@ def make_plan(wish: Wish) -> Plan:
         sources = tuple(Generated(task, wish.seed) for task in dict.fromkeys(made))
         n = wish.n or preset.n
     return Plan(
-        model=parse_spec(wish.model, defaults(wish)).identity,
+        model=model,
         sources=sources,
-        conditions=tuple(views.CONDITIONS[name] for name in dict.fromkeys(conditions)),
+        conditions=_conditions(wish, preset),
         sampling=wish.sampling,
         seed=wish.seed,
         n=n,
         repeats=wish.repeats or preset.repeats,
+        partners=partners,
     )
+
+
+def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
+    """Those asked for, or the preset's; against partners only those in which every seat has an instance of its own."""
+    asked = [views.CONDITIONS[check_known(name, views.CONDITIONS, "condition")] for name in wish.conditions or preset.conditions]
+    fitting = [condition for condition in asked if not wish.partners or condition.instance_per == "seat"]
+    if wish.conditions and len(fitting) < len(asked):
+        unfit = ", ".join(condition.name for condition in asked if condition not in fitting)
+        raise UsageError(f"{unfit} has one instance for several seats, so there is no seat for --partner; leave one of them out")
+    return tuple(dict.fromkeys(fitting))
 
 
 def _check_unsaid(wish: Wish) -> None:
     """UsageError if ``wish`` says anything that its preset pins."""
-    free = ("model", "preset", "base_url", "model_args")
+    free = ("model", "partners", "preset", "base_url", "model_args")
     said = [one.name for one in fields(wish) if one.name not in free and getattr(wish, one.name) != getattr(Wish(model=""), one.name)]
     if said:
         raise UsageError(
@@ -144,19 +159,19 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
 
     plan = make_plan(wish)
     path = out or Path("runs") / plan.folder_name()
-    spec = parse_spec(wish.model, defaults(wish))
-    return path, run_to_end(lambda stop: _run(plan, spec, path, settings or runner.Settings(), stop))
+    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, wish.partners)]
+    return path, run_to_end(lambda stop: _run(plan, specs, path, settings or runner.Settings(), stop))
 
 
-async def _run(plan: Plan, spec: Spec, path: Path, settings: Settings, stop: Stop) -> Outcome:
+async def _run(plan: Plan, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
     from benchmark import runner
-    from benchmark.folder import RunFolder
+    from benchmark.folder import RUN, RunFolder
 
     async with AsyncExitStack() as stack:
-        model = await stack.enter_async_context(models.connect(spec))
-        folder = stack.enter_context(RunFolder.open(path, plan, model.details, sys.argv))
-        whole = plan_of(path)  # what was asked for now, and all that was asked of this folder before
-        return await runner.run(whole, {plan.model: model}, folder, settings, stop)
+        connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
+        whole = plan.joined(plan_of(path)) if (path / RUN).exists() else plan
+        folder = stack.enter_context(RunFolder.open(path, whole, connected[plan.model].details, sys.argv))
+        return await runner.run(whole, connected, folder, settings, stop)
 
 
 def plan_of(path: Path) -> Plan:
@@ -189,6 +204,7 @@ def plan_of(path: Path) -> Plan:
             seed=configuration["seed"],
             n=grid["n"],
             repeats=grid["repeats"],
+            partners=tuple(configuration["partners"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise FolderError(

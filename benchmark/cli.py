@@ -49,6 +49,7 @@ def wishes(command: Function) -> Function:
     """The options that say what to play."""
     options = [
         click.option("--model", required=True, metavar="SPEC", help="scheme:name[?k=v&…], as in reference:honest."),
+        click.option("--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, in every seat (repeatable)."),
         click.option("--preset", default="quick", show_default=True, help="See `bench list presets`."),
         click.option("--task", "tasks", multiple=True, metavar="NAME[:k=v,…]", help="Play this task (repeatable)."),
         click.option("--condition", "conditions", multiple=True, metavar="NAME", help="Play under this condition (repeatable)."),
@@ -88,7 +89,7 @@ folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path)
 @as_json
 @click.pass_context
 def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool, json_wanted: bool, **given: Any) -> None:
-    """Play the grid with one model in every seat; the same command resumes where it stopped."""
+    """Play one model with itself, or against partners; the same command resumes."""
     from benchmark import api
     from benchmark.runner import Settings
 

@@ -20,7 +20,7 @@ def estimate(plan: Plan) -> Document:
     cells: list[Document] = []
     for source in plan.sources:
         for condition in plan.conditions:
-            episodes = plan.worlds_of(source) * plan.repeats
+            episodes = plan.plays_of(source)
             prompt, completion = _tokens(source, condition)
             cells.append(
                 {

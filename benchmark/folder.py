@@ -224,7 +224,7 @@ def _describe(path: Path, plan: Plan, configuration: Document, before: Document 
         new = {"schema": SCHEMA, "id": secrets.token_hex(8), "kind": "model", **now, "created": created, "earlier": []}
     else:
         new = _grown(before, now)
-        new["plan"] = _size(new, plan, worlds)
+        new["plan"] = len(plan) if new["grid"] == plan.grid() else _size(new, plan, worlds)
     if new != before:
         write_whole(path / RUN, [json.dumps(new, indent=2, allow_nan=False), "\n"])
 

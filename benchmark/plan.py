@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from benchmark.records import Document, canonical
 from benchmark.streams import stream
@@ -66,7 +66,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A run before it is played. ``n`` worlds per source (all of a file's where it holds fewer)."""
+    """A run before it is played. ``n`` worlds per source (all of a file's where it holds fewer).
+
+    Without ``partners`` the model plays every seat. With them it plays each seat in turn against each partner in all others.
+    """
 
     model: str
     sources: tuple[Source, ...]
@@ -75,13 +78,14 @@ class Plan:
     seed: int = 0
     n: int = 20
     repeats: int = 1
+    partners: tuple[str, ...] = ()
 
     def configuration(self, details: Mapping[str, Json]) -> Document:
         """What determines an episode; it may not change within a run folder, except that tasks may be added."""
         seats = sorted({seat for source in self.sources for seat in _seats(source.task)})
         return {
             "model": self.model,
-            "partners": [],
+            "partners": list(self.partners),
             "models": {seat: {"spec": self.model, **details} for seat in seats},
             "sampling": asdict(self.sampling),
             "tasks": {source.task.label: source.task.version for source in self.sources},
@@ -110,21 +114,71 @@ class Plan:
         """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
         cells = [(source, condition) for source in self.sources for condition in self.conditions]
         for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1])):
-            seats = dict.fromkeys(_seats(source.task), self.model)
-            name = self._cell_hash(source, seats)
+            named = [(seats, self._name(source, seats)) for seats in self.seatings(source.task)]
             for index in range(self.worlds_of(source)):
                 for repeat in range(self.repeats):
                     where = f"{source.task.label}/{source.task.level}/{condition.name}/{index}/{repeat}"
-                    identity = f"{where}/{''.join(seats)}/{name}"
-                    yield Planned(identity, source, condition, index, repeat, seats, self.seed)
+                    for seats, name in named:
+                        yield Planned(f"{where}/{name}", source, condition, index, repeat, seats, self.seed)
+
+    def seatings(self, task: Task) -> list[Mapping[Seat, str]]:
+        """Which model plays which seat, for every way of seating them."""
+        seats = _seats(task)
+        if not self.partners:
+            return [dict.fromkeys(seats, self.model)]
+        return [{**dict.fromkeys(seats, partner), seat: self.model} for partner in self.partners for seat in seats]
+
+    def joined(self, other: Plan) -> Plan:
+        """This plan with the grid of ``other`` added to its own."""
+        sources = {(one.task.label, one.task.level): one for one in (*other.sources, *self.sources)}
+        conditions = dict.fromkeys((*other.conditions, *self.conditions))
+        n, repeats = max(self.n, other.n), max(self.repeats, other.repeats)
+        return replace(self, sources=tuple(sources.values()), conditions=tuple(conditions), n=n, repeats=repeats)
+
+    def folder_name(self) -> str:
+        """The same command finds its run again: model and hash of what determines an episode, tasks apart."""
+        determined = {name: value for name, value in self.configuration({}).items() if name not in ("tasks", "models")}
+        worlds = [_fingerprint(source) for source in self.sources if isinstance(source, Stored)]
+        model = re.sub(r"[^A-Za-z0-9.]+", "-", self.model).strip("-.")[:60]
+        return f"{model}-{_short(determined | {'worlds': worlds} if worlds else determined)}"
+
+    def episodes(self) -> Iterator[Planned]:
+        """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
+        cells = [(source, condition) for source in self.sources for condition in self.conditions]
+        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1])):
+            named = [(seats, self._name(source, seats)) for seats in self.seatings(source.task)]
+            for index in range(self.worlds_of(source)):
+                for repeat in range(self.repeats):
+                    where = f"{source.task.label}/{source.task.level}/{condition.name}/{index}/{repeat}"
+                    for seats, name in named:
+                        yield Planned(f"{where}/{name}", source, condition, index, repeat, seats, self.seed)
+
+    def seatings(self, task: Task) -> list[Mapping[Seat, str]]:
+        """Which model plays which seat, for every way of seating them."""
+        seats = _seats(task)
+        if not self.partners:
+            return [dict.fromkeys(seats, self.model)]
+        return [{**dict.fromkeys(seats, partner), seat: self.model} for partner in self.partners for seat in seats]
+
+    def joined(self, other: Plan) -> Plan:
+        """This plan with the grid of ``other`` added to its own."""
+        sources = {(one.task.label, one.task.level): one for one in (*other.sources, *self.sources)}
+        conditions = dict.fromkeys((*other.conditions, *self.conditions))
+        grown = {"n": max(self.n, other.n), "repeats": max(self.repeats, other.repeats)}
+        return replace(self, sources=tuple(sources.values()), conditions=tuple(conditions), **grown)
 
     def worlds_of(self, source: Source) -> int:
         return min(self.n, len(source.worlds)) if isinstance(source, Stored) else self.n
 
-    def __len__(self) -> int:
-        return sum(map(self.worlds_of, self.sources)) * len(self.conditions) * self.repeats
+    def plays_of(self, source: Source) -> int:
+        """Episodes of ``source`` under each condition."""
+        return self.worlds_of(source) * len(self.seatings(source.task)) * self.repeats
 
-    def _cell_hash(self, source: Source, seats: Mapping[Seat, str]) -> str:
+    def __len__(self) -> int:
+        return sum(map(self.plays_of, self.sources)) * len(self.conditions)
+
+    def _name(self, source: Source, seats: Mapping[Seat, str]) -> str:
+        """The end of an episode's id: the seats that the tested model plays, and a hash of all that determines the episode."""
         determined = {
             "task": asdict(source.task),
             "version": source.task.version,
@@ -133,7 +187,8 @@ class Plan:
             "seed": self.seed,
             "worlds": _fingerprint(source) if isinstance(source, Stored) else None,
         }
-        return _short(determined)
+        tested = "".join(seat for seat, spec in seats.items() if spec == self.model)
+        return f"{tested}/{_short(determined)}"
 
 
 def calls(task: Task, condition: Condition) -> int:

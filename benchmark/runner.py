@@ -229,4 +229,4 @@ class _Run:
 
 def _work(plan: Plan) -> int:
     """The most calls that ``plan`` takes, repairs apart."""
-    return plan.repeats * sum(plan.worlds_of(source) * calls(source.task, one) for source in plan.sources for one in plan.conditions)
+    return sum(plan.plays_of(source) * calls(source.task, one) for source in plan.sources for one in plan.conditions)
