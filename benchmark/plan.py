@@ -135,38 +135,6 @@ class Plan:
         n, repeats = max(self.n, other.n), max(self.repeats, other.repeats)
         return replace(self, sources=tuple(sources.values()), conditions=tuple(conditions), n=n, repeats=repeats)
 
-    def folder_name(self) -> str:
-        """The same command finds its run again: model and hash of what determines an episode, tasks apart."""
-        determined = {name: value for name, value in self.configuration({}).items() if name not in ("tasks", "models")}
-        worlds = [_fingerprint(source) for source in self.sources if isinstance(source, Stored)]
-        model = re.sub(r"[^A-Za-z0-9.]+", "-", self.model).strip("-.")[:60]
-        return f"{model}-{_short(determined | {'worlds': worlds} if worlds else determined)}"
-
-    def episodes(self) -> Iterator[Planned]:
-        """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
-        cells = [(source, condition) for source in self.sources for condition in self.conditions]
-        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1])):
-            named = [(seats, self._name(source, seats)) for seats in self.seatings(source.task)]
-            for index in range(self.worlds_of(source)):
-                for repeat in range(self.repeats):
-                    where = f"{source.task.label}/{source.task.level}/{condition.name}/{index}/{repeat}"
-                    for seats, name in named:
-                        yield Planned(f"{where}/{name}", source, condition, index, repeat, seats, self.seed)
-
-    def seatings(self, task: Task) -> list[Mapping[Seat, str]]:
-        """Which model plays which seat, for every way of seating them."""
-        seats = _seats(task)
-        if not self.partners:
-            return [dict.fromkeys(seats, self.model)]
-        return [{**dict.fromkeys(seats, partner), seat: self.model} for partner in self.partners for seat in seats]
-
-    def joined(self, other: Plan) -> Plan:
-        """This plan with the grid of ``other`` added to its own."""
-        sources = {(one.task.label, one.task.level): one for one in (*other.sources, *self.sources)}
-        conditions = dict.fromkeys((*other.conditions, *self.conditions))
-        grown = {"n": max(self.n, other.n), "repeats": max(self.repeats, other.repeats)}
-        return replace(self, sources=tuple(sources.values()), conditions=tuple(conditions), **grown)
-
     def worlds_of(self, source: Source) -> int:
         return min(self.n, len(source.worlds)) if isinstance(source, Stored) else self.n
 
