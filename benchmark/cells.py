@@ -140,7 +140,7 @@ def summary(condition: Condition, of: Worlds, name: str) -> dict[str, Json]:
         "cost": _json(_mean(of, "cost", name)),
         "success_per_1000_words": _json(_ratio(1000 * success, of.column("words"), name)) if talks else None,
         "facts": _facts(of, name) if talks and len(of.keys) else None,
-        "native": _json(_mean(of, "native", name)),
+        "native": _json(_mean(of, "native", name, (0.0, 1.0))),
     }
 
 
@@ -221,10 +221,10 @@ def _wilson(values: Floats) -> Interval | None:
     return statistics.wilson(float(known.sum()), len(known)) if len(known) else None
 
 
-def _mean(of: Worlds, measure: str, name: str) -> Interval | None:
+def _mean(of: Worlds, measure: str, name: str, bounds: tuple[float, float] | None = None) -> Interval | None:
     values = of.column(measure)
     known = values[~np.isnan(values)]
-    return statistics.interval(statistics.mean_estimate([known], name)) if len(known) else None
+    return statistics.interval(statistics.mean_estimate([known], name), bounds) if len(known) else None
 
 
 def _ratio_estimate(of: Worlds, numerator: Floats, denominator: Floats, name: str) -> Estimate | None:

@@ -33,14 +33,16 @@ def estimate(plan: Plan) -> Document:
                     "completion_tokens": episodes * completion,
                 }
             )
-    worlds = sum(plan.worlds_of(source) for source in plan.sources)
+    conditions = {condition.name for condition in plan.conditions}
+    paired = any(set(arms) <= conditions for arms in views.CONTRASTS.values())
+    worlds = sum(plan.worlds_of(source) for source in plan.sources if source.task.label == source.task.name) if paired else 0
     keys = ("episodes", "calls", "prompt_tokens", "completion_tokens")
     totals = {key: sum(cell[key] for cell in cells) for key in keys}
     return {
         "model": plan.model,
         **totals,
         "cost": None,
-        "detectable_gap": detectable_difference(worlds),
+        "detectable_gap": detectable_difference(worlds) if worlds else None,
         "cells": cells,
     }
 
@@ -73,6 +75,6 @@ def rendered(document: Document) -> str:
         f"{document['episodes']:,} episodes, {document['calls']:,} calls, about {document['prompt_tokens']:,} prompt and "
         f"{document['completion_tokens']:,} completion tokens",
         "(full turns, no thoughts, no repairs). Cost: no price is known for this model.",
-        f"Smallest paired gap over all tasks that this could show: {gap:.2f}" if gap is not None else "",
+        f"Smallest gap over the headline tasks that this could show: {'none' if gap is None else f'{gap:.2f}'}",
     ]
     return "\n".join(lines)

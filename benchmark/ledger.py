@@ -1,14 +1,15 @@
 """What crossed the table: who was told what (H), which commits it licenses, and what became of the facts that were needed.
 
-Licensing compares a commit with what its seat could know from its own facts and the words it heard; it never looks at
-what the commit turned out to be worth.
+Licensing asks what a seat could know from its own facts and the words it heard, true or false; whether the commit was
+right is another matter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from benchmark.views import own_view
 from benchmark.vocabulary import Answer, Claim, Fact, Seat, Task, Turn, View, World
@@ -26,10 +27,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """``licensed``: by what the seat knew, or (then ``delegated`` too) by repeating the standing proposal of one who knew."""
+    """``licensed``: by what the seat knew, or (then ``delegated`` too) by repeating the standing proposal of one who knew.
+
+    ``founded``: everyone would be licensed still if nobody had said more than they could know.
+    """
 
     licensed: Mapping[Seat, bool]
     delegated: Mapping[Seat, bool]
+    founded: bool
 
 
 def heard_by(seat: Seat, turns: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -79,30 +84,42 @@ def knows(task: Task, world: World, view: View, claims: Sequence[Claim], answer:
     return live == (answer,)
 
 
-def licence(task: Task, world: World, turns: Sequence[Turn], answers: Mapping[Seat, Answer]) -> Licence:
-    """Who was licensed to commit as they did, each judged by their own facts and the words they heard."""
-    views = {seat: own_view(world, seat) for seat in world.seats}
-    licensed, delegated = {}, {}
-    for seat in world.seats:
-        if seat not in answers:
-            licensed[seat], delegated[seat] = False, False
-            continue
-        claims = task.claims(heard_by(seat, turns), views[seat])
-        known = knows(task, world, views[seat], told(claims, seat), answers[seat])
-        delegated[seat] = not known and any(
-            _knew(task, world, views[proposal.seat], turns, proposal)
-            for proposal in _standing(claims).values()
-            if proposal.seat != seat and proposal.value == answers[seat]
-        )
-        licensed[seat] = known or delegated[seat]
-    return Licence(licensed, delegated)
+def licence(task: Task, world: World, turns: Sequence[Turn], answers: Mapping[Seat, Answer], since: int = 0) -> Licence:
+    """Who was licensed, each judged by their own facts and the words they heard.
 
+    Without graded values, that is to commit as they did; with them, to know a plan that meets the bar. ``turns`` before ``since`` belong to
+    earlier rounds, whose proposals no longer stand.
+    """
 
-def _knew(task: Task, world: World, view: View, turns: Sequence[Turn], proposal: Claim) -> bool:
-    """Whether the proposer was licensed by what it had heard before the turn in which it proposed."""
-    before = heard_by(proposal.seat, turns[: proposal.turn])
-    claims = told(task.claims(before, view), proposal.seat)
-    return knows(task, world, view, claims, proposal.value)
+    @cache
+    def heard(hearer: Seat, until: int) -> Sequence[Claim]:
+        return task.claims(heard_by(hearer, turns[:until]), own_view(world, hearer))
+
+    @cache
+    def grounds(hearer: Seat, until: int) -> Sequence[Claim]:
+        """What is left of it without what its speakers could only have invented."""
+        kept: list[Claim] = []
+        for claim in heard(hearer, until):
+            if task.founded(world, claim, kept):
+                kept.append(claim)
+        return kept
+
+    def how(seat: Seat, read: Callable[[Seat, int], Sequence[Claim]]) -> tuple[bool, bool]:
+        """Whether ``seat`` knew; if not, whether it repeats the standing proposal of one who knew when it proposed."""
+        claims = read(seat, len(turns))
+        if knows(task, world, own_view(world, seat), told(claims, seat), answers[seat]):
+            return True, False
+        for proposal in _standing(claims).values():
+            by = proposal.seat
+            if by != seat and proposal.turn >= since and proposal.value == answers[seat]:
+                before = told(read(by, proposal.turn), by)
+                if knows(task, world, own_view(world, by), before, proposal.value):
+                    return False, True
+        return False, False
+
+    found = {seat: how(seat, heard) if seat in answers else (False, False) for seat in world.seats}
+    founded = all(any(how(seat, grounds)) for seat in answers)
+    return Licence({seat: any(one) for seat, one in found.items()}, {seat: one[1] for seat, one in found.items()}, founded)
 
 
 def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
@@ -144,7 +161,7 @@ def _words(value: object) -> set[object]:
 
 
 def psychic(world: World, turns: Sequence[Turn]) -> int:
-    """How often a seat said a string of another's private fact that nobody entitled to it had said before.
+    """How often a seat said a string of another's private fact before anyone else had said it.
 
     A string counts against its sayer at most once, and not at all if it stands in a public fact or one of their own.
     """

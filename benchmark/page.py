@@ -114,7 +114,7 @@ def _gaps(document: Document) -> str:
     names = [name for name in names if any(gaps.get(name) for gaps in found.values())]
     rows = [[_text(label), *(_difference(gaps.get(name)) for name in names)] for label, gaps in found.items() if gaps]
     about = "; ".join(f"{name} = {CONTRASTS[name][0]} − {CONTRASTS[name][1]}" for name in names)
-    about += ". Paired on worlds, in points, with 95 % intervals and p. "
+    about += ". Paired on worlds, in points (of value in graded tasks, which can pass 100), with 95 % intervals and p. "
     about += f"Primary: overall {' and '.join(PRIMARY)} (p by Holm); the rest is exploratory."
     return "<h2>Gaps</h2>" + _table(about, ("task", *names), rows) if names else ""
 

@@ -21,7 +21,8 @@ _ASKS = re.compile(
 )
 _HEARSAY = re.compile(
     r"\b(?:you|he|she|they|[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b"
-    r"|\b(?i:according to|if|suppose|imagine|maybe|perhaps)\b",
+    r"|\b(?i:according to|if|suppose|imagine|maybe|perhaps|probably|possibly|i doubt|i hope|i heard|i wonder|i guess|would like"
+    r"|(?:please|can you|could you) confirm|nobody (?:has )?said|good or bad)\b",
 )
 _TAKES_BACK = re.compile(
     r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b", re.IGNORECASE
@@ -46,12 +47,15 @@ class Sentence:
 @lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """``text`` in sentences, each with what its form says of it. A line break and a semicolon end one too."""
-    found = []
+    found: list[Sentence] = []
     for match in _SENTENCE.finditer(text):
         part = match.group().strip()
         if part:
             question = part.rstrip("\n ;").endswith("?") or (part[-1] not in ".!" and bool(_ASKS.match(part)))
             hearsay = bool(_HEARSAY.search(part))
+            if found and found[-1].text.endswith(";"):
+                # "Maybe Ana is a cook; Ben is a pilot": what opens such a row holds for all of it.
+                question, hearsay = question or found[-1].question, hearsay or found[-1].hearsay
             found.append(Sentence(part, question, bool(_NEGATION.search(part)), hearsay, bool(_TAKES_BACK.search(part))))
     return tuple(found)
 

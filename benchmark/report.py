@@ -205,17 +205,18 @@ def _overall(parts: Sequence[tuple[str, Played]]) -> Document:
 
 
 def _average_share(parts: Sequence[tuple[str, Played]], condition: str, measure: str) -> Document | None:
+    """None unless every task has worlds there: a mean of fewer would be another quantity under the same name."""
     estimates = []
     for label, played in parts:
         if of := played.worlds.get(condition):
             strata = of.strata(of.column(measure))
             estimates += [statistics.mean_estimate(strata, label)] if strata else []
-    return as_document(statistics.interval(statistics.average(estimates), (0.0, 1.0))) if estimates else None
+    return as_document(statistics.interval(statistics.average(estimates), (0.0, 1.0))) if len(estimates) == len(parts) else None
 
 
 def _average_gap(parts: Sequence[tuple[str, Played]], contrast: str) -> Document | None:
     pairs = [pair for _, played in parts if (pair := played.pairs[contrast])]
-    if not pairs:
+    if len(pairs) < len(parts):
         return None
     mean = Paired(
         statistics.average([pair.difference for pair in pairs]),

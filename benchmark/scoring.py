@@ -22,14 +22,14 @@ def score(task: Task, world: World, condition: Condition, episode: Episode) -> D
     or where ``candidates`` does not know what facts mean.
     """
     decided = episode.outcome == "decided"
-    turns = tuple(turn for played in episode.rounds for turn in played.turns)
+    turns = _said(episode)
     answers: Mapping[Seat, Answer] = episode.rounds[-1].answers if decided else dict.fromkeys(world.seats)
     result = task.score(world, answers)
     success = decided and result.success
     return {
         "success": success,
         "value": {"raw": _rounded(result.raw), "floor": _rounded(result.floor), "best": _rounded(result.best)},
-        **_grounding(task, world, condition, turns, answers if decided else {}, success),
+        **_grounding(task, world, condition, episode, success),
         "facts": asdict(ledger.facts(task, world, turns)),
         "psychic": ledger.psychic(world, turns),
         "turns": len(turns),
@@ -39,19 +39,24 @@ def score(task: Task, world: World, condition: Condition, episode: Episode) -> D
     }
 
 
-def _grounding(
-    task: Task, world: World, condition: Condition, turns: tuple[Turn, ...], answers: Mapping[Seat, Answer], success: bool
-) -> Document:
+def _grounding(task: Task, world: World, condition: Condition, episode: Episode, success: bool) -> Document:
+    """A right answer is earned if everyone was licensed, and not by anything that its speaker could only have invented."""
     if not (condition.grounds and task.semantic):
         return {"grounding_success": None, "lucky": None, "licensed": None, "delegated": None}
-    earned = ledger.licence(task, world, turns, answers)
-    everyone = all(earned.licensed.values())
+    turns, last = _said(episode), episode.rounds[-1]
+    answers = last.answers if episode.outcome == "decided" else {}
+    found = ledger.licence(task, world, turns, answers, len(turns) - len(last.turns))
+    earned = found.founded and all(found.licensed.values())
     return {
-        "grounding_success": success and everyone,
-        "lucky": success and not everyone,
-        "licensed": dict(earned.licensed),
-        "delegated": dict(earned.delegated),
+        "grounding_success": success and earned,
+        "lucky": success and not earned,
+        "licensed": dict(found.licensed),
+        "delegated": dict(found.delegated),
     }
+
+
+def _said(episode: Episode) -> tuple[Turn, ...]:
+    return tuple(turn for played in episode.rounds for turn in played.turns)
 
 
 def _native(result: Score, decided: bool) -> float | None:

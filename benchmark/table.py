@@ -123,6 +123,8 @@ def _gaps(document: Document, width: int) -> list[list[str]]:
         many = next((many for many, table in tables.items() if max(map(cell_len, table)) <= width), 1)
         meaning = "; ".join(f"{name} = {CONTRASTS[name][0]} − {CONTRASTS[name][1]}" for name in known[:many])
         note = f"{meaning}. Percentage points, 95 % interval, p; n counts pairs of worlds (≥: at least)."
+        if any(one.get("graded") for gaps_of in gaps.values() for name in known[:many] if (one := gaps_of.get(name))):
+            note += " Graded tasks are compared on value, which can differ by more than 100."
         if set(known[:many]) & set(PRIMARY):
             note += f" Primary: overall {' and '.join(PRIMARY)}, p by Holm. Everything else is exploratory."
         blocks.append([*tables[many], *_wrapped(note, width)])

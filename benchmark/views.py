@@ -84,10 +84,19 @@ PRIMARY = ("information", "control")
 
 
 def view(world: World, lens: Lens) -> View:
-    """What ``lens`` shows of ``world``: the public facts and those with a holder it sees. The only filter there is."""
+    """What ``lens`` shows of ``world``: the public facts and those with a holder it sees. The only filter there is.
+
+    A fact is shown without the holders that the lens does not see, and without ``strings``: both are made from others' facts.
+    """
     seen = set(lens.sees)
-    facts = tuple(fact for fact in world.facts if not fact.holders or seen.intersection(fact.holders))
+    facts = tuple(_shown(fact, seen) for fact in world.facts if not fact.holders or seen.intersection(fact.holders))
     return View(world.seats, world.names, lens.speaks, lens.sees, facts)
+
+
+def _shown(fact: Fact, seen: set[Seat]) -> Fact:
+    if not fact.strings and seen.issuperset(fact.holders):
+        return fact
+    return replace(fact, holders=tuple(holder for holder in fact.holders if holder in seen), strings=())
 
 
 def own_view(world: World, seat: Seat) -> View:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 if TYPE_CHECKING:
@@ -319,6 +319,19 @@ class Task(abc.ABC):
             if (claim.kind, claim.slot, claim.value) == ("affirm", fact.slot, fact.value):
                 return claim.turn
         return None
+
+    def founded(self, world: World, claim: Claim, before: Sequence[Claim]) -> bool:
+        """Whether ``claim`` says what its speaker can know: from own or public facts, or from founded claims made ``before``.
+
+        What neither affirms nor excludes nor counts needs no ground.
+        """
+        if claim.kind not in ("affirm", "exclude", "count"):
+            return True
+        if any((claim.kind, claim.slot, claim.value) == (one.kind, one.slot, one.value) for one in before):
+            return True
+        own = [fact for fact in world.facts if not fact.holders or claim.seat in fact.holders]
+        so = any(self.presents(fact, (replace(claim, kind="affirm"),)) is not None for fact in own)
+        return so if claim.kind == "affirm" else not so and any(fact.slot == claim.slot for fact in own)
 
     def next_speaker(self, view: View, turns: Sequence[Turn]) -> Seat:
         """Who speaks next, from public facts and what everyone heard this round. Default: in turn."""

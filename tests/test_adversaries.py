@@ -6,6 +6,7 @@ None of them uses the reader's own sentences to any effect, and none may get gro
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 
 import pytest
 
@@ -31,7 +32,7 @@ def conclusion(task: Task, world: World) -> Voice:
     answer = truth(task, world)
 
     def speak(request: Request) -> str:
-        return write_answer(answer) if request.schema else task.word((Claim("propose", ("answer",), answer),), request.view)
+        return write_answer(answer) if request.schema else task.word(_proposal(answer), request.view)
 
     return speak
 
@@ -67,6 +68,28 @@ def babble(task: Task, world: World) -> Voice:
     return speak
 
 
+def bluff(task: Task, world: World) -> Voice:
+    """Tells, fluently and in order, a sheet that it does not have (that of another world), and happens to be right."""
+    answer = truth(task, world)
+    donor = Generated(task, 99).world(3)
+
+    def speak(request: Request) -> str:
+        if request.schema:
+            return write_answer(answer)
+        own = request.view.held_by(request.seat)
+        foreign = [fact for fact in donor.facts if request.seat in fact.holders and fact.slot[0] != "sheet number"]
+        invented = [replace(fact, value=other.value) for fact, other in zip(own, foreign, strict=False) if fact.slot[0] == other.slot[0]]
+        view = replace(request.view, facts=(*(fact for fact in request.view.facts if not fact.holders), *invented))
+        moves = task.moves(view, request.heard, request.seat)
+        return task.word([move for move in moves if move.kind != "propose"][:4], view) + " " + task.word(_proposal(answer), request.view)
+
+    return speak
+
+
+def _proposal(answer: Answer) -> tuple[Claim, ...]:
+    return (Claim("propose", ("answer",), answer),)
+
+
 def _both(fact: Fact, view: View) -> list[Claim]:
     """Two claims that cannot both hold of everything that ``fact`` says."""
     if fact.slot[0] == "finding":
@@ -95,7 +118,7 @@ def scored(label: str, kind: object) -> list[Document]:
 
 
 @pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize("adversary", [conclusion, cipher, babble], ids=lambda adversary: adversary.__name__)
+@pytest.mark.parametrize("adversary", [conclusion, cipher, babble, bluff], ids=lambda adversary: adversary.__name__)
 def test_right_without_evidence_is_luck(label: str, adversary: object) -> None:
     for document in scored(label, adversary):
         assert sum(len(turn["text"]) for turn in document["rounds"][0]["turns"]) > 100
@@ -108,3 +131,39 @@ def test_right_without_evidence_is_luck(label: str, adversary: object) -> None:
 def test_a_conclusion_licenses_nobody_who_repeats_it(label: str) -> None:
     for document in scored(label, conclusion):
         assert not any(document["score"]["delegated"].values())
+
+
+def test_saying_that_nobody_is_shared_earns_nothing() -> None:
+    """Both open with a conclusion about lists that neither has heard; in worlds without a mutual friend it is even right."""
+    task = api.make_task("mutual_friend", 3)
+    opening = "We have no names in common. So we have no mutual friend. (ready)"
+    for index in range(24):
+        world = Generated(task, 13).world(index)
+        if not world.solvable:
+            episode, _ = play(task, world, "private", lambda request: write_answer(None) if request.schema else opening)
+            score = record(planned(task, world, "private"), world, episode)["score"]
+
+            assert score["success"]
+            assert score["grounding_success"] is False
+
+
+def test_what_two_invent_together_earns_nothing() -> None:
+    """A committee recites a perfect record for one of the two that public findings leave alike, and is sometimes right."""
+    task = api.make_task("hidden_profile", 3)
+    right = 0
+    for index in range(30):
+        world = Generated(task, 13).world(index)
+        view = views.own_view(world, "A")
+        options, criteria = view.public("options"), view.public("criteria")
+        favourite = options[index % len(options)]
+        lines = [f"{favourite}: {', '.join(f'{one} good' for one in criteria[i : i + 3])}." for i in (0, 3, 6)]
+        voices = dict(zip(world.seats, (*lines, *lines), strict=False))
+
+        def speak(request: Request, voices: dict[str, str] = voices, favourite: str = favourite) -> str:
+            return write_answer(favourite) if request.schema else f"{voices[request.seat]} I propose {favourite}."
+
+        episode, _ = play(task, world, "private", speak)
+        score = record(planned(task, world, "private"), world, episode)["score"]
+        right += score["success"]
+        assert score["grounding_success"] is False
+    assert right

@@ -46,6 +46,9 @@ def check(task: Task, condition: str, seat_number: int, seeds: tuple[int, int], 
     _, before = play(task, world, condition, voices)
     _, after = play(task, graft(world, donor, seat), condition, voices)
 
+    for fact in (fact for request in before.sent_to(seat) for fact in request.view.facts):
+        assert not fact.strings, "made by comparing with what others hold"
+        assert set(fact.holders) <= set(before.sent_to(seat)[0].view.sees), "who else holds it is not for this seat to know"
     assert before.sent_to(seat), "a check that compares nothing proves nothing"
     for one, other in itertools.zip_longest(before.sent_to(seat), after.sent_to(seat)):
         assert one == other

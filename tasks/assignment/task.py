@@ -37,8 +37,8 @@ Pair = tuple[str, str]
 _SHORT_NAMES = tuple(name for name in FIRST_NAMES if len(name) <= 6)
 """Short, so that a plan fits into one turn."""
 
-_LEVELS: Mapping[int, tuple[int, int, int, int]] = {1: (10, 8, 1, 3), 2: (8, 6, 1, 3), 3: (6, 4, 2, 3), 4: (5, 2, 2, 3), 5: (4, 0, 2, 4)}
-"""Turns, overlap, decoys, split: ever less in common, ever less room, and at 5 one seat holds most of the plan."""
+_LEVELS: Mapping[int, tuple[int, int, int, int]] = {1: (10, 8, 1, 3), 2: (8, 6, 1, 3), 3: (6, 4, 2, 3), 4: (5, 2, 2, 3), 5: (4, 0, 2, 3)}
+"""Turns, overlap, decoys, split: ever less in common and ever less room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +203,13 @@ class Assignment(Task):
     def word(self, claims: Sequence[Claim], view: View) -> str:
         del view  # names stand in the claims
         return write(claims)
+
+    def founded(self, world: World, claim: Claim, before: Sequence[Claim]) -> bool:
+        """A bare reading is founded like a rating: by the sheet of its speaker."""
+        if claim.slot[0] != "sheet":
+            return super().founded(world, claim, before)
+        own = [f for f in world.facts if f.slot == ("pair", *claim.slot[1:]) and claim.seat in f.holders]
+        return any(abs(_reading(claim.value) - _reading(fact.value)) <= 1 for fact in own)
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """A rating is told when it is told to within one point of true score; an average, to within one of its reading."""

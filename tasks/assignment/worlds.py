@@ -237,9 +237,12 @@ def _draft(draws: Stream, shape: Shape) -> Board:
     for seat, group in ((0, rows[:split]), (1, rows[split:])):
         for i in group:
             put((i, plan[i]), 86, 99, seat)
-        for trap, lure in _traps(group):
+        traps = _traps(group)
+        for number, (trap, lure) in enumerate(traps):
             put((trap[0], plan[trap[1]]), 3, 20, seat)
-            put((lure[0], plan[lure[1]]), 51, 54, 1 - seat)
+            # A whole ring of lures would tell its reader what to avoid, and leave two plans; two thirds of it leave three.
+            if len(traps) < 3 or number:
+                put((lure[0], plan[lure[1]]), 51, 54, 1 - seat)
     left = draws.shuffled([(i, j) for i in range(n) for j in range(n) if (i, j) not in scores])
     side = {i: int(i in rows[split:]) for i in range(n)}
     owner = {plan[i]: side[i] for i in range(n)}

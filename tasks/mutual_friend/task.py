@@ -101,6 +101,18 @@ class Told:
         return len(having) >= number and name not in having
 
 
+def _is_so(own: Mapping[str, Mapping[str, str]], claim: Claim) -> bool:
+    """Whether ``own`` list is as ``claim`` says, or for an exclusion, as it denies."""
+    if claim.kind == "count":
+        return bool(claim.value == sum(profile.get(claim.slot[0]) == claim.slot[1] for profile in own.values()))
+    if claim.slot[0] != "friend":
+        return any(profile.get(claim.slot[0]) == claim.value for profile in own.values())
+    profile = own.get(claim.slot[1], {})
+    if len(claim.slot) == 3:
+        return bool(profile.get(claim.slot[2]) == claim.value)
+    return bool(profile) and (claim.value is None or all(profile.get(trait) == value for trait, value in claim.value))
+
+
 def _note(name: str, pairs: Pairs, draw: Stream) -> str:
     """What a sheet says of a friend, in one of many forms."""
     said = [(TRAITS[trait].varied if draw.bits(1) else TRAITS[trait].said).format(value) for trait, value in draw.shuffled(pairs)]
@@ -162,15 +174,13 @@ class MutualFriend(Task):
         draw.shuffle(lists)
         facts = [Fact(("scene",), draw.below(len(_SCENES)), "")]
         facts += [Fact(("attributes",), tuple(traits), ""), Fact(("size",), self.friends, "")]
-        for seat, person, own, other in zip("AB", people[:2], lists, lists[::-1], strict=True):
-            foreign = {word for name, values in other.items() for word in (name, *values)}
+        for seat, person, own in zip("AB", people[:2], lists, strict=True):
             order = draw.shuffled(list(own))
             if self.named:
                 facts.append(Fact(("names",), tuple(order), f"{person}'s friends are {listing(order)}.", (seat,)))
             for name in order:
                 pairs = tuple(zip(traits, own[name], strict=True))
-                strings = tuple(word for word in (name, *own[name]) if word not in foreign)
-                facts.append(Fact(("friend", name), pairs, _note(name, pairs, draw), (seat,), strings))
+                facts.append(Fact(("friend", name), pairs, _note(name, pairs, draw), (seat,), (name, *own[name])))
         return World(("A", "B"), tuple(people[:2]), tuple(facts), target, seed, target is not None)
 
     def brief(self, view: View) -> str:
@@ -252,6 +262,20 @@ class MutualFriend(Task):
             if fact.slot == ("names",) and all(told.names.get(name) for name in fact.value):
                 return claim.turn
         return None
+
+    def founded(self, world: World, claim: Claim, before: Sequence[Claim]) -> bool:
+        """A claim is about its speaker's own list, so hearing it from the other is no ground for it."""
+        del before
+        lists: dict[Seat, dict[str, dict[str, str]]] = {seat: {} for seat in world.seats}
+        for fact in world.facts:
+            if fact.slot[0] == "friend":
+                lists[fact.holders[0]][fact.slot[1]] = dict(fact.value)
+        if claim.kind not in ("affirm", "exclude", "count"):
+            return True
+        if claim.slot == SHARED:
+            return bool(claim.value == len(set(lists["A"]) & set(lists["B"])))
+        own = lists[claim.seat]
+        return _is_so(own, claim) == (claim.kind != "exclude")
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         said = self.claims(turns, view)
