@@ -170,7 +170,7 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str) -> None:
         raise ValueError(f'unknown outcome "{outcome}"; {nearest(kind, OUTCOMES)}')
     if kind in ("leaked", "error"):
         return
-    if blamed and seats[blamed] != tested:
+    if blamed and seats[blamed] != tested and not _failed_too(record, tested):
         gathered.partner_failures += 1
         return
     if record["condition"] not in CONDITIONS:
@@ -181,6 +181,12 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str) -> None:
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
     where = (float(cell.level * _WORLDS_PER_LEVEL + int(record["index"])), float(gathered.plays.setdefault(play, len(gathered.plays))))
     gathered.rows.setdefault(cell, array("d")).extend(where + _numbers(record, kind))
+
+
+def _failed_too(record: Mapping[str, Json], tested: str) -> bool:
+    """Whether a seat of the tested model was asked to commit and gave no answer either: only the first fault names an outcome."""
+    asked = {call["seat"] for call in record["calls"] if call["kind"] == "commit" and call["round"] == len(record["rounds"]) - 1}
+    return any(spec == tested and seat in asked - set(record["rounds"][-1]["answers"]) for seat, spec in record["seats"].items())
 
 
 def _numbers(record: Mapping[str, Json], kind: str) -> tuple[float, ...]:

@@ -52,7 +52,7 @@ def record(task: str = "alpha", condition: str = "private", index: int = 0, succ
         "graded": False,
         "solvable": True,
         "calls": [call, call],
-        "rounds": [],
+        "rounds": [{"turns": [], "answers": {"A": None, "B": None}}],
         "cost": 0.0,
     }
     made |= given
