@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmark.reading import Sentence, number_word, numbers
 from benchmark.vocabulary import Json
 
 AVERAGE = 50
@@ -15,11 +16,14 @@ AVERAGE = 50
 NUMBERS = ("percent", "true", "raw")
 """How a number counts: as a percentage of average, as a true score, or as a reading of the speaker's sheet."""
 
+AVERAGE_WORD = r"(?:average|avg|durchschnitt|promedio|moyenne)"
 _MEASURE = re.compile(
-    r"(?<![\w.])(\d{1,4}(?:\.\d+)?)\s*(%|percent\b|per\s?cent\b|pct\b|x\b|×|times\b)?"
-    r"(?:\s+(above|over|better than|higher than|below|under|worse than|lower than)\s+(?:my |the |an? )?average\b)?(?!\w)",
+    r"(?<![\w.])(\d{1,4}(?:\.\d+)?)\s*(%|percent\b|per\s?cent\b|pct\b|prozent\b|por ciento\b|pour cent\b|x\b|×|times\b)?"
+    rf"(?:\s+(above|over|better than|higher than|below|under|worse than|lower than)\s+(?:my |the |an? )?{AVERAGE_WORD}\b)?(?!\w)",
     re.IGNORECASE,
 )
+_SIDE_ALONE = re.compile(r"\s+(?:points? )?(above|better|higher|below|worse|lower)\b(?!\s+(?:than|my|the|an?)\b)", re.IGNORECASE)
+"""A side whose average is left out: "30% above average as cook, 20% below as pilot"."""
 _BOUND_BEFORE = re.compile(
     r"(?:\bthan|\bat least|\bat most|\bover|\bunder|\babove|\bbelow|\bup to|[<>≤≥]|\d\s*%?\s*(?:-|–|\bto))\s*$", re.IGNORECASE
 )
@@ -28,11 +32,32 @@ _BOUND_AFTER = re.compile(r"\s*(?:\+|or (?:more|less|higher|lower|better|worse)\
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bno longer|\brather than|\binstead of)\s+(?:(?:at|a|about|around|quite|exactly|be)\s+)*$", re.IGNORECASE
 )
-_TRUE = r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)\s+(?:scores?|scale|units?|values?|ratings?)\b"
-_PERCENT = r"(?<!\d)(?<!\d )(?:%|percent(?:ages?)?\b|pct\b) of (?:my |the |our )?average|\bin percent\b|\bpercentages\b"
+_SAYS_AVERAGE = re.compile(rf"\b{AVERAGE_WORD}\b", re.IGNORECASE)
+_LOSSES = (["below"], ["under"], ["worse"], ["lower"])
+_GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
+_TRUE = r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?)\b"
+_PERCENT = (
+    rf"(?<!\d)(?<!\d )(?:%|percent(?:ages?)?\b|pct\b) of (?:(?:my|the|our) )?{AVERAGE_WORD}"
+    r"|\b(?:in|as) (?:percent\b|pct\b|%)|\bpercentages\b|\|\s*%[^|\n]*\||\(%\)"
+)
 _SCALES = (("true", re.compile(_TRUE, re.IGNORECASE)), ("percent", re.compile(_PERCENT, re.IGNORECASE)))
 _HEADING = re.compile(r"[^:.;]{0,20}:")
 _CLAUSE_END = re.compile(r",\s+|\s+(?:and|but|while|whereas|plus)\s+|\s*\|\s*")
+_THAT_PERSON = re.compile(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b", re.IGNORECASE)
+_THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
+_JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
+_ASKS_AFTER = re.compile(
+    r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed)\b",
+    re.IGNORECASE,
+)
+_OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
+_NUMBERING = re.compile(r"(?m)^[ \t]*\(?\d{1,2}[.)](?=\s+[^\W\d])|(?<!\S)\d{1,2}\)(?=\s+[^\W\d])")
+_BELOW_HUNDRED = "|".join(number_word(n).replace("-", "[ -]") for n in range(99, 0, -1))
+_HUNDREDS = re.compile(
+    rf"\b(?:(?P<hundreds>{'|'.join(map(number_word, range(1, 10)))}|a) hundred(?:[ -](?:and )?(?P<rest>{_BELOW_HUNDRED}))?"
+    rf"|(?P<small>{_BELOW_HUNDRED})(?=\s*(?:%|percent\b|per cent\b|prozent\b)))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +81,23 @@ def plain(number: float) -> Json:
     return int(number) if float(number).is_integer() else number
 
 
+def in_digits(text: str) -> str:
+    """``text`` without the numbering of its lists, and with hundreds and percentages that are spelt out in digits."""
+
+    def digits(match: re.Match[str]) -> str:
+        below = numbers((match["rest"] or match["small"] or "").replace(" ", "-"))
+        hundreds = numbers(match["hundreds"] or "")
+        more = int(hundreds[0][2]) if hundreds else int(match["small"] is None)
+        return str(100 * more + (int(below[0][2]) if below else 0))
+
+    return _HUNDREDS.sub(digits, _NUMBERING.sub(" ", text))
+
+
 def scale_named(text: str) -> tuple[str, bool]:
-    """How bare numbers count by the words of ``text`` ("" if it does not say), and whether it says so as a heading."""
+    """How bare numbers count by the words of ``text`` ("" if it does not say), and whether it says so for what follows too."""
     for kind, pattern in _SCALES:
         if match := pattern.search(text):
-            return kind, bool(_HEADING.match(text, match.end()))
+            return kind, bool(_HEADING.match(text, match.end())) or not any(sign.isdigit() for sign in text)
     return "", False
 
 
@@ -69,18 +106,23 @@ def measures(text: str, scale: str = "") -> list[Token]:
 
     A bare number counts as ``scale`` says: "percent", "true" where it can be one, else as a raw reading.
     """
-    found = []
+    found, losses, says_average = [], _GAIN.search(text) is not None, _SAYS_AVERAGE.search(text) is not None
     for match in _MEASURE.finditer(text):
         number, unit, side = float(match[1]), (match[2] or "").casefold(), (match[3] or "").casefold()
-        before = text[: match.start()]
+        before = text[max(match.start() - 60, 0) : match.start()]
         is_gain = before.endswith("+") and bool(unit)
         is_loss_or_dash = number <= 100 and _MINUS.search(before)
-        if is_loss_or_dash or _BOUND_AFTER.match(text, match.end()) or _BOUND_BEFORE.search(before):
+        alone = None if side else _SIDE_ALONE.match(text, match.end())
+        if is_loss_or_dash and unit and losses:
+            side = "below"
+        elif alone and unit and says_average:
+            side = alone[1].casefold()
+        elif is_loss_or_dash or alone or _BOUND_AFTER.match(text, match.end()) or _BOUND_BEFORE.search(before):
             continue
         if unit in ("x", "×", "times") or (not unit and number < 10 and "." in match[1]):
             number, unit = 100 * number, "%"
         if side or is_gain:
-            number = 100 - number if side in ("below", "under", "worse than", "lower than") else 100 + number
+            number = 100 - number if side.split()[:1] in _LOSSES else 100 + number
         kind = "percent" if unit else scale if scale == "percent" or (scale and number < 100) else "raw"
         found.append(Token(match.start(), match.end(), kind, number, bool(_NOT_BEFORE.search(before))))
     return found
@@ -117,6 +159,19 @@ def alternating(names: Sequence[Token]) -> list[tuple[str, str]]:
     return list(zip(first, second, strict=True) if kinds[:1] == ["person"] else zip(second, first, strict=True))
 
 
+def named(tokens: Sequence[Token], kind: str) -> list[str]:
+    """Who or what of ``kind`` stands among ``tokens``, each once."""
+    return list(dict.fromkeys(token.value for token in tokens if token.kind == kind))
+
+
+def in_order(names: Sequence[Token], numbers: Sequence[Token]) -> list[tuple[tuple[str, str], Token]]:
+    """The pairs that "respectively" gives one number each; empty if they do not come out even."""
+    people, jobs, count = named(names, "person"), named(names, "job"), len(numbers)
+    people, jobs = (column * count if len(column) == 1 else column for column in (people, jobs))
+    pairs = list(zip(people, jobs, strict=True)) if len(people) == len(jobs) else []
+    return list(zip(pairs, numbers, strict=True)) if len(pairs) == count else []
+
+
 @dataclass(slots=True)
 class Context:
     """What a clause leaves unsaid because an earlier one has said it: in "Ana: cook 164%, pilot 130%", Ana.
@@ -130,13 +185,14 @@ class Context:
     last: Token | None = None
     takes_back: bool = False
 
-    def take(self, tokens: Sequence[Token]) -> Iterator[tuple[tuple[str, str], Token]]:
-        """The pair and the number of one clause, if it rates exactly one pair."""
-        people = list(dict.fromkeys(t.value for t in tokens if t.kind == "person"))
-        jobs = list(dict.fromkeys(t.value for t in tokens if t.kind == "job"))
+    def take(self, tokens: Sequence[Token], each: bool = False) -> Iterator[tuple[tuple[str, str], Token]]:
+        """The pair and the number of one clause, if it rates exactly one pair; or several, ``each`` with the same number."""
+        people, jobs = named(tokens, "person"), named(tokens, "job")
         numbers = [t for t in tokens if t.kind in NUMBERS]
         if len(people) > 1 or len(jobs) > 1:
             self.person = self.job = self.axis = ""
+            if each and len(numbers) == 1 and 1 in (len(people), len(jobs)):
+                yield from (((person, job), numbers[0]) for person in people for job in jobs)
             return
         if people or jobs:
             kept = "" if people and jobs else "person" if jobs else "job"
@@ -151,3 +207,32 @@ class Context:
         if last is None or last.negated != number.negated or (last.kind == "raw" and number.kind == "percent"):
             self.last = number
             yield (self.person, self.job), number
+
+
+def replying(slots: Iterable[tuple[str, ...]]) -> Context:
+    """What a reply may leave unsaid: the one job or person it was asked about."""
+    slots = list(slots)
+    people = {slot[1] for slot in slots if slot[0] in ("person", "pair")}
+    jobs = {slot[-1] for slot in slots if slot[0] in ("job", "pair")}
+    person, job = (next(iter(names)) if len(names) == 1 else "" for names in (people, jobs))
+    return Context(person, job)
+
+
+def going_on(text: str, names: Sequence[Token], before: Sequence[Token], context: Context) -> Context:
+    """What a new sentence may leave unsaid: whom "her" means, where "there" is, whose "as pilot" goes on about."""
+    told_people, told_jobs = named(before, "person"), named(before, "job")
+    people, jobs = named(names, "person"), named(names, "job")
+    goes_on = _THAT_PERSON.search(text) or (len(jobs) == 1 and _JOB_NEXT.match(text))
+    person = told_people[0] if goes_on and not people and len(told_people) == 1 else ""
+    keeps_job = not jobs and len(told_jobs) == 1 and (_THAT_JOB.search(text) or (person and not people))
+    return Context(person, told_jobs[0] if keeps_job else "", takes_back=context.takes_back and context.last is None)
+
+
+def parted(part: Sentence) -> tuple[str, str]:
+    """(what is stated, what is asked) in a sentence: "Ana is 164% as cook, what about Ben?" does both."""
+    if not part.question:
+        return part.text, ""
+    match = _ASKS_AFTER.search(part.text)
+    if match is None or _OPENS_ASKING.match(part.text):
+        return "", part.text
+    return part.text[: match.start()], part.text[match.start() :]

@@ -9,24 +9,46 @@ from functools import lru_cache
 
 from benchmark.reading import Sentence, mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
-from tasks.assignment.measures import AVERAGE, Context, Token, alternating, clauses, measures, plain, rounded, scale_named
+from tasks.assignment.measures import (
+    AVERAGE,
+    AVERAGE_WORD,
+    Context,
+    Token,
+    alternating,
+    clauses,
+    going_on,
+    in_digits,
+    in_order,
+    measures,
+    named,
+    parted,
+    plain,
+    replying,
+    rounded,
+    scale_named,
+)
 
 Slot = tuple[str, ...]
 
 _AVERAGE_IS = re.compile(
-    r"\b(?:averages?|avg)\b(?P<gap>[^\d.;%]{0,40}(?:\b50\b[^\d.;%]{0,20})?)(?P<after>\d{2,4}(?:\.\d+)?)(?![\d.]*\s*%)"
-    r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg)\b"
+    rf"\b{AVERAGE_WORD}s?\b"
+    r"(?P<gap>[^\d.;%]{0,40}(?:\b50\b[^\d.;%]{0,20})?)(?P<after>\d{2,4}(?:\.\d+)?)(?![\d.]*\s*%)"
+    r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio)\b"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)",
     re.IGNORECASE,
 )
+_TRUE_AVERAGE = re.compile(rf"\b{AVERAGE_WORD}\s*(?:pair )?(?:=|is|at|:|being|scores)?\s*50\b", re.IGNORECASE)
+_WHOLE_AVERAGE = re.compile(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)", re.IGNORECASE)
 _EQUALS = re.compile(r"\s*(?:of|is|=|was|being|at)\s*", re.IGNORECASE)
 _COMPARES = re.compile(r"\b(?:above|below|of|than|over|under)\s+(?:(?:my|the|an?|our)\s+)?$", re.IGNORECASE)
-_ASKS_AFTER = re.compile(
-    r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed)\b",
-    re.IGNORECASE,
+_MY_UNIT = re.compile(
+    r"^\W*(?:(?:mine|it|ours|here)(?:['’]?s| is| reads)?\W+)?(?P<number>\d{2,4}(?:\.\d+)?)(?!\s*%)\b\W*(?:\bhere\W*)?$", re.IGNORECASE
 )
-_OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
+"""A bare number beside a question about averages: "What is your average? Mine's 387."."""
+_ABOUT_UNITS = re.compile(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
+_IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 _OF_OTHERS = (
     r"\b(?:your|{others}['’]s)\s+(?:(?:own|private|top|best)\s+)?(?:sheet|notes|list|scores?|ratings?|numbers?|readings?|values?|average|unit|\d)"
     r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b"
@@ -35,11 +57,21 @@ _PLANS = re.compile(r"\b(?:plan|propos\w*|suggest\w*|assign\w*|let['’]?s|go wi
 _AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move)\b", re.IGNORECASE)
 _SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would)n['’]?t)\b", re.IGNORECASE)
+_MOST = 200  # no pair is better than twice the average: a bare number above that is a reading
 _ACCEPTS = re.compile(
     r"\b(?:i agree|agreed|i accept|accepted|deal|sounds good|works for me|fine (?:by|with) me"
     r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b",
     re.IGNORECASE,
 )
+_WELCOMES = re.compile(
+    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal)|same (?:plan|here)|exactly (?:that|the same|my plan)|perfect"
+    r"|confirm(?:ed|ing)?|lock(?:ed|ing)? (?:it |that |this )?in|(?:that|this|it) works"
+    r"|i['’]?m (?:in|happy|fine|good) with|all good|no objections?"
+    r"|go with (?:that|it|this|your)|mine too|identical)\b",
+    re.IGNORECASE,
+)
+"""What accepts a plan only right after it."""
+_RESERVES = re.compile(r"\b(?:but|except|unless|though|however|instead|almost|first)\b", re.IGNORECASE)
 _TAKES_PLAN_BACK = re.compile(
     r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b"
     r".*\b(?:plan|proposal|assignment)\b",
@@ -68,6 +100,8 @@ class Reader:
     waiting: dict[tuple[Seat, Slot], float] = field(default_factory=dict)
     standing: Claim | None = None
     asked: list[Claim] = field(default_factory=list)
+    scales: dict[Seat, str] = field(default_factory=dict)
+    """How the bare numbers of a speaker count who has said so and never gave a reading of the sheet."""
     seat: Seat = ""
     number: int = -1
 
@@ -78,22 +112,35 @@ class Reader:
         return tuple(self.claims)
 
     def _turn(self, text: str) -> None:
-        asked, self.asked = self.asked, []
+        text = in_digits(text)
+        asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
         if (answer := yes_or_no(text)) is not None:
             self._answers(asked, answer)
-        context, heading, ended = Context(), "", False
+        context, heading, ended, before = replying(claim.slot for claim in asked), self._scale(), False, list[Token]()
         parts = sentences(text)
-        for part in parts:
-            if ended and not _REFERS_BACK.match(part.text):
-                context = Context(takes_back=context.takes_back and context.last is None)
+        for place, part in enumerate(parts):
+            names = self._names(part.text)
+            is_reply = place < 2 and answer is not False and not before and context.last is None
+            if ended and not is_reply and not _REFERS_BACK.match(part.text):
+                context = going_on(part.text, names, before, context)
             ended = part.text[-1] in ".!?"
-            said, question = _parted(part)
+            said, question = parted(part)
             if question:
                 self._question(question)
             if said and not part.hearsay and not self._is_of_others(said):
                 context.takes_back = context.takes_back or part.takes_back
-                heading = self._statement(said, heading, context)
+                if any(claim.slot[0] == "unit" for claim in (*asked, *self.asked)):
+                    said = _MY_UNIT.sub(r"My average is \g<number>.", said)
+                said = self._unit(said)
+                heading = self._statement(said, heading, context, (names or before, asked if place < 2 else []))
+            elif part.hearsay and len(people := named(names, "person")) == 1:
+                context.person = people[0]
+            before = names or before
         self._plan(text, parts)
+
+    def _scale(self) -> str:
+        has_sheet = self.seat in self.units or any(claim.slot[0] == "sheet" and claim.seat == self.seat for claim in self.claims)
+        return "" if has_sheet else self.scales.get(self.seat, "")
 
     def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
         claim = Claim(kind, slot, value, self.seat, self.number)
@@ -120,7 +167,7 @@ class Reader:
             self.asked += [self._say("ask", ("pair", person, job), value) for person in people for job in jobs]
         elif bool(people) != bool(jobs):
             self.asked += [self._say("ask", ("person", person)) for person in people] + [self._say("ask", ("job", job)) for job in jobs]
-        elif not names and re.search(r"\b(?:average|scale|unit)\b|100%", text, re.IGNORECASE):
+        elif not names and _ABOUT_UNITS.search(text):
             self.asked += [self._say("ask", ("unit", seat)) for seat in self.view.seats if seat != self.seat]
 
     def _answers(self, asked: list[Claim], yes: bool) -> None:
@@ -131,17 +178,38 @@ class Reader:
 
     # --- numbers ---------------------------------------------------------------------------------------------------------
 
-    def _statement(self, text: str, heading: str, context: Context) -> str:
-        """Takes what ``text`` says of averages and pairs; the scale that bare numbers of the turn count in from here on."""
-        text = self._unit(text)
+    def _statement(self, text: str, heading: str, context: Context, around: tuple[list[Token], list[Claim]]) -> str:
+        """Takes what ``text`` says of pairs; the scale that bare numbers of the turn count in from here on.
+
+        ``around`` are the names that a "respectively" may mean, and what was just asked.
+        """
         scale, is_heading = scale_named(text)
-        for tokens in clauses(text, self._names(text) + measures(text, scale or heading)):
-            for pair, measure in context.take(tokens):
-                self._rate(pair, measure, context.takes_back)
+        found, names = measures(text, scale or heading), self._names(text)
+        if not scale and any(token.kind == "percent" and token.value > _MOST for token in found):
+            found = measures(text)
+        if is_heading:
+            self.scales[self.seat] = scale
+        pairs = [claim.slot[1:] for claim in around[1] if claim.kind == "ask" and claim.slot[0] == "pair"]
+        if _IN_ORDER.search(text):
+            for pair, measure in in_order(around[0], found):
+                self._rate((pair[0], pair[1]), measure, context.takes_back)
+        elif found and not names and len(found) == len(pairs) and all(token.kind == "percent" for token in found):
+            for asked, measure in zip(pairs, found, strict=True):
+                self._rate((asked[0], asked[1]), measure, context.takes_back)
+        else:
+            for tokens in clauses(text, names + found):
+                each = bool(tokens) and _EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None
+                for pair, measure in context.take(tokens, each):
+                    self._rate(pair, measure, context.takes_back)
+            if {token.kind for token in found} == {"percent"} and not heading and self.seat not in self.units:
+                return "percent"
         return scale if is_heading else heading
 
     def _unit(self, text: str) -> str:
         """Takes what ``text`` says of the speaker's average; the rest of it."""
+        text = _WHOLE_AVERAGE.sub(r"\1 ", text)
+        if scale_named(text)[0] == "true":
+            text = _TRUE_AVERAGE.sub(" ", text)
         for match in _AVERAGE_IS.finditer(text):
             number = float(match["after"] or match["before"] or match["whole"])
             if match["after"] is None and number == AVERAGE:
@@ -204,8 +272,11 @@ class Reader:
             self.standing = self._say("propose", ("answer",), standing.value)
 
     def _accepts(self, text: str, parts: Sequence[Sentence], plan: Claim) -> bool:
-        just_now = plan.turn == self.number - 1 and yes_or_no(text) is True
-        return just_now or any(_ACCEPTS.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
+        if plan.turn == self.number - 1 and not _RESERVES.search(text):
+            welcomed = (_WELCOMES.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
+            if yes_or_no(text) is True or any(welcomed):
+                return True
+        return any(_ACCEPTS.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
 
     def _whole_plan(self, parts: Sequence[Sentence]) -> Json:
         """A full plan in one sentence, or spread over the sentences of a turn that rate nobody."""
@@ -243,19 +314,9 @@ class Reader:
         """The plan that ``names`` spell out person by person, if they name everyone once; None otherwise."""
         pairs = alternating(names)
         placed = dict(pairs)
-        if len(pairs) == len(placed) == len(self.people) == len(set(placed.values())):
+        if len(set(pairs)) == len(placed) == len(self.people) == len(set(placed.values())):
             return tuple((person, placed[person]) for person in self.people)
         return None
-
-
-def _parted(part: Sentence) -> tuple[str, str]:
-    """(what is stated, what is asked) in a sentence: "Ana is 164% as cook, what about Ben?" does both."""
-    if not part.question:
-        return part.text, ""
-    match = _ASKS_AFTER.search(part.text)
-    if match is None or _OPENS_ASKING.match(part.text):
-        return "", part.text
-    return part.text[: match.start()], part.text[match.start() :]
 
 
 def write(claims: Sequence[Claim]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from benchmark.reading import mentions, sentences, yes_or_no
@@ -22,12 +22,17 @@ _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
 )
 _PROPOSES = re.compile(
-    r"\b(?:propose|suggest|vote|choose|pick|select|go with|going with|go for|settle on|take|book|hire|buy|recommend|favou?r|prefer"
+    r"\b(?:propose|suggest|vot(?:e|ing)|choose|pick|select|go with|going with|go for|settle on|take|book|hire|buy|recommend|favou?r|prefer"
     r"|commit to|committing to|opt for|agreed? (?:on|with)|decided? on|how about|why not"
-    r"|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
+    r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
     re.IGNORECASE,
 )
+_IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
+_OF_THE_SAME = re.compile(r"\w's (?:is|are|was|were)\b", re.IGNORECASE)
+"""The topic is left out: "Novak's are good"."""
+_IT = re.compile(r"\b(?:it|that one|mine)\b", re.IGNORECASE)
+_FOR_IT = re.compile(r" ?(?:for |on |with )?(?:it|that one|them|him|her)\b", re.IGNORECASE)
 _CROWNS = re.compile(
     r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice)|wins)(?! (?:on|in|for)\b)|\bit is(?= ?\W*$)",
     re.IGNORECASE,
@@ -44,6 +49,8 @@ class _Asked:
     topics: tuple[str, ...] = ()
     value: str | None = None
     polar: bool = False
+    recent: tuple[Outcome, ...] = ()
+    """What another reply has said to it."""
 
 
 @dataclass(slots=True)
@@ -52,9 +59,14 @@ class _Turn:
 
     words: Lexicon
     asked: _Asked
+    there: tuple[str, ...] = ()
+    """The one option that the talk was about last."""
     options: tuple[str, ...] = ()
     fresh: bool = False
     recent: tuple[Outcome, ...] = ()
+    latest: tuple[Outcome, ...] = ()
+    replied: tuple[str, ...] = ()
+    """The topics of the question that this turn replies to."""
     pending: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     value: str = ""
@@ -66,20 +78,47 @@ class _Turn:
     def sentence(self, text: str, goes_on: bool) -> list[Finding]:
         """The findings that ``text`` states; ``goes_on`` if only a semicolon parts it from the sentence before."""
         if not goes_on:
-            self.topics = self.asked.topics
-        self.pending, self.value, self.leads, self.fresh, self.trailing, self.bound = (), "", False, False, False, False
+            self.topics, self.value, self.recent = self.asked.topics, "", self.recent or self.asked.recent
+            if _OF_THE_SAME.search(text):
+                self.topics = self.topics or self.replied
+        self.pending, self.leads, self.fresh, self.trailing, self.bound = (), False, False, False, False
         self.waiting.clear()
+        text = IDLE.sub("", text)
+        if not self.options and not self.asked.options and len(only := read_clause(text, self.words).options) == 1:
+            self.options = only
+        if _IN_ORDER.search(text):
+            return self._in_order(read_clause(text, self.words))
         found: list[Finding] = []
-        parts = BREAK.split(IDLE.sub("", text))
-        for contrast, part in zip([None, *parts[1::2]], parts[::2], strict=True):
+        parts = BREAK.split(text)
+        for exception, contrast, part in zip([None, *parts[1::3]], [None, *parts[2::3]], parts[::3], strict=True):
             clause = read_clause(part, self.words)
             self.leads = self.leads and not contrast
             if UNSURE.search(part):
                 self.options = clause.options or self.options
+            elif exception and not clause.details and all(kind == TOPIC for kind, _ in clause.items):
+                found += self._except(clause)
             elif part:
                 found += self._take(clause)
-        self.asked = _Asked()
+        self.asked, self.replied = _Asked(), self.asked.topics or self.replied
         return found
+
+    def _in_order(self, clause: Clause) -> list[Finding]:
+        """What "respectively" shares out: one topic or one value, or as many as options."""
+        options = clause.options or self.options
+        columns = [[name for kind, name in clause.items if kind == wanted] for wanted in (TOPIC, VALUE)]
+        topics, values = (column * len(options) if len(column) == 1 else column for column in columns)
+        return list(zip(options, topics, values, strict=True)) if len(options) == len(topics) == len(values) else []
+
+    def _except(self, clause: Clause) -> list[Finding]:
+        """Topics ("all good except parking") or options ("parking is good except at the Mill") of which the opposite is true."""
+        self.waiting.clear()
+        topics = tuple(name for _, name in clause.items)
+        if topics and self.value:
+            self.value, self.leads, self.options = OPPOSITE[self.value], True, clause.options or self.options
+            return [(option, topic, self.value) for option in self.options for topic in topics]
+        if topics:
+            return []
+        return [(option, topic, OPPOSITE[value]) for option in clause.options for topic, value in self.recent]
 
     def _take(self, clause: Clause) -> list[Finding]:
         if not clause.items and not clause.details and not clause.denies:
@@ -89,13 +128,13 @@ class _Turn:
                 self.pending = ()
             self.options = self.options + clause.options if self.fresh else clause.options
         elif not self.options:
-            self.options = self.asked.options
+            self.options = self.asked.options or (self.there if clause.there else ())
         said = self._outcomes(clause)
         earlier = [(option, topic, value) for options, value in self.waiting for option in options for topic in self.topics if said]
         if said:
             self.waiting.clear()
             self.recent = said if clause.options or self.fresh else (*self.recent, *said)
-            self.fresh = False
+            self.latest, self.fresh = said, False
         self.trailing = bool(said) and clause.option_last
         self.bound = bool(self.pending) and (self.bound or bool(clause.options))
         return earlier + [(option, *outcome) for option in self.options for outcome in said]
@@ -106,7 +145,8 @@ class _Turn:
             return []
         if (clause.alike or self.trailing) and clause.brief and self.recent:
             self.options, self.fresh = clause.options, False
-            return [(option, *outcome) for option in clause.options for outcome in self.recent]
+            said = self.latest if clause.negated and self.latest else self.recent
+            return [(option, *outcome) for option in clause.options for outcome in said]
         self.options, self.fresh = self.options + clause.options if self.fresh else clause.options, True
         return []
 
@@ -147,8 +187,9 @@ class _Turn:
         if self.pending:
             self.topics, self.pending, self.value, self.leads = self.pending, (), value, False
             return [(topic, value) for topic in self.topics]
-        if self.topics and (clause.options or self.fresh or self.asked.topics):
+        if self.topics and (clause.options or self.fresh or self.asked.topics or clause.refers):
             return [(topic, value) for topic in self.topics]
+        self.value = value
         if clause.options:
             self.waiting.append((clause.options, value))
         return []
@@ -158,28 +199,38 @@ class _Turn:
 def claims(turns: tuple[Turn, ...], words: Lexicon) -> tuple[Claim, ...]:
     """What a talk says, in order. A finding that its speaker expressly corrects is taken out."""
     said: list[Claim] = []
-    asked, asker = _Asked(), ""
+    asked, asker, there = _Asked(), "", tuple[str, ...]()
     for number, turn in enumerate(turns):
-        found, question = _read(turn, number, words, asked if turn.seat != asker else _Asked(), said)
-        said = found
+        reader = _Turn(words, asked if turn.seat != asker else _Asked(), there)
+        said, question = _read(turn, number, reader, said)
+        told = [claim for claim in said if claim.turn == number and claim.kind == "affirm"]
+        if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
+            question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
         asked, asker = question, turn.seat
+        named = dict.fromkeys(claim.slot[1] for claim in said if claim.turn == number and claim.slot != ANSWER)
+        there = tuple(named) if len(named) == 1 else () if named else there
     return tuple(said)
 
 
-def _read(turn: Turn, number: int, words: Lexicon, asked: _Asked, before: list[Claim]) -> tuple[list[Claim], _Asked]:
-    reader, said, question = _Turn(words, asked), list(before), _Asked()
+def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim]) -> tuple[list[Claim], _Asked]:
+    words, asked, said, question = reader.words, reader.asked, list(before), _Asked()
     text = prepare(turn.text, words)
-    correcting, goes_on = False, False
+    correcting, goes_on, own = False, False, _Asked()
     for finding in _answered(text, asked):
         _add(said, [_affirm(finding, turn.seat, number)], False)
     for sentence in sentences(text):
         if sentence.question:
             found, question = _question(sentence.text, reader, question)
+            own = question if found else _Asked()
         else:
             correcting = correcting or sentence.takes_back
-            found = (
-                [] if sentence.hearsay or _SUPPOSES.search(sentence.text) else [_affirm(f) for f in reader.sentence(sentence.text, goes_on)]
-            )
+            if len(own.options) == len(own.topics) == 1 and _IT.search(sentence.text):
+                reader.asked = own
+            own = _Asked()
+            presents = not sentence.hearsay and not _SUPPOSES.search(sentence.text)
+            found = [_affirm(f) for f in reader.sentence(sentence.text, goes_on)] if presents else []
+            if not presents:
+                reader.options = read_clause(sentence.text, words).options or reader.options
         found += _proposal(sentence.text, sentence.question, words, said, turn.seat) if not sentence.hearsay else []
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
@@ -213,7 +264,7 @@ def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _A
     topics = tuple(dict.fromkeys(name for kind, name in clause.items if kind == TOPIC))
     values = {value for kind, value in clause.items if kind == VALUE}
     options = clause.options or reader.options
-    if not topics or not options:
+    if not topics:
         return [], before
     value = values.pop() if len(values) == 1 else None
     asks = [Claim("ask", ("finding", option, topic), value) for option in options for topic in topics]
@@ -228,6 +279,8 @@ def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], 
         return []
     verb = _PROPOSES.search(text)
     after = [option for start, _, option in named if verb and start >= verb.end()]
+    if verb and not after and _FOR_IT.match(text, verb.end()) and len({option for *_, option in named}) == 1:
+        return [] if _AGAINST.search(text) else [Claim("propose", ANSWER, named[0][2])]
     crown = _CROWNS.search(text)
     ahead = [option for _, end, option in named if crown and end <= crown.start()]
     option, at = (after[0], verb.end()) if after and verb else (ahead[-1], crown.end()) if ahead and crown else ("", 0)

@@ -10,7 +10,7 @@ from benchmark.reading import mentions
 from tasks.hidden_profile.scenes import BAD, GOOD, Scene
 
 OPPOSITE = {GOOD: BAD, BAD: GOOD}
-OPTION, TOPIC, VALUE, _DETAIL, _VERDICT, _NOT, _SAME = "option", "topic", "value", "detail", "verdict", "not", "same"
+OPTION, TOPIC, VALUE, _DETAIL, _VERDICT, _NOT, _SAME, _NOR_IS = "option", "topic", "value", "detail", "verdict", "not", "same", "nor is"
 
 Outcome = tuple[str, str]
 """(criterion, value)"""
@@ -18,20 +18,57 @@ Outcome = tuple[str, str]
 _VERDICTS = {
     GOOD: """good goods well fine great excellent strong strongly positive positives plus pass passes passed passing ok okay reliable
     ample solid adequate decent satisfactory favourable favorable pro pros advantage strength strengths impressive superb perfect suitable
-    nice success succeeded""",
+    nice success succeeded top-notch stellar superior flawless reliably spot-on outstanding gut bien bueno buena bon bonne
+    praised excels excelled shines""",
     BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure terrible awful problem
     problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback drawbacks weakness
-    weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable""",
+    weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal complaint complaints
+    concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible
+    flop flops flopped invalid shaky questionable dubious struggles struggled""",
 }
+_PHRASES = {
+    GOOD: ("spot on", "top notch", "thumbs up", "up to scratch", "no issue"),
+    BAD: ("isn't valid", "not valid", "thumbs down", "let down", "lets down"),
+}
+_MORE = {
+    "parking": "park",
+    "catering": "caterer",
+    "acoustics": "acoustic",
+    "seating": "seat",
+    "price": "pricewise; +inexpensive; -pricey; -costly; -pricy",
+    "hygiene": "hygienic cleanliness; -unhygienic; -dirty",
+    "punctuality": "timekeeping; -late; -tardy",
+    "baking": "bake bakes baked baker; -can't bake; -cannot bake",
+    "budgeting": "budget budgets; -overspends; -overspent",
+    "references": "refs ref",
+    "teamwork": "teamworking; -uncooperative",
+    "delivery": "deliver delivers delivered delivering; -can't deliver; -cannot deliver",
+    "packaging": "pack packs packed package packages",
+    "labelling": "label labels labelled labeled",
+    "invoicing": "invoice invoiced",
+    "drainage": "drain drains",
+    "steering": "steer steers steered",
+    "braking": "brake",
+    "heating": "heat",
+}
+"""What else a check is called, and (+, -) words that say how it came out."""
+_LIGHT = frozenset("came were with from that this have into they them their there went does been will your just".split())
+_SMALL_NUMBERS = ("one", "two", "six", "ten")
+_NO_TYPO = 7
+"""A word shorter than this may well be another word with one letter more or less."""
 _NEGATIONS = """no not never nor neither without hardly isn't aren't wasn't weren't doesn't don't didn't hasn't haven't can't cannot won't
     isnt arent wasnt werent doesnt dont didnt hasnt havent""".split()
 _ALIKE = ("same", "too", "also", "likewise", "as well", "ditto", "so does", "so is", "so did")
-
-BREAK = re.compile(r"\s*(?:[,/&)]|\band\b|\b(but|while|whereas|though|although|however|yet)\b)\s*", re.IGNORECASE)
-"""What parts clauses; the group catches a contrast."""
+_NOR = ("neither is", "neither does", "neither did", "neither are", "nor is", "nor does", "nor are", "either")
+BREAK = re.compile(
+    r"\s*(?:[,/&)]|\band\b|\b(but (?:for|not)|except(?:ing)?(?: for)?|apart from|other than|aside from|save for)\b"
+    r"|\b(but|while|whereas|though|although|however|yet)\b)\s*",
+    re.IGNORECASE,
+)
+"""What parts clauses; the groups catch an exception and a contrast."""
 IDLE = re.compile(
     r"\b(?:good|great|fair|excellent|fine) (?:points?|ideas?|questions?|news|catch|to know|work|job|call|summary|luck)\b|\bsounds good\b"
-    r"|\bno problem\b(?! with)|^\W*(?:okay|ok|well|good|great|fine|right|thanks)\s*[,!]\s*(?=\w)",
+    r"|\bno problem\b(?! with)|\bgut feeling\b|^\W*(?:okay|ok|well|good|great|fine|right|thanks)\s*[,!]\s*(?=\w)",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
@@ -44,6 +81,14 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 """A question hung on a statement: "Parking is good, what do you have?"."""
+
+
+_REFERS = re.compile(r"\bboth\b|\b(?:fail|pass)(?:e[sd])? (?:it|that|this)\b", re.IGNORECASE)
+_THERE = re.compile(r"^\W*and\b|\b(?:as well|too|also)\b|\bthere\b(?! (?:is|are|was|were)\b)", re.IGNORECASE)
+_HAS = re.compile(r"\bhas\b(?!.*\b(?:I|we|you|notes?|anyone)\b)", re.IGNORECASE)
+"""With a negation: "neither has stamina"."""
+_ANSWERED = re.compile(r"[:=→–—-]\s*(yes|no|👍|👎|thumbs up|thumbs down)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
+"""A verdict behind the name of a check: "freshness: yes"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,19 +121,36 @@ class Lexicon:
 @lru_cache(maxsize=512)
 def lexicon(scene: Scene, options: tuple[str, ...]) -> Lexicon:
     meanings: dict[str, tuple[str, ...]] = {}
-    meanings |= dict.fromkeys(_NEGATIONS, (_NOT,)) | dict.fromkeys(_ALIKE, (_SAME,))
+    meanings |= dict.fromkeys(_NEGATIONS, (_NOT,)) | dict.fromkeys(_ALIKE, (_SAME,)) | dict.fromkeys(_NOR, (_NOR_IS,))
     for value, words in _VERDICTS.items():
-        meanings |= dict.fromkeys(words.split(), (VALUE, value))
+        meanings |= dict.fromkeys((*words.split(), *_PHRASES[value]), (VALUE, value))
     details = []
     for criterion in scene.criteria:
-        meanings |= dict.fromkeys(criterion.names, (TOPIC, criterion.label))
+        names = (*criterion.names, *(name.replace(" ", "-") for name in criterion.names))
+        meanings |= dict.fromkeys(names, (TOPIC, criterion.label))
         for value, words_of in criterion.verdicts.items():
             meanings |= dict.fromkeys(words_of, (_VERDICT, criterion.label, value))
+        for more in _MORE.get(criterion.label, "").split("; "):
+            verdict = {"+": GOOD, "-": BAD}.get(more[:1])
+            new = {more[1:]: (_VERDICT, criterion.label, verdict)} if verdict else dict.fromkeys(more.split(), (TOPIC, criterion.label))
+            meanings = new | meanings
         details += [(text, criterion.label, value) for value, texts in criterion.details.items() for text in texts]
     meanings |= {_mark(number): (_DETAIL, label, value) for number, (_, label, value) in enumerate(details)}
     for option in options:
         meanings |= {option: (OPTION, option), option.split()[0]: (OPTION, option)}
+    for word, meaning in _misspelt({word: meaning for word, meaning in meanings.items() if meaning[0] in (TOPIC, OPTION)}).items():
+        meanings.setdefault(word, meaning)
     return Lexicon(scene, options, {word.casefold(): meaning for word, meaning in meanings.items()}, tuple(details))
+
+
+def _misspelt(meanings: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Long words with one letter after the first left out, doubled or swapped with the next, where that could be one word only."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for word, meaning in meanings.items():
+        for i in range(1, len(word) if len(word) >= _NO_TYPO and word.isalpha() else 0):
+            for slip in (word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:], word[:i] + word[i : i + 2][::-1] + word[i + 2 :]):
+                found.setdefault(slip, set()).add(meaning)
+    return {slip: next(iter(meant)) for slip, meant in found.items() if len(meant) == 1}
 
 
 def _mark(number: int) -> str:
@@ -97,7 +159,15 @@ def _mark(number: int) -> str:
 
 def _content(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z0-9]+", text.lower())
-    return frozenset(word.rstrip("s") for word in words if len(word) > 3 or word.isdigit())
+    return frozenset(_stem(word) for word in words if (len(word) > 3 or word.isdigit() or word in _SMALL_NUMBERS) and word not in _LIGHT)
+
+
+def _stem(word: str) -> str:
+    """``word`` without a common ending: "shouted" and "shouts" are one."""
+    for ending in ("ness", "ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) >= len(ending) + 4:
+            return word.removesuffix(ending).rstrip("e")
+    return word.rstrip("es") if len(word) > 3 else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +182,17 @@ class Clause:
     denies: bool
     brief: bool
     option_last: bool
+    refers: bool
+    """Takes up what was just spoken of: "both failed it"."""
+    there: bool
+    """Means the option that was spoken of last."""
 
 
 @lru_cache(maxsize=4096)
 def read_clause(text: str, words: Lexicon) -> Clause:
     options, items, details, alike, negated, last, end = [], [], [], False, False, "", 0
-    for _, after, term in mentions(text, words.terms):
+    for before, after, term in mentions(text, words.terms):
+        negated = negated and ":" not in text[end:before]
         end = after
         kind, *rest = words.meanings[term]
         if kind == OPTION:
@@ -133,25 +208,38 @@ def read_clause(text: str, words: Lexicon) -> Clause:
                 details.append((rest[0], value))
         elif kind == _DETAIL:
             details.append((rest[0], rest[1]))
-        alike = alike or kind == _SAME
-        negated = negated or kind == _NOT
-        last = kind if kind != _SAME else last
+        alike = alike or kind in (_SAME, _NOR_IS)
+        negated = negated or kind in (_NOT, _NOR_IS)
+        last = kind if kind not in (_SAME, _NOR_IS) else last
     if not details:
-        details = _paraphrased(text, negated, words)
+        details = _paraphrased(text, negated, words, bool(options))
     brief = len(text.split()) <= 5
     denies = brief and last == _NOT and not text[end:].strip(" .!;")
-    return Clause(tuple(dict.fromkeys(options)), tuple(items), tuple(details), alike, negated, denies, brief, last == OPTION)
+    refers, there = (pattern.search(text) is not None for pattern in (_REFERS, _THERE))
+    if negated and not any(kind == VALUE for kind, _ in items) and options and _HAS.search(text):
+        items.append((VALUE, BAD))
+    names = tuple(dict.fromkeys(options))
+    return Clause(names, tuple(items), tuple(details), alike, negated, denies, brief, last == OPTION, refers, there)
 
 
-def _paraphrased(text: str, negated: bool, words: Lexicon) -> list[Outcome]:
-    """What follows from details of which three quarters of the telling words (and three at least) stand in ``text``."""
+def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> list[Outcome]:
+    """What follows from the details of which enough telling words stand in ``text``; of one check the nearest, unless two are as near.
+
+    Enough are three quarters and three at least, or with an option named (``is_about``) two thirds, no other detail having those words.
+    """
     given = _content(text)
-    found = []
+    best: dict[str, tuple[float, set[str]]] = {}
     for content, (detail, label, value) in zip(words.content, words.details, strict=True):
-        if len(content) >= 3 and 4 * len(content & given) >= 3 * len(content):
-            is_same = negated == any(word in _NEGATIONS for word in detail.split())
-            found.append((label, value if is_same else OPPOSITE[value]))
-    return found
+        shared = content & given
+        is_near = len(content) >= 3 and 4 * len(shared) >= 3 * len(content)
+        is_own = is_about and len(shared) >= 2 and 3 * len(shared) >= 2 * len(content) and sum(shared <= c for c in words.content) == 1
+        is_same = negated == any(word in _NEGATIONS for word in detail.split())
+        if is_near or (is_own and is_same):
+            share, values = best.get(label, (0.0, set()))
+            nearness = len(shared) / len(content)
+            if nearness >= share:
+                best[label] = (nearness, {*(values if nearness == share else ()), value if is_same else OPPOSITE[value]})
+    return [(label, value) for label, (_, (value, *more)) in best.items() if not more]
 
 
 def prepare(text: str, words: Lexicon) -> str:
@@ -159,5 +247,7 @@ def prepare(text: str, words: Lexicon) -> str:
     text = text.replace("’", "'").replace("§", " ")
     text = words.marks.sub(lambda match: _mark(words.numbers[match.group().lower()]), text)
     text = _ADDED.sub(";", text)
+    text = _ANSWERED.sub(lambda match: " good" if match[1].lower() in ("yes", "👍", "thumbs up") else " bad", text)
     text = re.sub(r"(?<![\w-])-(?=[a-z])|(?<=[\w :])[-–−](?=\s*(?:[,.;)]|$))|[✗✘❌]", " bad ", text)
-    return re.sub(r"[+✓✔✅]", " good ", text)
+    text = re.sub(r"(?<=\w) ?↑", " good", re.sub(r"(?<=\w) ?↓", " bad", text))
+    return re.sub(r"[+](?!\d)|[✓✔✅]", " good ", text)

@@ -1,0 +1,216 @@
+"""How well ``claims`` reads what people who know only their prompt would really say: hand-labelled talk, read claim by claim.
+
+A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside each turn stands what it tells, questions left out:
+
+- mutual_friend: ``+Ida.Turin.chess`` affirms, ``-Ida`` or ``-Ida.Turin`` excludes, ``-Turin`` says that none has it, ``-Ida*`` that the two
+  are not one person, ``3.names`` or ``2.Turin`` counts, ``=Ida`` proposes, ``!Ida`` withdraws
+- hidden_profile: ``N.te-`` says that the option that starts with N failed the check that starts with te; ``!N`` and ``~N``
+- assignment: ``Da.ca=196%`` (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading), ``unit=235``, ``!`` and one job per
+  person, ``!same`` for the plan before
+
+What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from benchmark.api import make_task
+from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
+from tasks.mutual_friend.talk import SHARED, TRAIT_OF
+
+FOLDER = Path(__file__).parent / "free_language"
+TASKS = ("mutual_friend", "hidden_profile", "assignment")
+ANSWER = ("answer",)
+
+
+def table(names: str, **public: Any) -> View:
+    """What a reader knows of a scene: who sits there, and what everyone knows."""
+    seats = ("A", "B", "C")[: len(names.split())]
+    facts = tuple(Fact((slot,), tuple(value.split(", ")) if ", " in value else value, "") for slot, value in public.items())
+    return View(seats, tuple(names.split()), (), (), facts)
+
+
+COOK = {"scene": "cook", "options": "Novak, Tanaka, Lindqvist, Okafor"}
+COOK |= {"criteria": "hygiene, punctuality, baking, budgeting, teamwork, first aid, references, stamina"}
+LUNCH = {"scene": "lunch", "options": "Bluebell Lunch, Maple Meals, Copper Spoon, Parsley Pot"}
+LUNCH |= {"criteria": "price, support, packaging, invoicing, delivery, labelling, variety, freshness"}
+FESTIVAL = {"people": "Dalia, Otto, Ursula, Linnea, Yuki, Irina", "jobs": "carousel, archery, stage, kiosk, pottery, grill"}
+PAPERS = {"people": "Marek, Monika, Bjorn, Thea, Chen, Hanna", "jobs": "speech, memory, search, ethics, privacy, graphs"}
+VIEWS = {
+    "mutual_friend": (table("Petra Ravi"), table("Imani Priya"), table("Vikram Ibrahim")),
+    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH)),
+    "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
+}
+"""By the number of its world in the files."""
+
+Told = tuple[str, tuple[str, ...], Any]
+"""(kind, slot, value) of a claim."""
+
+
+class Figures(NamedTuple):
+    """Over all turns of a batch: claims that were labelled and read, labelled but missed, read but wrong."""
+
+    found: int
+    missed: int
+    wrong: int
+
+    @property
+    def recall(self) -> float:
+        return self.found / (self.found + self.missed)
+
+    @property
+    def precision(self) -> float:
+        return self.found / (self.found + self.wrong)
+
+
+class Label(NamedTuple):
+    """What a turn tells: ``must`` be read, ``may`` be read."""
+
+    must: list[Told]
+    may: list[Told]
+
+
+def labelled(task: str, text: str, view: View, before: Sequence[Label], seat: Seat) -> Label:
+    label = Label([], [])
+    for part in filter(None, text.split("; ")):
+        optional = part.startswith("[")
+        (label.may if optional else label.must).extend(LABELS[task](part.strip("[]"), view, before, seat))
+    return label
+
+
+def _friend(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    del view, before, seat  # names and particulars are known without them
+    sign, (who, *values) = part[0], part[1:].split(".")
+    if sign.isdigit():
+        slot = SHARED if part.endswith("names") else (TRAIT_OF[values[0]], values[0])
+        yield "count", slot, int(sign)
+    elif sign in "=!":
+        yield "propose" if sign == "=" else "withdraw", ANSWER, None if who == "None" else who
+    elif who in TRAIT_OF:
+        yield "exclude", (TRAIT_OF[who],), who
+    elif not values:
+        yield "affirm" if sign == "+" else "exclude", ("friend", who), None
+    for value in values if sign in "+-" else []:
+        yield "affirm" if sign == "+" else "exclude", ("friend", who, TRAIT_OF[value]), value
+
+
+def _starting(start: str, names: Sequence[str]) -> str:
+    (name,) = [name for name in names if name.startswith(start)]
+    return name
+
+
+def _finding(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    del before, seat
+    if part[0] in "!~":
+        yield "propose" if part[0] == "!" else "withdraw", ANSWER, _starting(part[1:], view.public("options"))
+    else:
+        option, criterion = part[:-1].split(".")
+        slot = ("finding", _starting(option, view.public("options")), _starting(criterion, view.public("criteria")))
+        yield "affirm", slot, "good" if part[-1] == "+" else "bad"
+
+
+def _rating(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    people, jobs = view.public("people"), view.public("jobs")
+    kind = {"-": "exclude", "~": "withdraw", "!": "propose"}.get(part[0], "affirm")
+    part = part.lstrip("-~!")
+    pair, _, number = part.partition("=")
+    if kind in ("propose", "withdraw"):
+        plans = [told[2] for label in before for told in label.must if told[0] == "propose"]
+        plan = tuple(zip(people, [_starting(job, jobs) for job in part.split()], strict=True)) if part != "same" else plans[-1]
+        yield kind, ANSWER, plan
+    elif pair == "unit":
+        yield kind, ("unit", seat), float(number)
+    else:
+        person, job = pair.split(".")
+        names = (_starting(person, people), _starting(job, jobs))
+        reading, _, average = number.rstrip("rt%").partition("/")
+        score = {"t": 1.0, "%": 0.5, "r": 1.0}.get(number[-1], 50 / float(average or 1)) * float(reading)
+        yield kind, ("sheet" if number[-1] == "r" else "pair", *names), score
+
+
+LABELS = {"mutual_friend": _friend, "hidden_profile": _finding, "assignment": _rating}
+
+
+def is_same(one: Told, other: Told) -> bool:
+    """Scores count as the same to within one point, as where a fact is presented; and ``-Ida*`` stands for any way to say so."""
+    (kind, slot, value), (wanted, about, meant) = one, other
+    if slot != about:
+        return kind == wanted == "exclude" and slot[0] == about[0] == "friend" and about[1] == f"{slot[1]}*"
+    if kind != wanted:
+        return False
+    return abs(value - meant) <= 1 if slot[0] == "pair" else bool(value == meant)
+
+
+class Reading(NamedTuple):
+    text: str
+    found: list[Told]
+    missed: list[Told]
+    wrong: list[Told]
+
+
+@lru_cache
+def readings(task_name: str, batch: int) -> tuple[Reading, ...]:
+    """How each turn of a batch is read."""
+    task, done = make_task(task_name, 3), []
+    for talk in json.loads((FOLDER / f"{task_name}_{batch}.json").read_text(encoding="utf-8")):
+        view = VIEWS[task_name][talk["world"]]
+        turns = [Turn(view.seats[i % len(view.seats)], text) for i, (text, _) in enumerate(talk["talk"])]
+        labels: list[Label] = []
+        claims = [claim for claim in task.claims(turns, view) if claim.kind != "ask"]
+        for number, (turn, (_, text)) in enumerate(zip(turns, talk["talk"], strict=True)):
+            labels.append(labelled(task_name, text, view, labels, turn.seat))
+            done.append(_compared(turn.text, [claim for claim in claims if claim.turn == number], labels[-1]))
+    return tuple(done)
+
+
+def _compared(text: str, claims: Sequence[Claim], label: Label) -> Reading:
+    told = list(dict.fromkeys((claim.kind, claim.slot, claim.value) for claim in claims))
+    found = [want for want in label.must if any(is_same(one, want) for one in told)]
+    missed = [want for want in label.must if want not in found]
+    implied = {("affirm", slot[:2]) for kind, slot, _ in (*label.must, *label.may) if kind == "affirm" and slot[0] == "friend"}
+    new = [one for one in told if one[:2] not in implied]  # who tells a particular of a friend has one of that name
+    wrong = [one for one in new if not any(is_same(one, want) for want in (*label.must, *label.may))]
+    return Reading(text, found, missed, wrong)
+
+
+def figures(task_name: str, batch: int) -> Figures:
+    read = readings(task_name, batch)
+    return Figures(*(sum(len(column) for column in columns) for columns in list(zip(*read, strict=True))[1:]))
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+@pytest.mark.parametrize("task_name", TASKS)
+def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
+    found = figures(task_name, batch)
+    failures = "\n".join(f"{reading.text!r}: missed {reading.missed}, wrong {reading.wrong}" for reading in misread(task_name, batch))
+    print(f"\n{task_name} {batch}: precision {found.precision:.3f}, recall {found.recall:.3f}, {found}\n{failures}")
+
+    assert found.precision >= 0.98, failures
+    assert found.recall >= 0.92, failures
+
+
+@pytest.mark.parametrize("task_name", TASKS)
+def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
+    assert len(readings(task_name, 1)) >= 60
+    assert len(readings(task_name, 2)) >= 30
+
+
+def test_a_reader_that_hears_something_else_is_found_out() -> None:
+    """The figures count a wrong value as both missed and wrong, and what need not be read as neither."""
+    want: list[Told] = [("affirm", ("friend", "Ida", "pet"), "poodle")]
+    wrong = Claim("affirm", ("friend", "Ida", "pet"), "parrot")
+    named = Claim("affirm", ("friend", "Ida"))
+
+    assert _compared("", [wrong, named], Label(want, [])) == Reading("", [], want, [(wrong.kind, wrong.slot, wrong.value)])
+    assert _compared("", [], Label([], want)) == Reading("", [], [], [])
+
+
+def misread(task_name: str, batch: int) -> list[Reading]:
+    return [reading for reading in readings(task_name, batch) if reading.missed or reading.wrong]
