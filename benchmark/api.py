@@ -18,8 +18,8 @@ from benchmark import views
 from benchmark.answers import write_answer
 from benchmark.episode import play
 from benchmark.naming import check_known
-from benchmark.plan import PRESETS, Plan, Preset
-from benchmark.records import Document, digest
+from benchmark.plan import PRESETS, Plan, Planned, Preset
+from benchmark.records import Document, as_json, digest
 from benchmark.vocabulary import Completion, FolderError, Json, Request, Sampling, Task, UsageError, WorldsError
 from benchmark.worlds import Generated, Source, Stored, world_from_json
 from models.spec import parse_spec
@@ -59,7 +59,7 @@ def make_task(text: str, level: int) -> Task:
     options: dict[str, str] = {}
     for part in filter(None, given.split(",")):
         key, equals, value = part.partition("=")
-        if not equals or not key or key in options:
+        if not equals or not key or key in options or key in ("level", "cls"):
             raise UsageError(f'"{part}" in --task {text} is not an option; write NAME:key=value,key=value, each key once')
         options[key] = value
     label = name + (":" + ",".join(f"{key}={options[key]}" for key in sorted(options)) if options else "")
@@ -99,6 +99,8 @@ def make_plan(wish: Wish) -> Plan:
     if (wish.n is not None and wish.n < 1) or (wish.repeats is not None and wish.repeats < 1):
         raise UsageError("--n and --repeats must be at least 1")
     if wish.worlds is not None:
+        if wish.levels or len(wish.tasks) > 1 or ":" in "".join(wish.tasks):
+            raise UsageError("--worlds brings its own task and level; leave --level out, and name one --task without options or none")
         stored = load_worlds(wish.worlds, wish.tasks[0] if wish.tasks else None)
         sources: tuple[Source, ...] = (stored,)
         n = wish.n or len(stored.worlds)
@@ -181,9 +183,13 @@ def plan_of(path: Path) -> Plan:
     run = read_run(path)
     configuration, grid = run["configuration"], run["grid"]
     stored: dict[str, list[Document]] = {}
-    for line in read_worlds(path):
-        stored.setdefault(line["task"], []).append(line)
     try:
+        for line in read_worlds(path):
+            stored.setdefault(line["task"], []).append(line)
+        if any(label not in grid["tasks"] for label in stored) or any(
+            [line["index"] for line in lines] != list(range(len(lines))) for lines in stored.values()
+        ):
+            raise FolderError(f"{path / 'worlds.jsonl'} holds worlds that are not this run's, or not in their order")
         sources: list[Source] = []
         for label in grid["tasks"]:
             for level in configuration["levels"]:
@@ -206,10 +212,8 @@ def plan_of(path: Path) -> Plan:
             repeats=grid["repeats"],
             partners=tuple(configuration["partners"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise FolderError(
-            f"{path / 'run.json'} lacks something or has a wrong type ({error!r}). It is not a run of this version."
-        ) from None
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, OverflowError, UsageError) as error:
+        raise FolderError(f"{path}: run.json or worlds.jsonl holds what no run of this version does ({error!r:.200})") from None
 
 
 def report(path: Path) -> Document:
@@ -217,25 +221,35 @@ def report(path: Path) -> Document:
     from benchmark.folder import read_attempts, read_episodes, read_run
     from benchmark.report import report as summarise
 
-    failed = {attempt["id"] for attempt in read_attempts(path)}
+    run = read_run(path)
+    failed = {str(attempt["id"]) for attempt in read_attempts(path)}
     if failed:
+        failed &= {episode.id for episode in plan_of(path).episodes()}
         failed -= {document["id"] for document in read_episodes(path)}
-    return summarise(read_run(path), read_episodes(path), len(failed), tasks.HEADLINE)
+    return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE)
 
 
 def verify(path: Path) -> Iterator[Finding]:
     """Everything in a run folder that does not follow from its seeds and completions."""
-    from benchmark.folder import EPISODES, read_run
+    from benchmark.folder import ATTEMPTS, EPISODES, read_attempts, read_run
     from benchmark.journal import Lines
     from leaderboard.verification import Finding
     from leaderboard.verification import verify as findings
 
     lines = Lines(path / EPISODES, frozenset())
-    plan, stated = plan_of(path), read_run(path)["plan"]
-    if stated != len(plan):
-        yield Finding("run.json", "plan", f"is {stated}, and the grid has {len(plan)} episodes")
+    plan, run = plan_of(path), read_run(path)
+    if run["plan"] != len(plan) or not len(plan):
+        yield Finding("run.json", "plan", f"is {run['plan']}, and the grid has {len(plan)} episodes")
+        return
+    for name, given, derived in _stated(run, plan):
+        if given != derived:
+            yield Finding("run.json", name, f"is {given!r:.80}, and this run's can only be {derived!r:.80}")
     try:
         yield from findings(plan, lines)
+        planned = {episode.id for episode in plan.episodes()}
+        for attempt in read_attempts(path):
+            if str(attempt["id"]) not in planned:
+                yield Finding(str(attempt["id"]), ATTEMPTS, "no such episode is planned")
     except FolderError as error:
         if not lines.path.exists() or not (path / "run.json").exists():
             raise
@@ -244,9 +258,20 @@ def verify(path: Path) -> Iterator[Finding]:
         yield Finding(EPISODES, "", "its last line is not whole")
 
 
+def _stated(run: Document, plan: Plan) -> Iterator[tuple[str, Json, Json]]:
+    """What run.json says beside what follows from its plan: name, given, derived. What engines report of themselves is theirs."""
+    derived, given = as_json(plan.configuration({})), run["configuration"]
+    models = {seat: one.get("spec") if isinstance(one, dict) else one for seat, one in given["models"].items()}
+    yield "kind", run["kind"], "model"
+    yield "grid", run["grid"], plan.grid()
+    yield "configuration.models", models, {seat: one["spec"] for seat, one in derived["models"].items()}
+    for name in sorted({*derived, *given} - {"models"}):
+        yield f"configuration.{name}", given.get(name), derived.get(name)
+
+
 def rescored(path: Path) -> Iterator[Document]:
     """Every record of a run with its rounds and score derived anew by this version."""
-    from benchmark.drive import record, replay
+    from benchmark.drive import Broken, record, replay
     from benchmark.folder import read_episodes
 
     planned = {episode.id: episode for episode in plan_of(path).episodes()}
@@ -255,7 +280,10 @@ def rescored(path: Path) -> Iterator[Document]:
             raise FolderError(f"{path} holds {document['id']}, which its plan does not. Run `bench verify` on it.")
         episode = planned[document["id"]]
         world = episode.world()
-        fresh = record(episode, world, replay(episode, world, document["calls"])) | {"cost": document["cost"]}
+        try:
+            fresh = record(episode, world, replay(episode, world, document["calls"])) | {"cost": document["cost"]}
+        except (Broken, LookupError, TypeError, AttributeError, ValueError) as error:
+            raise FolderError(f"{path}: {episode.id} cannot be played again ({error}). Run `bench verify` on it.") from None
         yield fresh | {"digest": digest(fresh)}
 
 
@@ -295,8 +323,7 @@ def first_requests(task: str, index: int, condition: str, level: int, seed: int,
     source: Source = load_worlds(worlds, task) if worlds else Generated(make_task(task, level), seed)
     if isinstance(source, Stored) and index >= len(source.worlds):
         raise UsageError(f"{worlds} holds worlds 0 to {len(source.worlds) - 1}, and {index} was asked for")
-    plan = Plan("reference:mute", (source,), (chosen,), seed=seed, n=index + 1)
-    planned = next(episode for episode in plan.episodes() if episode.index == index)
+    planned = Planned("", source, chosen, index, 0, {}, seed)
     steps = play(planned.task, planned.world(), chosen, planned.sampling_seed)
     first: dict[tuple[str, ...], Request] = {}
     with contextlib.suppress(StopIteration):

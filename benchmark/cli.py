@@ -54,8 +54,8 @@ def wishes(command: Function) -> Function:
         click.option("--task", "tasks", multiple=True, metavar="NAME[:k=v,…]", help="Play this task (repeatable)."),
         click.option("--condition", "conditions", multiple=True, metavar="NAME", help="Play under this condition (repeatable)."),
         click.option("--level", "levels", multiple=True, type=click.IntRange(1, 5), help="Difficulty of grounding (repeatable)."),
-        click.option("--n", type=click.IntRange(min=1), metavar="WORLDS", help="Worlds per task."),
-        click.option("--repeats", type=click.IntRange(min=1), metavar="R", help="Times each world is played."),
+        click.option("--n", type=click.IntRange(1, 10**8), metavar="WORLDS", help="Worlds per task."),
+        click.option("--repeats", type=click.IntRange(1, 10**6), metavar="R", help="Times each world is played."),
         click.option("--seed", type=int, default=0, show_default=True, help="Names the worlds and the sampling seeds."),
         click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Play published worlds from a file."),
         click.option("--temperature", type=click.FloatRange(min=0), default=0.7, show_default=True),
@@ -95,7 +95,7 @@ def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool
 
     path, outcome = api.run(_wish(given), out, Settings(max_in_flight=max_in_flight, quiet=quiet))
     _show_report(path, json_wanted)
-    click.echo(f"Run folder: {path}", err=True)
+    click.echo(_printable(f"Run folder: {path}"), err=True)
     if outcome.note:
         click.echo(_printable(f"Stopped early: {outcome.note}"), err=True)
     if not outcome.complete:
@@ -111,7 +111,7 @@ def _show_report(path: Path, json_wanted: bool, page: Path | None = None) -> Non
     where = api.write_report(path, document, page)
     click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
-        click.echo(f"Report page: {where}", err=True)
+        click.echo(_printable(f"Report page: {where}"), err=True)
 
 
 @main.command()

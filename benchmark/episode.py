@@ -207,13 +207,13 @@ def _read_script(table: _Table, instance: _Instance, completion: Completion) -> 
     names = {instance.view.name(seat): seat for seat in instance.lens.speaks}
     opening = re.compile(rf"[\s*_#>-]*({'|'.join(map(re.escape, names))})[*_\s]*:[*_]*", re.IGNORECASE)
     folded = {name.casefold(): seat for name, seat in names.items()}
-    written: list[tuple[Seat, str]] = []
+    written: list[tuple[Seat, list[str]]] = []
     for line in strip_thought(completion.text).split("\n"):
         if match := opening.match(line):
-            written.append((folded[match.group(1).casefold()], line[match.end() :].strip()))
+            written.append((folded[match.group(1).casefold()], [line[match.end() :].strip()]))
         elif written:
-            written[-1] = (written[-1][0], f"{written[-1][1]}\n{line}".strip())
-    return [Turn(seat, cut(text, table.task.words)) for seat, text in written[: table.task.turns]]
+            written[-1][1].append(line)
+    return [Turn(seat, cut("\n".join(lines).strip(), table.task.words)) for seat, lines in written[: table.task.turns]]
 
 
 def _commit(table: _Table) -> Generator[Request, Completion, None]:

@@ -99,7 +99,8 @@ def _is_run(document: Json) -> bool:
         and isinstance(grid, dict)
         and all(isinstance(configuration.get(name), dict) for name in ("tasks", "models"))
         and all(isinstance(grid.get(name), list) for name in ("tasks", "conditions"))
-        and all(isinstance(grid.get(name), int) for name in ("n", "repeats"))
+        and all(type(grid.get(name)) is int and 1 <= grid[name] < 2**31 for name in ("n", "repeats"))
+        and type(document["plan"]) is type(configuration.get("seed")) is int
     )
 
 

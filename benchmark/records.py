@@ -51,7 +51,14 @@ def _round(one: Round) -> Document:
 
 
 def completion(call: Mapping[str, Json]) -> Completion:
-    """The completion that a recorded call was sent, for replay."""
+    """The completion that a recorded call was sent, for replay. TypeError or ValueError if no engine could have given it."""
+    for name, kind in (("raw", str), ("thought", str), ("constrained", bool)):
+        if type(call[name]) is not kind:
+            raise TypeError(f"{name} is {call[name]!r:.40}")
+    if call["finish"] not in ("stop", "length", "filter"):
+        raise ValueError(f"finish is {call['finish']!r:.40}")
+    if any(type(amount(count)) is not int for count in (*call["usage"].values(), call["retries"])):
+        raise TypeError("a count is not a whole number")
     return Completion(
         text=call["raw"],
         thought=call["thought"],
@@ -59,5 +66,12 @@ def completion(call: Mapping[str, Json]) -> Completion:
         usage=Usage(**call["usage"]),
         constrained=call["constrained"],
         retries=call["retries"],
-        seconds=call["seconds"],
+        seconds=amount(call["seconds"]),
     )
+
+
+def amount(number: Json) -> Json:
+    """``number`` if it can be an amount of something: finite, not negative, and not larger than anything real."""
+    if type(number) not in (int, float) or not 0 <= number < 2**53:
+        raise ValueError(f"{number!r:.40} is no amount")
+    return number

@@ -35,6 +35,8 @@ class Stream:
 
     def below(self, n: int) -> int:
         """Uniform in [0, n), by rejection, so that no value is favoured. ``n`` must be at least 1."""
+        if n < 1:
+            raise ValueError(f"there is no integer below {n} to draw")
         width = (n - 1).bit_length()
         while (drawn := self.bits(width)) >= n:
             pass

@@ -6,6 +6,7 @@ Nothing here does I/O, draws a random number or knows a condition.
 from __future__ import annotations
 
 import abc
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
@@ -38,24 +39,19 @@ class ParleyError(Exception):
     """
 
 
-class Illegal(ParleyError):
-    pass
+class Illegal(ParleyError): ...
 
 
-class UsageError(ParleyError):
-    pass
+class UsageError(ParleyError): ...
 
 
-class WorldsError(ParleyError):
-    pass
+class WorldsError(ParleyError): ...
 
 
-class FolderError(ParleyError):
-    pass
+class FolderError(ParleyError): ...
 
 
-class ConnectError(ParleyError):
-    pass
+class ConnectError(ParleyError): ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +156,15 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
+    """UsageError for a temperature below 0, a top_p outside (0, 1], fewer than one token, or no number at all."""
+
     temperature: float = 0.7
     top_p: float = 1.0
     max_tokens: int = 1024
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.temperature < math.inf and 0 < self.top_p <= 1 and self.max_tokens >= 1):
+            raise UsageError(f"nothing can be drawn with {self}: temperature is 0 or more, top_p above 0 and at most 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from benchmark.drive import Broken, record, replay
 from benchmark.plan import Plan, Planned
-from benchmark.records import as_json, canonical, digest
+from benchmark.quoting import encode
+from benchmark.records import amount, as_json, canonical, digest
 from benchmark.vocabulary import Json, Request, World
 
 Record = Mapping[str, Json]
@@ -48,34 +49,47 @@ def verify(plan: Plan, records: Iterable[Record]) -> Iterator[Finding]:
 
 def verify_episode(planned: Planned, document: Record) -> list[Finding]:
     """What does not hold of one record: its digest, then the first place where replaying it leads elsewhere."""
-    if document.get("digest") != digest(document):
-        return [Finding(planned.id, "digest", "the line is not what was written")]
-    world = planned.world()
     audit: list[Finding] = []
     try:
+        if document.get("digest") != digest(document):
+            return [Finding(planned.id, "digest", "the line is not what was written")]
+        world = planned.world()
         episode = replay(planned, world, document["calls"], lambda request: audit.extend(_audit(planned, world, request)))
+        derived = {**record(planned, world, episode), "cost": amount(document["cost"])}
+        derived["digest"] = digest(derived)
+        same = canonical(derived) == canonical(document)
     except Broken as broken:
         return [Finding(planned.id, "calls", str(broken))]
-    except (KeyError, TypeError, AttributeError) as error:
-        return [Finding(planned.id, "calls", f"a call lacks something or has the wrong type ({error})")]
-    derived = {**record(planned, world, episode), "cost": document.get("cost", 0.0)}
-    derived["digest"] = digest(derived)
-    if canonical(derived) == canonical(document):
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, OverflowError) as error:
+        return [Finding(planned.id, "", f"it, or the world it was played in, lacks something or holds what cannot be ({error!r:.200})")]
+    if same:
         return audit
     where, what = _first_difference(as_json(derived), document, ())
     return [*audit, Finding(planned.id, where, what)]
 
 
 def _audit(planned: Planned, world: World, request: Request) -> Iterator[Finding]:
-    """No unseen seat's fact is in the view, nor its sentence in the prompt before its owner said it."""
-    prompt = "\n".join(content for _, content in request.chat)
+    """No unseen seat's fact is in the view, nor its sentence in the prompt before somebody said it.
+
+    Sentences of one or two words are left to the canaries: they stand in any prompt.
+    """
+    prompt = "\n".join(content for role, content in request.chat if role == "user")
     said = "\n".join(turn.text for turn in request.heard)
-    shown = {fact.text for fact in request.view.facts}  # two seats may hold the same sentence
+    shown = {encode(fact.text) for fact in request.view.facts if fact.text}  # two seats may hold the same sentence
     for fact in world.facts:
         if not fact.holders or set(fact.holders) & set(request.view.sees):
             continue
-        if fact in request.view.facts or (fact.text not in shown and fact.text in prompt and fact.text not in said):
+        text = encode(fact.text)
+        leaked = len(text.split()) > 2 and text in prompt and text not in shown and fact.text not in said
+        if fact in request.view.facts or (leaked and text in _unaccounted(planned, request, prompt, shown)):
             yield Finding(planned.id, f"prompt of {request.seat}", f"holds a private fact of {', '.join(fact.holders)}")
+
+
+def _unaccounted(planned: Planned, request: Request, prompt: str, shown: set[str]) -> str:
+    """``prompt`` without all that it may hold: a hidden sentence can be part of one that is shown."""
+    for text in sorted({*shown, encode(planned.task.brief(request.view))}, key=len, reverse=True):
+        prompt = prompt.replace(text, "")
+    return prompt
 
 
 def _first_difference(derived: Json, given: Json, path: tuple[str, ...]) -> tuple[str, str]:

@@ -34,7 +34,15 @@ def connect(spec: Spec) -> AbstractAsyncContextManager[Model]:
         raise UsageError(f'the model "{spec}" needs the Python module {error.name}, which is not there. {advice}') from None
     if not callable(engine := getattr(found, attribute, None)):
         raise UsageError(f'the model "{spec}" is not there: {module} has no function {attribute}. It must be one that takes a models.Spec.')
-    return cast("Connect", engine)(spec)
+    try:
+        model = cast("Connect", engine)(spec)
+    except TypeError as error:
+        model, problem = None, f" ({error})"
+    else:
+        problem = ""
+    if model is None or not hasattr(model, "__aenter__"):
+        raise UsageError(f'"{spec}" is no model: {attribute} must take a models.Spec and give an async context manager{problem}')
+    return model
 
 
 def names() -> Mapping[str, str]:

@@ -78,12 +78,17 @@ class _Endpoint:
         """``text`` on one printable line of at most ``limit`` characters, without the key (the key goes first: a cut could hide it)."""
         if not text:
             return ""
-        for form in (self.key, json.dumps(self.key)[1:-1], quote(self.key, safe="")):
-            if len(form) >= 4:
-                text = text.replace(form, "[key]")
+        text = self.without_key(text)
         text = re.sub(r"\bsk-[\w*.-]+", "[key]", text)[:10_000]
         line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
         return line if len(line) <= limit else line[: limit - 1] + "…"
+
+    def without_key(self, text: str) -> str:
+        """``text`` as it is but for the key, which a server may echo from the request it was sent."""
+        for form in (self.key, json.dumps(self.key)[1:-1], quote(self.key, safe="")):
+            if len(form) >= 4:
+                text = text.replace(form, "[key]")
+        return text
 
     def payload(self, chat: tuple[tuple[str, str], ...], max_tokens: int, seed: int, **more: Json) -> bytes:
         """The body of one request: ASCII, so that nothing a chat holds can break the encoding."""
@@ -141,7 +146,8 @@ class ChatModel:
             await asyncio.sleep(pause)
         completion = outcome.completion
         note = f"{attempts} attempts; the last: {completion.note}" if outcome.kind and attempts > 1 else completion.note
-        counted = replace(completion, retries=attempts - 1, seconds=spent, note=self._endpoint.clean(note))
+        text, thought = map(self._endpoint.without_key, (completion.text, completion.thought))
+        counted = replace(completion, text=text, thought=thought, retries=attempts - 1, seconds=spent, note=self._endpoint.clean(note))
         return replace(outcome, completion=counted)
 
     async def _attempt(self, payload: bytes, max_tokens: int, seconds: float) -> Outcome:
@@ -191,7 +197,8 @@ def _endpoint(spec: Spec) -> _Endpoint:
         raise UsageError(f'max_tokens_field must be max_tokens or max_completion_tokens, and was given "{tokens_field}"')
     try:
         parts = urlsplit(base_url)
-        reachable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        # A host name must have its form on the wire (UnicodeError, a ValueError, if it has none).
+        reachable = parts.scheme in ("http", "https") and (parts.hostname or "").encode("idna") and parts.port != 0
     except ValueError:
         reachable = False
     if not reachable:

@@ -22,7 +22,7 @@ MAY_IMPORT = {
 }
 """What a task or a model may know of ``benchmark``."""
 
-COMMON = ("models.spec",)
+COMMON = ("models.spec", "models.rendering", "models.thoughts")
 """Modules that every sibling may import."""
 
 KNOW_EVERYTHING = ("benchmark/api.py", "benchmark/cli.py")

@@ -104,6 +104,8 @@ class _Item:
             facts.append(Fact(sentence_slot(text), text, text, (SEATS[number % len(SEATS)],)))
         words = " ".join([description, *shared, *hidden, *answers])
         free = [name for name in FIRST_NAMES if name not in words]
+        if len(free) < len(SEATS):
+            raise WorldsError(f"item {self.number}: its texts use up our first names; found fewer than {len(SEATS)} that are free")
         names = tuple(stream(seed, "hiddenbench", "names").sample(free, len(SEATS)))
         return World(SEATS, names, tuple(facts), correct, seed)
 
