@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -126,6 +127,14 @@ def test_a_difference_says_where_it_is() -> None:
     assert "and replay gives" in finding.what
 
 
+def test_the_audit_finds_a_view_that_shows_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = views.view
+    monkeypatch.setattr(views, "view", lambda world, lens: replace(real(world, lens), facts=world.facts))
+    found = list(verify(the_plan("hidden_profile"), run("hidden_profile")))
+
+    assert any("holds a private fact of" in finding.what for finding in found)
+
+
 def test_a_dropped_episode_is_missed() -> None:
     found = list(verify(the_plan("mutual_friend"), run()[1:]))
 
@@ -155,6 +164,4 @@ def test_a_foreign_episode_is_found() -> None:
 
 @pytest.mark.parametrize("other", [{"seed": 8}, {"n": 3}, {"model": "reference:mute"}])
 def test_a_run_does_not_hold_under_another_plan(other: dict[str, object]) -> None:
-    from dataclasses import replace
-
     assert list(verify(replace(the_plan("mutual_friend"), **other), run()))  # type: ignore[arg-type]
