@@ -29,9 +29,15 @@ class Commands(click.Group):
             check_neighbours()
             return super().invoke(ctx)
         except UsageError as error:
-            raise click.UsageError(_printable(str(error)), ctx) from None
+            raise click.UsageError(_printable(str(error)), self._asked(ctx)) from None
         except ParleyError as error:
             raise click.ClickException(_printable(str(error))) from None
+
+    def _asked(self, ctx: click.Context) -> click.Context:
+        """The context of the command that was asked for, so that the hint names it."""
+        name = ctx.invoked_subcommand
+        command = self.get_command(ctx, name) if name else None
+        return click.Context(command, ctx, name) if command else ctx
 
 
 def _printable(text: str) -> str:
