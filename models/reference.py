@@ -138,7 +138,7 @@ def liar(request: Request) -> str:
 
 
 def _falsified(view: View, seat: str) -> View:
-    """``view`` with the values of the seat's own facts rotated among facts of one kind (first word of the slot)."""
+    """``view`` with each of the seat's own facts given the value of another of its kind (first word of the slot) that says otherwise."""
     kinds: dict[str, list[Fact]] = {}
     for fact in view.facts:
         if seat in fact.holders:
@@ -146,8 +146,9 @@ def _falsified(view: View, seat: str) -> View:
     swapped: dict[Fact, Fact] = {}
     for same in kinds.values():
         values: list[Json] = [fact.value for fact in same]
-        for fact, value in zip(same, values[1:] + values[:1], strict=True):
-            swapped[fact] = replace(fact, value=value)
+        for place, fact in enumerate(same):
+            others = values[place + 1 :] + values[:place]
+            swapped[fact] = replace(fact, value=next((value for value in others if value != fact.value), fact.value))
     return replace(view, facts=tuple(swapped.get(fact, fact) for fact in view.facts))
 
 

@@ -90,6 +90,29 @@ def test_who_does_not_ground_is_near_the_floor(player: str, label: str) -> None:
     assert rate(player, label, "grounding_success") == 0.0
 
 
+@pytest.mark.parametrize("level", [1, 2, 4, 5])
+@pytest.mark.parametrize("player", ["egocentric", "mute", "random", "parrot", "none"])
+@pytest.mark.parametrize("label", EVERYONE)
+def test_at_every_level_who_does_not_ground_is_near_the_floor_and_right_only_with_all_in_sight(player: str, label: str, level: int) -> None:
+    assert rate(player, label, level=level, n=16) <= 0.5
+    assert rate(player, label, "grounding_success", level=level, n=16) == 0.0
+    assert rate(player, label, level=level, condition="silent", n=16) <= 0.5
+    sighted = rate(player, label, level=level, condition="mindreader", n=16)
+    assert sighted == 1.0 if player in ("egocentric", "mute", "parrot") else sighted <= 0.5
+
+
+@pytest.mark.parametrize("level", [1, 2, 4, 5])
+@pytest.mark.parametrize("label", EVERYONE)
+def test_at_every_level_a_broken_commit_is_illegal(label: str, level: int) -> None:
+    assert {document["outcome"] for document in records("garbled", label, level, n=4)} == {"illegal:A"}
+
+
+@pytest.mark.parametrize("level", [4, 5])
+@pytest.mark.parametrize("label", EVERYONE)
+def test_at_harder_levels_a_liar_grounds_hardly_anybody(label: str, level: int) -> None:
+    assert rate("liar", label, "grounding_success", level=level, n=16) <= 0.15
+
+
 @pytest.mark.parametrize("level", [3, 4, 5])
 @pytest.mark.parametrize("label", EVERYONE)
 def test_reciting_everything_loses_to_choosing(label: str, level: int) -> None:
