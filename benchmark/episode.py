@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from benchmark import prompts, views
 from benchmark.quoting import cut, encode, is_ready, length, strip_thought
 from benchmark.streams import stream
-from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Request, Seat, Task, Turn, Usage, View, World
+from benchmark.task import Task
+from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Request, Seat, Turn, Usage, View, World
 
 Play = Generator[Request, Completion, "Episode"]
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from benchmark.task import Task
 from benchmark.views import own_view
-from benchmark.vocabulary import Answer, Claim, Fact, Seat, Task, Turn, View, World
+from benchmark.vocabulary import Answer, Claim, Fact, Seat, Turn, View, World
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, replace
 
 from benchmark.records import Document, canonical
 from benchmark.streams import stream
+from benchmark.task import Task
 from benchmark.views import CONDITIONS, NO_TALK, QUICK, WHOLE, Condition
-from benchmark.vocabulary import Json, Sampling, Seat, Task, UsageError, World
+from benchmark.vocabulary import Json, Sampling, Seat, UsageError, World
 from benchmark.worlds import Source, Stored, world_to_json
 
 SCHEMA = 1

@@ -7,7 +7,8 @@ Hence the third person throughout: "Next turn: Nora" reads the same to one who w
 from __future__ import annotations
 
 from benchmark.quoting import READY, encode, quote
-from benchmark.vocabulary import Seat, Task, Turn, View
+from benchmark.task import Task
+from benchmark.vocabulary import Seat, Turn, View
 
 
 def listing(names: tuple[str, ...] | list[str]) -> str:

@@ -8,8 +8,9 @@ from dataclasses import asdict
 from benchmark import ledger
 from benchmark.episode import Episode
 from benchmark.quoting import length
+from benchmark.task import Task
 from benchmark.views import Condition
-from benchmark.vocabulary import Answer, Json, Score, Seat, Task, Turn, World
+from benchmark.vocabulary import Answer, Json, Score, Seat, Turn, World
 
 Document = dict[str, Json]
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from benchmark.streams import stream
+from benchmark.task import Task
 from benchmark.views import with_canaries
-from benchmark.vocabulary import Fact, Json, Task, World
+from benchmark.vocabulary import Fact, Json, World
 
 
 def is_solvable(no_solution: float, index: int) -> bool:

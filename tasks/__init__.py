@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmark.vocabulary import Task
+from benchmark.task import Task
 from tasks import assignment, hidden_profile, mutual_friend
 
 TASKS: dict[str, type[Task]] = {
@@ -14,5 +14,5 @@ TASKS: dict[str, type[Task]] = {
 PUBLISHED = (assignment, hidden_profile)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
-HEADLINE = tuple(TASKS)
-"""The tasks that make the headline: a fixed set per version."""
+HEADLINE = ("mutual_friend", "assignment", "hidden_profile")
+"""The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""

@@ -15,7 +15,8 @@ from benchmark.answers import write_answer
 from benchmark.drive import record
 from benchmark.quoting import length
 from benchmark.records import Document
-from benchmark.vocabulary import Answer, Claim, Fact, Request, Task, View, World
+from benchmark.task import Task
+from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated
 from tests.voices import Voice, planned, play
 

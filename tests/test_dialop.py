@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from benchmark import ledger, views
-from benchmark.vocabulary import Task, World, WorldsError
+from benchmark.task import Task
+from benchmark.vocabulary import World, WorldsError
 from benchmark.worlds import world_from_json, world_to_json
 from tasks import assignment
 from tasks.assignment.worlds import best_plan

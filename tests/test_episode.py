@@ -7,7 +7,8 @@ import pytest
 from benchmark import api, views
 from benchmark.episode import Episode
 from benchmark.quoting import quote
-from benchmark.vocabulary import Completion, Task, Turn, World
+from benchmark.task import Task
+from benchmark.vocabulary import Completion, Turn, World
 from benchmark.worlds import Generated
 from tests.toy_task import Toy
 from tests.voices import Recorder, Voice, play

@@ -18,7 +18,8 @@ from benchmark.drive import record, replay
 from benchmark.quoting import length
 from benchmark.records import as_json, canonical
 from benchmark.streams import stream
-from benchmark.vocabulary import Claim, Fact, Illegal, Task, Turn, World
+from benchmark.task import Task
+from benchmark.vocabulary import Claim, Fact, Illegal, Turn, World
 from benchmark.worlds import Generated, is_solvable, world_from_json, world_to_json
 from models.reference import PLAYERS
 from tests.conftest import Golden
@@ -238,27 +239,14 @@ def test_where_the_answer_stands_says_nothing(label: str) -> None:
     """Over 600 worlds the target's place among the options or cards of a sheet is uniform (chi-square, 0.1 %)."""
     places: Counter[int] = Counter()
     size = 0
-    for _, world in worlds(label, 3, 600):
+    for task, world in worlds(label, 3, 600):
         if world.solvable:
-            place, size = _place(world)
+            place, size = task.place(world) or (0, 0)
             places[place] += 1
     total = sum(places.values())
     chi_square = sum((places[i] - total / size) ** 2 / (total / size) for i in range(size))
 
     assert chi_square < {3: 13.8, 4: 16.3, 5: 18.5, 6: 20.5, 7: 22.5, 8: 24.3, 9: 26.1, 10: 27.9, 12: 31.3}[size]
-
-
-def _place(world: World) -> tuple[int, int]:
-    view = views.own_view(world, "A")
-    friends = [fact.slot[1] for fact in view.held_by("A") if fact.slot[0] == "friend"]
-    if friends:
-        return friends.index(world.target), len(friends)
-    if any(fact.slot == ("options",) for fact in view.facts):
-        options = view.public("options")
-        return options.index(world.target), len(options)
-    jobs = view.public("jobs")
-    plan = dict(api.make_task("assignment", 3).candidates(views.view(world, views.Lens(world.seats, world.seats)), ())[0])
-    return jobs.index(plan[view.public("people")[0]]), len(jobs)
 
 
 def test_worlds_differ_between_neighbouring_seeds_and_indices() -> None:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from benchmark import api, episode, plan, prompts, views
 from benchmark.quoting import cut, strip_thought
 from benchmark.streams import stream
-from benchmark.vocabulary import Completion, Fact, Request, Task, Turn, View, World
+from benchmark.task import Task
+from benchmark.vocabulary import Completion, Fact, Request, Turn, View, World
 from benchmark.worlds import Generated
 from tests.toy_task import Toy
 from tests.voices import echo, graft, play, scripted

@@ -19,6 +19,7 @@ from benchmark.lexicon import FIRST_NAMES
 from benchmark.plan import Plan
 from benchmark.records import Document
 from benchmark.streams import Stream, stream
+from benchmark.task import Task
 from benchmark.vocabulary import (
     Answer,
     Claim,
@@ -29,7 +30,6 @@ from benchmark.vocabulary import (
     Sampling,
     Score,
     Seat,
-    Task,
     Turn,
     Usage,
     UsageError,

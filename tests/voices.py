@@ -13,7 +13,8 @@ from benchmark.drive import drive
 from benchmark.episode import Episode, chat_sha256
 from benchmark.plan import Plan, Planned
 from benchmark.streams import stream
-from benchmark.vocabulary import Completion, Request, Sampling, Seat, Task, World
+from benchmark.task import Task
+from benchmark.vocabulary import Completion, Request, Sampling, Seat, World
 from benchmark.worlds import Stored
 
 Voice = Callable[[Request], str | Completion]

@@ -28,7 +28,8 @@ from benchmark.lexicon import FIRST_NAMES
 from benchmark.naming import check_known
 from benchmark.reading import number_word
 from benchmark.streams import Stream, stream
-from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Task, Turn, View, World
+from benchmark.task import Task
+from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
 from tasks.assignment.talk import Reader, write
 from tasks.assignment.worlds import BAR, PUBLISHED, SCENES, UNSEEN, Board, Scene, Setting, Shape, best_plan, draw_board, make_world, total
 
@@ -160,6 +161,11 @@ class Assignment(Task):
         """The plan of highest expected total: own ratings first, then what was told, and the average for the rest."""
         own = _rated(view.facts)
         return (_plan(view, _told(claims, own) | own),)
+
+    def place(self, world: World) -> tuple[int, int] | None:
+        """The job that the best plan gives to the person who is listed first."""
+        _, jobs, table, *_ = world.target
+        return best_plan(table)[0], len(jobs)
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """Ratings of the best plan, more only where a seat needs them, less those that can be done without."""

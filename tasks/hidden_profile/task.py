@@ -20,7 +20,8 @@ from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.quoting import READY, length
 from benchmark.streams import Stream, stream
-from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Task, Turn, UsageError, View, World
+from benchmark.task import Task
+from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, UsageError, View, World
 from tasks.hidden_profile.hiddenbench import SENTENCE, read_worlds, recognises, sentence_slot
 from tasks.hidden_profile.scenes import BAD, GOOD, SCENES, Scene
 from tasks.hidden_profile.talk import ANSWER, claims, word
@@ -124,6 +125,10 @@ class HiddenProfile(Task):
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         return _live(view, _told(claims) | _cells(view.facts))
+
+    def place(self, world: World) -> tuple[int, int] | None:
+        options = next(fact.value for fact in world.facts if fact.slot == ("options",))
+        return (options.index(world.target), len(options)) if world.solvable else None
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """What is left of the findings that speak for the target when the least useful and longest are dropped, one by one, for as long as

@@ -22,7 +22,8 @@ from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.reading import number_word
 from benchmark.streams import Stream, stream
-from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Task, Turn, View, World
+from benchmark.task import Task
+from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
 from tasks.mutual_friend.talk import ANSWER, NAMES, SHARED, TRAITS, Reader, worded
 
 Profile = dict[str, str]
@@ -247,6 +248,10 @@ class MutualFriend(Task):
         if sure or not self.no_solution:
             return sure or tuple(live) or (None,)
         return (None, *live) if self.no_solution * len(live) >= 1 - self.no_solution else (*live, None)
+
+    def place(self, world: World) -> tuple[int, int] | None:
+        friends = [fact.slot[1] for fact in world.facts if fact.slot[0] == "friend" and fact.holders == world.seats[:1]]
+        return (friends.index(world.target), len(friends)) if world.solvable else None
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """The two notes on the mutual friend; where there is none, both overviews of names and both notes on every shared name."""

@@ -1,0 +1,119 @@
+"""What follows from a run folder without a model: report, verification, scores anew."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import tasks
+from benchmark.api.playing import plan_of
+from benchmark.plan import Plan
+from benchmark.records import Document, as_json, digest
+from benchmark.vocabulary import FolderError, Json
+
+if TYPE_CHECKING:
+    from leaderboard.verification import Finding
+
+
+def report(path: Path) -> Document:
+    """The document of ``bench report --json``. Planned episodes that failed every attempt so far count as errors."""
+    from benchmark.folder import read_attempts, read_episodes, read_run
+    from benchmark.report import report as summarise
+
+    run = read_run(path)
+    failed = {str(attempt["id"]) for attempt in read_attempts(path)}
+    if failed:
+        failed &= {episode.id for episode in plan_of(path).episodes()}
+        failed -= {document["id"] for document in read_episodes(path)}
+    return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE)
+
+
+def write_report(path: Path, document: Document, page: Path | None = None) -> Path | None:
+    """report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
+
+    A run folder that cannot be written to keeps its report on the screen only: None. FolderError for another ``page``.
+    """
+    from benchmark.page import page as rendered
+
+    where = page or path / "report.html"
+    try:
+        where.write_text(rendered(document), "utf-8")
+        (path / "report.json").write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", "utf-8")
+    except OSError as error:
+        if page:
+            raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
+        return None
+    return where
+
+
+def verify(path: Path) -> Iterator[Finding]:
+    """Everything in a run folder that does not follow from its seeds and completions."""
+    from benchmark.folder import ATTEMPTS, EPISODES, read_attempts, read_run
+    from benchmark.journal import Lines
+    from leaderboard.verification import Finding
+    from leaderboard.verification import verify as findings
+
+    lines = Lines(path / EPISODES, frozenset())
+    plan, run = plan_of(path), read_run(path)
+    if run["plan"] != len(plan) or not len(plan):
+        yield Finding("run.json", "plan", f"is {run['plan']}, and the grid has {len(plan)} episodes")
+        return
+    for name, given, derived in _stated(run, plan):
+        if given != derived:
+            yield Finding("run.json", name, f"is {given!r:.80}, and this run's can only be {derived!r:.80}")
+    try:
+        yield from findings(plan, lines)
+        planned = {episode.id for episode in plan.episodes()}
+        for attempt in read_attempts(path):
+            if str(attempt["id"]) not in planned:
+                yield Finding(str(attempt["id"]), ATTEMPTS, "no such episode is planned")
+    except FolderError as error:
+        if not lines.path.exists() or not (path / "run.json").exists():
+            raise
+        yield Finding(str(path), "", str(error))
+    if lines.torn:
+        yield Finding(EPISODES, "", "its last line is not whole")
+
+
+def _stated(run: Document, plan: Plan) -> Iterator[tuple[str, Json, Json]]:
+    """What run.json says beside what follows from its plan: name, given, derived. What engines report of themselves is theirs."""
+    derived, given = as_json(plan.configuration({})), run["configuration"]
+    models = {seat: one.get("spec") if isinstance(one, dict) else one for seat, one in given["models"].items()}
+    yield "kind", run["kind"], "model"
+    yield "grid", run["grid"], plan.grid()
+    yield "configuration.models", models, {seat: one["spec"] for seat, one in derived["models"].items()}
+    for name in sorted({*derived, *given} - {"models"}):
+        yield f"configuration.{name}", given.get(name), derived.get(name)
+
+
+def rescored(path: Path) -> Iterator[Document]:
+    """Every record of a run with its rounds and score derived anew by this version."""
+    from benchmark.drive import Broken, record, replay
+    from benchmark.folder import read_episodes
+
+    planned = {episode.id: episode for episode in plan_of(path).episodes()}
+    for document in read_episodes(path):
+        if document["id"] not in planned:
+            raise FolderError(f"{path} holds {document['id']}, which its plan does not. Run `bench verify` on it.")
+        episode = planned[document["id"]]
+        world = episode.world()
+        try:
+            fresh = record(episode, world, replay(episode, world, document["calls"])) | {"cost": document["cost"]}
+        except (Broken, LookupError, TypeError, AttributeError, ValueError) as error:
+            raise FolderError(f"{path}: {episode.id} cannot be played again ({error}). Run `bench verify` on it.") from None
+        yield fresh | {"digest": digest(fresh)}
+
+
+def rescore(path: Path) -> tuple[int, int]:
+    """Puts freshly derived records in the place of a run's; (changed, all). The old lines are kept in episodes.before.jsonl."""
+    from benchmark.folder import read_episodes, replace_episodes
+
+    before = Counter(document["digest"] for document in read_episodes(path))
+    fresh = list(rescored(path))
+    changed = sum(not before[document["digest"]] for document in fresh)
+    if changed:
+        replace_episodes(path, fresh)
+    return changed, len(fresh)

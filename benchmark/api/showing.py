@@ -1,0 +1,49 @@
+"""What there is, and what a model would be sent."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import models
+import tasks
+from benchmark import views
+from benchmark.answers import write_answer
+from benchmark.api.wishes import load_worlds, make_task
+from benchmark.episode import play
+from benchmark.naming import check_known
+from benchmark.plan import PRESETS, Planned
+from benchmark.vocabulary import Completion, Json, Request, UsageError
+from benchmark.worlds import Generated, Source, Stored
+
+
+def first_requests(task: str, index: int, condition: str, level: int, seed: int, worlds: Path | None = None) -> list[Request]:
+    """The first request to every instance of one episode; where a talk must come first, nobody says anything in it."""
+    chosen = views.CONDITIONS[check_known(condition, views.CONDITIONS, "condition")]
+    source: Source = load_worlds(worlds, task) if worlds else Generated(make_task(task, level), seed)
+    if isinstance(source, Stored) and index >= len(source.worlds):
+        raise UsageError(f"{worlds} holds worlds 0 to {len(source.worlds) - 1}, and {index} was asked for")
+    planned = Planned("", source, chosen, index, 0, {}, seed)
+    steps = play(planned.task, planned.world(), chosen, planned.sampling_seed)
+    first: dict[tuple[str, ...], Request] = {}
+    with contextlib.suppress(StopIteration):
+        request = next(steps)
+        while True:
+            first.setdefault(request.view.speaks, request)
+            request = steps.send(Completion("" if request.schema is None else write_answer(None)))
+    return list(first.values())
+
+
+def listing(what: str) -> list[dict[str, Json]]:
+    """The rows of ``bench list``: each has a "name" and an "about"."""
+    if what == "tasks":
+        return [{"name": name, "about": _first_line(kind.__doc__), "version": kind.version} for name, kind in tasks.TASKS.items()]
+    if what == "models":
+        return [{"name": name, "about": about} for name, about in models.names().items()]
+    if what == "conditions":
+        return [{"name": name, "about": condition.purpose} for name, condition in views.CONDITIONS.items()]
+    return [{"name": name, "about": preset.purpose, "conditions": list(preset.conditions)} for name, preset in PRESETS.items()]
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().partition("\n")[0]

@@ -1,0 +1,135 @@
+"""What a user asks for, and the plan that comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+import tasks
+from benchmark import views
+from benchmark.naming import check_known
+from benchmark.plan import PRESETS, Plan, Preset
+from benchmark.task import Task
+from benchmark.vocabulary import Sampling, UsageError, WorldsError
+from benchmark.worlds import Generated, Source, Stored
+from models.spec import parse_spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a user asks for; None and empty mean "as the preset says"."""
+
+    model: str
+    partners: tuple[str, ...] = ()
+    preset: str = "quick"
+    tasks: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    n: int | None = None
+    repeats: int | None = None
+    seed: int = 0
+    worlds: Path | None = None
+    sampling: Sampling = field(default_factory=Sampling)
+    base_url: str | None = None
+    model_args: tuple[str, ...] = ()
+
+
+def make_task(text: str, level: int) -> Task:
+    """The task of ``NAME[:k=v,…]`` at ``level``. UsageError for a name, option or level it does not know."""
+    name, _, given = text.partition(":")
+    kind = tasks.TASKS[check_known(name, tasks.TASKS, "task")]
+    if not 1 <= level <= 5:
+        raise UsageError(f"there is no level {level}; levels go from 1 to 5")
+    options: dict[str, str] = {}
+    for part in filter(None, given.split(",")):
+        key, equals, value = part.partition("=")
+        if not equals or not key or key in options or key in ("level", "cls"):
+            raise UsageError(f'"{part}" in --task {text} is not an option; write NAME:key=value,key=value, each key once')
+        options[key] = value
+    label = name + (":" + ",".join(f"{key}={options[key]}" for key in sorted(options)) if options else "")
+    return replace(kind.at(level, **options), label=label)
+
+
+def load_worlds(path: Path, label: str | None = None) -> Stored:
+    """The worlds of a file in a published format. WorldsError says which line and which field is wrong."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorldsError(f"{path} cannot be read: {error}. Give the path of a worlds file in UTF-8.") from None
+    wanted = label.partition(":")[0] if label else None
+    for module in tasks.PUBLISHED:
+        if module.__name__.rpartition(".")[2] == wanted or (wanted is None and module.recognises(text)):
+            try:
+                task, worlds = module.load_worlds(text)
+            except WorldsError as error:
+                raise WorldsError(f"{path}: {error}") from None
+            return Stored(task, worlds)
+    known = ", ".join(module.__name__.rpartition(".")[2] for module in tasks.PUBLISHED)
+    raise WorldsError(
+        f"{path} is in no format that a task reads. Tasks with published worlds: {known}. Name one with --task to see what it misses."
+    )
+
+
+def make_plan(wish: Wish) -> Plan:
+    """The plan of what a user asks for. UsageError or WorldsError where it cannot be had."""
+    preset = PRESETS[check_known(wish.preset, PRESETS, "preset")]
+    if preset.pinned:
+        _check_unsaid(wish)
+    model = parse_spec(wish.model, defaults(wish)).identity
+    partners = tuple(dict.fromkeys(parse_spec(text).identity for text in wish.partners))
+    if model in partners:
+        raise UsageError(f"--partner {model} is the model itself; leave it out for self-play")
+    levels = wish.levels or (preset.level,)
+    if (wish.n is not None and wish.n < 1) or (wish.repeats is not None and wish.repeats < 1):
+        raise UsageError("--n and --repeats must be at least 1")
+    if wish.worlds is not None:
+        if wish.levels or len(wish.tasks) > 1 or ":" in "".join(wish.tasks):
+            raise UsageError("--worlds brings its own task and level; leave --level out, and name one --task without options or none")
+        stored = load_worlds(wish.worlds, wish.tasks[0] if wish.tasks else None)
+        sources: tuple[Source, ...] = (stored,)
+        n = wish.n or len(stored.worlds)
+    else:
+        made = [make_task(text, level) for text in wish.tasks or tasks.HEADLINE for level in levels]
+        sources = tuple(Generated(task, wish.seed) for task in dict.fromkeys(made))
+        n = wish.n or preset.n
+    return Plan(
+        model=model,
+        sources=sources,
+        conditions=_conditions(wish, preset),
+        sampling=wish.sampling,
+        seed=wish.seed,
+        n=n,
+        repeats=wish.repeats or preset.repeats,
+        partners=partners,
+    )
+
+
+def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
+    """Those asked for, or the preset's; against partners only those in which every seat has an instance of its own."""
+    asked = [views.CONDITIONS[check_known(name, views.CONDITIONS, "condition")] for name in wish.conditions or preset.conditions]
+    fitting = [condition for condition in asked if not wish.partners or condition.instance_per == "seat"]
+    if wish.conditions and len(fitting) < len(asked):
+        unfit = ", ".join(condition.name for condition in asked if condition not in fitting)
+        raise UsageError(f"{unfit} has one instance for several seats, so there is no seat for --partner; leave one of them out")
+    return tuple(dict.fromkeys(fitting))
+
+
+def _check_unsaid(wish: Wish) -> None:
+    """UsageError if ``wish`` says anything that its preset pins."""
+    free = ("model", "partners", "preset", "base_url", "model_args")
+    said = [one.name for one in fields(wish) if one.name not in free and getattr(wish, one.name) != getattr(Wish(model=""), one.name)]
+    if said:
+        raise UsageError(
+            f"--preset {wish.preset} pins everything but the model, and {', '.join(said)} was given. Leave it out, or take quick."
+        )
+
+
+def defaults(wish: Wish) -> dict[str, str]:
+    """``--base-url`` and ``--model-arg`` as spec options; what the spec itself says wins."""
+    options = {"base_url": wish.base_url} if wish.base_url else {}
+    for part in wish.model_args:
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise UsageError(f'--model-arg takes key=value, and was given "{part}"')
+        options[key] = value
+    return options

@@ -1,0 +1,81 @@
+"""Commands over run folders; no model is needed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from benchmark.cli.group import as_json, folder, main, printable
+
+UNVERIFIED = 4
+
+
+def show_report(path: Path, json_wanted: bool, page: Path | None = None) -> None:
+    from benchmark import api
+    from benchmark.table import render
+
+    document = api.report(path)
+    where = api.write_report(path, document, page)
+    click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
+    if where:
+        click.echo(printable(f"Report page: {where}"), err=True)
+
+
+@main.command()
+@folder
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
+)
+@as_json
+def report(folder: Path, page: Path | None, json_wanted: bool) -> None:
+    """Success, grounding, gaps and their intervals; also written to DIR/report.json and DIR/report.html."""
+    show_report(folder, json_wanted, page)
+
+
+@main.command()
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
+    """Several runs side by side."""
+    from benchmark import api
+    from benchmark.table import render_comparison
+
+    reports = {str(path): api.report(path) for path in folders}
+    several = len({document["model"] for document in reports.values()}) < len(reports)
+    documents = reports if several else {document["model"]: document for document in reports.values()}
+    click.echo(json.dumps(documents, allow_nan=False) if json_wanted else render_comparison(documents))
+
+
+@main.command()
+@folder
+@as_json
+def rescore(folder: Path, json_wanted: bool) -> None:
+    """Score a run again from its completions, without a model. The old lines are kept beside the new."""
+    from benchmark import api
+
+    changed, total = api.rescore(folder)
+    document = {"run": str(folder), "episodes": total, "changed": changed}
+    click.echo(json.dumps(document) if json_wanted else f"{changed} of {total} records changed.")
+
+
+@main.command()
+@click.argument("place", metavar="DIR", type=click.Path(path_type=Path))
+@as_json
+@click.pass_context
+def verify(ctx: click.Context, /, place: Path, json_wanted: bool) -> None:
+    """Replay a run: every prompt, turn, answer and score re-derived from seeds and completions."""
+    from benchmark import api
+
+    found = list(api.verify(place))
+    if json_wanted:
+        findings = [{"episode": f.episode, "where": f.where, "what": f.what} for f in found]
+        click.echo(json.dumps({"run": str(place), "verified": not found, "findings": findings}))
+    else:
+        for finding in found[:20]:
+            click.echo(printable(str(finding)))
+        if len(found) > 20:
+            click.echo(f"… and {len(found) - 20} more")
+        click.echo(f"{place} does not hold." if found else f"{place} holds: every prompt, turn, answer and score was derived again.")
+    ctx.exit(UNVERIFIED if found else 0)

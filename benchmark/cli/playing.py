@@ -1,0 +1,86 @@
+"""Commands that play, or say what playing would take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from benchmark.cli.group import as_json, main, printable
+from benchmark.cli.judging import show_report
+
+if TYPE_CHECKING:
+    from benchmark.api import Wish
+
+INCOMPLETE = 3
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def wishes(command: Function) -> Function:
+    """The options that say what to play."""
+    options = [
+        click.option("--model", required=True, metavar="SPEC", help="scheme:name[?k=v&…], as in reference:honest."),
+        click.option("--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, in every seat (repeatable)."),
+        click.option("--preset", default="quick", show_default=True, help="See `bench list presets`."),
+        click.option("--task", "tasks", multiple=True, metavar="NAME[:k=v,…]", help="Play this task (repeatable)."),
+        click.option("--condition", "conditions", multiple=True, metavar="NAME", help="Play under this condition (repeatable)."),
+        click.option("--level", "levels", multiple=True, type=click.IntRange(1, 5), help="Difficulty of grounding (repeatable)."),
+        click.option("--n", type=click.IntRange(1, 10**8), metavar="WORLDS", help="Worlds per task."),
+        click.option("--repeats", type=click.IntRange(1, 10**6), metavar="R", help="Times each world is played."),
+        click.option("--seed", type=int, default=0, show_default=True, help="Names the worlds and the sampling seeds."),
+        click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Play published worlds from a file."),
+        click.option("--temperature", type=click.FloatRange(min=0), default=0.7, show_default=True),
+        click.option("--top-p", type=click.FloatRange(0, 1, min_open=True), default=1.0, show_default=True),
+        click.option("--max-tokens", type=click.IntRange(min=1), default=1024, show_default=True, help="Per call."),
+        click.option("--base-url", metavar="URL", help="Where the model is served."),
+        click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _wish(given: dict[str, Any]) -> Wish:
+    from benchmark.api import Wish
+    from benchmark.vocabulary import Sampling
+
+    sampling = Sampling(given.pop("temperature"), given.pop("top_p"), given.pop("max_tokens"))
+    return Wish(sampling=sampling, **given)
+
+
+@main.command()
+@wishes
+@click.option("--max-in-flight", type=click.IntRange(min=1), default=64, show_default=True, metavar="N", help="Calls at a time.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Run folder.  [default: runs/<model>-<hash>]")
+@click.option("--quiet", is_flag=True, help="No progress.")
+@as_json
+@click.pass_context
+def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool, json_wanted: bool, **given: Any) -> None:
+    """Play one model with itself, or against partners; the same command resumes."""
+    from benchmark import api
+    from benchmark.runner import Settings
+
+    path, outcome = api.run(_wish(given), out, Settings(max_in_flight=max_in_flight, quiet=quiet))
+    show_report(path, json_wanted)
+    click.echo(printable(f"Run folder: {path}"), err=True)
+    if outcome.note:
+        click.echo(printable(f"Stopped early: {outcome.note}"), err=True)
+    if not outcome.complete:
+        click.echo(f"{outcome.missing} of {outcome.planned} episodes are still to be played. The same command resumes.", err=True)
+        ctx.exit(INCOMPLETE)
+
+
+@main.command()
+@wishes
+@as_json
+def plan(json_wanted: bool, **given: Any) -> None:
+    """What a run would take: episodes, calls, tokens, the smallest gap it could see. Plays nothing."""
+    from benchmark import api
+    from benchmark.estimate import estimate, rendered
+
+    document = estimate(api.make_plan(_wish(given)))
+    click.echo(json.dumps(document) if json_wanted else rendered(document))

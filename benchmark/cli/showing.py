@@ -1,0 +1,50 @@
+"""Commands that show what there is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmark.cli.group import as_json, main
+from benchmark.vocabulary import Json
+
+
+@main.command()
+@click.argument("task", metavar="TASK")
+@click.argument("index", type=click.IntRange(min=0))
+@click.option("--condition", required=True, metavar="NAME")
+@click.option("--level", type=click.IntRange(1, 5), default=3, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Take the world from a file.")
+@as_json
+def show(json_wanted: bool, **given: Any) -> None:
+    """To the byte, what every instance is sent first for world INDEX of TASK."""
+    from benchmark import api
+
+    opened = api.first_requests(**given)
+    if json_wanted:
+        click.echo(json.dumps([{"speaks": list(one.view.speaks), "kind": one.kind, "chat": one.chat} for one in opened]))
+        return
+    for one in opened:
+        click.echo(click.style(f"── {', '.join(one.view.speaks)} · {one.kind} ", bold=True).ljust(72, "─"))
+        for role, content in one.chat:
+            click.echo(f"[{role}]\n{content}\n")
+
+
+@main.command(name="list")
+@click.argument("what", type=click.Choice(["tasks", "models", "conditions", "presets"]))
+@as_json
+def list_(what: str, json_wanted: bool) -> None:
+    """What there is to choose from."""
+    from benchmark import api
+
+    rows: list[dict[str, Json]] = api.listing(what)
+    if json_wanted:
+        click.echo(json.dumps(rows))
+        return
+    width = max(len(row["name"]) for row in rows)
+    for row in rows:
+        click.echo(f"{row['name']:<{width}}  {row['about']}")

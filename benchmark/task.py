@@ -1,0 +1,136 @@
+"""What a task is: its difficulty as fields, and pure methods from a world to views of it, what is said of it, and a score.
+
+Only ``generate``, ``score``, ``needed``, ``place``, ``founded`` and ``reveal`` take a World. No method sees a condition.
+"""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
+
+if TYPE_CHECKING:
+    from benchmark.streams import Stream
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task(abc.ABC):
+    """One kind of scenario. Its fields are its difficulty; its methods are pure and never see a condition.
+
+    ``seats`` people take at most ``turns`` turns in all per round, each of length (``quoting.length``) at most
+    ``words``. ``no_solution`` is the share of worlds in which declining is right. ``label`` is the name it was asked
+    for by, options included.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+    graded: ClassVar[bool] = False
+    """Whether success is a bar on a value rather than one right answer."""
+    semantic: ClassVar[bool] = True
+    """Whether ``candidates`` knows what the facts mean; if not, grounding success is null."""
+
+    label: str = ""
+    level: int = 3
+    seats: int = 2
+    turns: int = 6
+    words: int = 24
+    rounds: int = 1
+    no_solution: float = 0.0
+
+    @classmethod
+    @abc.abstractmethod
+    def at(cls, level: int, **options: str) -> Self:
+        """The task at ``level`` (1 to 5). UsageError for an option or value it does not know."""
+
+    @abc.abstractmethod
+    def generate(self, seed: int, solvable: bool = True) -> World:
+        """The world of ``seed``, fully determined by it, this task's fields and ``version``."""
+
+    @abc.abstractmethod
+    def brief(self, view: View) -> str:
+        """The scene in the third person: who, why they talk, what is at stake, what a right answer is."""
+
+    @abc.abstractmethod
+    def form(self, view: View) -> str:
+        """One sentence with an example: what the JSON object of a commit holds under "answer"."""
+
+    @abc.abstractmethod
+    def schema(self, view: View) -> str:
+        """JSON Schema (as JSON text) of a commit; every string bounded."""
+
+    @abc.abstractmethod
+    def parse(self, text: str, view: View) -> Answer:
+        """The answer in a commit's text; Illegal if there is none, or more than one."""
+
+    @abc.abstractmethod
+    def draw(self, view: View, stream: Stream) -> Answer:
+        """A legal answer at random; never None."""
+
+    @abc.abstractmethod
+    def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
+        """Total over any answers ``parse`` can return, one per seat."""
+
+    @abc.abstractmethod
+    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
+        """What a talk says, in order, read with the public facts of ``view`` only."""
+
+    @abc.abstractmethod
+    def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
+        """Answers still possible for one who has ``view`` and was told ``claims``, likeliest first; never empty.
+
+        Graded tasks: one answer, the plan that is best in expectation.
+        """
+
+    @abc.abstractmethod
+    def needed(self, world: World) -> tuple[Fact, ...]:
+        """The private facts of a cheapest set that, once all are told, licenses every seat."""
+
+    @abc.abstractmethod
+    def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
+        """What a cooperative ``seat`` would say next, most useful first; empty when nothing more helps."""
+
+    @abc.abstractmethod
+    def word(self, claims: Sequence[Claim], view: View) -> str:
+        """``claims`` in words that ``claims`` reads back as the same."""
+
+    def place(self, world: World) -> tuple[int, int] | None:
+        """Where the target stands among the possible answers as the prompt lists them, and how many these are.
+
+        Over many worlds each place must be equally likely. None where there is no such list, or no solution.
+        """
+        return None
+
+    def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
+        """The turn at which ``claims`` (one holder's, in order) have told ``fact``; None if they never do."""
+        for claim in claims:
+            if (claim.kind, claim.slot, claim.value) == ("affirm", fact.slot, fact.value):
+                return claim.turn
+        return None
+
+    def founded(self, world: World, claim: Claim, before: Sequence[Claim]) -> bool:
+        """Whether ``claim`` says what its speaker can know: from own or public facts, or from founded claims made ``before``.
+
+        What neither affirms nor excludes nor counts needs no ground.
+        """
+        if claim.kind not in ("affirm", "exclude", "count"):
+            return True
+        if any((claim.kind, claim.slot, claim.value) == (one.kind, one.slot, one.value) for one in before):
+            return True
+        own = [fact for fact in world.facts if not fact.holders or claim.seat in fact.holders]
+        so = any(self.presents(fact, (replace(claim, kind="affirm"),)) is not None for fact in own)
+        return so if claim.kind == "affirm" else not so and any(fact.slot == claim.slot for fact in own)
+
+    def next_speaker(self, view: View, turns: Sequence[Turn]) -> Seat:
+        """Who speaks next, from public facts and what everyone heard this round. Default: in turn."""
+        return view.seats[len(turns) % len(view.seats)]
+
+    def addressee(self, text: str, view: View) -> Seat | None:
+        """The only seat that hears ``text``. Default: everyone hears everything."""
+        return None
+
+    def reveal(self, world: World, answers: Sequence[Mapping[Seat, Answer]]) -> tuple[Fact, ...]:
+        """New facts after a round, given the commits of all rounds so far. Default: none."""
+        return ()
