@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import models
 from benchmark import views
-from benchmark.api.wishes import Wish, defaults, make_plan, make_task
+from benchmark.api.content import make_task
+from benchmark.api.wishes import Wish, defaults, make_plan
 from benchmark.plan import Plan
 from benchmark.records import Document
 from benchmark.vocabulary import FolderError, Sampling, UsageError
@@ -42,13 +44,16 @@ async def _run(plan: Plan, specs: list[Spec], path: Path, settings: Settings, st
 
     async with AsyncExitStack() as stack:
         connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
-        whole = plan.joined(plan_of(path)) if (path / RUN).exists() else plan
+        whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
         folder = stack.enter_context(RunFolder.open(path, whole, connected[plan.model].details, sys.argv))
         return await runner.run(whole, connected, folder, settings, stop)
 
 
-def plan_of(path: Path) -> Plan:
-    """The plan that a run folder was made for, from its run.json and worlds.jsonl."""
+def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
+    """The plan that a run folder was made for, from its run.json and worlds.jsonl.
+
+    A folder names tasks from outside in vain: only those among ``foreign``, which the user typed, are imported.
+    """
     from benchmark.folder import read_run, read_worlds
 
     run = read_run(path)
@@ -64,7 +69,7 @@ def plan_of(path: Path) -> Plan:
         sources: list[Source] = []
         for label in grid["tasks"]:
             for level in configuration["levels"]:
-                task = make_task(label, level)
+                task = make_task(label, level, foreign)
                 if task.version != configuration["tasks"][label]:
                     raise FolderError(
                         f"{path} was played with version {configuration['tasks'][label]} of {label}, and this is version "
@@ -83,5 +88,7 @@ def plan_of(path: Path) -> Plan:
             repeats=grid["repeats"],
             partners=tuple(configuration["partners"]),
         )
-    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, OverflowError, UsageError) as error:
+    except UsageError as error:
+        raise FolderError(f"{path}: {error}") from None
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, OverflowError) as error:
         raise FolderError(f"{path}: run.json or worlds.jsonl holds what no run of this version does ({error!r:.200})") from None

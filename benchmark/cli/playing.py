@@ -64,8 +64,8 @@ def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool
     from benchmark import api
     from benchmark.runner import Settings
 
-    path, outcome = api.run(_wish(given), out, Settings(max_in_flight=max_in_flight, quiet=quiet))
-    show_report(path, json_wanted)
+    path, outcome = api.run(_wish(dict(given)), out, Settings(max_in_flight=max_in_flight, quiet=quiet))
+    show_report(path, json_wanted, foreign=given["tasks"])
     click.echo(printable(f"Run folder: {path}"), err=True)
     if outcome.note:
         click.echo(printable(f"Stopped early: {outcome.note}"), err=True)
