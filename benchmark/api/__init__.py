@@ -2,12 +2,13 @@
 
 from benchmark.api.checking import CHECKED_SEED, check
 from benchmark.api.content import load_worlds, make_task
+from benchmark.api.importing import import_corpus
 from benchmark.api.judging import report, rescore, rescored, verify, write_report
 from benchmark.api.playing import plan_of, run
 from benchmark.api.showing import first_requests, listing
 from benchmark.api.wishes import Wish, make_plan
 
 __all__ = [
-    "CHECKED_SEED", "Wish", "check", "first_requests", "listing", "load_worlds", "make_plan", "make_task", "plan_of", "report",
-    "rescore", "rescored", "run", "verify", "write_report",
+    "CHECKED_SEED", "Wish", "check", "first_requests", "import_corpus", "listing", "load_worlds", "make_plan", "make_task",
+    "plan_of", "report", "rescore", "rescored", "run", "verify", "write_report",
 ]  # fmt: skip
