@@ -34,7 +34,8 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
 
     plan = make_plan(wish)
     path = out or Path("runs") / plan.folder_name()
-    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, wish.partners)]
+    audience = {spec for source in plan.sources for spec in source.task.audience.values()}
+    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*wish.partners, *sorted(audience)])]
     return path, run_to_end(lambda stop: _run(plan, specs, path, settings or runner.Settings(), stop))
 
 
