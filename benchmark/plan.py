@@ -81,6 +81,11 @@ class Plan:
     repeats: int = 1
     partners: tuple[str, ...] = ()
 
+    @property
+    def specs(self) -> tuple[str, ...]:
+        """The models that play."""
+        return (self.model, *self.partners)
+
     def configuration(self, details: Mapping[str, Json]) -> Document:
         """What determines an episode; it may not change within a run folder, except that tasks may be added."""
         seats = sorted({seat for source in self.sources for seat in _seats(source.task)})

@@ -5,13 +5,14 @@ What it cannot see: completions that were invented consistently. Whoever lists a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmark.drive import Broken, record, replay
 from benchmark.plan import Plan, Planned
+from benchmark.prices import Prices, cost, used
 from benchmark.quoting import encode
-from benchmark.records import amount, as_json, canonical, digest
+from benchmark.records import as_json, canonical, digest
 from benchmark.vocabulary import Json, Request, World
 
 Record = Mapping[str, Json]
@@ -29,8 +30,8 @@ class Finding:
         return f"{self.episode}: {self.where}: {self.what}" if self.where else f"{self.episode}: {self.what}"
 
 
-def verify(plan: Plan, records: Iterable[Record]) -> Iterator[Finding]:
-    """Findings against ``records`` of ``plan``, in the order met; none if the run holds."""
+def verify(plan: Plan, records: Iterable[Record], prices: Sequence[Prices] = ({},)) -> Iterator[Finding]:
+    """Findings against ``records`` of ``plan``, in the order met; none if the run holds. By one of ``prices`` each cost must follow."""
     planned = {episode.id: episode for episode in plan.episodes()}
     seen: set[str] = set()
     for document in records:
@@ -41,13 +42,13 @@ def verify(plan: Plan, records: Iterable[Record]) -> Iterator[Finding]:
             yield Finding(identity, "id", "recorded more than once")
         else:
             seen.add(identity)
-            yield from verify_episode(planned[identity], document)
+            yield from verify_episode(planned[identity], document, prices)
     for identity in planned:
         if identity not in seen:
             yield Finding(identity, "", "planned, but not recorded")
 
 
-def verify_episode(planned: Planned, document: Record) -> list[Finding]:
+def verify_episode(planned: Planned, document: Record, prices: Sequence[Prices] = ({},)) -> list[Finding]:
     """What does not hold of one record: its digest, then the first place where replaying it leads elsewhere."""
     audit: list[Finding] = []
     try:
@@ -55,7 +56,9 @@ def verify_episode(planned: Planned, document: Record) -> list[Finding]:
             return [Finding(planned.id, "digest", "the line is not what was written")]
         world = planned.world()
         episode = replay(planned, world, document["calls"], lambda request: audit.extend(_audit(planned, world, request)))
-        derived = {**record(planned, world, episode), "cost": amount(document["cost"])}
+        use = used(planned.seats, [(call.seat, call.usage) for call in episode.calls])
+        costs = [cost(use, one) for one in prices]
+        derived = record(planned, world, episode) | {"cost": next((one for one in costs if one == document["cost"]), costs[0])}
         derived["digest"] = digest(derived)
         same = canonical(derived) == canonical(document)
     except Broken as broken:

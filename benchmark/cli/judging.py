@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from benchmark.cli.group import as_json, folder, main, printable
+from benchmark.cli.group import as_json, folder, main, prices, printable
 
 UNVERIFIED = 4
 
 
-def show_report(path: Path, json_wanted: bool, page: Path | None = None) -> None:
+def show_report(path: Path, json_wanted: bool, page: Path | None = None, prices: Path | None = None) -> None:
     from benchmark import api
     from benchmark.table import render
 
-    document = api.report(path)
+    document = api.report(path, prices)
     where = api.write_report(path, document, page)
     click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
@@ -28,10 +28,11 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None) -> None
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
 )
+@prices
 @as_json
-def report(folder: Path, page: Path | None, json_wanted: bool) -> None:
+def report(folder: Path, page: Path | None, prices: Path | None, json_wanted: bool) -> None:
     """Success, grounding, gaps and their intervals; also written to DIR/report.json and DIR/report.html."""
-    show_report(folder, json_wanted, page)
+    show_report(folder, json_wanted, page, prices)
 
 
 @main.command()
