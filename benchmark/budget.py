@@ -1,9 +1,10 @@
 """How much a run folder may spend, and what it has spent: nothing here plays, writes or keeps time.
 
-An episode is begun only if what is spent, what the live ones are still expected to take and what it is expected to take
-itself stay within the caps. What is expected is the mean over the finished episodes of its kind or, before there are any, the plan's
-estimate. So a run ends a little below its cap, and where the expectation was too low, at it: once the cap is reached, what is live
-is cut. The calls that are then under way (as many as are in flight at most) may still be billed by whoever serves the model.
+An episode is begun only while what is spent and what the live ones are still expected to take stay below the caps, with room for
+what its own kind takes once that is known. What is expected is the mean over the finished episodes of a kind or, before there are
+any, the plan's estimate, which may be far too high: so the first of a kind is begun without room for it. A run then ends a little
+below its cap, or at it where more was taken than expected: once the cap is reached, what is live is cut. The calls under way at that
+moment (as many as are in flight at most) may still be billed by whoever serves the model.
 """
 
 from __future__ import annotations
@@ -106,13 +107,18 @@ class Budget:
         """Whether ``planned`` may begin now."""
         if not self._caps:
             return True
-        if self.reached:
-            return False
-        money, many = self.expected(planned)
+        money, many = self.cost, self.tokens
         for one, spent, took in self._live.values():
             mean, count = self.expected(one)
             money, many = money + max(0.0, mean - spent), many + max(0.0, count - took)
-        return not self._over(self.cost + money, self.tokens + many)
+        if self._over(money, many, at=True):
+            return False
+        mean, count = self.expected(planned) if self._known(planned) else (0.0, 0.0)
+        return not self._over(money + mean, many + count)
+
+    def _known(self, planned: Planned) -> bool:
+        """Whether an episode of this kind is finished."""
+        return self._means.get(_kind(planned), (0,))[0] > 0
 
     def expected(self, planned: Planned) -> tuple[float, float]:
         """What one such episode takes: the mean of those that are finished, else the plan's estimate."""
@@ -151,15 +157,13 @@ class Budget:
 
     def note(self, planned: Planned | None = None) -> str:
         """Why nothing more is played and how to go on; ``planned`` is the episode that may not begin."""
-        money, many = self.expected(planned) if planned and not self.reached else (0.0, 0.0)
-        cap = self._caps.cost
-        by_cost = cap is not None and (self.cost + money > cap or self.cost >= cap)
-        option = "--max-cost" if by_cost else "--max-tokens-total"
-        spent = (
-            f"{dollars(self.cost)} of {dollars(cap or 0)} are spent" if by_cost else f"{self.tokens:,} of {self._caps.tokens or 0:,} tokens"
-        )
-        spent = spent if by_cost else f"{spent} are used"
-        following = f", and the next episode would take about {dollars(money) if by_cost else f'{many:,.0f}'}" if money or many else ""
+        money, many = self.expected(planned) if planned and not self.reached and self._known(planned) else (0.0, 0.0)
+        cap, most = self._caps.cost, self._caps.tokens
+        if cap is not None and self.cost + money >= cap:
+            option, spent, next_one = "--max-cost", f"{dollars(self.cost)} of {dollars(cap)} are spent", dollars(money)
+        else:
+            option, spent, next_one = "--max-tokens-total", f"{self.tokens:,} of {most or 0:,} tokens are used", f"{many:,.0f} tokens"
+        following = f", and the next episode takes about {next_one}" if many else ""
         silent = " Calls whose engine reports no tokens count a quarter of their characters as tokens." if self.estimating else ""
         return f"{spent}{following}. Give a higher {option} to go on.{silent}"
 

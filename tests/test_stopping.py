@@ -53,7 +53,7 @@ def test_a_halted_run_leaves_what_is_live_and_is_resumed(tmp_path: Path, at: int
     assert outcome.played == len(recorded(tmp_path)) < at / 4
     cut = list(read_attempts(tmp_path))
     assert all(one["cut"] and not one["retried"] for one in cut)
-    assert 110 * (4 * outcome.played) + sum(one["tokens"] for one in cut) == 110 * (at - 4)
+    assert at - 4 <= 4 * outcome.played + sum(one["tokens"] for one in cut) / 110 < at  # all that was answered is counted
 
     play(tmp_path, plan, Adder())
     assert_complete(tmp_path, plan)
