@@ -122,21 +122,8 @@ def test_a_bound_on_a_cost_that_nobody_knows_is_refused_before_anything_happens(
 
 
 def test_a_capped_run_ends_with_status_3_and_goes_on_with_a_higher_cap(server: Server, prices: Path, tmp_path: Path) -> None:
-    command = (
-        "run",
-        "--model",
-        "openai:dear",
-        "--base-url",
-        server.base_url,
-        *GAME,
-        "--n",
-        "12",
-        "--prices",
-        prices,
-        "--max-in-flight",
-        "3",
-    )
-    command = (*command, "--out", tmp_path / "run", "--max-cost")
+    given = ("--model", "openai:dear", "--base-url", server.base_url, "--n", "12", "--prices", prices, "--max-in-flight", "3")
+    command = ("run", *GAME, *given, "--out", tmp_path / "run", "--max-cost")
     capped = bench(*command, "1")
     calls = len(server.requests)
     again = bench(*command, "1")
@@ -229,6 +216,7 @@ def test_a_killed_run_does_not_forget_what_it_spent(server: Server, prices: Path
     capped = bench(*words, "--max-cost", "4")
     assert capped.exit_code == 3, capped.output
     assert report(out)["cost"] <= 4.0
+    assert list(report(out)["outcomes"]) == ["decided"]  # what was cut off is not played yet, and no error
     assert len(server.requests) * CALL / 1e6 <= 4.0 + 8 * CALL / 1e6  # at most the calls in flight at the kill are not counted
     cut = [one for one in records(out, "attempts.jsonl") if one.get("cut")]
     assert sum(one["tokens"] for one in cut) == 18 * round(spent - finished)
