@@ -20,7 +20,7 @@ from benchmark.prices import Prices, Used, cost, together, with_those_of
 from benchmark.records import Document
 from benchmark.statistics import Estimate, Floats
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
-from benchmark.vocabulary import FolderError, Json
+from benchmark.vocabulary import FolderError, Json, Usage
 
 CEILING = 0.2
 """A difference is divided by what it is lost from only where that is surely above this."""
@@ -120,20 +120,26 @@ def _head(run: Mapping[str, Json], gathered: Gathered, planned: int, errors: int
 
 
 def _costs(gathered: Gathered, bill: Bill) -> Document:
-    """US dollars, failed attempts included; null where the price of a model that played is not known. ``cost_known`` is what is."""
+    """US dollars, failed attempts included. ``cost_known`` is what is known; ``cost`` is null where that is not all of it.
+
+    ``unpriced`` are models without a known price, ``unreported`` those that have one and whose engine reports no tokens.
+    """
     use = together(gathered.used, bill.failed)
     missing = [spec for spec in use if bill.prices.get(spec) is None]
+    silent = [spec for spec, took in gathered.used.items() if took == Usage() and (price := bill.prices.get(spec)) and price.prompt]
+    unknown = missing or silent
     known = round(cost(use, bill.prices), 6)
     episodes = sum(gathered.outcomes.values())
     table = gathered.table(cell for cell in gathered.rows if cell.condition == HEADLINE)
     money, successes = (float(table[:, 2 + MEASURES.index(measure)].sum()) for measure in ("cost", "success"))
     return {
-        "cost": None if missing else known,
+        "cost": None if unknown else known,
         "cost_known": known,
         "unpriced": missing,
+        "unreported": silent,
         "cost_failed_attempts": round(cost(bill.failed, bill.prices), 6),
-        "cost_per_episode": None if missing or not episodes else round(cost(gathered.used, bill.prices) / episodes, DIGITS),
-        "cost_per_success": None if missing or not successes else round(money / successes, DIGITS),
+        "cost_per_episode": None if unknown or not episodes else round(cost(gathered.used, bill.prices) / episodes, DIGITS),
+        "cost_per_success": None if unknown or not successes else round(money / successes, DIGITS),
     }
 
 

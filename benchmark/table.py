@@ -178,9 +178,10 @@ def _foot(document: Document, width: int) -> list[str]:
 def cost_told(document: Document) -> str:
     """What the run cost, in words; empty where it cost nothing."""
     known, failed = document["cost_known"], document["cost_failed_attempts"]
-    if document["unpriced"]:
-        rest = f"; the rest {dollars(known)}" if known else ""
-        return plain(f"Cost unknown ({advice(document['unpriced'])}{rest}).")
+    why = [advice(document["unpriced"])] if document["unpriced"] else []
+    why += [f"no tokens reported by {', '.join(document['unreported'])}"] if document["unreported"] else []
+    if why:
+        return plain(f"Cost unknown ({'; '.join([*why, *([f'the rest {dollars(known)}'] if known else [])])}).")
     if not known:
         return ""
     each = {"an episode": document["cost_per_episode"], f"a success in {HEADLINE}": document["cost_per_success"]}

@@ -19,7 +19,7 @@ from benchmark import api
 from benchmark.page import page
 from benchmark.records import Document, canonical, sealed
 from benchmark.table import render
-from tests.servers import Server, in_thread, refuses
+from tests.servers import Server, completion, gives, in_thread, refuses
 from tests.test_cli import bench
 
 GAME = ("--task", "mutual_friend", "--condition", "private", "--quiet")
@@ -94,6 +94,18 @@ def test_what_has_no_price_is_unknown_until_one_is_given(server: Server, prices:
     assert report(tmp_path / "run")["cost"] == known["cost"]
     assert f"Cost: ${known['cost']:.2f}, " in bench("report", tmp_path / "run").stdout
     assert bench("verify", tmp_path / "run").exit_code == 0
+
+
+def test_a_price_without_tokens_makes_no_cost_of_nothing(server: Server, prices: Path, tmp_path: Path) -> None:
+    server.script.extend(gives({**completion("Nothing. (ready)"), "usage": None}) for _ in range(2))
+    server.script.extend(gives({**completion('{"answer": null}'), "usage": None}) for _ in range(2))
+    given = ("--model", "openai:dear", "--base-url", server.base_url, "--n", "1", "--prices", prices, "--max-cost", "100")
+    bench("run", *GAME, *given, "--out", tmp_path / "run")
+    shown = report(tmp_path / "run")
+
+    assert (shown["cost"], shown["cost_known"], shown["unpriced"], shown["unreported"]) == (None, 0.0, [], [shown["model"]])
+    assert "Cost unknown (no tokens reported by openai:dear" in render(shown).replace("\n  ", " ")
+    assert [call["usage"]["prompt"] for call in records(tmp_path / "run")[0]["calls"]] == [0] * 4
 
 
 def test_what_is_played_on_this_machine_costs_nothing_and_no_line_says_so(tmp_path: Path) -> None:
