@@ -6,7 +6,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from benchmark import statistics
 from benchmark.naming import nearest
+from benchmark.prices import Prices, Used, cost, together, tokens, used
 from benchmark.statistics import Estimate, Floats, Interval
 from benchmark.views import CONDITIONS, NO_TALK, Condition
-from benchmark.vocabulary import FolderError, Json
+from benchmark.vocabulary import FolderError, Json, Usage
 
 DIGITS = 12
 """Reports are rounded to so many decimals, at which every machine agrees."""
@@ -51,7 +52,7 @@ class Gathered:
     plays: dict[str, int]
     outcomes: Counter[str]
     partner_failures: int = 0
-    cost: float = 0.0
+    used: dict[str, Usage] = field(default_factory=dict)
 
     def table(self, cells: Iterable[Cell]) -> Floats:
         """One row per counted record of ``cells``, in an order that does not depend on the order of the records."""
@@ -84,12 +85,15 @@ class Worlds:
         return [part for part in (values[solvable & known], values[~solvable & known]) if len(part)]
 
 
-def gather(records: Iterable[Mapping[str, Json]], tested: str) -> Gathered:
-    """One pass over the records, keeping numbers only. ``tested`` is the spec of the model the report is about."""
+def gather(records: Iterable[Mapping[str, Json]], tested: str, prices: Prices | None = None) -> Gathered:
+    """One pass over the records, keeping numbers only. ``tested`` is the spec of the model the report is about.
+
+    What a record cost is counted by ``prices``, as it may have been unknown when it was played.
+    """
     gathered = Gathered({}, {}, Counter())
     for record in records:
         try:
-            _take(gathered, record, tested)
+            _take(gathered, record, tested, prices or {})
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
             name = record.get("id") if isinstance(record, Mapping) else None
             raise FolderError(
@@ -161,10 +165,11 @@ def as_document(found: Interval) -> dict[str, Json]:
     return {**document, "n": found.n}
 
 
-def _take(gathered: Gathered, record: Mapping[str, Json], tested: str) -> None:
+def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: Prices) -> None:
     outcome, seats = record["outcome"], record["seats"]
     gathered.outcomes[outcome] += 1
-    gathered.cost += record.get("cost") or 0.0
+    use = used(seats, ((call["seat"], Usage(**call["usage"])) for call in record["calls"]))
+    gathered.used = together(gathered.used, use)
     kind, _, blamed = outcome.partition(":")
     if kind not in OUTCOMES:
         raise ValueError(f'unknown outcome "{outcome}"; {nearest(kind, OUTCOMES)}')
@@ -180,7 +185,7 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str) -> None:
     cell = Cell(record["task"], record["condition"], int(record["level"] or 0), partner, factors)
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
     where = (float(cell.level * _WORLDS_PER_LEVEL + int(record["index"])), float(gathered.plays.setdefault(play, len(gathered.plays))))
-    gathered.rows.setdefault(cell, array("d")).extend(where + _numbers(record, kind))
+    gathered.rows.setdefault(cell, array("d")).extend(where + _numbers(record, kind, use, prices))
 
 
 def _failed_too(record: Mapping[str, Json], tested: str) -> bool:
@@ -190,7 +195,7 @@ def _failed_too(record: Mapping[str, Json], tested: str) -> bool:
     return any(spec == tested and seat in asked - set(record["rounds"][-1]["answers"]) for seat, spec in played.items())
 
 
-def _numbers(record: Mapping[str, Json], kind: str) -> tuple[float, ...]:
+def _numbers(record: Mapping[str, Json], kind: str, use: Used, prices: Prices) -> tuple[float, ...]:
     """``MEASURES`` of a record, in their order."""
     score = record["score"]
     worth, facts, licensed = score["value"], score["facts"], score["licensed"]
@@ -207,8 +212,8 @@ def _numbers(record: Mapping[str, Json], kind: str) -> tuple[float, ...]:
         score["psychic"] > 0,
         score["words"],
         score["turns"],
-        sum(call["usage"]["prompt"] + call["usage"]["completion"] for call in record["calls"]),
-        record.get("cost") or 0.0,
+        tokens(use),
+        _NONE if any(prices.get(spec) is None for spec in use) else cost(use, prices),
         _or_none(score["native"]),
         worth["raw"],
         worth["floor"],

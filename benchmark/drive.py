@@ -7,6 +7,7 @@ from typing import Protocol
 
 from benchmark.episode import Episode, play
 from benchmark.plan import Planned
+from benchmark.prices import Prices, cost, used
 from benchmark.records import SCHEMA, Document, as_json, completion, played, sealed
 from benchmark.scoring import score
 from benchmark.views import with_facts
@@ -57,8 +58,8 @@ def replay(planned: Planned, world: World, calls: list[Mapping[str, Json]], seen
         return episode
 
 
-def record(planned: Planned, world: World, episode: Episode) -> Document:
-    """The line of episodes.jsonl for ``episode``."""
+def record(planned: Planned, world: World, episode: Episode, prices: Prices | None = None) -> Document:
+    """The line of episodes.jsonl for ``episode``. ``cost`` counts nothing for a model of which ``prices`` says none."""
     task = planned.task
     document = {
         "schema": SCHEMA,
@@ -76,6 +77,6 @@ def record(planned: Planned, world: World, episode: Episode) -> Document:
         "solvable": world.solvable,
         **played(episode),
         "score": score(task, with_facts(world, episode.revealed), planned.condition, episode),
-        "cost": 0.0,
+        "cost": cost(used(planned.seats, [(call.seat, call.usage) for call in episode.calls]), prices or {}),
     }
     return sealed(as_json(document))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Mapping
+
 from benchmark import prompts, views
 from benchmark.plan import Plan, calls
+from benchmark.prices import Prices, advice, cost, dollars, unpriced, used
 from benchmark.records import Document
 from benchmark.views import NO_TALK, Condition
+from benchmark.vocabulary import Seat, Usage
 from benchmark.worlds import Source
 
 CHARACTERS_PER_TOKEN = 4.0
@@ -13,15 +18,18 @@ TOKENS_PER_WORD = 1.4
 COMMIT_TOKENS = 40
 
 
-def estimate(plan: Plan) -> Document:
-    """The document of ``bench plan --json``. Tokens assume full turns, no thoughts and no repairs: an upper bound of plain talk."""
+def estimate(plan: Plan, prices: Prices) -> Document:
+    """The document of ``bench plan --json``. Tokens assume full turns, no thoughts and no repairs: an upper bound of plain talk.
+
+    ``cost`` (US dollars) is what they come to if nothing is cached and every seat takes as many; null where ``unpriced`` names a model.
+    """
     from benchmark.statistics import detectable_difference
 
     cells: list[Document] = []
     for source in plan.sources:
         for condition in plan.conditions:
             episodes = plan.plays_of(source)
-            prompt, completion = _tokens(source, condition)
+            prompt, completion = expected_tokens(source, condition)
             cells.append(
                 {
                     "task": source.task.label,
@@ -31,6 +39,7 @@ def estimate(plan: Plan) -> Document:
                     "calls": episodes * calls(source.task, condition),
                     "prompt_tokens": episodes * prompt,
                     "completion_tokens": episodes * completion,
+                    "cost": _cost(plan, source, condition, prices),
                 }
             )
     conditions = {condition.name for condition in plan.conditions}
@@ -41,13 +50,29 @@ def estimate(plan: Plan) -> Document:
     return {
         "model": plan.model,
         **totals,
-        "cost": None,
+        "cost": None if unpriced(prices) else round(sum(cell["cost"] for cell in cells), 6),
+        "unpriced": unpriced(prices),
+        "prices_noted": min((price.noted for price in prices.values() if price and price.noted), default=""),
         "detectable_gap": detectable_difference(worlds) if worlds else None,
         "cells": cells,
     }
 
 
-def _tokens(source: Source, condition: Condition) -> tuple[int, int]:
+def expected_use(seats: Mapping[Seat, str], source: Source, condition: Condition) -> dict[str, Usage]:
+    """The tokens of one episode by the model in each of ``seats``, in equal parts."""
+    prompt, completion = expected_tokens(source, condition)
+    share = Usage(round(prompt / len(seats)), 0, round(completion / len(seats)))
+    return used(seats, [(seat, share) for seat in seats])
+
+
+def _cost(plan: Plan, source: Source, condition: Condition, prices: Prices) -> float | None:
+    """All episodes of a cell; None if a model has no known price."""
+    seatings = plan.seatings(source.task)
+    each = sum(cost(expected_use(seats, source, condition), prices) for seats in seatings) / len(seatings)
+    return None if unpriced(prices) else round(each * plan.plays_of(source), 6)
+
+
+def expected_tokens(source: Source, condition: Condition) -> tuple[int, int]:
     """Prompt and completion tokens of one episode, from the length of its first world's prompts and of full turns."""
     task, world = source.task, source.world(0)
     lenses = condition.lenses(world)
@@ -74,7 +99,15 @@ def rendered(document: Document) -> str:
         "",
         f"{document['episodes']:,} episodes, {document['calls']:,} calls, about {document['prompt_tokens']:,} prompt and "
         f"{document['completion_tokens']:,} completion tokens",
-        "(full turns, no thoughts, no repairs). Cost: no price is known for this model.",
+        "(full turns, no thoughts, no repairs)",
+        f"Cost: {_told(document)}",
         f"Smallest gap over the headline tasks that this could show: {'none' if gap is None else f'{gap:.2f}'}",
     ]
-    return "\n".join(lines)
+    return "\n".join(part for line in lines for part in textwrap.wrap(line, 80, subsequent_indent="  ", break_on_hyphens=False) or [""])
+
+
+def _told(document: Document) -> str:
+    if document["unpriced"]:
+        return f"unknown ({advice(document['unpriced'])})."
+    noted = f", at prices noted {document['prices_noted']}" if document["prices_noted"] and document["cost"] else ""
+    return f"about {dollars(document['cost'])}{noted}." if document["cost"] else "none."

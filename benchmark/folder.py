@@ -17,13 +17,17 @@ from pathlib import Path
 from typing import Self
 
 from benchmark import __version__
+from benchmark.budget import Spent, usage_by_model
 from benchmark.journal import Journal, Lines, complaining, locked, set_aside, sync_directory, write_whole
 from benchmark.plan import Plan, check_guard
+from benchmark.prices import Prices, as_document, cost, prices_of, tokens
 from benchmark.records import SCHEMA, Document, as_json, canonical, digest
-from benchmark.vocabulary import FolderError, Json, UsageError
+from benchmark.unsettled import Unsettled, read_unsettled
+from benchmark.vocabulary import FolderError, Json, Usage, UsageError
 from benchmark.worlds import Stored, world_to_json
 
 RUN, EPISODES, ATTEMPTS, WORLDS, LOCK = "run.json", "episodes.jsonl", "attempts.jsonl", "worlds.jsonl", ".lock"
+UNSETTLED = "unsettled.jsonl"
 
 _UNFINISHED = {LOCK, WORLDS, f"{WORLDS}.tmp", f"{RUN}.tmp"}
 """All that a run killed before its run.json was there can leave behind."""
@@ -117,16 +121,28 @@ def replace_episodes(path: Path, documents: Iterable[Document]) -> Path:
 
 
 class RunFolder:
-    """A run folder held open for playing: no other run can write to it. ``done`` are the ids of its finished episodes."""
+    """A run folder held open for playing: no other run can write to it.
 
-    def __init__(self, path: Path, done: set[str], episodes: Journal, attempts: Journal) -> None:
-        self.path, self.done = path, done
-        self._episodes, self._attempts = episodes, attempts
+    ``done`` are the ids of its finished episodes, ``spent`` is what it took till it was opened, and by ``prices`` it is paid.
+    """
+
+    def __init__(self, path: Path, prices: Prices, episodes: Lines, attempts: Lines) -> None:
+        self.path, self.prices, self.spent = path, prices, Spent()
+        self.done: set[str] = set()
+        for document in episodes:
+            self.done.add(document["id"])
+            self.spent.episode(document)
+        for document in attempts:
+            self.spent.attempt(document)
 
     @classmethod
     @contextmanager
-    def open(cls, path: Path, plan: Plan, details: Mapping[str, Json], command: Sequence[str] = ()) -> Iterator[Self]:
+    def open(
+        cls, path: Path, plan: Plan, details: Mapping[str, Json], command: Sequence[str] = (), prices: Prices | None = None
+    ) -> Iterator[Self]:
         """The folder of ``plan``, made now or found; ``details`` are the model's, ``command`` is what the user typed.
+
+        ``prices`` are those of the plan's models, by default the ones that come with Parley; other ones than before are noted.
 
         A folder that is found keeps its configuration (UsageError if ``plan`` has another), and its grid may grow.
         FolderError if it is broken, foreign or held by another run; nothing in it is changed then.
@@ -139,17 +155,39 @@ class RunFolder:
             stack.enter_context(locked(path, LOCK))
             before = _check(path, plan, configuration)
             episodes, attempts = read_episodes(path), read_attempts(path)
-            done = {document["id"] for document in episodes}
-            for _ in attempts:
+            folder = cls(path, prices_of(plan.specs) if prices is None else prices, episodes, attempts)
+            for _ in read_unsettled(path / UNSETTLED):
                 pass
             for lines in (episodes, attempts):
                 set_aside(lines)
-            _describe(path, plan, configuration, before, command)
-            journals = [Journal(lines.path) for lines in (episodes, attempts)]
-            for journal in journals:
-                stack.callback(journal.close)
-            sync_directory(path)
-            yield cls(path, done, *journals)
+            _describe(folder, plan, configuration, before, command)
+            folder._begin(stack)
+            yield folder
+
+    def _begin(self, stack: ExitStack) -> None:
+        """Opens the files for writing until ``stack`` is closed. What a killed run has cut off is a failed attempt now."""
+        self._unsettled = Unsettled(self.path / UNSETTLED)
+        stack.callback(self._unsettled.close)
+        self._episodes, self._attempts = Journal(self.path / EPISODES), Journal(self.path / ATTEMPTS)
+        for journal in (self._episodes, self._attempts):
+            stack.callback(journal.close)
+        sync_directory(self.path)
+        for cut in self._cut_off():
+            self.spent.attempt(cut)
+        stack.callback(lambda: list(self._cut_off()))
+
+    def _cut_off(self) -> Iterator[Document]:
+        """Records as attempts, and gives, what was used by episodes that are not on record and were not played to an end."""
+        for episode in self._unsettled:
+            if episode in self.done:
+                self._unsettled.settle(episode)
+            else:
+                when = datetime.now(UTC).isoformat(timespec="seconds")
+                yield self.attempt({"id": episode, "when": when, "what": "cut off before its end", "retried": False, "cut": True})
+
+    def called(self, episode: str, spec: str, usage: Usage) -> None:
+        """Notes what a call of a live episode took, before anything is known of the episode."""
+        self._unsettled.called(episode, spec, usage)
 
     def append(self, document: Mapping[str, Json]) -> None:
         """Records a finished episode: once this returns, no kill of the process loses it."""
@@ -157,15 +195,22 @@ class RunFolder:
             raise ValueError(f"episode {document['id']} is recorded already")
         self._episodes.append(document)
         self.done.add(document["id"])
+        self._unsettled.settle(document["id"])
 
-    def attempt(self, document: Mapping[str, Json]) -> None:
-        """Records an attempt that failed: {"id", "when", "what", "retried"}."""
-        self._attempts.append(document)
+    def attempt(self, document: Mapping[str, Json]) -> Document:
+        """Records an attempt that failed, {"id", "when", "what", "retried"}, with what it took; gives what is recorded."""
+        whole = {**document, "usage": self._unsettled.used(document["id"])}
+        use = usage_by_model(whole)
+        whole |= {"tokens": tokens(use), "cost": cost(use, self.prices)}
+        self._attempts.append(whole)
+        self._unsettled.settle(document["id"])
+        return whole
 
     def sync(self) -> None:
         """Waits until all that is recorded is on the disk; may be called from another thread."""
         self._episodes.sync()
         self._attempts.sync()
+        self._unsettled.sync()
 
 
 def _check(path: Path, plan: Plan, configuration: Document) -> Document | None:
@@ -207,8 +252,9 @@ def _stored(path: Path) -> dict[str, list[Document]]:
     return found
 
 
-def _describe(path: Path, plan: Plan, configuration: Document, before: Document | None, command: Sequence[str]) -> None:
+def _describe(folder: RunFolder, plan: Plan, configuration: Document, before: Document | None, command: Sequence[str]) -> None:
     """Writes run.json, and worlds.jsonl before it, so that a folder with the one has the other."""
+    path = folder.path
     worlds = {**(_stored(path) if before else {}), **_worlds(plan)}
     if worlds and (before is None or worlds != _stored(path)):
         write_whole(path / WORLDS, (canonical(line) + "\n" for lines in worlds.values() for line in lines))
@@ -216,6 +262,7 @@ def _describe(path: Path, plan: Plan, configuration: Document, before: Document 
         "configuration": configuration,
         "grid": plan.grid(),
         "plan": len(plan),
+        "prices": as_document(folder.prices),
         "versions": _versions(),
         "git_commit": _git_commit(),
         "command": list(command),
@@ -231,7 +278,7 @@ def _describe(path: Path, plan: Plan, configuration: Document, before: Document 
 
 
 def _grown(before: Document, now: Document) -> Document:
-    """run.json once ``now`` has joined ``before``. ``earlier`` keeps the versions under which it was played till now."""
+    """run.json once ``now`` has joined ``before``. ``earlier`` keeps the versions and prices under which it was played till now."""
     old, new = before["configuration"], now["configuration"]
     configuration = {**new, **{name: {**old[name], **new[name]} for name in ("tasks", "models")}}
     old_grid, new_grid = before["grid"], now["grid"]
@@ -240,8 +287,8 @@ def _grown(before: Document, now: Document) -> Document:
         **{name: list(dict.fromkeys([*old_grid[name], *new_grid[name]])) for name in ("tasks", "conditions")},
         **{name: max(old_grid[name], new_grid[name]) for name in ("n", "repeats")},
     }
-    made = {name: before.get(name) for name in ("versions", "git_commit", "command")}
-    same = all(made[name] == now[name] for name in ("versions", "git_commit"))
+    made = {name: before.get(name) for name in ("versions", "git_commit", "command", "prices")}
+    same = all(made[name] == now[name] for name in ("versions", "git_commit", "prices"))
     earlier = [*before.get("earlier", []), *([] if same else [made])]
     return {**before, **now, "configuration": configuration, "grid": grid, "earlier": earlier}
 

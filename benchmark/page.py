@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
-from benchmark.table import plain
+from benchmark.table import cost_told, plain
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
 from benchmark.vocabulary import Json
 
@@ -131,8 +131,9 @@ def _foot(document: Document) -> str:
     size = "none" if gap is None else f"{100 * gap:.0f} points"
     outcomes = document["outcomes"]
     left = f"{outcomes.get('error', 0)} error, {outcomes.get('leaked', 0)} leaked, {document['partner_failures']} failed by a partner"
+    cost = f"{_text(cost_told(document))} " if cost_told(document) else ""
     return (
-        f'<p class="soft">Green: earned; striped: lucky, right without licence; blue: right; the marks show the interval. '
+        f'<p class="soft">{cost}Green: earned; striped: lucky, right without licence; blue: right; the marks show the interval. '
         f"Smallest overall difference this run could show: {size}. Left out of every mean: {left}, {document['unplayed']} not played.</p>"
     )
 

@@ -86,6 +86,16 @@ class Plan:
         """Of what kind the run is: "human" where a person is the one tested, else "model"."""
         return "human" if re.match(r"human(?:[:?]|\Z)", self.model) else "model"
 
+    @property
+    def specs(self) -> tuple[str, ...]:
+        """The models that play."""
+        return (self.model, *self.partners, *self.audience)
+
+    @property
+    def audience(self) -> tuple[str, ...]:
+        """The models that play whoever is tested."""
+        return tuple(sorted({spec for source in self.sources for spec in source.task.audience.values()} - {self.model, *self.partners}))
+
     def configuration(self, details: Mapping[str, Json]) -> Document:
         """What determines an episode; it may not change within a run folder, except that tasks may be added."""
         seats = sorted({seat for source in self.sources for seat in _seats(source.task)})

@@ -26,7 +26,7 @@ class Progress:
         self._quiet, self._moves = quiet, not quiet and self._stream.isatty()
         self._clock = clock
         self._started, self._drawn = clock(), float("-inf")
-        self._shown = ""
+        self._shown = self._cost = ""
         self._planned = self._before = self._work = 0
         self._played = self._failures = self._calls = self._tokens = self._work_done = 0
         self._successes = self._earned = self._grounded = 0
@@ -45,8 +45,9 @@ class Progress:
         self._planned, self._before, self._work = planned, before, work
         self._started = self._clock()
 
-    def called(self, completion: Completion) -> None:
-        self._calls += 1
+    def called(self, completion: Completion, spent: str = "") -> None:
+        """A call was answered; ``spent`` says what the run folder has cost so far, if that is known."""
+        self._calls, self._cost = self._calls + 1, spent
         self._tokens += completion.usage.prompt + completion.usage.completion
 
     def recorded(self, document: Document, work: int) -> None:
@@ -102,7 +103,7 @@ class Progress:
         return self._clock() - self._started
 
     def _spent(self) -> str:
-        return f"{_short(self._tokens)} tokens" if self._tokens else ""
+        return " · ".join(filter(None, [f"{_short(self._tokens)} tokens" if self._tokens else "", self._cost]))
 
     def _left(self) -> str:
         """Time left, at the pace so far, measured in calls: a talk takes longer than a commit."""

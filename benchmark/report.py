@@ -9,20 +9,29 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmark import statistics
-from benchmark.cells import DIGITS, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, summary, worlds
+from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, summary, worlds
+from benchmark.prices import Prices, Used, cost, together, with_those_of
 from benchmark.records import Document
 from benchmark.statistics import Estimate, Floats
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
-from benchmark.vocabulary import FolderError, Json
+from benchmark.vocabulary import FolderError, Json, Usage
 
 CEILING = 0.2
 """A difference is divided by what it is lost from only where that is surely above this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What tokens cost, and those of failed attempts, which no record holds."""
+
+    prices: Prices
+    failed: Used = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,12 +54,17 @@ class Played:
 
 
 def report(
-    run: Mapping[str, Json], records: Iterable[Mapping[str, Json]], errors: int = 0, headline: Collection[str] | None = None
+    run: Mapping[str, Json],
+    records: Iterable[Mapping[str, Json]],
+    errors: int = 0,
+    headline: Collection[str] | None = None,
+    bill: Bill | None = None,
 ) -> Document:
     """The report of ``records``, played as ``run`` (run.json) says; ``errors`` counts planned episodes that failed for good.
 
     ``headline`` names the tasks that ``overall`` averages; without it, every task asked for without options. Tasks without
-    options that are not among them are averaged in ``mixed``. FolderError if a record or run.json is not of this version.
+    options that are not among them are averaged in ``mixed``. ``bill`` says what failed attempts took and what tokens cost, by default
+    nothing and what run.json states. FolderError if a record or run.json is not of this version.
     """
     try:
         configuration, grid = run["configuration"], run["grid"]
@@ -58,8 +72,9 @@ def report(
         asked_tasks, asked_conditions = list(grid["tasks"]), [CONDITIONS[name].name for name in grid["conditions"]]
     except (KeyError, TypeError, ValueError) as error:
         raise FolderError(f"run.json lacks something or holds something unknown ({error!r}); it is not a run of this version") from None
-    gathered = gather(records, tested)
-    document = _head(run, gathered, planned, errors)
+    bill = bill or Bill(with_those_of(None, run, [tested, *(configuration.get("partners") or [])]))
+    gathered = gather(records, tested, bill.prices)
+    document = _head(run, gathered, planned, errors) | _costs(gathered, bill)
     labels = _ordered(asked_tasks, [cell.task for cell in gathered.rows])
     conditions = _ordered(asked_conditions, [cell.condition for cell in gathered.rows])
     plain = [label for label in labels if ":" not in label]
@@ -99,9 +114,32 @@ def _head(run: Mapping[str, Json], gathered: Gathered, planned: int, errors: int
         "outcomes": outcomes,
         "unplayed": unplayed,
         "partner_failures": gathered.partner_failures,
-        "cost": round(gathered.cost, 6),
         "confidence": statistics.CONFIDENCE,
         "headline_condition": HEADLINE,
+    }
+
+
+def _costs(gathered: Gathered, bill: Bill) -> Document:
+    """US dollars, failed attempts included. ``cost_known`` is what is known; ``cost`` is null where that is not all of it.
+
+    ``unpriced`` are models without a known price, ``unreported`` those that have one and whose engine reports no tokens.
+    """
+    use = together(gathered.used, bill.failed)
+    missing = [spec for spec in use if bill.prices.get(spec) is None]
+    silent = [spec for spec, took in gathered.used.items() if took == Usage() and (price := bill.prices.get(spec)) and price.prompt]
+    unknown = missing or silent
+    known = round(cost(use, bill.prices), 6)
+    episodes = sum(gathered.outcomes.values())
+    table = gathered.table(cell for cell in gathered.rows if cell.condition == HEADLINE)
+    money, successes = (float(table[:, 2 + MEASURES.index(measure)].sum()) for measure in ("cost", "success"))
+    return {
+        "cost": None if unknown else known,
+        "cost_known": known,
+        "unpriced": missing,
+        "unreported": silent,
+        "cost_failed_attempts": round(cost(bill.failed, bill.prices), 6),
+        "cost_per_episode": None if unknown or not episodes else round(cost(gathered.used, bill.prices) / episodes, DIGITS),
+        "cost_per_success": None if unknown or not successes else round(money / successes, DIGITS),
     }
 
 

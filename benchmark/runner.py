@@ -3,73 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from benchmark.budget import Budget, unreported
 from benchmark.drive import drive, record
 from benchmark.episode import Episode
-from benchmark.folder import RunFolder
+from benchmark.folder import RunFolder, read_episodes
 from benchmark.plan import Plan, Planned, calls
 from benchmark.progress import Progress
+from benchmark.sitting import Outcome, Settings
 from benchmark.stopping import Stop
-from benchmark.vocabulary import Completion, ConnectError, Model, Request, UsageError
+from benchmark.vocabulary import Completion, ConnectError, Model, Request
+
+__all__ = ["Outcome", "Settings", "run"]
 
 T = TypeVar("T")
 
 _TICK_SECONDS = 0.2
 _TICKS_PER_SYNC = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a plan is played; no score depends on it.
-
-    At most ``max_in_flight`` calls wait for replies. An episode that fails is tried ``attempts`` times in all. No further
-    episode is begun once ``patience`` calls of one model failed and none was answered between them, or so many episodes more
-    than are live at a time failed and none was finished between them.
-    """
-
-    max_in_flight: int = 64
-    attempts: int = 2
-    patience: int = 20
-    quiet: bool = False
-
-    def __post_init__(self) -> None:
-        for name in ("max_in_flight", "attempts", "patience"):
-            if getattr(self, name) < 1:
-                raise UsageError(f"{name} must be at least 1, and was given {getattr(self, name)}")
-
-    @property
-    def live(self) -> int:
-        """How many episodes are live at a time: a few more than calls, so that one is always ready when a slot gets free."""
-        return math.ceil(1.25 * self.max_in_flight)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a run ended: of ``planned`` episodes ``before`` were finished already, ``played`` are new, ``errors`` failed to the last.
-
-    ``stopped`` says that it ended early; ``note`` then says why, in words for the user.
-    """
-
-    planned: int
-    before: int
-    played: int
-    errors: int
-    stopped: bool
-    note: str = ""
-
-    @property
-    def missing(self) -> int:
-        return self.planned - self.before - self.played
-
-    @property
-    def complete(self) -> bool:
-        return self.missing == 0
 
 
 async def run(plan: Plan, models: Mapping[str, Model], folder: RunFolder, settings: Settings, stop: Stop | None = None) -> Outcome:
@@ -98,15 +54,19 @@ class _Run:
         self._slots = asyncio.Semaphore(settings.max_in_flight)
         self._desk = asyncio.Lock()
         self._workers: list[asyncio.Task[None]] = []
+        self._calling: set[asyncio.Task[Any] | None] = set()
+        self._settled = asyncio.Event()
         self._failed: set[str] = set()
         self._played = self._live = 0
+        self._waiting: _Job | None = None
         self._failures, self._unanswered = 0, Counter[str]()  # in a row
-        self._ending = self._cutting = False
+        self._ending = self._cutting = self._capped = False
         self._note = ""
 
     async def play(self, stop: Stop) -> Outcome:
         done = [calls(one.task, one.condition) for one in self.plan.episodes() if one.id in self.folder.done] if self.folder.done else []
         before, planned = len(done), len(self.plan)
+        self.budget = self._budget()
         self.progress.begin(planned, before, _work(self.plan) - sum(done))
         if stop.draining:
             self._end("stopped on request")
@@ -121,7 +81,8 @@ class _Run:
             if not worker.cancelled() and (error := worker.exception()):
                 raise error
         stopped = self._ending and before + self._played < planned
-        return Outcome(planned, before, self._played, len(self._failed), stopped, self._note if stopped else "")
+        note, capped = (self._note, self._capped) if stopped else ("", False)
+        return Outcome(planned, before, self._played, len(self._failed), stopped, note, capped)
 
     def drain(self) -> None:
         if not self._ending:
@@ -134,6 +95,22 @@ class _Run:
 
     def _end(self, note: str) -> None:
         self._ending, self._note = True, self._note or note
+        self._settled.set()
+
+    def _budget(self) -> Budget:
+        """What may still be spent, by what is on record."""
+        if self.settings.caps and self.folder.spent.unreported:
+            planned = {one.id: one for one in self.plan.episodes() if one.id in self.folder.done}
+            self.folder.spent.estimated(unreported(planned, read_episodes(self.folder.path)))
+        return Budget(self.settings.caps, self.folder.prices, self.folder.spent)
+
+    def _exhaust(self) -> None:
+        """Begins no further call and waits for none: a cap is reached. An episode that has all its replies is recorded still."""
+        self._end(self.budget.note())
+        self._capped = self._cutting = True
+        for worker in self._calling:
+            if worker:
+                worker.cancel()
 
     def _cut(self) -> None:
         self._cutting = True
@@ -153,8 +130,7 @@ class _Run:
                 await asyncio.to_thread(self.folder.sync)
 
     async def _work(self) -> None:
-        while job := self._next():
-            self._live += 1
+        while job := await self._next():
             try:
                 await self._attempt(job)
             except asyncio.CancelledError:
@@ -168,15 +144,33 @@ class _Run:
                 raise
             finally:
                 self._live -= 1
+                self.budget.end(job.planned, job.planned.id in self.folder.done)
+                self._settled.set()
 
-    def _next(self) -> _Job | None:
-        """The next episode, planned ones before those that failed; None when this worker is needed no more."""
-        if self._ending:
-            return None
-        planned = next(self._rest, None)
-        if planned is not None:
-            return _Job(planned)
-        return self._again.popleft() if self._again else None
+    async def _next(self) -> _Job | None:
+        """The next episode, planned ones before those that failed; None when this worker is needed no more.
+
+        Waits while live episodes may still turn out to leave enough for it.
+        """
+        while not self._ending:
+            if self._waiting is None:
+                planned = next(self._rest, None)
+                self._waiting = _Job(planned) if planned else self._again.popleft() if self._again else None
+            job = self._waiting
+            if job is None:
+                return None
+            if self.budget.allows(job.planned):
+                self._waiting = None
+                self._live += 1
+                self.budget.begin(job.planned)
+                return job
+            if not self._live:
+                self._capped = True
+                self._end(self.budget.note(job.planned))
+                break
+            self._settled.clear()
+            await self._settled.wait()
+        return None
 
     async def _attempt(self, job: _Job) -> None:
         planned = job.planned
@@ -184,22 +178,37 @@ class _Run:
 
         async def complete(request: Request) -> Completion:
             spec = planned.seats[request.seat]
-            async with self._slots:
+            async with self._calls():
                 completion = await self.models[spec].complete(request, self.plan.sampling)
             self._unanswered[spec] = self._unanswered[spec] + 1 if completion.finish == "error" else 0
-            self.progress.called(completion)
+            self.folder.called(planned.id, spec, self.budget.called(planned, request, completion))
+            self.progress.called(completion, self.budget.shown())
+            if self.budget.reached and not self._capped:
+                self._exhaust()
             return completion
 
         episode = await drive(planned, world, complete)
         if episode.outcome == "error":
             self._fail(job, episode)
             return
-        document = await self._at_desk(lambda: record(planned, world, episode))
+        document = await self._at_desk(lambda: record(planned, world, episode, self.folder.prices))
         self.folder.append(document)
         self._played += 1
         self._failures = 0
         self._failed.discard(planned.id)
         self.progress.recorded(document, calls(planned.task, planned.condition))
+
+    @asynccontextmanager
+    async def _calls(self) -> AsyncIterator[None]:
+        """A slot for one call. CancelledError once nothing more may be called."""
+        if self._cutting:
+            raise asyncio.CancelledError
+        self._calling.add(worker := asyncio.current_task())
+        try:
+            async with self._slots:
+                yield
+        finally:
+            self._calling.discard(worker)
 
     async def _at_desk(self, work: Callable[[], T]) -> T:
         """Does ``work`` that takes a while, one piece for each turn of the event loop, so that calls leave and replies come in between."""

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
+from benchmark.prices import advice, dollars
 from benchmark.views import CONTRASTS, HEADLINE, PRIMARY
 from benchmark.vocabulary import Json
 
@@ -168,9 +169,24 @@ def _foot(document: Document, width: int) -> list[str]:
     counts = {name: document["outcomes"].get(name, 0) for name in ("error", "leaked")}
     left = {**counts, "failed by a partner": document["partner_failures"], "not played": document["unplayed"]}
     return [
+        *_wrapped(cost_told(document), width),
         *_wrapped(f"Smallest overall difference this run could show: {size} ({basis}).", width),
         *_wrapped(f"Left out of every mean: {', '.join(f'{count} {name}' for name, count in left.items())}.", width),
     ]
+
+
+def cost_told(document: Document) -> str:
+    """What the run cost, in words; empty where it cost nothing."""
+    known, failed = document["cost_known"], document["cost_failed_attempts"]
+    why = [advice(document["unpriced"])] if document["unpriced"] else []
+    why += [f"no tokens reported by {', '.join(document['unreported'])}"] if document["unreported"] else []
+    if why:
+        return plain(f"Cost unknown ({'; '.join([*why, *([f'the rest {dollars(known)}'] if known else [])])}).")
+    if not known:
+        return ""
+    each = {"an episode": document["cost_per_episode"], f"a success in {HEADLINE}": document["cost_per_success"]}
+    told = "".join(f", {dollars(amount)} {what}" for what, amount in each.items() if amount)
+    return f"Cost: {dollars(known)}{f' ({dollars(failed)} for failed attempts)' if failed else ''}{told}."
 
 
 def _table(heads: Sequence[str], rows: Sequence[Row], width: int) -> list[str]:

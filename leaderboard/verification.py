@@ -5,14 +5,15 @@ What it cannot see: completions that were invented consistently. Whoever lists a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmark import people
 from benchmark.drive import Broken, record, replay
 from benchmark.plan import Plan, Planned
+from benchmark.prices import Prices, cost, used
 from benchmark.quoting import encode
-from benchmark.records import amount, as_json, canonical, digest
+from benchmark.records import as_json, canonical, digest
 from benchmark.vocabulary import Json, Request, World
 
 Record = Mapping[str, Json]
@@ -30,8 +31,11 @@ class Finding:
         return f"{self.episode}: {self.where}: {self.what}" if self.where else f"{self.episode}: {self.what}"
 
 
-def verify(plan: Plan, records: Iterable[Record], excused: Collection[str] = ()) -> Iterator[Finding]:
-    """Findings against ``records`` of ``plan``, in the order met; none if the run holds. ``excused`` episodes may be missing."""
+def verify(plan: Plan, records: Iterable[Record], prices: Sequence[Prices] = ({},), excused: Collection[str] = ()) -> Iterator[Finding]:
+    """Findings against ``records`` of ``plan``, in the order met; none if the run holds.
+
+    By one of ``prices`` each cost must follow; ``excused`` episodes may be missing.
+    """
     planned = {episode.id: episode for episode in plan.episodes()}
     seen: set[str] = set()
     for document in records:
@@ -42,13 +46,13 @@ def verify(plan: Plan, records: Iterable[Record], excused: Collection[str] = ())
             yield Finding(identity, "id", "recorded more than once")
         else:
             seen.add(identity)
-            yield from verify_episode(planned[identity], document)
+            yield from verify_episode(planned[identity], document, prices)
     for identity in planned:
         if identity not in seen and identity not in excused:
             yield Finding(identity, "", "planned, but not recorded")
 
 
-def verify_episode(planned: Planned, document: Record) -> list[Finding]:
+def verify_episode(planned: Planned, document: Record, prices: Sequence[Prices] = ({},)) -> list[Finding]:
     """What does not hold of one record: its digest, then the first place where replaying it leads elsewhere."""
     audit: list[Finding] = []
     try:
@@ -58,7 +62,9 @@ def verify_episode(planned: Planned, document: Record) -> list[Finding]:
             return _differences(planned, people.again(planned, document), document)
         world = planned.world()
         episode = replay(planned, world, document["calls"], lambda request: audit.extend(_audit(planned, world, request)))
-        derived = {**record(planned, world, episode), "cost": amount(document["cost"])}
+        use = used(planned.seats, [(call.seat, call.usage) for call in episode.calls])
+        costs = [cost(use, one) for one in prices]
+        derived = record(planned, world, episode) | {"cost": next((one for one in costs if one == document["cost"]), costs[0])}
         derived["digest"] = digest(derived)
     except Broken as broken:
         return [Finding(planned.id, "calls", str(broken))]

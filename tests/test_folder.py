@@ -35,7 +35,7 @@ def test_a_new_folder_says_what_will_be_played(tmp_path: Path) -> None:
 
 def test_what_is_recorded_is_found_again(filled: Path) -> None:
     assert list(read_episodes(filled)) == list(records()[:3])
-    assert list(read_attempts(filled)) == [ATTEMPT]
+    assert list(read_attempts(filled)) == [ATTEMPT | {"usage": {}, "tokens": 0, "cost": 0.0}]
     with opened(filled) as folder:
         assert folder.done == {document["id"] for document in records()[:3]}
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import tasks
 from benchmark.api.playing import plan_of
+from benchmark.budget import Spent, usage_by_model
 from benchmark.people import BROKEN_OFF, PEOPLE, again, is_imported
 from benchmark.plan import Plan
+from benchmark.prices import cost, recorded, together, with_those_of
 from benchmark.records import Document, as_json, digest
 from benchmark.vocabulary import FolderError, Json
 
@@ -19,17 +21,32 @@ if TYPE_CHECKING:
     from leaderboard.verification import Finding
 
 
-def report(path: Path, foreign: Collection[str] = ()) -> Document:
-    """The document of ``bench report --json``. Planned episodes that failed every attempt so far count as errors."""
-    from benchmark.folder import read_attempts, read_episodes, read_run
+def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
+    """The document of ``bench report --json``. Planned episodes that failed every attempt so far count as errors.
+
+    ``prices`` is a file of prices that hold before those of run.json.
+    """
+    from benchmark.folder import UNSETTLED, read_attempts, read_episodes, read_run
+    from benchmark.report import Bill
     from benchmark.report import report as summarise
+    from benchmark.unsettled import left_in, read_unsettled
 
     run = read_run(path)
-    failed = {str(attempt["id"]) for attempt in read_attempts(path)}
-    if failed:
+    failed, used = set(), Spent()
+    for attempt in read_attempts(path):
+        used.attempt(attempt)
+        if not attempt.get("cut"):
+            failed.add(str(attempt["id"]))
+    cut_off = left_in(read_unsettled(path / UNSETTLED))
+    if failed or cut_off:
+        recorded = {document["id"] for document in read_episodes(path)}
         failed &= {episode.id for episode in plan_of(path, foreign).episodes()}
-        failed -= {document["id"] for document in read_episodes(path)}
-    return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE)
+        failed -= recorded
+        for episode in set(cut_off) - recorded:
+            used.failures = together(used.failures, cut_off[episode])
+    specs = [run["configuration"]["model"], *run["configuration"].get("partners", [])]
+    bill = Bill(with_those_of(prices, run, specs), used.failures)
+    return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill)
 
 
 def write_report(path: Path, document: Document, page: Path | None = None) -> Path | None:
@@ -67,11 +84,16 @@ def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
             yield Finding("run.json", name, f"is {given!r:.80}, and this run's can only be {derived!r:.80}")
     try:
         broken = {str(one["id"]) for one in read_attempts(path) if plan.kind == PEOPLE and one["what"] == BROKEN_OFF}
-        yield from findings(plan, lines, broken)
+        prices = recorded(run)
+        yield from findings(plan, lines, prices, broken)
         planned = {episode.id for episode in plan.episodes()}
         for attempt in read_attempts(path):
             if str(attempt["id"]) not in planned:
                 yield Finding(str(attempt["id"]), ATTEMPTS, "no such episode is planned")
+            if "cost" in attempt and attempt["cost"] not in [cost(usage_by_model(attempt), one) for one in prices]:
+                yield Finding(
+                    str(attempt["id"]), ATTEMPTS, f"costs {attempt['cost']!r:.40}, which its tokens do not at any price of run.json"
+                )
     except FolderError as error:
         if not lines.path.exists() or not (path / "run.json").exists():
             raise

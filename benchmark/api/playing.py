@@ -13,6 +13,7 @@ from benchmark import views
 from benchmark.api.content import make_task
 from benchmark.api.wishes import Wish, defaults, make_plan
 from benchmark.plan import Plan
+from benchmark.prices import Prices, advice, prices_of, unpriced
 from benchmark.records import Document
 from benchmark.vocabulary import FolderError, Sampling, UsageError
 from benchmark.worlds import Generated, Source, Stored, world_from_json
@@ -27,26 +28,28 @@ if TYPE_CHECKING:
 def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -> tuple[Path, Outcome]:
     """Plays what ``wish`` asks for into a run folder, or completes what is there. The folder, and how it ended.
 
-    ConnectError before anything is written if the model cannot be reached.
+    ConnectError before anything is written if the model cannot be reached. UsageError if its cost is bounded and has no known price.
     """
     from benchmark import runner
     from benchmark.stopping import run_to_end
 
-    plan = make_plan(wish)
+    plan, chosen = make_plan(wish), settings or runner.Settings()
+    prices = prices_of(plan.specs, wish.prices)
+    if chosen.caps.cost is not None and (missing := unpriced(prices)):
+        raise UsageError(f"--max-cost cannot be held: there is {advice(missing)}, or bound the tokens with --max-tokens-total")
     path = out or Path("runs") / plan.folder_name()
-    audience = {spec for source in plan.sources for spec in source.task.audience.values()}
-    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*wish.partners, *sorted(audience)])]
-    return path, run_to_end(lambda stop: _run(plan, specs, path, settings or runner.Settings(), stop))
+    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*wish.partners, *plan.audience])]
+    return path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop))
 
 
-async def _run(plan: Plan, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
+async def _run(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
     from benchmark import runner
     from benchmark.folder import RUN, RunFolder
 
     async with AsyncExitStack() as stack:
         connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
         whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
-        folder = stack.enter_context(RunFolder.open(path, whole, connected[plan.model].details, sys.argv))
+        folder = stack.enter_context(RunFolder.open(path, whole, connected[plan.model].details, sys.argv, prices))
         return await runner.run(whole, connected, folder, settings, stop)
 
 

@@ -32,6 +32,7 @@ class Wish:
     sampling: Sampling = field(default_factory=Sampling)
     base_url: str | None = None
     model_args: tuple[str, ...] = ()
+    prices: Path | None = None
 
 
 def make_plan(wish: Wish) -> Plan:
@@ -80,7 +81,7 @@ def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
 
 def _check_unsaid(wish: Wish) -> None:
     """UsageError if ``wish`` says anything that its preset pins."""
-    free = ("model", "partners", "preset", "base_url", "model_args")
+    free = ("model", "partners", "preset", "base_url", "model_args", "prices")
     said = [one.name for one in fields(wish) if one.name not in free and getattr(wish, one.name) != getattr(Wish(model=""), one.name)]
     if said:
         raise UsageError(

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from benchmark.cli.group import as_json, folder, foreign, main, printable
+from benchmark.cli.group import as_json, folder, foreign, main, prices, printable
 
 UNVERIFIED = 4
 
 
-def show_report(path: Path, json_wanted: bool, page: Path | None = None, foreign: tuple[str, ...] = ()) -> None:
+def show_report(path: Path, json_wanted: bool, page: Path | None = None, prices: Path | None = None, foreign: tuple[str, ...] = ()) -> None:
     from benchmark import api
     from benchmark.table import render
 
-    document = api.report(path, foreign)
+    document = api.report(path, prices, foreign)
     where = api.write_report(path, document, page)
     click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
@@ -28,11 +28,12 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, foreign
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
 )
+@prices
 @foreign
 @as_json
-def report(folder: Path, page: Path | None, foreign: tuple[str, ...], json_wanted: bool) -> None:
+def report(folder: Path, page: Path | None, prices: Path | None, foreign: tuple[str, ...], json_wanted: bool) -> None:
     """Success, grounding, gaps and their intervals; also written to DIR/report.json and DIR/report.html."""
-    show_report(folder, json_wanted, page, foreign)
+    show_report(folder, json_wanted, page, prices, foreign)
 
 
 @main.command()

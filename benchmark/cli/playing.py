@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from benchmark.cli.group import as_json, main, printable
+from benchmark.cli.group import as_json, main, prices, printable
 from benchmark.cli.judging import show_report
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def wishes(command: Function) -> Function:
         click.option("--max-tokens", type=click.IntRange(min=1), default=1024, show_default=True, help="Per call."),
         click.option("--base-url", metavar="URL", help="Where the model is served."),
         click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
+        prices,
     ]
     for option in reversed(options):
         command = option(command)
@@ -55,22 +56,37 @@ def _wish(given: dict[str, Any]) -> Wish:
 @main.command()
 @wishes
 @click.option("--max-in-flight", type=click.IntRange(min=1), default=64, show_default=True, metavar="N", help="Calls at a time.")
+@click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="X", help="US dollars for the whole run folder.")
+@click.option("--max-tokens-total", type=click.IntRange(min=1), metavar="N", help="Tokens for the whole run folder.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Run folder.  [default: runs/<model>-<hash>]")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @as_json
 @click.pass_context
-def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool, json_wanted: bool, **given: Any) -> None:
+def run(
+    ctx: click.Context,
+    /,
+    *,
+    max_in_flight: int,
+    max_cost: float | None,
+    max_tokens_total: int | None,
+    out: Path | None,
+    quiet: bool,
+    json_wanted: bool,
+    **given: Any,
+) -> None:
     """Play one model with itself, or against partners; the same command resumes."""
     from benchmark import api
+    from benchmark.budget import Caps
     from benchmark.runner import Settings
 
-    path, outcome = api.run(_wish(dict(given)), out, Settings(max_in_flight=max_in_flight, quiet=quiet))
+    path, outcome = api.run(_wish(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
     show_report(path, json_wanted, foreign=given["tasks"])
     click.echo(printable(f"Run folder: {path}"), err=True)
     if outcome.note:
         click.echo(printable(f"Stopped early: {outcome.note}"), err=True)
     if not outcome.complete:
-        click.echo(f"{outcome.missing} of {outcome.planned} episodes are still to be played. The same command resumes.", err=True)
+        how = "With a higher cap the same command resumes." if outcome.capped else "The same command resumes."
+        click.echo(f"{outcome.missing} of {outcome.planned} episodes are still to be played. {how}", err=True)
         ctx.exit(INCOMPLETE)
 
 
@@ -78,9 +94,11 @@ def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool
 @wishes
 @as_json
 def plan(json_wanted: bool, **given: Any) -> None:
-    """What a run would take: episodes, calls, tokens, the smallest gap it could see. Plays nothing."""
+    """What a run would take: episodes, calls, tokens, cost, the smallest gap it could see. Plays nothing."""
     from benchmark import api
     from benchmark.estimate import estimate, rendered
+    from benchmark.prices import prices_of
 
-    document = estimate(api.make_plan(_wish(given)))
+    planned = api.make_plan(_wish(given))
+    document = estimate(planned, prices_of(planned.specs, given["prices"]))
     click.echo(json.dumps(document) if json_wanted else rendered(document))
