@@ -6,7 +6,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -52,6 +52,8 @@ class Gathered:
     outcomes: Counter[str]
     partner_failures: int = 0
     cost: float = 0.0
+    calls: int = 0
+    served: Counter[str] = field(default_factory=Counter)
 
     def table(self, cells: Iterable[Cell]) -> Floats:
         """One row per counted record of ``cells``, in an order that does not depend on the order of the records."""
@@ -165,6 +167,9 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str) -> None:
     outcome, seats = record["outcome"], record["seats"]
     gathered.outcomes[outcome] += 1
     gathered.cost += record.get("cost") or 0.0
+    mine = [call for call in record["calls"] if seats[call["seat"]] == tested]
+    gathered.calls += len(mine)
+    gathered.served.update(str(name) for call in mine if (name := call.get("served")))
     kind, _, blamed = outcome.partition(":")
     if kind not in OUTCOMES:
         raise ValueError(f'unknown outcome "{outcome}"; {nearest(kind, OUTCOMES)}')

@@ -100,6 +100,8 @@ def _head(run: Mapping[str, Json], gathered: Gathered, planned: int, errors: int
         "unplayed": unplayed,
         "partner_failures": gathered.partner_failures,
         "cost": round(gathered.cost, 6),
+        "calls": gathered.calls,
+        "served": dict(sorted(gathered.served.items())),
         "confidence": statistics.CONFIDENCE,
         "headline_condition": HEADLINE,
     }

@@ -170,7 +170,17 @@ def _foot(document: Document, width: int) -> list[str]:
     return [
         *_wrapped(f"Smallest overall difference this run could show: {size} ({basis}).", width),
         *_wrapped(f"Left out of every mean: {', '.join(f'{count} {name}' for name, count in left.items())}.", width),
+        *_served(document, width),
     ]
+
+
+def _served(document: Document, width: int) -> list[str]:
+    """Under which other names the model answered: a service may put another model behind the one that was asked for."""
+    names = document.get("served") or {}
+    if not names:
+        return []
+    told = ", ".join(f"{_shorten(plain(name), width)} ({count})" for name, count in names.items())
+    return _wrapped(f"Answered under another name than asked for, in {sum(names.values())} of {document['calls']} calls: {told}.", width)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Row], width: int) -> list[str]:

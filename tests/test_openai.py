@@ -160,7 +160,7 @@ def test_no_attempt_begins_after_the_total_time() -> None:
 
 
 def test_a_reply_of_absurd_size_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.openai.LARGEST_REPLY", 100_000)
+    monkeypatch.setattr("models.openai_attempts.LARGEST_REPLY", 100_000)
     flood = sends(gzip.compress(json.dumps(completion("x" * 10_000_000)).encode()), headers={"Content-Encoding": "gzip"})
     done, _ = asked(flood, flood, says("There."))
 

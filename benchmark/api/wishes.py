@@ -32,6 +32,8 @@ class Wish:
     sampling: Sampling = field(default_factory=Sampling)
     base_url: str | None = None
     model_args: tuple[str, ...] = ()
+    rpm: int | None = None
+    tpm: int | None = None
 
 
 def make_task(text: str, level: int) -> Task:
@@ -116,7 +118,7 @@ def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
 
 def _check_unsaid(wish: Wish) -> None:
     """UsageError if ``wish`` says anything that its preset pins."""
-    free = ("model", "partners", "preset", "base_url", "model_args")
+    free = ("model", "partners", "preset", "base_url", "model_args", "rpm", "tpm")
     said = [one.name for one in fields(wish) if one.name not in free and getattr(wish, one.name) != getattr(Wish(model=""), one.name)]
     if said:
         raise UsageError(
@@ -125,8 +127,9 @@ def _check_unsaid(wish: Wish) -> None:
 
 
 def defaults(wish: Wish) -> dict[str, str]:
-    """``--base-url`` and ``--model-arg`` as spec options; what the spec itself says wins."""
-    options = {"base_url": wish.base_url} if wish.base_url else {}
+    """``--base-url``, ``--rpm``, ``--tpm`` and ``--model-arg`` as spec options; what the spec itself says wins."""
+    given = {"base_url": wish.base_url, "rpm": wish.rpm, "tpm": wish.tpm}
+    options = {key: str(value) for key, value in given.items() if value}
     for part in wish.model_args:
         key, equals, value = part.partition("=")
         if not equals:
