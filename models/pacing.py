@@ -16,7 +16,7 @@ from typing import Final
 FIRST_WINDOW: Final = 64.0
 """Calls at once before anything is known of a server. A wide start costs a slow server one round of refusals, and a fast one nothing."""
 
-BEARABLE: Final = 1 / 8
+BEARABLE: Final = 1 / 4
 """The share of a round that may be refused before fewer calls leave: a server that refuses at random is not made slow for it."""
 
 LONGEST_HOLD: Final = 30.0
@@ -28,15 +28,15 @@ class Window:
 
     Until the first refusal it doubles each round trip, then grows by one. Too many refusals among the calls sent since
     the last decrease narrow it, so that it narrows once in a round trip at most. ``fruitless`` counts decreases since
-    anything was answered; growth after such a time is fast again, up to where it began.
+    anything was answered. Where several follow on each other, growth is fast again up to where the first one led.
     """
 
-    __slots__ = ("_aim", "_ended", "_peak", "_refused", "fruitless", "limit", "round")
+    __slots__ = ("_aim", "_ended", "_peak", "_proven", "_refused", "fruitless", "limit", "round")
 
     def __init__(self, first: float = FIRST_WINDOW) -> None:
         self.limit = first
         self.round = self.fruitless = 0
-        self._aim = math.inf
+        self._aim, self._proven = math.inf, True
         self._ended = self._refused = self._peak = 0
 
     def ended(self, sent_in: int, at_once: int, refused: bool) -> bool:
@@ -47,6 +47,7 @@ class Window:
                 self.limit += 1 if self.limit < self._aim else 1 / self.limit
         if sent_in != self.round:
             return False
+        self._proven = self._proven or not refused
         self._peak = max(self._peak, at_once)
         self._ended += 1
         self._refused += refused
@@ -58,10 +59,11 @@ class Window:
         return False
 
     def _narrow(self) -> None:
-        finding = self.fruitless > 0 or self.limit < self._aim
+        finding = not self._proven or self.limit < self._aim
         self.limit = max(1.0, min(self.limit, self._peak) * (0.5 if finding else 0.7))
-        if not self.fruitless:
+        if self._proven:
             self._aim = self.limit
+        self._proven = False
         self.fruitless += 1
         self.round += 1
         self._ended = self._refused = self._peak = 0
