@@ -1,7 +1,7 @@
 """What a server understands of a request, found out from its own complaints, and the small request that tries its schemas.
 
-Only what changes nothing of the measurement is given up silently for the user: the name of a field, and a seed. What
-would be drawn otherwise (temperature, top_p) the user must leave out.
+Only what leaves the measurement as it is may be given up unasked: the name of a field, and the seed, of which the user is
+told. What would change how replies are drawn (temperature, top_p) the user must leave out.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from aiohttp import web
 import models
 from benchmark.vocabulary import Completion, Request, Sampling
 from models.openai import ChatModel
+from models.pacing import FIRST_WINDOW
 from tests.servers import Act, Body, Server, completion, gives, refuses, says, sends, serving, writes
 
 HELLO = completion("Hello.")
@@ -269,3 +270,27 @@ def test_requests_leave_evenly_where_the_user_says_how_many() -> None:
             return time.monotonic() - started
 
     assert together(play()) >= 0.34
+
+
+def test_tokens_that_were_not_used_are_not_waited_for_and_those_that_were_are() -> None:
+    """A hundred a second: one call might take over a thousand, and takes 18."""
+
+    async def play() -> float:
+        async with serving() as server, models.connect(models.parse_spec(server.spec(tpm=6000))) as model:
+            started = time.monotonic()
+            for i in range(4):
+                await model.complete(request(i), Sampling(max_tokens=1024))
+            return time.monotonic() - started
+
+    assert 0.4 <= together(play()) < 9
+
+
+def test_what_the_greeting_met_says_nothing_about_many_calls() -> None:
+    async def play() -> int:
+        async with (
+            serving(greetings=(refuses(429), refuses(429))) as server,
+            models.connect(models.parse_spec(server.spec())) as model,
+        ):
+            return cast("ChatModel", model).calls_at_once
+
+    assert together(play()) == FIRST_WINDOW
