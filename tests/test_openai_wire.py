@@ -272,17 +272,27 @@ def test_requests_leave_evenly_where_the_user_says_how_many() -> None:
     assert together(play()) >= 0.34
 
 
-def test_tokens_that_were_not_used_are_not_waited_for_and_those_that_were_are() -> None:
-    """A hundred a second: one call might take over a thousand, and takes 18."""
+def test_tokens_that_were_used_beyond_what_was_thought_are_waited_out() -> None:
+    """A hundred a second: by the greeting's usage the first call would take some fifty, and it takes two hundred."""
 
     async def play() -> float:
-        async with serving() as server, models.connect(models.parse_spec(server.spec(tpm=6000))) as model:
+        much = answer(usage={"prompt_tokens": 100, "completion_tokens": 100})
+        async with serving(much) as server, models.connect(models.parse_spec(server.spec(tpm=6000))) as model:
+            await model.complete(request(), Sampling(max_tokens=1024))
             started = time.monotonic()
-            for i in range(4):
-                await model.complete(request(i), Sampling(max_tokens=1024))
+            await model.complete(request(), Sampling(max_tokens=1024))
             return time.monotonic() - started
 
-    assert 0.4 <= together(play()) < 9
+    assert together(play()) >= 1.5
+
+
+def test_the_pause_before_a_further_attempt_is_no_latency() -> None:
+    started = time.monotonic()
+    done, _ = asked(refuses(429, headers={"Retry-After": "0.4"}), total_timeout=10)
+    elapsed = time.monotonic() - started
+
+    assert (done.finish, done.retries) == ("stop", 1)
+    assert done.seconds <= elapsed - 0.4
 
 
 def test_what_the_greeting_met_says_nothing_about_many_calls() -> None:
