@@ -53,6 +53,8 @@ class Gathered:
     outcomes: Counter[str]
     partner_failures: int = 0
     used: dict[str, Usage] = field(default_factory=dict)
+    calls: int = 0
+    served: Counter[str] = field(default_factory=Counter)
 
     def table(self, cells: Iterable[Cell]) -> Floats:
         """One row per counted record of ``cells``, in an order that does not depend on the order of the records."""
@@ -170,6 +172,9 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
     gathered.outcomes[outcome] += 1
     use = used(seats, ((call["seat"], Usage(**call["usage"])) for call in record["calls"]))
     gathered.used = together(gathered.used, use)
+    mine = [call for call in record["calls"] if seats[call["seat"]] == tested]
+    gathered.calls += len(mine)
+    gathered.served.update(str(name) for call in mine if (name := call.get("served")))
     kind, _, blamed = outcome.partition(":")
     if kind not in OUTCOMES:
         raise ValueError(f'unknown outcome "{outcome}"; {nearest(kind, OUTCOMES)}')

@@ -39,6 +39,7 @@ class Call:
     usage: Usage
     retries: int
     seconds: float
+    served: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,7 @@ def _call(
     table.calls.append(
         Call(
             seat, table.round, kind, completion.text, completion.thought, completion.finish, completion.constrained,
-            chat_sha256(chat), completion.usage, completion.retries, completion.seconds,
+            chat_sha256(chat), completion.usage, completion.retries, completion.seconds, completion.served,
         )
     )  # fmt: skip
     return completion

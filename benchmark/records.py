@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from benchmark.episode import Episode, Round
+from benchmark.episode import Call, Episode, Round
 from benchmark.vocabulary import Completion, Json, Usage
 
 SCHEMA = 1
@@ -41,9 +41,17 @@ def played(episode: Episode) -> Document:
     """The part of a record that the play itself determines."""
     return {
         "outcome": episode.outcome,
-        "calls": [asdict(call) for call in episode.calls],
+        "calls": [_call(call) for call in episode.calls],
         "rounds": [_round(one) for one in episode.rounds],
     }
+
+
+def _call(call: Call) -> Document:
+    """``served`` stands in a record only where it says something."""
+    document = asdict(call)
+    if not call.served:
+        del document["served"]
+    return document
 
 
 def _round(one: Round) -> Document:
@@ -55,6 +63,9 @@ def completion(call: Mapping[str, Json]) -> Completion:
     for name, kind in (("raw", str), ("thought", str), ("constrained", bool)):
         if type(call[name]) is not kind:
             raise TypeError(f"{name} is {call[name]!r:.40}")
+    served = call.get("served", "")
+    if type(served) is not str:
+        raise TypeError(f"served is {served!r:.40}")
     if call["finish"] not in ("stop", "length", "filter"):
         raise ValueError(f"finish is {call['finish']!r:.40}")
     if any(type(amount(count)) is not int for count in (*call["usage"].values(), call["retries"])):
@@ -67,6 +78,7 @@ def completion(call: Mapping[str, Json]) -> Completion:
         constrained=call["constrained"],
         retries=call["retries"],
         seconds=amount(call["seconds"]),
+        served=served,
     )
 
 

@@ -114,6 +114,8 @@ def _head(run: Mapping[str, Json], gathered: Gathered, planned: int, errors: int
         "outcomes": outcomes,
         "unplayed": unplayed,
         "partner_failures": gathered.partner_failures,
+        "calls": gathered.calls,
+        "served": dict(sorted(gathered.served.items())),
         "confidence": statistics.CONFIDENCE,
         "headline_condition": HEADLINE,
     }

@@ -172,6 +172,7 @@ def _foot(document: Document, width: int) -> list[str]:
         *_wrapped(cost_told(document), width),
         *_wrapped(f"Smallest overall difference this run could show: {size} ({basis}).", width),
         *_wrapped(f"Left out of every mean: {', '.join(f'{count} {name}' for name, count in left.items())}.", width),
+        *_served(document, width),
     ]
 
 
@@ -187,6 +188,15 @@ def cost_told(document: Document) -> str:
     each = {"an episode": document["cost_per_episode"], f"a success in {HEADLINE}": document["cost_per_success"]}
     told = "".join(f", {dollars(amount)} {what}" for what, amount in each.items() if amount)
     return f"Cost: {dollars(known)}{f' ({dollars(failed)} for failed attempts)' if failed else ''}{told}."
+
+
+def _served(document: Document, width: int) -> list[str]:
+    """Under which other names the model answered: a service may put another model behind the one that was asked for."""
+    names = document.get("served") or {}
+    if not names:
+        return []
+    told = ", ".join(f"{_shorten(plain(name), width)} ({count})" for name, count in names.items())
+    return _wrapped(f"Answered under another name than asked for, in {sum(names.values())} of {document['calls']} calls: {told}.", width)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Row], width: int) -> list[str]:

@@ -202,7 +202,8 @@ class Completion:
     """What an instance gave back. ``finish`` is "stop", "length", "filter" or "error"; a failure is a value too.
 
     ``thought`` holds reasoning the engine delivered apart from the text. ``note`` says what went wrong, if anything;
-    ``fatal`` marks an error no later attempt can mend (wrong key, unknown model).
+    ``fatal`` marks an error no later attempt can mend (wrong key, unknown model). ``served`` is the name of the model that a
+    server says it answered with, where that is not the name asked for.
     """
 
     text: str
@@ -214,6 +215,7 @@ class Completion:
     seconds: float = 0.0
     note: str = ""
     fatal: bool = False
+    served: str = ""
 
 
 @dataclass(frozen=True, slots=True)

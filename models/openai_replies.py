@@ -10,18 +10,21 @@ import json
 import math
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from benchmark.vocabulary import Completion, Usage
+from models.openai_stream import is_stream, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CAN_PASS = frozenset({408, 409, 425, 429})
-_REFUSALS = frozenset({"content_filter", "content_policy_violation"})
+_BUSY = frozenset({429, 503, 529})
+_PERMANENT = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "account_deactivated"})
+_REFUSALS = frozenset({"content_filter", "content_policy_violation", "responsibleaipolicyviolation"})
 _FINISH = {
     "length": "length", "max_tokens": "length", "model_length": "length",
     "content_filter": "filter", "refusal": "filter", "safety": "filter",
@@ -40,7 +43,8 @@ class Outcome:
     """What one attempt came to.
 
     ``kind`` is empty for a completion; else "status", "malformed", "unreachable", "timeout" or "broken". ``again`` says
-    whether another attempt may do better, ``after`` how many seconds the server asks to wait before it.
+    whether another attempt may do better, ``after`` how many seconds the server asks to wait before it, ``busy`` whether
+    it has too much to do. ``complaint`` is the code and text of a refusal, ``param`` the field it is about, where it says so.
     """
 
     completion: Completion
@@ -48,30 +52,45 @@ class Outcome:
     status: int = 0
     again: bool = False
     after: float = 0.0
+    busy: bool = False
+    complaint: str = ""
+    param: str = ""
     served: str = ""
     fingerprint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Complaint:
+    """What an error's body says, whatever its shape."""
+
+    code: str
+    says: str
+    param: str = ""
+    filtered: bool = False
+
+
 def failed(note: str, kind: str, status: int = 0, again: bool = False, after: float = 0.0) -> Outcome:
     """An attempt that brought no completion; an error for good unless ``again``."""
-    return Outcome(Completion("", finish="error", note=note, fatal=not again), kind, status, again, after)
+    return Outcome(Completion("", finish="error", note=note, fatal=not again), kind, status, again, after, busy=kind == "timeout")
 
 
 def read_reply(status: int, headers: Mapping[str, str], raw: bytes, max_tokens: int) -> Outcome:
     """What a whole reply to a request for at most ``max_tokens`` tokens means."""
     try:
-        document = json.loads(raw)
+        document = joined(raw) if is_stream(raw) else json.loads(raw)
     except (ValueError, RecursionError) as error:
         document = None
         problem = f"no JSON ({error}) but {headers.get('Content-Type', 'no content type')}: {_text(raw)}"
     else:
         problem = ""
-    if not 200 <= status < 300:
+    if status < 200:
+        return failed(f"HTTP {status} is no answer", "malformed", status, again=True)
+    if status >= 300:
         return _refused(status, headers, _complaint(document, raw), max_tokens)
     if problem:
         return failed(problem, "malformed", status, again=True)
-    code = _inside(document, "error", "code")
-    if isinstance(code, int) and 400 <= code < 600 and "choices" not in document:
+    code = _status_within(document)
+    if code:
         return _refused(code, headers, _complaint(document, raw), max_tokens)
     try:
         served, fingerprint = (_string(document, key) for key in ("model", "system_fingerprint"))
@@ -80,10 +99,20 @@ def read_reply(status: int, headers: Mapping[str, str], raw: bytes, max_tokens: 
         return failed(f"{error}: {_text(raw)}", "malformed", status, again=True)
 
 
+def _status_within(document: Any) -> int:
+    """The status that a gateway gives an error inside of a success; 0 where there is none."""
+    code = _inside(document, "error", "code")
+    if isinstance(code, str) and re.fullmatch("[45][0-9]{2}", code):
+        code = int(code)
+    return code if type(code) is int and 400 <= code < 600 and not _inside(document, "choices") else 0
+
+
 def _completion(document: Any) -> Completion:
-    """The first choice; ValueError with what is missing or of a wrong type."""
+    """The choice with index 0, or the first; ValueError with what is missing or of a wrong type."""
     choices = _inside(document, "choices")
-    choice = choices[0] if isinstance(choices, list) and choices else None
+    choice = None
+    if isinstance(choices, list) and choices:
+        choice = next((one for one in choices if _inside(one, "index") == 0), choices[0])
     message, reason = _inside(choice, "message"), _inside(choice, "finish_reason")
     if not isinstance(message, dict):
         raise ValueError("the reply has no choices with a message")  # noqa: TRY004 - it is the server's value that is wrong
@@ -93,7 +122,7 @@ def _completion(document: Any) -> Completion:
     refusal = _string(message, "refusal") or refusal
     return Completion(
         text=text or refusal,
-        thought=_string(message, "reasoning_content") or _string(message, "reasoning") or thought,
+        thought=_string(message, "reasoning_content") or _string(message, "reasoning") or _details(message) or thought,
         finish="filter" if refusal else _FINISH.get((reason or "stop").lower(), "stop"),
         usage=_usage(_inside(document, "usage")),
     )
@@ -114,6 +143,13 @@ def _parts(content: Any) -> tuple[str, str, str]:
     return "".join(text), "".join(thought), "".join(refusal)
 
 
+def _details(message: Any) -> str:
+    """Reasoning that comes as a list of its parts, whole or summed up."""
+    details = _inside(message, "reasoning_details")
+    parts = details if isinstance(details, list) else ()
+    return "".join(_string(part, "text") or _string(part, "summary") for part in parts)
+
+
 def _usage(usage: Any) -> Usage:
     return Usage(
         prompt=_tokens(_inside(usage, "prompt_tokens")),
@@ -126,34 +162,42 @@ def _tokens(value: Any) -> int:
     return value if type(value) is int and 0 <= value < 2**53 else 0
 
 
-def _refused(status: int, headers: Mapping[str, str], complaint: tuple[str, str], max_tokens: int) -> Outcome:
-    code, says = complaint
+def _refused(status: int, headers: Mapping[str, str], complaint: _Complaint, max_tokens: int) -> Outcome:
+    code, says = complaint.code, complaint.says
     note = f"HTTP {status}: {says}"
-    if status in (400, 413, 422):
-        if code in _REFUSALS:
-            return Outcome(Completion("", finish="filter", note=note), status=status)
-        if _TOO_LONG.search(f"{code} {says}"):
-            room = _ROOM.search(says)
-            if not room or int(room.group(1)) > max_tokens:
-                return Outcome(Completion("", finish="length", note=note), status=status)
-            note = f"{max_tokens} tokens for a reply leave no room for a prompt; ask for fewer ({note})"
-    if 300 <= status < 400:
+    if complaint.filtered and 400 <= status < 500:
+        return Outcome(Completion("", finish="filter", note=note), status=status)
+    if status in (400, 413, 422) and _TOO_LONG.search(f"{code} {says}"):
+        room = _ROOM.search(says)
+        if not room or int(room.group(1)) > max_tokens:
+            return Outcome(Completion("", finish="length", note=note), status=status)
+        note = f"{max_tokens} tokens for a reply leave no room for a prompt; ask for fewer ({note})"
+    if status < 400:
         note = f"HTTP {status}: a redirection to {headers.get('Location', 'nowhere')}, which is not followed; give the final base_url"
-    again = (status in _CAN_PASS or status >= 500) and code != "insufficient_quota"
-    return failed(note, "status", status, again, _retry_after(headers) if again else 0.0)
+    can_pass = (status in _CAN_PASS or status >= 500) and code not in _PERMANENT
+    # The server's own word goes first, as with OpenAI's client; but what it will not have repeated now may work later.
+    again = {"true": True, "false": False}.get(headers.get("x-should-retry", ""), can_pass)
+    busy = can_pass and (status in _BUSY or (status >= 500 and "overloaded" in f"{code} {says[:1000]}".lower()))
+    failure = failed(note, "status", status, again, _retry_after(headers) if again else 0.0)
+    completion = replace(failure.completion, fatal=not (again or can_pass))
+    return replace(failure, completion=completion, busy=busy, complaint=f"{code}: {says}", param=complaint.param)
 
 
-def _complaint(document: Any, raw: bytes) -> tuple[str, str]:
-    """(code, message) of an error's body, whatever its shape."""
+def _complaint(document: Any, raw: bytes) -> _Complaint:
     error = _inside(document, "error")
     inner = error if isinstance(error, dict) else document
     code = _string(inner, "code") or _string(inner, "type")
     says = error if isinstance(error, str) else _string(inner, "message") or _string(inner, "detail")
-    return code, says or _text(raw)
+    codes = (code, _string(inner, "type"), _string(_inside(inner, "innererror"), "code"))
+    flagged = _inside(inner, "metadata", "flagged_input")
+    filtered = any(one.lower() in _REFUSALS for one in codes) or isinstance(flagged, str)
+    return _Complaint(code, says or _text(raw), _string(inner, "param").removeprefix("body."), filtered)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:
     """The seconds a Retry-After asks for, given as such or as a date; 0 where it is absent or makes no sense."""
+    if re.fullmatch(r"\d{1,12}(?:\.\d{1,12})?", milliseconds := headers.get("retry-after-ms", "").strip(), re.ASCII):
+        return float(milliseconds) / 1000
     given = headers.get("Retry-After", "").strip()
     try:
         seconds = float(given)

@@ -35,7 +35,7 @@ TAKES: dict[str, str] = {
 """One line for each scheme, as ``bench list models`` prints it."""
 
 _SECRETS = frozenset({"key", "apikey", "token", "apitoken", "accesstoken", "authtoken", "secret", "password", "authorization", "bearer"})
-_PATIENCE = frozenset({"timeout", "total_timeout", "retries", "backoff"})
+_PATIENCE = frozenset({"timeout", "total_timeout", "retries", "backoff", "rpm", "tpm"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _USER_IN_URL = re.compile(r"//[^/?#]*@")
 _TRUTH = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
@@ -55,7 +55,7 @@ class Spec:
 
     @property
     def identity(self) -> str:
-        """``str`` of the spec without the options that only say how long to wait and how often to try: no completion depends on them."""
+        """``str`` of the spec without the options that only say how long to wait and how fast to ask: no completion depends on them."""
         return str(replace(self, options={key: value for key, value in self.options.items() if key not in _PATIENCE}))
 
     def allow(self, known: Collection[str]) -> None:

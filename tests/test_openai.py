@@ -69,17 +69,6 @@ def test_the_token_limit_goes_by_the_other_name_when_asked_to() -> None:
     assert not any("max_tokens" in received.body for received in server.received)
 
 
-@pytest.mark.parametrize(("structured", "schema", "expected"), [("true", SCHEMA, True), ("true", None, False), ("false", SCHEMA, False)])
-def test_a_schema_is_sent_only_when_asked_for_and_there_is_one(structured: str, schema: str | None, expected: bool) -> None:
-    done, server = asked(given=request(schema), structured=structured)
-
-    assert done.constrained is expected
-    assert ("response_format" in server.bodies[0]) is expected
-    if expected:
-        wanted = {"name": "answer", "schema": json.loads(SCHEMA), "strict": True}
-        assert server.bodies[0]["response_format"] == {"type": "json_schema", "json_schema": wanted}
-
-
 def test_a_completion_counts_tokens_time_and_no_retry() -> None:
     done, _ = asked(says("Hello.", reasoning_content="Hm."))
 
@@ -123,13 +112,30 @@ def test_a_fault_that_can_pass_is_tried_again(fault: str) -> None:
     assert server.bodies[0] == server.bodies[1]
 
 
-@pytest.mark.parametrize("fault", ["429", "a reset connection", "half of a JSON document"])
+@pytest.mark.parametrize("fault", ["408", "500", "a reset connection", "half of a JSON document"])
 def test_a_fault_that_does_not_pass_is_an_error_value_after_the_last_retry(fault: str) -> None:
     done, server = asked(*[CAN_PASS[fault]] * 9, retries=3)
 
     assert (done.text, done.finish, done.retries, done.fatal) == ("", "error", 3, False)
     assert done.note.startswith("4 attempts; the last: ")
     assert len(server.bodies) == 4
+
+
+def test_waiting_for_a_busy_server_uses_up_no_retry_and_ends_with_the_total_time() -> None:
+    busy = [refuses(429), refuses(503), refuses(529), refuses(500, "overloaded", "overloaded_error")]
+    done, server = asked(*busy * 3, retries=1, backoff=0.001)
+    assert (done.finish, done.retries, len(server.bodies)) == ("stop", 12, 13)
+
+    done, server = asked(*[refuses(429, "Slower.")] * 999, retries=1, backoff=0.02, total_timeout=0.5)
+    assert (done.finish, done.fatal) == ("error", False)
+    assert len(server.bodies) > 3
+    assert f"{len(server.bodies)} attempts; the last: HTTP 429: Slower." in done.note
+
+
+def test_without_retries_a_busy_server_is_not_waited_for() -> None:
+    done, server = asked(refuses(429), retries=0)
+
+    assert (done.finish, len(server.bodies)) == ("error", 1)
 
 
 def test_a_server_gone_in_mid_run_is_an_error_value_and_a_returned_one_is_used() -> None:
@@ -160,7 +166,7 @@ def test_no_attempt_begins_after_the_total_time() -> None:
 
 
 def test_a_reply_of_absurd_size_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.openai.LARGEST_REPLY", 100_000)
+    monkeypatch.setattr("models.openai_attempts.LARGEST_REPLY", 100_000)
     flood = sends(gzip.compress(json.dumps(completion("x" * 10_000_000)).encode()), headers={"Content-Encoding": "gzip"})
     done, _ = asked(flood, flood, says("There."))
 

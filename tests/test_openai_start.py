@@ -110,7 +110,9 @@ def test_an_unreachable_server_fails_at_once_and_says_so() -> None:
         (sends(b"404 page not found", "text/plain", 404), "base_url"),
         (sends(b"<html>Hello</html>", "text/html"), "text/html"),
         (gives({"hello": "world"}), "mostly ends with /v1"),
-        (refuses(400, "Use 'max_completion_tokens' instead."), "Add max_tokens_field=max_completion_tokens"),
+        (refuses(400, "Unsupported value: 'temperature' does not support 0.7 with this model."), "Add omit=temperature to the spec"),
+        (refuses(422, "temperature and top_p: extra inputs are not permitted"), "Add omit=temperature,top_p to the spec"),
+        (refuses(400, "Your organisation is not well liked."), "Change the spec as the server asks."),
         (refuses(500, "Out of order."), "Out of order."),
         (hangs(), "timeout=SECONDS"),
         (drops(), "Correct base_url"),
@@ -140,7 +142,17 @@ def test_a_base_url_may_end_in_several_ways(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"timout": "1"}, {"retries": "many"}, {"structured": "maybe"}, {"max_tokens_field": "n"}, {"timeout": "0"}]
+    "options",
+    [
+        {"timout": "1"},
+        {"retries": "many"},
+        {"structured": "maybe"},
+        {"max_tokens_field": "n"},
+        {"timeout": "0"},
+        {"omit": "model"},
+        {"rpm": "-1"},
+        {"tpm": "x"},
+    ],
 )
 def test_an_option_that_cannot_be_is_a_wrong_usage(options: dict[str, str]) -> None:
     with pytest.raises(UsageError, match=next(iter(options))):

@@ -20,8 +20,11 @@ from benchmark.worlds import Generated, Source, Stored, world_from_json
 from models.spec import parse_spec
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from benchmark.runner import Outcome, Settings
     from benchmark.stopping import Stop
+    from benchmark.vocabulary import Model
     from models.spec import Spec
 
 
@@ -50,7 +53,21 @@ async def _run(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settin
         connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
         whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
         folder = stack.enter_context(RunFolder.open(path, whole, connected[plan.model].details, sys.argv, prices))
-        return await runner.run(whole, connected, folder, settings, stop)
+        told: set[str] = set()
+        _tell(connected, told)
+        try:
+            return await runner.run(whole, connected, folder, settings, stop)
+        finally:
+            _tell(connected, told)
+
+
+def _tell(connected: Mapping[str, Model], told: set[str]) -> None:
+    """Prints what engines have to say of their servers (``notes``, where a model has any) and have not said yet."""
+    for model in connected.values():
+        for note in getattr(model, "notes", ()):
+            if note not in told:
+                print(f"Note: {note}", file=sys.stderr)
+                told.add(note)
 
 
 def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:

@@ -33,6 +33,8 @@ class Wish:
     base_url: str | None = None
     model_args: tuple[str, ...] = ()
     prices: Path | None = None
+    rpm: int | None = None
+    tpm: int | None = None
 
 
 def make_plan(wish: Wish) -> Plan:
@@ -81,7 +83,7 @@ def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
 
 def _check_unsaid(wish: Wish) -> None:
     """UsageError if ``wish`` says anything that its preset pins."""
-    free = ("model", "partners", "preset", "base_url", "model_args", "prices")
+    free = ("model", "partners", "preset", "base_url", "model_args", "prices", "rpm", "tpm")
     said = [one.name for one in fields(wish) if one.name not in free and getattr(wish, one.name) != getattr(Wish(model=""), one.name)]
     if said:
         raise UsageError(
@@ -90,8 +92,9 @@ def _check_unsaid(wish: Wish) -> None:
 
 
 def defaults(wish: Wish) -> dict[str, str]:
-    """``--base-url`` and ``--model-arg`` as spec options; what the spec itself says wins."""
-    options = {"base_url": wish.base_url} if wish.base_url else {}
+    """``--base-url``, ``--rpm``, ``--tpm`` and ``--model-arg`` as spec options; what the spec itself says wins."""
+    given = {"base_url": wish.base_url, "rpm": wish.rpm, "tpm": wish.tpm}
+    options = {key: str(value) for key, value in given.items() if value}
     for part in wish.model_args:
         key, equals, value = part.partition("=")
         if not equals:

@@ -39,6 +39,8 @@ def wishes(command: Function) -> Function:
         click.option("--base-url", metavar="URL", help="Where the model is served."),
         click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
         prices,
+        click.option("--rpm", type=click.IntRange(min=1), metavar="N", help="Requests a minute at most, to --model on a server."),
+        click.option("--tpm", type=click.IntRange(min=1), metavar="N", help="Tokens a minute at most, likewise."),
     ]
     for option in reversed(options):
         command = option(command)

@@ -1,0 +1,141 @@
+"""One request, tried until it is answered, cannot be, or patience ends; and each attempt only when the gate lets it leave.
+
+As with OpenAI's own client, broken connections, 408, 409, 429 and 5xx are tried again, and Retry-After and x-should-retry
+are heeded. Beyond it, a body that is no completion is tried again, and a busy server is waited for, which uses up no retry.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import time
+from dataclasses import dataclass, replace
+
+import aiohttp
+
+from benchmark.vocabulary import Usage
+from models.openai_endpoint import Endpoint
+from models.openai_replies import Outcome, failed, read_reply
+from models.pacing import Gate, Guess
+
+LARGEST_REPLY = 64 * 2**20
+LONGEST_BACKOFF = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to go on: ``retries`` further attempts, none begun ``seconds`` after the first, and at most ``pause`` between two.
+
+    ``waits``: attempts that a busy server refused are not counted.
+    """
+
+    retries: int
+    attempt: float
+    seconds: float
+    backoff: float
+    pause: float
+    waits: bool = True
+    gives_up_on: tuple[str, ...] = ()
+
+    def is_over(self, outcome: Outcome, failures: int) -> bool:
+        return not outcome.again or failures > self.retries or outcome.kind in self.gives_up_on
+
+    def counts(self, outcome: Outcome) -> bool:
+        """Whether a failure uses up a retry. With no retries allowed there is nothing to wait for."""
+        return not (self.waits and self.retries and outcome.busy and outcome.kind == "status")
+
+
+class Line:
+    """The connection to one endpoint, and the queue before it."""
+
+    def __init__(self, endpoint: Endpoint, session: aiohttp.ClientSession, gate: Gate) -> None:
+        self.gate = gate
+        self._endpoint = endpoint
+        self._session = session
+        self._guess = Guess()
+        self._places = itertools.count()
+        self._jitter = random.Random()  # noqa: S311 - spreads retries in time; no result depends on it
+
+    async def ask(self, payload: bytes, max_tokens: int, patience: Patience) -> Outcome:
+        """The first success, or the last failure. Time counts from the first attempt on, and ``seconds`` leaves out all waiting."""
+        place, attempts, failures, started, took = next(self._places), 0, 0, 0.0, 0.0
+        while True:
+            tokens = self._guess.tokens(len(payload), max_tokens) if self.gate.counts_tokens else 0.0
+            if not attempts:
+                entered = await self.gate.enter(place, tokens)
+                started = time.monotonic()
+            else:
+                try:
+                    async with asyncio.timeout(patience.seconds - (time.monotonic() - started)):
+                        entered = await self.gate.enter(place, tokens)
+                except TimeoutError:
+                    break
+            sent = time.monotonic()
+            left = max(0.001, patience.seconds - (sent - started))
+            refused = False
+            try:
+                outcome = await self._attempt(payload, max_tokens, min(patience.attempt, left))
+                refused = outcome.busy
+            finally:
+                self.gate.leave(entered, refused)
+            now = time.monotonic()
+            took += now - sent
+            attempts += 1
+            self._count(outcome, len(payload), tokens)
+            if not outcome.kind:
+                break
+            failures += patience.counts(outcome)
+            if outcome.busy and outcome.after:
+                self.gate.hold(min(outcome.after, patience.pause))
+            pause = min(outcome.after, patience.pause) + self._step(patience, failures)
+            if patience.is_over(outcome, failures) or now - started + pause >= patience.seconds:
+                break
+            await asyncio.sleep(pause)
+        return self._told(outcome, attempts, took)
+
+    def _step(self, patience: Patience, failures: int) -> float:
+        """Doubled with each failure that counts (a busy server is spared by the gate), and never the same for two calls."""
+        return min(LONGEST_BACKOFF, patience.backoff * 2.0 ** min(max(failures - 1, 0), 20)) * self._jitter.uniform(0.5, 1.0)
+
+    def _count(self, outcome: Outcome, characters: int, guessed: float) -> None:
+        """Takes what the attempt cost for what it was thought to. A refusal costs no tokens; what broke off may have."""
+        if not self.gate.counts_tokens:
+            return
+        usage = outcome.completion.usage
+        if usage != Usage():
+            self._guess.learn(characters, usage.prompt, usage.completion)
+            self.gate.settle(usage.prompt + usage.completion - guessed)
+        elif outcome.kind == "status":
+            self.gate.settle(-guessed)
+
+    def _told(self, outcome: Outcome, attempts: int, took: float) -> Outcome:
+        """``outcome`` with its counts, and nowhere the key."""
+        done, without_key = outcome.completion, self._endpoint.without_key
+        note = f"{attempts} attempts; the last: {done.note}" if outcome.kind and attempts > 1 else done.note
+        counted = replace(
+            done,
+            text=without_key(done.text),
+            thought=without_key(done.thought),
+            retries=attempts - 1,
+            seconds=took,
+            note=self._endpoint.clean(note),
+        )
+        return replace(outcome, completion=counted)
+
+    async def _attempt(self, payload: bytes, max_tokens: int, seconds: float) -> Outcome:
+        limit = aiohttp.ClientTimeout(total=seconds)
+        try:
+            async with self._session.post(self._endpoint.url, data=payload, timeout=limit, allow_redirects=False) as response:
+                raw = bytearray()
+                async for chunk in response.content.iter_any():
+                    raw += chunk
+                    if len(raw) > LARGEST_REPLY:
+                        return failed(f"the reply is larger than {LARGEST_REPLY} bytes", "malformed", again=True)
+        except TimeoutError:
+            return failed(f"no whole reply within {seconds:.3g} seconds", "timeout", again=True)
+        except aiohttp.ClientConnectorError as error:
+            return failed(f"no connection: {str(error).replace(' ssl:default', '')}", "unreachable", again=True)
+        except (aiohttp.ClientError, OSError) as error:
+            return failed(f"the connection broke: {error or type(error).__name__}", "broken", again=True)
+        return read_reply(response.status, response.headers, bytes(raw), max_tokens)
