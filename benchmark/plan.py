@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from benchmark.panels import panel_of
 from benchmark.records import Document, canonical
 from benchmark.streams import stream
 from benchmark.task import Task
@@ -87,6 +88,7 @@ class Plan:
         return {
             "model": self.model,
             "partners": list(self.partners),
+            **({"panel": panel} if (panel := panel_of(self.partners, self.model)) else {}),
             "models": {seat: {"spec": self.model, **details} for seat in seats},
             "sampling": asdict(self.sampling),
             "tasks": {source.task.label: source.task.version for source in self.sources},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import models
 from benchmark import views
 from benchmark.api.wishes import Wish, defaults, make_plan, make_task
+from benchmark.panels import expanded
 from benchmark.plan import Plan
 from benchmark.records import Document
 from benchmark.vocabulary import FolderError, Sampling, UsageError
@@ -32,7 +33,7 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
 
     plan = make_plan(wish)
     path = out or Path("runs") / plan.folder_name()
-    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, wish.partners)]
+    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, expanded(wish.partners, plan.model))]
     return path, run_to_end(lambda stop: _run(plan, specs, path, settings or runner.Settings(), stop))
 
 

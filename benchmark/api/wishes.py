@@ -8,6 +8,7 @@ from pathlib import Path
 import tasks
 from benchmark import views
 from benchmark.naming import check_known
+from benchmark.panels import expanded
 from benchmark.plan import PRESETS, Plan, Preset
 from benchmark.task import Task
 from benchmark.vocabulary import Sampling, UsageError, WorldsError
@@ -76,7 +77,7 @@ def make_plan(wish: Wish) -> Plan:
     if preset.pinned:
         _check_unsaid(wish)
     model = parse_spec(wish.model, defaults(wish)).identity
-    partners = tuple(dict.fromkeys(parse_spec(text).identity for text in wish.partners))
+    partners = tuple(dict.fromkeys(parse_spec(text).identity for text in expanded(wish.partners, model)))
     if model in partners:
         raise UsageError(f"--partner {model} is the model itself; leave it out for self-play")
     levels = wish.levels or (preset.level,)
