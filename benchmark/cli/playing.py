@@ -24,7 +24,9 @@ def wishes(command: Function) -> Function:
     """The options that say what to play."""
     options = [
         click.option("--model", required=True, metavar="SPEC", help="scheme:name[?k=v&…], as in reference:honest."),
-        click.option("--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, or `panel`, in every seat (repeatable)."),
+        click.option(
+            "--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, or `panel`, in every seat (repeatable)."
+        ),
         click.option("--preset", default="quick", show_default=True, help="See `bench list presets`."),
         click.option("--task", "tasks", multiple=True, metavar="NAME[:k=v,…]", help="Play this task (repeatable)."),
         click.option("--condition", "conditions", multiple=True, metavar="NAME", help="Play under this condition (repeatable)."),
