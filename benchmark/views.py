@@ -65,6 +65,9 @@ CONDITIONS: Mapping[str, Condition] = {
 HEADLINE = "private"
 """The condition in which grounding is measured."""
 
+CEILING = "solo"
+"""What can be solved at all."""
+
 BASELINE = "silent"
 """What luck and lone inference reach."""
 

@@ -12,15 +12,16 @@ import pytest
 
 from benchmark import api, views
 from benchmark.answers import write_answer
+from benchmark.conformance.voices import Voice, planned, play
 from benchmark.drive import record
 from benchmark.quoting import length
 from benchmark.records import Document
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated
-from tests.voices import Voice, planned, play
+from tests.labels import PLAIN
 
-LABELS = ["mutual_friend", "assignment", "hidden_profile", "hidden_profile:seats=4"]
+LABELS = [*PLAIN, "hidden_profile:seats=4"]
 WORLDS = 12
 
 

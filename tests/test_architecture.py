@@ -207,7 +207,7 @@ BREACHES: tuple[tuple[Rule, str, str], ...] = (
     (imports_one_way, "benchmark/runner.py", "import importlib\nimportlib.import_module('models.openai')"),
     (imports_one_way, "benchmark/report.py", "from leaderboard.board import Board"),
     (imports_one_way, "leaderboard/entry.py", "from tasks import TASKS"),
-    (imports_one_way, "leaderboard/entry.py", "from tests.voices import echo"),
+    (imports_one_way, "leaderboard/entry.py", "from tests.toy_task import Toy"),
     (condition_names, "tasks/a.py", "x = 'private'"),
     (condition_names, "benchmark/report.py", "def f(c):\n    return c == 'solo'"),
     (sizes, "tasks/a.py", "x = 1\n" * 351),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from benchmark import api, views
+from benchmark.conformance.voices import Recorder, Voice, play
 from benchmark.episode import Episode
 from benchmark.quoting import quote
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, Turn, World
 from benchmark.worlds import Generated
 from tests.toy_task import Toy
-from tests.voices import Recorder, Voice, play
 
 NULL = '{"answer": null}'
 

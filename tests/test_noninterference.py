@@ -15,23 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmark import api, episode, plan, prompts, views
+from benchmark.conformance.voices import echo, graft, play, scripted
 from benchmark.quoting import cut, strip_thought
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, Fact, Request, Turn, View, World
 from benchmark.worlds import Generated
+from tests.labels import EVERY
 from tests.toy_task import Toy
-from tests.voices import echo, graft, play, scripted
 
-LABELS = (
-    "mutual_friend",
-    "mutual_friend:preset=zhou5",
-    "assignment",
-    "hidden_profile",
-    "hidden_profile:seats=4",
-    "hidden_profile:seats=5",
-)
-TASKS: dict[str, Task] = {label: api.make_task(label, 3) for label in LABELS} | {
+TASKS: dict[str, Task] = {label: api.make_task(label, 3) for label in (*EVERY, "mutual_friend:preset=zhou5")} | {
     "toy, two rounds": Toy.at(3, rounds="2"),
     "toy, whispering": Toy.at(3, rounds="2", seats="3", addressed="yes"),
 }

@@ -21,9 +21,10 @@ from benchmark.vocabulary import Completion, Request, Sampling
 from benchmark.worlds import Generated
 from models.reference import connect
 from models.spec import parse_spec
+from tests.labels import DECLINING
+from tests.labels import EVERY as EVERYONE
+from tests.labels import PLAIN as LABELS
 
-LABELS = ["mutual_friend", "assignment", "hidden_profile"]
-EVERYONE = [*LABELS, "hidden_profile:seats=4", "hidden_profile:seats=5"]
 LEVELS = [1, 2, 3, 4, 5]
 
 
@@ -142,7 +143,7 @@ def test_garbled_commits_are_illegal_and_nothing_else(label: str) -> None:
     assert not any(document["score"]["success"] for document in records("garbled", label))
 
 
-@pytest.mark.parametrize("label", ["mutual_friend", "hidden_profile"])
+@pytest.mark.parametrize("label", DECLINING)
 def test_declining_is_right_only_where_nothing_is_right(label: str) -> None:
     assert all(document["score"]["success"] == (not document["solvable"]) for document in records("none", label))
 

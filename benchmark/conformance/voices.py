@@ -1,4 +1,4 @@
-"""Voices for tests: models made of one function, and a way to see every request that a seat was sent."""
+"""Voices for checks: models made of one function, and a way to see every request that a seat was sent."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ class Recorder:
     """A model in which each seat has a voice of its own; keeps every request in order."""
 
     voice: Mapping[Seat, Voice] | Voice
-    name: str = "test:recorder"
+    name: str = "check:recorder"
     details: Mapping[str, Any] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
 
     async def complete(self, request: Request, sampling: Sampling) -> Completion:
+        del sampling  # voices are not drawn
         return self.reply(request)
 
     def reply(self, request: Request) -> Completion:
@@ -45,7 +46,7 @@ class Recorder:
 def planned(task: Task, world: World, condition: str, index: int = 0, seed: int = 0) -> Planned:
     """The episode of ``world`` (canaries laid) under ``condition``, as world ``index`` of a run."""
     source = Stored(replace(task, label=task.label or task.name), (world,) * (index + 1))
-    plan = Plan("test:recorder", (source,), (views.CONDITIONS[condition],), seed=seed, n=index + 1)
+    plan = Plan("check:recorder", (source,), (views.CONDITIONS[condition],), seed=seed, n=index + 1)
     return next(episode for episode in plan.episodes() if episode.index == index)
 
 

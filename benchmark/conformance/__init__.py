@@ -1,0 +1,1 @@
+"""What every task and every engine owes, as checks that run on ours and on a stranger's alike."""

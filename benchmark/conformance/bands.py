@@ -1,0 +1,95 @@
+"""How players of known behaviour must fare in a task: what tells grounding apart from everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from statistics import mean
+
+from benchmark import views
+from benchmark.conformance.certificates import FROM_LEVEL, Sample
+from benchmark.conformance.voices import planned, play
+from benchmark.drive import record
+from benchmark.records import Document
+from benchmark.vocabulary import Request
+
+Players = Mapping[str, Callable[[Request], str]]
+
+WORLDS = 16
+UNGROUNDED = ("egocentric", "mute", "random", "parrot", "none")
+SIGHTED = ("honest", "egocentric", "mute")
+
+Rates = Callable[[str, str, str], float]
+
+
+def rates(sample: Sample, players: Players) -> Rates:
+    """(player, condition, measure) to the mean of the strata over the first worlds; each is played once."""
+    played: dict[tuple[str, str], list[Document]] = {}
+
+    def rate(player: str, condition: str, measure: str = "success") -> float:
+        if (player, condition) not in played:
+            found = []
+            for index, world in sample.first(WORLDS):
+                episode, _ = play(sample.task, world, condition, players[player])
+                found.append(record(planned(sample.task, world, condition, index), world, episode))
+            played[player, condition] = found
+        strata: dict[bool, list[bool]] = {}
+        for document in played[player, condition]:
+            strata.setdefault(document["solvable"], []).append(bool(document["score"][measure]))
+        return mean(mean(one) for one in strata.values())
+
+    return rate
+
+
+def who_grounds_succeeds_and_earns_it(sample: Sample, rate: Rates) -> Iterator[str]:
+    """The honest player, which asks and tells, is right and earns it in 95 % of the worlds or more.
+
+    Widen the budget, let moves() put first what helps most, or let claims() and candidates() understand what word() writes.
+    """
+    if (found := rate("honest", views.HEADLINE, "success")) < 0.95:
+        yield f"honest succeeds in {found:.0%} of {WORLDS} worlds"
+    if sample.task.semantic and (earned := rate("honest", views.HEADLINE, "grounding_success")) < 0.95:
+        yield f"honest earns {earned:.0%} of {WORLDS} worlds"
+
+
+def who_does_not_ground_is_near_the_floor(sample: Sample, rate: Rates) -> Iterator[str]:
+    """Players that tell nothing or guess are right in half of the worlds at most, and liars earn hardly anything.
+
+    Let each seat's own facts point away from the answer, and licence need evidence that was told.
+    """
+    for player in UNGROUNDED:
+        for condition in (views.HEADLINE, views.BASELINE):
+            if (found := rate(player, condition, "success")) > 0.5:
+                yield f"{player} succeeds in {found:.0%} of worlds under {condition}"
+    if sample.task.semantic and (lied := rate("liar", views.HEADLINE, "grounding_success")) > 0.15:
+        yield f"liar earns {lied:.0%} of worlds with what is not true"
+
+
+def who_sees_everything_is_right(sample: Sample, rate: Rates) -> Iterator[str]:
+    """With all facts in sight everyone who looks at them is right, whether they talk or not.
+
+    Let candidates() use the facts of its view.
+    """
+    del sample  # at every level and in every task
+    for player in SIGHTED:
+        for condition in (views.CONTRASTS["information"][0], views.CEILING):
+            if (found := rate(player, condition, "success")) < 1:
+                yield f"{player} succeeds in {found:.0%} of worlds under {condition}"
+
+
+def reciting_everything_is_not_enough(sample: Sample, rate: Rates) -> Iterator[str]:
+    """From level 3 on the player that recites its notes falls short of the honest one by 0.3 or more.
+
+    Tighten the budget, or deal more that plays no part.
+    """
+    if sample.task.level >= FROM_LEVEL:
+        recited, chosen = (rate(player, views.HEADLINE, "success") for player in ("dump", "honest"))
+        if recited > chosen - 0.3:
+            yield f"dump succeeds in {recited:.0%} of worlds, and honest in {chosen:.0%}"
+
+
+BANDS = (
+    who_grounds_succeeds_and_earns_it,
+    who_does_not_ground_is_near_the_floor,
+    who_sees_everything_is_right,
+    reciting_everything_is_not_enough,
+)
