@@ -50,8 +50,8 @@ def check_model(
 
 
 async def _checked(spec: Spec, seconds: float, skip: Collection[str], told: Callable[[Finding], None]) -> tuple[list[Finding], int]:
-    from benchmark.conformance.models import check
     from benchmark.conformance.findings import FAILED, Finding
+    from benchmark.conformance.models import check
     from benchmark.conformance.probing import Probe
 
     found: list[Finding] = []
