@@ -123,14 +123,6 @@ def _scheme(given: str, name: str) -> str:
     raise UsageError(f'there is no model scheme "{given[:80]}"; {advice} (or package.module:function for your own)')
 
 
-def _is_module(name: str) -> bool:
-    """Whether there is a Python module of that name; none is imported."""
-    try:
-        return importlib.util.find_spec(name) is not None
-    except (ImportError, ValueError):
-        return False
-
-
 def _options(query: str) -> dict[str, str]:
     options: dict[str, str] = {}
     for part in query.split("&") if query else ():
@@ -165,6 +157,14 @@ def _check_option(key: str, value: str) -> None:
 
 def _is_secret(key: str) -> bool:
     return re.sub(r"[^a-z]", "", key.lower()) in _SECRETS
+
+
+def _is_module(name: str) -> bool:
+    """Whether there is a Python module of that name; none is imported."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _secret_in_query(value: str) -> bool:
