@@ -165,12 +165,12 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str) -> None:
     outcome, seats = record["outcome"], record["seats"]
     gathered.outcomes[outcome] += 1
     gathered.cost += record.get("cost") or 0.0
-    kind, _, blamed = outcome.partition(":")
+    kind = outcome.partition(":")[0]
     if kind not in OUTCOMES:
         raise ValueError(f'unknown outcome "{outcome}"; {nearest(kind, OUTCOMES)}')
     if kind in ("leaked", "error"):
         return
-    if blamed and seats[blamed] != tested and not _failed_too(record, tested):
+    if failed_by_partner(record, tested):
         gathered.partner_failures += 1
         return
     if record["condition"] not in CONDITIONS:
@@ -181,6 +181,12 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str) -> None:
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
     where = (float(cell.level * _WORLDS_PER_LEVEL + int(record["index"])), float(gathered.plays.setdefault(play, len(gathered.plays))))
     gathered.rows.setdefault(cell, array("d")).extend(where + _numbers(record, kind))
+
+
+def failed_by_partner(record: Mapping[str, Json], tested: str) -> bool:
+    """Whether a partner's fault ended the episode, so that it says nothing about the ``tested`` model."""
+    _, _, blamed = record["outcome"].partition(":")
+    return bool(blamed) and record["seats"][blamed] != tested and not _failed_too(record, tested)
 
 
 def _failed_too(record: Mapping[str, Json], tested: str) -> bool:

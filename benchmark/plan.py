@@ -110,8 +110,7 @@ class Plan:
         """The same command finds its run again: model and hash of what determines an episode, tasks apart."""
         determined = {name: value for name, value in self.configuration({}).items() if name not in ("tasks", "models")}
         worlds = [_fingerprint(source) for source in self.sources if isinstance(source, Stored)]
-        model = re.sub(r"[^A-Za-z0-9.]+", "-", self.model).strip("-.")[:60]
-        return f"{model}-{_short(determined | {'worlds': worlds} if worlds else determined)}"
+        return f"{slug(self.model)}-{_short(determined | {'worlds': worlds} if worlds else determined)}"
 
     def episodes(self) -> Iterator[Planned]:
         """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
@@ -160,6 +159,11 @@ class Plan:
         }
         tested = "".join(seat for seat, spec in seats.items() if spec == self.model)
         return f"{tested}/{_short(determined)}"
+
+
+def slug(model: str) -> str:
+    """``model`` as part of a folder's name."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", model).strip("-.")[:60]
 
 
 def calls(task: Task, condition: Condition) -> int:

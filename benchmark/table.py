@@ -67,7 +67,7 @@ def _side_by_side(overalls: Mapping[str, Document], width: int, apart: bool = Fa
         means, limits = ("".join(_right(_parts(found.get(key))[i], size) for key, size in columns.items()) for i in (0, 1))
         n = (found.get(HEADLINE) or {"n": 0})["n"]
         below = f"  n {n}" + (f", {_count(overall.get('tasks', ()), 'task')}" if apart else "")
-        lines += [f"{_fit(name, label)}{means}"] if cell_len(name) < label else [_shorten(name, width), " " * label + means]
+        lines += [f"{_fit(name, label)}{means}"] if cell_len(name) < label else [shorten(name, width), " " * label + means]
         lines.append(f"{_fit(below, label)}{limits}")
     return lines
 
@@ -88,7 +88,7 @@ def _bars(overalls: Mapping[str, Document], width: int) -> list[str]:
     lines = [_fit(HEADLINE, label) + _legend(GROUNDED, LUCKY, WRONG)]
     for name, overall in overalls.items():
         success = overall.get("conditions", {}).get(HEADLINE)
-        lines.append(_fit(_shorten(name, label - 2), label) + _bar(success, overall.get("grounding_success"), width - label))
+        lines.append(_fit(shorten(name, label - 2), label) + _bar(success, overall.get("grounding_success"), width - label))
     return lines
 
 
@@ -100,9 +100,9 @@ def _head(document: Document, width: int) -> list[str]:
     levels = ", ".join(str(level) for level in sorted({cell["level"] for cell in document["cells"]}))
     how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}"
     return [
-        _shorten(plain(document["model"]), width),
-        _shorten(how, width),
-        f"run {_shorten(plain(document['run']), width - 4)}",
+        shorten(plain(document["model"]), width),
+        shorten(how, width),
+        f"run {shorten(plain(document['run']), width - 4)}",
         *_wrapped(f"{document['plan']} episodes planned = {' + '.join(ended) or '0'}", width),
     ]
 
@@ -111,7 +111,7 @@ def _tasks(document: Document, width: int) -> list[str]:
     """Per task and condition: success, and where talk is all there is, what of it was earned."""
     rows: list[Row] = []
     for label, conditions in document["tasks"].items():
-        rows.append((_shorten(plain(label), width), ()))
+        rows.append((shorten(plain(label), width), ()))
         for condition, cell in conditions.items():
             rows.append((f"  {condition}", [(str(cell["n"]),), *(_parts(cell[measure]) for measure in _MEASURES)]))
     table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(_MEANINGS, width)]
@@ -153,7 +153,7 @@ def _differences(gaps: Mapping[str, Document], names: Sequence[str], width: int)
     for label, found in gaps.items():
         counts = {one["n"] for name in names if (one := found.get(name))}
         n = ABSENT if not counts else f"{'≥' * (len(counts) > 1)}{min(counts)}"
-        rows += [] if cell_len(label) <= _LABEL else [(_shorten(plain(label), width), ())]
+        rows += [] if cell_len(label) <= _LABEL else [(shorten(plain(label), width), ())]
         name = plain(label) if cell_len(label) <= _LABEL else ""
         rows.append((name, [(n,), *(_difference(found.get(name)) for name in names)]))
     return rows
@@ -252,7 +252,7 @@ def plain(text: Json) -> str:
     return "".join("�" if unicodedata.category(char) in _UNSAFE else char for char in str(text))
 
 
-def _shorten(text: str, size: int) -> str:
+def shorten(text: str, size: int) -> str:
     """At most ``size`` columns: the middle gives way, as names differ at both ends."""
     if cell_len(text) <= size:
         return text

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import re
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -224,8 +225,13 @@ KINDS: list[type[Sound]] = [Sound, *Sound.__subclasses__()]
 ENGINES: Mapping[str, type[Sound]] = {kind.__name__: kind for kind in KINDS}
 
 
+OPENED: Counter[str] = Counter()
+"""How often each spec was connected in this process."""
+
+
 @asynccontextmanager
 async def connect(spec: Spec) -> AsyncIterator[Sound]:
+    OPENED[str(spec)] += 1
     defect = spec.options.get("defect", "Sound")
     if defect == "CannotOpen":
         raise RuntimeError("no such device")

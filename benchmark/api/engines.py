@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import models
 import tasks
 from benchmark import views
-from benchmark.api.wishes import Wish, defaults, make_task
+from benchmark.api.content import make_task
+from benchmark.api.wishes import Wish, defaults
 from benchmark.episode import play
 from benchmark.naming import check_known
 from benchmark.plan import Planned

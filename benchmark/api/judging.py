@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leaderboard.verification import Finding
 
 
-def report(path: Path) -> Document:
+def report(path: Path, foreign: Collection[str] = ()) -> Document:
     """The document of ``bench report --json``. Planned episodes that failed every attempt so far count as errors."""
     from benchmark.folder import read_attempts, read_episodes, read_run
     from benchmark.report import report as summarise
@@ -26,7 +26,7 @@ def report(path: Path) -> Document:
     run = read_run(path)
     failed = {str(attempt["id"]) for attempt in read_attempts(path)}
     if failed:
-        failed &= {episode.id for episode in plan_of(path).episodes()}
+        failed &= {episode.id for episode in plan_of(path, foreign).episodes()}
         failed -= {document["id"] for document in read_episodes(path)}
     return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE)
 
@@ -49,7 +49,7 @@ def write_report(path: Path, document: Document, page: Path | None = None) -> Pa
     return where
 
 
-def verify(path: Path) -> Iterator[Finding]:
+def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
     """Everything in a run folder that does not follow from its seeds and completions."""
     from benchmark.folder import ATTEMPTS, EPISODES, read_attempts, read_run
     from benchmark.journal import Lines
@@ -57,7 +57,7 @@ def verify(path: Path) -> Iterator[Finding]:
     from leaderboard.verification import verify as findings
 
     lines = Lines(path / EPISODES, frozenset())
-    plan, run = plan_of(path), read_run(path)
+    plan, run = plan_of(path, foreign), read_run(path)
     if run["plan"] != len(plan) or not len(plan):
         yield Finding("run.json", "plan", f"is {run['plan']}, and the grid has {len(plan)} episodes")
         return
@@ -89,12 +89,12 @@ def _stated(run: Document, plan: Plan) -> Iterator[tuple[str, Json, Json]]:
         yield f"configuration.{name}", given.get(name), derived.get(name)
 
 
-def rescored(path: Path) -> Iterator[Document]:
+def rescored(path: Path, foreign: Collection[str] = ()) -> Iterator[Document]:
     """Every record of a run with its rounds and score derived anew by this version."""
     from benchmark.drive import Broken, record, replay
     from benchmark.folder import read_episodes
 
-    planned = {episode.id: episode for episode in plan_of(path).episodes()}
+    planned = {episode.id: episode for episode in plan_of(path, foreign).episodes()}
     for document in read_episodes(path):
         if document["id"] not in planned:
             raise FolderError(f"{path} holds {document['id']}, which its plan does not. Run `bench verify` on it.")
@@ -107,12 +107,12 @@ def rescored(path: Path) -> Iterator[Document]:
         yield fresh | {"digest": digest(fresh)}
 
 
-def rescore(path: Path) -> tuple[int, int]:
+def rescore(path: Path, foreign: Collection[str] = ()) -> tuple[int, int]:
     """Puts freshly derived records in the place of a run's; (changed, all). The old lines are kept in episodes.before.jsonl."""
     from benchmark.folder import read_episodes, replace_episodes
 
     before = Counter(document["digest"] for document in read_episodes(path))
-    fresh = list(rescored(path))
+    fresh = list(rescored(path, foreign))
     changed = sum(not before[document["digest"]] for document in fresh)
     if changed:
         replace_episodes(path, fresh)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import models
 from benchmark import views
-from benchmark.api.wishes import Wish, defaults, make_plan, make_task
+from benchmark.api.content import make_task
+from benchmark.api.wishes import Wish, defaults, make_plan
 from benchmark.panels import expanded
 from benchmark.plan import Plan
 from benchmark.records import Document
@@ -20,6 +22,7 @@ from models.spec import parse_spec
 if TYPE_CHECKING:
     from benchmark.runner import Outcome, Settings
     from benchmark.stopping import Stop
+    from benchmark.vocabulary import Model
     from models.spec import Spec
 
 
@@ -38,18 +41,26 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
 
 
 async def _run(plan: Plan, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
+    async with AsyncExitStack() as stack:
+        connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
+        return await play_into(path, plan, connected, settings, stop)
+
+
+async def play_into(path: Path, plan: Plan, connected: Mapping[str, Model], settings: Settings, stop: Stop) -> Outcome:
+    """Plays what run folder ``path`` lacks of ``plan``, and of what it was made for; ``connected`` are models by identity."""
     from benchmark import runner
     from benchmark.folder import RUN, RunFolder
 
-    async with AsyncExitStack() as stack:
-        connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
-        whole = plan.joined(plan_of(path)) if (path / RUN).exists() else plan
-        folder = stack.enter_context(RunFolder.open(path, whole, connected[plan.model].details, sys.argv))
+    whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
+    with RunFolder.open(path, whole, connected[plan.model].details, sys.argv) as folder:
         return await runner.run(whole, connected, folder, settings, stop)
 
 
-def plan_of(path: Path) -> Plan:
-    """The plan that a run folder was made for, from its run.json and worlds.jsonl."""
+def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
+    """The plan that a run folder was made for, from its run.json and worlds.jsonl.
+
+    A folder names tasks from outside in vain: only those among ``foreign``, which the user typed, are imported.
+    """
     from benchmark.folder import read_run, read_worlds
 
     run = read_run(path)
@@ -65,7 +76,7 @@ def plan_of(path: Path) -> Plan:
         sources: list[Source] = []
         for label in grid["tasks"]:
             for level in configuration["levels"]:
-                task = make_task(label, level)
+                task = make_task(label, level, foreign)
                 if task.version != configuration["tasks"][label]:
                     raise FolderError(
                         f"{path} was played with version {configuration['tasks'][label]} of {label}, and this is version "
@@ -84,5 +95,7 @@ def plan_of(path: Path) -> Plan:
             repeats=grid["repeats"],
             partners=tuple(configuration["partners"]),
         )
-    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, OverflowError, UsageError) as error:
+    except UsageError as error:
+        raise FolderError(f"{path}: {error}") from None
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, OverflowError) as error:
         raise FolderError(f"{path}: run.json or worlds.jsonl holds what no run of this version does ({error!r:.200})") from None

@@ -9,7 +9,7 @@ import models
 import tasks
 from benchmark import views
 from benchmark.answers import write_answer
-from benchmark.api.wishes import load_worlds, make_task
+from benchmark.api.content import load_worlds, make_task
 from benchmark.episode import play
 from benchmark.naming import check_known
 from benchmark.panels import CURRENT, PANELS
@@ -21,7 +21,7 @@ from benchmark.worlds import Generated, Source, Stored
 def first_requests(task: str, index: int, condition: str, level: int, seed: int, worlds: Path | None = None) -> list[Request]:
     """The first request to every instance of one episode; where a talk must come first, nobody says anything in it."""
     chosen = views.CONDITIONS[check_known(condition, views.CONDITIONS, "condition")]
-    source: Source = load_worlds(worlds, task) if worlds else Generated(make_task(task, level), seed)
+    source: Source = load_worlds(worlds, task) if worlds else Generated(make_task(task, level, foreign=(task,)), seed)
     if isinstance(source, Stored) and index >= len(source.worlds):
         raise UsageError(f"{worlds} holds worlds 0 to {len(source.worlds) - 1}, and {index} was asked for")
     planned = Planned("", source, chosen, index, 0, {}, seed)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import tasks
 from benchmark import views
+from benchmark.api.content import load_worlds, make_task
 from benchmark.naming import check_known
 from benchmark.panels import expanded
 from benchmark.plan import PRESETS, Plan, Preset
-from benchmark.task import Task
-from benchmark.vocabulary import Sampling, UsageError, WorldsError
-from benchmark.worlds import Generated, Source, Stored
+from benchmark.vocabulary import Sampling, UsageError
+from benchmark.worlds import Generated, Source
 from models.spec import parse_spec
 
 
@@ -35,42 +35,6 @@ class Wish:
     model_args: tuple[str, ...] = ()
 
 
-def make_task(text: str, level: int) -> Task:
-    """The task of ``NAME[:k=v,…]`` at ``level``. UsageError for a name, option or level it does not know."""
-    name, _, given = text.partition(":")
-    kind = tasks.TASKS[check_known(name, tasks.TASKS, "task")]
-    if not 1 <= level <= 5:
-        raise UsageError(f"there is no level {level}; levels go from 1 to 5")
-    options: dict[str, str] = {}
-    for part in filter(None, given.split(",")):
-        key, equals, value = part.partition("=")
-        if not equals or not key or key in options or key in ("level", "cls"):
-            raise UsageError(f'"{part}" in --task {text} is not an option; write NAME:key=value,key=value, each key once')
-        options[key] = value
-    label = name + (":" + ",".join(f"{key}={options[key]}" for key in sorted(options)) if options else "")
-    return replace(kind.at(level, **options), label=label)
-
-
-def load_worlds(path: Path, label: str | None = None) -> Stored:
-    """The worlds of a file in a published format. WorldsError says which line and which field is wrong."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorldsError(f"{path} cannot be read: {error}. Give the path of a worlds file in UTF-8.") from None
-    wanted = label.partition(":")[0] if label else None
-    for module in tasks.PUBLISHED:
-        if module.__name__.rpartition(".")[2] == wanted or (wanted is None and module.recognises(text)):
-            try:
-                task, worlds = module.load_worlds(text)
-            except WorldsError as error:
-                raise WorldsError(f"{path}: {error}") from None
-            return Stored(task, worlds)
-    known = ", ".join(module.__name__.rpartition(".")[2] for module in tasks.PUBLISHED)
-    raise WorldsError(
-        f"{path} is in no format that a task reads. Tasks with published worlds: {known}. Name one with --task to see what it misses."
-    )
-
-
 def make_plan(wish: Wish) -> Plan:
     """The plan of what a user asks for. UsageError or WorldsError where it cannot be had."""
     preset = PRESETS[check_known(wish.preset, PRESETS, "preset")]
@@ -90,7 +54,7 @@ def make_plan(wish: Wish) -> Plan:
         sources: tuple[Source, ...] = (stored,)
         n = wish.n or len(stored.worlds)
     else:
-        made = [make_task(text, level) for text in wish.tasks or tasks.HEADLINE for level in levels]
+        made = [make_task(text, level, foreign=wish.tasks) for text in wish.tasks or tasks.HEADLINE for level in levels]
         sources = tuple(Generated(task, wish.seed) for task in dict.fromkeys(made))
         n = wish.n or preset.n
     return Plan(

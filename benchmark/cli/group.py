@@ -12,6 +12,7 @@ from benchmark.vocabulary import ParleyError, UsageError
 
 as_json = click.option("--json", "json_wanted", is_flag=True, help="Exactly one JSON document on stdout.")
 folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+foreign = click.option("--task", "foreign", multiple=True, metavar="module:NAME", help="Allow this task from outside (repeatable).")
 
 
 class Commands(click.Group):

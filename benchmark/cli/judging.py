@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from benchmark.cli.group import as_json, folder, main, printable
+from benchmark.cli.group import as_json, folder, foreign, main, printable
 
 UNVERIFIED = 4
 
 
-def show_report(path: Path, json_wanted: bool, page: Path | None = None) -> None:
+def show_report(path: Path, json_wanted: bool, page: Path | None = None, foreign: tuple[str, ...] = ()) -> None:
     from benchmark import api
     from benchmark.table import render
 
-    document = api.report(path)
+    document = api.report(path, foreign)
     where = api.write_report(path, document, page)
     click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
@@ -28,10 +28,11 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None) -> None
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
 )
+@foreign
 @as_json
-def report(folder: Path, page: Path | None, json_wanted: bool) -> None:
+def report(folder: Path, page: Path | None, foreign: tuple[str, ...], json_wanted: bool) -> None:
     """Success, grounding, gaps and their intervals; also written to DIR/report.json and DIR/report.html."""
-    show_report(folder, json_wanted, page)
+    show_report(folder, json_wanted, page, foreign)
 
 
 @main.command()
@@ -50,25 +51,27 @@ def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
 
 @main.command()
 @folder
+@foreign
 @as_json
-def rescore(folder: Path, json_wanted: bool) -> None:
+def rescore(folder: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
     """Score a run again from its completions, without a model. The old lines are kept beside the new."""
     from benchmark import api
 
-    changed, total = api.rescore(folder)
+    changed, total = api.rescore(folder, foreign)
     document = {"run": str(folder), "episodes": total, "changed": changed}
     click.echo(json.dumps(document) if json_wanted else f"{changed} of {total} records changed.")
 
 
 @main.command()
 @click.argument("place", metavar="DIR", type=click.Path(path_type=Path))
+@foreign
 @as_json
 @click.pass_context
-def verify(ctx: click.Context, /, place: Path, json_wanted: bool) -> None:
+def verify(ctx: click.Context, /, place: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
     """Replay a run: every prompt, turn, answer and score re-derived from seeds and completions."""
     from benchmark import api
 
-    found = list(api.verify(place))
+    found = list(api.verify(place, foreign))
     if json_wanted:
         findings = [{"episode": f.episode, "where": f.where, "what": f.what} for f in found]
         click.echo(json.dumps({"run": str(place), "verified": not found, "findings": findings}))

@@ -21,12 +21,24 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def wishes(command: Function) -> Function:
-    """The options that say what to play."""
+    """The options that say who plays what."""
     options = [
         click.option("--model", required=True, metavar="SPEC", help="scheme:name[?k=v&…], as in reference:honest."),
         click.option(
             "--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, or `panel`, in every seat (repeatable)."
         ),
+        click.option("--base-url", metavar="URL", help="Where the model is served."),
+        click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
+    ]
+    command = games(command)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def games(command: Function) -> Function:
+    """The options that say what is played, whoever plays."""
+    options = [
         click.option("--preset", default="quick", show_default=True, help="See `bench list presets`."),
         click.option("--task", "tasks", multiple=True, metavar="NAME[:k=v,…]", help="Play this task (repeatable)."),
         click.option("--condition", "conditions", multiple=True, metavar="NAME", help="Play under this condition (repeatable)."),
@@ -38,15 +50,14 @@ def wishes(command: Function) -> Function:
         click.option("--temperature", type=click.FloatRange(min=0), default=0.7, show_default=True),
         click.option("--top-p", type=click.FloatRange(0, 1, min_open=True), default=1.0, show_default=True),
         click.option("--max-tokens", type=click.IntRange(min=1), default=1024, show_default=True, help="Per call."),
-        click.option("--base-url", metavar="URL", help="Where the model is served."),
-        click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
     ]
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def _wish(given: dict[str, Any]) -> Wish:
+def wish_of(given: dict[str, Any]) -> Wish:
+    """What the options ask for; takes them out of ``given``."""
     from benchmark.api import Wish
     from benchmark.vocabulary import Sampling
 
@@ -66,8 +77,8 @@ def run(ctx: click.Context, /, max_in_flight: int, out: Path | None, quiet: bool
     from benchmark import api
     from benchmark.runner import Settings
 
-    path, outcome = api.run(_wish(given), out, Settings(max_in_flight=max_in_flight, quiet=quiet))
-    show_report(path, json_wanted)
+    path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight=max_in_flight, quiet=quiet))
+    show_report(path, json_wanted, foreign=given["tasks"])
     click.echo(printable(f"Run folder: {path}"), err=True)
     if outcome.note:
         click.echo(printable(f"Stopped early: {outcome.note}"), err=True)
@@ -84,5 +95,5 @@ def plan(json_wanted: bool, **given: Any) -> None:
     from benchmark import api
     from benchmark.estimate import estimate, rendered
 
-    document = estimate(api.make_plan(_wish(given)))
+    document = estimate(api.make_plan(wish_of(given)))
     click.echo(json.dumps(document) if json_wanted else rendered(document))

@@ -164,12 +164,21 @@ def floors_and_bests_are_what_they_say(sample: Sample) -> Iterator[str]:
                 yield f"world {index}: floor and best change with the answers: {score.floor:g}, {score.best:g}"
             if score.raw > score.best:
                 yield f"world {index}: an answer scores {score.raw:g}, above the best of {score.best:g}"
-        if not best.floor < best.best:
-            yield f"world {index}: the floor is {best.floor:g} and the best {best.best:g}, so that nothing is at stake"
         if task.graded and abs(best.floor - max(score.raw for score in adopted)) > 1e-9 * max(1.0, abs(best.best)):
             yield f"world {index}: the floor is {best.floor:g}, and the best-informed view gets {max(score.raw for score in adopted):g}"
         if best.native is not None and abs(best.native - 1) > 1e-9:
             yield f"world {index}: the best answer has native {best.native:g}, which should be 1"
+
+
+def something_is_at_stake(sample: Sample) -> Iterator[str]:
+    """The best there is lies above the floor.
+
+    Deal no world in which one view is as good as all.
+    """
+    for index, world in sample.first(60):
+        score = sample.task.score(world, dict.fromkeys(world.seats))
+        if not score.floor < score.best:
+            yield f"world {index}: the floor is {score.floor:g}, and the best {score.best:g}"
 
 
 CERTIFICATES: tuple[Certificate, ...] = (
@@ -181,4 +190,5 @@ CERTIFICATES: tuple[Certificate, ...] = (
     worlds_without_a_solution_come_as_often_as_stated,
     where_the_answer_stands_says_nothing,
     floors_and_bests_are_what_they_say,
+    something_is_at_stake,
 )

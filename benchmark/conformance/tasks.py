@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from benchmark.conformance.answers_and_talk import TALK
+from benchmark.conformance.answers_and_talk import TALK, one_world_is_one_record
 from benchmark.conformance.bands import BANDS, Players, rates
-from benchmark.conformance.certificates import CERTIFICATES, Sample
-from benchmark.conformance.findings import FAILED, PASSED, Finding
+from benchmark.conformance.certificates import (
+    CERTIFICATES,
+    Sample,
+    everything_together_fixes_the_answer,
+    floors_and_bests_are_what_they_say,
+    no_single_view_knows,
+    something_is_at_stake,
+)
+from benchmark.conformance.findings import FAILED, NOTED, PASSED, Finding
 from benchmark.conformance.openness import what_everyone_reads_does_not_give_the_answer_away
 from benchmark.task import Task
 from benchmark.worlds import Generated, Source, Stored
 
 WORLDS = 200
-SEED = 11
 
 
 def sample(source: Source, n: int = WORLDS) -> Sample:
@@ -22,14 +29,25 @@ def sample(source: Source, n: int = WORLDS) -> Sample:
     return Sample(source.task, tuple(source.world(index) for index in range(size)))
 
 
-def check_task(task: Task, players: Players) -> Iterator[Finding]:
+def check_task(task: Task, players: Players, seed: int) -> Iterator[Finding]:
     """Everything that generated worlds owe."""
-    worlds = sample(Generated(task, SEED))
+    worlds = sample(Generated(task, seed))
     for certificate in (*CERTIFICATES, what_everyone_reads_does_not_give_the_answer_away, *TALK):
         yield _finding(certificate.__doc__, certificate(worlds))
     rate = rates(worlds, players)
     for band in BANDS:
         yield _finding(band.__doc__, band(worlds, rate))
+
+
+def check_worlds(stored: Stored) -> Iterator[Finding]:
+    """Everything that worlds from a file owe; the certificates that generated worlds owe are noted where these lack them."""
+    worlds = sample(stored)
+    for check in (floors_and_bests_are_what_they_say, *(one for one in TALK if one is not one_world_is_one_record)):
+        yield _finding(check.__doc__, check(worlds))
+    meant = (everything_together_fixes_the_answer, no_single_view_knows) if stored.task.semantic else ()
+    for certificate in (something_is_at_stake, *meant):
+        found = _finding(certificate.__doc__, certificate(worlds))
+        yield replace(found, verdict=NOTED, advice="") if found.verdict == FAILED else found
 
 
 def _finding(owed: str | None, found: Iterable[str]) -> Finding:
