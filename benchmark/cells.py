@@ -175,7 +175,7 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str) -> None:
         return
     if record["condition"] not in CONDITIONS:
         raise ValueError(f'unknown condition "{record["condition"]}"; {nearest(str(record["condition"]), CONDITIONS)}')
-    partner = " + ".join(sorted(set(seats.values()) - {tested}))
+    partner = " + ".join(sorted({spec for seat, spec in seats.items() if seat not in record.get("audience", ())} - {tested}))
     factors = json.dumps(record["factors"], sort_keys=True) if record.get("factors") else "{}"
     cell = Cell(record["task"], record["condition"], int(record["level"] or 0), partner, factors)
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
@@ -192,7 +192,8 @@ def failed_by_partner(record: Mapping[str, Json], tested: str) -> bool:
 def _failed_too(record: Mapping[str, Json], tested: str) -> bool:
     """Whether a seat of the tested model was asked to commit and gave no answer either: only the first fault names an outcome."""
     asked = {call["seat"] for call in record["calls"] if call["kind"] == "commit" and call["round"] == len(record["rounds"]) - 1}
-    return any(spec == tested and seat in asked - set(record["rounds"][-1]["answers"]) for seat, spec in record["seats"].items())
+    played = {seat: spec for seat, spec in record["seats"].items() if seat not in record.get("audience", ())}
+    return any(spec == tested and seat in asked - set(record["rounds"][-1]["answers"]) for seat, spec in played.items())
 
 
 def _numbers(record: Mapping[str, Json], kind: str) -> tuple[float, ...]:

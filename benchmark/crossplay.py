@@ -47,7 +47,7 @@ class Compared:
 
 def seated(record: Record) -> Iterator[tuple[str, str, str]]:
     """(entrant, seat, partner) for every entrant that has one seat of ``record`` and one partner in all others."""
-    seats = record["seats"]
+    seats = _played(record)
     for seat, entrant in seats.items():
         others = {spec for place, spec in seats.items() if place != seat}
         if len(others) == 1 and entrant not in others:
@@ -111,8 +111,13 @@ def pairings(records: Sequence[Record], entrants: Sequence[str], measure: str) -
 
 def _is_about(record: Record, entrant: str) -> bool:
     """Whether the entrant has one seat among partners, or all seats."""
-    held = list(record["seats"].values()).count(entrant)
-    return held in (1, len(record["seats"]))
+    seats = list(_played(record).values())
+    return seats.count(entrant) in (1, len(seats))
+
+
+def _played(record: Record) -> Mapping[str, str]:
+    """Who sits where, but for the audience, which is the same whoever plays."""
+    return {seat: spec for seat, spec in record["seats"].items() if seat not in record.get("audience", ())}
 
 
 def _of(cells: Sequence[Cell], label: str) -> list[Cell]:

@@ -71,6 +71,7 @@ def record(planned: Planned, world: World, episode: Episode) -> Document:
         "seed": world.seed,
         "repeat": planned.repeat,
         "seats": dict(planned.seats),
+        **({"audience": sorted(task.audience)} if task.audience else {}),
         "graded": task.graded,
         "solvable": world.solvable,
         **played(episode),

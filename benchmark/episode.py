@@ -152,7 +152,8 @@ def play(task: Task, world: World, condition: views.Condition, seed: int) -> Pla
 
 def _talk(table: _Table) -> Generator[Request, Completion, None]:
     task, everyone = table.task, views.public_view(table.instances[0].view)
-    while len(table.turns) < task.turns and not _all_ready(table.world.seats, table.turns):
+    speakers = [seat for seat in table.world.seats if seat not in task.audience]
+    while len(table.turns) < task.turns and not _all_ready(speakers, table.turns):
         public = [turn if turn.to is None else Turn(turn.seat, "", turn.to) for turn in table.turns]
         seat = task.next_speaker(everyone, public)
         instance = table.instance(seat)
@@ -185,8 +186,10 @@ def _no_talk(_: _Table) -> Generator[Request, Completion, None]:
 
 
 def _script(table: _Table) -> Generator[Request, Completion, None]:
-    """Every instance writes the talk of the seats it speaks for in one call (one instance where there is one side)."""
+    """Every instance but the audience's writes the talk of the seats it speaks for in one call (one instance where there is one side)."""
     for instance in table.instances:
+        if set(instance.lens.speaks) <= set(table.task.audience):
+            continue
         seat = instance.lens.speaks[0]
         chat = instance.asked(prompts.ask_script(table.task, instance.view))
         completion = yield from _call(table, instance, seat, views.WHOLE, chat)

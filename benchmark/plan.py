@@ -82,6 +82,11 @@ class Plan:
     repeats: int = 1
     partners: tuple[str, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """Of what kind the run is: "human" where a person is the one tested, else "model"."""
+        return "human" if re.match(r"human(?:[:?]|\Z)", self.model) else "model"
+
     def configuration(self, details: Mapping[str, Json]) -> Document:
         """What determines an episode; it may not change within a run folder, except that tasks may be added."""
         seats = sorted({seat for source in self.sources for seat in _seats(source.task)})
@@ -125,10 +130,11 @@ class Plan:
 
     def seatings(self, task: Task) -> list[Mapping[Seat, str]]:
         """Which model plays which seat, for every way of seating them."""
-        seats = _seats(task)
+        seats, audience = _seats(task), task.audience
         if not self.partners:
-            return [dict.fromkeys(seats, self.model)]
-        return [{**dict.fromkeys(seats, partner), seat: self.model} for partner in self.partners for seat in seats]
+            return [{**dict.fromkeys(seats, self.model), **audience}]
+        tested = [seat for seat in seats if seat not in audience]
+        return [{**dict.fromkeys(seats, partner), seat: self.model, **audience} for partner in self.partners for seat in tested]
 
     def joined(self, other: Plan) -> Plan:
         """This plan with the grid of ``other`` added to its own."""
@@ -157,7 +163,7 @@ class Plan:
             "seed": self.seed,
             "worlds": _fingerprint(source) if isinstance(source, Stored) else None,
         }
-        tested = "".join(seat for seat, spec in seats.items() if spec == self.model)
+        tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.audience)
         return f"{tested}/{_short(determined)}"
 
 

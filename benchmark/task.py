@@ -32,6 +32,9 @@ class Task(abc.ABC):
     semantic: ClassVar[bool] = True
     """Whether ``candidates`` knows what the facts mean; if not, grounding success is null."""
 
+    audience: ClassVar[Mapping[Seat, str]] = {}
+    """Seats that the same model plays whoever is tested, and its spec. They hear the talk and commit; none of them ends it."""
+
     label: str = ""
     level: int = 3
     seats: int = 2

@@ -124,6 +124,18 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What people said and committed to over one world of a corpus, and nothing of who they were.
+
+    ``answers`` is None where the talk was broken off by something else than its speakers.
+    """
+
+    world: World
+    turns: tuple[Turn, ...]
+    answers: Mapping[Seat, Answer] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One thing a turn says, as read from its words.
 

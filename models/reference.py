@@ -86,6 +86,11 @@ def mute(request: Request) -> str:
     return write_answer(request.task.candidates(request.view, ())[0]) if request.schema else ""
 
 
+def listener(request: Request) -> str:
+    """Says nothing, hears everything, and commits to what it makes of it."""
+    return write_answer(_decide(request)) if request.schema else ""
+
+
 def random(request: Request) -> str:
     """Says nothing and commits to any legal answer."""
     return write_answer(request.task.draw(request.view, stream(request.seed, "random"))) if request.schema else ""
@@ -169,6 +174,7 @@ PLAYERS: Mapping[str, Callable[[Request], str]] = {
     "honest": honest,
     "egocentric": egocentric,
     "mute": mute,
+    "listener": listener,
     "random": random,
     "none": none,
     "dump": dump,

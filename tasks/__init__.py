@@ -14,5 +14,8 @@ TASKS: dict[str, type[Task]] = {
 PUBLISHED = (assignment, hidden_profile)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
+CORPORA = {"dialop": (assignment,)}
+"""Corpora of human dialogues, and the modules that read their files: each has ``recognises(text)`` and ``read_dialogues(text)``."""
+
 HEADLINE = ("mutual_friend", "assignment", "hidden_profile")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""

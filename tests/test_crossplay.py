@@ -90,3 +90,11 @@ def test_in_a_larger_game_a_pairing_is_seen_from_the_one_who_sits_alone() -> Non
     found = pairings([played("acc", True), played("caa", False)], (A, C), "success")
 
     assert (found[A, C].mean, found[C, A].mean) == (1.0, 0.0)
+
+
+def test_an_audience_is_nobodys_partner() -> None:
+    seated = {"audience": ["C"]}
+    records = [played("acd", True, **seated), played("bcd", False, **seated), played("aad", True, **seated)]
+
+    assert compared(records, (A, B, C), "success").comparisons == 1
+    assert set(pairings(records, (A, B, C), "success")) == {(A, C), (C, A), (A, A), (B, C), (C, B)}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import tasks
 from benchmark.api.playing import plan_of
+from benchmark.people import BROKEN_OFF, PEOPLE, again, is_imported
 from benchmark.plan import Plan
 from benchmark.records import Document, as_json, digest
 from benchmark.vocabulary import FolderError, Json
@@ -65,7 +66,8 @@ def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
         if given != derived:
             yield Finding("run.json", name, f"is {given!r:.80}, and this run's can only be {derived!r:.80}")
     try:
-        yield from findings(plan, lines)
+        broken = {str(one["id"]) for one in read_attempts(path) if plan.kind == PEOPLE and one["what"] == BROKEN_OFF}
+        yield from findings(plan, lines, broken)
         planned = {episode.id for episode in plan.episodes()}
         for attempt in read_attempts(path):
             if str(attempt["id"]) not in planned:
@@ -82,7 +84,7 @@ def _stated(run: Document, plan: Plan) -> Iterator[tuple[str, Json, Json]]:
     """What run.json says beside what follows from its plan: name, given, derived. What engines report of themselves is theirs."""
     derived, given = as_json(plan.configuration({})), run["configuration"]
     models = {seat: one.get("spec") if isinstance(one, dict) else one for seat, one in given["models"].items()}
-    yield "kind", run["kind"], "model"
+    yield "kind", run["kind"], plan.kind
     yield "grid", run["grid"], plan.grid()
     yield "configuration.models", models, {seat: one["spec"] for seat, one in derived["models"].items()}
     for name in sorted({*derived, *given} - {"models"}):
@@ -101,6 +103,9 @@ def rescored(path: Path, foreign: Collection[str] = ()) -> Iterator[Document]:
         episode = planned[document["id"]]
         world = episode.world()
         try:
+            if is_imported(episode, document):
+                yield again(episode, document)
+                continue
             fresh = record(episode, world, replay(episode, world, document["calls"])) | {"cost": document["cost"]}
         except (Broken, LookupError, TypeError, AttributeError, ValueError) as error:
             raise FolderError(f"{path}: {episode.id} cannot be played again ({error}). Run `bench verify` on it.") from None

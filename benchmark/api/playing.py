@@ -36,8 +36,13 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
 
     plan = make_plan(wish)
     path = out or Path("runs") / plan.folder_name()
-    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, expanded(wish.partners, plan.model))]
+    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*expanded(wish.partners, plan.model), *audience(plan)])]
     return path, run_to_end(lambda stop: _run(plan, specs, path, settings or runner.Settings(), stop))
+
+
+def audience(plan: Plan) -> list[str]:
+    """The specs of the models that play fixed seats of its tasks."""
+    return sorted({spec for source in plan.sources for spec in source.task.audience.values()})
 
 
 async def _run(plan: Plan, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import models
 from benchmark import views
-from benchmark.api.playing import play_into
+from benchmark.api.playing import audience, play_into
 from benchmark.api.wishes import Wish, make_plan
 from benchmark.panels import ANCHOR, expanded
 from benchmark.plan import Plan, slug
@@ -59,7 +59,7 @@ def tournament(
     from benchmark.stopping import run_to_end
 
     specs = {spec.identity: spec for spec in map(parse_spec, expanded([*entrants, ANCHOR], ""))}
-    names = list(specs)
+    names = list(specs)  # who takes part; the models of audiences are connected with them
     if len(names) < 3:
         raise UsageError(f"a tournament takes two entrants or more beside {ANCHOR}: two are compared with a partner who is neither of them")
     pairs = _pairings(names, wish)
@@ -67,6 +67,7 @@ def tournament(
     grounds = condition.grounds and all(source.task.semantic for source in pairs[0].plan.sources)
     if measure == MEASURES[0] and not grounds:
         raise UsageError(f"{measure} has no meaning under {condition.name} in these tasks; take --measure success")
+    specs |= {spec: parse_spec(spec) for spec in audience(pairs[0].plan) if spec not in specs}
     chosen = measure or MEASURES[0 if grounds else 1]
     note = run_to_end(lambda stop: _play(pairs, specs, out, (settings or runner.Settings(), told), stop))
     document = _judged(names, pairs, out, chosen) | {"note": note}
@@ -83,7 +84,7 @@ def _pairings(names: Sequence[str], wish: Wish) -> list[Pairing]:
     for one, other in combinations(sorted(names), 2):
         plan = _plan(replace(wish, model=one, partners=(other,)))
         found.append(Pairing(plan, other))
-        if larger := tuple(source for source in plan.sources if source.task.seats > 2):
+        if larger := tuple(source for source in plan.sources if source.task.seats - len(source.task.audience) > 2):
             found.append(Pairing(replace(plan, model=other, partners=(one,), sources=larger), one))
     return [*found, *(Pairing(_plan(replace(wish, model=name, partners=())), None) for name in names)]
 

@@ -29,7 +29,7 @@ from benchmark.naming import check_known
 from benchmark.reading import number_word
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
+from benchmark.vocabulary import Answer, Claim, Dialogue, Fact, Illegal, Json, Score, Seat, Turn, View, World
 from tasks.assignment.talk import Reader, write
 from tasks.assignment.worlds import BAR, PUBLISHED, SCENES, UNSEEN, Board, Scene, Setting, Shape, best_plan, draw_board, make_world, total
 
@@ -250,6 +250,14 @@ def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
         setting = Setting(PUBLISHED, (names[0], names[1]), people, jobs, game.scales, game.seed, published=True)
         worlds.append(make_world(setting, Board(game.table, game.sheets), draws))
     return replace(Assignment.at(3, preset="dialop"), label="assignment:preset=dialop"), tuple(worlds)
+
+
+def read_dialogues(text: str) -> tuple[Task, tuple[Dialogue, ...]]:
+    """What people said and agreed over the games of ``load_worlds``. WorldsError names line and field."""
+    from tasks.assignment.people import with_talk
+
+    task, worlds = load_worlds(text)
+    return task, tuple(with_talk(text, worlds))
 
 
 def _a(noun: str) -> str:
