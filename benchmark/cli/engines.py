@@ -29,9 +29,10 @@ _COLUMN = 20
 @as_json
 @click.pass_context
 def check_model(ctx: click.Context, /, model: str, seconds: float, skip: tuple[str, ...], json_wanted: bool, **given: Any) -> None:
-    """What an engine owes, checked with some fifty short calls: contexts apart, no state, failures as values.
+    """What an engine owes, checked with some fifty short calls.
 
-    Exit status 1 if a check failed. What is only noted breaks no promise and is worth knowing.
+    Contexts apart, no state, finishes that are true, failures as values. Exit status 1 if a check failed. What is only noted
+    breaks no promise and is worth knowing.
     """
     from benchmark import api
 

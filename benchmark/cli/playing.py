@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,18 +22,17 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def wishes(command: Function) -> Function:
     """The options that say who plays what."""
-    options = [
+    who = [
         click.option("--model", required=True, metavar="SPEC", help="scheme:name[?k=v&…], as in reference:honest."),
         click.option(
             "--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, or `panel`, in every seat (repeatable)."
         ),
+    ]
+    where = [
         click.option("--base-url", metavar="URL", help="Where the model is served."),
         click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
     ]
-    command = games(command)
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return _with(who, games(_with(where, command)))
 
 
 def games(command: Function) -> Function:
@@ -51,6 +50,10 @@ def games(command: Function) -> Function:
         click.option("--top-p", type=click.FloatRange(0, 1, min_open=True), default=1.0, show_default=True),
         click.option("--max-tokens", type=click.IntRange(min=1), default=1024, show_default=True, help="Per call."),
     ]
+    return _with(options, command)
+
+
+def _with(options: Sequence[Callable[[Function], Function]], command: Function) -> Function:
     for option in reversed(options):
         command = option(command)
     return command

@@ -37,10 +37,11 @@ def tournament(
     json_wanted: bool,
     **given: Any,
 ) -> None:
-    """Every entrant in every seat with every partner, reference:honest among them; strengths with intervals.
+    """Everyone in every seat with everyone: strengths with intervals.
 
-    Under the first condition named, the headline if none is. Two are compared with a partner who is neither: `panel` as an
-    entrant adds the standard players. The same command resumes, and more entrants may join it later.
+    Beside the entrants plays reference:honest, whose strength is 0. What counts is the first condition named, the headline if
+    none is. Two are compared with a partner who is neither: `panel` as an entrant adds the standard players. The same command
+    resumes, and more entrants may join it later.
     """
     from benchmark import api
     from benchmark.runner import Settings
