@@ -58,6 +58,29 @@ class Mixes(Sound):
         return self.answer(self.chat, request, sampling)
 
 
+class MixesUnheeding(Sound):
+    """Mixes calls up, and never says a word that it is asked for."""
+
+    async def complete(self, request: Request, sampling: Sampling) -> Any:
+        self.chat = request.chat
+        await asyncio.sleep(0.01)
+        given = self.answer(self.chat, request, sampling)
+        return replace(
+            given, text=given.text if request.schema else hashlib.sha256(given.text.encode()).hexdigest()[: 8 * sampling.max_tokens]
+        )
+
+
+class Accumulates(Sound):
+    """Sends everything that was ever asked along, to a model that does not mention it."""
+
+    asked = 0
+
+    async def complete(self, request: Request, sampling: Sampling) -> Any:
+        given = self.answer(request.chat, request, sampling)
+        self.asked += given.usage.prompt
+        return replace(given, usage=replace(given.usage, prompt=self.asked))
+
+
 class Remembers(Sound):
     history: tuple[Message, ...] = ()
 

@@ -20,6 +20,8 @@ from tests.servers import Body, Server, completion, in_thread, refuses
 
 DEFECTS: dict[str, tuple[set[str], str]] = {
     "Mixes": ({"order", "instances"}, "got the reply of another"),
+    "MixesUnheeding": ({"order"}, "got the reply of another"),
+    "Accumulates": ({"stateless"}, "tokens of prompt, and later"),
     "Remembers": ({"stateless", "instances"}, "only another conversation held"),
     "Switches": ({"stateless"}, "changed for good"),
     "Unlimited": ({"limit"}, "asked for 1 token"),

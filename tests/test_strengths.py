@@ -170,6 +170,14 @@ def test_a_world_counts_as_one_however_much_was_played_in_it() -> None:
     assert tenfold.low == pytest.approx(once.low, abs=0.15)
 
 
+def test_the_worlds_of_each_task_are_drawn_on_their_own() -> None:
+    """Drawn together, two tasks would say no more than one."""
+    tables = simulated(TRUE, 60, "apart")
+    apart, pooled = known([tables, tables])[0], known([np.concatenate([tables, tables])])[0]
+
+    assert apart.better.high - apart.better.low == pytest.approx(pooled.better.high - pooled.better.low, rel=0.1)
+
+
 def test_the_same_tables_give_the_same_numbers() -> None:
     strata = [simulated(TRUE, 20, "one"), simulated(TRUE, 15, "two")]
 
