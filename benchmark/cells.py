@@ -175,12 +175,12 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
     mine = [call for call in record["calls"] if seats[call["seat"]] == tested]
     gathered.calls += len(mine)
     gathered.served.update(str(name) for call in mine if (name := call.get("served")))
-    kind, _, blamed = outcome.partition(":")
+    kind = outcome.partition(":")[0]
     if kind not in OUTCOMES:
         raise ValueError(f'unknown outcome "{outcome}"; {nearest(kind, OUTCOMES)}')
     if kind in ("leaked", "error"):
         return
-    if blamed and seats[blamed] != tested and not _failed_too(record, tested):
+    if failed_by_partner(record, tested):
         gathered.partner_failures += 1
         return
     if record["condition"] not in CONDITIONS:
@@ -191,6 +191,12 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
     where = (float(cell.level * _WORLDS_PER_LEVEL + int(record["index"])), float(gathered.plays.setdefault(play, len(gathered.plays))))
     gathered.rows.setdefault(cell, array("d")).extend(where + _numbers(record, kind, use, prices))
+
+
+def failed_by_partner(record: Mapping[str, Json], tested: str) -> bool:
+    """Whether a partner's fault ended the episode, so that it says nothing about the ``tested`` model."""
+    _, _, blamed = record["outcome"].partition(":")
+    return bool(blamed) and record["seats"][blamed] != tested and not _failed_too(record, tested)
 
 
 def _failed_too(record: Mapping[str, Json], tested: str) -> bool:

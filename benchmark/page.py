@@ -45,6 +45,7 @@ def page(document: Document) -> str:
         _head(document),
         _overall(document),
         *(_task(label, cells) for label, cells in document["tasks"].items()),
+        _partners(document),
         _gaps(document),
         _foot(document),
     ]
@@ -62,7 +63,7 @@ def _text(value: Json) -> str:
 def _head(document: Document) -> str:
     ended = [f"{count} {_text(outcome)}" for outcome, count in document["outcomes"].items()]
     ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
-    how = "self-play" if document["self_play"] else f"against {_text(' + '.join(document['partners']))}"
+    how = "self-play" if document["self_play"] else f"against {_text(document.get('panel') or ' + '.join(document['partners']))}"
     return f"<p>{how} · run {_text(document['run'])} · {document['plan']} episodes planned = {' + '.join(ended) or '0'}</p>"
 
 
@@ -106,6 +107,17 @@ def _bar(success: Json, grounded: Json) -> str:
 
 def _share(found: Json) -> str:
     return f"{100 * found['mean']:.0f} [{100 * found['low']:.0f}, {100 * found['high']:.0f}]" if found else "–"
+
+
+def _partners(document: Document) -> str:
+    """A row for each partner, in the headline condition: they are never pooled, and there are none in self-play."""
+    found = document.get("by_partner", {})
+    if not found:
+        return ""
+    rows = [_row(partner, one["success"], one["grounding_success"]) for partner, one in found.items()]
+    count = len(next(iter(found.values()))["tasks"])
+    about = f"{HEADLINE}: mean success over {count} task{'s' * (count != 1)}, in every seat in turn, with each partner in the others."
+    return "<h2>With each partner</h2>" + _table(about, ("partner", "n", "success", "grounded", ""), rows)
 
 
 def _gaps(document: Document) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from benchmark.panels import panel_of
 from benchmark.records import Document, canonical
 from benchmark.streams import stream
 from benchmark.task import Task
@@ -102,6 +103,7 @@ class Plan:
         return {
             "model": self.model,
             "partners": list(self.partners),
+            **({"panel": panel} if (panel := panel_of(self.partners, self.model)) else {}),
             "models": {seat: {"spec": self.model, **details} for seat in seats},
             "sampling": asdict(self.sampling),
             "tasks": {source.task.label: source.task.version for source in self.sources},
@@ -123,8 +125,7 @@ class Plan:
         """The same command finds its run again: model and hash of what determines an episode, tasks apart."""
         determined = {name: value for name, value in self.configuration({}).items() if name not in ("tasks", "models")}
         worlds = [_fingerprint(source) for source in self.sources if isinstance(source, Stored)]
-        model = re.sub(r"[^A-Za-z0-9.]+", "-", self.model).strip("-.")[:60]
-        return f"{model}-{_short(determined | {'worlds': worlds} if worlds else determined)}"
+        return f"{slug(self.model)}-{_short(determined | {'worlds': worlds} if worlds else determined)}"
 
     def episodes(self) -> Iterator[Planned]:
         """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
@@ -174,6 +175,11 @@ class Plan:
         }
         tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.audience)
         return f"{tested}/{_short(determined)}"
+
+
+def slug(model: str) -> str:
+    """``model`` as part of a folder's name."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", model).strip("-.")[:60]
 
 
 def calls(task: Task, condition: Condition) -> int:

@@ -91,6 +91,7 @@ def report(
     document["overall"] = _overall([(label, played[label]) for label in chosen])
     _correct(document["overall"])
     document["mixed"] = _overall([(label, played[label]) for label in plain if label not in chosen])
+    document["by_partner"] = _by_partner(gathered, chosen or labels, conditions)
     return {**document, "cells": cells, **_detectable([played[label] for label in chosen])}
 
 
@@ -109,6 +110,7 @@ def _head(run: Mapping[str, Json], gathered: Gathered, planned: int, errors: int
         "run": run.get("id", ""),
         "model": run["configuration"]["model"],
         "partners": partners,
+        "panel": run["configuration"].get("panel"),
         "self_play": not partners,
         "plan": planned,
         "outcomes": outcomes,
@@ -239,9 +241,25 @@ def _overall(parts: Sequence[tuple[str, Played]]) -> Document:
     """Macro-averages over tasks, each task's worlds resampled on their own; empty without tasks."""
     if not parts:
         return {}
-    mean = {name: _average_share(parts, name, "success") for name in parts[0][1].worlds}
+    return {"tasks": [label for label, _ in parts], **_shares(parts), **{name: _average_gap(parts, name) for name in CONTRASTS}}
+
+
+def _by_partner(gathered: Gathered, labels: Sequence[str], conditions: Sequence[str]) -> Document:
+    """What ``overall`` says of shares, for each partner on its own: partners are never pooled. Empty in self-play."""
+    found: Document = {}
+    for partner in sorted({cell.partner for cell in gathered.rows} - {""}):
+        parts = []
+        for label in labels:
+            cells = {name: [one for one in gathered.rows if one[:2] == (label, name) and one.partner == partner] for name in conditions}
+            parts.append((label, Played({name: worlds(gathered.table(mine)) for name, mine in cells.items()}, {})))
+        found[partner] = {"tasks": list(labels), **_shares(parts)}
+    return found
+
+
+def _shares(parts: Sequence[tuple[str, Played]]) -> Document:
+    """In the headline condition, what was right and what of it was earned; success under every condition."""
     head = {measure: _average_share(parts, HEADLINE, measure) for measure in ("grounding_success", "success", "lucky")}
-    return {"tasks": [label for label, _ in parts], **head, "conditions": mean, **{name: _average_gap(parts, name) for name in CONTRASTS}}
+    return {**head, "conditions": {name: _average_share(parts, name, "success") for name in parts[0][1].worlds}}
 
 
 def _average_share(parts: Sequence[tuple[str, Played]], condition: str, measure: str) -> Document | None:

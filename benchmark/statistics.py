@@ -135,7 +135,7 @@ def ratio_estimate(strata: Sequence[Floats], *names: str) -> Estimate:
     if total[1] == 0:
         raise ValueError("a ratio of sums needs a denominator other than 0")
     mean = float(total[0] / total[1])
-    sums = reduce(np.add, [_resampled_sums(part, (*names, str(i))) for i, part in enumerate(rows)])
+    sums = reduce(np.add, [resampled_sums(part, (*names, str(i))) for i, part in enumerate(rows)])
     unseen = [one for part in rows for one in _unseen(part, float(total[1]))]
     return Estimate(mean, _ratio(sums, mean), sum(map(len, rows)), tuple(unseen))
 
@@ -286,7 +286,7 @@ def _grouped(rows: Floats) -> Floats:
     return np.column_stack([np.bincount(group, weights=column, minlength=GROUPS) for column in rows.T])
 
 
-def _resampled_sums(rows: Floats, names: tuple[str, ...]) -> Floats:
+def resampled_sums(rows: Floats, names: tuple[str, ...]) -> Floats:
     """The column sums of each of ``RESAMPLES`` samples of ``rows``, drawn with replacement."""
     rows = _grouped(rows)
     return _times_drawn(len(rows), names) @ rows

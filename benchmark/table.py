@@ -41,6 +41,7 @@ def render(document: Document, width: int = NARROWEST) -> str:
         *_gaps(document, width),
         _overall(f"Overall: mean of {_count(document['overall'].get('tasks', ()), 'headline task')}", document["overall"], width),
         _overall(f"Mixed panel: mean of {_count(document['mixed'].get('tasks', ()), 'task')}", document["mixed"], width),
+        _partners(document, width),
         _foot(document, width),
     ]
     return "\n\n".join("\n".join(_cut(line, width) for line in block) for block in blocks if block)
@@ -50,21 +51,36 @@ def render_comparison(documents: Mapping[str, Document], width: int = NARROWEST)
     """Several reports side by side, each by the name it is given: success per condition and grounding success, overall."""
     width = max(width, NARROWEST)
     overalls = {plain(name): document["overall"] for name, document in documents.items()}
+    sets = list(dict.fromkeys(tuple(overall.get("tasks", ())) for overall in overalls.values()))
+    over = f"over {_count(sets[0], 'headline task')}" if len(sets) == 1 else "(NOT over the same tasks)"
+    lines = [f"Mean success {over} in %, with 95 % intervals; n counts worlds", "", *_side_by_side(overalls, width, len(sets) > 1)]
+    return "\n".join(_cut(line, width) for line in [*lines, "", *_bars(overalls, width)])
+
+
+def _side_by_side(overalls: Mapping[str, Document], width: int, apart: bool = False) -> list[str]:
+    """Success per condition and grounding success, two lines for each name. ``apart``: each says over how many tasks."""
     conditions = list(dict.fromkeys(name for overall in overalls.values() for name in overall.get("conditions", {})))
     columns = {name: max(9, len(name) + 1) for name in [*conditions, "grounded"]}
     label = width - sum(columns.values())
-    sets = list(dict.fromkeys(tuple(overall.get("tasks", ())) for overall in overalls.values()))
-    over = f"over {_count(sets[0], 'headline task')}" if len(sets) == 1 else "(NOT over the same tasks)"
-    lines = [f"Mean success {over} in %, with 95 % intervals; n counts worlds", ""]
-    lines.append(" " * label + "".join(_right(name, size) for name, size in columns.items()))
+    lines = [" " * label + "".join(_right(name, size) for name, size in columns.items())]
     for name, overall in overalls.items():
         found = {**overall.get("conditions", {}), "grounded": overall.get("grounding_success")}
         means, limits = ("".join(_right(_parts(found.get(key))[i], size) for key, size in columns.items()) for i in (0, 1))
         n = (found.get(HEADLINE) or {"n": 0})["n"]
-        below = f"  n {n}" + ("" if len(sets) == 1 else f", {_count(overall.get('tasks', ()), 'task')}")
-        lines += [f"{_fit(name, label)}{means}"] if cell_len(name) < label else [_shorten(name, width), " " * label + means]
+        below = f"  n {n}" + (f", {_count(overall.get('tasks', ()), 'task')}" if apart else "")
+        lines += [f"{_fit(name, label)}{means}"] if cell_len(name) < label else [shorten(name, width), " " * label + means]
         lines.append(f"{_fit(below, label)}{limits}")
-    return "\n".join(_cut(line, width) for line in [*lines, "", *_bars(overalls, width)])
+    return lines
+
+
+def _partners(document: Document, width: int) -> list[str]:
+    """A row for each partner: they are never pooled, and there are none in self-play."""
+    found = {plain(partner): overall for partner, overall in document.get("by_partner", {}).items()}
+    if not found:
+        return []
+    tasks = next(iter(found.values()))["tasks"]
+    title = f"With each partner: mean success over {_count(tasks, 'task')} in %; n counts worlds"
+    return [title, "", *_side_by_side(found, width), "", *_bars(found, width)]
 
 
 def _bars(overalls: Mapping[str, Document], width: int) -> list[str]:
@@ -73,7 +89,7 @@ def _bars(overalls: Mapping[str, Document], width: int) -> list[str]:
     lines = [_fit(HEADLINE, label) + _legend(GROUNDED, LUCKY, WRONG)]
     for name, overall in overalls.items():
         success = overall.get("conditions", {}).get(HEADLINE)
-        lines.append(_fit(_shorten(name, label - 2), label) + _bar(success, overall.get("grounding_success"), width - label))
+        lines.append(_fit(shorten(name, label - 2), label) + _bar(success, overall.get("grounding_success"), width - label))
     return lines
 
 
@@ -81,13 +97,13 @@ def _head(document: Document, width: int) -> list[str]:
     """Who played, and how the planned episodes ended: the counts add up."""
     ended = [f"{count} {plain(outcome)}" for outcome, count in document["outcomes"].items()]
     ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
-    partners = " + ".join(map(plain, document["partners"]))
+    partners = plain(document.get("panel") or "") or " + ".join(map(plain, document["partners"]))
     levels = ", ".join(str(level) for level in sorted({cell["level"] for cell in document["cells"]}))
     how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}"
     return [
-        _shorten(plain(document["model"]), width),
-        _shorten(how, width),
-        f"run {_shorten(plain(document['run']), width - 4)}",
+        shorten(plain(document["model"]), width),
+        shorten(how, width),
+        f"run {shorten(plain(document['run']), width - 4)}",
         *_wrapped(f"{document['plan']} episodes planned = {' + '.join(ended) or '0'}", width),
     ]
 
@@ -96,7 +112,7 @@ def _tasks(document: Document, width: int) -> list[str]:
     """Per task and condition: success, and where talk is all there is, what of it was earned."""
     rows: list[Row] = []
     for label, conditions in document["tasks"].items():
-        rows.append((_shorten(plain(label), width), ()))
+        rows.append((shorten(plain(label), width), ()))
         for condition, cell in conditions.items():
             rows.append((f"  {condition}", [(str(cell["n"]),), *(_parts(cell[measure]) for measure in _MEASURES)]))
     table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(_MEANINGS, width)]
@@ -138,7 +154,7 @@ def _differences(gaps: Mapping[str, Document], names: Sequence[str], width: int)
     for label, found in gaps.items():
         counts = {one["n"] for name in names if (one := found.get(name))}
         n = ABSENT if not counts else f"{'≥' * (len(counts) > 1)}{min(counts)}"
-        rows += [] if cell_len(label) <= _LABEL else [(_shorten(plain(label), width), ())]
+        rows += [] if cell_len(label) <= _LABEL else [(shorten(plain(label), width), ())]
         name = plain(label) if cell_len(label) <= _LABEL else ""
         rows.append((name, [(n,), *(_difference(found.get(name)) for name in names)]))
     return rows
@@ -262,7 +278,7 @@ def plain(text: Json) -> str:
     return "".join("�" if unicodedata.category(char) in _UNSAFE else char for char in str(text))
 
 
-def _shorten(text: str, size: int) -> str:
+def shorten(text: str, size: int) -> str:
     """At most ``size`` columns: the middle gives way, as names differ at both ends."""
     if cell_len(text) <= size:
         return text

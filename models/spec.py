@@ -6,6 +6,7 @@ which goes on record: ``key_env`` names the environment variable that holds one.
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -116,7 +117,7 @@ def _scheme(given: str, name: str) -> str:
     if given.lower() in SCHEMES:
         return given.lower()
     parts = [*given.split("."), name]
-    if len(parts) > 2 and all(part.isidentifier() for part in parts):
+    if all(part.isidentifier() for part in parts) and (len(parts) > 2 or _is_module(given)):
         return given
     advice = nearest(given, SCHEMES)
     raise UsageError(f'there is no model scheme "{given[:80]}"; {advice} (or package.module:function for your own)')
@@ -156,6 +157,14 @@ def _check_option(key: str, value: str) -> None:
 
 def _is_secret(key: str) -> bool:
     return re.sub(r"[^a-z]", "", key.lower()) in _SECRETS
+
+
+def _is_module(name: str) -> bool:
+    """Whether there is a Python module of that name; none is imported."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _secret_in_query(value: str) -> bool:

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from benchmark import api
 from benchmark.cli import main
+from benchmark.panels import PANELS
 from benchmark.records import Document
 from benchmark.report import report
 
@@ -98,3 +99,69 @@ def test_what_cannot_be_played_is_refused(tmp_path: Path, words: tuple[str, ...]
     assert done.exit_code == 2
     assert hint in done.output
     assert not (tmp_path / "run").exists()
+
+
+def test_the_panel_is_a_fixed_set_by_name(tmp_path: Path) -> None:
+    shown, records = played(tmp_path / "run", "--partner", "panel")
+    configuration = json.loads((tmp_path / "run" / "run.json").read_text())["configuration"]
+    listed = {row["name"]: row["members"] for row in json.loads(bench("list", "panels", "--json").stdout)}
+
+    assert configuration["panel"] == shown["panel"] == "panel-1"
+    assert set(configuration["partners"]) | {"reference:honest"} == set(listed["panel-1"])
+    assert {spec for record in records for spec in record["seats"].values()} == set(listed["panel-1"])
+    assert bench("verify", tmp_path / "run").exit_code == 0
+
+
+def test_a_panel_is_one_by_its_members_however_they_were_asked_for() -> None:
+    members = PANELS["panel-1"].members
+    by_name, by_hand, by_less = (
+        api.make_plan(api.Wish(model="reference:mute", partners=partners)) for partners in (("panel-1",), members, members[1:])
+    )
+
+    assert by_name == by_hand
+    assert by_name.configuration({})["panel"] == "panel-1"
+    assert "panel" not in by_less.configuration({})
+
+
+def test_a_panel_that_is_claimed_falsely_is_found(tmp_path: Path) -> None:
+    played(tmp_path / "run", "--partner", "reference:mute")
+    run = tmp_path / "run" / "run.json"
+    document = json.loads(run.read_text())
+    document["configuration"]["panel"] = "panel-1"
+    run.write_text(json.dumps(document))
+    done = bench("verify", tmp_path / "run")
+
+    assert done.exit_code == 4
+    assert "configuration.panel" in done.output
+
+
+def test_panels_never_change_under_their_name() -> None:
+    """Whoever changes this test makes results that were published under the name mean something else. Add a panel instead."""
+    assert PANELS["panel-1"].members == (
+        "reference:honest", "reference:forgetful?p=0.3", "reference:dump", "reference:egocentric",
+    )  # fmt: skip
+
+
+def test_every_partner_has_a_row_with_its_own_interval(tmp_path: Path) -> None:
+    shown, _ = played(tmp_path / "run", "--partner", "panel")
+    text = bench("report", tmp_path / "run").stdout
+    page = (tmp_path / "run" / "report.html").read_text()
+
+    assert set(shown["by_partner"]) == set(shown["partners"])
+    for partner, found in shown["by_partner"].items():
+        assert found["success"]["n"] == found["conditions"]["private"]["n"] == 3
+        assert found["success"]["low"] < found["success"]["high"]
+        assert text.count(f"\n{partner}  ") == 2  # figures and bar
+        assert f"{partner}</span>" in page
+    assert (
+        shown["by_partner"]["reference:egocentric"]["success"]["mean"] < shown["by_partner"]["reference:forgetful?p=0.3"]["success"]["mean"]
+    )
+    assert "against panel-1" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_self_play_has_no_partners_to_show(tmp_path: Path) -> None:
+    shown, _ = played(tmp_path / "run")
+
+    assert shown["by_partner"] == {}
+    assert "With each partner" not in bench("report", tmp_path / "run").stdout

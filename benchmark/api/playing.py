@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import models
 from benchmark import views
 from benchmark.api.content import make_task
 from benchmark.api.wishes import Wish, defaults, make_plan
+from benchmark.panels import expanded
 from benchmark.plan import Plan
 from benchmark.prices import Prices, advice, prices_of, unpriced
 from benchmark.records import Document
@@ -41,19 +42,25 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
     if chosen.caps.cost is not None and (missing := unpriced(prices)):
         raise UsageError(f"--max-cost cannot be held: there is {advice(missing)}, or bound the tokens with --max-tokens-total")
     path = out or Path("runs") / plan.folder_name()
-    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*wish.partners, *plan.audience])]
+    specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*expanded(wish.partners, plan.model), *plan.audience])]
     return path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop))
 
 
 async def _run(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
+    async with AsyncExitStack() as stack:
+        connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
+        return await play_into(path, plan, connected, prices, settings, stop)
+
+
+async def play_into(path: Path, plan: Plan, connected: Mapping[str, Model], prices: Prices, settings: Settings, stop: Stop) -> Outcome:
+    """Plays what run folder ``path`` lacks of ``plan``, and of what it was made for; ``connected`` are models by identity."""
     from benchmark import runner
     from benchmark.folder import RUN, RunFolder
 
-    async with AsyncExitStack() as stack:
-        connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
-        whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
-        folder = stack.enter_context(RunFolder.open(path, whole, connected[plan.model].details, sys.argv, prices))
-        told: set[str] = set()
+    whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
+    mine = {spec: prices[spec] for spec in plan.specs}
+    told: set[str] = set()
+    with RunFolder.open(path, whole, connected[plan.model].details, sys.argv, mine) as folder:
         _tell(connected, told)
         try:
             return await runner.run(whole, connected, folder, settings, stop)

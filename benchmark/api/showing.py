@@ -12,6 +12,7 @@ from benchmark.answers import write_answer
 from benchmark.api.content import load_worlds, make_task
 from benchmark.episode import play
 from benchmark.naming import check_known
+from benchmark.panels import CURRENT, PANELS
 from benchmark.plan import PRESETS, Planned
 from benchmark.vocabulary import Completion, Json, Request, UsageError
 from benchmark.worlds import Generated, Source, Stored
@@ -42,7 +43,14 @@ def listing(what: str) -> list[dict[str, Json]]:
         return [{"name": name, "about": about} for name, about in models.names().items()]
     if what == "conditions":
         return [{"name": name, "about": condition.purpose} for name, condition in views.CONDITIONS.items()]
+    if what == "panels":
+        return [_panel(name) for name in PANELS]
     return [{"name": name, "about": preset.purpose, "conditions": list(preset.conditions)} for name, preset in PRESETS.items()]
+
+
+def _panel(name: str) -> dict[str, Json]:
+    panel, also = PANELS[name], "; --partner panel means this one" if name == CURRENT else ""
+    return {"name": name, "about": f"{panel.purpose} ({', '.join(panel.members)}){also}", "members": list(panel.members)}
 
 
 def _first_line(text: str | None) -> str:

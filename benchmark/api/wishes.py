@@ -9,6 +9,7 @@ import tasks
 from benchmark import views
 from benchmark.api.content import load_worlds, make_task
 from benchmark.naming import check_known
+from benchmark.panels import expanded
 from benchmark.plan import PRESETS, Plan, Preset
 from benchmark.vocabulary import Sampling, UsageError
 from benchmark.worlds import Generated, Source
@@ -43,7 +44,7 @@ def make_plan(wish: Wish) -> Plan:
     if preset.pinned:
         _check_unsaid(wish)
     model = parse_spec(wish.model, defaults(wish)).identity
-    partners = tuple(dict.fromkeys(parse_spec(text).identity for text in wish.partners))
+    partners = tuple(dict.fromkeys(parse_spec(text).identity for text in expanded(wish.partners, model)))
     if model in partners:
         raise UsageError(f"--partner {model} is the model itself; leave it out for self-play")
     levels = wish.levels or (preset.level,)

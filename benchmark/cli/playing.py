@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,10 +21,25 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def wishes(command: Function) -> Function:
-    """The options that say what to play."""
-    options = [
+    """The options that say who plays what."""
+    who = [
         click.option("--model", required=True, metavar="SPEC", help="scheme:name[?k=v&…], as in reference:honest."),
-        click.option("--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, in every seat (repeatable)."),
+        click.option(
+            "--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, or `panel`, in every seat (repeatable)."
+        ),
+    ]
+    where = [
+        click.option("--base-url", metavar="URL", help="Where the model is served."),
+        click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
+        click.option("--rpm", type=click.IntRange(min=1), metavar="N", help="Requests a minute at most, to --model on a server."),
+        click.option("--tpm", type=click.IntRange(min=1), metavar="N", help="Tokens a minute at most, likewise."),
+    ]
+    return _with(who, games(_with(where, command)))
+
+
+def games(command: Function) -> Function:
+    """The options that say what is played, whoever plays."""
+    options = [
         click.option("--preset", default="quick", show_default=True, help="See `bench list presets`."),
         click.option("--task", "tasks", multiple=True, metavar="NAME[:k=v,…]", help="Play this task (repeatable)."),
         click.option("--condition", "conditions", multiple=True, metavar="NAME", help="Play under this condition (repeatable)."),
@@ -36,18 +51,19 @@ def wishes(command: Function) -> Function:
         click.option("--temperature", type=click.FloatRange(min=0), default=0.7, show_default=True),
         click.option("--top-p", type=click.FloatRange(0, 1, min_open=True), default=1.0, show_default=True),
         click.option("--max-tokens", type=click.IntRange(min=1), default=1024, show_default=True, help="Per call."),
-        click.option("--base-url", metavar="URL", help="Where the model is served."),
-        click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
         prices,
-        click.option("--rpm", type=click.IntRange(min=1), metavar="N", help="Requests a minute at most, to --model on a server."),
-        click.option("--tpm", type=click.IntRange(min=1), metavar="N", help="Tokens a minute at most, likewise."),
     ]
+    return _with(options, command)
+
+
+def _with(options: Sequence[Callable[[Function], Function]], command: Function) -> Function:
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def _wish(given: dict[str, Any]) -> Wish:
+def wish_of(given: dict[str, Any]) -> Wish:
+    """What the options ask for; takes them out of ``given``."""
     from benchmark.api import Wish
     from benchmark.vocabulary import Sampling
 
@@ -81,7 +97,7 @@ def run(
     from benchmark.budget import Caps
     from benchmark.runner import Settings
 
-    path, outcome = api.run(_wish(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
+    path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
     show_report(path, json_wanted, foreign=given["tasks"])
     click.echo(printable(f"Run folder: {path}"), err=True)
     if outcome.note:
@@ -101,6 +117,6 @@ def plan(json_wanted: bool, **given: Any) -> None:
     from benchmark.estimate import estimate, rendered
     from benchmark.prices import prices_of
 
-    planned = api.make_plan(_wish(given))
+    planned = api.make_plan(wish_of(given))
     document = estimate(planned, prices_of(planned.specs, given["prices"]))
     click.echo(json.dumps(document) if json_wanted else rendered(document))
