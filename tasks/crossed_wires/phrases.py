@@ -1,0 +1,72 @@
+"""Turns of phrase by which a talk of `crossed_wires` is read: who is spoken of, what is denied, supposed, concluded, compared or proposed."""
+
+from __future__ import annotations
+
+import re
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{text})", re.IGNORECASE)
+
+
+NOT = _pattern(
+    r"\b(?:not|no|never|neither|nor|without|no longer|isn't|isnt|aren't|doesn't|doesnt|don't|wasn't|ain't|cannot|can't|hasn't|rather than|instead of)\b"
+)
+OR = _pattern(r"^[\s,]*(?:or|nor)\b[\w\s']{0,16}$")
+SUPPOSES = _pattern(
+    r"\b(?:if|suppose|supposing|assuming|assume|maybe|perhaps|probably|possibly|might|could be|i guess|i wonder|i doubt|unless|in case"
+    r"|whether|not sure|unsure|no idea|i hope|(?:don't|do not) (?:know|have)|according to you(?:r|rs)?|as you (?:said|say)"
+    r"|you (?:\w+ )?(?:said|say|told|mentioned|wrote|have|had|noted|heard|give|gave|list)"
+    r"|(?:can|could) you confirm|please confirm)\b"
+)
+MINE = _pattern(r"\b(?:my|mine|i|i've|i'm|i'd|me|our|ours|we|we've|both|ich|mein)\b")
+YOURS = _pattern(r"\b(?:your|yours|you|you're|you've|ur)\b")
+THAN = _pattern(
+    r"\b(?:than|as|like|unlike|to|with|from|of) (?:yours?|mine|my)\b|\b(?:same as|matches|match|beats?|overrides?) (?:yours?|mine)\b"
+)
+CONCLUDES = _pattern(
+    r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|together|wins|overrides?|stands?|holds?|prevails?|counts?|applies"
+    r"|supersedes?|final|answer|needs?|we (?:\w+ )?(?:take|use|go|get|need|have)|should be|must be|making|makes|points? to|leads? to|result\w*)\b"
+    r"|=>|→|->|\+"
+)
+BREAK = _pattern(
+    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\bso\b(?! far\b)|\bthen\b|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\band (?=(?:my|mine|i|your|yours|you|we)\b)|(?<=\)) (?:and |& )?(?=\w))\s*)"
+)
+LEADS_ON = _pattern(r"→|->|=>|\bso\b|\bthen\b")
+TAGGED = _pattern(
+    r"[,;:–—-]\s*(?=(?:and |but |so )?(?:same|is|are|does|do|did|which|what|who|where|when|how|and yours?|yours?|right|you|match|correct|any|ring"
+    r"|sound|could|can|would)\b[^,;:–—-]{0,120}\?*$)"
+)
+OPENS_QUESTION = _pattern(
+    r"^\W*(?:(?:and|so|ok|okay|but|then|also|well|hi|hey|hello|wait)\W+)*"
+    r"(?:is|are|was|does|do|did|has|have|which|what|who|whose|where|when|how|can|could|would|should|shall|same|any|yours?)\b"
+)
+SAME = _pattern(
+    r"\bsame\b|\b(?:all|everything|details|they|it|that|those|these|both)(?: three| \d)? (?:match(?:es)?|agrees?|fits?|line up|check out)\b"
+    r"|\bidentical\b|\b(?:that's|that is|it's|he's|she's|it is) (?:mine|my \w+|him|her|the one)(?: too| as well)?(?! (?:who|that|which|from|in|on|at|with)\b)\b|\bmine too\b|\bme too\b"
+    r"|\bmatch(?:es|ing)? (?:mine|my|here|on all)\b|\bone and the same\b|\bmatch(?:es)?\W*$|^\W*match\b|\bditto\b"
+)
+OTHER = _pattern(
+    r"\bdiffer(?:s|ent|ing)?\b|\bnot (?:the )?same\b|\banother (?:one|person|\w+)\b|\bsomeone else\b|\bsomebody else\b|\bnot (?:mine|my \w+|him|her)\b"
+    r"|\bisn't (?:mine|my)\b|n't (?:the )?same\b|\btwo (?:different|separate|distinct|of them)\b|\btwo (?:people|persons|men|patients|colleagues|hotels|rooms|trains|recipes|cakes)\b|\bmix(?:ed|ing)? up\b|\bno match\b"
+    r"|n't match|\bnot match|\bmismatch\b|\bnot talking about the same\b|\bthere are two\b"
+)
+WHICH = _pattern(
+    r"\b(?:which|what|who(?:se)?|where)\b.{0,80}\b(?:mean|talking|one|yours?|is|details?|tell)\b|\bdo we mean\b|\bdescribe\b|\bdetails\b"
+)
+WHEN = _pattern(r"\b(?:when|what time|how (?:old|recent|fresh|late)|time|times|newer|older|later|earlier|timestamp)\b")
+LATER = _pattern(
+    r"\b(?:is|are|was|were|'s|'re|one's|note's|i's)\s+(?:\w+ ){0,2}?(?P<l>newer|later|fresher|more recent|(?P<o>older|earlier|outdated|out of date|stale))\b"
+    r"|\b(?P<l2>newer|later|fresher|more recent|(?P<o2>older|earlier)) than (?:yours?|mine|my)\b"
+)
+LONE = _pattern(r"\b(?:that|it|this|those|noted|heard|note|notes|from|info|as of|written|since)\b|^\W*§\d+§\W*$|^\W*at §\d+§\W*$")
+WHOLE = _pattern(r"\b(?:both|each|all|either)\b")
+PROPOSES = _pattern(
+    r"\b(?:propose|suggest|go(?:ing)? (?:with|for)|pick|choose|send|take|call|page|order|book|load|commit\w*|answer|final|agreed?|confirm\w*|settle"
+    r"|should|let's|i'd|i'll|i say|points? to|leads? to|gives?|makes|means|must be|use|drive|meet at|it is|it's|that's|that is|=)\b|=|→|->"
+)
+AGAINST = _pattern(r"\b(?:not|no longer|withdraw|against|instead of|rather than|rules? out)\b|n't\b")
+INVITES = _pattern(r"\b(?:shall we|should we|can we|how about|why not|why don't we|agreed?|ok with|okay with|shall i)\b")
+EXPLAINS = _pattern(r"^\W*(?:is|covers|stands)\b(?: \w+){0,3}? (?:for)?\b")
+ITSELF = _pattern(r"^\W*(?:and )?(?:mine|my \w+)(?: (?:does|is|has|comes))?(?: too| as well)?\W*$")
+"""Said after a question of one's own: "Is yours from Lyon? Mine is."."""

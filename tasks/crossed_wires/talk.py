@@ -1,0 +1,346 @@
+"""How people talk about what bears a name, and what a talk says of whose notes: ``Reader`` reads, ``word`` writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmark.quoting import READY
+from benchmark.reading import Sentence, sentences, yes_or_no
+from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.crossed_wires.phrases import (
+    AGAINST,
+    BREAK,
+    CONCLUDES,
+    EXPLAINS,
+    INVITES,
+    ITSELF,
+    LATER,
+    LEADS_ON,
+    LONE,
+    MINE,
+    NOT,
+    OPENS_QUESTION,
+    OR,
+    OTHER,
+    PROPOSES,
+    SAME,
+    SUPPOSES,
+    TAGGED,
+    THAN,
+    WHEN,
+    WHICH,
+    WHOLE,
+    YOURS,
+)
+from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
+from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, mark_times
+
+
+_LONGEST = 4000
+"""Characters of a turn that are read: several times as many as any turn may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the other's last question would have a yes or no answer: details or reports of the one who replies."""
+
+    pairs: Pairs = ()
+    times: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads a talk turn by turn; remembers what was asked and which report was told last."""
+
+    def __init__(self, words: Lexicon, seats: Sequence[Seat]) -> None:
+        self.words, self.seats = words, tuple(seats)
+        self.claims: list[Claim] = []
+        self.asked: dict[Seat, _Asked] = {}
+        self.stamp: tuple[Seat, int] = ("", -1)
+        self.other: Seat = ""
+        self.corrects = False
+        self.focus: list[str] = []
+        """Reports told in this turn so far."""
+
+    def read(self, number: int, turn: Turn) -> None:
+        if turn.seat not in self.seats:
+            return
+        self.stamp, self.focus = (turn.seat, number), []
+        self.other = next(seat for seat in self.seats if seat != turn.seat)
+        asked = self.asked.pop(self.other, _Asked())
+        self.asked.pop(turn.seat, None)
+        for sentence in sentences(_prepared(turn.text[:_LONGEST])):
+            self.corrects = sentence.takes_back
+            self._sentence(sentence, asked)
+            asked = _Asked()
+
+    def _sentence(self, sentence: Sentence, asked: _Asked) -> None:
+        text = sentence.text
+        if sentence.question:
+            told, question = _parted(text)
+            if told:
+                self._state(told, asked)
+            self._ask(question)
+        else:
+            self._state(self._answer(text, asked), asked)
+
+    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
+        claim = Claim(kind, slot, value, *self.stamp)
+        if self.corrects and kind == "affirm":
+            self.claims = [c for c in self.claims if (c.seat, c.kind, c.slot) != (claim.seat, kind, slot) or c.value == value]
+        if claim not in self.claims:
+            self.claims.append(claim)
+
+    def _told_details(self, seat: Seat) -> Pairs:
+        """The details that ``seat`` has told of its own so far; the last word counts."""
+        told = {c.slot[2]: c.value for c in self.claims if (c.kind, c.slot[:2]) == ("affirm", (DETAIL, seat))}
+        return tuple(sorted(told.items()))
+
+    # Questions
+
+    def _ask(self, text: str) -> None:
+        tokens = self.words.tokens(text)
+        named = [token for token in tokens if token.kind == DETAIL]
+        reports = [token for token in tokens if token.kind == REPORT]
+        labels = [token.label for token in tokens if token.kind == LABEL]
+        options = [token.label for token in tokens if token.kind == OPTION]
+        if options:
+            self.say("propose" if INVITES.search(text) and len(options) == 1 else "ask", ANSWER, options[0])
+            return
+        when = WHEN.search(text) is not None
+        for token in named:
+            self.say("ask", (DETAIL, self.other, token.label), token.value)
+        for token in reports:
+            self.say("ask", (TIME if when else VALUE, self.other, token.label), None if when else token.value)
+        for label in labels:
+            if label in self.words.scene.detail_labels:
+                self.say("ask", (DETAIL, self.other, label))
+            else:
+                self.say("ask", (TIME if when else VALUE, self.other, label))
+        whole = not named and not reports and not labels
+        is_about_both = whole and bool(SAME.search(text) or OTHER.search(text))
+        if is_about_both or (whole and not when and WHICH.search(text)):
+            self.say("ask", (DETAIL, self.other))
+        elif whole and when:
+            self.say("ask", (TIME, self.other))
+        pairs = self._told_details(self.stamp[0]) if is_about_both else tuple((token.label, token.value) for token in named)
+        times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self._report_labels)
+        if not OTHER.search(text) or not is_about_both:
+            self.asked[self.stamp[0]] = _Asked(pairs, times)
+
+    @property
+    def _report_labels(self) -> tuple[str, ...]:
+        return self.words.scene.report_labels
+
+    def _answer(self, text: str, asked: _Asked) -> str:
+        """Takes an opening yes or no as said of what was ``asked``; gives back the rest."""
+        reply = yes_or_no(text)
+        if reply is None or not asked.pairs:
+            return text
+        opening = re.match(r"\W*\w+\W*", text)
+        rest = text[opening.end() :] if opening else ""
+        corrected = {token.label for token in self.words.tokens(rest) if token.kind == DETAIL}
+        if reply:
+            for label, value in asked.pairs:
+                if label not in corrected:
+                    self.say("affirm", (DETAIL, self.stamp[0], label), value)
+        elif len(asked.pairs) == 1:
+            self.say("exclude", (DETAIL, self.stamp[0], asked.pairs[0][0]), asked.pairs[0][1])
+        else:
+            self.say("exclude", (DETAILS, self.stamp[0]), asked.pairs)
+        return rest
+
+    # Statements
+
+    def _state(self, text: str, asked: _Asked) -> None:
+        supposed = SUPPOSES.search(text)
+        if supposed and (supposed.start() < 25 or supposed.group().lower() in ("if", "unless", "whether")):
+            text, supposed = text[: supposed.start()], None
+        if supposed:
+            text = text[: supposed.start()]
+        mine, concludes, told_before = True, False, list(self.focus)
+        if ITSELF.search(BREAK.split(text)[0]):
+            for label, value in self.asked.get(self.stamp[0], _Asked()).pairs:
+                self.say("affirm", (DETAIL, self.stamp[0], label), value)
+        moments: list[tuple[Token, bool]] = []
+        at = 0
+        pieces = BREAK.split(text)
+        for gap, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+            start = at + len(gap)
+            at = start + len(clause)
+            bare = THAN.sub(lambda match: " " * len(match.group()), clause)
+            is_mine = MINE.search(bare)
+            if is_mine or YOURS.search(bare):
+                mine = bool(is_mine)
+            concludes = (concludes or bool(LEADS_ON.search(gap)) or bool(CONCLUDES.search(clause))) and not (is_mine and mine)
+            tokens = self.words.tokens(clause)
+            self._details(clause, tokens, mine)
+            for token in tokens:
+                if token.kind in (REPORT, LABEL, MOMENT) and not (token.kind == MOMENT and _is_denied(clause, tokens, token)):
+                    tells = mine and not (concludes and token.kind != MOMENT) and not any(t.kind == OPTION for t in tokens)
+                    moments.append((Token(token.start + start, token.end + start, *_rest(token)), tells))
+                    if token.kind == REPORT and tells:
+                        self.say(
+                            "exclude" if _is_denied(clause, tokens, token) else "affirm", (VALUE, self.stamp[0], token.label), token.value
+                        )
+                    if token.kind != MOMENT and token.label in self._report_labels:
+                        self.focus.append(token.label)
+            self._compare(clause, tokens, mine)
+            self._propose(clause, tokens, bool(LEADS_ON.search(gap)), text)
+        self._times(text, moments, asked, told_before)
+
+    def _details(self, clause: str, tokens: Sequence[Token], mine: bool) -> None:
+        """Details that the clause gives, and those of the other that it takes for one's own or denies."""
+        named = [token for token in tokens if token.kind == DETAIL]
+        labels = [token.label for token in tokens if token.kind == LABEL and token.label in self.words.scene.detail_labels]
+        for token in named:
+            if mine:
+                self.say("exclude" if _is_denied(clause, tokens, token) else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
+        if any(token.kind in (REPORT, OPTION) for token in tokens) or (named and not labels):
+            return
+        theirs = self._told_details(self.other)
+        about = tuple((label, value) for label, value in theirs if label in labels) if labels else theirs
+        if not about or any(token.kind == LABEL and token.label in self._report_labels for token in tokens) or WHEN.search(clause):
+            return
+        if OTHER.search(clause):
+            if len(about) == 1:
+                self.say("exclude", (DETAIL, self.stamp[0], about[0][0]), about[0][1])
+            else:
+                self.say("exclude", (DETAILS, self.stamp[0]), about)
+        elif SAME.search(clause) and not NOT.search(clause):
+            given = {c.slot[2] for c in self.claims if (c.kind, c.slot[:2], c.turn) == ("affirm", (DETAIL, self.stamp[0]), self.stamp[1])}
+            for label, value in about:
+                if label not in given:
+                    self.say("affirm", (DETAIL, self.stamp[0], label), value)
+
+    def _compare(self, clause: str, tokens: Sequence[Token], mine: bool) -> None:
+        """Whose note is said to be the later."""
+        later = LATER.search(clause)
+        if not later or NOT.search(clause[: later.start() + 1]):
+            return
+        labels = list(dict.fromkeys(t.label for t in tokens if t.kind in (REPORT, LABEL) and t.label in self._report_labels))
+        labels = labels or (list(self._report_labels) if WHOLE.search(clause) else self.focus[-1:])
+        for label in labels:
+            self.say("affirm", (NEWER, self.stamp[0], label), bool(later["o"] or later["o2"]) != mine)
+
+    def _times(self, text: str, items: Sequence[tuple[Token, bool]], asked: _Asked, before: Sequence[str]) -> None:
+        """Gives each time of day to the report that stands next to it; a lone one to what was told or asked last."""
+        points = [item for item in items if item[0].kind == MOMENT or item[0].label in self._report_labels]
+        moments = [item for item in points if item[0].kind == MOMENT]
+        subjects = [item for item in points if item[0].kind != MOMENT]
+        if not subjects and len(moments) == 1 and moments[0][1]:
+            labels = list(asked.times) if len(asked.times) == 1 else list(before[-1:])
+            if LONE.search(text) and WHOLE.search(text):
+                labels = list(before) or labels
+            if LONE.search(text) or asked.times:
+                self._dated(labels, moments[0][0])
+        for (moment, tells), labels in _shared_out(text, points):
+            if tells:
+                self._dated([label for label, is_told in labels if is_told], moment)
+
+    def _dated(self, labels: Iterable[str], moment: Token) -> None:
+        for label in dict.fromkeys(labels):
+            self.say("affirm", (TIME, self.stamp[0], label), moment.value)
+
+    def _propose(self, clause: str, tokens: Sequence[Token], leads: bool, whole: str) -> None:
+        options = [token for token in tokens if token.kind == OPTION]
+        if len({token.label for token in options}) != 1:
+            return
+        option = options[0]
+        if AGAINST.search(clause):
+            standing = [c for c in self.claims if c.seat == self.stamp[0] and c.kind in ("propose", "withdraw")][-1:]
+            if standing and standing[0].kind == "propose" and standing[0].value == option.label:
+                self.say("withdraw", ANSWER, option.label)
+            return
+        explains = EXPLAINS.search(clause[option.end :]) and any(token.kind == REPORT for token in tokens)
+        bare = len(clause.split()) <= 3 or whole.strip().rstrip(".!").endswith(clause.strip().rstrip(".!"))
+        if leads or (not explains and (bare or PROPOSES.search(clause))):
+            self.say("propose", ANSWER, option.label)
+
+
+def _rest(token: Token) -> tuple[str, str, int]:
+    return token.kind, token.label, token.value
+
+
+def _prepared(text: str) -> str:
+    """``text`` with straight apostrophes, times marked, and no commas within brackets."""
+    text = mark_times(text.replace("’", "'").removesuffix(READY).rstrip())
+    text = re.sub(r"\([^()\n]{0,120}\)", lambda match: re.sub(r"[,;–—]", " ", match.group()), text)
+    return re.sub(r"[*_`]{1,3}", "", text)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A question, apart from the statement it is hung on: "Mine is red, same as yours?"."""
+    if OPENS_QUESTION.search(text):
+        return "", text
+    tag = TAGGED.search(text)
+    return (text[: tag.start()], text[tag.end() :]) if tag else ("", text)
+
+
+def _is_denied(clause: str, tokens: Sequence[Token], token: Token) -> bool:
+    """Whether a negation stands between ``token`` and what is named before it, or before a row with "or" that it is part of."""
+    before = [other for other in tokens if other.end <= token.start and other.kind != LABEL]
+    end = token.start
+    while before:
+        last = before.pop()
+        if NOT.search(clause, last.end, end):
+            return True
+        if not OR.search(clause[last.end : end]):
+            return False
+        end = last.start
+    return NOT.search(clause, 0, end) is not None
+
+
+def _shared_out(text: str, points: Sequence[tuple[Token, bool]]) -> Iterator[tuple[tuple[Token, bool], list[tuple[str, bool]]]]:
+    """Each time of day with the labels (and whether they are told of one's own) that it belongs to."""
+    rows: list[tuple[bool, list[tuple[Token, bool]]]] = []
+    for point in points:
+        is_moment = point[0].kind == MOMENT
+        if rows and rows[-1][0] == is_moment:
+            rows[-1][1].append(point)
+        else:
+            rows.append((is_moment, [point]))
+    leads = bool(rows) and rows[0][0]
+    for place, (is_moment, row) in enumerate(rows):
+        beside = place + 1 if leads else place - 1
+        if not is_moment or not 0 <= beside < len(rows):
+            continue
+        subjects = list(dict.fromkeys((token.label, tells) for token, tells in rows[beside][1]))
+        if len(row) == len(subjects) > 1:
+            yield from zip(row, ([subject] for subject in subjects), strict=True)
+        elif len(row) == 1:
+            first, last = rows[beside][1][0][0], rows[beside][1][-1][0]
+            whole = WHOLE.search(text, min(first.start, row[0][0].start), max(last.end, row[0][0].end))
+            yield row[0], subjects if whole else subjects[:1] if leads else subjects[-1:]
+
+
+def word(claims: Sequence[Claim], words: Lexicon, name: str) -> str:
+    """Claims in as few plain words as read back the same: details, then each report with its time, questions, the proposal."""
+    scene = words.scene
+    parts: list[str] = []
+    details = [c for c in claims if c.slot[0] == DETAIL and c.kind != "ask"]
+    for kind, lead in (("affirm", "Mine:"), ("exclude", "Mine is not")):
+        said = [scene.points[c.slot[2]].said(c.value) for c in details if c.kind == kind]
+        parts += [f"{lead} {(', ' if kind == 'affirm' else ' or ').join(said)}."] if said else []
+    for label in dict.fromkeys(c.slot[2] for c in claims if c.slot[0] in (VALUE, TIME) and c.kind in ("affirm", "exclude")):
+        parts.append(_report(label, [c for c in claims if c.slot[2:] == (label,) and c.kind != "ask"], words))
+    return " ".join([*parts, *(_spoken(claim, name) for claim in claims if claim.kind not in ("affirm", "exclude"))])
+
+
+def _report(label: str, claims: Sequence[Claim], words: Lexicon) -> str:
+    point = words.scene.points[label]
+    told = [("not " if c.kind == "exclude" else "") + point.said(c.value) for c in claims if c.slot[0] == VALUE]
+    times = [f"at {c.value // 60}:{c.value % 60:02d}" for c in claims if c.slot[0] == TIME]
+    return f"My {label}: {' or '.join(told)}{' ' if told else ''}{' and '.join(times)}."
+
+
+def _spoken(claim: Claim, name: str) -> str:
+    if claim.kind == "propose":
+        return f"I propose {claim.value}." if claim.value else "I propose nothing."
+    if claim.kind == "withdraw":
+        return f"I no longer propose {claim.value}."
+    if claim.slot[0] == DETAIL:
+        return f"Your {claim.slot[2]}?" if len(claim.slot) == 3 else f"Which {name.removeprefix('the ')} do you mean?"
+    return f"Your {claim.slot[2]}?" if claim.slot[0] == VALUE else f"When was your {claim.slot[2]} noted?"
