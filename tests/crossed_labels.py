@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from benchmark.vocabulary import Seat, View
+from tasks.crossed_wires.places import HOTEL, STUDIO, TRAIN
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE
-from tasks.crossed_wires.scenes import CAKE, HOTEL, OFFICE, STUDIO, TRAIN, WARD
+from tasks.crossed_wires.scenes import CAKE, OFFICE, WARD
 
 _OPTIONS = {
     WARD: "Heron Falcon Plover Curlew Osprey Kestrel",

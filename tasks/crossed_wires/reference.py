@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from benchmark.vocabulary import Claim, Fact, Seat, View
-from tasks.crossed_wires.scenes import Scene
+from tasks.crossed_wires.points import Scene
 
 DETAIL, DETAILS, REPORT, VALUE, TIME, NEWER, ANSWER = "detail", "details", "report", "value", "time", "newer", ("answer",)
 """First words of slots: ``(DETAIL, seat, label)``; ``(DETAILS, seat)``, excluded as a whole; the fact ``(REPORT, seat, label)`` with its value and
@@ -55,7 +56,7 @@ def told_sheet(claims: Iterable[Claim], seat: Seat) -> Sheet:
             sheet.unlike.append(claim.value)
         elif claim.kind == "exclude":
             sheet.denied.add((claim.slot[0], claim.slot[2], claim.value))
-    columns = {DETAIL: sheet.details, VALUE: sheet.values, TIME: sheet.times, NEWER: sheet.newer}
+    columns: dict[str, dict[str, Any]] = {DETAIL: sheet.details, VALUE: sheet.values, TIME: sheet.times, NEWER: sheet.newer}
     for (kind, _, label), (value, *more) in given.items():
         if not more and (kind, label, value) not in sheet.denied:
             columns[kind][label] = value
@@ -75,12 +76,12 @@ def combinations(scene: Scene, own: Sheet, other: Sheet, *, own_matter: bool) ->
     """The values that the two reports can have for the referent that matters: ``own_matter`` if it is that of ``own``."""
     may_be_same, may_differ = hypotheses(own, other)
     theirs = [_told_values(scene, other, label) for label in scene.report_labels]
-    mine = [{own.values[label]} for label in scene.report_labels]
+    mine = [_told_values(scene, own, label) for label in scene.report_labels]
     found: set[tuple[int, ...]] = set()
     if may_differ:
         found |= _product(mine if own_matter else theirs)
     if may_be_same:
-        found |= _product([_latest(own, other, label, values) for label, values in zip(scene.report_labels, theirs, strict=True)])
+        found |= _product([_latest(own, other, label, both) for label, *both in zip(scene.report_labels, mine, theirs, strict=True)])
     return found
 
 
@@ -98,14 +99,15 @@ def _told_values(scene: Scene, sheet: Sheet, label: str) -> set[int]:
 
 def is_theirs_newer(own: Sheet, other: Sheet, label: str) -> bool | None:
     """Whether the other's note on ``label`` is later than one's own; None if that is not known."""
-    if label in other.times and other.times[label] != own.times[label]:
-        return other.times[label] > own.times[label]
+    mine, theirs = own.times.get(label), other.times.get(label)
+    if mine is not None and theirs is not None and mine != theirs:
+        return theirs > mine
     return other.newer.get(label)
 
 
-def _latest(own: Sheet, other: Sheet, label: str, theirs: set[int]) -> set[int]:
+def _latest(own: Sheet, other: Sheet, label: str, values: Sequence[set[int]]) -> set[int]:
+    mine, theirs = values
     newer = is_theirs_newer(own, other, label)
-    mine = {own.values[label]}
     return mine | theirs if newer is None else theirs if newer else mine
 
 
@@ -138,5 +140,7 @@ def other_seat(view: View, seat: Seat) -> Seat:
 def is_noted(fact: Fact, sheet: Sheet) -> bool:
     """Whether ``sheet`` holds all that ``fact`` says."""
     if fact.slot[0] == DETAIL:
-        return sheet.details.get(fact.slot[2]) == fact.value
-    return fact.slot[0] == REPORT and (sheet.values.get(fact.slot[2]), sheet.times.get(fact.slot[2])) == fact.value
+        return bool(sheet.details.get(fact.slot[2]) == fact.value)
+    if fact.slot[0] != REPORT:
+        return False
+    return bool(fact.value == (sheet.values.get(fact.slot[2]), sheet.times.get(fact.slot[2])))

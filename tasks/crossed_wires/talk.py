@@ -1,10 +1,10 @@
-"""How people talk about what bears a name, and what a talk says of whose notes: ``Reader`` reads, ``word`` writes."""
+"""What a talk of `crossed_wires` says of whose notes, read turn by turn."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmark.quoting import READY
@@ -23,7 +23,6 @@ from tasks.crossed_wires.phrases import (
     MINE,
     NOT,
     OPENS_QUESTION,
-    OR,
     OTHER,
     PROPOSES,
     SAME,
@@ -36,8 +35,7 @@ from tasks.crossed_wires.phrases import (
     YOURS,
 )
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
-from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, mark_times
-
+from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, mark_times, shared_out
 
 _LONGEST = 4000
 """Characters of a turn that are read: several times as many as any turn may have."""
@@ -51,6 +49,18 @@ class _Asked:
     times: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A part of a sentence. ``mine``: it is about the speaker's notes; ``tells``: it says what stands in them; ``leads``: it concludes."""
+
+    text: str
+    start: int
+    tokens: Sequence[Token]
+    mine: bool
+    tells: bool
+    leads: bool
+
+
 class Reader:
     """Reads a talk turn by turn; remembers what was asked and which report was told last."""
 
@@ -61,13 +71,15 @@ class Reader:
         self.stamp: tuple[Seat, int] = ("", -1)
         self.other: Seat = ""
         self.corrects = False
+        self.implied: set[Claim] = set()
+        """What this turn affirms only by saying that it is the same; what it says outright goes before."""
         self.focus: list[str] = []
         """Reports told in this turn so far."""
 
     def read(self, number: int, turn: Turn) -> None:
         if turn.seat not in self.seats:
             return
-        self.stamp, self.focus = (turn.seat, number), []
+        self.stamp, self.focus, self.implied = (turn.seat, number), [], set()
         self.other = next(seat for seat in self.seats if seat != turn.seat)
         asked = self.asked.pop(self.other, _Asked())
         self.asked.pop(turn.seat, None)
@@ -90,6 +102,8 @@ class Reader:
         claim = Claim(kind, slot, value, *self.stamp)
         if self.corrects and kind == "affirm":
             self.claims = [c for c in self.claims if (c.seat, c.kind, c.slot) != (claim.seat, kind, slot) or c.value == value]
+        if kind in ("affirm", "exclude"):
+            self.claims = [c for c in self.claims if c not in self.implied or c.slot != slot or c.value == value]
         if claim not in self.claims:
             self.claims.append(claim)
 
@@ -155,41 +169,44 @@ class Reader:
     # Statements
 
     def _state(self, text: str, asked: _Asked) -> None:
-        supposed = SUPPOSES.search(text)
-        if supposed and (supposed.start() < 25 or supposed.group().lower() in ("if", "unless", "whether")):
-            text, supposed = text[: supposed.start()], None
-        if supposed:
-            text = text[: supposed.start()]
-        mine, concludes, told_before = True, False, list(self.focus)
+        text = _unsupposed(text)
         if ITSELF.search(BREAK.split(text)[0]):
             for label, value in self.asked.get(self.stamp[0], _Asked()).pairs:
                 self.say("affirm", (DETAIL, self.stamp[0], label), value)
-        moments: list[tuple[Token, bool]] = []
-        at = 0
+        items: list[tuple[Token, bool]] = []
+        told_before = list(self.focus)
+        for clause in self._clauses(text):
+            self._details(clause.text, clause.tokens, clause.mine)
+            for token in clause.tokens:
+                if token.kind == MOMENT and not is_denied(clause.text, clause.tokens, token):
+                    items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.mine))
+                elif token.kind in (REPORT, LABEL) and token.label in self._report_labels:
+                    items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.tells))
+                    self._reported(clause, token)
+            self._compare(clause.text, clause.tokens, clause.mine)
+            self._propose(clause, text)
+        self._times(text, items, asked, told_before)
+
+    def _clauses(self, text: str) -> Iterator[_Clause]:
+        """``text`` between commas and conjunctions. Whose notes are meant, and that conclusions are drawn, holds until it is said otherwise."""
+        mine, concludes, at = True, False, 0
         pieces = BREAK.split(text)
-        for gap, clause in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-            start = at + len(gap)
-            at = start + len(clause)
-            bare = THAN.sub(lambda match: " " * len(match.group()), clause)
-            is_mine = MINE.search(bare)
-            if is_mine or YOURS.search(bare):
-                mine = bool(is_mine)
-            concludes = (concludes or bool(LEADS_ON.search(gap)) or bool(CONCLUDES.search(clause))) and not (is_mine and mine)
-            tokens = self.words.tokens(clause)
-            self._details(clause, tokens, mine)
-            for token in tokens:
-                if token.kind in (REPORT, LABEL, MOMENT) and not (token.kind == MOMENT and _is_denied(clause, tokens, token)):
-                    tells = mine and not (concludes and token.kind != MOMENT) and not any(t.kind == OPTION for t in tokens)
-                    moments.append((Token(token.start + start, token.end + start, *_rest(token)), tells))
-                    if token.kind == REPORT and tells:
-                        self.say(
-                            "exclude" if _is_denied(clause, tokens, token) else "affirm", (VALUE, self.stamp[0], token.label), token.value
-                        )
-                    if token.kind != MOMENT and token.label in self._report_labels:
-                        self.focus.append(token.label)
-            self._compare(clause, tokens, mine)
-            self._propose(clause, tokens, bool(LEADS_ON.search(gap)), text)
-        self._times(text, moments, asked, told_before)
+        for gap, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+            start, at = at + len(gap), at + len(gap) + len(part)
+            bare = THAN.sub(lambda match: " " * len(match.group()), part)
+            is_mine = MINE.search(bare) is not None
+            mine = is_mine or (mine and not YOURS.search(bare))
+            leads = LEADS_ON.search(gap) is not None
+            concludes = (concludes or leads or CONCLUDES.search(part) is not None) and not is_mine
+            tokens = self.words.tokens(part)
+            tells = mine and not concludes and not any(token.kind == OPTION for token in tokens)
+            yield _Clause(part, start, tokens, mine, tells, leads)
+
+    def _reported(self, clause: _Clause, token: Token) -> None:
+        self.focus.append(token.label)
+        if token.kind == REPORT and clause.tells:
+            kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
+            self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
 
     def _details(self, clause: str, tokens: Sequence[Token], mine: bool) -> None:
         """Details that the clause gives, and those of the other that it takes for one's own or denies."""
@@ -197,7 +214,7 @@ class Reader:
         labels = [token.label for token in tokens if token.kind == LABEL and token.label in self.words.scene.detail_labels]
         for token in named:
             if mine:
-                self.say("exclude" if _is_denied(clause, tokens, token) else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
+                self.say("exclude" if is_denied(clause, tokens, token) else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
         if any(token.kind in (REPORT, OPTION) for token in tokens) or (named and not labels):
             return
         theirs = self._told_details(self.other)
@@ -205,7 +222,7 @@ class Reader:
         if not about or any(token.kind == LABEL and token.label in self._report_labels for token in tokens) or WHEN.search(clause):
             return
         if OTHER.search(clause):
-            if len(about) == 1:
+            if labels and len(about) == 1:
                 self.say("exclude", (DETAIL, self.stamp[0], about[0][0]), about[0][1])
             else:
                 self.say("exclude", (DETAILS, self.stamp[0]), about)
@@ -214,6 +231,7 @@ class Reader:
             for label, value in about:
                 if label not in given:
                     self.say("affirm", (DETAIL, self.stamp[0], label), value)
+                    self.implied.add(self.claims[-1])
 
     def _compare(self, clause: str, tokens: Sequence[Token], mine: bool) -> None:
         """Whose note is said to be the later."""
@@ -236,32 +254,34 @@ class Reader:
                 labels = list(before) or labels
             if LONE.search(text) or asked.times:
                 self._dated(labels, moments[0][0])
-        for (moment, tells), labels in _shared_out(text, points):
-            if tells:
-                self._dated([label for label, is_told in labels if is_told], moment)
+        for (moment, is_own), beside in shared_out(text, points):
+            if is_own:
+                self._dated([label for label, is_told in beside if is_told], moment)
 
     def _dated(self, labels: Iterable[str], moment: Token) -> None:
         for label in dict.fromkeys(labels):
             self.say("affirm", (TIME, self.stamp[0], label), moment.value)
 
-    def _propose(self, clause: str, tokens: Sequence[Token], leads: bool, whole: str) -> None:
-        options = [token for token in tokens if token.kind == OPTION]
+    def _propose(self, clause: _Clause, whole: str) -> None:
+        options = [token for token in clause.tokens if token.kind == OPTION]
         if len({token.label for token in options}) != 1:
             return
         option = options[0]
-        if AGAINST.search(clause):
+        if AGAINST.search(clause.text):
             standing = [c for c in self.claims if c.seat == self.stamp[0] and c.kind in ("propose", "withdraw")][-1:]
             if standing and standing[0].kind == "propose" and standing[0].value == option.label:
                 self.say("withdraw", ANSWER, option.label)
             return
-        explains = EXPLAINS.search(clause[option.end :]) and any(token.kind == REPORT for token in tokens)
-        bare = len(clause.split()) <= 3 or whole.strip().rstrip(".!").endswith(clause.strip().rstrip(".!"))
-        if leads or (not explains and (bare or PROPOSES.search(clause))):
+        explains = EXPLAINS.search(clause.text[option.end :]) and any(token.kind == REPORT for token in clause.tokens)
+        bare = len(clause.text.split()) <= 3 or whole.strip(" .!").endswith(clause.text.strip(" .!"))
+        if clause.leads or (not explains and (bare or PROPOSES.search(clause.text))):
             self.say("propose", ANSWER, option.label)
 
 
-def _rest(token: Token) -> tuple[str, str, int]:
-    return token.kind, token.label, token.value
+def _unsupposed(text: str) -> str:
+    """``text`` up to what is only supposed, or reported as the other's word."""
+    supposed = SUPPOSES.search(text)
+    return text[: supposed.start()] if supposed else text
 
 
 def _prepared(text: str) -> str:
@@ -277,70 +297,3 @@ def _parted(text: str) -> tuple[str, str]:
         return "", text
     tag = TAGGED.search(text)
     return (text[: tag.start()], text[tag.end() :]) if tag else ("", text)
-
-
-def _is_denied(clause: str, tokens: Sequence[Token], token: Token) -> bool:
-    """Whether a negation stands between ``token`` and what is named before it, or before a row with "or" that it is part of."""
-    before = [other for other in tokens if other.end <= token.start and other.kind != LABEL]
-    end = token.start
-    while before:
-        last = before.pop()
-        if NOT.search(clause, last.end, end):
-            return True
-        if not OR.search(clause[last.end : end]):
-            return False
-        end = last.start
-    return NOT.search(clause, 0, end) is not None
-
-
-def _shared_out(text: str, points: Sequence[tuple[Token, bool]]) -> Iterator[tuple[tuple[Token, bool], list[tuple[str, bool]]]]:
-    """Each time of day with the labels (and whether they are told of one's own) that it belongs to."""
-    rows: list[tuple[bool, list[tuple[Token, bool]]]] = []
-    for point in points:
-        is_moment = point[0].kind == MOMENT
-        if rows and rows[-1][0] == is_moment:
-            rows[-1][1].append(point)
-        else:
-            rows.append((is_moment, [point]))
-    leads = bool(rows) and rows[0][0]
-    for place, (is_moment, row) in enumerate(rows):
-        beside = place + 1 if leads else place - 1
-        if not is_moment or not 0 <= beside < len(rows):
-            continue
-        subjects = list(dict.fromkeys((token.label, tells) for token, tells in rows[beside][1]))
-        if len(row) == len(subjects) > 1:
-            yield from zip(row, ([subject] for subject in subjects), strict=True)
-        elif len(row) == 1:
-            first, last = rows[beside][1][0][0], rows[beside][1][-1][0]
-            whole = WHOLE.search(text, min(first.start, row[0][0].start), max(last.end, row[0][0].end))
-            yield row[0], subjects if whole else subjects[:1] if leads else subjects[-1:]
-
-
-def word(claims: Sequence[Claim], words: Lexicon, name: str) -> str:
-    """Claims in as few plain words as read back the same: details, then each report with its time, questions, the proposal."""
-    scene = words.scene
-    parts: list[str] = []
-    details = [c for c in claims if c.slot[0] == DETAIL and c.kind != "ask"]
-    for kind, lead in (("affirm", "Mine:"), ("exclude", "Mine is not")):
-        said = [scene.points[c.slot[2]].said(c.value) for c in details if c.kind == kind]
-        parts += [f"{lead} {(', ' if kind == 'affirm' else ' or ').join(said)}."] if said else []
-    for label in dict.fromkeys(c.slot[2] for c in claims if c.slot[0] in (VALUE, TIME) and c.kind in ("affirm", "exclude")):
-        parts.append(_report(label, [c for c in claims if c.slot[2:] == (label,) and c.kind != "ask"], words))
-    return " ".join([*parts, *(_spoken(claim, name) for claim in claims if claim.kind not in ("affirm", "exclude"))])
-
-
-def _report(label: str, claims: Sequence[Claim], words: Lexicon) -> str:
-    point = words.scene.points[label]
-    told = [("not " if c.kind == "exclude" else "") + point.said(c.value) for c in claims if c.slot[0] == VALUE]
-    times = [f"at {c.value // 60}:{c.value % 60:02d}" for c in claims if c.slot[0] == TIME]
-    return f"My {label}: {' or '.join(told)}{' ' if told else ''}{' and '.join(times)}."
-
-
-def _spoken(claim: Claim, name: str) -> str:
-    if claim.kind == "propose":
-        return f"I propose {claim.value}." if claim.value else "I propose nothing."
-    if claim.kind == "withdraw":
-        return f"I no longer propose {claim.value}."
-    if claim.slot[0] == DETAIL:
-        return f"Your {claim.slot[2]}?" if len(claim.slot) == 3 else f"Which {name.removeprefix('the ')} do you mean?"
-    return f"Your {claim.slot[2]}?" if claim.slot[0] == VALUE else f"When was your {claim.slot[2]} noted?"

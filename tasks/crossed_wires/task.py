@@ -38,7 +38,8 @@ from tasks.crossed_wires.reference import (
     own_sheet,
     told_sheet,
 )
-from tasks.crossed_wires.talk import Reader, word
+from tasks.crossed_wires.talk import Reader
+from tasks.crossed_wires.wording import word
 from tasks.crossed_wires.words import lexicon, scene_of
 from tasks.crossed_wires.worlds import Dealing, make_world
 
@@ -57,9 +58,9 @@ class _Level(NamedTuple):
 _LEVELS = {
     1: _Level(48, 3, 2, 0),
     2: _Level(36, 2, 5, 0),
-    3: _Level(28, 2, 9, 1),
-    4: _Level(27, 1, 10, 3),
-    5: _Level(26, 1, 11, 5),
+    3: _Level(29, 2, 9, 1),
+    4: _Level(28, 1, 10, 3),
+    5: _Level(27, 1, 11, 5),
 }
 
 
@@ -73,7 +74,7 @@ class CrossedWires(Task):
     apart: int = 2
     remarks: int = 9
     shared: int = 1
-    words: int = 28
+    words: int = 29
 
     @classmethod
     def at(cls, level: int, **options: str) -> Self:
@@ -179,7 +180,7 @@ class CrossedWires(Task):
             told = told_sheet(before, other).times.get(label)
             return told is not None and (own.times[label] > told) == claim.value
         column = {DETAIL: own.details, VALUE: own.values, TIME: own.times}[claim.slot[0]]
-        return (column[label] == claim.value) == (claim.kind == "affirm")
+        return bool(column[label] == claim.value) == (claim.kind == "affirm")
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         heard = self.claims(turns, view)
@@ -242,7 +243,7 @@ def _live(view: View, seat: Seat, other: Sheet) -> tuple[str, ...]:
     """The options that can be right, those first that one's own notes speak for; if what was told leaves none, all of them."""
     scene, own = _scene(view), own_sheet(view, seat)
     found = combinations(scene, own, other, own_matter=view.public("owner") == seat)
-    mine = tuple(own.values[label] for label in scene.report_labels)
+    mine = tuple(own.values.get(label) for label in scene.report_labels)
     rows = [
         (sum(one != two for one, two in zip(pair, mine, strict=True)), option)
         for option, *pair in view.public("table")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from benchmark.reading import mentions, number_word
+from tasks.crossed_wires.phrases import NOT, OR, WHOLE
 from tasks.crossed_wires.points import Scene
 from tasks.crossed_wires.scenes import SCENES
 
@@ -21,7 +23,7 @@ _NO_TYPO = 6
 _HOURS = "|".join(number_word(hour) for hour in range(1, 13))
 _PARTS = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25}
 _CLOCK = re.compile(
-    r"(?<![\w:.,/-])(?P<h>[01]?\d|2[0-3])(?:[:.h]|\s?:\s?)(?P<m>[0-5]\d)(?![\d:])(?:\s?(?P<pm>[ap])\.?m\b\.?)?(?:\s?(?:h|hrs|hours|o'clock)\b)?"
+    r"(?<![\w:.,/-])(?P<h>[01]?\d|2[0-3])(?:[:.h]|\s?:\s?)(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?(?:\s?(?:h|hrs|hours|o'clock)\b)?"
     r"|(?<![\w:.])(?P<h4>0[7-9]|1[0-3])(?P<m4>[0-5]\d)(?![\d:.])(?:\s?(?:h|hrs|hours)\b)?"
     rf"|\b(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))}|\d\d?)(?: minutes?| min)? (?P<way>past|to|before|after|til|till) "
     rf"(?P<hour>{_HOURS}|1?\d)\b(?![:.]\d)"
@@ -146,3 +148,42 @@ def _hour(word: str) -> int:
 
 def _minutes(words: str) -> int:
     return _NUMBERS[words[3:] if words.startswith("oh") else words]
+
+
+def is_denied(clause: str, tokens: Sequence[Token], token: Token) -> bool:
+    """Whether a negation stands between ``token`` and what is named before it, or before a row with "or" that it is part of."""
+    before = [other for other in tokens if other.end <= token.start and other.kind != LABEL]
+    end = token.start
+    while before:
+        last = before.pop()
+        if NOT.search(clause, last.end, end):
+            return True
+        if not OR.search(clause[last.end : end]):
+            return False
+        end = last.start
+    return NOT.search(clause, 0, end) is not None
+
+
+def shared_out(text: str, points: Sequence[tuple[Token, bool]]) -> Iterator[tuple[tuple[Token, bool], list[tuple[str, bool]]]]:
+    """Each time of day with the labels (and whether they are told of one's own) that it belongs to."""
+    rows: list[tuple[bool, list[tuple[Token, bool]]]] = []
+    for point in points:
+        is_moment = point[0].kind == MOMENT
+        if rows and rows[-1][0] == is_moment:
+            rows[-1][1].append(point)
+        else:
+            rows.append((is_moment, [point]))
+    leads = bool(rows) and rows[0][0]
+    for place, (is_moment, row) in enumerate(rows):
+        beside = place + 1 if leads else place - 1
+        if not is_moment or not 0 <= beside < len(rows):
+            continue
+        told = {token.label for token, tells in rows[beside][1] if tells}
+        subjects = [(label, label in told) for label in dict.fromkeys(token.label for token, _ in rows[beside][1])]
+        if len(row) == len(subjects) > 1:
+            for moment, subject in zip(row, subjects, strict=True):
+                yield moment, [subject]
+        elif len(row) == 1:
+            first, last = rows[beside][1][0][0], rows[beside][1][-1][0]
+            whole = WHOLE.search(text, min(first.start, row[0][0].start), max(last.end, row[0][0].end))
+            yield row[0], subjects if whole else subjects[:1] if leads else subjects[-1:]

@@ -44,7 +44,7 @@ def make_world(dealing: Dealing, seed: int, draw: Stream) -> World:
     owner, other = draw.shuffled(SEATS)
     is_two = draw.below(3) == 0
     keepers = tuple(draw.shuffled(SEATS))
-    latest = _latest(keepers, owner, other, draw)
+    latest = _latest(keepers, other, draw)
     values = [draw.sample(range(len(point.values)), 2) for point in scene.reports]
     reports = {seat: [pair[place] for pair in values] for place, seat in enumerate(SEATS)}
     times = _times(latest, draw)
@@ -70,7 +70,7 @@ def make_world(dealing: Dealing, seed: int, draw: Stream) -> World:
     return World(SEATS, names, tuple(facts), target, seed)
 
 
-def _latest(keepers: tuple[Seat, ...], owner: Seat, other: Seat, draw: Stream) -> list[Seat]:
+def _latest(keepers: tuple[Seat, ...], other: Seat, draw: Stream) -> list[Seat]:
     """Who has the later note on each report: both its keepers (half the time), or each the other's, or the other has both."""
     kind = draw.below(8)
     if kind < 4:
@@ -136,8 +136,8 @@ def _about(template: str, name: str, **more: str) -> str:
 
 
 def _detail(seat: Seat, point: Point, value: int, name: str, draw: Stream) -> Fact:
-    said = point.said(value)
-    return Fact((DETAIL, seat, point.label), value, _about(draw.choice(point.notes), name, v=said), (seat,), (said,))
+    """Without strings: one value in four can be guessed."""
+    return Fact((DETAIL, seat, point.label), value, _about(draw.choice(point.notes), name, v=point.said(value)), (seat,))
 
 
 def _report(seat: Seat, point: Point, report: tuple[int, int], name: str, draw: Stream) -> Fact:
