@@ -17,7 +17,7 @@ SUPPOSES = _pattern(
     r"\b(?:if|suppose|supposing|assuming|assume|maybe|perhaps|probably|possibly|might|could be|i guess|i wonder|i doubt|unless|in case"
     r"|whether|not sure|unsure|no idea|i hope|(?:don't|do not) (?:know|have)|according to you(?:r|rs)?|as you (?:said|say)"
     r"|you (?:\w+ )?(?:said|say|told|mentioned|wrote|have|had|noted|heard|give|gave|list)"
-    r"|(?:can|could) you confirm|please confirm)\b"
+    r"|(?:can|could) you confirm|please confirm|(?:nobody|no one|neither of us) (?:has )?(?:said|mentioned)|no mention)\b"
 )
 MINE = _pattern(r"\b(?:my|mine|i|i've|i'm|i'd|me|our|ours|we|we've|both|ich|mein)\b")
 YOURS = _pattern(r"\b(?:your|yours|you|you're|you've|ur)\b")
@@ -26,7 +26,7 @@ THAN = _pattern(
 )
 CONCLUDES = _pattern(
     r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|together|wins|overrides?|stands?|holds?|prevails?|counts?|applies"
-    r"|supersedes?|final|answer|needs?|we (?:\w+ )?(?:take|use|go|get|need|have)|should be|must be|making|makes|points? to|leads? to|result\w*)\b"
+    r"|supersedes?|latest|newest|most recent|true|actual|current|overall|vs|versus|final|answer|needs?|we (?:\w+ )?(?:take|use|go|get|need|have)|should be|must be|making|makes|points? to|leads? to|result\w*)\b"
     r"|=>|→|->|\+"
 )
 BREAK = _pattern(
@@ -44,11 +44,11 @@ OPENS_QUESTION = _pattern(
 SAME = _pattern(
     r"\bsame\b|\b(?:all|everything|details|they|it|that|those|these|both)(?: three| \d)? (?:match(?:es)?|agrees?|fits?|line up|check out)\b"
     r"|\bidentical\b|\b(?:that's|that is|it's|he's|she's|it is) (?:mine|my \w+|him|her|the one)(?: too| as well)?(?! (?:who|that|which|from|in|on|at|with)\b)\b|\bmine too\b|\bme too\b"
-    r"|\bmatch(?:es|ing)? (?:mine|my|here|on all)\b|\bone and the same\b|\bmatch(?:es)?\W*$|^\W*match\b|\bditto\b"
+    r"|\bmatch(?:es|ing)? (?:mine|my|here|on all|yours?|exactly|perfectly|completely)\b|\bone and the same\b|\bmatch(?:es)?\W*$|^\W*match\b|\bditto\b"
 )
 OTHER = _pattern(
     r"\bdiffer(?:s|ent|ing)?\b|\bnot (?:the )?same\b|\banother (?:one|person|\w+)\b|\bsomeone else\b|\bsomebody else\b|\bnot (?:mine|my \w+|him|her)\b"
-    r"|\bisn't (?:mine|my)\b|n't (?:the )?same\b|\btwo (?:different|separate|distinct|of them)\b|\btwo (?:people|persons|men|patients|colleagues|hotels|rooms|trains|recipes|cakes)\b|\bmix(?:ed|ing)? up\b|\bno match\b"
+    r"|\bisn't (?:mine|my)\b|n't (?:the )?same\b|\btwo (?:different|separate|distinct|of them)\b|\btwo (?:people|persons|men|patients|colleagues|hotels|rooms|trains|recipes|cakes|sams|(?:mr )?bergs|bellevues|comets|(?:blue|plum) \w+)\b|\bmix(?:ed|ing)? up\b|\bno match\b"
     r"|n't match|\bnot match|\bmismatch\b|\bnot talking about the same\b|\bthere are two\b"
 )
 WHICH = _pattern(
@@ -57,7 +57,7 @@ WHICH = _pattern(
 WHEN = _pattern(r"\b(?:when|what time|how (?:old|recent|fresh|late)|time|times|newer|older|later|earlier|timestamp)\b")
 LATER = _pattern(
     r"\b(?:is|are|was|were|'s|'re|one's|note's|i's)\s+(?:\w+ ){0,2}?(?P<l>newer|later|fresher|more recent|(?P<o>older|earlier|outdated|out of date|stale))\b"
-    r"|\b(?P<l2>newer|later|fresher|more recent|(?P<o2>older|earlier)) than (?:yours?|mine|my)\b"
+    r"|\b(?P<l2>newer|later|fresher|more recent|(?P<o2>older|earlier))(?: than (?:yours?|mine|my)\b| (?:on|for) )"
 )
 LONE = _pattern(r"\b(?:that|it|this|those|noted|heard|note|notes|from|info|as of|written|since)\b|^\W*§\d+§\W*$|^\W*at §\d+§\W*$")
 WHOLE = _pattern(r"\b(?:both|each|all|either)\b")
@@ -70,3 +70,13 @@ INVITES = _pattern(r"\b(?:shall we|should we|can we|how about|why not|why don't 
 EXPLAINS = _pattern(r"^\W*(?:is|covers|stands)\b(?: \w+){0,3}? (?:for)?\b")
 ITSELF = _pattern(r"^\W*(?:and )?(?:mine|my \w+)(?: (?:does|is|has|comes))?(?: too| as well)?\W*$")
 """Said after a question of one's own: "Is yours from Lyon? Mine is."."""
+VERIFIES = _pattern(
+    r"\b(?:let's|let us|let me|first|please|need to|want to|wanted to|should|must|to|can we|could we) (?:first |quickly |just )?"
+    r"(?:verify|check|double-check|confirm|make sure|ensure|establish|compare|clarify|find out|be sure|see)\b"
+)
+"""Wants to know whether both mean the same, without a question mark."""
+OF_NOTES = _pattern(r"\b(?:notes?|info\w*|times?|reports?|values?|entr(?:y|ies)|records?|something|news|updates?)\b")
+"""What may differ without two things bearing the name."""
+IT_DOES = _pattern(
+    r"^\W*(?:it|he|she|they|mine)(?: (?:does|is|has|do)|'s)(?P<not>n't| not)?(?: indeed| too)?(?=\s*(?:[,.;!–—]|$| and\b))[\s,.;!–—]*"
+)

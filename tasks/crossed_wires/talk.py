@@ -17,11 +17,13 @@ from tasks.crossed_wires.phrases import (
     EXPLAINS,
     INVITES,
     ITSELF,
+    IT_DOES,
     LATER,
     LEADS_ON,
     LONE,
     MINE,
     NOT,
+    OF_NOTES,
     OPENS_QUESTION,
     OTHER,
     PROPOSES,
@@ -29,6 +31,7 @@ from tasks.crossed_wires.phrases import (
     SUPPOSES,
     TAGGED,
     THAN,
+    VERIFIES,
     WHEN,
     WHICH,
     WHOLE,
@@ -37,6 +40,7 @@ from tasks.crossed_wires.phrases import (
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
 from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, mark_times, shared_out
 
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]+")
 _LONGEST = 4000
 """Characters of a turn that are read: several times as many as any turn may have."""
 
@@ -73,6 +77,8 @@ class Reader:
         self.corrects = False
         self.implied: set[Claim] = set()
         """What this turn affirms only by saying that it is the same; what it says outright goes before."""
+        self.waiting: list[str] = []
+        """Details named in this sentence of which it is not yet said that they are the same or not: "floor, badge and village match"."""
         self.focus: list[str] = []
         """Reports told in this turn so far."""
 
@@ -150,10 +156,11 @@ class Reader:
 
     def _answer(self, text: str, asked: _Asked) -> str:
         """Takes an opening yes or no as said of what was ``asked``; gives back the rest."""
-        reply = yes_or_no(text)
+        it_does = IT_DOES.match(text)
+        opening = it_does or re.match(r"\W*\w+\W*", text)
+        reply = not it_does["not"] if it_does else yes_or_no(text)
         if reply is None or not asked.pairs:
             return text
-        opening = re.match(r"\W*\w+\W*", text)
         rest = text[opening.end() :] if opening else ""
         corrected = {token.label for token in self.words.tokens(rest) if token.kind == DETAIL}
         if reply:
@@ -169,21 +176,21 @@ class Reader:
     # Statements
 
     def _state(self, text: str, asked: _Asked) -> None:
-        text = _unsupposed(text)
+        text, self.waiting = _unsupposed(text), []
         if ITSELF.search(BREAK.split(text)[0]):
             for label, value in self.asked.get(self.stamp[0], _Asked()).pairs:
                 self.say("affirm", (DETAIL, self.stamp[0], label), value)
         items: list[tuple[Token, bool]] = []
         told_before = list(self.focus)
         for clause in self._clauses(text):
-            self._details(clause.text, clause.tokens, clause.mine)
+            self._details(clause)
             for token in clause.tokens:
                 if token.kind == MOMENT and not is_denied(clause.text, clause.tokens, token):
                     items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.mine))
                 elif token.kind in (REPORT, LABEL) and token.label in self._report_labels:
                     items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.tells))
                     self._reported(clause, token)
-            self._compare(clause.text, clause.tokens, clause.mine)
+            self._compare(clause)
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
 
@@ -204,42 +211,67 @@ class Reader:
 
     def _reported(self, clause: _Clause, token: Token) -> None:
         self.focus.append(token.label)
-        if token.kind == REPORT and clause.tells:
+        if token.kind == REPORT and clause.tells and not (self._repeats(token) and not MINE.search(clause.text)):
             kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
             self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
 
-    def _details(self, clause: str, tokens: Sequence[Token], mine: bool) -> None:
+    def _repeats(self, token: Token) -> bool:
+        """Whether a value is the other's, the speaker having told another of their own before."""
+        told = [c for c in self.claims if c.kind == "affirm" and c.slot[0] == VALUE and c.slot[2] == token.label and not self.corrects]
+        own = [c for c in told if c.seat == self.stamp[0] and c.value != token.value and c.turn < self.stamp[1]]
+        return bool(own) and any(c.seat == self.other and c.value == token.value for c in told)
+
+    def _details(self, clause: _Clause) -> None:
         """Details that the clause gives, and those of the other that it takes for one's own or denies."""
+        text, tokens = clause.text, clause.tokens
         named = [token for token in tokens if token.kind == DETAIL]
         labels = [token.label for token in tokens if token.kind == LABEL and token.label in self.words.scene.detail_labels]
+        if named or not (labels or tokens):
+            self.waiting = []
+        labels = self.waiting = [*self.waiting, *labels]
+        is_same = SAME.search(text) is not None and not NOT.search(text) and not VERIFIES.search(text)
         for token in named:
-            if mine:
-                self.say("exclude" if is_denied(clause, tokens, token) else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
+            denied = is_denied(text, tokens, token)
+            if (clause.mine and not self._is_echo(token, named, denied)) or (is_same and not clause.mine):
+                self.say("exclude" if denied else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
         if any(token.kind in (REPORT, OPTION) for token in tokens) or (named and not labels):
             return
         theirs = self._told_details(self.other)
         about = tuple((label, value) for label, value in theirs if label in labels) if labels else theirs
-        if not about or any(token.kind == LABEL and token.label in self._report_labels for token in tokens) or WHEN.search(clause):
+        if VERIFIES.search(text) and (SAME.search(text) or OTHER.search(text)):
+            self.say("ask", (DETAIL, self.other))
+        elif not about or any(token.label in self._report_labels for token in tokens) or WHEN.search(text):
             return
-        if OTHER.search(clause):
-            if labels and len(about) == 1:
-                self.say("exclude", (DETAIL, self.stamp[0], about[0][0]), about[0][1])
-            else:
-                self.say("exclude", (DETAILS, self.stamp[0]), about)
-        elif SAME.search(clause) and not NOT.search(clause):
-            given = {c.slot[2] for c in self.claims if (c.kind, c.slot[:2], c.turn) == ("affirm", (DETAIL, self.stamp[0]), self.stamp[1])}
-            for label, value in about:
-                if label not in given:
-                    self.say("affirm", (DETAIL, self.stamp[0], label), value)
-                    self.implied.add(self.claims[-1])
+        elif OTHER.search(text) and not OF_NOTES.search(text):
+            slot: tuple[str, ...] = (DETAIL, self.stamp[0], about[0][0]) if labels and len(about) == 1 else (DETAILS, self.stamp[0])
+            self.say("exclude", slot, about[0][1] if len(slot) == 3 else about)
+        elif is_same:
+            self._same(about)
 
-    def _compare(self, clause: str, tokens: Sequence[Token], mine: bool) -> None:
-        """Whose note is said to be the later."""
-        later = LATER.search(clause)
-        if not later or NOT.search(clause[: later.start() + 1]):
+    def _same(self, about: Pairs) -> None:
+        """Details of the other that the speaker says are the same, but for those told otherwise in this turn."""
+        given = {c.slot[2] for c in self.claims if (c.kind, c.slot[:2], c.turn) == ("affirm", (DETAIL, self.stamp[0]), self.stamp[1])}
+        for label, value in about:
+            if label not in given:
+                self.say("affirm", (DETAIL, self.stamp[0], label), value)
+                self.implied.add(self.claims[-1])
+
+    def _is_echo(self, token: Token, named: Sequence[Token], denied: bool) -> bool:
+        """Whether a detail is the other's, set beside the speaker's own: "third floor against fifth", or one's own was told before."""
+        beside = {one.value for one in named if one.label == token.label} | {
+            c.value for c in self.claims if (c.kind, c.slot) == ("affirm", (DETAIL, self.stamp[0], token.label)) and c not in self.implied
+        }
+        return not denied and not self.corrects and len(beside) > 1 and (token.label, token.value) in self._told_details(self.other)
+
+    def _compare(self, clause: _Clause) -> None:
+        """Whose note is said to be the later. A value that only the other has told stands for the other's note: "the hip is newer"."""
+        later = LATER.search(clause.text)
+        if not later or NOT.search(clause.text[: later.start() + 1]):
             return
-        labels = list(dict.fromkeys(t.label for t in tokens if t.kind in (REPORT, LABEL) and t.label in self._report_labels))
-        labels = labels or (list(self._report_labels) if WHOLE.search(clause) else self.focus[-1:])
+        about = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.label in self._report_labels]
+        labels = list(dict.fromkeys(token.label for token in about))
+        labels = labels or (list(self._report_labels) if WHOLE.search(clause.text) else self.focus[-1:])
+        mine = clause.mine and not any(token.kind == REPORT and self._repeats(token) for token in about)
         for label in labels:
             self.say("affirm", (NEWER, self.stamp[0], label), bool(later["o"] or later["o2"]) != mine)
 
@@ -260,7 +292,14 @@ class Reader:
 
     def _dated(self, labels: Iterable[str], moment: Token) -> None:
         for label in dict.fromkeys(labels):
-            self.say("affirm", (TIME, self.stamp[0], label), moment.value)
+            theirs = {(c.slot, c.value) for c in self.claims if c.kind == "affirm" and c.seat == self.other}
+            if ((TIME, self.other, label), moment.value) not in theirs:
+                self.say("affirm", (TIME, self.stamp[0], label), moment.value)
+                continue
+            # The other's note, time and all: its value is not one's own either.
+            slot = (VALUE, self.stamp[0], label)
+            echoes = {Claim("affirm", slot, value, *self.stamp) for (_, _, about), value in _reports(theirs) if about == label}
+            self.claims = [c for c in self.claims if c not in echoes]
 
     def _propose(self, clause: _Clause, whole: str) -> None:
         options = [token for token in clause.tokens if token.kind == OPTION]
@@ -278,6 +317,10 @@ class Reader:
             self.say("propose", ANSWER, option.label)
 
 
+def _reports(told: Iterable[tuple[tuple[str, ...], Any]]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    return ((slot, value) for slot, value in told if slot[0] == VALUE)
+
+
 def _unsupposed(text: str) -> str:
     """``text`` up to what is only supposed, or reported as the other's word."""
     supposed = SUPPOSES.search(text)
@@ -287,6 +330,7 @@ def _unsupposed(text: str) -> str:
 def _prepared(text: str) -> str:
     """``text`` with straight apostrophes, times marked, and no commas within brackets."""
     text = mark_times(text.replace("’", "'").removesuffix(READY).rstrip())
+    text = _PICTURES.sub(", ", text)
     text = re.sub(r"\([^()\n]{0,120}\)", lambda match: re.sub(r"[,;–—]", " ", match.group()), text)
     return re.sub(r"[*_`]{1,3}", "", text)
 

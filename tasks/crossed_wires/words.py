@@ -156,12 +156,17 @@ def is_denied(clause: str, tokens: Sequence[Token], token: Token) -> bool:
     end = token.start
     while before:
         last = before.pop()
-        if NOT.search(clause, last.end, end):
+        if _negates(clause[last.end : end]):
             return True
         if not OR.search(clause[last.end : end]):
             return False
         end = last.start
-    return NOT.search(clause, 0, end) is not None
+    return _negates(clause[:end])
+
+
+def _negates(lead: str) -> bool:
+    """Whether ``lead`` denies what comes after it; a colon ends what went before."""
+    return NOT.search(lead.rpartition(":")[2]) is not None
 
 
 def shared_out(text: str, points: Sequence[tuple[Token, bool]]) -> Iterator[tuple[tuple[Token, bool], list[tuple[str, bool]]]]:
