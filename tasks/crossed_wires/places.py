@@ -33,10 +33,10 @@ HOTEL = Scene(
     option="carrier",
     options=("Pronto", "Ballast", "Meridian", "Swallow", "Tandem", "Hobnail", "Corsair", "Pilgrim"),
     openings=(
-        "{a} and {b} are married and meet tonight after five weeks apart; each has notes on a hotel called the Bellevue. {owner} has paid for "
-        "a room at the Bellevue in {owner}'s notes, and their trunks must be sent there before they board.",
-        "{a} and {b}, newly wed, travel separately and have each made notes on a hotel by the name of the Bellevue. The honeymoon suite is at "
-        "{owner}'s Bellevue, and they must agree now on who carries their trunks there.",
+        "{a} and {b} are married and meet tonight after five weeks apart; each has notes on a hotel called the Bellevue. {owner} has "
+        "paid for a room at the Bellevue in {owner}'s notes, and their trunks must be sent there before they board.",
+        "{a} and {b}, newly wed, travel separately and have each made notes on a hotel by the name of the Bellevue. The honeymoon suite "
+        "is at {owner}'s Bellevue, and they must agree now on who carries their trunks there.",
     ),
     stakes=("In one of those trunks is the insulin that {a} needs tonight.", "The wedding rings are in one of the trunks."),
     details=points("""
@@ -62,10 +62,10 @@ At {t} the porter of {x} gave the {v} as the entrance in use.
 Entrance of {x}, noted at {t}: {v}.
 courtyard; terrace
 
-way, line, transport, route
+line, way, transport, route
 The line that reaches {x} is the {v}, as of {t}.
 At {t} it was the {v} that went to {x}.
-Way to {x}, noted at {t}: {v}.
+Line to {x}, noted at {t}: {v}.
 ferry|boat; tram; bus
 """),
     remarks=_OF_PLACES,
@@ -79,10 +79,10 @@ STUDIO = Scene(
     option="case",
     options=("Danube", "Tagus", "Loire", "Vistula", "Elbe", "Oder", "Rhone", "Volga"),
     openings=(
-        "{a} and {b} are sound engineers and old bandmates. Both have notes on a room that everybody calls the blue room. Tonight's recording "
-        "is in {owner}'s blue room, and they must agree on the one flight case to drive there.",
-        "{a} and {b} run a two-person sound firm, and each has notes on a place known as the blue room. {owner} has taken a job in the blue room "
-        "of {owner}'s notes; the van holds a single flight case.",
+        "{a} and {b} are sound engineers and old bandmates. Both have notes on a room that everybody calls the blue room. Tonight's "
+        "recording is in {owner}'s blue room, and they must agree on the one flight case to drive there.",
+        "{a} and {b} run a two-person sound firm, and each has notes on a place known as the blue room. {owner} has taken a job in the "
+        "blue room of {owner}'s notes; the van holds a single flight case.",
     ),
     stakes=("The broadcaster is live at eight, and there is no second trip.", "Their firm will not survive another evening without sound."),
     details=points("""
@@ -125,10 +125,10 @@ TRAIN = Scene(
     option="meeting point",
     options=("Clock", "Fountain", "Kiosk", "Lantern", "Anchor", "Mural", "Pillar", "Arcade"),
     openings=(
-        "{a} and {b} are brother and sister. Their grandmother, who does not see well, arrives today by a train called the Comet, and each of "
-        "them has notes on the Comet. She sits in {owner}'s Comet, and they must wait for her at one meeting point.",
-        "{a} and {b}, who grew up in one house, are to fetch an old teacher of theirs from the station. Both have notes on a train by the name "
-        "of the Comet; the old man travels by {owner}'s Comet. There is just time to reach one meeting point.",
+        "{a} and {b} are brother and sister. Their grandmother, who does not see well, arrives today by a train called the Comet, and "
+        "each of them has notes on the Comet. She sits in {owner}'s Comet, and they must wait for her at one meeting point.",
+        "{a} and {b}, who grew up in one house, are to fetch an old teacher of theirs from the station. Both have notes on a train by "
+        "the name of the Comet; the old man travels by {owner}'s Comet. There is just time to reach one meeting point.",
     ),
     stakes=("Whoever is not met is taken on to the border by mistake.", "There is no other way to reach the old and stubborn traveller."),
     details=points("""
@@ -142,7 +142,7 @@ livery, colour, color, paint
 The livery of {x} is {v}.
 silver; orange; green; white
 
-extra, wagon, car
+wagon, extra wagon, extra, car
 {X} has a {v} car.
 The extra wagon of {x} is a {v} car.
 dining|restaurant car; sleeping|sleeper; mail|post car; bicycle|bike

@@ -28,7 +28,7 @@ class Point:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """One kind of matter. ``name`` is what may be shared, ``kind`` what bears it and ``two`` of them; one of ``options`` is to be agreed on.
+    """One kind of matter. ``name`` may be shared, ``kind`` is what bears it, ``two`` says two of them; one of ``options`` is to be chosen.
 
     ``details`` tell two bearers apart; the two ``reports`` (of two values and of three) pick the option; ``remarks`` are beside the point.
     """

@@ -12,9 +12,12 @@ from typing import Any
 from benchmark.vocabulary import Claim, Fact, Seat, View
 from tasks.crossed_wires.points import Scene
 
-DETAIL, DETAILS, REPORT, VALUE, TIME, NEWER, ANSWER = "detail", "details", "report", "value", "time", "newer", ("answer",)
-"""First words of slots: ``(DETAIL, seat, label)``; ``(DETAILS, seat)``, excluded as a whole; the fact ``(REPORT, seat, label)`` with its value and
-minute, told as ``(VALUE, seat, label)`` and ``(TIME, seat, label)``; ``(NEWER, seat, label)``: the seat's note is later than the other's."""
+DETAIL, DETAILS, REPORT, VALUE, TIME, NEWER = "detail", "details", "report", "value", "time", "newer"
+"""First words of slots. A fact is ``(DETAIL, seat, label)``, or ``(REPORT, seat, label)`` with its value and minute after midnight, told
+as ``(VALUE, seat, label)`` and ``(TIME, seat, label)``. ``(DETAILS, seat)`` is excluded with pairs that are not all the seat's own;
+``(NEWER, seat, label)``: the seat's note is later than the other's."""
+
+ANSWER = ("answer",)
 
 Pairs = tuple[tuple[str, int], ...]
 
@@ -111,18 +114,20 @@ def _latest(own: Sheet, other: Sheet, label: str, values: Sequence[set[int]]) ->
     return mine | theirs if newer is None else theirs if newer else mine
 
 
-def is_reference_open(view: View, claims: Iterable[Claim], seat: Seat) -> bool:
-    """Whether ``seat``, who has ``view`` and was told ``claims``, cannot know if both mean the same: two hypotheses are alive.
+def is_reference_open(view: View, claims: Iterable[Claim]) -> bool:
+    """Whether the seat that has ``view`` cannot know if both mean the same: two hypotheses about the referent are alive.
 
     ``claims`` are those read from the talk up to the point in question; whoever made them, only what the other told counts.
     """
+    seat = view.sees[0]
     if set(view.sees) == set(view.seats):
         return False
     return all(hypotheses(own_sheet(view, seat), told_sheet(claims, other_seat(view, seat))))
 
 
-def is_time_open(view: View, claims: Iterable[Claim], seat: Seat, label: str) -> bool:
-    """Whether ``seat`` cannot know yet which of the two notes on ``label`` is the later."""
+def is_time_open(view: View, claims: Iterable[Claim], label: str) -> bool:
+    """Whether the seat that has ``view`` cannot know yet which of the two notes on ``label`` is the later."""
+    seat = view.sees[0]
     if set(view.sees) == set(view.seats):
         return False
     return is_theirs_newer(own_sheet(view, seat), told_sheet(claims, other_seat(view, seat)), label) is None

@@ -80,10 +80,10 @@ OFFICE = Scene(
     option="technician",
     options=("Brandt", "Okafor", "Lindqvist", "Moreau", "Sorensen", "Novak", "Haddad", "Tanaka"),
     openings=(
-        "{a} and {b} share the help desk of a large firm and have covered for each other for years. Each has notes on a colleague called Sam, "
-        "who is in trouble with a computer. It is {owner}'s Sam to whom they must send a technician now.",
-        "{a} and {b}, who run the help desk of a bank together, both have notes on somebody called Sam. {owner} has promised help to the Sam "
-        "in {owner}'s notes, and only one technician can still be sent.",
+        "{a} and {b} share the help desk of a large firm and have covered for each other for years. Each has notes on a colleague called "
+        "Sam, who is in trouble with a computer. It is {owner}'s Sam to whom they must send a technician now.",
+        "{a} and {b}, who run the help desk of a bank together, both have notes on somebody called Sam. {owner} has promised help to the "
+        "Sam in {owner}'s notes, and only one technician can still be sent.",
     ),
     stakes=(
         "That Sam speaks to the board in an hour and has nothing to show.",
@@ -129,10 +129,10 @@ CAKE = Scene(
     option="box",
     options=("Maple", "Juniper", "Bramble", "Thistle", "Yarrow", "Alder", "Sorrel", "Hawthorn"),
     openings=(
-        "{a} and {b} are cousins and bake for their aunt's seventieth birthday. Both have notes on a recipe called Ottilie's plum cake. The aunt "
-        "wants the cake of {owner}'s notes, and they must order one grocery box for it.",
-        "{a} and {b} keep a small bakery together, and each has notes on a recipe that goes by the name of Ottilie's plum cake. A bride has "
-        "ordered the one in {owner}'s notes; the grocer delivers one box, and only today.",
+        "{a} and {b} are cousins and bake for their aunt's seventieth birthday. Both have notes on a recipe called Ottilie's plum cake. "
+        "The aunt wants the cake of {owner}'s notes, and they must order one grocery box for it.",
+        "{a} and {b} keep a small bakery together, and each has notes on a recipe that goes by the name of Ottilie's plum cake. A bride "
+        "has ordered the one in {owner}'s notes; the grocer delivers one box, and only today.",
     ),
     stakes=("The shops close in a quarter of an hour until Tuesday.", "Half the guests come for that cake and for nothing else."),
     details=points("""

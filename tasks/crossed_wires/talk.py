@@ -16,8 +16,8 @@ from tasks.crossed_wires.phrases import (
     CONCLUDES,
     EXPLAINS,
     INVITES,
-    ITSELF,
     IT_DOES,
+    ITSELF,
     LATER,
     LEADS_ON,
     LONE,
@@ -195,7 +195,7 @@ class Reader:
         self._times(text, items, asked, told_before)
 
     def _clauses(self, text: str) -> Iterator[_Clause]:
-        """``text`` between commas and conjunctions. Whose notes are meant, and that conclusions are drawn, holds until it is said otherwise."""
+        """``text`` between commas and conjunctions. Whose notes are meant, and that a conclusion is drawn, holds until said otherwise."""
         mine, concludes, at = True, False, 0
         pieces = BREAK.split(text)
         for gap, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):

@@ -87,29 +87,13 @@ class CrossedWires(Task):
         return make_world(Dealing(self.apart, self.remarks, self.shared), seed, stream(seed, self.name, self.version))
 
     def brief(self, view: View) -> str:
-        scene, owner = _scene(view), view.name(view.public("owner"))
-        other = view.name(other_seat(view, view.public("owner")))
-        keepers = [view.name(seat) for seat in view.public("keepers")]
+        scene, owner = _scene(view), view.public("owner")
         opening, stake, order = view.public("manner")
-        first, second = scene.report_labels
-        bare = scene.name.removeprefix("the ")
-        told = {"a": view.names[0], "b": view.names[1], "owner": owner}
+        told = {"a": view.names[0], "b": view.names[1], "owner": view.name(owner)}
         setting = f"{scene.openings[opening].format(**told)} {scene.stakes[stake].format(**told)}"
-        reports = (
-            f"The right {scene.option} is the one for the true {first} and the true {second} of {_whose(owner, scene)}. Each of them has a "
-            f"note on the {first} and one on the {second}, with the time of day (all of today); where two notes on the same {scene.kind} "
-            f"disagree, the later one is true, whoever wrote it down. As a rule {keepers[0]} is the one to hear about the {first} and "
-            f"{keepers[1]} about the {second}."
-        )
-        reference = (
-            f"Whether both have the same {scene.kind} in mind is not certain. If {listing(_the(scene.detail_labels))} are alike in both sets "
-            f"of notes, it is one and the same. If they differ in any of these, there are {scene.two} called {bare}, and then the notes of {other} "
-            f"say nothing about {_whose(owner, scene)}: only {owner}'s notes count. Nothing else in the notes matters."
-        )
-        parts = [reports, reference] if order else [reference, reports]
-        return "\n\n".join(
-            [setting, f"{_listed(scene, view)} {parts[0]}", f"{parts[1]} They succeed only if both name the right {scene.option}."]
-        )
+        parts = [_on_reports(scene, view), _on_reference(scene, view)]
+        success = f"They succeed only if both name the right {scene.option}. Nothing else in the notes matters."
+        return "\n\n".join([setting, *(parts if order else parts[::-1]), success])
 
     def form(self, view: View) -> str:
         example = json.dumps({"answer": _options(view)[0]})
@@ -149,8 +133,7 @@ class CrossedWires(Task):
     def needed(self, world: World) -> tuple[Fact, ...]:
         """What is left of details and reports when the longest are dropped, one by one, for as long as every seat stays licensed.
 
-        Where there are two referents, that is one detail in which they differ, from both, and the owner's reports; where there is one, it is
-        all of them.
+        With two referents, that is one detail in which they differ, from both, and the owner's reports; with one, it is all of them.
         """
         views = [_own_view(world, seat) for seat in world.seats]
         left = [fact for fact in world.facts if fact.slot[0] in (DETAIL, REPORT)]
@@ -215,15 +198,28 @@ def _whose(owner: str, scene: Scene) -> str:
     return f"{owner}'s {scene.name.removeprefix('the ')}" if scene.kind != "recipe" else f"{scene.name} as {owner} has it"
 
 
-def _the(labels: Sequence[str]) -> list[str]:
-    return [f"{'the ' if number == 0 else ''}{label}" for number, label in enumerate(labels)]
-
-
-def _listed(scene: Scene, view: View) -> str:
-    """The options and what each is for."""
+def _on_reports(scene: Scene, view: View) -> str:
+    """What the options are for, and which notes on that hold."""
     first, second = scene.reports
-    rows = [f"{option} ({first.said(one)}, {second.said(other)})" for option, one, other in view.public("table")]
-    return f"There are six {scene.option}s, each for one {first.label} and one {second.label}: {listing(rows)}."
+    one, other = scene.report_labels
+    rows = [f"{option} ({first.said(i)}, {second.said(j)})" for option, i, j in view.public("table")]
+    keepers = [view.name(seat) for seat in view.public("keepers")]
+    return (
+        f"There are six {scene.option}s, each for one {one} and one {other}: {listing(rows)}. The right {scene.option} is the one for the "
+        f"true {one} and the true {other} of {_whose(view.name(view.public('owner')), scene)}. {listing(view.names)} each have a note on "
+        f"the {one} and one on the {other}, with the time of day (all of today). Where two notes on the same {scene.kind} disagree, the "
+        f"later one is true, whoever wrote it down. As a rule {keepers[0]} hears of the {one} and {keepers[1]} of the {other}."
+    )
+
+
+def _on_reference(scene: Scene, view: View) -> str:
+    """When both have the same in mind, and what follows if not."""
+    owner, other = view.public("owner"), other_seat(view, view.public("owner"))
+    return (
+        f"It is not certain that both have the same {scene.kind} in mind. If the {listing(scene.detail_labels)} are alike in both sets "
+        f"of notes, it is one and the same. If they differ in any of these, there are {scene.two} called {scene.name}, and then "
+        f"{view.name(other)}'s notes say nothing about {_whose(view.name(owner), scene)}: only {view.name(owner)}'s count."
+    )
 
 
 @lru_cache(maxsize=1024)

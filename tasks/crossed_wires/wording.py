@@ -26,7 +26,7 @@ def _report(label: str, claims: Sequence[Claim], words: Lexicon) -> str:
     point = words.scene.points[label]
     told = [("not " if c.kind == "exclude" else "") + point.said(c.value) for c in claims if c.slot[0] == VALUE]
     times = [f"at {c.value // 60}:{c.value % 60:02d}" for c in claims if c.slot[0] == TIME]
-    return f"My {label}: {' or '.join(told)}{' ' if told else ''}{' and '.join(times)}."
+    return f"My {label}: {' '.join(filter(None, (' or '.join(told), ' and '.join(times))))}."
 
 
 def _spoken(claim: Claim, name: str) -> str:

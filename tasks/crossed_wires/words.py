@@ -24,10 +24,10 @@ _HOURS = "|".join(number_word(hour) for hour in range(1, 13))
 _PARTS = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25}
 _CLOCK = re.compile(
     r"(?<![\w:.,/-])(?P<h>[01]?\d|2[0-3])(?:[:.h]|\s?:\s?)(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?(?:\s?(?:h|hrs|hours|o'clock)\b)?"
-    r"|(?<![\w:.])(?P<h4>0[7-9]|1[0-3])(?P<m4>[0-5]\d)(?![\d:.])(?:\s?(?:h|hrs|hours)\b)?"
+    r"|(?<![\w:.])(?P<h4>0[7-9]|1[0-3])(?P<m4>[0-5]\d)(?![\d:]|\.\d)(?:\s?(?:h|hrs|hours)\b)?"
     rf"|\b(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))}|\d\d?)(?: minutes?| min)? (?P<way>past|to|before|after|til|till) "
     rf"(?P<hour>{_HOURS}|1?\d)\b(?![:.]\d)"
-    rf"|\b(?:at|from|since|around) (?P<alone>{_HOURS}|1?\d)(?: o'clock|\s?[ap]\.?m\b\.?)?(?= ?(?:$|[,;.)!?–—-]|and\b|so\b|but\b))"
+    rf"|\b(?:at|from|since|around) (?P<alone>{_HOURS}|1?\d)(?: o'clock|\s?[ap]\.?m\b\.?)?(?= ?(?:$|[,;)!?–—-]|\.(?!\d)|and\b|so\b|but\b))"
     rf"|\b(?P<spoken>{_HOURS})[ -](?P<minutes>oh[ -](?:{'|'.join(number_word(n) for n in range(1, 10))})"
     rf"|{'|'.join(sorted((number_word(n) for n in range(10, 60)), key=len, reverse=True))}"
     rf"|{'|'.join(sorted((number_word(n).replace('-', ' ') for n in range(21, 60) if n % 10), key=len, reverse=True))})\b",
