@@ -58,9 +58,9 @@ class _Level(NamedTuple):
 _LEVELS = {
     1: _Level(48, 3, 2, 0),
     2: _Level(36, 2, 5, 0),
-    3: _Level(29, 2, 9, 1),
-    4: _Level(28, 1, 10, 3),
-    5: _Level(27, 1, 11, 5),
+    3: _Level(29, 2, 10, 2),
+    4: _Level(28, 1, 11, 4),
+    5: _Level(27, 1, 12, 6),
 }
 
 
@@ -72,8 +72,8 @@ class CrossedWires(Task):
     version: ClassVar[int] = 1
 
     apart: int = 2
-    remarks: int = 9
-    shared: int = 1
+    remarks: int = 10
+    shared: int = 2
     words: int = 29
 
     @classmethod
