@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from benchmark.answers import write_answer
 from benchmark.api import make_task
+from benchmark.drive import record
+from benchmark.quoting import READY
 from benchmark.views import own_view
-from benchmark.vocabulary import Claim, Turn
+from benchmark.vocabulary import Claim, Request, Turn, World
 from benchmark.worlds import Generated
+from models.reference import PLAYERS
 from tasks.crossed_wires import asks_reference
 from tasks.crossed_wires.reference import DETAIL, TIME, VALUE
 from tasks.crossed_wires.scenes import SCENES
@@ -19,6 +23,7 @@ from tasks.crossed_wires.talk import Reader
 from tasks.crossed_wires.words import lexicon, mark_times
 from tests.crossed_labels import CROSSED_WIRES
 from tests.test_free_language import VIEWS, figures, misread
+from tests.voices import planned, play
 
 WARD, OFFICE = (view for view in VIEWS["crossed_wires"][:2])
 TASK = make_task("crossed_wires", 3)
@@ -194,3 +199,70 @@ def test_a_million_characters_are_read_in_no_time_to_speak_of() -> None:
 
 def test_the_tables_of_the_labels_are_as_a_world_would_have_them() -> None:
     assert all(len({row[0] for row in public["table"]}) == 6 for public in CROSSED_WIRES)
+
+
+def paraphrase(request: Request) -> str:
+    """Plays honestly, but says everything in forms of this test's own, in its own order and with times in words."""
+    if request.schema:
+        return PLAYERS["honest"](request)
+    moves = request.task.moves(request.view, request.heard, request.seat)
+    words = lexicon(request.view.public("scene"), tuple(row[0] for row in request.view.public("table")))
+    told = {claim.slot[0]: [c for c in moves if c.slot[0] == claim.slot[0]] for claim in moves}
+    values = {label: point.values for label, point in words.scene.points.items()}
+    times = {claim.slot[2]: claim.value for claim in told.get(TIME, [])}
+    said = []
+    for claim in told.get(VALUE, []):
+        when = f" ({times[claim.slot[2]] // 60}.{times[claim.slot[2]] % 60:02d}h)" if claim.slot[2] in times else ""
+        said.append(f"{values[claim.slot[2]][claim.value][-1].upper()}{when} is what I wrote down")
+    known = [values[claim.slot[2]][claim.value][-1] for claim in told.get(DETAIL, []) if claim.kind == "affirm"]
+    said += [f"the one I know: {' / '.join(known)}"] if known else []
+    said += [f"{claim.value} it is" for claim in moves if claim.kind == "propose"]
+    return "; ".join(said) or READY
+
+
+@pytest.mark.parametrize("level", [3, 5])
+def test_those_who_say_it_in_other_words_ground_as_well(level: int) -> None:
+    task = make_task("crossed_wires", level)
+    earned = 0
+    for index in range(24):
+        world = Generated(task, 7).world(index)
+        episode, _ = play(task, world, "private", paraphrase)
+        earned += record(planned(task, world, "private"), world, episode)["score"]["grounding_success"]
+
+    assert earned >= 23
+
+
+def test_a_natural_talk_earns_its_success_and_the_conclusion_alone_does_not() -> None:
+    """Two who speak as people do, on one world of two referents; the same commits after an empty talk are luck."""
+    task = make_task("crossed_wires", 4)
+    world = next(w for w in (Generated(task, 21).world(index) for index in range(99)) if _apart(w))
+    owner = next(fact.value for fact in world.facts if fact.slot == ("owner",))
+    view = own_view(world, owner)
+    words = lexicon(view.public("scene"), tuple(row[0] for row in view.public("table")))
+    mine = {fact.slot[2]: words.scene.points[fact.slot[2]].said(fact.value) for fact in view.held_by(owner) if fact.slot[0] == DETAIL}
+    mine |= {f.slot[2]: words.scene.points[f.slot[2]].said(f.value[0]) for f in view.held_by(owner) if f.slot[0] == "report"}
+    first, second = words.scene.report_labels
+    label = _apart(world)[0]
+
+    def natural(request: Request) -> str:
+        if request.schema:
+            return write_answer(world.target)
+        if request.seat == owner:
+            return f"The one I mean: {mine[label]}. For mine I have {mine[first]} and {mine[second]}. (ready)"
+        other = next(fact.value for fact in request.view.held_by(request.seat) if fact.slot[2:] == (label,))
+        return f"That's not mine, then: I have {words.scene.points[label].said(other)}. (ready)"
+
+    def empty(request: Request) -> str:
+        return write_answer(world.target) if request.schema else f"{world.target}, surely."
+
+    scores = [record(planned(task, world, "private"), world, play(task, world, "private", voice)[0])["score"] for voice in (natural, empty)]
+    assert [(score["success"], score["grounding_success"]) for score in scores] == [(True, True), (True, False)]
+
+
+def _apart(world: World) -> list[str]:
+    """Labels of the details in which the notes differ."""
+    values: dict[str, set[int]] = {}
+    for fact in world.facts:
+        if fact.slot[0] == DETAIL:
+            values.setdefault(fact.slot[2], set()).add(fact.value)
+    return [label for label, found in values.items() if len(found) > 1]

@@ -109,7 +109,7 @@ Desk of {x}, noted at {t}: {v}.
 analogue|analog; digital
 
 music, session, ensemble, band
-The session at {x} is for {v}, according to the call at {t}.
+The session at {x} is for {v}, as of {t}.
 As of {t}, {v} will play at {x}.
 Music at {x}, noted at {t}: {v}.
 brass; choir|a choir; strings
