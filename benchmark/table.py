@@ -211,7 +211,7 @@ def _served(document: Document, width: int) -> list[str]:
     names = document.get("served") or {}
     if not names:
         return []
-    told = ", ".join(f"{_shorten(plain(name), width)} ({count})" for name, count in names.items())
+    told = ", ".join(f"{shorten(plain(name), width)} ({count})" for name, count in names.items())
     return _wrapped(f"Answered under another name than asked for, in {sum(names.values())} of {document['calls']} calls: {told}.", width)
 
 

@@ -96,6 +96,10 @@ def _both(fact: Fact, view: View) -> list[Claim]:
     """Two claims that cannot both hold of everything that ``fact`` says."""
     if fact.slot[0] == "finding":
         return [Claim("affirm", fact.slot, value) for value in ("good", "bad")]
+    if fact.slot[0] == "detail":
+        return [Claim("affirm", fact.slot, value) for value in (fact.value, 0 if fact.value else 1)]
+    if fact.slot[0] == "report":
+        return [Claim("affirm", ("value", *fact.slot[1:]), value) for value in (0, 1)]
     if fact.slot[0] == "pair":
         return [Claim("affirm", fact.slot, value) for value in (82, 20)]
     if fact.slot[0] == "friend":

@@ -7,6 +7,7 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 - hidden_profile: ``N.te-`` says that the option that starts with N failed the check that starts with te; ``!N`` and ``~N``
 - assignment: ``Da.ca=196%`` (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading), ``unit=235``, ``!`` and one job per
   person, ``!same`` for the plan before
+- crossed_wires: see ``crossed_labels.py``
 
 What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after.
 """
@@ -24,9 +25,10 @@ import pytest
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED, TRAIT_OF
+from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 
 FOLDER = Path(__file__).parent / "free_language"
-TASKS = ("mutual_friend", "hidden_profile", "assignment")
+TASKS = ("mutual_friend", "hidden_profile", "assignment", "crossed_wires")
 ANSWER = ("answer",)
 
 
@@ -47,6 +49,7 @@ VIEWS = {
     "mutual_friend": (table("Petra Ravi"), table("Imani Priya"), table("Vikram Ibrahim")),
     "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH)),
     "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
+    "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
 }
 """By the number of its world in the files."""
 
@@ -135,12 +138,14 @@ def _rating(part: str, view: View, before: Sequence[Label], seat: Seat) -> Itera
         yield kind, ("sheet" if number[-1] == "r" else "pair", *names), score
 
 
-LABELS = {"mutual_friend": _friend, "hidden_profile": _finding, "assignment": _rating}
+LABELS = {"mutual_friend": _friend, "hidden_profile": _finding, "assignment": _rating, "crossed_wires": crossed_wires}
 
 
 def is_same(one: Told, other: Told) -> bool:
     """Scores count as the same to within one point, as where a fact is presented; and ``-Ida*`` stands for any way to say so."""
     (kind, slot, value), (wanted, about, meant) = one, other
+    if slot == about and slot[0] == "details":
+        return kind == wanted
     if slot != about:
         return kind == wanted == "exclude" and slot[0] == about[0] == "friend" and about[1] == f"{slot[1]}*"
     if kind != wanted:

@@ -1,0 +1,109 @@
+"""Turns of phrase by which a talk of `crossed_wires` is read: whose notes are meant, what is denied, supposed, compared or proposed."""
+
+from __future__ import annotations
+
+import re
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+NOT = _pattern(
+    r"\b(?:not|no|never|neither|nor|without|no longer|cannot|rather than|instead of)\b",
+    r"\b(?:isn't|isnt|aren't|doesn't|doesnt|don't|wasn't|ain't|can't|hasn't)\b",
+)
+OR = _pattern(r"^[\s,]*(?:or|nor)\b[\w\s']{0,16}$")
+"""Between two of a row that one negation holds for."""
+
+SUPPOSES = _pattern(
+    r"\b(?:if|suppose|supposing|assuming|assume|maybe|perhaps|probably|possibly|might|could be|i guess|i wonder|i doubt|unless|in case)\b",
+    r"\b(?:whether|not sure|unsure|no idea|i hope|(?:don't|do not) (?:know|have)|according to you(?:r|rs)?|as you (?:said|say))\b",
+    r"\byou (?:\w+ )?(?:said|say|told|mentioned|wrote|have|had|noted|heard|give|gave|list)\b",
+    r"\b(?:(?:can|could) you|please) confirm\b|\b(?:nobody|no one|neither of us) (?:has )?(?:said|mentioned)\b|\bno mention\b",
+)
+"""What follows is supposed, unknown or the other's word: it presents nothing."""
+
+MINE = _pattern(r"\b(?:my|mine|i|i've|i'm|i'd|me|our|ours|we|we've|both|ich|mein)\b")
+YOURS = _pattern(r"\b(?:your|yours|you|you're|you've|ur)\b")
+THAN = _pattern(
+    r"\b(?:than|as|like|unlike|to|with|from|of) (?:yours?|mine|my)\b",
+    r"\b(?:same as|matches|match|beats?|overrides?) (?:yours?|mine)\b",
+)
+"""Names the other side of a comparison, and not whose notes the clause is about."""
+
+CONCLUDES = _pattern(
+    r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|wins|overrides?|stands?|holds?|prevails?|counts?|applies)\b",
+    r"\b(?:supersedes?|together|latest|newest|most recent|true|actual|current|overall|vs|versus|final|answer|needs?|should be|must be)\b",
+    r"\b(?:making|makes|points? to|leads? to|result\w*|we (?:\w+ )?(?:take|use|go|get|need|have))\b|=>|→|->|\+",
+)
+"""What holds for both in the end, which is not what stands in the speaker's notes."""
+
+BREAK = _pattern(
+    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\bso\b(?! far\b)|\bthen\b|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b"
+    r"|\band (?=(?:my|mine|i|your|yours|you|we)\b)|(?<=\)) (?:and |& )?(?=\w))\s*)"
+)
+LEADS_ON = _pattern(r"→|->|=>|\bso\b|\bthen\b")
+TAGGED = _pattern(
+    r"[,;:–—-]\s*(?=(?:and |but |so )?(?:same|is|are|does|do|did|which|what|who|where|when|how|and yours?|yours?|right|you|match|correct"
+    r"|any|ring|sound|could|can|would)\b[^,;:–—-]{0,120}\?*$)"
+)
+"""Where a question is hung on a statement: "Mine is red, same as yours?"."""
+
+OPENS_QUESTION = _pattern(
+    r"^\W*(?:(?:and|so|ok|okay|but|then|also|well|hi|hey|hello|wait)\W+)*"
+    r"(?:is|are|was|does|do|did|has|have|which|what|who|whose|where|when|how|can|could|would|should|shall|same|any|yours?)\b"
+)
+SAME = _pattern(
+    r"\bsame\b|\bidentical\b|\bmine too\b|\bme too\b|\bone and the same\b|\bditto\b",
+    r"\b(?:all|everything|details|they|it|that|those|these|both)(?: three| \d)? (?:match(?:es)?|agrees?|fits?|line up|check out)\b",
+    r"\b(?:that's|that is|it's|he's|she's|it is) (?:mine|my \w+|him|her|the one)(?: too| as well)?"
+    r"(?! (?:who|that|which|from|in|on|at|with)\b)\b",
+    r"\bmatch(?:es|ing)? (?:mine|my|here|on all|yours?|exactly|perfectly|completely)\b|\bmatch(?:es)?\W*$|^\W*match\b",
+)
+OTHER = _pattern(
+    r"\bdiffer(?:s|ent|ing)?\b|\bnot (?:the )?same\b|n't (?:the )?same\b|\banother (?:one|person|\w+)\b|\bsome(?:one|body) else\b",
+    r"\b(?:not|isn't) (?:mine|my\b|him|her)\b|\bmix(?:ed|ing)? up\b|\bno match\b|\b(?:not|\w+n't) match|\bmismatch\b|\bthere are two\b",
+    r"\bnot talking about the same\b|\btwo (?:different|separate|distinct|of them)\b",
+    r"\btwo (?:people|persons|men|patients|colleagues|hotels|rooms|trains|recipes|cakes|sams|(?:mr )?bergs|bellevues|comets)\b",
+    r"\btwo (?:blue|plum) \w+\b",
+)
+OF_NOTES = _pattern(r"\b(?:notes?|info\w*|times?|reports?|values?|entr(?:y|ies)|records?|something|news|updates?)\b")
+"""What may differ without two things bearing the name."""
+
+VERIFIES = _pattern(
+    r"\b(?:let's|let us|let me|first|please|need to|want to|wanted to|should|must|to|can we|could we) (?:first |quickly |just )?"
+    r"(?:verify|check|double-check|confirm|make sure|ensure|establish|compare|clarify|find out|be sure|see)\b"
+)
+"""Wants to know whether both mean the same, without a question mark."""
+
+WHICH = _pattern(
+    r"\b(?:which|what|who(?:se)?|where)\b.{0,80}\b(?:mean|talking|one|yours?|is|details?|tell)\b|\bdo we mean\b|\bdescribe\b|\bdetails\b"
+)
+WHEN = _pattern(r"\b(?:when|what time|how (?:old|recent|fresh|late)|time|times|newer|older|later|earlier|timestamp)\b")
+LATER = _pattern(
+    r"\b(?:is|are|was|were|'s|'re)\s+(?:\w+ ){0,2}?(?P<l>newer|later|fresher|more recent|(?P<o>older|earlier|outdated|stale))\b",
+    r"\b(?P<l2>newer|later|fresher|more recent|(?P<o2>older|earlier))(?: than (?:yours?|mine|my)\b| (?:on|for) )",
+)
+"""Whose note is the later: ``o`` or ``o2`` if it is the earlier."""
+
+LONE = _pattern(r"\b(?:that|it|this|those|noted|heard|note|notes|from|info|as of|written|since)\b|^\W*(?:at )?§\d+§\W*$")
+"""Says of a time alone that it is the time of what was just told."""
+
+WHOLE = _pattern(r"\b(?:both|each|all|either)\b")
+PROPOSES = _pattern(
+    r"\b(?:propose|suggest|go(?:ing)? (?:with|for)|pick|choose|send|take|call|page|order|book|load|commit\w*)\b",
+    r"\b(?:answer|final|agreed?|confirm\w*|settle|should|let's|i'd|i'll|i say|points? to|leads? to|gives?|makes|means|must be|use)\b",
+    r"\b(?:drive|meet at|it is|it's|that's|that is)\b|=|→|->",
+)
+AGAINST = _pattern(r"\b(?:not|no longer|withdraw|against|instead of|rather than|rules? out)\b|n't\b")
+INVITES = _pattern(r"\b(?:shall we|should we|can we|how about|why not|why don't we|agreed?|ok with|okay with|shall i)\b")
+EXPLAINS = _pattern(r"^\W*(?:is|covers|stands)\b")
+"""Behind an option: says what it is for and does not propose it."""
+
+ITSELF = _pattern(r"^\W*(?:and )?(?:mine|my \w+)(?: (?:does|is|has|comes))?(?: too| as well)?\W*$")
+"""Said after a question of one's own: "Is yours from Lyon? Mine is."."""
+
+IT_DOES = _pattern(
+    r"^\W*(?:it|he|she|they|mine)(?: (?:does|is|has|do)|'s)(?P<not>n't| not)?(?: indeed| too)?(?=\s*(?:[,.;!–—]|$| and\b))[\s,.;!–—]*"
+)

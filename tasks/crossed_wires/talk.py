@@ -1,0 +1,343 @@
+"""What a talk of `crossed_wires` says of whose notes, read turn by turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from benchmark.quoting import READY
+from benchmark.reading import Sentence, sentences, yes_or_no
+from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.crossed_wires.phrases import (
+    AGAINST,
+    BREAK,
+    CONCLUDES,
+    EXPLAINS,
+    INVITES,
+    IT_DOES,
+    ITSELF,
+    LATER,
+    LEADS_ON,
+    LONE,
+    MINE,
+    NOT,
+    OF_NOTES,
+    OPENS_QUESTION,
+    OTHER,
+    PROPOSES,
+    SAME,
+    SUPPOSES,
+    TAGGED,
+    THAN,
+    VERIFIES,
+    WHEN,
+    WHICH,
+    WHOLE,
+    YOURS,
+)
+from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
+from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, mark_times, shared_out
+
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]+")
+_LONGEST = 4000
+"""Characters of a turn that are read: several times as many as any turn may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the other's last question would have a yes or no answer: details or reports of the one who replies."""
+
+    pairs: Pairs = ()
+    times: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A part of a sentence. ``mine``: it is about the speaker's notes; ``tells``: it says what stands in them; ``leads``: it concludes."""
+
+    text: str
+    start: int
+    tokens: Sequence[Token]
+    mine: bool
+    tells: bool
+    leads: bool
+
+
+class Reader:
+    """Reads a talk turn by turn; remembers what was asked and which report was told last."""
+
+    def __init__(self, words: Lexicon, seats: Sequence[Seat]) -> None:
+        self.words, self.seats = words, tuple(seats)
+        self.claims: list[Claim] = []
+        self.asked: dict[Seat, _Asked] = {}
+        self.stamp: tuple[Seat, int] = ("", -1)
+        self.other: Seat = ""
+        self.corrects = False
+        self.implied: set[Claim] = set()
+        """What this turn affirms only by saying that it is the same; what it says outright goes before."""
+        self.waiting: list[str] = []
+        """Details named in this sentence of which it is not yet said that they are the same or not: "floor, badge and village match"."""
+        self.focus: list[str] = []
+        """Reports told in this turn so far."""
+
+    def read(self, number: int, turn: Turn) -> None:
+        if turn.seat not in self.seats:
+            return
+        self.stamp, self.focus, self.implied = (turn.seat, number), [], set()
+        self.other = next(seat for seat in self.seats if seat != turn.seat)
+        asked = self.asked.pop(self.other, _Asked())
+        self.asked.pop(turn.seat, None)
+        for sentence in sentences(_prepared(turn.text[:_LONGEST])):
+            self.corrects = sentence.takes_back
+            self._sentence(sentence, asked)
+            asked = _Asked()
+
+    def _sentence(self, sentence: Sentence, asked: _Asked) -> None:
+        text = sentence.text
+        if sentence.question:
+            told, question = _parted(text)
+            if told:
+                self._state(told, asked)
+            self._ask(question)
+        else:
+            self._state(self._answer(text, asked), asked)
+
+    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
+        claim = Claim(kind, slot, value, *self.stamp)
+        if self.corrects and kind == "affirm":
+            self.claims = [c for c in self.claims if (c.seat, c.kind, c.slot) != (claim.seat, kind, slot) or c.value == value]
+        if kind in ("affirm", "exclude"):
+            self.claims = [c for c in self.claims if c not in self.implied or c.slot != slot or c.value == value]
+        if claim not in self.claims:
+            self.claims.append(claim)
+
+    def _told_details(self, seat: Seat) -> Pairs:
+        """The details that ``seat`` has told of its own so far; the last word counts."""
+        told = {c.slot[2]: c.value for c in self.claims if (c.kind, c.slot[:2]) == ("affirm", (DETAIL, seat))}
+        return tuple(sorted(told.items()))
+
+    # Questions
+
+    def _ask(self, text: str) -> None:
+        tokens = self.words.tokens(text)
+        named = [token for token in tokens if token.kind == DETAIL]
+        reports = [token for token in tokens if token.kind == REPORT]
+        labels = [token.label for token in tokens if token.kind == LABEL]
+        options = [token.label for token in tokens if token.kind == OPTION]
+        if options:
+            self.say("propose" if INVITES.search(text) and len(options) == 1 else "ask", ANSWER, options[0])
+            return
+        when = WHEN.search(text) is not None
+        for token in named:
+            self.say("ask", (DETAIL, self.other, token.label), token.value)
+        for token in reports:
+            self.say("ask", (TIME if when else VALUE, self.other, token.label), None if when else token.value)
+        for label in labels:
+            if label in self.words.scene.detail_labels:
+                self.say("ask", (DETAIL, self.other, label))
+            else:
+                self.say("ask", (TIME if when else VALUE, self.other, label))
+        whole = not named and not reports and not labels
+        is_about_both = whole and bool(SAME.search(text) or OTHER.search(text))
+        if is_about_both or (whole and not when and WHICH.search(text)):
+            self.say("ask", (DETAIL, self.other))
+        elif whole and when:
+            self.say("ask", (TIME, self.other))
+        pairs = self._told_details(self.stamp[0]) if is_about_both else tuple((token.label, token.value) for token in named)
+        times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self._report_labels)
+        if not OTHER.search(text) or not is_about_both:
+            self.asked[self.stamp[0]] = _Asked(pairs, times)
+
+    @property
+    def _report_labels(self) -> tuple[str, ...]:
+        return self.words.scene.report_labels
+
+    def _answer(self, text: str, asked: _Asked) -> str:
+        """Takes an opening yes or no as said of what was ``asked``; gives back the rest."""
+        it_does = IT_DOES.match(text)
+        opening = it_does or re.match(r"\W*\w+\W*", text)
+        reply = not it_does["not"] if it_does else yes_or_no(text)
+        if reply is None or not asked.pairs:
+            return text
+        rest = text[opening.end() :] if opening else ""
+        corrected = {token.label for token in self.words.tokens(rest) if token.kind == DETAIL}
+        if reply:
+            for label, value in asked.pairs:
+                if label not in corrected:
+                    self.say("affirm", (DETAIL, self.stamp[0], label), value)
+        elif len(asked.pairs) == 1:
+            self.say("exclude", (DETAIL, self.stamp[0], asked.pairs[0][0]), asked.pairs[0][1])
+        else:
+            self.say("exclude", (DETAILS, self.stamp[0]), asked.pairs)
+        return rest
+
+    # Statements
+
+    def _state(self, text: str, asked: _Asked) -> None:
+        text, self.waiting = _unsupposed(text), []
+        if ITSELF.search(BREAK.split(text)[0]):
+            for label, value in self.asked.get(self.stamp[0], _Asked()).pairs:
+                self.say("affirm", (DETAIL, self.stamp[0], label), value)
+        items: list[tuple[Token, bool]] = []
+        told_before = list(self.focus)
+        for clause in self._clauses(text):
+            self._details(clause)
+            for token in clause.tokens:
+                if token.kind == MOMENT and not is_denied(clause.text, clause.tokens, token):
+                    items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.mine))
+                elif token.kind in (REPORT, LABEL) and token.label in self._report_labels:
+                    items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.tells))
+                    self._reported(clause, token)
+            self._compare(clause)
+            self._propose(clause, text)
+        self._times(text, items, asked, told_before)
+
+    def _clauses(self, text: str) -> Iterator[_Clause]:
+        """``text`` between commas and conjunctions. Whose notes are meant, and that a conclusion is drawn, holds until said otherwise."""
+        mine, concludes, at = True, False, 0
+        pieces = BREAK.split(text)
+        for gap, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+            start, at = at + len(gap), at + len(gap) + len(part)
+            bare = THAN.sub(lambda match: " " * len(match.group()), part)
+            is_mine = MINE.search(bare) is not None
+            mine = is_mine or (mine and not YOURS.search(bare))
+            leads = LEADS_ON.search(gap) is not None
+            concludes = (concludes or leads or CONCLUDES.search(part) is not None) and not is_mine
+            tokens = self.words.tokens(part)
+            tells = mine and not concludes and not any(token.kind == OPTION for token in tokens)
+            yield _Clause(part, start, tokens, mine, tells, leads)
+
+    def _reported(self, clause: _Clause, token: Token) -> None:
+        self.focus.append(token.label)
+        if token.kind == REPORT and clause.tells and not (self._repeats(token) and not MINE.search(clause.text)):
+            kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
+            self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
+
+    def _repeats(self, token: Token) -> bool:
+        """Whether a value is the other's, the speaker having told another of their own before."""
+        told = [c for c in self.claims if c.kind == "affirm" and c.slot[0] == VALUE and c.slot[2] == token.label and not self.corrects]
+        own = [c for c in told if c.seat == self.stamp[0] and c.value != token.value and c.turn < self.stamp[1]]
+        return bool(own) and any(c.seat == self.other and c.value == token.value for c in told)
+
+    def _details(self, clause: _Clause) -> None:
+        """Details that the clause gives, and those of the other that it takes for one's own or denies."""
+        text, tokens = clause.text, clause.tokens
+        named = [token for token in tokens if token.kind == DETAIL]
+        labels = [token.label for token in tokens if token.kind == LABEL and token.label in self.words.scene.detail_labels]
+        if named or not (labels or tokens):
+            self.waiting = []
+        labels = self.waiting = [*self.waiting, *labels]
+        is_same = SAME.search(text) is not None and not NOT.search(text) and not VERIFIES.search(text)
+        for token in named:
+            denied = is_denied(text, tokens, token)
+            if (clause.mine and not self._is_echo(token, named, denied)) or (is_same and not clause.mine):
+                self.say("exclude" if denied else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
+        if any(token.kind in (REPORT, OPTION) for token in tokens) or (named and not labels):
+            return
+        theirs = self._told_details(self.other)
+        about = tuple((label, value) for label, value in theirs if label in labels) if labels else theirs
+        if VERIFIES.search(text) and (SAME.search(text) or OTHER.search(text)):
+            self.say("ask", (DETAIL, self.other))
+        elif not about or any(token.label in self._report_labels for token in tokens) or WHEN.search(text):
+            return
+        elif OTHER.search(text) and not OF_NOTES.search(text):
+            slot: tuple[str, ...] = (DETAIL, self.stamp[0], about[0][0]) if labels and len(about) == 1 else (DETAILS, self.stamp[0])
+            self.say("exclude", slot, about[0][1] if len(slot) == 3 else about)
+        elif is_same:
+            self._same(about)
+
+    def _same(self, about: Pairs) -> None:
+        """Details of the other that the speaker says are the same, but for those told otherwise in this turn."""
+        given = {c.slot[2] for c in self.claims if (c.kind, c.slot[:2], c.turn) == ("affirm", (DETAIL, self.stamp[0]), self.stamp[1])}
+        for label, value in about:
+            if label not in given:
+                self.say("affirm", (DETAIL, self.stamp[0], label), value)
+                self.implied.add(self.claims[-1])
+
+    def _is_echo(self, token: Token, named: Sequence[Token], denied: bool) -> bool:
+        """Whether a detail is the other's, set beside the speaker's own: "third floor against fifth", or one's own was told before."""
+        beside = {one.value for one in named if one.label == token.label} | {
+            c.value for c in self.claims if (c.kind, c.slot) == ("affirm", (DETAIL, self.stamp[0], token.label)) and c not in self.implied
+        }
+        return not denied and not self.corrects and len(beside) > 1 and (token.label, token.value) in self._told_details(self.other)
+
+    def _compare(self, clause: _Clause) -> None:
+        """Whose note is said to be the later. A value that only the other has told stands for the other's note: "the hip is newer"."""
+        later = LATER.search(clause.text)
+        if not later or NOT.search(clause.text[: later.start() + 1]):
+            return
+        about = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.label in self._report_labels]
+        labels = list(dict.fromkeys(token.label for token in about))
+        labels = labels or (list(self._report_labels) if WHOLE.search(clause.text) else self.focus[-1:])
+        mine = clause.mine and not any(token.kind == REPORT and self._repeats(token) for token in about)
+        for label in labels:
+            self.say("affirm", (NEWER, self.stamp[0], label), bool(later["o"] or later["o2"]) != mine)
+
+    def _times(self, text: str, items: Sequence[tuple[Token, bool]], asked: _Asked, before: Sequence[str]) -> None:
+        """Gives each time of day to the report that stands next to it; a lone one to what was told or asked last."""
+        points = [item for item in items if item[0].kind == MOMENT or item[0].label in self._report_labels]
+        moments = [item for item in points if item[0].kind == MOMENT]
+        subjects = [item for item in points if item[0].kind != MOMENT]
+        if not subjects and len(moments) == 1 and moments[0][1]:
+            labels = list(asked.times) if len(asked.times) == 1 else list(before[-1:])
+            if LONE.search(text) and WHOLE.search(text):
+                labels = list(before) or labels
+            if LONE.search(text) or asked.times:
+                self._dated(labels, moments[0][0])
+        for (moment, is_own), beside in shared_out(text, points):
+            if is_own:
+                self._dated([label for label, is_told in beside if is_told], moment)
+
+    def _dated(self, labels: Iterable[str], moment: Token) -> None:
+        for label in dict.fromkeys(labels):
+            theirs = {(c.slot, c.value) for c in self.claims if c.kind == "affirm" and c.seat == self.other}
+            if ((TIME, self.other, label), moment.value) not in theirs:
+                self.say("affirm", (TIME, self.stamp[0], label), moment.value)
+                continue
+            # The other's note, time and all: its value is not one's own either.
+            slot = (VALUE, self.stamp[0], label)
+            echoes = {Claim("affirm", slot, value, *self.stamp) for (_, _, about), value in _reports(theirs) if about == label}
+            self.claims = [c for c in self.claims if c not in echoes]
+
+    def _propose(self, clause: _Clause, whole: str) -> None:
+        options = [token for token in clause.tokens if token.kind == OPTION]
+        if len({token.label for token in options}) != 1:
+            return
+        option = options[0]
+        if AGAINST.search(clause.text):
+            standing = [c for c in self.claims if c.seat == self.stamp[0] and c.kind in ("propose", "withdraw")][-1:]
+            if standing and standing[0].kind == "propose" and standing[0].value == option.label:
+                self.say("withdraw", ANSWER, option.label)
+            return
+        explains = EXPLAINS.search(clause.text[option.end :]) and any(token.kind == REPORT for token in clause.tokens)
+        bare = len(clause.text.split()) <= 3 or whole.strip(" .!").endswith(clause.text.strip(" .!"))
+        if clause.leads or (not explains and (bare or PROPOSES.search(clause.text))):
+            self.say("propose", ANSWER, option.label)
+
+
+def _reports(told: Iterable[tuple[tuple[str, ...], Any]]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    return ((slot, value) for slot, value in told if slot[0] == VALUE)
+
+
+def _unsupposed(text: str) -> str:
+    """``text`` up to what is only supposed, or reported as the other's word."""
+    supposed = SUPPOSES.search(text)
+    return text[: supposed.start()] if supposed else text
+
+
+def _prepared(text: str) -> str:
+    """``text`` with straight apostrophes, times marked, and no commas within brackets."""
+    text = mark_times(text.replace("’", "'").removesuffix(READY).rstrip())
+    text = _PICTURES.sub(", ", text)
+    text = re.sub(r"\([^()\n]{0,120}\)", lambda match: re.sub(r"[,;–—]", " ", match.group()), text)
+    return re.sub(r"[*_`]{1,3}", "", text)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A question, apart from the statement it is hung on: "Mine is red, same as yours?"."""
+    if OPENS_QUESTION.search(text):
+        return "", text
+    tag = TAGGED.search(text)
+    return (text[: tag.start()], text[tag.end() :]) if tag else ("", text)

@@ -1,0 +1,60 @@
+"""How talk in `crossed_wires` is labelled by hand, beside ``test_free_language``.
+
+- ``+window`` and ``-window``: the speaker's own has that detail, or has not; ``-all``: not all the details that the other has told
+- ``knee@8:40``, ``knee``, ``@joint 8:40``: a report of the speaker's own, with its time or without, or the time alone
+- ``>joint`` and ``<joint``: the speaker's note is the later one, or the earlier; ``!Heron`` proposes, ``~Heron`` withdraws
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from benchmark.vocabulary import Seat, View
+from tasks.crossed_wires.places import HOTEL, STUDIO, TRAIN
+from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE
+from tasks.crossed_wires.scenes import CAKE, OFFICE, WARD
+
+_OPTIONS = {
+    WARD: "Heron Falcon Plover Curlew Osprey Kestrel",
+    OFFICE: "Brandt Okafor Moreau Novak Haddad Tanaka",
+    TRAIN: "Clock Fountain Kiosk Lantern Anchor Mural",
+    HOTEL: "Pronto Ballast Meridian Swallow Tandem Corsair",
+    CAKE: "Maple Juniper Bramble Thistle Sorrel Alder",
+    STUDIO: "Danube Tagus Elbe Loire Vistula Oder",
+}
+CROSSED_WIRES: tuple[dict[str, Any], ...] = tuple(
+    {"scene": scene.key, "table": tuple((option, number // 3, number % 3) for number, option in enumerate(options.split()))}
+    for scene, options in _OPTIONS.items()
+)
+"""What everyone knows in each world of the files: options in order of the first report's values, then of the second's."""
+
+_SCENES = {scene.key: scene for scene in _OPTIONS}
+
+
+def crossed_wires(part: str, view: View, before: Sequence[object], seat: Seat) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    del before  # no label of this task refers to an earlier one
+    scene = _SCENES[view.public("scene")]
+    points = {point.values[value][0]: (label, value) for label, point in scene.points.items() for value in range(len(point.values))}
+    sign, rest = part[0], part[1:]
+    if part == "-all":
+        yield "exclude", (DETAILS, seat), None
+    elif sign in "!~":
+        yield "propose" if sign == "!" else "withdraw", ANSWER, rest
+    elif sign in "<>":
+        yield "affirm", (NEWER, seat, rest), sign == ">"
+    elif sign == "@":
+        label, time = rest.split()
+        yield "affirm", (TIME, seat, label), _minute(time)
+    else:
+        said, _, time = part.lstrip("+-").partition("@")
+        label, value = points[said]
+        kind = "exclude" if sign == "-" else "affirm"
+        yield kind, (DETAIL if label in scene.detail_labels else VALUE, seat, label), value
+        if time:
+            yield "affirm", (TIME, seat, label), _minute(time)
+
+
+def _minute(time: str) -> int:
+    hour, minute = time.split(":")
+    return int(hour) * 60 + int(minute)
