@@ -5,6 +5,7 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 - mutual_friend: ``+Ida.Turin.chess`` affirms, ``-Ida`` or ``-Ida.Turin`` excludes, ``-Turin`` says that none has it, ``-Ida*`` that the two
   are not one person, ``3.names`` or ``2.Turin`` counts, ``=Ida`` proposes, ``!Ida`` withdraws
 - hidden_profile: ``N.te-`` says that the option that starts with N failed the check that starts with te; ``!N`` and ``~N``
+- route: see ``tests/route_labels.py``
 - assignment: ``Da.ca=196%`` (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading), ``unit=235``, ``!`` and one job per
   person, ``!same`` for the plan before
 
@@ -24,9 +25,10 @@ import pytest
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED, TRAIT_OF
+from tests import route_labels
 
 FOLDER = Path(__file__).parent / "free_language"
-TASKS = ("mutual_friend", "hidden_profile", "assignment")
+TASKS = ("mutual_friend", "hidden_profile", "assignment", "route")
 ANSWER = ("answer",)
 
 
@@ -47,6 +49,7 @@ VIEWS = {
     "mutual_friend": (table("Petra Ravi"), table("Imani Priya"), table("Vikram Ibrahim")),
     "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH)),
     "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
+    "route": route_labels.VIEWS,
 }
 """By the number of its world in the files."""
 
@@ -135,7 +138,12 @@ def _rating(part: str, view: View, before: Sequence[Label], seat: Seat) -> Itera
         yield kind, ("sheet" if number[-1] == "r" else "pair", *names), score
 
 
-LABELS = {"mutual_friend": _friend, "hidden_profile": _finding, "assignment": _rating}
+def _passing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    del view, before, seat  # labels name everything in full
+    yield from route_labels.told(part)
+
+
+LABELS = {"mutual_friend": _friend, "hidden_profile": _finding, "assignment": _rating, "route": _passing}
 
 
 def is_same(one: Told, other: Told) -> bool:

@@ -27,6 +27,7 @@ LABELS = (
     "mutual_friend",
     "mutual_friend:preset=zhou5",
     "assignment",
+    "route",
     "hidden_profile",
     "hidden_profile:seats=4",
     "hidden_profile:seats=5",
