@@ -1,7 +1,7 @@
 """How talk of `route` is labelled by hand in ``free_language/route_*.json``.
 
-``4+`` and ``mill-``: point 4 is open, the mill closed · ``mill@4``, ``mill!@4``: it stands there, or does not · ``mill@0``: it is not on the
-speaker's map · ``mill=bakery``: two names for one place · ``!9-5-1``, ``!none``, ``~9-5-1``: a proposal made, or taken back.
+``4+`` and ``mill-``: point 4 is open, the mill closed · ``mill@4``, ``mill!@4``: it stands there, or does not · ``mill@0``: it is not
+on the speaker's map · ``mill=bakery``: two names for one place · ``!9-5-1``, ``!none``, ``~9-5-1``: a proposal made, or taken back.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from benchmark.reading import Sentence
 from benchmark.vocabulary import Claim
@@ -15,27 +16,35 @@ ANSWER = ("answer",)
 _TIGHT = re.compile(r"^\s*(?:-|–|—|→|->|>|➡|to|then|, then|and then|via|, ?then to|, to|\s)+\s*$", re.IGNORECASE)
 _LOOSE = re.compile(r"^\s*(?:,|and|, and|/|&)\s*(?:then |finally |past |via )?$", re.IGNORECASE)
 _PROPOSES = re.compile(
-    r"\b(?:propose|suggest|go|going|take|taking|choose|pick|commit|answer|agree|agreed|final|route it is|settle|settled|let's|lets|best|left|leaves|leaving"
-    r"|remains|remaining|only|it is|it's|quickest|fastest|so|via|then|vote|lock|confirm|confirmed|our route|should be|must be|same|ready|winner|decision)\b",
+    r"\b(?:propose|suggest|go|going|take|taking|choose|pick|commit|answer|agree|agreed|final|route it is|settle|settled"
+    r"|let's|lets|best|left|leaves|leaving"
+    r"|remains|remaining|only|it is|it's|quickest|fastest|so|via|then|vote|lock|confirm|confirmed|our route|should be"
+    r"|must be|same|ready|winner|decision)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\b(?:not|rule[sd]? out|ruling out|out|instead of|rather than|eliminat\w+|dead|drop|forget|no longer|scratch|blocked|closed|kills?|excluded?|loses?|fails?"
-    r"|except|besides|slower|quicker than|faster than|takes? \d+|needs?|requires?|depends?|still|unless|if|whether|check)\b|n't\b",
+    r"\b(?:not|rule[sd]? out|ruling out|out|instead of|rather than|eliminat\w+|dead|drop|forget|no longer|scratch"
+    r"|blocked|closed|kills?|excluded?|loses?|fails?"
+    r"|except|besides|slower|(?:quicker|faster|shorter) than|(?:is|are|be) (?:quicker|faster|shorter|slower|longer)"
+    r"|takes? \d+|needs?|requires?|depends?|still|unless|if|whether|check)\b|n't\b",
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"\b(?:shall we|should we|how about|what about|agree|agreed|ok|okay|right|propose|so|go|take|then)\b", re.IGNORECASE)
 _ASKS_STATE = re.compile(r"^\W*(?:(?:and|so|but)\W+)?(?:is|are|do|does|can|has|have|what|which|where)\b", re.IGNORECASE)
 _NONE = re.compile(
-    r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open|passable|works?|left|possible|through|clear|remains?|viable|exists?|can be)\b"
+    r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open"
+    r"|passable|works?|left|possible|through|clear|remains?|viable|exists?|can be)\b"
     r"|\bno (?:passable|open|possible|viable|clear|usable) (?:route|way|path)"
     r"|\b(?:all|every)\b[\w\s]{0,15}\broutes?\b[\w\s]{0,12}\b(?:blocked|closed|out|impassable|dead|cut)\b"
     r"|\ball (?:six|6) (?:are )?(?:blocked|closed|out|impassable|dead)\b"
-    r"|\b(?:answer|commit|propose|submit|say|go with|agree(?:d)?(?: on)?|final|both|it's|to)\b[\s:,]*(?:is\s+|with\s+|a\s+)?(?:null|none|no route)\b"
+    r"|\b(?:answer|commit|propose|submit|say|go with|agree(?:d)?(?: on)?|final|both|it's|to)\b[\s:,]*(?:is\s+|with\s+"
+    r"|a\s+)?(?:null|none|no route)\b"
     r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:then|it is|agreed|\(ready\))?\W*$",
     re.IGNORECASE,
 )
-_TAKES_BACK = re.compile(r"\b(?:take back|withdraw|forget|scrap|drop|scratch) (?:my |that |the )?(?:proposal|route|suggestion|plan)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(
+    r"\b(?:take back|withdraw|forget|scrap|drop|scratch) (?:my |that |the )?(?:proposal|route|suggestion|plan)\b", re.IGNORECASE
+)
 _AGREES = re.compile(r"\((?:ready)\)", re.IGNORECASE)
 
 
@@ -57,10 +66,10 @@ def proposal(
             left.append(found[i])
             i += 1
             continue
-        tight = all(_TIGHT.match(text[one.end : other.start]) for one, other in zip(three, three[1:], strict=False))
+        tight = all(_TIGHT.match(text[one.end : other.start]) for one, other in pairwise(three))
         after = found[i + 3] if i + 3 < len(found) else None
         is_state = after is not None and after.kind == STATE
-        rest = text[: three[0].start] + text[three[2].end :]
+        rest = _around(text, three[0].start, three[2].end, sum(token.kind == POINT for token in found) > 5)
         if is_state and not tight:
             left += three
         elif is_state and after is not None and after.value == "open":
@@ -71,11 +80,17 @@ def proposal(
         if not is_state or (tight and _PROPOSES.search(text[: three[0].start])):
             claims += _offered(rest, path, sentence, tight or len(found) == 3, standing)
         i += 3
-    return claims, left
+    return (claims if len({claim.value for claim in claims}) < 2 else []), left
+
+
+def _around(text: str, start: int, end: int, several: bool) -> str:
+    """What is said beside a route: the sentence, or where that may name ``several`` routes, what stands between commas."""
+    before, after = text[:start], text[end:]
+    return re.split(r"[,;]", before)[-1] + re.split(r"[,;]", after)[0] if several else before + after
 
 
 def _in_a_row(text: str, three: Sequence[Token]) -> bool:
-    gaps = [text[one.end : other.start] for one, other in zip(three, three[1:], strict=False)]
+    gaps = [text[one.end : other.start] for one, other in pairwise(three)]
     return len(three) == 3 and all(token.kind == POINT for token in three) and all(_TIGHT.match(gap) or _LOOSE.match(gap) for gap in gaps)
 
 

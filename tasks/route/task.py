@@ -20,7 +20,7 @@ from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
 from tasks.route.maps import SAME, Known, said_between
-from tasks.route.scenes import CLOSED, SCENES, Scene
+from tasks.route.scenes import AIMS, CLOSED, MAPS, SCENES, Scene
 from tasks.route.talk import ANSWER, read, word
 from tasks.route.words import lexicon
 from tasks.route.worlds import AT, OTHER, OWN, REPORT, SHARED, TWICE_OTHER, TWICE_OWN, Path, Shape, make_world
@@ -77,24 +77,17 @@ class Route(Task):
 
     def brief(self, view: View) -> str:
         scene, (one, other) = _scene(view), view.names
+        maps, aim = view.public("wording")
+        rules = MAPS[maps].format(unit=scene.unit, way=scene.way, one=one, other=other)
         return (
             f"{one} and {other} {scene.opening}. {scene.stakes}.\n\n"
-            f"They have to get from {scene.start} to {scene.goal}. Six routes lead there, each past three of nine {scene.unit}s, which "
-            f"carry the numbers 1 to 9 on both their maps. A route can be passed if the {scene.way} is passable at all three of its "
-            f"{scene.unit}s. Between them, {one} and {other} have reports on all nine, but a report names a landmark and no number, and "
-            f"the landmarks on their two maps differ: one that a report names may be missing on a map, or that map may have another name "
-            f"there. A landmark that is on both maps is the same place on both. If a map shows one twice, the second is a printing "
-            f"mistake: the right one is where the other map shows it too. All reports are true.\n\n"
-            f"They succeed if both commit to the quickest of the routes that can be passed. It may be that none can; then they succeed "
-            f"if both say so. Otherwise they fail."
+            f"They have to get from {scene.start} to {scene.goal}. {rules}\n\n{AIMS[aim]}"
         )
 
     def form(self, view: View) -> str:
-        path = list(view.public("routes")[0][0])
-        return (
-            f'Under "answer" stand the three {_scene(view).unit}s of one route in order, for example {json.dumps({"answer": path})}, or null '
-            f'if no route can be passed: {json.dumps({"answer": None})}.'
-        )
+        path, unit = list(_paths(view)[0]), _scene(view).unit
+        example = f"for example {json.dumps({'answer': path})}, or null if no route can be passed: {json.dumps({'answer': None})}."
+        return f'Under "answer" stand the three {unit}s of one route in order, {example}'
 
     def schema(self, view: View) -> str:
         answer = {"enum": [*(list(path) for path in _paths(view)), None]}
@@ -105,7 +98,11 @@ class Route(Task):
         if given is None:
             return None
         if isinstance(given, str):
-            given = [int(digit) for digit in re.findall("[1-9]", given)] if re.fullmatch(r"\W*[1-9](?:[^\w,]*[-–→>, ]\s*[1-9]){2}\W*", given) else given
+            given = (
+                [int(digit) for digit in re.findall("[1-9]", given)]
+                if re.fullmatch(r"\W*[1-9](?:[^\w,]*[-–→>, ]\s*[1-9]){2}\W*", given)
+                else given
+            )
         paths = _paths(view)
         if isinstance(given, list) and all(type(point) is int for point in given) and tuple(given) in paths:
             return tuple(given)
@@ -167,14 +164,14 @@ class Route(Task):
         if about == REPORT:
             point = int(names[0]) if names[0].isdigit() else known.where(names[0])
             states = {known.states.get(point)} if point is not None else known.said.get(names[0], set())
-            return states == {claim.value}
+            return bool(states == {claim.value})
         if about == SAME:
             return known.where(names[0]) is not None and known.where(names[0]) == known.where(names[1])
         places = known.own.get(names[0], set())
         if claim.kind == "count":
-            return len(places) == claim.value
+            return bool(len(places) == claim.value)
         is_there = int(names[1]) in places or known.where(names[0]) == int(names[1])
-        return is_there == (claim.kind == "affirm")
+        return is_there is (claim.kind == "affirm")
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         said = self.claims(turns, view)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.streams import Stream
 from benchmark.vocabulary import Fact, Seat, World
-from tasks.route.scenes import CLOSED, ENTRIES, OPEN, REPORTS, SCENES, Scene, with_article
+from tasks.route.scenes import AIMS, CLOSED, ENTRIES, MAPS, OPEN, REPORTS, SCENES, Scene, with_article
 
 REPORT, AT = "report", "at"
 SEATS = ("A", "B")
@@ -26,12 +26,13 @@ _PLACES = (2, 3, 4)
 """How many routes are quicker than the target."""
 _ATTEMPTS = 2000
 
-Path = tuple[int, int, int]
+Path = tuple[int, ...]
+"""The points of a route, in order."""
 Square = tuple[tuple[int, ...], ...]
 
 
 class Shape(NamedTuple):
-    """What of a task's fields shapes its worlds: the ``kinds`` of the nine reports, how many further names differ, and how many notes are idle.
+    """What of a task's fields shapes its worlds: the ``kinds`` of the nine reports, how many blanks bear another name, idle notes.
 
     ``skewed``: in each single view some wrong route has more that speaks for it than the right one.
     """
@@ -59,19 +60,30 @@ def make_world(shape: Shape, seed: int, draw: Stream, solvable: bool) -> World:
     lines = [*square, *zip(*square, strict=True)]
     # The diagonal of a point says where on its routes it comes, so that no route meets a point out of turn.
     turn = {square[row][column]: (row + column) % 3 for row, column in product(range(3), range(3))}
-    paths: list[Path] = [tuple(sorted(line, key=lambda point: turn[point])) for line in lines]  # type: ignore[misc]
+    paths = [tuple(sorted(line, key=lambda point: turn[point])) for line in lines]
     draw.shuffle(paths)
     minutes = sorted(draw.sample(range(24, 60), 6))
     quickest_first = draw.shuffled(paths)
     target = quickest_first[draw.choice(_PLACES)]
     states = _states(square, target if solvable else None, draw)
     deal = next(
-        deal for _ in range(_ATTEMPTS) if (deal := _dealt(shape, states, square, draw)) and _is_fair(deal, quickest_first, target, shape.skewed)
+        deal
+        for _ in range(_ATTEMPTS)
+        if (deal := _dealt(shape, states, square, draw)) and _is_fair(deal, quickest_first, target, shape.skewed)
     )
     names = tuple(draw.sample(FIRST_NAMES, 2))
     routes = tuple((path, minutes[quickest_first.index(path)]) for path in paths)
     listed = "; ".join(f"{'-'.join(map(str, path))} ({time} minutes)" for path, time in routes)
-    public = [Fact(("scene",), scene.key, ""), Fact(("routes",), routes, f"The six routes from {scene.start} to {scene.goal}: {listed}.")]
+    wording = (draw.below(len(MAPS)), draw.below(len(AIMS)))
+    public = [
+        Fact(("scene",), scene.key, ""),
+        Fact(("wording",), wording, ""),
+        Fact(
+            ("routes",),
+            routes,
+            f"The six routes from {scene.start} to {scene.goal}: {listed}.The six routes from {scene.start} to {scene.goal}: {listed}.",
+        ),
+    ]
     private = draw.shuffled(_noted(scene, deal, names, shape, draw))
     return World(SEATS, names, (*public, *private), target if solvable else None, seed, solvable)
 
@@ -94,7 +106,7 @@ def _dealt(shape: Shape, states: Mapping[int, str], square: Square, draw: Stream
     points = draw.shuffled(sorted(states))
     kinds = dict(zip(points, draw.shuffled(shape.kinds), strict=True))
     holders = dict(zip(draw.shuffled(points), draw.shuffled("AABB") + draw.shuffled("AABBB" if draw.bits(1) else "AAABB"), strict=True))
-    blanks = {_reader(holders[point], kinds[point] == OTHER): [] for point in points} | {seat: [] for seat in SEATS}
+    blanks: dict[Seat, list[int]] = {seat: [] for seat in SEATS}
     for point in points:
         if kinds[point] in (OWN, OTHER):
             blanks[_reader(holders[point], kinds[point] == OTHER)].append(point)
