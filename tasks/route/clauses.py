@@ -139,7 +139,7 @@ def grouped(text: str, run: Sequence[Token], loose: bool = False) -> list[Group]
         else:
             groups.append(Group([token.value], []) if token.kind == NAME else Group([], [token.value]))
             groups[-1].negated = token.negated
-            groups[-1].absent = bool(_NO.search(text[: token.start])) and not _REPORT_OF.match(text[token.end :])
+            groups[-1].absent = bool(_NO.search(text[max(0, token.start - 30) : token.start])) and not _REPORT_OF.match(text[token.end :])
     return groups
 
 

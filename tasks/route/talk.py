@@ -19,8 +19,7 @@ from tasks.route.worlds import AT, REPORT, Path
 __all__ = ["ANSWER", "read", "word"]
 _STATES_IT = re.compile(r"^\W*(?:and |so |but )?(?:it|that|that one|this|there|which|they|both)(?:'s| is| are| was|)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(
-    r"[^,;(]*\b(?:unknown|unclear|not sure|unsure|no idea|(?:don't|do not|dont) (?:yet )?know|no (?:report|word|info"
-    r"|information|news))\b[^,;)]*",
+    r"\b(?:unknown|unclear|not sure|unsure|no idea|(?:don't|do not|dont) (?:yet )?know|no (?:report|word|info|information|news))\b",
     re.IGNORECASE,
 )
 _IT_IS_AT = re.compile(
@@ -70,6 +69,10 @@ _WHERE = re.compile(
 _AFFIRMS = re.compile(r"^\W*(?:yes|yep|yeah|yup|correct|exactly|indeed|right|it is|it does|i do|confirmed|sí|si|ja|oui)\b", re.IGNORECASE)
 
 
+_LONGEST = 2000
+"""Characters of a turn that are read: many times what any level's budget leaves of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The last thing the other asked: ``claim`` is what yes would say; or ``slot``, what is missing."""
@@ -108,7 +111,7 @@ class _Reader:
 
     def turn(self) -> None:
         correcting = False
-        for count, sentence in enumerate(sentences(prepare(self.spoken.text))):
+        for count, sentence in enumerate(sentences(prepare(self.spoken.text[:_LONGEST]))):
             correcting = correcting or sentence.takes_back
             parts = _CONTRAST.split(sentence.text) if not sentence.question else [sentence.text]
             for part in parts:
@@ -163,8 +166,7 @@ class _Reader:
     def _statement(self, text: str, found: list[Token], sentence: Sentence) -> list[Claim]:
         if _GUESS.search(text) or (sentence.hearsay and not _TOLD.search(text)):
             return []
-        idle = [match.span() for match in _UNKNOWN.finditer(text)]
-        found = [token for token in found if not any(start <= token.start < end for start, end in idle)]
+        found = [token for token in found if not _UNKNOWN.search(_between_commas(text, token))]
         kinds = {token.kind for token in found}
         if kinds <= {STATE}:
             return self._of_it(text, found)
@@ -226,6 +228,11 @@ class _Reader:
             if asks:
                 self.asking = Asked((), asks[-1].slot)
         self._add(asks, False)
+
+
+def _between_commas(text: str, token: Token) -> str:
+    """What of a sentence stands with ``token`` between commas or brackets."""
+    return re.split(r"[,;(]", text[: token.start])[-1] + re.split(r"[,;)]", text[token.start :])[0]
 
 
 def _clashes(old: Claim, new: Claim) -> bool:
