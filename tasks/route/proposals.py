@@ -34,6 +34,7 @@ _ASKS_STATE = re.compile(r"^\W*(?:(?:and|so|but)\W+)?(?:is|are|do|does|can|has|h
 _NONE = re.compile(
     r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open"
     r"|passable|works?|left|possible|through|clear|remains?|viable|exists?|can be)\b"
+    r"|\bnone (?:of (?:them|the (?:six |6 )?routes?) )?(?:is|are|works?|can|passable|open|left|remains?)\b|(?:→|=>|:)\s*null\b"
     r"|\bno (?:passable|open|possible|viable|clear|usable) (?:route|way|path)"
     r"|\b(?:all|every)\b[\w\s]{0,15}\broutes?\b[\w\s]{0,12}\b(?:blocked|closed|out|impassable|dead|cut)\b"
     r"|\ball (?:six|6) (?:are )?(?:blocked|closed|out|impassable|dead)\b"
@@ -54,8 +55,9 @@ def proposal(
     """What the sentence proposes or withdraws, and the tokens that are left when routes it names are taken out."""
     if _TAKES_BACK.search(text) and standing:
         return [Claim("withdraw", ANSWER, standing.value)], []
-    if _NONE.search(text) and not sentence.question and not sentence.hearsay:
-        return [Claim("propose", ANSWER, None)], [] if not any(token.kind == POINT for token in found) else list(found)
+    is_none = _NONE.search(text) is not None and not sentence.question and not sentence.hearsay
+    if is_none and not any(token.kind == POINT for token in found):
+        return [Claim("propose", ANSWER, None)], []
     claims: list[Claim] = []
     left: list[Token] = []
     i = 0
@@ -80,6 +82,8 @@ def proposal(
         if not is_state or (tight and _PROPOSES.search(text[: three[0].start])):
             claims += _offered(rest, path, sentence, tight or len(found) == 3, standing)
         i += 3
+    if is_none:
+        return [Claim("propose", ANSWER, None)], left
     return (claims if len({claim.value for claim in claims}) < 2 else []), left
 
 

@@ -24,7 +24,9 @@ _UNKNOWN = re.compile(
 )
 _IT_IS_AT = re.compile(
     r"^\W*(?:so |and |then )?(?:it's|it is|its|that's|that is|mine is|mine's|mine|they're|they are|both|(?:only )?(?:one"
-    r"|once)|only|just|on my map|here)\b[^.]*\bat\b|^\W*at \d",
+    r"|once)|only|just|on my map|here)"
+    r"\b[^.]*\bat\b|^\W*at \d|^\W*(?:on my \w+ |here )?(?:it's|it is|that's|mine is) (?:waymark|corner|gate|checkpoint"
+    r"|buoy|post|point|number) \d",
     re.IGNORECASE,
 )
 _HAVE_IT_AT = re.compile(r"\b(?:have|see|found|got|find) (?:it|one|that)\b.*\bat\b", re.IGNORECASE)
@@ -57,7 +59,7 @@ _EITHER = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
-    r"\s*(?:,\s*(?:and )?(?:so|hence|therefore|thus|meaning|which means)\b|\b(?:but|while|whereas|though|although"
+    r"\s*(?:\s(?:=>|⇒)\s|,\s*(?:and )?(?:so|hence|therefore|thus|meaning|which means)\b|\b(?:but|while|whereas|though|although"
     r"|however|yet|pero|aber|mais)\b|\|)\s*",
     re.IGNORECASE,
 )
@@ -106,6 +108,8 @@ class _Reader:
     state: Token | None = None
     """The state that the turn stated last."""
     asking: Asked = Asked()
+    named: list[str] = field(default_factory=list)
+    """The landmarks that the turn has named."""
     latest: list[Group] = field(default_factory=list)
     """What the turn spoke of last, for "it is closed"."""
 
@@ -128,6 +132,7 @@ class _Reader:
                 self._remember(found)
 
     def _remember(self, found: Sequence[Token]) -> None:
+        self.named += [token.value for token in found if token.kind == NAME]
         self.topic = next((token.value for token in reversed(found) if token.kind == NAME), self.topic)
 
     def _standing(self) -> Claim | None:
@@ -192,7 +197,7 @@ class _Reader:
 
     def _of_it(self, text: str, found: Sequence[Token]) -> list[Claim]:
         """What is said of what was named before: "it is closed", "neither is on my map"."""
-        latest = self.latest if _ALL.search(text) else self.latest[-1:]
+        latest = [Group([name]) for name in self.named[-2:]] if _ALL.search(text) else self.latest[-1:]
         if found and _STATES_IT.match(text) and not _TOLD.search(text):
             return [claim for group in latest for claim in stated(group, found[0].value)]
         if not found and self.topic and _LACKS_IT.search(text):
@@ -225,6 +230,7 @@ class _Reader:
                     (REPORT, point) for point in group.points
                 ]
                 asks += [Claim("ask", slot) for slot in about]
+            self.latest = list(groups) or self.latest
             if asks:
                 self.asking = Asked((), asks[-1].slot)
         self._add(asks, False)

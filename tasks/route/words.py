@@ -137,7 +137,8 @@ _IDLE = re.compile(
 )
 """Words of a state that are none: "ok, so", "good news"."""
 _ON_MY_MAP = re.compile(
-    r"\b(?:according to|judging by|per|going by|by) (?=(?:my|our) (?:map|chart|plan|notes?|sheet|reports?|copy)\b)", re.IGNORECASE
+    r"\b(?:according to|judging by|per|going by|by) (?=(?:my|our) (?:map|chart|plan|notes?|sheet|reports?|copy)\b|the reports? i )",
+    re.IGNORECASE,
 )
 _MORE_SPELT = re.compile(rf"\s*(?:,|and|&|or|, and|plus)\s*({'|'.join(_NUMBER_WORDS)})\b(?! (?:of|routes?|more|way)\b)", re.IGNORECASE)
 
@@ -172,7 +173,7 @@ def tokens(text: str, words: Lexicon) -> tuple[Token, ...]:
     end = 0
     for token in found:
         gap = text[end : token.start]
-        is_out = text[token.start : token.end].lower() == "out" and (gap.strip() or not _ENDS.match(text, token.end))
+        is_out = text[token.start : token.end].lower() == "out" and (gap.strip() not in ("", "'s") or not _ENDS.match(text, token.end))
         if is_out or (settled and token.start < end):
             continue
         before = re.split(r"[,;:(]", gap)[-1][-40:]
