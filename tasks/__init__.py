@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, crossed_wires, hidden_profile, mutual_friend
+from tasks import assignment, crossed_wires, hidden_profile, mutual_friend, route
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
     "assignment": assignment.Assignment,
     "hidden_profile": hidden_profile.HiddenProfile,
+    "route": route.Route,
     "crossed_wires": crossed_wires.CrossedWires,
 }
 
@@ -18,5 +19,5 @@ PUBLISHED = (assignment, hidden_profile)
 CORPORA = {"dialop": (assignment,)}
 """Corpora of human dialogues, and the modules that read their files: each has ``recognises(text)`` and ``read_dialogues(text)``."""
 
-HEADLINE = ("mutual_friend", "assignment", "hidden_profile")
+HEADLINE = ("mutual_friend", "assignment", "hidden_profile", "route", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""

@@ -98,6 +98,8 @@ def _both(fact: Fact, view: View) -> list[Claim]:
         return [Claim("affirm", fact.slot, value) for value in ("good", "bad")]
     if fact.slot[0] == "detail":
         return [Claim("affirm", fact.slot, value) for value in (fact.value, 0 if fact.value else 1)]
+    if fact.slot[0] == "report" and fact.value in ("open", "closed"):
+        return [Claim("affirm", fact.slot[:2], value) for value in ("open", "closed")]
     if fact.slot[0] == "report":
         return [Claim("affirm", ("value", *fact.slot[1:]), value) for value in (0, 1)]
     if fact.slot[0] == "pair":

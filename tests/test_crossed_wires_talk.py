@@ -10,6 +10,7 @@ import pytest
 
 from benchmark.answers import write_answer
 from benchmark.api import make_task
+from benchmark.conformance.voices import planned, play
 from benchmark.drive import record
 from benchmark.quoting import READY
 from benchmark.views import own_view
@@ -23,7 +24,6 @@ from tasks.crossed_wires.talk import Reader
 from tasks.crossed_wires.words import lexicon, mark_times
 from tests.crossed_labels import CROSSED_WIRES
 from tests.test_free_language import VIEWS, figures, misread
-from benchmark.conformance.voices import planned, play
 
 WARD, OFFICE = (view for view in VIEWS["crossed_wires"][:2])
 TASK = make_task("crossed_wires", 3)

@@ -5,6 +5,7 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 - mutual_friend: ``+Ida.Turin.chess`` affirms, ``-Ida`` or ``-Ida.Turin`` excludes, ``-Turin`` says that none has it, ``-Ida*`` that the two
   are not one person, ``3.names`` or ``2.Turin`` counts, ``=Ida`` proposes, ``!Ida`` withdraws
 - hidden_profile: ``N.te-`` says that the option that starts with N failed the check that starts with te; ``!N`` and ``~N``
+- route: see ``tests/route_labels.py``
 - assignment: ``Da.ca=196%`` (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading), ``unit=235``, ``!`` and one job per
   person, ``!same`` for the plan before
 - crossed_wires: see ``crossed_labels.py``
@@ -25,10 +26,11 @@ import pytest
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED, TRAIT_OF
+from tests import route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 
 FOLDER = Path(__file__).parent / "free_language"
-TASKS = ("mutual_friend", "hidden_profile", "assignment", "crossed_wires")
+TASKS = ("mutual_friend", "hidden_profile", "assignment", "crossed_wires", "route")
 ANSWER = ("answer",)
 
 
@@ -50,6 +52,7 @@ VIEWS = {
     "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH)),
     "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
+    "route": route_labels.VIEWS,
 }
 """By the number of its world in the files."""
 
@@ -138,7 +141,18 @@ def _rating(part: str, view: View, before: Sequence[Label], seat: Seat) -> Itera
         yield kind, ("sheet" if number[-1] == "r" else "pair", *names), score
 
 
-LABELS = {"mutual_friend": _friend, "hidden_profile": _finding, "assignment": _rating, "crossed_wires": crossed_wires}
+def _passing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    del view, before, seat  # labels name everything in full
+    yield from route_labels.told(part)
+
+
+LABELS = {
+    "mutual_friend": _friend,
+    "hidden_profile": _finding,
+    "assignment": _rating,
+    "crossed_wires": crossed_wires,
+    "route": _passing,
+}
 
 
 def is_same(one: Told, other: Told) -> bool:

@@ -1,0 +1,218 @@
+"""What one clause of talk about `route` states: names and points put together into places, and what is said of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from benchmark.vocabulary import Claim
+from tasks.route.maps import SAME
+from tasks.route.scenes import CLOSED, OPEN
+from tasks.route.words import NAME, POINT, STATE, Token
+from tasks.route.worlds import AT, REPORT
+
+_AND = re.compile(
+    r"^[\s(]*(?:,|and|&|\+|/|or|, and|, or|plus|as well as|und|y|et)[\s)]*(?:also |my |your |our |the |a |an |at |on "
+    r"|one at |another at )*(?:waymarks? |corners? |gates? |checkpoints? |buoys? |posts? |points? )?$",
+    re.IGNORECASE,
+)
+_LINKS = frozenset(
+    """is are 's was at on my the map mine stands sits lies located marked shown waymark waymarks corner corners gate gates checkpoint
+    checkpoints buoy buoys post posts point points number numbers no nr your which that both here me for as by near sheet only actually
+    appears twice be must would it its in chart plan you mentioned asked about mean meant a an has have i shows show we with what there
+    either matches match matching i've ive got called call named label labelled marks reads says own one this printed drawn so also
+    just both copy side edition two equals would""".split()
+)
+_WORDS = re.compile(r"[\w']+")
+LACKS = re.compile(
+    r"\b(?:no|not|don't|dont|doesn't|doesnt|isn't|isnt|without|missing|lacks?|lacking|neither|nor|can't|cannot|never|nowhere|absent)\b",
+    re.IGNORECASE,
+)
+HAVING = re.compile(
+    r"\b(?:have|has|see|find|show|shows|shown|there|map|chart|plan|mine|here|sheet|got|missing|exist|marked|listed|lack"
+    r"|lacks|nowhere|appears?|at all)\b",
+    re.IGNORECASE,
+)
+_SAYS_IS = re.compile(r"\b(?:is|are|was|were|be|looks)\b|'s\b|:|=", re.IGNORECASE)
+IS_NOT = re.compile(r"^\s*(?:is not|isn't|isnt|are not|aren't|not)\s*\W*$", re.IGNORECASE)
+_NOT_HERE = re.compile(
+    r"^[^,;(]{0,30}[,;(–—-]\s*(?:and |i |it's |it is |it |which |is |also )*(?:(?:not|missing|nowhere|isn't) (?:on|from|in) (?:my|mine)\b"
+    r"|(?:don't|dont|do not|can't|cannot) (?:have|see|find) (?:it|that|one|either|them)\b)",
+    re.IGNORECASE,
+)
+_WHICH_IS = re.compile(
+    r"^[\s,–—-]*(?:[(@]|\b(?:at|on|thats|that's|it's|its|it is|which is)\b)[\s(]*(?:is |at |my |number |(?:waymark"
+    r"|corner|gate|checkpoint|buoy|post|point) )*$",
+    re.IGNORECASE,
+)
+_UNIT_NEXT = re.compile(r"^,\s*(?:waymark|corner|gate|checkpoint|buoy|post|point|number|no\.)\s*$", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|zero)(?: such)? (?:\w+ (?:or|and|nor) )?$", re.IGNORECASE)
+_REPORT_OF = re.compile(r"^\s*(?:reports?|word|info\w*|news|at|on|by)\b", re.IGNORECASE)
+_COPULA = re.compile(
+    r"^\W*(?:way |track |lane |path |road |channel |passage )?(?:(?:waymark|report)s? )?(?:is|are|'s|was|were|be|being"
+    r"|looks|both|all|too|also|now|still|remains?|reported|reportedly|says|say|\s)*\W*$",
+    re.IGNORECASE,
+)
+_ROUTE = re.compile(r"\b(?:routes?|route)\s*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Group:
+    """Names and points that one stretch speaks of as one place, or one after the other."""
+
+    names: list[str] = field(default_factory=list)
+    points: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+    """Points at which the names do not stand."""
+    last: str = ""
+    alias: bool = False
+    negated: bool = False
+    absent: bool = False
+    """Whether it is said that there is "no" such landmark."""
+
+
+def other(state: str) -> str:
+    return CLOSED if state == OPEN else OPEN
+
+
+def clause(text: str, found: list[Token]) -> tuple[list[Claim], list[Group]]:
+    """What one clause states, and what it speaks of."""
+    first_state = next((i for i, token in enumerate(found) if token.kind == STATE), None)
+    leads = first_state == 0 and len(found) > 1
+    lead, run, done, claims = "", list[Token](), list[Group](), list[Claim]()
+    for token in found:
+        if token.kind != STATE:
+            run.append(token)
+            continue
+        groups = grouped(text, run)
+        between = text[run[-1].end : token.start] if run else ""
+        if leads and groups and _COPULA.match(between) and _SAYS_IS.search(between):
+            claims += [claim for group in groups[:-1] for claim in stated(group, lead)] + stated(groups[-1], token.value)
+        elif leads:
+            claims += [claim for group in groups for claim in stated(group, lead)]
+            lead = token.value
+        else:
+            claims += [claim for group in groups for claim in stated(group, token.value) if not _is_route(text, run)]
+        done += groups
+        run = []
+    groups = grouped(text, run, loose=first_state is None)
+    if groups and done and not leads and _is_where(text, found, run, done[-1]):
+        done[-1].points += groups[0].points
+        claims += stated(done[-1], next(t.value for t in reversed(found) if t.kind == STATE))
+        del groups[0]
+    if done and done[-1].names and not run and _NOT_HERE.match(text[found[-1].end :]):
+        claims += [Claim("count", (AT, name), 0) for name in done[-1].names if not done[-1].points]
+    if run and done and not lead and first_state is not None and IS_NOT.match(text[run[-1].end :]):
+        lead = other([token for token in found if token.kind == STATE][-1].value)
+    for group in groups:
+        claims += stated(group, lead) if lead else _placed(group, text)
+    return list(dict.fromkeys(claims)), done + groups
+
+
+def _is_where(text: str, found: Sequence[Token], run: Sequence[Token], group: Group) -> bool:
+    """ "The mill is closed (6)", "the mill is closed, it's at 6"."""
+    before = found[found.index(run[0]) - 1]
+    return bool(run[0].kind == POINT and group.names and not group.points and _WHICH_IS.match(text[before.end : run[0].start]))
+
+
+def _is_route(text: str, run: Sequence[Token]) -> bool:
+    return bool(run) and _ROUTE.search(text[: run[0].start]) is not None
+
+
+def grouped(text: str, run: Sequence[Token], loose: bool = False) -> list[Group]:
+    """Names and points in a row, put together where the words between them say that they are one place."""
+    groups: list[Group] = []
+    for i, token in enumerate(run):
+        gap = text[run[i - 1].end : token.start] if i else ""
+        group = groups[-1] if groups else None
+        ahead = i + 1 < len(run) and run[i + 1].kind != token.kind and _links(text[token.end : run[i + 1].start], token, run[i + 1])
+        if group and i and run[i - 1].kind != token.kind and _links(gap, run[i - 1], token, loose) and not (group.last == "both" and ahead):
+            if token.kind == NAME and token.plural:
+                _absorb(groups)
+            _join(groups[-1], token)
+        elif group and i and token.kind == POINT == run[i - 1].kind and group.names and (_AND.match(gap) or token.negated) and not ahead:
+            _join(group, token)
+        elif group and i and token.kind == NAME == run[i - 1].kind and _is_alias(gap):
+            group.names.append(token.value)
+            group.alias = True
+        else:
+            groups.append(Group([token.value], []) if token.kind == NAME else Group([], [token.value]))
+            groups[-1].negated = token.negated
+            groups[-1].absent = bool(_NO.search(text[max(0, token.start - 30) : token.start])) and not _REPORT_OF.match(text[token.end :])
+    return groups
+
+
+def _join(group: Group, token: Token) -> None:
+    if token.kind == NAME:
+        group.names.append(token.value)
+    else:
+        (group.denied if token.negated else group.points).append(token.value)
+    group.last = "both"
+
+
+def _absorb(groups: list[Group]) -> None:
+    """ "3 and 8 are chapels": points alone that came just before go with the last."""
+    while len(groups) > 1 and not groups[-2].names:
+        groups[-1].points[:0] = groups[-2].points
+        del groups[-2]
+
+
+def _links(gap: str, before: Token, after: Token, loose: bool = False) -> bool:
+    """Whether what stands between a name and a point puts the one at the other."""
+    if (before.plural and gap.strip() == ",") or (loose and _UNIT_NEXT.match(gap)):
+        return True
+    if ";" in gap or ("," in gap and not re.search(r"\b(?:at|which is|that's|map|chart|plan)\b", gap)):
+        return False
+    said = [found.lower() for found in _WORDS.findall(gap)]
+    if "no" in said and after.kind == NAME:
+        return False
+    negations = {"not", "isn't", "isnt", "aren't", "don't", "doesn't"} if after.negated else set()
+    if (
+        before.kind == POINT
+        and after.kind == NAME
+        and not said
+        and "(" not in gap
+        and ":" not in gap
+        and "=" not in gap
+        and not gap.isspace()
+    ):
+        return bool(re.fullmatch(r"\s*[-–—→/]\s*", gap))
+    return all(one in _LINKS or one in negations or one.endswith("'s") for one in said) and len(said) <= 10
+
+
+def _is_alias(gap: str) -> bool:
+    said = [found.lower() for found in _WORDS.findall(gap)]
+    if "and" in said or ";" in gap:
+        return False
+    return (
+        "=" in gap
+        or "≡" in gap
+        or ("same" in said and len(said) < 9)
+        or bool(re.search(r"\b(?:is|=|are)\b.*\b(?:my|mine|your|called|call)\b|\b(?:called|call it)\b", gap) and len(said) < 9)
+    )
+
+
+def stated(group: Group, state: str) -> list[Claim]:
+    """That ``group`` is in ``state``; a name and its one point are both said to be, and to be one."""
+    claims = [Claim("affirm", (REPORT, name), state) for name in group.names]
+    if len(group.points) == 1 or not group.names:
+        claims += [Claim("affirm", (REPORT, point), state) for point in group.points]
+    return claims + _located(group)
+
+
+def _located(group: Group) -> list[Claim]:
+    claims = [Claim("affirm", (AT, name, point), True) for name in group.names for point in group.points]
+    claims += [Claim("exclude", (AT, name, point), True) for name in group.names for point in group.denied]
+    if group.alias and not group.points:
+        claims.append(Claim("affirm", (SAME, *sorted(group.names[-2:])), True))
+    return claims
+
+
+def _placed(group: Group, text: str) -> list[Claim]:
+    if group.names and not group.points and not group.denied and not group.alias:
+        lacks = group.absent or (LACKS.search(text) and HAVING.search(text))
+        return [Claim("count", (AT, name), 0) for name in group.names] if lacks else []
+    if group.negated and group.points and group.names:
+        return [Claim("exclude", (AT, name, point), True) for name in group.names for point in group.points]
+    return _located(group)

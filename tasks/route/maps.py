@@ -1,0 +1,83 @@
+"""What someone who has one of two maps knows of a place: which point a name means, and whether that point can be passed.
+
+Sound inference only, and from what was said: a name that could mean two points tells nothing of either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from benchmark.vocabulary import Claim, Fact
+from tasks.route.scenes import CLOSED, OPEN
+from tasks.route.worlds import AT, REPORT
+
+SAME = "same"
+STATES = (OPEN, CLOSED)
+
+
+class Known:
+    """What ``own`` notes and the partner's ``claims`` come to. ``theirs`` are the partner's notes, for one who sees them too."""
+
+    def __init__(self, own: Iterable[Fact], claims: Iterable[Claim] = (), theirs: Iterable[Fact] = ()) -> None:
+        self.own: dict[str, set[int]] = {}
+        self.theirs: dict[str, set[int]] = {}
+        self.denied: dict[str, set[int]] = {}
+        """By landmark, where the partner's map does not show it."""
+        self.same: dict[str, set[str]] = {}
+        self.said: dict[str, set[str]] = {}
+        """By landmark, what reports say of it."""
+        self.numbered: dict[int, set[str]] = {}
+        """By point, what was said of it under its number."""
+        for places, facts in ((self.own, own), (self.theirs, theirs)):
+            for fact in facts:
+                if fact.slot[0] == AT:
+                    places.setdefault(fact.slot[1], set()).add(int(fact.slot[2]))
+                elif fact.slot[0] == REPORT:
+                    self.said.setdefault(fact.slot[1], set()).add(fact.value)
+        for claim in claims:
+            self._take(claim)
+        self.states = self._settled()
+
+    def _take(self, claim: Claim) -> None:
+        kind, about, *names = (claim.kind, *claim.slot)
+        if kind not in ("affirm", "exclude") or not names:
+            return
+        if about == REPORT and claim.value in STATES and kind == "affirm":
+            if names[0].isdigit():
+                self.numbered.setdefault(int(names[0]), set()).add(claim.value)
+            else:
+                self.said.setdefault(names[0], set()).add(claim.value)
+        elif about == AT and len(names) == 2:
+            places = self.theirs if kind == "affirm" else self.denied
+            places.setdefault(names[0], set()).add(int(names[1]))
+        elif about == SAME and len(names) == 2 and kind == "affirm":
+            for one, other in (names, reversed(names)):
+                self.same.setdefault(one, set()).add(other)
+
+    def places(self, name: str) -> set[int]:
+        """Where ``name`` may be. Both maps know it: where they agree. Told that another name is the same place: where that is."""
+        found: set[int] = set()
+        for one in (name, *sorted(self.same.get(name, ()))):
+            own, theirs = self.own.get(one, set()), self.theirs.get(one, set())
+            where = (own & theirs if own and theirs else own | theirs) - self.denied.get(one, set())
+            found = found & where if found and where else found | where
+        return found
+
+    def where(self, name: str) -> int | None:
+        """The one point that ``name`` means, if that is known."""
+        places = self.places(name)
+        return min(places) if len(places) == 1 else None
+
+    def _settled(self) -> Mapping[int, str]:
+        """The state of each point of which one thing and one only is known."""
+        found = {point: set(states) for point, states in self.numbered.items()}
+        for name, states in self.said.items():
+            point = self.where(name)
+            if point is not None:
+                found.setdefault(point, set()).update(states)
+        return {point: min(states) for point, states in found.items() if len(states) == 1}
+
+
+def said_between(claims: Iterable[Claim]) -> Known:
+    """What both have heard or said, whoever said it."""
+    return Known((), claims)

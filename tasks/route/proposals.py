@@ -1,0 +1,109 @@
+"""Which turns of `route` propose a route, or that there is none, and which take a proposal back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from benchmark.reading import Sentence
+from benchmark.vocabulary import Claim
+from tasks.route.words import POINT, STATE, Token
+from tasks.route.worlds import Path
+
+ANSWER = ("answer",)
+
+_TIGHT = re.compile(r"^\s*(?:-|–|—|→|->|>|➡|to|then|, then|and then|via|, ?then to|, to|\s)+\s*$", re.IGNORECASE)
+_LOOSE = re.compile(r"^\s*(?:,|and|, and|/|&)\s*(?:then |finally |past |via )?$", re.IGNORECASE)
+_PROPOSES = re.compile(
+    r"\b(?:propose|suggest|go|going|take|taking|choose|pick|commit|answer|agree|agreed|final|route it is|settle|settled"
+    r"|let's|lets|best|left|leaves|leaving"
+    r"|remains|remaining|only|it is|it's|quickest|fastest|so|via|then|vote|lock|confirm|confirmed|our route|should be"
+    r"|must be|same|ready|winner|decision)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:not|rule[sd]? out|ruling out|out|instead of|rather than|eliminat\w+|dead|drop|forget|no longer|scratch"
+    r"|blocked|closed|kills?|excluded?|loses?|fails?"
+    r"|except|besides|slower|(?:quicker|faster|shorter) than|(?:is|are|be) (?:quicker|faster|shorter|slower|longer)"
+    r"|takes? \d+|needs?|requires?|depends?|still|unless|if|whether|check)\b|n't\b",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(r"\b(?:shall we|should we|how about|what about|agree|agreed|ok|okay|right|propose|so|go|take|then)\b", re.IGNORECASE)
+_ASKS_STATE = re.compile(r"^\W*(?:(?:and|so|but)\W+)?(?:is|are|do|does|can|has|have|what|which|where)\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open"
+    r"|passable|works?|left|possible|through|clear|remains?|viable|exists?|can be)\b"
+    r"|\bnone (?:of (?:them|the (?:six |6 )?routes?) )?(?:is|are|works?|can|passable|open|left|remains?)\b|(?:→|=>|:)\s*null\b"
+    r"|\bno (?:passable|open|possible|viable|clear|usable) (?:route|way|path)"
+    r"|\b(?:all|every)\b[\w\s]{0,15}\broutes?\b[\w\s]{0,12}\b(?:blocked|closed|out|impassable|dead|cut)\b"
+    r"|\ball (?:six|6) (?:are )?(?:blocked|closed|out|impassable|dead)\b"
+    r"|\b(?:answer|commit|propose|submit|say|go with|agree(?:d)?(?: on)?|final|both|it's|to)\b[\s:,]*(?:is\s+|with\s+"
+    r"|a\s+)?(?:null|none|no route)\b"
+    r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:then|it is|agreed|\(ready\))?\W*$",
+    re.IGNORECASE,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:take back|withdraw|forget|scrap|drop|scratch) (?:my |that |the )?(?:proposal|route|suggestion|plan)\b", re.IGNORECASE
+)
+_AGREES = re.compile(r"\((?:ready)\)", re.IGNORECASE)
+
+
+def proposal(
+    text: str, found: Sequence[Token], paths: Sequence[Path], sentence: Sentence, standing: Claim | None
+) -> tuple[list[Claim], list[Token]]:
+    """What the sentence proposes or withdraws, and the tokens that are left when routes it names are taken out."""
+    if _TAKES_BACK.search(text) and standing:
+        return [Claim("withdraw", ANSWER, standing.value)], []
+    is_none = _NONE.search(text) is not None and not sentence.question and not sentence.hearsay
+    if is_none and not any(token.kind == POINT for token in found):
+        return [Claim("propose", ANSWER, None)], []
+    claims: list[Claim] = []
+    left: list[Token] = []
+    i = 0
+    while i < len(found):
+        three = found[i : i + 3]
+        path = next((path for path in paths if [str(point) for point in path] == [token.value for token in three]), None)
+        if path is None or not _in_a_row(text, three):
+            left.append(found[i])
+            i += 1
+            continue
+        tight = all(_TIGHT.match(text[one.end : other.start]) for one, other in pairwise(three))
+        after = found[i + 3] if i + 3 < len(found) else None
+        is_state = after is not None and after.kind == STATE
+        rest = _around(text, three[0].start, three[2].end, sum(token.kind == POINT for token in found) > 5)
+        if is_state and not tight:
+            left += three
+        elif is_state and after is not None and after.value == "open":
+            left += [*three, after]
+            i += 1
+        elif is_state:
+            i += 1
+        if not is_state or (tight and _PROPOSES.search(text[: three[0].start])):
+            claims += _offered(rest, path, sentence, tight or len(found) == 3, standing)
+        i += 3
+    if is_none:
+        return [Claim("propose", ANSWER, None)], left
+    return (claims if len({claim.value for claim in claims}) < 2 else []), left
+
+
+def _around(text: str, start: int, end: int, several: bool) -> str:
+    """What is said beside a route: the sentence, or where that may name ``several`` routes, what stands between commas."""
+    before, after = text[:start], text[end:]
+    return re.split(r"[,;]", before)[-1] + re.split(r"[,;]", after)[0] if several else before + after
+
+
+def _in_a_row(text: str, three: Sequence[Token]) -> bool:
+    gaps = [text[one.end : other.start] for one, other in pairwise(three)]
+    return len(three) == 3 and all(token.kind == POINT for token in three) and all(_TIGHT.match(gap) or _LOOSE.match(gap) for gap in gaps)
+
+
+def _offered(rest: str, path: Path, sentence: Sentence, whole: bool, standing: Claim | None) -> list[Claim]:
+    """A proposal of ``path`` in a sentence that says ``rest`` beside it."""
+    if sentence.question:
+        offers = _INVITES.search(rest) is not None and not _ASKS_STATE.match(rest)
+        return [Claim("propose", ANSWER, path)] if offers and not _AGAINST.search(rest) else []
+    if _AGAINST.search(rest):
+        return [Claim("withdraw", ANSWER, path)] if standing and standing.value == path else []
+    short = len(_AGREES.sub("", rest).split()) <= 2
+    return [Claim("propose", ANSWER, path)] if not sentence.hearsay and whole and (short or _PROPOSES.search(rest)) else []

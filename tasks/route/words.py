@@ -1,0 +1,186 @@
+"""What words stand for in a scene of `route`: landmarks, numbered points, and whether one gets past."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from benchmark.reading import mentions, number_word
+from tasks.route.scenes import CLOSED, OPEN, Scene
+
+NAME, POINT, STATE = "name", "point", "state"
+
+_STATES = {
+    CLOSED: """closed|blocked|blocks|shut|impassable|unpassable|inaccessible|flooded|washed out|washed away|swept away|cut off
+    |collapsed|barred|sealed
+    |sealed off|down|dead end|no go|no-go|off limits|off-limits|unusable|blockage|unsafe|buried|submerged|underwater|obstructed
+    |obstruction|jammed|taped off
+    |roped off|fenced off|barricaded|locked|closure|closures|❌|✗|✘|🚫|⛔|no way past|no way through|no passage|no getting past|no access
+    |not ok|no good
+    |can't get past|cannot get past|can't pass|cannot pass|can't be passed|cannot be passed|don't get past|can't go through
+    |can't get through
+    |not get through|not get past|iced|guarded|cerrado|cerrada|fermé|fermée|gesperrt|bloqueado|bloqué|zu|closd|bloked|blokced|clsoed
+    |blocekd|impassible
+    |out of action|out of bounds|too deep|too shallow|silted up|full of nets|full of tents|full of cables|guarded|too deep to wade
+    |too muddy|muddy|rockfall|silted|chained|waxed|bad|out|is out|are out|stuck|kaputt|X|NO""",
+    OPEN: """open|opened|reopened|clear|clears|cleared|passable|free|fine|ok|okay|good|safe|usable|dry|accessible|walkable|dredged
+    |drained|firm underfoot|deep enough|gravelled|wide enough|unobstructed
+    |unblocked|unlocked
+    |navigable|can be passed|can pass|can get past|can get through|gets through|get through|lets us through|no problem|no problems
+    |no obstruction|no blockage
+    |no closure|all right|alright|doable|✓|✅|✔|👍|abierto|abierta|ouvert|ouverte|offen|libre|frei|opne|oepn|claer|pasable|passible
+    |viable|works|unguarded|YES""",
+}
+_NOT = re.compile(r"\b(?:not|never|no longer|isnt|arent|cannot|hardly|neither|nor|wasnt)\b(?! only)|n['’]t\b", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:then|now|too|as well)?\s*(?:[.,;!)]|$)")
+_SIGNS = re.compile(r"[✓✅✔👍❌✗✘🚫⛔]")
+_DIGIT = re.compile(r"(?<![\w.:])(?<!\d[ ,])(?<!\d )#?([1-9])(?![\w%]|[.:]\d)")
+_COUNTED = re.compile(
+    r"\s*(?:more\b|of\b|routes?\b|reports?\b|ways?\b|places?\b|points?\b|paths?\b|options?\b|min\b|minutes?\b"
+    r"|closures?\b|landmarks?\b|names?\b|others?\b|things?\b|closed (?:ones|points|places)\b|open (?:ones|points"
+    r"|places)\b|times?\b)"
+)
+_UNITS = r"waymarks?|corners?|gates?|checkpoints?|check points?|buoys?|posts?|points?|numbers?|nos?\.?|nr\.?|wm|cp|at|junctions?|spots?|by"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One thing a sentence names. ``negated``: a state that is denied is already turned round; for others, a "not" before it."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    plural: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The words of one scene: term, case-folded, to (kind, value, plural)."""
+
+    scene: Scene
+    meanings: dict[str, tuple[str, str, bool]]
+    terms: tuple[str, ...]
+
+
+@lru_cache(maxsize=32)
+def lexicon(scene: Scene) -> Lexicon:
+    meanings: dict[str, tuple[str, str, bool]] = {}
+    exact = {"X": CLOSED, "NO": CLOSED, "YES": OPEN}
+    for state, words in _STATES.items():
+        for term in re.split(r"\s*\|", words.strip()):
+            if term not in exact:
+                meanings[term.casefold()] = (STATE, state, False)
+        for term in scene.states[state]:
+            meanings[term.casefold()] = (STATE, state, False)
+    for landmark in scene.landmarks:
+        for form in _misspelt(landmark):
+            meanings.setdefault(form, (NAME, landmark, False))
+        for form in (landmark[:-1] + "ies" if landmark.endswith("y") else landmark + "s", landmark + "es"):
+            meanings[form] = (NAME, landmark, True)
+    for landmark in scene.landmarks:
+        meanings[landmark] = (NAME, landmark, False)
+    return Lexicon(scene, meanings, tuple(meanings))
+
+
+def _misspelt(name: str) -> list[str]:
+    """A long name with one letter after the first left out, doubled or swapped with the next; and in two words."""
+    found = []
+    for i in range(1, len(name) if len(name) >= 6 else 0):
+        found += [name[:i] + name[i + 1 :], name[:i] + name[i] + name[i:], name[:i] + name[i : i + 2][::-1] + name[i + 2 :]]
+    for tail in (
+        "house",
+        "mill",
+        "fall",
+        "fold",
+        "shaft",
+        "mark",
+        "stand",
+        "yard",
+        "yards",
+        "bank",
+        "water",
+        "way",
+        "room",
+        "ship",
+        "bed",
+        "horn",
+    ):
+        if name.endswith(tail) and len(name) > len(tail) + 2:
+            found += [f"{name.removesuffix(tail)} {tail}", f"{name.removesuffix(tail)}-{tail}"]
+    return found
+
+
+_NUMBER_WORDS = {number_word(n): str(n) for n in range(1, 10)}
+_SPELT = re.compile(rf"\b(?:{_UNITS})\s+({'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine)(?= (?:is|isn't|was) (?:also |now |not |still |too )?(?:open|closed"
+    r"|clear|blocked|passable|impassable|shut|fine|ok|free|out)\b)",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"[,–—-]\s*(?=(?:and |but |so )?(?:where|what|which|how|do you|does|did you|is your|are your|can you|could you"
+    r"|have you|any)\b[^.!?\n;]*\?)",
+    re.IGNORECASE,
+)
+"""A question hung on a statement: "The mill is closed, where is it?"."""
+_IDLE = re.compile(
+    r"(?:^|(?<=[.!?\n;] ))\W*(?:(?:ok|okay|good|fine|great|alright|all right|right|perfect|clear|nice|thanks|thx"
+    r"|understood|got it)\b(?=\s*[,.!;–—-]"
+    r"|\s+(?:so|then|thanks|thx|got|i|but|that|my|we|and)\b)[\s,.!;–—-]*)+|\b(?:sounds|looks|all|we're) (?:good|fine|ok"
+    r"|okay)\b(?=\s*(?:[.!,(]|$|to me))"
+    r"|\b(?:good|great|fine|bad) (?:points?|ideas?|questions?|news|catch|to know|work|job|call|summary|luck|thinking"
+    r"|plan|match)\b|\bbut ok\b",
+    re.IGNORECASE,
+)
+"""Words of a state that are none: "ok, so", "good news"."""
+_ON_MY_MAP = re.compile(
+    r"\b(?:according to|judging by|per|going by|by) (?=(?:my|our) (?:map|chart|plan|notes?|sheet|reports?|copy)\b|the reports? i )",
+    re.IGNORECASE,
+)
+_MORE_SPELT = re.compile(rf"\s*(?:,|and|&|or|, and|plus)\s*({'|'.join(_NUMBER_WORDS)})\b(?! (?:of|routes?|more|way)\b)", re.IGNORECASE)
+
+
+def prepare(text: str) -> str:
+    """``text`` with plain quotation marks, numbers of points in digits, and no emphasis."""
+    text = text.replace("’", "'").replace("**", "").replace("\u20e3", "").replace("\ufe0f", "")
+    text = _ON_MY_MAP.sub("on ", _IDLE.sub(" ", _ADDED.sub("; ", text)))
+    text = _SUBJECT.sub(lambda match: _NUMBER_WORDS[match[1].lower()], text)
+    parts, at = [], 0
+    for match in _SPELT.finditer(text):
+        if match.start(1) < at:
+            continue
+        parts += [text[at : match.start(1)], _NUMBER_WORDS[match[1].lower()]]
+        at = match.end(1)
+        while more := _MORE_SPELT.match(text, at):
+            parts += [text[at : more.start(1)], _NUMBER_WORDS[more[1].lower()]]
+            at = more.end(1)
+    return re.sub(r"\b(?:wm|cp|w|b|p|c|no\.?|nr\.?|#)\s?(?=[1-9]\b)", " ", "".join([*parts, text[at:]]), flags=re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str, words: Lexicon) -> tuple[Token, ...]:
+    """What ``text``, one sentence, names, in order."""
+    found = [Token(start, end, *words.meanings[term.casefold()]) for start, end, term in mentions(text, words.terms)]
+    signs = _SIGNS.finditer(text)
+    found += [Token(match.start(), match.end(), STATE, OPEN if match.group() in "✓✅✔👍" else CLOSED) for match in signs]
+    digits = [match for match in _DIGIT.finditer(text) if not _COUNTED.match(text, match.end())]
+    found += [Token(match.start(1), match.end(1), POINT, match[1]) for match in digits]
+    found.sort(key=lambda token: token.start)
+    settled: list[Token] = []
+    end = 0
+    for token in found:
+        gap = text[end : token.start]
+        is_out = text[token.start : token.end].lower() == "out" and (gap.strip() not in ("", "'s") or not _ENDS.match(text, token.end))
+        if is_out or (settled and token.start < end):
+            continue
+        before = re.split(r"[,;:(]", gap)[-1][-40:]
+        negated = bool(_NOT.search(before))
+        value = token.value
+        if negated and token.kind == STATE:
+            value = {OPEN: CLOSED, CLOSED: OPEN}[value]
+        settled.append(Token(token.start, token.end, token.kind, value, token.plural, negated))
+        end = token.end
+    return tuple(settled)
