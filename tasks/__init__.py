@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, hidden_profile, mutual_friend
+from tasks import assignment, hidden_profile, mutual_friend, reference
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
     "assignment": assignment.Assignment,
     "hidden_profile": hidden_profile.HiddenProfile,
+    "reference": reference.Reference,
 }
 
-PUBLISHED = (assignment, hidden_profile)
+PUBLISHED = (assignment, hidden_profile, reference)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
 HEADLINE = ("mutual_friend", "assignment", "hidden_profile")

@@ -18,9 +18,10 @@ from benchmark.records import Document
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated
+from tasks.reference.scenes import ordered
 from tests.voices import Voice, planned, play
 
-LABELS = ["mutual_friend", "assignment", "hidden_profile", "hidden_profile:seats=4"]
+LABELS = ["mutual_friend", "assignment", "hidden_profile", "hidden_profile:seats=4", "reference"]
 WORLDS = 12
 
 
@@ -97,6 +98,8 @@ def _both(fact: Fact, view: View) -> list[Claim]:
         return [Claim("affirm", fact.slot, value) for value in ("good", "bad")]
     if fact.slot[0] == "pair":
         return [Claim("affirm", fact.slot, value) for value in (82, 20)]
+    if fact.slot[0] == "object":
+        return [Claim(kind, ("object", *ordered((*fact.slot[1:], *fact.value)))) for kind in ("affirm", "exclude")]
     if fact.slot[0] == "friend":
         others = [dict(other.value) for other in view.facts if other.slot[0] == "friend"]
         return [

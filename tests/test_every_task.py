@@ -25,7 +25,7 @@ from models.reference import PLAYERS
 from tests.conftest import Golden
 from tests.voices import planned, play
 
-LABELS = ("mutual_friend", "assignment", "hidden_profile", "hidden_profile:seats=4", "hidden_profile:seats=5")
+LABELS = ("mutual_friend", "assignment", "hidden_profile", "hidden_profile:seats=4", "hidden_profile:seats=5", "reference")
 LEVELS = (1, 2, 3, 4, 5)
 VARIANTS = [(label, level) for label in LABELS for level in LEVELS]
 ALL = [*VARIANTS, ("mutual_friend:preset=zhou5", 3)]

@@ -30,6 +30,7 @@ LABELS = (
     "hidden_profile",
     "hidden_profile:seats=4",
     "hidden_profile:seats=5",
+    "reference",
 )
 TASKS: dict[str, Task] = {label: api.make_task(label, 3) for label in LABELS} | {
     "toy, two rounds": Toy.at(3, rounds="2"),

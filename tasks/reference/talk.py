@@ -1,0 +1,274 @@
+"""What a talk says of the things its speakers see: who has what, has it not, how many, and which of them both should name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from benchmark.quoting import READY
+from benchmark.reading import Sentence, is_negated, sentences, yes_or_no
+from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.reference.ambiguity import Words, across
+from tasks.reference.items import Item, items_in
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.words import ANSWER, SIGHT, found_in
+
+__all__ = ["ANSWER", "SIGHT", "Reader"]
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
+
+
+_CLAUSE = re.compile(
+    r"(?i)[\s,;]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
+    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)"
+    r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
+)
+_YES_NO = re.compile(
+    r"(?i)\W*(?:yes|yep|yeah|yup|no|nope|nah|correct|exactly|indeed|sure|true|affirmative|negative|sí|oui|ja|nein)\b(?! (?:one|other|red|more))[\s,.!:;–—-]*"
+)
+_IS_YES = re.compile(r"(?i)\W*(?:affirmative|sí|oui|ja)\b")
+_REPORTS = _pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
+_OWN = _pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
+_THESE = _pattern(
+    r"(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|matching) (?:those|these|them|yours|that|it|this)"
+    r"|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) (?:have|see|find|got|get|spot)? ?(?:that|it|those|these|them|this|either|any|one like)\b"
+    r"(?: one| ones| here| over here| on my side| of (?:those|them|these|yours))?"
+    r"|(?:none|neither|nothing|no|not) (?:match(?:es|ing)?|here|seen here|on my side)"
+    r"|(?:doesn't|does not|don't|do not|didn't) match(?: (?:any\w*|mine))?"
+)
+_SAME = re.compile(
+    r"(?i)\b(?:same (?:here|one|thing|for me|as mine)|me too|mine too|so do I|I do(?: too)?\s*[.!]*$|identical"
+    r"|(?:have|see|got|spot) (?:that|it|this|the same|exactly that|one like that|one too|one as well|one)\b"
+    r"|(?:that|it)(?:'s| is) (?:mine|one of mine|there|here|here too|on my list|the one I (?:have|see))|that one(?:'s| is)? (?:here|mine)(?: too)?|matches mine"
+    r"|^\W*(?:perfect |exact |full )?match\b)|^\W*(?:✅|✓|same)\W*$"
+)
+_SHARED = _pattern(
+    r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|perfect|exact|full|that's a|common|shared) (?:match|overlap)"
+    r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:must|has to|should) be|answer|commit|propose|settle on|pick"
+    r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock)"
+    r"|go(?:ing)? with|agree(?:d)? on|confirm(?:ed|ing)?|lock(?:ing)? in|we share|both (?:see|have)|is the one|it's the|it is the|that's our|seen by both|final"
+)
+_NOBODY = _pattern(
+    r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
+    r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
+    r"|(?:answer|commit|say|go with|go for|propose|submit|is|it's|pick|decline with|put)\b[^,.]{0,20}\b(?:null|none|nothing|no match)|null|there is no match|no match at all|decline"
+)
+_AGREES = re.compile(r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same)\b(?!.*\b(?:but|not|no|don't)\b)")
+_TAG = re.compile(
+    r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too| as well)?|you|have you|can you see (?:it|that)|what about (?:you|yours)|how about (?:you|yours)"
+    r"|(?:any|does (?:that|it|any) )\s*match\w*|right|ring a bell|sound familiar|same (?:for you|there)|any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
+)
+_IT = _pattern(r"it|it's|its|that one|that one's|this one|that|that's")
+_MINE = _pattern(r"mine|my one|my own|the one I (?:see|have)")
+_GUESS = _pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
+_ASIDE = _pattern(r"focus(?:ing)? on|start(?:ing)? with|tell me|describe|list|compare|narrow\w*|rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?")
+_ELSE = _pattern(r"what|anything|any|which|describe|list|tell")
+
+
+class Reader:
+    """Reads a talk turn by turn; remembers what was described last, what was asked and what was proposed."""
+
+    def __init__(self, scene: Scene, size: int) -> None:
+        self.scene, self.size = scene, size
+        self.claims: list[Claim] = []
+        self.last: dict[Seat, list[Words]] = {}
+        """What each described in their latest turn that described something, as they see it."""
+        self.asked: list[tuple[Seat, Words]] = []
+        self.offered: tuple[Seat, Any] | None = None
+        self.here: list[Words] = []
+        """What this turn has described."""
+        self.head: Words = frozenset()
+        self.stamp: tuple[Seat, int] = ("", -1)
+        self.corrects = False
+
+    def read(self, number: int, turn: Turn) -> None:
+        self.stamp = (turn.seat, number)
+        asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
+        offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
+        self.offered, self.here, self.head = None, [], frozenset()
+        text = turn.text.replace("’", "'").removesuffix(READY).replace(";", ",").replace("**", "")
+        for sentence in sentences(text):
+            self.corrects = sentence.takes_back
+            if offered is not ... and _AGREES.match(sentence.text) and not found_in(sentence.text, self.scene):
+                self.say("propose", ANSWER, offered)
+                offered = ...
+                continue
+            self.sentence(sentence, asked)
+            asked, offered = [], ...
+        if self.here:
+            self.last[turn.seat] = self.here
+
+    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
+        claim = Claim(kind, slot, value, *self.stamp)
+        if claim not in self.claims[-200:]:
+            self.claims.append(claim)
+        if kind == "propose":
+            self.offered = (self.stamp[0], value)
+
+    def describe(self, kind: str, words: Words, number: int | None = None) -> None:
+        if words or kind == "ask":
+            self.say(kind, (SIGHT, *ordered(words)), number)
+        if words and kind in ("affirm", "count"):
+            self.here.append(words)
+
+    @property
+    def theirs(self) -> list[Words]:
+        """What the other described last, as this speaker sees it."""
+        return [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
+
+    def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
+        text = sentence.text
+        opening = _YES_NO.match(text)
+        yes: bool | None = None
+        if opening and opening.group().strip():
+            yes = True if _IS_YES.match(text) else yes_or_no(text)
+            text = self.answer(text, opening.end(), yes, asked)
+        statement = text
+        if sentence.question:
+            tag = _TAG.search(text)
+            statement = text[: tag.start()] if tag else ""
+            if not tag or not found_in(statement, self.scene) or _starts_question(statement):
+                self.ask(text)
+                return
+            self.asked += []
+        elif sentence.hearsay and not _OWN.search(text):
+            return
+        for clause in _CLAUSE.split(statement):
+            if clause.strip():
+                self.clause(clause, asked if yes else [], bool(sentence.hearsay))
+        if sentence.question:
+            self.asked = [(self.stamp[0], words) for words in self.here]
+
+    def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
+        """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
+        rest = text[end:]
+        if yes and (len(asked) == 1 or (asked and _pattern("both|all").search(text))):
+            for words in asked:
+                self.describe("affirm", words)
+        elif yes is False:
+            if re.match(r"(?i)\W*no\W*$", text[:end]) and not re.match(r"(?i)\W*no\s*[,.!:;–—-]", text) and rest:
+                return text  # "No mugs here" answers nothing
+            for words in asked:
+                self.describe("exclude", words)
+        return rest
+
+    def ask(self, text: str) -> None:
+        found = items_in(text, self.scene, frozenset())
+        if not found:
+            if _ELSE.search(text):
+                self.say("ask", (SIGHT,))
+            return
+        neutral = [item.words for item in found if len(item.words - across(item.words) | item.words) >= len(NEUTRAL)]
+        if _SHARED.search(text) and neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose)", text):
+            self.propose(found, text)
+            return
+        for item in found:
+            words = across(item.words) if item.theirs else item.words
+            self.describe("ask", words)
+            self.asked.append((self.stamp[0], words))
+
+    def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
+        found = items_in(text, self.scene, self.head)
+        if not found:
+            self.without_words(text)
+            return
+        if _SHARED.search(text) and self.propose(found, text):
+            return
+        if doubtful or (_GUESS.search(text) and not is_negated(text) and not _OWN.search(text)) or _ASIDE.search(text):
+            return
+        stripped = re.sub(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b", "", text)
+        if _REPORTS.search(stripped) and not _OWN.search(stripped):
+            return
+        self.head = found[0].head or self.head
+        for item in found:
+            self.tell(item, text, asked)
+
+    def tell(self, item: Item, text: str, asked: list[Words]) -> None:
+        words = across(item.words) if item.theirs else item.words
+        if self.corrects and self.here and item.number is None:
+            words = self.corrected(words)
+        elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number is None:
+            words = self.completed(words, text, asked)
+        if item.number == 0:
+            if words:
+                self.describe("exclude", words)
+        elif item.number is not None and (item.number > 1 or item.exactly):
+            self.describe("count", words, item.number)
+        else:
+            self.describe("affirm", words)
+
+    def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
+        """What a description without a kind goes on about: what was just affirmed or described."""
+        before = asked if len(asked) == 1 else []
+        if not before and self.here and (_IT.search(text) or not re.search(r"\w{2,}", _without(text, self.scene))):
+            before = self.here[-1:]
+        if not before and _MINE.search(text) and len(self.theirs) == 1:
+            before = self.theirs
+            return self.put(before[0], words)
+        if before and not _clash(before[0], words):
+            return words | before[0]
+        return words
+
+    def corrected(self, words: Words) -> Words:
+        """The latest description with what is now said in place of what was; the old one is taken back."""
+        old = self.here[-1]
+        new = self.put(old, words)
+        if len(words) < len(old) or _clash(old, words):
+            self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
+            self.here.pop()
+        return new
+
+    def put(self, old: Words, new: Words) -> Words:
+        told = {ATTRIBUTE_OF[word] for word in new}
+        return new | {word for word in old if ATTRIBUTE_OF[word] not in told}
+
+    def without_words(self, text: str) -> None:
+        if _NOBODY.search(text):
+            self.say("propose", ANSWER)
+        elif _THESE.search(text):
+            for words in self.theirs:
+                self.describe("exclude", words)
+        elif _SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
+            self.describe("affirm", self.theirs[0])
+
+    def propose(self, found: Sequence[Item], text: str) -> bool:
+        """Takes down what ``text`` proposes or takes back; whether it does."""
+        options = {answer for item in found if (answer := self.meant(item.words))}
+        if len(options) != 1:
+            return False
+        (answer,) = options
+        negated = is_negated(text)
+        if negated and not any((c.kind, c.value, c.seat) == ("propose", answer, self.stamp[0]) for c in self.claims):
+            return False
+        self.say("withdraw" if negated else "propose", ANSWER, answer)
+        return True
+
+    def meant(self, words: Words) -> tuple[str, ...] | None:
+        """The full neutral description that ``words`` are short for, if only one was given so far."""
+        neutral = {word for word in words if ATTRIBUTE_OF[word] != PLACE}
+        if len(neutral) == len(NEUTRAL):
+            return ordered(neutral)
+        known = {ordered(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in self.claims[-400:] if c.kind == "affirm"}
+        fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
+        return fit[0] if len(fit) == 1 else None
+
+
+def _starts_question(text: str) -> bool:
+    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
+
+
+def _clash(one: Iterable[str], other: Iterable[str]) -> bool:
+    known = {ATTRIBUTE_OF[word]: word for word in one}
+    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
+
+
+def _without(text: str, scene: Scene) -> str:
+    """``text`` without the words of objects."""
+    rest = text
+    for start, end, _, _ in reversed(found_in(text, scene)):
+        rest = rest[:start] + rest[end:]
+    return rest
