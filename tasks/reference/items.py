@@ -11,7 +11,7 @@ from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
 from tasks.reference.words import Found, found_in
 
 _BREAK = re.compile(r"(?i)\s*(?:[,;/|&•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
-_HEAD = re.compile(r"[^:,;|•\n]*[:=]|[^:,;|•\n()]*\(|^\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)")
+_HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
 _NONE = re.compile(
     r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
@@ -21,7 +21,7 @@ _NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
 _EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole)\b")
 _ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
-_OTHERWISE = re.compile(r"(?i)\b(?:one to|of my|my|seven|eight)\b")
+_BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
 
 
 class Item(NamedTuple):
@@ -53,27 +53,47 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
     found = found_in(text, scene)
     items: list[Item] = []
     start, words, denied = 0, frozenset[str](), False
+    outer = frozenset[str]()
     for match in _HEAD.finditer(text):
+        if match.start() < start:
+            continue
         opened = [one for one in found if match.start() <= one[0] < match.end()]
         if not opened or not any(one[0] >= match.end() for one in found):
             continue
-        denied = _row(text, (start, match.start()), found, words, items, denied)
         chunk = _chunk(text[match.start() : match.end()], match.start(), opened)
-        words = frozenset(chunk.words.values())
+        inside = text.find(")", match.end()) if match.group().endswith("(") else -1
+        if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
+            continue
+        before, words = words, frozenset(chunk.words.values())
+        denied = _row(text, (start, match.start()), found, before, items, denied)
+        if inside >= 0 and not _clash(words, outer):
+            words |= outer
         if chunk.number is not None and chunk.number != 1:
             items.append(Item(words, chunk.number, chunk.exactly, chunk.theirs, words))
             if chunk.number == 0:
                 words = frozenset()
         start = match.end()
+        if inside >= 0:
+            denied = _row(text, (start, inside), found, words, items, denied)
+            start, words = inside + 1, outer
+        else:
+            outer = words
     if not start and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found):
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
     return _with_kinds(items)
 
 
+def _clash(one: Words, other: Words) -> bool:
+    """Whether they say different things of one attribute."""
+    known = {ATTRIBUTE_OF[word]: word for word in one}
+    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
+
+
 def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, items: list[Item], denied: bool) -> bool:
     """Adds the descriptions in ``span`` to ``items``; whether the last was denied."""
     current: _Chunk | None = None
+    before = last = lead = None
     for chunk in _chunks(text, span, found):
         if not chunk.words and not (chunk.number and head):
             denied = chunk.number == 0 or (denied and not chunk.starts)
@@ -81,6 +101,7 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
         number = chunk.number if chunk.number is not None else 0 if denied else None
         if chunk.doubt and current is not None:
             continue
+        before, last = last, chunk
         if current is not None and _joins(current, chunk):
             joined = number if number is not None else current.number
             keeps = chunk.goes_on and current.number
@@ -88,11 +109,25 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
             continue
         if current is not None:
             items.append(_item(current, head))
+            if KIND not in chunk.words and not head:
+                chunk = chunk._replace(words={**_lent(lead, chunk, before), **chunk.words})
         current = chunk._replace(number=number)
+        lead = current if (number or 0) > 1 and KIND in current.words else lead
         denied = number == 0
     if current is not None:
         items.append(_item(current, head))
     return denied
+
+
+def _lent(lead: _Chunk | None, chunk: _Chunk, before: _Chunk | None) -> dict[str, str]:
+    """What a description without a kind has from the one before: "two shells, one grey", "my moths are large and medium"."""
+    if chunk.starts and lead is not None:
+        return {name: word for name, word in lead.words.items() if name not in chunk.words}
+    if chunk.words.keys() == {PLACE}:
+        return {}
+    if before is not None and not chunk.starts and KIND in before.words:
+        return {name: word for name, word in before.words.items() if name not in chunk.words}
+    return {}
 
 
 def _item(chunk: _Chunk, head: Words) -> Item:
@@ -138,7 +173,7 @@ def _chunk(text: str, at: int, found: list[Found]) -> _Chunk:
     given = [int(number) for start, _, number in numbers(text) if start < first or not _is_pronoun(text, start)]
     negated = bool(_NONE.search(text))
     goes_on = bool(_ALL_OF.match(text))
-    number = 0 if negated else given[0] if given else (2 if re.match(r"(?i)\W*both\b", text) else None)
+    number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) else None)
     starts = bool(_STARTS.match(text)) or bool(given and given[0] >= 1 and not negated)
     doubt = not negated and bool(_NOT.search(before))
     if number is None and _NOT.search(text) and not doubt:

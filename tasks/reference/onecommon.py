@@ -17,13 +17,13 @@ from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, UsageError, View, World
 from tasks.reference.dots import DOTS, read_worlds, recognises
 
-__all__ = ["OneCommon", "load_worlds", "recognises"]
+__all__ = ["SharedDots", "load_worlds", "recognises"]
 
 _LINE, _DOT = "line", "dot"
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneCommon(Task):
+class SharedDots(Task):
     """Pick the same dot. Each names it by a label of their own, which the other does not know.
 
     ``native`` is the published score: 1 if both picked the same dot (people: 76.8 % of 6,759 dialogues). What words mean is not known here,
@@ -38,7 +38,7 @@ class OneCommon(Task):
     words: int = 60
 
     @classmethod
-    def at(cls, level: int, **options: str) -> OneCommon:
+    def at(cls, level: int, **options: str) -> SharedDots:
         for option in options:
             check_known(option, ("preset",), "option of reference")
         return cls(level=level)
@@ -119,4 +119,4 @@ def _labels(view: View) -> tuple[str, ...]:
 
 def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
     """The worlds of OneCommon's file, and the task that plays them. WorldsError says where the file is wrong."""
-    return OneCommon(label="reference:preset=onecommon"), read_worlds(text)
+    return SharedDots(label="reference:preset=onecommon"), read_worlds(text)

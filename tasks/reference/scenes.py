@@ -39,7 +39,7 @@ SCENES = (
         "stall",
         "{0} and {1} are neighbours who mind a market stall together. They stand on opposite sides of its long table, and crates on it hide "
         "some of the pottery from one and some from the other. A customer on the phone will buy one piece if both can vouch for its condition.",
-        "Sold unseen, it comes back with a claim for damages",
+        "Whatever is sold unseen tends to come back with a claim for damages.",
         "they face each other across the table",
         "piece",
         "pieces",
@@ -54,9 +54,9 @@ SCENES = (
     ),
     Scene(
         "harbour",
-        "{0} is harbour master and {1}, her deputy, has just started. They stand on opposite quays of one basin; cranes and sheds hide some "
+        "{0} is harbour master and {1} the new deputy. They stand on opposite quays of one basin; cranes and sheds hide some "
         "boats from one and some from the other. A boat that both can watch all night is to carry the mayor's coins.",
-        "If nobody or the wrong crew is told by dusk, the town loses the coins",
+        "If nobody or the wrong crew is told by dusk, the town may lose the coins.",
         "the quays face each other",
         "boat",
         "boats",
@@ -74,7 +74,7 @@ SCENES = (
         "{0} and {1} work in lost luggage and have known each other for years. Each watches one camera over the same stopped luggage belt; the "
         "cameras face each other from its two sides, and pillars hide some pieces from one and some from the other. A guard will pull off one "
         "piece for a test of the scanner, and it must be one that both cameras show.",
-        "The belt starts again in a minute",
+        "The belt starts again in a minute.",
         "the cameras face each other across the belt",
         "piece",
         "pieces",
@@ -91,7 +91,7 @@ SCENES = (
         "cabinet",
         "{0} and {1} are curators of one museum. A long glass cabinet stands in the wall between their rooms and is seen from both, but labels "
         "and frames hide some specimens from one and some from the other. A film crew wants one specimen that it can show from both rooms.",
-        "The crew pays only if both curators name it before closing time",
+        "The crew pays only if both curators name it before closing time.",
         "they look into the cabinet from its two sides",
         "specimen",
         "specimens",
@@ -108,7 +108,7 @@ SCENES = (
         "sky",
         "{0} and {1} are amateur astronomers and old school friends. Both have turned a telescope to the same strip of sky, but cloud hides "
         "some of it from one and some from the other. They may report one discovery tonight, and a report counts only if two people saw it.",
-        "A rival club reports at midnight",
+        "A rival club reports at midnight.",
         "{0}'s telescope swaps left and right and {1}'s does not",
         "light",
         "lights",
@@ -125,7 +125,7 @@ SCENES = (
         "costumes",
         "{0} sews for the theatre that {1} directs. They stand on opposite sides of the long costume rail, where hat boxes hide some costumes "
         "from one and some from the other. The lead can try on one costume tonight, and both want to have looked it over first.",
-        "Without it the dress rehearsal is off",
+        "Without it the dress rehearsal is off.",
         "they face each other across the rail",
         "costume",
         "costumes",

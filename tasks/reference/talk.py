@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from benchmark.quoting import READY
-from benchmark.reading import Sentence, is_negated, sentences, yes_or_no
+from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
@@ -24,17 +24,28 @@ def _pattern(text: str) -> re.Pattern[str]:
 _CLAUSE = re.compile(
     r"(?i)[\s,;]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
-    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)"
+    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
 )
 _YES_NO = re.compile(
-    r"(?i)\W*(?:yes|yep|yeah|yup|no|nope|nah|correct|exactly|indeed|sure|true|affirmative|negative|sí|oui|ja|nein)\b(?! (?:one|other|red|more))[\s,.!:;–—-]*"
+    r"(?i)\W*(?:I do(?:n't| not)?(?= too|\W*$|\s*[.,!–—])(?: too)?|(?:none|neither)(?=\W*$|\s*[.,!–—])|yes|yep|yeah|yup|no|nope|nah|correct|exactly|indeed|sure|true|affirmative|negative|sí|oui|ja|nein)\b(?! (?:one|other|red|more))[\s,.!:;–—-]*"
 )
-_IS_YES = re.compile(r"(?i)\W*(?:affirmative|sí|oui|ja)\b")
+_IS_YES = re.compile(r"(?i)\W*(?:affirmative|sí|oui|ja|I do(?!n't| not))\b")
+_MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
+_INSTEAD = re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*")
+_SIDES = re.compile(r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|=")
+_EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
+_HOW_MANY = re.compile(
+    r"(?i)\W*(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|[1-8])\b(?: of (?:them|those))?\s*(?:[:.,–—-]|$)"
+)
+_INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
+_SMALL_WORDS = frozenset("also too on at in the my and is are it its it's was though only just as well with end side one this that definitely of far a an".split())
+_MY_ONLY = re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b")
+_THAT = _pattern(r"that|that's|it|it's|this|those")
 _REPORTS = _pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
 _OWN = _pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
 _THESE = _pattern(
-    r"(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|matching) (?:those|these|them|yours|that|it|this)"
+    r"(?:I )?(?:have|see|got|'ve) none|(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|matching) (?:those|these|them|yours|that|it|this)"
     r"|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) (?:have|see|find|got|get|spot)? ?(?:that|it|those|these|them|this|either|any|one like)\b"
     r"(?: one| ones| here| over here| on my side| of (?:those|them|these|yours))?"
     r"|(?:none|neither|nothing|no|not) (?:match(?:es|ing)?|here|seen here|on my side)"
@@ -48,9 +59,9 @@ _SAME = re.compile(
 )
 _SHARED = _pattern(
     r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|perfect|exact|full|that's a|common|shared) (?:match|overlap)"
-    r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:must|has to|should) be|answer|commit|propose|settle on|pick"
+    r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|should) be|answer|commit|propose|settle on|pick"
     r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock)"
-    r"|go(?:ing)? with|agree(?:d)? on|confirm(?:ed|ing)?|lock(?:ing)? in|we share|both (?:see|have)|is the one|it's the|it is the|that's our|seen by both|final"
+    r"|go(?:ing)? with|agree(?:d)? on|confirm(?:ed|ing)?|lock(?:ing)? in|we share|both (?:see|have)|is the one|it's the|it is the|that's our|seen by both|final|that's it"
 )
 _NOBODY = _pattern(
     r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
@@ -66,6 +77,7 @@ _IT = _pattern(r"it|it's|its|that one|that one's|this one|that|that's")
 _MINE = _pattern(r"mine|my one|my own|the one I (?:see|have)")
 _GUESS = _pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
 _ASIDE = _pattern(r"focus(?:ing)? on|start(?:ing)? with|tell me|describe|list|compare|narrow\w*|rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?")
+_PLACES = _pattern(r"left|right|middle|cent(?:er|re)")
 _ELSE = _pattern(r"what|anything|any|which|describe|list|tell")
 
 
@@ -91,8 +103,14 @@ class Reader:
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
         text = turn.text.replace("’", "'").removesuffix(READY).replace(";", ",").replace("**", "")
+        text = re.sub(r"\(([LRMC])\)", lambda match: f"({_INITIAL[match[1]]})", text)
         for sentence in sentences(text):
-            self.corrects = sentence.takes_back
+            self.corrects = bool(_MENDS.search(sentence.text))
+            if offered not in (None, ...) and [self.meant(item.words) for item in items_in(sentence.text, self.scene, frozenset())] == [offered]:
+                if not _PLACES.search(sentence.text):
+                    self.say("propose", ANSWER, offered)
+                    offered = ...
+                    continue
             if offered is not ... and _AGREES.match(sentence.text) and not found_in(sentence.text, self.scene):
                 self.say("propose", ANSWER, offered)
                 offered = ...
@@ -127,14 +145,20 @@ class Reader:
         if opening and opening.group().strip():
             yes = True if _IS_YES.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
-        statement = text
+        text = statement = _EQUALS.sub("", _INSTEAD.sub("", text))
+        if how_many := _HOW_MANY.match(text):
+            about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
+            if len(about) == 1 and not sentence.question:
+                number = int(numbers(how_many[1])[0][2])
+                self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
+                text = statement = text[how_many.end() :]
+                yes, asked = True, about
         if sentence.question:
             tag = _TAG.search(text)
             statement = text[: tag.start()] if tag else ""
             if not tag or not found_in(statement, self.scene) or _starts_question(statement):
                 self.ask(text)
                 return
-            self.asked += []
         elif sentence.hearsay and not _OWN.search(text):
             return
         for clause in _CLAUSE.split(statement):
@@ -159,6 +183,8 @@ class Reader:
     def ask(self, text: str) -> None:
         found = items_in(text, self.scene, frozenset())
         if not found:
+            if _THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
+                self.asked = [(self.stamp[0], words) for words in self.here]
             if _ELSE.search(text):
                 self.say("ask", (SIGHT,))
             return
@@ -178,23 +204,33 @@ class Reader:
             return
         if _SHARED.search(text) and self.propose(found, text):
             return
+        if _SIDES.search(text) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words):
+            return
+        if only := _MY_ONLY.search(text):
+            for item in items_in(only[1], self.scene, frozenset()):
+                self.describe("count", item.words, 1)
         if doubtful or (_GUESS.search(text) and not is_negated(text) and not _OWN.search(text)) or _ASIDE.search(text):
             return
         stripped = re.sub(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b", "", text)
         if _REPORTS.search(stripped) and not _OWN.search(stripped):
             return
-        self.head = found[0].head or self.head
         for item in found:
             self.tell(item, text, asked)
+            if any(ATTRIBUTE_OF[word] == KIND for word in item.words):
+                self.head = item.words if (item.number or 0) > 1 else item.head
 
     def tell(self, item: Item, text: str, asked: list[Words]) -> None:
         words = across(item.words) if item.theirs else item.words
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)
-        elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number is None:
+        elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
+        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and (
+            item.number is None or (item.number == 0 and not re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text))
+        ):
+            return
         if item.number == 0:
-            if words:
+            if not re.search(r"(?i)\bmatch\w*", text):
                 self.describe("exclude", words)
         elif item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
@@ -203,12 +239,13 @@ class Reader:
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
         """What a description without a kind goes on about: what was just affirmed or described."""
-        before = asked if len(asked) == 1 else []
-        if not before and self.here and (_IT.search(text) or not re.search(r"\w{2,}", _without(text, self.scene))):
-            before = self.here[-1:]
+        own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
+        before = asked if len(asked) == 1 else own_asked if len(own_asked) == 1 else []
+        rest = re.findall(r"[\w']+", _without(text, self.scene).lower())
+        if not before and self.here and (_IT.search(text) or _MINE.search(text) or _SMALL_WORDS.issuperset(rest)):
+            before = [one for one in self.here[::-1] if not _clash(one, words) and (one & words or one == self.here[-1])][:1]
         if not before and _MINE.search(text) and len(self.theirs) == 1:
-            before = self.theirs
-            return self.put(before[0], words)
+            return self.put(self.theirs[0], words)
         if before and not _clash(before[0], words):
             return words | before[0]
         return words
@@ -230,8 +267,15 @@ class Reader:
         if _NOBODY.search(text):
             self.say("propose", ANSWER)
         elif _THESE.search(text):
-            for words in self.theirs:
-                self.describe("exclude", words)
+            own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
+            meant = own_asked or self.theirs
+            for words in meant:
+                if not any(words < other for other in meant):
+                    self.describe("exclude", words)
+        elif _SHARED.search(text) and _THAT.search(text) and not is_negated(text):
+            told = self.here[-1:] or (self.theirs if len(self.theirs) == 1 else [])
+            if told and (answer := self.meant(told[0])):
+                self.say("propose", ANSWER, answer)
         elif _SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
             self.describe("affirm", self.theirs[0])
 

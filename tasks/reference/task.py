@@ -22,7 +22,7 @@ from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
 from tasks.reference.ambiguity import Words, across, objects
-from tasks.reference.onecommon import OneCommon
+from tasks.reference.onecommon import SharedDots
 from tasks.reference.scenes import ATTRIBUTE_OF, NEUTRAL, PLACE, SCENE, Scene, ordered
 from tasks.reference.talk import ANSWER, SIGHT, Reader
 from tasks.reference.told import Told
@@ -62,7 +62,7 @@ class Reference(Task):
         for option, value in options.items():
             check_known(option, ("preset",), "option of reference")
             check_known(value, ("onecommon",), "preset of reference")
-            return OneCommon(level=level)
+            return SharedDots(level=level)
         return cls(level=level, dealing=_LEVELS[level].dealing, words=_LEVELS[level].words)
 
     def generate(self, seed: int, solvable: bool = True) -> World:
@@ -74,13 +74,13 @@ class Reference(Task):
         words = "; ".join(f"{name}: {listing(view.public(name))}" for name in NEUTRAL)
         same = ", ".join(NEUTRAL[:-1])
         return (
-            f"{scene.setting.format(*view.names)} {scene.stakes}, and they can only talk: neither can point or send a picture.\n\n"
+            f"{scene.setting.format(*view.names)} {scene.stakes} They can only talk: neither can point or send a picture.\n\n"
             f"Each sees {number_word(_SEEN)} {things}, and has noted the {same} and kind of each and whether it is on the left, in the middle or "
             f"on the right. The words for them are the same for both ({words}), but "
             f"{scene.across.format(*view.names)}: what {one} has on the left, {view.names[1]} has on the right, and the other way round; "
             f"the middle is the middle for both. Whoever says left or right means it as they see it themselves, unless they say otherwise. "
             f"Notes also say how many {things} are alike in {view.public('glance')} and kind.\n\n"
-            f"They must settle on the {thing} that both of them see. It has the same {same} and kind in both sets of notes, and its places fit. "
+            f"They must settle on the {thing} that both of them see. It has the same {same} and kind in both sets of notes, and its places agree once left and right have changed. "
             f"{things.capitalize()} that differ in any of these are two {things}, however alike they are. At most one {thing} is seen by both, "
             f"and it may be that none is. They succeed if both describe that {thing} in the end, or if both say that there is none where that "
             f"is so; otherwise they fail."
