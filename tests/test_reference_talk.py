@@ -80,7 +80,9 @@ def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     read = readings(batch)
     found, missed, wrong = (sum(len(column) for column in columns) for columns in list(zip(*read, strict=True))[1:])
     failures = "\n".join(f"{one.text!r}\n    missed {one.missed}\n    wrong {one.wrong}" for one in read if one.missed or one.wrong)
-    print(f"\n{batch}: precision {found / (found + wrong):.3f}, recall {found / (found + missed):.3f} ({found}, {missed}, {wrong})\n{failures}")
+    print(
+        f"\n{batch}: precision {found / (found + wrong):.3f}, recall {found / (found + missed):.3f} ({found}, {missed}, {wrong})\n{failures}"
+    )
 
     assert found / (found + wrong) >= 0.95, failures
     assert found / (found + missed) >= 0.9, failures

@@ -40,7 +40,9 @@ def read_worlds(text: str) -> tuple[World, ...]:
     try:
         scenarios = json.loads(text.removeprefix("\ufeff"), parse_constant=_not_finite)
     except json.JSONDecodeError as error:
-        raise WorldsError(f"line {error.lineno}, column {error.colno}: not JSON ({error.msg}); expected one JSON list of scenarios") from None
+        raise WorldsError(
+            f"line {error.lineno}, column {error.colno}: not JSON ({error.msg}); expected one JSON list of scenarios"
+        ) from None
     except (ValueError, RecursionError) as error:
         raise WorldsError(f"not JSON that can be read ({error}); expected one JSON list of scenarios") from None
     if not isinstance(scenarios, list) or not scenarios:

@@ -68,7 +68,7 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
         denied = _row(text, (start, match.start()), found, before, items, denied)
         if inside >= 0 and not _clash(words, outer):
             words |= outer
-        if chunk.number is not None and chunk.number != 1:
+        if chunk.number is not None and (chunk.number != 1 or chunk.exactly):
             items.append(Item(words, chunk.number, chunk.exactly, chunk.theirs, words))
             if chunk.number == 0:
                 words = frozenset()
@@ -105,7 +105,9 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
         if current is not None and _joins(current, chunk):
             joined = number if number is not None else current.number
             keeps = chunk.goes_on and current.number
-            current = current._replace(words=current.words | chunk.words, number=current.number if keeps else joined, theirs=current.theirs or chunk.theirs)
+            current = current._replace(
+                words=current.words | chunk.words, number=current.number if keeps else joined, theirs=current.theirs or chunk.theirs
+            )
             continue
         if current is not None:
             items.append(_item(current, head))
@@ -187,7 +189,7 @@ def _is_pronoun(text: str, start: int) -> bool:
 
 
 def _with_kinds(items: list[Item]) -> list[Item]:
-    """"No red or green mugs": who lacks a kind has that of the next in the same row."""
+    """ "No red or green mugs": who lacks a kind has that of the next in the same row."""
     done: list[Item] = []
     for item in reversed(items):
         has = any(ATTRIBUTE_OF[word] == KIND for word in item.words)

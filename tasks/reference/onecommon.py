@@ -82,11 +82,7 @@ class SharedDots(Task):
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
         """Each line that a turn recites."""
         del view
-        lines = [
-            (line, turn.seat, number)
-            for number, turn in enumerate(turns)
-            for line in turn.text.removesuffix(READY).split("\n")
-        ]
+        lines = [(line, turn.seat, number) for number, turn in enumerate(turns) for line in turn.text.removesuffix(READY).split("\n")]
         return tuple(Claim("affirm", (_LINE, line.strip()), None, seat, number) for line, seat, number in lines if line.strip())
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:

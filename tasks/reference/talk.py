@@ -12,7 +12,7 @@ from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
-from tasks.reference.words import ANSWER, SIGHT, found_in
+from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
 
@@ -33,13 +33,24 @@ _YES_NO = re.compile(
 _IS_YES = re.compile(r"(?i)\W*(?:affirmative|sí|oui|ja|I do(?!n't| not))\b")
 _MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
 _INSTEAD = re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*")
-_SIDES = re.compile(r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|=")
+_SIDES = re.compile(
+    r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
+)
 _EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 _HOW_MANY = re.compile(
     r"(?i)\W*(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|[1-8])\b(?: of (?:them|those))?\s*(?:[:.,–—-]|$)"
 )
+_EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
+_NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
+_OTHER = re.compile(r"(?i)\b(?:other|others|else|more)\b")
+_THE_ONE = re.compile(r"(?i)\bthe\b.*\bones?\b")
+_OF_MINE = _pattern("of mine|of my|nothing|anything")
+_LONGEST, _LONGEST_SENTENCE = 2_000, 500
+"""In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
 _INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
-_SMALL_WORDS = frozenset("also too on at in the my and is are it its it's was though only just as well with end side one this that definitely of far a an".split())
+_SMALL_WORDS = frozenset(
+    "also too on at in the my and is are it its it's was though only just as well with end side one this that definitely of far a an".split()
+)
 _MY_ONLY = re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b")
 _THAT = _pattern(r"that|that's|it|it's|this|those")
 _REPORTS = _pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
@@ -61,14 +72,17 @@ _SHARED = _pattern(
     r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|perfect|exact|full|that's a|common|shared) (?:match|overlap)"
     r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|should) be|answer|commit|propose|settle on|pick"
     r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock)"
-    r"|go(?:ing)? with|agree(?:d)? on|confirm(?:ed|ing)?|lock(?:ing)? in|we share|both (?:see|have)|is the one|it's the|it is the|that's our|seen by both|final|that's it"
+    r"|go(?:ing)? with|agree(?:d)? on|confirm(?:ed|ing)?|lock(?:ing)? in|we share|both (?:see|have)|is the one|it's the|it is the|that's our|seen by both|final|that's it|it is(?=\W*$)"
+    r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
 )
 _NOBODY = _pattern(
     r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
     r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
     r"|(?:answer|commit|say|go with|go for|propose|submit|is|it's|pick|decline with|put)\b[^,.]{0,20}\b(?:null|none|nothing|no match)|null|there is no match|no match at all|decline"
 )
-_AGREES = re.compile(r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same)\b(?!.*\b(?:but|not|no|don't)\b)")
+_AGREES = re.compile(
+    r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it)\b(?!.*\b(?:but|not|no|don't)\b)"
+)
 _TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too| as well)?|you|have you|can you see (?:it|that)|what about (?:you|yours)|how about (?:you|yours)"
     r"|(?:any|does (?:that|it|any) )\s*match\w*|right|ring a bell|sound familiar|same (?:for you|there)|any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
@@ -76,7 +90,9 @@ _TAG = re.compile(
 _IT = _pattern(r"it|it's|its|that one|that one's|this one|that|that's")
 _MINE = _pattern(r"mine|my one|my own|the one I (?:see|have)")
 _GUESS = _pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
-_ASIDE = _pattern(r"focus(?:ing)? on|start(?:ing)? with|tell me|describe|list|compare|narrow\w*|rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?")
+_ASIDE = _pattern(
+    r"focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?"
+)
 _PLACES = _pattern(r"left|right|middle|cent(?:er|re)")
 _ELSE = _pattern(r"what|anything|any|which|describe|list|tell")
 
@@ -102,11 +118,16 @@ class Reader:
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
-        text = turn.text.replace("’", "'").removesuffix(READY).replace(";", ",").replace("**", "")
+        text = _EMOTICON.sub(".", turn.text[:_LONGEST].replace("’", "'").removesuffix(READY)).replace(";", ",").replace("**", "")
+        text = _NUMBERED.sub("\n", text)
         text = re.sub(r"\(([LRMC])\)", lambda match: f"({_INITIAL[match[1]]})", text)
         for sentence in sentences(text):
+            if len(sentence.text) > _LONGEST_SENTENCE:
+                continue
             self.corrects = bool(_MENDS.search(sentence.text))
-            if offered not in (None, ...) and [self.meant(item.words) for item in items_in(sentence.text, self.scene, frozenset())] == [offered]:
+            if offered not in (None, ...) and [self.meant(item.words) for item in items_in(sentence.text, self.scene, frozenset())] == [
+                offered
+            ]:
                 if not _PLACES.search(sentence.text):
                     self.say("propose", ANSWER, offered)
                     offered = ...
@@ -148,6 +169,7 @@ class Reader:
         text = statement = _EQUALS.sub("", _INSTEAD.sub("", text))
         if how_many := _HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
+            about = about or ([self.head] if self.head else [])
             if len(about) == 1 and not sentence.question:
                 number = int(numbers(how_many[1])[0][2])
                 self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
@@ -198,7 +220,7 @@ class Reader:
             self.asked.append((self.stamp[0], words))
 
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
-        found = items_in(text, self.scene, self.head)
+        found = items_in(text, self.scene, frozenset() if _OF_MINE.search(text) else self.head)
         if not found:
             self.without_words(text)
             return
@@ -217,7 +239,8 @@ class Reader:
         for item in found:
             self.tell(item, text, asked)
             if any(ATTRIBUTE_OF[word] == KIND for word in item.words):
-                self.head = item.words if (item.number or 0) > 1 else item.head
+                several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
+                self.head = item.words if several else item.head
 
     def tell(self, item: Item, text: str, asked: list[Words]) -> None:
         words = across(item.words) if item.theirs else item.words
@@ -230,6 +253,10 @@ class Reader:
         ):
             return
         if item.number == 0:
+            fit = [one for one in self.theirs if words <= one] if _THE_ONE.search(text) else []
+            words = fit[0] if len(fit) == 1 else words
+            if _OTHER.search(text):
+                return
             if not re.search(r"(?i)\bmatch\w*", text):
                 self.describe("exclude", words)
         elif item.number is not None and (item.number > 1 or item.exactly):

@@ -142,9 +142,7 @@ class Reference(Task):
         sure = tuple(_answer(one) for one in own if told.has(theirs[one]))
         if sure:
             return sure
-        live: list[Answer] = [
-            _answer(one) for one in sorted(own, key=lambda one: -told.likeness(theirs[one])) if told.allows(theirs[one])
-        ]
+        live: list[Answer] = [_answer(one) for one in sorted(own, key=lambda one: -told.likeness(theirs[one])) if told.allows(theirs[one])]
         if not self.no_solution:
             return tuple(live) or tuple(_answer(one) for one in own)
         return (None, *live) if self.no_solution * len(live) >= 1 - self.no_solution or not live else (*live, None)

@@ -85,7 +85,7 @@ def found_in(text: str, scene: Scene) -> list[Found]:
         where = match["where"].lower()
         if where == "right" and not match["whose"] and _is_agreement(text, match):
             continue
-        if where == "left" and not match["whose"] and re.match(r"\s*(?:over|behind)\b", text[match.end() :]):
+        if where == "left" and not match["whose"] and re.match(r"\s*(?:over|behind|an?|to|it)\b", text[match.end() :]):
             continue
         word = where if where in (LEFT, RIGHT) else MIDDLE
         found.append((match.start(), match.end(), word, "your" in (match["whose"] or "").lower()))
@@ -95,7 +95,11 @@ def found_in(text: str, scene: Scene) -> list[Found]:
 def _is_agreement(text: str, match: re.Match[str]) -> bool:
     """Whether "right" says that something is so."""
     before, after = text[: match.start()], text[match.end() :]
-    return not before.strip(" ,.!-–—*") or bool(_NO_PLACE.search(before[-12:])) or (before.rstrip().endswith(",") and after.strip(" ") == "?")
+    if after.lstrip().startswith(":"):
+        return False
+    return (
+        not before.strip(" ,.!-–—*") or bool(_NO_PLACE.search(before[-12:])) or (before.rstrip().endswith(",") and after.strip(" ") == "?")
+    )
 
 
 def is_plural(text: str, scene: Scene) -> bool:

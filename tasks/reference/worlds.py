@@ -10,7 +10,23 @@ from benchmark.lexicon import FIRST_NAMES
 from benchmark.reading import number_word
 from benchmark.streams import Stream
 from benchmark.vocabulary import Fact, Seat, World
-from tasks.reference.scenes import ATTRIBUTES, COLOUR, KIND, MARK, MIDDLE, MIRRORED, NEUTRAL, PLACE, PLACES, SCENES, SIZE, SIZES, Scene, kinds_of, plural_of
+from tasks.reference.scenes import (
+    ATTRIBUTES,
+    COLOUR,
+    KIND,
+    MARK,
+    MIDDLE,
+    MIRRORED,
+    NEUTRAL,
+    PLACE,
+    PLACES,
+    SCENES,
+    SIZE,
+    SIZES,
+    Scene,
+    kinds_of,
+    plural_of,
+)
 
 Thing = dict[str, str]
 """An object: its word for each attribute, the place as its viewer sees it."""
@@ -53,7 +69,7 @@ def make_world(dealing: Dealing, seed: int, draw: Stream, solvable: bool) -> Wor
     facts = [Fact(("scene",), scene.key, ""), Fact(("glance",), pools.glance, "")]
     facts += [Fact((name,), pools.words[name], "") for name in NEUTRAL]
     for side, (seat, things) in enumerate(zip("AB", views, strict=True)):
-        facts += _sheet(things, pools, remarks[side :: 2], seat, draw)
+        facts += _sheet(things, pools, remarks[side::2], seat, draw)
     answer = tuple(target[name] for name in NEUTRAL) if target else None
     return World(("A", "B"), people, tuple(facts), answer, seed, target is not None)
 
@@ -71,7 +87,9 @@ def _pools(scene: Scene, draw: Stream) -> Pools:
 
 def _views(dealing: Dealing, pools: Pools, draw: Stream, solvable: bool) -> tuple[list[list[Thing]], Thing | None]:
     """Both views, group by group, and the object in both, if any."""
-    ways = [ways for ways in product((0, 1), repeat=len(GROUPS)) if sum(n for n, way in zip(GROUPS, ways, strict=True) if way) == dealing.shared]
+    ways = [
+        ways for ways in product((0, 1), repeat=len(GROUPS)) if sum(n for n, way in zip(GROUPS, ways, strict=True) if way) == dealing.shared
+    ]
     glances = list(product(pools.words[KIND], pools.words[pools.glance]))
     mine = draw.sample(glances, len(GROUPS))
     taken = list(mine)
