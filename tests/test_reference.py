@@ -70,7 +70,7 @@ def test_every_object_has_a_look_alike_on_the_other_side(level: int) -> None:
     assert sum(most >= min(least, 4) for most in near) >= 0.85 * len(near)
 
 
-@pytest.mark.parametrize("level", (4, 5))
+@pytest.mark.parametrize("level", [4, 5])
 def test_what_tells_look_alikes_apart_is_spread_over_what_a_glance_leaves_open(level: int) -> None:
     """Each attribute, place included, is what alone tells some pair of look-alikes apart: one who leaves it out is lost sooner or later."""
     apart: Counter[str] = Counter()
@@ -94,7 +94,7 @@ def test_together_the_views_fix_the_answer_and_one_leaves_all_open(level: int) -
             assert len(task.candidates(views.own_view(world, seat), ())) == 9
 
 
-@pytest.mark.parametrize("level", (3, 4, 5))
+@pytest.mark.parametrize("level", [3, 4, 5])
 def test_the_budget_holds_what_is_needed_and_not_everything(level: int) -> None:
     task = task_at(level)
     budget = task.turns * task.words
@@ -210,7 +210,7 @@ def test_a_natural_talk_licenses_both() -> None:
             ),
             Turn(
                 "B",
-                f"Yes, I have a {size} {colour} {mark} {kind} {'in the' if mirrored == 'middle' else 'on my'} {mirrored}. So we agree? (ready)",
+                f"Yes, I have a {size} {colour} {mark} {kind} {'in the' if mirrored == 'middle' else 'on my'} {mirrored}. (ready)",
             ),
             Turn("A", f"Agreed, the {size} {colour} {mark} {kind}. (ready)"),
         ]

@@ -1,7 +1,8 @@
-"""Reads OneCommon's scenarios (Udagawa and Aizawa, AAAI 2019) as released: a JSON list, each with the dots that two players see.
+"""Reads OneCommon's scenarios (Udagawa and Aizawa, AAAI 2019) as released: a JSON list, each with the dots two players see.
 
-In the release a view is a disc of radius 200 around (215, 215), y grows downwards, sizes are radii from 7 to 13 and colours are greys from 53
-(dark) to 203. Labels of dots, their order and first names come from streams of the scenario's own content, so that they say nothing.
+In the release a view is a disc of radius 200 around (215, 215), y grows downwards, sizes are radii from 7 to 13 and colours are greys
+from 53 (dark) to 203. Labels of dots, their order and first names come from streams of the scenario's own content, so that they say
+nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def recognises(text: str) -> bool:
 
 
 def read_worlds(text: str) -> tuple[World, ...]:
-    """One world per scenario. WorldsError names the scenario (or the line that is not JSON) and the field, what was found and what is expected."""
+    """One world per scenario. WorldsError names the scenario (or the line that is not JSON) and the field, what was found and expected."""
     try:
         scenarios = json.loads(text.removeprefix("\ufeff"), parse_constant=_not_finite)
     except json.JSONDecodeError as error:
@@ -167,7 +168,8 @@ def _said(label: str, dot: _Dot) -> str:
     across = f"{abs(right):g} {'right' if right >= 0 else 'left'} of the centre"
     along = f"{abs(up):g} {'above' if up >= 0 else 'below'} it"
     size_share = (size - _SIZES[0]) / (_SIZES[1] - _SIZES[0])
-    return f"Dot {label} is {across} and {along}; {_word(_SIZE_WORDS, size_share)} (radius {size:g}), {_word(_SHADE_WORDS, light / 100)} (lightness {light:g})."
+    looks = f"{_word(_SIZE_WORDS, size_share)} (radius {size:g}), {_word(_SHADE_WORDS, light / 100)} (lightness {light:g})"
+    return f"Dot {label} is {across} and {along}; {looks}."
 
 
 def _word(words: tuple[str, ...], share: float) -> str:

@@ -15,7 +15,8 @@ _HEAD = re.compile(r"[^:,;|â€¢\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-â€
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
 _NONE = re.compile(
     r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
-    r"(?:actually |really )?(?:have|see|got|find|spot)|(?:don't|can't)(?= any)|isn't an?y?|aren't any|isn't one|not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
+    r"(?:actually |really )?(?:have|see|got|find|spot)|(?:don't|can't)(?= any)|isn't an?y?|aren't any|isn't one|"
+    r"not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
 )
 _NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
 _EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole)\b")
@@ -109,11 +110,12 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
                 words=current.words | chunk.words, number=current.number if keeps else joined, theirs=current.theirs or chunk.theirs
             )
             continue
+        lent: dict[str, str] = {}
         if current is not None:
             items.append(_item(current, head))
             if KIND not in chunk.words and not head:
-                chunk = chunk._replace(words={**_lent(lead, chunk, before), **chunk.words})
-        current = chunk._replace(number=number)
+                lent = _lent(lead, chunk, before)
+        current = chunk._replace(number=number, words={**lent, **chunk.words})
         lead = current if (number or 0) > 1 and KIND in current.words else lead
         denied = number == 0
     if current is not None:
@@ -194,6 +196,7 @@ def _with_kinds(items: list[Item]) -> list[Item]:
     for item in reversed(items):
         has = any(ATTRIBUTE_OF[word] == KIND for word in item.words)
         if not has and item.number == 0 and done and done[-1].number == 0:
-            item = item._replace(words=item.words | {word for word in done[-1].words if ATTRIBUTE_OF[word] == KIND})
-        done.append(item)
+            done.append(item._replace(words=item.words | {word for word in done[-1].words if ATTRIBUTE_OF[word] == KIND}))
+        else:
+            done.append(item)
     return done[::-1]

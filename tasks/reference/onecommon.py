@@ -52,10 +52,12 @@ class SharedDots(Task):
         return (
             f"{names} play a game for a prize that they split. Each looks through a round window at the same sheet of grey dots. "
             f"The two windows are equally large (radius 200) and overlap, but their centres are not at the same spot, so that each sees "
-            f"{number_word(DOTS)} dots, only some of which the other sees too. A dot that both see has the same size and the same shade for both, "
+            f"{number_word(DOTS)} dots, only some of which the other sees too. A dot that both see has the same size and the "
+            f"same shade for both, "
             f"and the distance and direction from one such dot to another is the same for both; how far it is from the centre is not. "
             f"The letters of the dots are each player's own: the other knows nothing of them.\n\n"
-            f"They must pick the same dot. Any dot that both see will do, and there is at least one. They succeed if both name the same dot in "
+            f"They must pick the same dot. Any dot that both see will do, and there is at least one. They succeed if both "
+            f"name the same dot in "
             f"the end, each by their own letter for it; otherwise they get nothing."
         )
 

@@ -37,8 +37,10 @@ class Scene(NamedTuple):
 SCENES = (
     Scene(
         "stall",
-        "{0} and {1} are neighbours who mind a market stall together. They stand on opposite sides of its long table, and crates on it hide "
-        "some of the pottery from one and some from the other. A customer on the phone will buy one piece if both can vouch for its condition.",
+        "{0} and {1} are neighbours who mind a market stall together. They stand on opposite sides of its long table, "
+        "and crates on it hide "
+        "some of the pottery from one and some from the other. A customer on the phone will buy one piece if both can "
+        "vouch for its condition.",
         "Whatever is sold unseen tends to come back with a claim for damages.",
         "they face each other across the table",
         "piece",
@@ -71,8 +73,10 @@ SCENES = (
     ),
     Scene(
         "carousel",
-        "{0} and {1} work in lost luggage and have known each other for years. Each watches one camera over the same stopped luggage belt; the "
-        "cameras face each other from its two sides, and pillars hide some pieces from one and some from the other. A guard will pull off one "
+        "{0} and {1} work in lost luggage and have known each other for years. Each watches one camera over the same "
+        "stopped luggage belt; the "
+        "cameras face each other from its two sides, and pillars hide some pieces from one and some from the other. A "
+        "guard will pull off one "
         "piece for a test of the scanner, and it must be one that both cameras show.",
         "The belt starts again in a minute.",
         "the cameras face each other across the belt",
@@ -89,7 +93,8 @@ SCENES = (
     ),
     Scene(
         "cabinet",
-        "{0} and {1} are curators of one museum. A long glass cabinet stands in the wall between their rooms and is seen from both, but labels "
+        "{0} and {1} are curators of one museum. A long glass cabinet stands in the wall between their rooms and is seen "
+        "from both, but labels "
         "and frames hide some specimens from one and some from the other. A film crew wants one specimen that it can show from both rooms.",
         "The crew pays only if both curators name it before closing time.",
         "they look into the cabinet from its two sides",
@@ -100,14 +105,17 @@ SCENES = (
         "spotted banded plain cracked ridged",
         (
             "The [thermostat] hums in this room.", "A school [class] is due at three.", "The [hinge] of the door squeaks.",
-            "A [moustache] is drawn on a poster.", "The [carpet] is new.", "There is a [ladder] in the corner.", "A [visitor] has lost a glove.",
+            "A [moustache] is drawn on a poster.", "The [carpet] is new.", "There is a [ladder] in the corner.",
+            "A [visitor] has lost a glove.",
             "The [alarm] is off.", "A [donor] has sent flowers.", "The [skylight] leaks.",
         ),
     ),
     Scene(
         "sky",
-        "{0} and {1} are amateur astronomers and old school friends. Both have turned a telescope to the same strip of sky, but cloud hides "
-        "some of it from one and some from the other. They may report one discovery tonight, and a report counts only if two people saw it.",
+        "{0} and {1} are amateur astronomers and old school friends. Both have turned a telescope to the same strip of "
+        "sky, but cloud hides "
+        "some of it from one and some from the other. They may report one discovery tonight, and a report counts only if "
+        "two people saw it.",
         "A rival club reports at midnight.",
         "{0}'s telescope swaps left and right and {1}'s does not",
         "light",
@@ -117,13 +125,14 @@ SCENES = (
         "flickering hazy steady ringed tailed",
         (
             "The [tripod] is shaky.", "An [owl] calls nearby.", "There is [dew] on the lens.", "A [satellite] went by at ten.",
-            "The [thermos] is empty.", "A [neighbour] has the porch light on.", "The [chart] is torn.", "A [hedgehog] rustles in the grass.",
+            "The [thermos] is empty.", "A [neighbour] has the porch light on.", "The [chart] is torn.", "A [hedgehog] rustles nearby.",
             "There was a [meteor] at nine.", "The [torch] needs a battery.",
         ),
     ),
     Scene(
         "costumes",
-        "{0} sews for the theatre that {1} directs. They stand on opposite sides of the long costume rail, where hat boxes hide some costumes "
+        "{0} sews for the theatre that {1} directs. They stand on opposite sides of the long costume rail, where hat "
+        "boxes hide some costumes "
         "from one and some from the other. The lead can try on one costume tonight, and both want to have looked it over first.",
         "Without it the dress rehearsal is off.",
         "they face each other across the rail",

@@ -9,92 +9,13 @@ from typing import Any
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
-
-
-_CLAUSE = re.compile(
-    r"(?i)[\s,;]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
-    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
-    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
-    r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
-)
-_YES_NO = re.compile(
-    r"(?i)\W*(?:I do(?:n't| not)?(?= too|\W*$|\s*[.,!–—])(?: too)?|(?:none|neither)(?=\W*$|\s*[.,!–—])|yes|yep|yeah|yup|no|nope|nah|correct|exactly|indeed|sure|true|affirmative|negative|sí|oui|ja|nein)\b(?! (?:one|other|red|more))[\s,.!:;–—-]*"
-)
-_IS_YES = re.compile(r"(?i)\W*(?:affirmative|sí|oui|ja|I do(?!n't| not))\b")
-_MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
-_INSTEAD = re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*")
-_SIDES = re.compile(
-    r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
-)
-_EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
-_HOW_MANY = re.compile(
-    r"(?i)\W*(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|[1-8])\b(?: of (?:them|those))?\s*(?:[:.,–—-]|$)"
-)
-_EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
-_NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
-_OTHER = re.compile(r"(?i)\b(?:other|others|else|more)\b")
-_THE_ONE = re.compile(r"(?i)\bthe\b.*\bones?\b")
-_OF_MINE = _pattern("of mine|of my|nothing|anything")
-_LONGEST, _LONGEST_SENTENCE = 2_000, 500
-"""In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
-_INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
-_SMALL_WORDS = frozenset(
-    "also too on at in the my and is are it its it's was though only just as well with end side one this that definitely of far a an".split()
-)
-_MY_ONLY = re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b")
-_THAT = _pattern(r"that|that's|it|it's|this|those")
-_REPORTS = _pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
-_OWN = _pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
-_THESE = _pattern(
-    r"(?:I )?(?:have|see|got|'ve) none|(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|matching) (?:those|these|them|yours|that|it|this)"
-    r"|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) (?:have|see|find|got|get|spot)? ?(?:that|it|those|these|them|this|either|any|one like)\b"
-    r"(?: one| ones| here| over here| on my side| of (?:those|them|these|yours))?"
-    r"|(?:none|neither|nothing|no|not) (?:match(?:es|ing)?|here|seen here|on my side)"
-    r"|(?:doesn't|does not|don't|do not|didn't) match(?: (?:any\w*|mine))?"
-)
-_SAME = re.compile(
-    r"(?i)\b(?:same (?:here|one|thing|for me|as mine)|me too|mine too|so do I|I do(?: too)?\s*[.!]*$|identical"
-    r"|(?:have|see|got|spot) (?:that|it|this|the same|exactly that|one like that|one too|one as well|one)\b"
-    r"|(?:that|it)(?:'s| is) (?:mine|one of mine|there|here|here too|on my list|the one I (?:have|see))|that one(?:'s| is)? (?:here|mine)(?: too)?|matches mine"
-    r"|^\W*(?:perfect |exact |full )?match\b)|^\W*(?:✅|✓|same)\W*$"
-)
-_SHARED = _pattern(
-    r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|perfect|exact|full|that's a|common|shared) (?:match|overlap)"
-    r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|should) be|answer|commit|propose|settle on|pick"
-    r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock)"
-    r"|go(?:ing)? with|agree(?:d)? on|confirm(?:ed|ing)?|lock(?:ing)? in|we share|both (?:see|have)|is the one|it's the|it is the|that's our|seen by both|final|that's it|it is(?=\W*$)"
-    r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
-)
-_NOBODY = _pattern(
-    r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
-    r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
-    r"|(?:answer|commit|say|go with|go for|propose|submit|is|it's|pick|decline with|put)\b[^,.]{0,20}\b(?:null|none|nothing|no match)|null|there is no match|no match at all|decline"
-)
-_AGREES = re.compile(
-    r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it)\b(?!.*\b(?:but|not|no|don't)\b)"
-)
-_TAG = re.compile(
-    r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too| as well)?|you|have you|can you see (?:it|that)|what about (?:you|yours)|how about (?:you|yours)"
-    r"|(?:any|does (?:that|it|any) )\s*match\w*|right|ring a bell|sound familiar|same (?:for you|there)|any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
-)
-_IT = _pattern(r"it|it's|its|that one|that one's|this one|that|that's")
-_MINE = _pattern(r"mine|my one|my own|the one I (?:see|have)")
-_GUESS = _pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
-_ASIDE = _pattern(
-    r"focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?"
-)
-_PLACES = _pattern(r"left|right|middle|cent(?:er|re)")
-_ELSE = _pattern(r"what|anything|any|which|describe|list|tell")
 
 
 class Reader:
@@ -118,21 +39,18 @@ class Reader:
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
-        text = _EMOTICON.sub(".", turn.text[:_LONGEST].replace("’", "'").removesuffix(READY)).replace(";", ",").replace("**", "")
-        text = _NUMBERED.sub("\n", text)
-        text = re.sub(r"\(([LRMC])\)", lambda match: f"({_INITIAL[match[1]]})", text)
+        text = forms.EMOTICON.sub(".", turn.text[: forms.LONGEST].replace("’", "'").removesuffix(READY)).replace(";", ",").replace("**", "")
+        text = forms.NUMBERED.sub("\n", text)
+        text = re.sub(r"\(([LRMC])\)", lambda match: f"({forms.INITIAL[match[1]]})", text)
         for sentence in sentences(text):
-            if len(sentence.text) > _LONGEST_SENTENCE:
+            if len(sentence.text) > forms.LONGEST_SENTENCE:
                 continue
-            self.corrects = bool(_MENDS.search(sentence.text))
-            if offered not in (None, ...) and [self.meant(item.words) for item in items_in(sentence.text, self.scene, frozenset())] == [
-                offered
-            ]:
-                if not _PLACES.search(sentence.text):
-                    self.say("propose", ANSWER, offered)
-                    offered = ...
-                    continue
-            if offered is not ... and _AGREES.match(sentence.text) and not found_in(sentence.text, self.scene):
+            self.corrects = bool(forms.MENDS.search(sentence.text))
+            if offered not in (None, ...) and self.repeats(sentence.text, offered):
+                self.say("propose", ANSWER, offered)
+                offered = ...
+                continue
+            if offered is not ... and forms.AGREES.match(sentence.text) and not found_in(sentence.text, self.scene):
                 self.say("propose", ANSWER, offered)
                 offered = ...
                 continue
@@ -140,6 +58,10 @@ class Reader:
             asked, offered = [], ...
         if self.here:
             self.last[turn.seat] = self.here
+
+    def repeats(self, text: str, offered: Any) -> bool:
+        """Whether ``text`` is the other's proposal over again: the same description, and no place."""
+        return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         claim = Claim(kind, slot, value, *self.stamp)
@@ -161,13 +83,13 @@ class Reader:
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
-        opening = _YES_NO.match(text)
+        opening = forms.YES_NO.match(text)
         yes: bool | None = None
         if opening and opening.group().strip():
-            yes = True if _IS_YES.match(text) else yes_or_no(text)
+            yes = True if forms.IS_YES.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
-        text = statement = _EQUALS.sub("", _INSTEAD.sub("", text))
-        if how_many := _HOW_MANY.match(text):
+        text = statement = forms.EQUALS.sub("", forms.INSTEAD.sub("", text))
+        if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
             about = about or ([self.head] if self.head else [])
             if len(about) == 1 and not sentence.question:
@@ -176,14 +98,14 @@ class Reader:
                 text = statement = text[how_many.end() :]
                 yes, asked = True, about
         if sentence.question:
-            tag = _TAG.search(text)
+            tag = forms.TAG.search(text)
             statement = text[: tag.start()] if tag else ""
             if not tag or not found_in(statement, self.scene) or _starts_question(statement):
                 self.ask(text)
                 return
-        elif sentence.hearsay and not _OWN.search(text):
+        elif sentence.hearsay and not forms.OWN.search(text):
             return
-        for clause in _CLAUSE.split(statement):
+        for clause in forms.CLAUSE.split(statement):
             if clause.strip():
                 self.clause(clause, asked if yes else [], bool(sentence.hearsay))
         if sentence.question:
@@ -192,7 +114,7 @@ class Reader:
     def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
         rest = text[end:]
-        if yes and (len(asked) == 1 or (asked and _pattern("both|all").search(text))):
+        if yes and (len(asked) == 1 or (asked and forms.pattern("both|all").search(text))):
             for words in asked:
                 self.describe("affirm", words)
         elif yes is False:
@@ -205,13 +127,13 @@ class Reader:
     def ask(self, text: str) -> None:
         found = items_in(text, self.scene, frozenset())
         if not found:
-            if _THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
+            if forms.THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
                 self.asked = [(self.stamp[0], words) for words in self.here]
-            if _ELSE.search(text):
+            if forms.ELSE.search(text):
                 self.say("ask", (SIGHT,))
             return
         neutral = [item.words for item in found if len(item.words - across(item.words) | item.words) >= len(NEUTRAL)]
-        if _SHARED.search(text) and neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose)", text):
+        if forms.SHARED.search(text) and neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose)", text):
             self.propose(found, text)
             return
         for item in found:
@@ -220,21 +142,21 @@ class Reader:
             self.asked.append((self.stamp[0], words))
 
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
-        found = items_in(text, self.scene, frozenset() if _OF_MINE.search(text) else self.head)
+        found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else self.head)
         if not found:
             self.without_words(text)
             return
-        if _SHARED.search(text) and self.propose(found, text):
+        if forms.SHARED.search(text) and self.propose(found, text):
             return
-        if _SIDES.search(text) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words):
+        if forms.SIDES.search(text) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words):
             return
-        if only := _MY_ONLY.search(text):
+        if only := forms.MY_ONLY.search(text):
             for item in items_in(only[1], self.scene, frozenset()):
                 self.describe("count", item.words, 1)
-        if doubtful or (_GUESS.search(text) and not is_negated(text) and not _OWN.search(text)) or _ASIDE.search(text):
+        if doubtful or (forms.GUESS.search(text) and not is_negated(text) and not forms.OWN.search(text)) or forms.ASIDE.search(text):
             return
         stripped = re.sub(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b", "", text)
-        if _REPORTS.search(stripped) and not _OWN.search(stripped):
+        if forms.REPORTS.search(stripped) and not forms.OWN.search(stripped):
             return
         for item in found:
             self.tell(item, text, asked)
@@ -253,9 +175,9 @@ class Reader:
         ):
             return
         if item.number == 0:
-            fit = [one for one in self.theirs if words <= one] if _THE_ONE.search(text) else []
+            fit = [one for one in self.theirs if words <= one] if forms.THE_ONE.search(text) else []
             words = fit[0] if len(fit) == 1 else words
-            if _OTHER.search(text):
+            if forms.OTHER.search(text):
                 return
             if not re.search(r"(?i)\bmatch\w*", text):
                 self.describe("exclude", words)
@@ -269,9 +191,9 @@ class Reader:
         own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
         before = asked if len(asked) == 1 else own_asked if len(own_asked) == 1 else []
         rest = re.findall(r"[\w']+", _without(text, self.scene).lower())
-        if not before and self.here and (_IT.search(text) or _MINE.search(text) or _SMALL_WORDS.issuperset(rest)):
+        if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
             before = [one for one in self.here[::-1] if not _clash(one, words) and (one & words or one == self.here[-1])][:1]
-        if not before and _MINE.search(text) and len(self.theirs) == 1:
+        if not before and forms.MINE.search(text) and len(self.theirs) == 1:
             return self.put(self.theirs[0], words)
         if before and not _clash(before[0], words):
             return words | before[0]
@@ -291,19 +213,19 @@ class Reader:
         return new | {word for word in old if ATTRIBUTE_OF[word] not in told}
 
     def without_words(self, text: str) -> None:
-        if _NOBODY.search(text):
+        if forms.NOBODY.search(text):
             self.say("propose", ANSWER)
-        elif _THESE.search(text):
+        elif forms.THESE.search(text):
             own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
             meant = own_asked or self.theirs
             for words in meant:
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
-        elif _SHARED.search(text) and _THAT.search(text) and not is_negated(text):
+        elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
             told = self.here[-1:] or (self.theirs if len(self.theirs) == 1 else [])
             if told and (answer := self.meant(told[0])):
                 self.say("propose", ANSWER, answer)
-        elif _SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
+        elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
             self.describe("affirm", self.theirs[0])
 
     def propose(self, found: Sequence[Item], text: str) -> bool:

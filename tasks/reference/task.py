@@ -1,8 +1,10 @@
 """Two people who see different parts of one scene settle in talk on the object that both can see, if there is one.
 
 After OneCommon: Udagawa and Aizawa, "A Natural Language Corpus of Common Grounding under Continuous and Partially-Observable Context",
-AAAI 2019; and after Clark and Wilkes-Gibbs, "Referring as a collaborative process", Cognition 22, 1986. No object has a name: it can only be
-described, each description leaves out something or fits a look-alike, and left and right change places between the two.
+AAAI 2019; and after Clark and Wilkes-Gibbs,
+    "Referring as a collaborative process"
+, Cognition 22, 1986. No object has a name: it can only
+be described, each description leaves out something or fits a look-alike, and left and right change places between the two.
 
 ``preset=onecommon`` plays OneCommon's own scenarios from their file (``onecommon.py``).
 """
@@ -75,14 +77,18 @@ class Reference(Task):
         same = ", ".join(NEUTRAL[:-1])
         return (
             f"{scene.setting.format(*view.names)} {scene.stakes} They can only talk: neither can point or send a picture.\n\n"
-            f"Each sees {number_word(_SEEN)} {things}, and has noted the {same} and kind of each and whether it is on the left, in the middle or "
+            f"Each sees {number_word(_SEEN)} {things}, and has noted the {same} and kind of each and whether it is on the "
+            f"left, in the middle or "
             f"on the right. The words for them are the same for both ({words}), but "
             f"{scene.across.format(*view.names)}: what {one} has on the left, {view.names[1]} has on the right, and the other way round; "
             f"the middle is the middle for both. Whoever says left or right means it as they see it themselves, unless they say otherwise. "
             f"Notes also say how many {things} are alike in {view.public('glance')} and kind.\n\n"
-            f"They must settle on the {thing} that both of them see. It has the same {same} and kind in both sets of notes, and its places agree once left and right have changed. "
-            f"{things.capitalize()} that differ in any of these are two {things}, however alike they are. At most one {thing} is seen by both, "
-            f"and it may be that none is. They succeed if both describe that {thing} in the end, or if both say that there is none where that "
+            f"They must settle on the {thing} that both of them see. It has the same {same} and kind in both sets of notes, "
+            f"and its places agree once left and right have changed. "
+            f"{things.capitalize()} that differ in any of these are two {things}, however alike they are. At most one {thing} "
+            f"is seen by both, "
+            f"and it may be that none is. They succeed if both describe that {thing} in the end, or if both say that there is "
+            f"none where that "
             f"is so; otherwise they fail."
         )
 

@@ -129,7 +129,7 @@ def _beside(glance: tuple[str, str], glances: list[tuple[str, str]], taken: list
 
 
 def _look_alikes(group: list[Thing], target: int, apart: int, pools: Pools, draw: Stream, changes: list[str]) -> list[Thing]:
-    """For each object of ``group`` one on the other side: the same for the target, else different in ``apart`` of what a glance leaves open.
+    """For each object of ``group`` one on the other side: the same for the target, else ``apart`` changes in what a glance leaves open.
 
     ``changes`` holds attributes to change next, so that each gets its turn.
     """
