@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, crossed_wires, hidden_profile, mutual_friend, route
+from tasks import assignment, crossed_wires, hidden_profile, mutual_friend, reference, route
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
     "assignment": assignment.Assignment,
     "hidden_profile": hidden_profile.HiddenProfile,
     "route": route.Route,
+    "reference": reference.Reference,
     "crossed_wires": crossed_wires.CrossedWires,
 }
 
-PUBLISHED = (assignment, hidden_profile)
+PUBLISHED = (assignment, hidden_profile, reference)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
 CORPORA = {"dialop": (assignment,)}
