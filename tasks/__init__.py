@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, hidden_profile, mutual_friend
+from tasks import assignment, hidden_profile, mutual_friend, schedule
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
     "assignment": assignment.Assignment,
     "hidden_profile": hidden_profile.HiddenProfile,
+    "schedule": schedule.Schedule,
 }
 
 PUBLISHED = (assignment, hidden_profile)
