@@ -20,7 +20,7 @@ from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated
 from tests.voices import Voice, planned, play
 
-LABELS = ["mutual_friend", "assignment", "hidden_profile", "hidden_profile:seats=4"]
+LABELS = ["mutual_friend", "assignment", "hidden_profile", "hidden_profile:seats=4", "schedule", "schedule:seats=4"]
 WORLDS = 12
 
 
@@ -95,6 +95,8 @@ def _both(fact: Fact, view: View) -> list[Claim]:
     """Two claims that cannot both hold of everything that ``fact`` says."""
     if fact.slot[0] == "finding":
         return [Claim("affirm", fact.slot, value) for value in ("good", "bad")]
+    if fact.slot[0] == "cost":
+        return [Claim("affirm", fact.slot, value) for value in (3, 8)]
     if fact.slot[0] == "pair":
         return [Claim("affirm", fact.slot, value) for value in (82, 20)]
     if fact.slot[0] == "friend":

@@ -25,7 +25,16 @@ from models.reference import PLAYERS
 from tests.conftest import Golden
 from tests.voices import planned, play
 
-LABELS = ("mutual_friend", "assignment", "hidden_profile", "hidden_profile:seats=4", "hidden_profile:seats=5")
+LABELS = (
+    "mutual_friend",
+    "assignment",
+    "hidden_profile",
+    "hidden_profile:seats=4",
+    "hidden_profile:seats=5",
+    "schedule",
+    "schedule:seats=3",
+    "schedule:seats=4",
+)
 LEVELS = (1, 2, 3, 4, 5)
 VARIANTS = [(label, level) for label in LABELS for level in LEVELS]
 ALL = [*VARIANTS, ("mutual_friend:preset=zhou5", 3)]
@@ -246,7 +255,9 @@ def test_where_the_answer_stands_says_nothing(label: str) -> None:
     total = sum(places.values())
     chi_square = sum((places[i] - total / size) ** 2 / (total / size) for i in range(size))
 
-    assert chi_square < {3: 13.8, 4: 16.3, 5: 18.5, 6: 20.5, 7: 22.5, 8: 24.3, 9: 26.1, 10: 27.9, 12: 31.3}[size]
+    assert (
+        chi_square < {3: 13.8, 4: 16.3, 5: 18.5, 6: 20.5, 7: 22.5, 8: 24.3, 9: 26.1, 10: 27.9, 12: 31.3, 14: 34.5, 16: 37.7, 20: 43.8}[size]
+    )
 
 
 def test_worlds_differ_between_neighbouring_seeds_and_indices() -> None:

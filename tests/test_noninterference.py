@@ -30,6 +30,9 @@ LABELS = (
     "hidden_profile",
     "hidden_profile:seats=4",
     "hidden_profile:seats=5",
+    "schedule",
+    "schedule:seats=3",
+    "schedule:seats=4",
 )
 TASKS: dict[str, Task] = {label: api.make_task(label, 3) for label in LABELS} | {
     "toy, two rounds": Toy.at(3, rounds="2"),

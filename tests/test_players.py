@@ -22,8 +22,8 @@ from benchmark.worlds import Generated
 from models.reference import connect
 from models.spec import parse_spec
 
-LABELS = ["mutual_friend", "assignment", "hidden_profile"]
-EVERYONE = [*LABELS, "hidden_profile:seats=4", "hidden_profile:seats=5"]
+LABELS = ["mutual_friend", "assignment", "hidden_profile", "schedule"]
+EVERYONE = [*LABELS, "hidden_profile:seats=4", "hidden_profile:seats=5", "schedule:seats=3", "schedule:seats=4"]
 LEVELS = [1, 2, 3, 4, 5]
 
 
@@ -142,7 +142,7 @@ def test_garbled_commits_are_illegal_and_nothing_else(label: str) -> None:
     assert not any(document["score"]["success"] for document in records("garbled", label))
 
 
-@pytest.mark.parametrize("label", ["mutual_friend", "hidden_profile"])
+@pytest.mark.parametrize("label", ["mutual_friend", "hidden_profile", "schedule"])
 def test_declining_is_right_only_where_nothing_is_right(label: str) -> None:
     assert all(document["score"]["success"] == (not document["solvable"]) for document in records("none", label))
 
@@ -153,7 +153,7 @@ def test_nobody_is_psychic_who_sees_only_their_own(player: str, label: str) -> N
     assert sum(document["score"]["psychic"] for document in records(player, label)) == 0
 
 
-@pytest.mark.parametrize("label", ["mutual_friend", "hidden_profile"])
+@pytest.mark.parametrize("label", ["mutual_friend", "hidden_profile", "schedule"])
 def test_leaky_is_psychic_where_it_sees_all(label: str) -> None:
     assert all(document["score"]["psychic"] > 0 for document in records("leaky", label, condition="mindreader"))
 

@@ -62,7 +62,7 @@ def told(claims: Iterable[Claim], view: View) -> Calendars:
     slots = view.public("slots")
     known = {seat: Calendar(slots) for seat in view.seats}
     for claim in claims:
-        if claim.slot[1:2] in ((seat,) for seat in known):
+        if len(claim.slot) > 1 and claim.slot[1] in known:
             known[claim.slot[1]].take(claim)
     return known
 
@@ -83,7 +83,7 @@ def lowest(cells: Iterable[Cell]) -> float:
 
 def highest(cells: Iterable[Cell]) -> float:
     """The highest total that a slot can have; infinite if someone may not be able to make it."""
-    return sum(math.inf if OUT in cell else max(cell) for cell in cells)
+    return sum(math.inf if OUT in cell else float(max(cell)) for cell in cells)
 
 
 def best_bound(known: Mapping[Seat, Calendar], slots: Sequence[str]) -> float:
@@ -115,7 +115,9 @@ def _chance(cell: Cell) -> float:
 
 def _guess(cells: Iterable[Cell]) -> float:
     """What a slot looks like costing in total; one that nobody has vouched for looks dear."""
-    return sum(sum(value for value in cell if value != OUT) / max(1, len(cell - NEVER)) + (3 if OUT in cell else 0) for cell in cells)
+    return sum(
+        sum(float(value) for value in cell if value != OUT) / max(1, len(cell - NEVER)) + (3 if OUT in cell else 0) for cell in cells
+    )
 
 
 def cheapest_settling(world: World) -> tuple[Fact, ...]:
@@ -134,9 +136,10 @@ def _ruling_out(facts: Sequence[Fact], goal: float) -> tuple[Fact, ...]:
     """The shortest of ``facts`` on one slot that, beside their own, show everyone that it costs ``goal`` or more."""
     price = {fact.holders[0]: math.inf if fact.value == OUT else float(fact.value) for fact in facts}
     ways = (way for n in range(len(facts) + 1) for way in combinations(facts, n))
+    lengths = {fact: length(fact.text) for fact in facts}
     sufficient = [
         way
         for way in ways
         if all(cost + sum(price[f.holders[0]] for f in way if f.holders != (seat,)) >= goal for seat, cost in price.items())
     ]
-    return min(sufficient, key=lambda way: sum(length(fact.text) for fact in way))
+    return min(sufficient, key=lambda way: sum(lengths[fact] for fact in way))

@@ -1,6 +1,7 @@
 """Which of the slots that a sentence names get which of its statuses and costs.
 
-A sentence is cut into pieces at commas and conjunctions. Within a piece a value stands behind its slots ("Tue 10 and Wed 14 cost me 3") or in
+A sentence is cut into pieces at commas and conjunctions. Within a piece a value stands behind its slots ("Tue 10 and Wed 14 cost me 3")
+or in
 front of them ("3 for Tue 10"), as the piece's first word of either kind tells. A status without slots waits for those of the next pieces
 ("Out for me: Tue 10, Wed 14"), and slots without one wait for the next status.
 """
@@ -16,7 +17,8 @@ from tasks.schedule.tokens import Token
 
 
 class Said(NamedTuple):
-    """What a sentence may refer to: the speaker's stances so far, the slots of this turn, those the turn before was about (or asked for)."""
+    """What a sentence may refer to: the speaker's stances so far, the slots of this turn, those the turn before was about (or asked
+    for)."""
 
     slots: tuple[str, ...]
     known: Mapping[str, Cell]
@@ -24,6 +26,8 @@ class Said(NamedTuple):
     focus: tuple[str, ...]
     head: Cell | None
     asked: bool
+    latest: tuple[str, ...] = ()
+    """Those of the sentence before."""
 
 
 @dataclass(slots=True)
@@ -33,6 +37,8 @@ class Stated:
     cells: list[tuple[tuple[str, ...], Cell]] = field(default_factory=list)
     number: int | None = None
     head: Cell | None = None
+    rest: tuple[str, ...] = ()
+    """Slots that are ruled out without being named."""
 
 
 Group = tuple[str, ...]
@@ -74,7 +80,7 @@ class _Sentence:
     def piece(self, part: list[Token]) -> None:
         kinds = {token.kind for token in part}
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
-            self.pending, self.last = [], []
+            self.pending, self.last, self.skips = [], [], True
             return
         if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
             part = _own_half(part) if "ME" in kinds else []
@@ -117,8 +123,8 @@ class _Sentence:
         elif not self.last and not context.mentioned and context.focus and (context.asked or kinds & {"IT"} or each):
             if len(context.focus) == 1 or each or any(token.text in ("those", "these", "them") for token in part):
                 self.assign([(slot,) for slot in context.focus], cell, each=True)
-        elif not self.last and kinds & {"IT"} and len(set(context.mentioned)) == 1:
-            self.assign([context.mentioned[:1]], cell)
+        elif not self.last and ("IT" in kinds or ("ME" in kinds and values[0].number >= 0)) and len(set(context.latest)) == 1:
+            self.assign([context.latest[:1]], cell)
         elif values[0].number < 0 or len(values) == 1:
             self.stated.head = cell
 
@@ -197,7 +203,8 @@ class _Sentence:
             said = [slot for slots, cell in self.stated.cells for slot in slots if cell != NEVER]
             others_said = [slot for slot, cell in self.context.known.items() if cell != NEVER and slot not in said]
             if said and not others_said:
-                self.stated.cells.append((self.rest(), NEVER))
+                self.stated.rest = self.rest()
+                self.stated.cells.append((self.stated.rest, NEVER))
         if self.pending and self.stated.head is not None:
             self.assign(self.pending, self.stated.head)
         return self.stated
@@ -281,8 +288,7 @@ def said(found: Sequence[Token], context: Said) -> Stated:
         else:
             part.append(token)
     stated = sentence.close()
-    if excepted and any(cell == NEVER for _, cell in stated.cells):
-        stated.cells.append((tuple(excepted), POSSIBLE))
-    if excepted:
-        stated.cells = [(tuple(s for s in slots if s not in excepted) if cell == NEVER else slots, cell) for slots, cell in stated.cells]
+    if excepted and stated.cells:
+        never = any(cell == NEVER for _, cell in stated.cells)
+        stated.cells.append((tuple(excepted), POSSIBLE if never else NEVER))
     return stated

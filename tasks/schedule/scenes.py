@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """One occasion. ``openings`` and ``stakes`` are whole sentences; ``unit`` and ``units`` count what a slot may cost someone, and ``what``
+    """One occasion. ``openings`` and ``stakes`` are whole sentences; ``unit`` and ``units`` count what a slot may cost someone, and
+    ``what``
     says what that is. ``blocks`` are reasons why one cannot come at all, ``costs`` why one can, but at a price.
     """
 
@@ -109,8 +110,8 @@ cheese dairy / spare key / bait shop / car wash
 DINNER = Scene(
     key="dinner",
     openings=(
-        "{names} are cousins who want to give their grandmother a dinner for her ninetieth birthday, with all of them at the table.",
-        "Their grandmother turns ninety, and her grandchildren {names} have promised her one dinner with none of them missing.",
+        "{names} are cousins who want to sit down with their grandmother once for her ninetieth birthday, all of them at one table.",
+        "Their grandmother turns ninety, and her grandchildren {names} have promised her one birthday table with none of them missing.",
     ),
     stakes=(
         "The inn holds the room until tonight only, and she has said that she will not come to a table with an empty chair.",
@@ -137,7 +138,8 @@ HANDOVER = Scene(
     key="handover",
     openings=(
         "{names} look after a mountain weather station in turns and must hand over its instruments in person, all present at once.",
-        "A new instrument has come to the weather station that {names} keep running, and its maker explains it once, to all of them together.",
+        "A new instrument has come to the weather station that {names} keep running, and its maker explains it once, to all of them
+        together.",
     ),
     stakes=(
         "Whoever misses it may not touch the instrument, and the station would stand still all winter.",
@@ -183,10 +185,10 @@ COSTLESS = (
     "{slot} at no cost: an idle stretch.",
 )
 RULES = (
-    "Each of them has looked through the diary: a slot is either impossible for them, or it has a cost of 0 to {top} (whole numbers; "
+    "Each of them has looked through the diary: a slot is either impossible for them, or it has a cost of 0 to {top} (whole numbers: "
     "{what}). The right answer is the slot that all of them can make with the lowest cost in total, everyone's costs added up; "
-    "no two slots share that lowest total.",
+    "no two slots that all can make cost the same in total.",
     "For each of them every slot is either impossible or has a cost, a whole number from 0 to {top}: {what}. Of the slots that are "
-    "possible for all of them, the right one is that for which their costs add up to the least; there is never a tie for it.",
+    "possible for all of them, the right one is that for which their costs add up to the least (no two such slots cost the same in total).",
 )
 """How the brief says what a right answer is."""

@@ -1,7 +1,9 @@
 """Two to four people find the slot that all of them can make at the lowest cost in total, or agree that no slot suits them all.
 
-Scheduling with private calendars and private costs, as in Sen and Durfee, "A Formal Study of Distributed Meeting Scheduling", Group Decision
-and Negotiation 7, 1998. Everyone knows all slots; what a slot would cost someone, or why they cannot come, only they know. The slot that suits
+Scheduling with private calendars and private costs, as in Sen and Durfee, "A Formal Study of Distributed Meeting Scheduling", Group
+Decision
+and Negotiation 7, 1998. Everyone knows all slots; what a slot would cost someone, or why they cannot come, only they know. The slot that
+suits
 one best is impossible for another, or dear.
 """
 
@@ -120,7 +122,8 @@ class Schedule(Task):
             f"{scene.openings[opening].format(names=listing(view.names))} {scene.stakes[stake]}\n\n"
             f"They can choose between {len(slots)} slots: {'; '.join(days)}. "
             f"{RULES[rule].format(top=TOP, what=scene.what)} It may also be that no slot is possible for all of them. "
-            f"They succeed if every one of them names the right slot in the end, or if all of them say that there is none where that is so; "
+            f"They succeed if every one of them names the right slot in the end, or if all of them say that there is none where that is
+            so; "
             f"otherwise they fail."
         )
 
@@ -186,7 +189,7 @@ class Schedule(Task):
             return bool(claim.value == sum(value != OUT for value in own.values()))
         if claim.kind not in ("affirm", "exclude"):
             return True
-        return (own.get(claim.slot[2]) == claim.value) == (claim.kind == "affirm")
+        return bool((own.get(claim.slot[2]) == claim.value) == (claim.kind == "affirm"))
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         heard = self.claims(turns, view)

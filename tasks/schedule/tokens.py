@@ -20,20 +20,20 @@ _FOREIGN = {
 }  # fmt: skip
 _BEGINNINGS = {"mon": "Mon", "tue": "Tue", "tus": "Tue", "wed": "Wed", "wen": "Wed", "thu": "Thu", "thr": "Thu", "fri": "Fri"}
 _BEGINNINGS |= {"sat": "Sat", "sun": "Sun"}
-_CANNOT = r"can(?:no|')?t(?! wait)|can not|could(?:n't| not)|un(?:able|available)|(?:not|isn't|aren't|won't be) (?:\w+ )?(?:possible|available|free|an option|doable|feasible|good|ok(?:ay)?|open)"
-_FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |actually )?(?:work|suit|fit|do)|(?:ca|wo)nt (?:work|do|make|come)|doesnt work|dont work"
-_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|unmöglich|imposible|❌|✗|✘|🚫|👎"
-_WORKS = r"can|could|works?|working|available|possible|ok(?:ay)?|fine|doable|feasible|suits?|manage(?:able)?|able|open|good|possible|geht|free|make it|✓|✔|✅|👍"
-_NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|cost[- ]?free|costless|costs? (?:me )?free|totally free|for free"
+_CANNOT = r"can(?:no|')?t(?! wait)|can not|could(?:n't| not)|un(?:able|available)|(?:not|isn't|aren't|won't be) (?:\w+ )?(?:possible|available|free|an option|doable|feasible|good|ok(?:ay)?|open)"  # noqa: E501 (words of one kind)
+_FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |actually )?(?:work|suit|fit|do)|(?:ca|wo)nt (?:work|do|make|come)|doesnt work|dont work"  # noqa: E501 (words of one kind)
+_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
+_WORKS = r"can|could|works?|working|available|possible|ok(?:ay)?|fine|doable|feasible|suits?|manage(?:able)?|able|open|good|possible|geht|free|make it|✓|✔|✅|👍"  # noqa: E501 (words of one kind)
+_NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|cost[- ]?free|costless|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
 _PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
 _LEXICON: tuple[tuple[str, str], ...] = (
-    ("CLOCK", rf"(?P<ch>\d{{1,2}})[:h](?P<cm>[0-5]\d)(?!\d)\s*(?P<cs>[ap]m\b)?"),
+    ("CLOCK", r"(?P<ch>\d{1,2})[:h](?P<cm>[0-5]\d)(?!\d)\s*(?P<cs>[ap]m\b)?"),
     ("CLOCK", r"(?P<sh>\d{1,2})(?P<ss>\s?[ap]m|[ap])\b"),
     ("CLOCK", rf"(?P<wh>{_WORD})\s?(?P<ws>[ap]m)\b"),
     ("CLOCK", rf"(?P<oh>\d{{1,2}}|{_WORD}) ?o'? ?clock"),
     ("CLOCK", rf"(?P<past>half past|half|quarter past|quarter to) (?P<ph>\d{{1,2}}|{_WORD})\b(?: ?(?P<ps>[ap]m)\b)?"),
     ("CLOCK", rf"\b(?P<fh>{_WORD}|\d{{1,2}})[ -](?P<fm>thirty)\b(?: ?(?P<fs>[ap]m)\b)?"),
-    ("CLOCK", r"\b(?P<gh>1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\b(?P<mh>[01]\d|2[0-3])(?P<mm>00|30)\b(?: ?hrs\b)?"),
+    ("CLOCK", r"\b(?P<gh>1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\b(?P<mh>[01]?\d|2[0-3])(?P<mm>00|30)\b(?: ?hrs\b)?"),
     ("CLOCK", r"\b(?P<noon>noon|midday)\b"),
     ("DAY", rf"\b(?:{'|'.join(_FOREIGN)})s?\b|\b(?:{'|'.join(_BEGINNINGS)})(?:[a-z]{{0,6}}d(?:a?y|ya)|s|rs?|nes)?(?:'?s)?\b"),
     ("PART", rf"\b(?:{'|'.join(_PARTS)})s?\b"),
@@ -44,11 +44,11 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("BELOW", r"\b(?:less than|under|below)\b|<"),
     ("ORMORE", r"\bor (?:more|higher|worse|above)\b|(?<=\d)\+(?!\s*\d)"),
     ("ZERO", rf"\b(?:{_NOTHING})\b"),
-    ("ELSE", r"\b(?:(?:every|any)(?:thing|where|time)? (?:else|other \w+|others)|all (?:the )?(?:other|remaining)s?(?: (?:slots?|times?|days?|ones?|options?))?|the (?:rest|others?|remaining \w+|other (?:slots|times|ones|days))|other (?:slots|times|days))\b"),
+    ("ELSE", r"\b(?:(?:every|any|all )(?:thing|where|time)? ?(?:else|other \w+|others)|all (?:the )?(?:other|remaining)s?(?: (?:slots?|times?|days?|ones?|options?))?|the (?:rest|others?|remaining \w+|other (?:slots|times|ones|days))|other (?:slots|times|days))\b"),  # noqa: E501 (words of one kind)
     ("NOELSE", r"\b(?:nothing|no(?:where|ne)?|never) (?:else|other(?:s| \w+)?)\b|\b(?:not|n't \w+) (?:any(?:thing)? (?:else|others?))\b"),
     ("OUT", rf"(?<![\w]){_CANNOT}\b|\b(?:{_FAILS})\b|\bdon't think so\b"),
-    ("NEG", r"\b(?:none|neither|nor|nothing|not|never|no|isn't|aren't|don't|doesn't|won't)\b"),
     ("OUT", rf"(?<!\w)(?:{_BLOCKED})(?!\w)"),
+    ("NEG", r"\b(?:none|neither|nor|nothing|not|never|no|isn't|aren't|don't|doesn't|won't)\b"),
     ("CAN", rf"(?<!\w)(?:{_WORKS})(?!\w)"),
     ("NUM", rf"(?<![\w.])\d+(?![\w%])|\b(?:{_WORD})\b|(?<=[€$£])\d+\b|\b\d+(?=h\b|€|eur|hrs?\b|x\b|pts?\b|mi\b)"),
     ("UNIT", r"(?:hours?|hrs?|h|euros?|eur|points?|pts?|miles?|mi|favou?rs?|stunden?|heures?|horas?|km|€|trouble|cost)\b|€"),
@@ -56,7 +56,7 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("ALL", r"\b(?:all|any|every|each|whole|entire|both|either)\b"),
     ("EXCEPT", r"\b(?:except(?:ing)?(?: for)?|apart from|besides|other than|save for|but not|bar)\b"),
     ("ONLY", r"\b(?:only|just|nur|solo|solely)\b"),
-    ("TOTAL", r"\b(?:total\w*|sums?|together|combined|altogether|adds? up|joint(?:ly)?|overall|makes (?:it )?\d+)\b|\+|(?<=\d) ?= ?(?=\d)"),
+    ("TOTAL", r"\b(?:total\w*|sums?|together|combined|altogether|adds? up|joint(?:ly)?|overall|mak(?:es|ing) (?:it |both |them |all |that )?\d+|(?:is|now|stays|remains) at (?=\d+\b(?! ?[ap:]))|beats?|versus|vs|stands? at|ahead)\b|\+"),  # noqa: E501 (words of one kind)
     ("ME", r"\b(?:i|i'm|i'd|i'll|i've|me|my|mine|myself|ich|mir|moi|je)\b"),
     ("WE", r"\b(?:we|us|our|everyone|everybody|all of us|both of us)\b"),
     ("YOU", r"\b(?:you|your|yours|you're|you'd|you've|he|she|they|his|her|hers|their|theirs|him|them(?! (?:for|cost|is|are|work)))\b"),
@@ -93,9 +93,10 @@ class Token:
 
 
 @lru_cache(maxsize=8192)
-def tokens(text: str, slots: tuple[str, ...]) -> tuple[Token, ...]:
-    """``text`` in tokens, with days and times joined to slots, and numbers with what qualifies them to values."""
-    return tuple(_valued(_joined([_token(match) for match in _LEXER.finditer(text)], slots)))
+def tokens(text: str, slots: tuple[str, ...], day: str = "") -> tuple[Token, ...]:
+    """``text`` in tokens, with days and times joined to slots, and numbers with what qualifies them to values; ``day`` was spoken of
+    last."""
+    return tuple(_valued(_joined([_token(match) for match in _LEXER.finditer(text)], slots, day)))
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -154,8 +155,8 @@ def _hours(number: int) -> tuple[tuple[int, int], ...]:
 class _Joiner:
     """Joins days and times; remembers the day that was spoken of last."""
 
-    def __init__(self, found: Sequence[Token], slots: Sequence[str]) -> None:
-        self.found, self.slots, self.day, self.at = found, slots, "", 0
+    def __init__(self, found: Sequence[Token], slots: Sequence[str], day: str) -> None:
+        self.found, self.slots, self.day, self.at = found, slots, day, 0
         self.done: list[Token] = []
 
     def of(self, day: str) -> list[str]:
@@ -236,8 +237,15 @@ class _Joiner:
         return after_list or (token.number > TOP and before[-1:] in (["AT"], ["ON"], ["AND"], ["COMMA"], ["ALL"], []))
 
 
-def _joined(found: Sequence[Token], slots: Sequence[str]) -> list[Token]:
-    return _Joiner(found, slots).run()
+def _joined(found: Sequence[Token], slots: Sequence[str], day: str) -> list[Token]:
+    joined = _Joiner(found, slots, day).run()
+    for place, token in enumerate(joined):
+        if token.kind == "SLOT" and token.number and token.slots:
+            stop = next((i for i in range(place + 1, len(joined)) if joined[i].kind in ("COMMA", "SLOT", "LINK", "EXCEPT")), place)
+            if joined[stop].kind == "SLOT" and not joined[stop].number and set(joined[stop].slots) & set(token.slots):
+                # "On Monday I can only come at 16:00" is about one slot, and says nothing of other days.
+                joined[place:stop] = [Token("WORD", t.text) if t.kind in ("SLOT", "ONLY") else t for t in joined[place:stop]]
+    return joined
 
 
 def _range(low: int, high: int, out: bool) -> Cell:

@@ -76,7 +76,9 @@ class _Dealt(NamedTuple):
 def _dealt(dealing: Dealing, draw: Stream) -> _Dealt:
     target = [draw.between(2, 4) for _ in range(dealing.seats)]
     turns = draw.shuffled(range(dealing.seats))
-    shared = [_shared(target, turns[k % dealing.seats], draw.between(1, dealing.gap), draw) for k in range(dealing.shared)]
+    # No two slots that suit everyone cost the same, or their tie alone would show that neither is best.
+    gaps = draw.sample(range(1, max(dealing.gap, dealing.shared) + 1), dealing.shared)
+    shared = [_shared(target, turns[k % dealing.seats], gap, draw) for k, gap in enumerate(gaps)]
     partial = []
     for seat, own in enumerate(target):
         left = dealing.possible - 1 - dealing.shared
@@ -86,17 +88,18 @@ def _dealt(dealing: Dealing, draw: Stream) -> _Dealt:
 
 
 def _shared(target: Sequence[int], fond: int, gap: int, draw: Stream) -> list[int]:
-    """Costs that add up to ``gap`` more than the target's, or to less if costs end before: less for ``fond`` and perhaps for one more seat,
-    the difference on the others. Two people's costs of 4 at most leave room for a gap of 1 always.
+    """Costs that add up to ``gap`` more than the target's: less for ``fond`` and perhaps for one more seat, the difference on the others.
+
+    There is room: for two, 4 + 1 + gap is at most ``TOP``.
     """
     costs = list(target)
-    costs[fond] = draw.below(target[fond])
+    costs[fond] = draw.between(max(0, sum(target) + gap - TOP * (len(target) - 1)), target[fond] - 1)
     more = draw.below(len(target))
     if more != fond and TOP * (len(target) - 2) >= sum(target) + gap:
         costs[more] = draw.below(target[more])
     others = [seat for seat in range(len(target)) if costs[seat] >= target[seat]]
     missing = sum(target) + gap - sum(costs)
-    for _ in range(min(missing, sum(TOP - costs[seat] for seat in others))):
+    for _ in range(missing):
         costs[draw.choice([seat for seat in others if costs[seat] < TOP])] += 1
     return costs
 
