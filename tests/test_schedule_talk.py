@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from benchmark.vocabulary import Turn
+from benchmark.vocabulary import Claim, Turn
 from tasks.schedule.calendars import POSSIBLE_SLOTS
-from tasks.schedule.talk import read
+from tasks.schedule.talk import one_slot, read, word
 from tasks.schedule.worlds import COST, OUT
 
 FOLDER = Path(__file__).parent / "free_language"
@@ -104,3 +106,56 @@ def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
 
     assert precision >= 0.95, result.failures
     assert recall >= 0.9, result.failures
+
+
+SPELLINGS = [
+    "Tue 10:00",
+    "tuesday at 10 am",
+    "Tuesday, 10:00",
+    "10:00 on Tuesday",
+    "Tue 10",
+    "tues 10 a.m.",
+    "Tuesday at ten o'clock",
+    "10am Tue",
+]
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_a_slot_is_known_in_any_usual_spelling(text: str) -> None:
+    assert one_slot(text, SLOTS) == "Tue 10:00"
+    assert told([f"{text} is out for me."]) == [[("affirm", (COST, "A", "Tue 10:00"), OUT)]]
+
+
+@pytest.mark.parametrize("text", ["Tuesday", "Tue 10 or Wed 10", "Tue 11:00", "Tue 10 is best", "", "10:00" * 100])
+def test_what_is_no_one_slot_is_none(text: str) -> None:
+    assert one_slot(text, SLOTS) is None
+
+
+SILENT = [
+    "You said Tue 10 is out for you.",
+    "If Tue 10 costs you 3, it is best.",
+    "Maybe Tue 10 costs me 4.",
+    "Does Tue 10 work for you?",
+    "Emil can't make Tue 10.",
+    "Tue 10 totals 5.",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_hearsay_questions_and_totals_tell_nothing(text: str) -> None:
+    assert told([text]) == [[]]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SLOTS), st.sampled_from([*range(10), OUT])), unique_by=lambda pair: pair[0], max_size=12))
+def test_what_is_put_into_words_is_read_back(drawn: list[tuple[str, Any]]) -> None:
+    plan = [Claim("affirm", (COST, "A", name), value) for name, value in drawn]
+    plan += [Claim("count", (POSSIBLE_SLOTS, "A"), 7), Claim("propose", ANSWER, "Tue 10:00")]
+    said = word(plan, ("hour", "hours"))
+
+    assert {(c.kind, c.slot, c.value) for c in plan} == set(told([said])[0])
+
+
+def test_a_very_long_turn_is_read_in_no_time() -> None:
+    """A million characters each; a pattern that backtracks would take hours."""
+    for text in ("Tue 10 ", "no ", "10:", "is out, ", "a" * 50, "at least "):
+        assert isinstance(told([text * (1_000_000 // len(text))]), list)

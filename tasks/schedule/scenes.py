@@ -138,8 +138,8 @@ HANDOVER = Scene(
     key="handover",
     openings=(
         "{names} look after a mountain weather station in turns and must hand over its instruments in person, all present at once.",
-        "A new instrument has come to the weather station that {names} keep running, and its maker explains it once, to all of them
-        together.",
+        "A new instrument has come to the weather station that {names} keep running, and its maker explains it once, to all of them "
+        "together.",
     ),
     stakes=(
         "Whoever misses it may not touch the instrument, and the station would stand still all winter.",

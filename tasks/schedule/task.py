@@ -122,9 +122,8 @@ class Schedule(Task):
             f"{scene.openings[opening].format(names=listing(view.names))} {scene.stakes[stake]}\n\n"
             f"They can choose between {len(slots)} slots: {'; '.join(days)}. "
             f"{RULES[rule].format(top=TOP, what=scene.what)} It may also be that no slot is possible for all of them. "
-            f"They succeed if every one of them names the right slot in the end, or if all of them say that there is none where that is
-            so; "
-            f"otherwise they fail."
+            f"They succeed if every one of them names the right slot in the end, or if all of them say that there is none where that is "
+            f"so; otherwise they fail."
         )
 
     def form(self, view: View) -> str:
