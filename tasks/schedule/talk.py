@@ -54,6 +54,7 @@ _PROPOSES = re.compile(
     r"|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)|vote for|it is\W*$)",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps)\b(?! (?:you agree|that works))", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:compare|check|look|start|see|list|share|discuss|talk|focus)\b", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:my best|best for me|cheapest for me|my cheapest|my favou?rite)\b", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -179,6 +180,8 @@ class Reader:
     def settle(self, text: str) -> bool:
         """Takes down what ``text`` proposes for all; whether that is what it is about."""
         slots = list(dict.fromkeys(slot for token in self.tokens(text) if token.kind == "SLOT" for slot in token.slots))
+        if _SUPPOSES.match(text):
+            return False
         if _WITHDRAWS.search(text):
             for slot in slots:
                 self.say("withdraw", ANSWER, slot)
