@@ -22,7 +22,7 @@ from benchmark.worlds import Generated
 from tasks.reference.scenes import ordered
 from tests.labels import PLAIN
 
-LABELS = [*PLAIN, "hidden_profile:seats=4"]
+LABELS = [*PLAIN, "hidden_profile:seats=4", "schedule:seats=4"]
 WORLDS = 12
 
 
@@ -103,6 +103,8 @@ def _both(fact: Fact, view: View) -> list[Claim]:
         return [Claim("affirm", fact.slot[:2], value) for value in ("open", "closed")]
     if fact.slot[0] == "report":
         return [Claim("affirm", ("value", *fact.slot[1:]), value) for value in (0, 1)]
+    if fact.slot[0] == "cost":
+        return [Claim("affirm", fact.slot, value) for value in (3, 8)]
     if fact.slot[0] == "pair":
         return [Claim("affirm", fact.slot, value) for value in (82, 20)]
     if fact.slot[0] == "object":
