@@ -177,8 +177,8 @@ def _check(path: Path, plan: Plan, configuration: Document) -> Document | None:
             raise FolderError(f"{path} holds other things ({foreign[0]}, …) and no {RUN}. Give an empty or a new folder as --out.")
         return None
     before = read_run(path)
-    if before["kind"] != "model":
-        raise FolderError(f"{path} holds a run of kind {before['kind']!r:.40}, to which no model can add. Give another --out.")
+    if before["kind"] != plan.kind:
+        raise FolderError(f"{path} holds a run of kind {before['kind']!r:.40}, to which no {plan.kind} can add. Give another --out.")
     ours, theirs = configuration, before["configuration"]
     check_guard(theirs, ours)
     old, new = _stored(path), _worlds(plan)
@@ -222,7 +222,7 @@ def _describe(path: Path, plan: Plan, configuration: Document, before: Document 
     }
     if before is None:
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        new = {"schema": SCHEMA, "id": secrets.token_hex(8), "kind": "model", **now, "created": created, "earlier": []}
+        new = {"schema": SCHEMA, "id": secrets.token_hex(8), "kind": plan.kind, **now, "created": created, "earlier": []}
     else:
         new = _grown(before, now)
         new["plan"] = len(plan) if new["grid"] == plan.grid() else _size(new, plan, worlds)

@@ -81,6 +81,11 @@ class Plan:
     repeats: int = 1
     partners: tuple[str, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """Of what kind the run is: "human" where a person is the one tested, else "model"."""
+        return "human" if re.match(r"human(?:[:?]|\Z)", self.model) else "model"
+
     def configuration(self, details: Mapping[str, Json]) -> Document:
         """What determines an episode; it may not change within a run folder, except that tasks may be added."""
         seats = sorted({seat for source in self.sources for seat in _seats(source.task)})

@@ -169,10 +169,10 @@ class ChatModel:
 
 
 @asynccontextmanager
-async def connect(spec: Spec) -> AsyncIterator[ChatModel]:
-    """The model of an ``openai:`` spec, once its server has answered one small request."""
+async def connect(spec: Spec, key: str = "") -> AsyncIterator[ChatModel]:
+    """The model of an ``openai:`` spec, once its server has answered one small request. ``key`` goes before the one of ``key_env``."""
     spec.allow(OPTIONS)
-    endpoint = _endpoint(spec)
+    endpoint = _endpoint(spec, key)
     patience = _Patience(
         retries=spec.count("retries", 6, 0, 50),
         attempt=spec.number("timeout", 120, 0.001, 86_400),
@@ -190,7 +190,7 @@ async def connect(spec: Spec) -> AsyncIterator[ChatModel]:
         yield model
 
 
-def _endpoint(spec: Spec) -> _Endpoint:
+def _endpoint(spec: Spec, key: str) -> _Endpoint:
     base_url = spec.options.get("base_url", DEFAULT_URL)
     tokens_field = spec.options.get("max_tokens_field", "max_tokens")
     if tokens_field not in ("max_tokens", "max_completion_tokens"):
@@ -210,7 +210,7 @@ def _endpoint(spec: Spec) -> _Endpoint:
         url=parts._replace(path=f"{path}/chat/completions", fragment="").geturl(),
         host=parts.netloc,
         key_env=spec.options.get("key_env", DEFAULT_KEY_ENV),
-        key=_key(spec, parts.hostname == urlsplit(DEFAULT_URL).hostname),
+        key=key or _key(spec, parts.hostname == urlsplit(DEFAULT_URL).hostname),
         structured=spec.flag("structured"),
         tokens_field=tokens_field,
     )

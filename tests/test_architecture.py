@@ -22,7 +22,7 @@ MAY_IMPORT = {
 }
 """What a task or a model may know of ``benchmark``."""
 
-COMMON = ("models.spec", "models.rendering", "models.thoughts")
+COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.openai")
 """Modules that every sibling may import."""
 
 KNOW_EVERYTHING = ("benchmark/api/", "benchmark/cli/")

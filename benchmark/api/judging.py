@@ -82,7 +82,7 @@ def _stated(run: Document, plan: Plan) -> Iterator[tuple[str, Json, Json]]:
     """What run.json says beside what follows from its plan: name, given, derived. What engines report of themselves is theirs."""
     derived, given = as_json(plan.configuration({})), run["configuration"]
     models = {seat: one.get("spec") if isinstance(one, dict) else one for seat, one in given["models"].items()}
-    yield "kind", run["kind"], "model"
+    yield "kind", run["kind"], plan.kind
     yield "grid", run["grid"], plan.grid()
     yield "configuration.models", models, {seat: one["spec"] for seat, one in derived["models"].items()}
     for name in sorted({*derived, *given} - {"models"}):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ async def _run(plan: Plan, specs: list[Spec], path: Path, settings: Settings, st
     from benchmark import runner
     from benchmark.folder import RUN, RunFolder
 
+    if any(spec.scheme == "human" for spec in specs):
+        settings = replace(settings, quiet=True)  # a line that moves would run through what a person types
     async with AsyncExitStack() as stack:
         connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
         whole = plan.joined(plan_of(path)) if (path / RUN).exists() else plan
