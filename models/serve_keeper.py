@@ -7,6 +7,7 @@ stop (SIGTERM), or PARENT is gone, be it by SIGKILL, the server is asked to end,
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import sys
 import time
 from contextlib import suppress
 
+_PR_SET_PDEATHSIG = 1
 POLL_SECONDS = 0.2
 GRACE_SECONDS = 20.0
 """A server that was asked to end has so long to stop its own processes."""
@@ -23,7 +25,7 @@ def main() -> int:
     parent, command = int(sys.argv[1]), sys.argv[2:]
     stopped: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopped.append(number))
-    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - the command is ours
+    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_keeper)  # noqa: PLW1509, S603
     while server.poll() is None and not stopped and os.getppid() == parent:
         time.sleep(POLL_SECONDS)
     until = time.monotonic() + GRACE_SECONDS
@@ -34,6 +36,12 @@ def main() -> int:
     with suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
     return server.wait() & 0xFF
+
+
+def _end_with_keeper() -> None:
+    """In the server before it starts: Linux asks it to end if the keeper itself is killed. There is one thread, so nothing is forked over."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 if __name__ == "__main__":
