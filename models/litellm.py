@@ -38,7 +38,14 @@ OPTIONS: dict[str, str] = {
 """What a ``litellm:`` spec takes after "?", with the defaults."""
 
 _LONGEST_PAUSE = 30.0
-_FOR_GOOD = {"AuthenticationError", "PermissionDeniedError", "NotFoundError", "BadRequestError", "UnprocessableEntityError", "BudgetExceededError"}
+_FOR_GOOD = {
+    "AuthenticationError",
+    "PermissionDeniedError",
+    "NotFoundError",
+    "BadRequestError",
+    "UnprocessableEntityError",
+    "BudgetExceededError",
+}
 _CAN_PASS = (408, 409, 425, 429)
 _REFUSALS = ("content_policy_violation", "content_filter")
 _FINISH = {"length": "length", "max_tokens": "length", "content_filter": "filter", "refusal": "filter"}

@@ -50,7 +50,7 @@ GREETING = (("user", "Reply with OK."),)
 
 
 @dataclass(frozen=True, slots=True)
-class _Patience:
+class Patience:
     """How long to go on: ``retries`` further attempts, none begun after ``seconds``, and at most ``pause`` between two."""
 
     retries: int
@@ -100,7 +100,7 @@ class _Endpoint:
 class ChatModel:
     """One model behind one server, as a Model."""
 
-    def __init__(self, name: str, endpoint: _Endpoint, session: aiohttp.ClientSession, patience: _Patience) -> None:
+    def __init__(self, name: str, endpoint: _Endpoint, session: aiohttp.ClientSession, patience: Patience) -> None:
         self.name = name
         self.details: Mapping[str, Json] = {"host": endpoint.host}
         self._endpoint = endpoint
@@ -129,7 +129,7 @@ class ChatModel:
         said = {"served_model": outcome.served, "system_fingerprint": outcome.fingerprint}
         self.details = {**self.details, **{name: self._endpoint.clean(value) for name, value in said.items() if value}}
 
-    async def _ask(self, payload: bytes, max_tokens: int, patience: _Patience) -> Outcome:
+    async def _ask(self, payload: bytes, max_tokens: int, patience: Patience) -> Outcome:
         """Attempts until one succeeds, cannot ever, or patience ends."""
         started = time.monotonic()
         attempts = 0
@@ -172,13 +172,7 @@ class ChatModel:
 async def connect(spec: Spec, key: str = "") -> AsyncIterator[ChatModel]:
     """The model of an ``openai:`` spec, once its server has answered one small request. ``key`` goes before the one of ``key_env``."""
     spec.allow(OPTIONS)
-    endpoint = _endpoint(spec, key)
-    patience = _Patience(
-        retries=spec.count("retries", 6, 0, 50),
-        attempt=spec.number("timeout", 120, 0.001, 86_400),
-        seconds=spec.number("total_timeout", 900, 0.001, 864_000),
-        backoff=spec.number("backoff", 0.5, 0, LONGEST_BACKOFF),
-    )
+    endpoint, patience = _endpoint(spec, key), patience_of(spec)
     headers = {"Content-Type": "application/json", "User-Agent": "parley-bench"}
     if endpoint.key:
         headers["Authorization"] = f"Bearer {endpoint.key}"
@@ -188,6 +182,16 @@ async def connect(spec: Spec, key: str = "") -> AsyncIterator[ChatModel]:
         model = ChatModel(str(spec), endpoint, session, patience)
         await model.greet()
         yield model
+
+
+def patience_of(spec: Spec) -> Patience:
+    """How long ``spec`` says to go on. UsageError for a value that cannot be."""
+    return Patience(
+        retries=spec.count("retries", 6, 0, 50),
+        attempt=spec.number("timeout", 120, 0.001, 86_400),
+        seconds=spec.number("total_timeout", 900, 0.001, 864_000),
+        backoff=spec.number("backoff", 0.5, 0, LONGEST_BACKOFF),
+    )
 
 
 def _endpoint(spec: Spec, key: str) -> _Endpoint:

@@ -66,7 +66,9 @@ def _read(spec: Spec) -> Replay:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ConnectError(f"the run in {folder} cannot be read: {error!r:.200}. `bench verify {folder}` says what is wrong.") from None
     if not replies:
-        raise ConnectError(f"{folder} holds no call of {whose:.200}. The run tested {tested:.200}; name another of its models with model=SPEC.")
+        raise ConnectError(
+            f"{folder} holds no call of {whose:.200}. The run tested {tested:.200}; name another of its models with model=SPEC."
+        )
     return Replay(str(spec), replies, {"engine": "replay", "replayed_run": identity, "replayed_model": whose, "calls": len(replies)})
 
 

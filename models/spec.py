@@ -140,7 +140,7 @@ def _scheme(given: str, name: str) -> str:
 
 
 def registered() -> dict[str, tuple[EntryPoint, ...]]:
-    """The schemes that installed packages register, each with all that claim it. Reads what is installed anew each time, and imports none of it."""
+    """The schemes that installed packages register, each with all that claim it. Imports none of them."""
     from importlib.metadata import entry_points
 
     found: dict[str, tuple[EntryPoint, ...]] = {}

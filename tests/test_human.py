@@ -55,14 +55,16 @@ def test_a_person_plays_against_a_player_and_the_run_verifies(tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["model"] == "human?stdin=true"
     first = records(tmp_path / "run")[0]
-    assert [turn["text"] for turn in first["rounds"][0]["turns"] if turn["seat"] == "A"][0] == "Hello there."
+    assert next(turn["text"] for turn in first["rounds"][0]["turns"] if turn["seat"] == "A") == "Hello there."
     assert json.loads((tmp_path / "run" / "run.json").read_text())["kind"] == "human"
     assert bench("verify", tmp_path / "run").exit_code == 0
     assert "Traceback" not in done.stderr
 
 
 def test_a_run_against_a_person_is_a_models_run(tmp_path: Path) -> None:
-    done = piped(tmp_path / "run", "--model", "reference:honest", "--partner", "human?stdin=true", "--n", "1", answers=f"\n{DECLINES}\n" * 20)
+    done = piped(
+        tmp_path / "run", "--model", "reference:honest", "--partner", "human?stdin=true", "--n", "1", answers=f"\n{DECLINES}\n" * 20
+    )
 
     assert json.loads((tmp_path / "run" / "run.json").read_text())["kind"] == "model", done.stderr
 
@@ -83,7 +85,9 @@ def test_the_partners_notes_are_never_shown(tmp_path: Path) -> None:
 
 def test_only_what_is_new_is_shown_and_a_question_mark_shows_all_again(tmp_path: Path) -> None:
     def times(answers: str) -> int:
-        done = piped(tmp_path / str(len(answers)), "--model", "human?stdin=true", "--partner", "reference:mute", "--n", "1", answers=answers)
+        done = piped(
+            tmp_path / str(len(answers)), "--model", "human?stdin=true", "--partner", "reference:mute", "--n", "1", answers=answers
+        )
         return len(re.findall(r"You write for", seen_by(done.stderr).split("Dialogue 2")[0]))
 
     assert times(f"Hi.\nHo.\nHa.\n{DECLINES}\n") == 2  # the introduction, and the one scene
@@ -182,20 +186,19 @@ def test_lines_are_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch, caps
 
 
 def test_a_question_that_is_called_off_holds_up_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def leave() -> float:
+    async def leave() -> None:
         async with models.connect(parse_spec("human?stdin=true")) as person:
             waiting = [asyncio.create_task(person.complete(opening(index), Sampling())) for index in range(3)]
             await asyncio.sleep(0.5)
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
-        return time.monotonic()
 
     with answering(b"", monkeypatch):
-        ended = threading.Event()
-        thread = threading.Thread(target=lambda: (asyncio.run(leave()), ended.set()), daemon=True)
+        thread = threading.Thread(target=lambda: asyncio.run(leave()), daemon=True)
         thread.start()
-        assert ended.wait(20)
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_an_option_it_does_not_know_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +220,7 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(Path(__file__).parents[1])
-            os.execv(BENCH[0], [*BENCH, "run", *words, "--out", str(out)])
+            os.execv(BENCH[0], [*BENCH, "run", *words, "--out", str(out)])  # noqa: S606
         self.shown = ""
 
     def until(self, text: str, times: int = 1) -> None:

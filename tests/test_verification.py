@@ -104,8 +104,8 @@ def change_a_type(record: Document) -> None:
 
 
 EDITS = [
-    edit_turn, edit_answer, edit_score, edit_score_in_the_ninth_digit, edit_prompt_hash, edit_sampling_seed, edit_what_was_written, edit_outcome,
-    edit_seed, edit_stratum, drop_a_call, add_a_call, move_to_another_level, add_a_key, lose_a_key, change_a_type,
+    edit_turn, edit_answer, edit_score, edit_score_in_the_ninth_digit, edit_prompt_hash, edit_sampling_seed, edit_what_was_written,
+    edit_outcome, edit_seed, edit_stratum, drop_a_call, add_a_call, move_to_another_level, add_a_key, lose_a_key, change_a_type,
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -36,23 +37,23 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         yield one
 
 
-def spec(server: Server, name: str = "hosted_vllm/asked-model", **options: object) -> str:
+def spec(server: Server, name: str = "hosted_vllm/asked-model", **options: Any) -> str:
     impatient = {"base_url": server.base_url, "key_env": "TEST_API_KEY", "timeout": 2, "backoff": 0.001, "retries": 2}
     return f"litellm:{name}?" + "&".join(f"{key}={quote(str(value), safe='/:')}" for key, value in (impatient | options).items())
 
 
-def asked(server: Server, *script: Act, request: Request = OPENING, **options: object) -> Completion:
-    """The reply to ``request`` where the server acts as ``script`` says, and every word that was printed is kept."""
+def asked(server: Server, *script: Act, request: Request = OPENING, **options: Any) -> Completion:
+    """The reply to ``request`` where the server acts as ``script`` says."""
 
     async def ask() -> Completion:
-        async with models.connect(parse_spec(spec(server, **options))) as model:  # type: ignore[arg-type]
+        async with models.connect(parse_spec(spec(server, **options))) as model:
             server.script.extend(script)
             return await model.complete(request, SAMPLING)
 
     return asyncio.run(ask())
 
 
-def refused(server: Server, *greetings: Act, **options: object) -> str:
+def refused(server: Server, *greetings: Act, **options: Any) -> str:
     server.greetings.extend(greetings)
     with pytest.raises(ConnectError) as caught:
         asked(server, **options)
