@@ -207,7 +207,8 @@ async def connect(spec: Spec) -> AsyncIterator[Person]:
         raise ConnectError(f"{spec} has no standard input to read from. Run it in a terminal.") from None
     if not seated and not spec.flag("stdin"):
         raise ConnectError(
-            f"{spec} needs a terminal, and standard input or standard error is none. Run it in one, or let it read lines with human?stdin=true."
+            f"{spec} needs a terminal, and standard input or standard error is none. Run it in one, "
+            "or let it read lines with human?stdin=true."
         )
     lines = _Lines(file)
     try:

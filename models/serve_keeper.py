@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def _end_with_keeper() -> None:
-    """In the server before it starts: Linux asks it to end if the keeper itself is killed. There is one thread, so nothing is forked over."""
+    """In the server before it starts: Linux asks it to end if the keeper itself is killed. It has but one thread."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 

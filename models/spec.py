@@ -69,7 +69,7 @@ class Spec:
 
     @property
     def identity(self) -> str:
-        """``str`` of the spec without the options that only say how long to wait, how often to try, or where: no completion depends on them."""
+        """``str`` of the spec without options that no completion depends on: how long to wait, how often to try, where to listen."""
         left_out = _PATIENCE | _PASSING.get(self.scheme, frozenset())
         return str(replace(self, options={key: value for key, value in self.options.items() if key not in left_out}))
 
