@@ -108,7 +108,9 @@ def numbers(text: str) -> list[tuple[int, int, float]]:
     found = []
     for match in _NUMBER.finditer(text):
         word = match.group().lower()
-        found.append((match.start(), match.end(), float(_NUMBER_WORDS.get(word, word))))
+        value = _NUMBER_WORDS.get(word) if word[-1].isalpha() else float(word)
+        if value is not None:  # None: letters that fold like those of a number word, and are others
+            found.append((match.start(), match.end(), float(value)))
     return found
 
 

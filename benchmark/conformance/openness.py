@@ -17,12 +17,12 @@ _DRAWS = 12
 
 
 def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterator[str]:
-    """The scene and the public facts name the parts of the answer as often as those of any other answer (sign test, 0.1 %).
+    """The scene and the public facts name the parts of the answer as often as those of any other answer (t-test, 0.1 %).
 
     No public fact, and no wording of the brief, may be chosen by the target or by private facts.
     """
     task = sample.task
-    more, less = [], 0
+    differences: dict[int, float] = {}
     for index, world in sample.first(120):
         if not world.solvable:
             continue
@@ -33,12 +33,13 @@ def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterato
         others = [drawn for drawn in (task.draw(pooled(world), draws) for _ in range(_DRAWS)) if drawn != right]
         if not others:
             continue
-        difference = _named(right, shown) - mean(_named(other, shown) for other in others)
-        if difference > 0.5:
-            more.append(index)
-        less += difference < -0.5
-    if more and float(stats.binomtest(len(more), len(more) + less, alternative="greater").pvalue) < SURELY:
-        yield f"in {len(more)} of {len(more) + less} worlds the public text names the answer more often than others, as in world {more[0]}"
+        differences[index] = _named(right, shown) - mean(_named(other, shown) for other in others)
+    found = list(differences.values())
+    if len(found) < 2 or not any(found) or mean(found) <= 0:
+        return
+    if len(set(found)) == 1 or float(stats.ttest_1samp(found, 0, alternative="greater").pvalue) < SURELY:
+        most = max(differences, key=differences.__getitem__)
+        yield f"over {len(found)} worlds the public text names the answer {mean(found):.2f} times more than others, most in world {most}"
 
 
 def _named(answer: Answer, text: str) -> int:
