@@ -16,7 +16,7 @@ RUNS = runs/demo
 BENCH = $(VENV)/bin/bench
 PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-oldest test-engines bench golden format clean
+.PHONY: help run test test-long test-oldest test-engines bench golden format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -33,7 +33,7 @@ test: $(VENV)/installed-dev ## format, lint, types and the whole suite
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/pytest -n auto
+	$(VENV)/bin/pytest -n auto --dist loadgroup
 
 # The lower bounds of pyproject.toml are promises: this holds them, on the oldest Python they are made for.
 LOWER_BOUNDS = import re, tomllib; \
@@ -41,11 +41,14 @@ LOWER_BOUNDS = import re, tomllib; \
 	wanted = project["dependencies"] + project["optional-dependencies"]["dev"]; \
 	print(*(re.sub(">=([0-9.]+).*", "==\\1", one) for one in wanted), sep="\n")
 
+test-long: $(VENV)/installed-dev ## the properties again, with many more examples
+	PARLEY_EXAMPLES=1000 $(VENV)/bin/pytest -n auto --dist loadgroup tests/test_every_task.py tests/test_noninterference.py tests/test_quoting.py
+
 test-oldest: ## the suite against the lowest versions pyproject.toml admits
 	$(OLDEST_PYTHON) -m venv --clear $(VENV_OLDEST)
 	$(OLDEST_PYTHON) -c '$(LOWER_BOUNDS)' > $(VENV_OLDEST)/constraints.txt
 	$(VENV_OLDEST)/$(PIP_INSTALL) --constraint $(VENV_OLDEST)/constraints.txt --editable '.[dev]'
-	$(VENV_OLDEST)/bin/pytest -n auto
+	$(VENV_OLDEST)/bin/pytest -n auto --dist loadgroup
 
 test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed ## real episodes through vLLM, transformers and LiteLLM, on the CPU; installs 3 GB the first time
 	$(VENV_LITELLM)/bin/pytest tests/engines/test_litellm.py
@@ -56,7 +59,7 @@ bench: $(VENV)/installed ## how fast worlds are made and episodes driven, beside
 	$(VENV)/bin/python tests/performance/throughput.py
 
 golden: $(VENV)/installed-dev ## write the goldens anew; read their diff before committing
-	PARLEY_UPDATE_GOLDENS=1 $(VENV)/bin/pytest -n auto
+	PARLEY_UPDATE_GOLDENS=1 $(VENV)/bin/pytest -n auto --dist loadgroup
 
 format: $(VENV)/installed-dev ## what `make test` only checks
 	$(VENV)/bin/ruff check --fix .
