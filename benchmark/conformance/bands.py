@@ -10,7 +10,7 @@ from benchmark.conformance.certificates import FROM_LEVEL, Sample
 from benchmark.conformance.voices import planned, play
 from benchmark.drive import record
 from benchmark.records import Document
-from benchmark.vocabulary import Request, Turn
+from benchmark.vocabulary import Request
 
 Players = Mapping[str, Callable[[Request], str]]
 
@@ -67,19 +67,17 @@ def who_does_not_ground_is_near_the_floor(sample: Sample, rate: Rates) -> Iterat
         for condition in (views.HEADLINE, views.BASELINE):
             if (found := rate(player, condition, "success")) > 0.5:
                 yield f"{player} succeeds in {found:.0%} of worlds under {condition}"
-    lies = [document for document, lied in zip(rate.played("liar", views.HEADLINE), _lied(sample, rate), strict=True) if lied]
+    played = zip(rate.played("liar", views.HEADLINE), rate.played("honest", views.HEADLINE), strict=True)
+    lies = [liar for liar, honest in played if _talk(liar) != _talk(honest)]
     if sample.task.semantic and len(lies) >= FEWEST_LIES:
         earned = mean(bool(document["score"]["grounding_success"]) for document in lies)
         if earned > 0.15:
             yield f"liar earns {earned:.0%} of the {len(lies)} worlds in which it says what is not so"
 
 
-def _lied(sample: Sample, rate: Rates) -> Iterator[bool]:
-    """Whether anybody said what they could not know; a liar with one fact of each kind has nothing to lie with."""
-    for (_, world), document in zip(sample.first(WORLDS), rate.played("liar", views.HEADLINE), strict=True):
-        turns = [Turn(turn["seat"], turn["text"], turn["to"]) for turns in document["rounds"] for turn in turns["turns"]]
-        claims = sample.task.claims(turns, views.own_view(world, world.seats[0]))
-        yield any(not sample.task.founded(world, claim, claims[:at]) for at, claim in enumerate(claims))
+def _talk(document: Document) -> list[Document]:
+    """What was said. A liar that has nothing to lie with, one fact of each kind, says what the honest one says."""
+    return [turns["turns"] for turns in document["rounds"]]
 
 
 def who_sees_everything_is_right(sample: Sample, rate: Rates) -> Iterator[str]:

@@ -31,13 +31,17 @@ _FEWEST = 8
 
 @dataclass(frozen=True, slots=True)
 class _Public:
-    """What everyone reads of one world, and the answers that could be right; ``right`` is None where none is."""
+    """What everyone reads of one world, and the answers that could be right; ``right`` is None where none is.
+
+    ``values`` are those of public facts, which need not be read by anyone.
+    """
 
     index: int
     text: str
     answers: tuple[Answer, ...]
     right: Answer
-    features: frozenset[str]
+    features: tuple[str, ...]
+    values: str
 
 
 def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterator[str]:
@@ -48,7 +52,7 @@ def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterato
     """
     gaps, spread, rarest, worlds = [], 0.0, 0.0, []
     for public in _read(sample):
-        named = {answer: _named(answer, public.text) for answer in public.answers}
+        named = {answer: _named(answer, f"{public.text}\n{public.values}") for answer in public.answers}
         if public.right is None or len(set(named.values())) < 2:
             continue
         mean = sum(named.values()) / len(named)
@@ -81,10 +85,13 @@ def no_public_word_goes_with_the_answer(sample: Sample) -> Iterator[str]:
                 tally[0] += 1
                 tally[1] += label in labels[public.right]
                 tally[2] += share / len(labels)
+    telling = []
     for (feature, label), (n, hits, expected) in found.items():
-        if n >= _FEWEST and hits > 2 * expected and stats.binom.sf(hits - 1, n, expected / n) * len(found) < HARDLY:
-            yield f"the answer {label} in {hits:g} of {n:g} worlds{feature}, and {expected:.3g} were to be expected"
-            return
+        if n >= _FEWEST and hits > 2 * expected:
+            unlikely = stats.binom.sf(hits - 1, n, expected / n) * len(found)
+            telling += [(unlikely, feature, label, n, hits, expected)] if unlikely < HARDLY else []
+    for _, feature, label, n, hits, expected in sorted(telling)[:1]:
+        yield f"the answer {label} in {hits:g} of {n:g} worlds{feature}, and {expected:.3g} were to be expected"
 
 
 def no_public_word_tells_worlds_without_a_solution(sample: Sample) -> Iterator[str]:
@@ -120,7 +127,8 @@ def _public(task: Task, index: int, world: World) -> _Public:
     shown = "\n".join([task.brief(view), task.form(view), prompts.notes(view)])
     values = [f"{' '.join(fact.slot)}: {fact.value}" for fact in view.facts]
     hidden = [*(answer for answer in answers if isinstance(answer, str)), *view.names]
-    return _Public(index, "\n".join([shown, *values]).casefold(), tuple(answers), right, frozenset(_features(shown, values, hidden)))
+    features = tuple(dict.fromkeys(_features(shown, values, hidden)))
+    return _Public(index, shown.casefold(), tuple(answers), right, features, "\n".join(values).casefold())
 
 
 def _features(shown: str, values: list[str], hidden: list[str]) -> Iterator[str]:
@@ -128,7 +136,7 @@ def _features(shown: str, values: list[str], hidden: list[str]) -> Iterator[str]
     blot = re.compile("|".join(map(re.escape, sorted(filter(None, hidden), key=len, reverse=True))) or "(?!)")
     masked = blot.sub("…", shown)
     yield ""
-    yield f" whose public text is {len(masked)} characters long, names aside"
+    yield f" with a text of {len(masked)} characters, names aside"
     for sentence in re.split(r"(?<=[.!?])\s+|\n", masked):
         yield f' that say "{sentence:.60}"'
     for value in values:
@@ -141,9 +149,9 @@ def _labels(answer: Answer, public: _Public) -> frozenset[str]:
         return frozenset()
     labels = {f"is {answer!r}", f"begins with {answer[0]!r}"}
     if all(isinstance(other, str) and other.casefold() in public.text for other in public.answers):
-        at = public.text.index(answer.casefold())
-        rank = sum(public.text.index(other.casefold()) < at for other in public.answers)
-        labels.add(f"is number {rank + 1} of those named")
+        for find, end in ((public.text.index, "of those named"), (public.text.rindex, "of those named last")):
+            at = find(answer.casefold())
+            labels.add(f"is number {sum(find(other.casefold()) < at for other in public.answers) + 1} {end}")
     return frozenset(labels)
 
 
