@@ -72,6 +72,7 @@ class FlatHunt(Choice):
         found: list[Claim] = []
         for number, turn in enumerate(turns):
             for sentence in sentences(turn.text):
+                # "Ash Lane is quiet" asserts nothing after "Maybe", "Ben said that" or "It is not true that".
                 if not (sentence.question or sentence.hearsay or sentence.negated):
                     found += [Claim(*said, turn.seat, number) for said in _stated(sentence.text)]
         return tuple(found)
@@ -79,6 +80,7 @@ class FlatHunt(Choice):
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         known = {claim.slot: claim.value for claim in claims if claim.kind == "affirm"}
         known |= {fact.slot: fact.value for fact in view.facts if fact.slot[0] in FITS}
+        # A flat is out once either need is known to fail, and sure once both are known to be met.
         verdicts = {flat: [known.get((need, flat)) for need in FITS] for flat in view.public(*OPTIONS)}
         live = [flat for flat, said in verdicts.items() if not set(said) & set(FAILS.values())]
         sure = [flat for flat in live if None not in verdicts[flat]]
