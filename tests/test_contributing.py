@@ -80,4 +80,7 @@ def test_a_task_that_was_changed_since_no_longer_verifies(folder: Path) -> None:
     text = shown().replace("kitchen wall", "wall of the kitchen")
     (folder / "my_task.py").write_text(text, "utf-8")
 
-    assert 1 == bench(folder, *verify[1:]).returncode
+    done = bench(folder, *verify[1:])
+
+    assert 0 != done.returncode
+    assert "my_run does not hold." in done.stdout
