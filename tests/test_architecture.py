@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
-    "tasks": ("vocabulary", "task", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
+    "tasks": ("vocabulary", "task", "choice", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
     "models": ("vocabulary", "task", "streams", "quoting", "answers", "ledger", "naming", "episode.chat_sha256", "records.completion"),
 }
 """What a task or a model may know of ``benchmark``."""

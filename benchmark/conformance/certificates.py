@@ -128,6 +128,8 @@ def worlds_without_a_solution_come_as_often_as_stated(sample: Sample) -> Iterato
         if world.solvable != wanted:
             yield f"world {index} should be {'' if wanted else 'un'}solvable and is not"
         declined = sample.task.score(world, dict.fromkeys(world.seats)).success
+        if (world.target is None) == world.solvable:
+            yield f"world {index} is {'' if world.solvable else 'un'}solvable, and its target is {world.target!r:.60}"
         if declined == world.solvable:
             yield f"world {index}: everyone declines, which is scored as {'a success' if declined else 'a failure'}"
 
