@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, crossed_wires, hidden_profile, mutual_friend, route
+from tasks import assignment, crossed_wires, hidden_profile, mutual_friend, route, written
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
@@ -11,9 +11,10 @@ TASKS: dict[str, type[Task]] = {
     "hidden_profile": hidden_profile.HiddenProfile,
     "route": route.Route,
     "crossed_wires": crossed_wires.CrossedWires,
+    "written": written.Written,
 }
 
-PUBLISHED = (assignment, hidden_profile)
+PUBLISHED = (assignment, hidden_profile, written)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
 CORPORA = {"dialop": (assignment,)}

@@ -10,13 +10,11 @@ from benchmark.conformance.bands import BANDS, Players, rates
 from benchmark.conformance.certificates import (
     CERTIFICATES,
     Sample,
-    everything_together_fixes_the_answer,
     floors_and_bests_are_what_they_say,
-    no_single_view_knows,
-    something_is_at_stake,
 )
 from benchmark.conformance.findings import FAILED, NOTED, PASSED, Finding
 from benchmark.conformance.openness import what_everyone_reads_does_not_give_the_answer_away
+from benchmark.conformance.stored import MEANT, NOTED_OF_STORED, SETTLED
 from benchmark.task import Task
 from benchmark.worlds import Generated, Source, Stored
 
@@ -44,10 +42,10 @@ def check_worlds(stored: Stored) -> Iterator[Finding]:
     worlds = sample(stored)
     for check in (floors_and_bests_are_what_they_say, *(one for one in TALK if one is not one_world_is_one_record)):
         yield _finding(check.__doc__, check(worlds))
-    meant = (everything_together_fixes_the_answer, no_single_view_knows) if stored.task.semantic else ()
-    for certificate in (something_is_at_stake, *meant):
+    meant = (*MEANT, *(() if stored.task.graded else SETTLED)) if stored.task.semantic else ()
+    for certificate in (*NOTED_OF_STORED, *meant):
         found = _finding(certificate.__doc__, certificate(worlds))
-        yield replace(found, verdict=NOTED, advice="") if found.verdict == FAILED else found
+        yield replace(found, verdict=NOTED) if found.verdict == FAILED else found
 
 
 def _finding(owed: str | None, found: Iterable[str]) -> Finding:

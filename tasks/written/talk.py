@@ -1,0 +1,204 @@
+"""What is said in a written world: which of the facts that state their meaning, and which option is proposed.
+
+A fact counts as told where the words that carry meaning in its text, or in another of its phrasings, stand in one sentence (in as many
+as the phrasing has), in that order, with at most half as many others between them, as often negated, and neither asked nor reported.
+What a fact means is sealed with those words: the phrasings that everyone's view holds give it to nobody who has not heard them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from benchmark.quoting import READY
+from benchmark.reading import Sentence, mentions, number_word, sentences
+from benchmark.streams import stream
+from benchmark.vocabulary import Claim, Turn
+
+ANSWER = ("answer",)
+FACT = "fact"
+LEAST = 2
+"""Content words of a phrasing."""
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_NEGATIONS = frozenset(
+    """no not never none nobody nothing neither nor without cannot hardly barely false untrue wrong isnt arent wasnt werent dont
+    doesnt didnt hasnt havent hadnt cant couldnt wont wouldnt""".split()
+)
+_LIGHT = frozenset(
+    """a an the and or but so that this these those there here it its is are was were be been being am do does did have has had will
+    would can could shall should may might must i me my we us our you your he him his she her hers they them their of to in on at
+    by for from with into as than then also just very really quite too yes ok okay well i'm i've it's that's there's he's she's
+    we're they're you're""".split()
+)
+_DIGITS = {number_word(n): str(n) for n in (*range(21), *range(30, 100, 10))}
+_PROPOSES = re.compile(
+    r"\b(?:propose|suggest|vote for|let's (?:say|go|take|pick|choose|answer)|go(?:ing)? with|settle on|answer (?:is|must be|should be)"
+    r"|(?:it|that) (?:is|must be|has to be|can only be)|(?:it|that)'s|so it's|must be|agree(?:d)? on|pick|choose|i'd say|i say|i take)\b",
+    re.IGNORECASE,
+)
+
+
+class Heard(NamedTuple):
+    """A sentence as it counts: its content words, how often it negates, and whether it is asked or reported."""
+
+    words: tuple[str, ...]
+    negations: int
+    question: bool
+    hearsay: bool
+
+
+class Phrase(NamedTuple):
+    """One phrasing of a fact as everyone's view holds it: hashes of its words, its form, and what it means, sealed with the words."""
+
+    name: str
+    words: tuple[str, ...]
+    size: int
+    negations: int
+    question: bool
+    hearsay: bool
+    sealed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    salt: str
+    options: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+
+
+def _words(text: str) -> Iterator[str]:
+    folded = unicodedata.normalize("NFKC", text).replace("’", "'").casefold()
+    for match in _WORD.finditer(folded):
+        yield match.group()
+
+
+def _is_negation(word: str) -> bool:
+    return word in _NEGATIONS or word.endswith("n't")
+
+
+def _stem(word: str) -> str:
+    word = _DIGITS.get(word, word).removesuffix("'s").removesuffix("'")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of ``text`` that carry meaning, in order, without a plural or possessive s."""
+    return tuple(_stem(word) for word in _words(text) if word not in _LIGHT and not _is_negation(word))
+
+
+@lru_cache(maxsize=4096)
+def heard(text: str) -> tuple[Heard, ...]:
+    """The sentences of ``text`` that hold any content."""
+    found = []
+    for sentence in sentences(text.replace("’", "'")):
+        words, negations = content_words(sentence.text), sum(map(_is_negation, _words(sentence.text)))
+        if words or negations:
+            found.append(Heard(words, negations, sentence.question, sentence.hearsay))
+    return tuple(found)
+
+
+def _whole(parts: Sequence[Heard]) -> Heard:
+    words = tuple(word for part in parts for word in part.words)
+    asked, reported = any(part.question for part in parts), any(part.hearsay for part in parts)
+    return Heard(words, sum(part.negations for part in parts), asked, reported)
+
+
+def phrase(name: str, text: str, salt: str, meaning: int, size: int) -> Phrase:
+    """``text`` as a way to say the fact ``name``, which means ``meaning``: an integer of ``size`` bits."""
+    parts = heard(text)
+    said = _whole(parts)
+    hashed = tuple(_hashed(word, salt) for word in said.words)
+    return Phrase(name, hashed, len(parts), said.negations, said.question, said.hearsay, meaning ^ _pad(salt, name, said.words, size))
+
+
+def _hashed(word: str, salt: str) -> str:
+    return hashlib.sha256(f"{salt} {word}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _pad(salt: str, name: str, words: Sequence[str], size: int) -> int:
+    return stream(0, "written", salt, name, *words).bits(size)
+
+
+def claims(turns: Sequence[Turn], lexicon: Lexicon) -> tuple[Claim, ...]:
+    found: list[Claim] = []
+    for number, turn in enumerate(turns):
+        found += [Claim(one.kind, one.slot, one.value, turn.seat, number) for one in _read(turn.text, lexicon)]
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """What one turn says, in order, each thing once."""
+    text = text.rstrip()
+    text = text[: -len(READY)] if text.lower().endswith(READY) else text
+    told = dict.fromkeys(_told(heard(text), lexicon)) if lexicon.phrases else {}
+    return (*told, *_proposed(text, lexicon.options))
+
+
+def _told(said: Sequence[Heard], lexicon: Lexicon) -> Iterator[Claim]:
+    starts: dict[str, list[Phrase]] = {}
+    for one in lexicon.phrases:
+        starts.setdefault(one.words[0], []).append(one)
+    known: dict[str, str] = {}
+    for place, sentence in enumerate(said):
+        for at, word in enumerate(sentence.words):
+            if word not in known:
+                known[word] = _hashed(word, lexicon.salt)
+            for one in starts.get(known[word], ()):
+                window = _whole(said[place : place + one.size])
+                if (window.question and not one.question) or (window.hearsay and not one.hearsay):
+                    continue
+                if (words := _spoken(window.words, at, one, lexicon.salt)) is None:
+                    continue
+                kind = "affirm" if window.negations == one.negations else "exclude"
+                alone = len(window.words) <= len(one.words) + len(one.words) // 2
+                if kind == "affirm" or (alone and (window.negations - one.negations) % 2):
+                    meaning = one.sealed ^ _pad(lexicon.salt, one.name, words, 2 * len(lexicon.options))
+                    yield Claim(kind, (FACT, one.name), meant(meaning, lexicon.options))
+
+
+def _spoken(words: Sequence[str], at: int, one: Phrase, salt: str) -> tuple[str, ...] | None:
+    """The words of ``one`` among ``words`` from ``at`` on, in order and close together; None if they are not."""
+    found: list[str] = []
+    for word in words[at : at + len(one.words) + len(one.words) // 2]:
+        if _hashed(word, salt) == one.words[len(found)]:
+            found.append(word)
+            if len(found) == len(one.words):
+                return tuple(found)
+    return None
+
+
+def meaning(rules_out: Sequence[str], supports: Sequence[str], options: Sequence[str]) -> int:
+    """What a fact says of ``options``, as two bits for each."""
+    bits = [option in rules_out for option in options] + [option in supports for option in options]
+    return sum(bit << place for place, bit in enumerate(bits))
+
+
+def meant(bits: int, options: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The inverse of ``meaning``: (options ruled out, options supported)."""
+    size = len(options)
+    ruled_out, supported = (tuple(option for place, option in enumerate(options) if bits >> (place + offset) & 1) for offset in (0, size))
+    return ruled_out, supported
+
+
+def _proposed(text: str, options: tuple[str, ...]) -> Iterator[Claim]:
+    """ "I propose …" on a line of its own, or a sentence that names one option and proposes it."""
+    exact = {f"i propose {option}.".casefold(): option for option in options}
+    for line in text.split("\n"):
+        said = " ".join(line.split()).casefold()
+        if said in exact:
+            yield Claim("propose", ANSWER, exact[said])
+        else:
+            yield from (Claim("propose", ANSWER, one) for sentence in sentences(line) for one in _proposal(sentence, options))
+
+
+def _proposal(sentence: Sentence, options: tuple[str, ...]) -> Iterator[str]:
+    named = {option for _, _, option in mentions(sentence.text, options)}
+    if len(named) == 1 and not (sentence.question or sentence.negated or sentence.hearsay) and _PROPOSES.search(sentence.text):
+        yield from named
