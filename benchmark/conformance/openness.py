@@ -33,7 +33,7 @@ def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterato
         others = [drawn for drawn in (task.draw(pooled(world), draws) for _ in range(_DRAWS)) if drawn != right]
         if not others:
             continue
-        difference = named(right, shown) - mean(named(other, shown) for other in others)
+        difference = _named(right, shown) - mean(_named(other, shown) for other in others)
         if difference > 0.5:
             more.append(index)
         less += difference < -0.5
@@ -41,8 +41,8 @@ def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterato
         yield f"in {len(more)} of {len(more) + less} worlds the public text names the answer more often than others, as in world {more[0]}"
 
 
-def named(answer: Answer, text: str) -> int:
+def _named(answer: Answer, text: str) -> int:
     """How often ``text`` (in lower case) holds the parts of ``answer`` that are words."""
     if isinstance(answer, tuple | list):
-        return sum(named(part, text) for part in answer)
+        return sum(_named(part, text) for part in answer)
     return text.count(answer.casefold()) if isinstance(answer, str) and answer else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from benchmark import ledger, prompts, views
@@ -15,9 +16,8 @@ from benchmark.conformance.certificates import (
     the_budget_holds_what_is_needed_and_not_everything,
 )
 from benchmark.conformance.knowledge import pooled
-from benchmark.conformance.openness import named
 from benchmark.streams import stream
-from benchmark.vocabulary import Turn
+from benchmark.vocabulary import Answer, Turn
 
 _DRAWS = 40
 
@@ -50,8 +50,15 @@ def the_public_text_does_not_single_out_the_answer(sample: Sample) -> Iterator[s
         right = sample.task.candidates(pooled(world), ())[0] if sample.task.semantic else world.target
         draws = stream(index, "singled out")
         others = [drawn for drawn in (sample.task.draw(public, draws) for _ in range(_DRAWS)) if drawn != right]
-        if others and named(right, shown) > max(named(other, shown) for other in others):
+        if others and _named(right, shown) > max(_named(other, shown) for other in others):
             yield f"world {index}: {right!r:.60} stands more often in what everyone reads than any other answer"
+
+
+def _named(answer: Answer, text: str) -> int:
+    """How often ``text`` (in lower case) holds the parts of ``answer`` as words of its own."""
+    if isinstance(answer, tuple):
+        return sum(_named(part, text) for part in answer)
+    return len(re.findall(rf"(?<!\w){re.escape(answer.casefold())}(?!\w)", text)) if isinstance(answer, str) and answer else 0
 
 
 def everyone_holds_something(sample: Sample) -> Iterator[str]:

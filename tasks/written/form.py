@@ -19,7 +19,7 @@ MOST_PEOPLE, MOST_FACTS, MOST_OPTIONS = 8, 200, 20
 _LARGEST = 1e12
 _NAME = re.compile(r"[^\W\d_][\w .'’-]*")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_REQUIRED = ("people", "relation", "setting", "question", "private", "answer")
+_REQUIRED = ("people", "relation", "setting", "question", "notes", "answer")
 _WORLD = (*_REQUIRED, *FORMS, "shared", "turns", "words", "order")
 _MEANING = ("rules_out", "supports")
 
@@ -154,7 +154,7 @@ def read_script(top: Field) -> Script:
     question = _question(top, fields)
     options = question.items if question.kind == "options" else ()
     facts = [_fact(field, (), options) for field in (fields["shared"].items(0, MOST_FACTS, "facts") if "shared" in fields else ())]
-    private = fields["private"].items(1, MOST_FACTS, "facts")
+    private = fields["notes"].items(1, MOST_FACTS, "facts")
     facts += [_fact(field, people, options) for field in private]
     order = _order(fields["order"], people) if "order" in fields else ()
     script = Script(
@@ -237,7 +237,7 @@ def _fact(field: Field, people: tuple[str, ...], options: tuple[str, ...]) -> Li
     if not people:
         parts = field.fields(("text", *_MEANING), ("text",), "shared fact")
         return Line(parts["text"].text(1000), (), (), *_meaning(parts, options))
-    parts = field.fields(("text", "holders", "strings", *_MEANING, "said_as"), ("text", "holders"), "private fact")
+    parts = field.fields(("text", "holders", "strings", *_MEANING, "said_as"), ("text", "holders"), "note")
     text, (rules_out, supports) = parts["text"].text(1000), _meaning(parts, options)
     named = parts["holders"].some_of(people, "people")
     holders = tuple(place for place, name in enumerate(people) if name in named)

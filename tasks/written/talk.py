@@ -117,6 +117,7 @@ def phrase(name: str, text: str, salt: str, meaning: int, size: int) -> Phrase:
     return Phrase(name, hashed, len(parts), said.negations, said.question, said.hearsay, meaning ^ _pad(salt, name, said.words, size))
 
 
+@lru_cache(maxsize=65536)
 def _hashed(word: str, salt: str) -> str:
     return hashlib.sha256(f"{salt} {word}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -145,13 +146,13 @@ def _told(said: Sequence[Heard], lexicon: Lexicon) -> Iterator[Claim]:
     starts: dict[str, list[Phrase]] = {}
     for one in lexicon.phrases:
         starts.setdefault(one.words[0], []).append(one)
-    known: dict[str, str] = {}
     for place, sentence in enumerate(said):
+        windows: dict[int, Heard] = {}
         for at, word in enumerate(sentence.words):
-            if word not in known:
-                known[word] = _hashed(word, lexicon.salt)
-            for one in starts.get(known[word], ()):
-                window = _whole(said[place : place + one.size])
+            for one in starts.get(_hashed(word, lexicon.salt), ()):
+                if one.size not in windows:
+                    windows[one.size] = _whole(said[place : place + one.size])
+                window = windows[one.size]
                 if (window.question and not one.question) or (window.hearsay and not one.hearsay):
                     continue
                 if (words := _spoken(window.words, at, one, lexicon.salt)) is None:

@@ -201,7 +201,7 @@ def _whole(name: str, text: str) -> int:
 def recognises(text: str) -> bool:
     """Whether ``text`` looks like a file of written worlds, be it sound or broken."""
     head = text.removeprefix("\ufeff")
-    return sum(f"{name}:" in head or f'"{name}"' in head for name in ("people", "private", "setting", "question", "relation")) >= 3
+    return sum(f"{name}:" in head or f'"{name}"' in head for name in ("people", "notes", "setting", "question", "relation")) >= 3
 
 
 def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
