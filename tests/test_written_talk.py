@@ -37,7 +37,16 @@ TURNS = [
     ("Sorry, but the attic's been painted shut for days.", {"attic"}),
     ("THE ATTIC IS PAINTED SHUT!!! 🙀", {"attic"}),
     ("- attic: painted shut\n- boiler room: empty", {"attic", "room"}),
-    ("The attic is painted shut and the boiler room is empty, so neither.", set()),  # a negation too many: strict on purpose
+    ("The attic is painted shut and the boiler room is empty, so neither.", {"attic", "room"}),
+    ("It's not true that the attic is painted shut.", set()),
+    ("The attic is painted shut, and there's no cat in the boiler room.", {"attic", "room"}),
+    ("The attic is painted shut, so it can't be there.", {"attic"}),
+    ("The attic is painted shut? That's wrong.", set()),
+    ("I don't know that the attic is painted shut.", {"-attic"}),  # errs towards less
+    ("The cellar is flooded, so it's out.", {"cellar"}),
+    ("Not the cellar: it's under water.", set()),  # strict on purpose
+    ("That leaves only the laundry.", {"!laundry"}),
+    ("The laundry it is!", {"!laundry"}),
     ("The attic is painted shut, and the boiler room is empty.", {"attic", "room"}),
     ("The attic is painted shut. The roof garden is locked too. (ready)", {"attic", "garden"}),
     ("There's no cat in the boiler room.", {"room"}),

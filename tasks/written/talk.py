@@ -1,7 +1,8 @@
 """What is said in a written world: which of the facts that state their meaning, and which option is proposed.
 
 A fact counts as told where the words that carry meaning in its text, or in another of its phrasings, stand in one sentence (in as many
-as the phrasing has), in that order, with at most half as many others between them, as often negated, and neither asked nor reported.
+as the phrasing has), in that order, with at most half as many others between them, as often negated (in their clauses), and neither asked,
+reported nor doubted.
 What a fact means is sealed with those words: the phrasings that everyone's view holds give it to nobody who has not heard them.
 """
 
@@ -10,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from benchmark.quoting import READY
@@ -25,11 +28,13 @@ FACT = "fact"
 LEAST = 2
 """Content words of a phrasing."""
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[,:;()=–—]|(?<=\s)-(?=\s)")
 _NEGATIONS = frozenset(
-    """no not never none nobody nothing neither nor without cannot hardly barely false untrue wrong isnt arent wasnt werent dont
-    doesnt didnt hasnt havent hadnt cant couldnt wont wouldnt""".split()
+    """no not never none nobody nothing neither nor without cannot hardly barely isnt arent wasnt werent dont doesnt didnt hasnt
+    havent hadnt cant couldnt wont wouldnt""".split()
 )
+_DOUBTS = frozenset("true false untrue wrong doubt nonsense joke joking kidding lie lying".split())
+_BREAKS = frozenset("and or but so because although while whereas".split())
 _LIGHT = frozenset(
     """a an the and or but so that this these those there here it its is are was were be been being am do does did have has had will
     would can could shall should may might must i me my we us our you your he him his she her hers they them their of to in on at
@@ -37,20 +42,37 @@ _LIGHT = frozenset(
     we're they're you're""".split()
 )
 _DIGITS = {number_word(n): str(n) for n in (*range(21), *range(30, 100, 10))}
-_PROPOSES = re.compile(
-    r"\b(?:propose|suggest|vote for|let's (?:say|go|take|pick|choose|answer)|go(?:ing)? with|settle on|answer (?:is|must be|should be)"
-    r"|(?:it|that) (?:is|must be|has to be|can only be)|(?:it|that)'s|so it's|must be|agree(?:d)? on|pick|choose|i'd say|i say|i take)\b",
+_BEFORE = re.compile(
+    r"\b(?:propose|suggest|vote for|let's (?:say|take|pick|choose|answer|open)|go(?:ing)? with|settle on|answer (?:is|must be|should be)"
+    r"|(?:it|that) (?:is|has to be|can only be)|(?:it|that)'s|must be|agreed? on|pick|choose|i'd say|i say|i take|leaves(?: us)?(?: with)?)"
+    r"(?:\W+\w+){0,3}\W*$",
     re.IGNORECASE,
 )
+_AFTER = re.compile(
+    r"^\W*(?:it is|is it|is the answer|is right|is (?:all )?that(?:'s| is) left|is the only one left|must be it|wins)\b", re.IGNORECASE
+)
+"""What stands right before or after an option that is proposed."""
 
 
 class Heard(NamedTuple):
-    """A sentence as it counts: its content words, how often it negates, and whether it is asked or reported."""
+    """A sentence as it counts. ``words`` are its content words, ``at`` their places among all its words and signs; ``negations`` and
+    ``breaks`` (between clauses) are places too."""
 
     words: tuple[str, ...]
-    negations: int
+    at: tuple[int, ...]
+    negations: tuple[int, ...]
+    breaks: tuple[int, ...]
+    size: int
     question: bool
     hearsay: bool
+    doubted: bool
+
+    def negated(self, first: int, last: int) -> int:
+        """How often the clauses from content word ``first`` to ``last`` negate."""
+        start, end = bisect(self.breaks, self.at[first]), bisect(self.breaks, self.at[last])
+        low = self.breaks[start - 1] if start else -1
+        high = self.breaks[end] if end < len(self.breaks) else self.size
+        return bisect(self.negations, high) - bisect(self.negations, low)
 
 
 class Phrase(NamedTuple):
@@ -62,6 +84,7 @@ class Phrase(NamedTuple):
     negations: int
     question: bool
     hearsay: bool
+    doubted: bool
     sealed: int
 
 
@@ -87,26 +110,49 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def _is_content(word: str) -> bool:
+    return word[0].isalnum() and word not in _LIGHT and not _is_negation(word)
+
+
 def content_words(text: str) -> tuple[str, ...]:
     """The words of ``text`` that carry meaning, in order, without a plural or possessive s."""
-    return tuple(_stem(word) for word in _words(text) if word not in _LIGHT and not _is_negation(word))
+    return tuple(_stem(word) for word in _words(text) if _is_content(word))
 
 
 @lru_cache(maxsize=4096)
 def heard(text: str) -> tuple[Heard, ...]:
     """The sentences of ``text`` that hold any content."""
-    found = []
-    for sentence in sentences(text.replace("’", "'")):
-        words, negations = content_words(sentence.text), sum(map(_is_negation, _words(sentence.text)))
-        if words or negations:
-            found.append(Heard(words, negations, sentence.question, sentence.hearsay))
-    return tuple(found)
+    return tuple(one for one in map(_heard, sentences(text.replace("’", "'"))) if one.words or one.negations)
+
+
+def _heard(sentence: Sentence) -> Heard:
+    every = tuple(_words(sentence.text))
+    at = tuple(place for place, word in enumerate(every) if _is_content(word))
+    negations = tuple(place for place, word in enumerate(every) if _is_negation(word))
+    breaks = tuple(place for place, word in enumerate(every) if word in _BREAKS or not word[0].isalnum())
+    words, doubted = tuple(_stem(every[place]) for place in at), not _DOUBTS.isdisjoint(every)
+    return Heard(words, at, negations, breaks, len(every), sentence.question, sentence.hearsay, doubted)
 
 
 def _whole(parts: Sequence[Heard]) -> Heard:
-    words = tuple(word for part in parts for word in part.words)
-    asked, reported = any(part.question for part in parts), any(part.hearsay for part in parts)
-    return Heard(words, sum(part.negations for part in parts), asked, reported)
+    """Sentences as one, with a break between them."""
+    if len(parts) == 1:
+        return parts[0]
+    starts = [0, *accumulate(part.size + 1 for part in parts)]
+
+    def moved(places: Callable[[Heard], tuple[int, ...]]) -> tuple[int, ...]:
+        return tuple(start + place for start, part in zip(starts, parts, strict=False) for place in places(part))
+
+    return Heard(
+        tuple(word for part in parts for word in part.words),
+        moved(lambda part: part.at),
+        moved(lambda part: part.negations),
+        moved(lambda part: (*part.breaks, part.size)),
+        starts[-1],
+        any(part.question for part in parts),
+        any(part.hearsay for part in parts),
+        any(part.doubted for part in parts),
+    )
 
 
 def phrase(name: str, text: str, salt: str, meaning: int, size: int) -> Phrase:
@@ -114,7 +160,8 @@ def phrase(name: str, text: str, salt: str, meaning: int, size: int) -> Phrase:
     parts = heard(text)
     said = _whole(parts)
     hashed = tuple(_hashed(word, salt) for word in said.words)
-    return Phrase(name, hashed, len(parts), said.negations, said.question, said.hearsay, meaning ^ _pad(salt, name, said.words, size))
+    negations, sealed = said.negated(0, len(hashed) - 1), meaning ^ _pad(salt, name, said.words, size)
+    return Phrase(name, hashed, len(parts), negations, said.question, said.hearsay, said.doubted, sealed)
 
 
 @lru_cache(maxsize=65536)
@@ -153,26 +200,32 @@ def _told(said: Sequence[Heard], lexicon: Lexicon) -> Iterator[Claim]:
                 if one.size not in windows:
                     windows[one.size] = _whole(said[place : place + one.size])
                 window = windows[one.size]
-                if (window.question and not one.question) or (window.hearsay and not one.hearsay):
+                if _weakened(window, one) or not (places := _spoken(window.words, at, one, lexicon.salt)):
                     continue
-                if (words := _spoken(window.words, at, one, lexicon.salt)) is None:
-                    continue
-                kind = "affirm" if window.negations == one.negations else "exclude"
+                words = [window.words[place] for place in places]
+                more = window.negated(at, places[-1]) - one.negations
+                kind = "exclude" if more else "affirm"
                 alone = len(window.words) <= len(one.words) + len(one.words) // 2
-                if kind == "affirm" or (alone and (window.negations - one.negations) % 2):
+                if kind == "affirm" or (alone and more % 2):
                     meaning = one.sealed ^ _pad(lexicon.salt, one.name, words, 2 * len(lexicon.options))
                     yield Claim(kind, (FACT, one.name), meant(meaning, lexicon.options))
 
 
-def _spoken(words: Sequence[str], at: int, one: Phrase, salt: str) -> tuple[str, ...] | None:
-    """The words of ``one`` among ``words`` from ``at`` on, in order and close together; None if they are not."""
-    found: list[str] = []
-    for word in words[at : at + len(one.words) + len(one.words) // 2]:
-        if _hashed(word, salt) == one.words[len(found)]:
-            found.append(word)
+def _weakened(window: Heard, one: Phrase) -> bool:
+    """Whether what is said is asked, reported or doubted, and the phrasing itself is not."""
+    asked, reported = window.question and not one.question, window.hearsay and not one.hearsay
+    return asked or reported or (window.doubted and not one.doubted)
+
+
+def _spoken(words: Sequence[str], at: int, one: Phrase, salt: str) -> list[int]:
+    """Where the words of ``one`` stand among ``words`` from ``at`` on, in order and close together; empty if they do not."""
+    found: list[int] = []
+    for place in range(at, min(len(words), at + len(one.words) + len(one.words) // 2)):
+        if _hashed(words[place], salt) == one.words[len(found)]:
+            found.append(place)
             if len(found) == len(one.words):
-                return tuple(found)
-    return None
+                return found
+    return []
 
 
 def meaning(rules_out: Sequence[str], supports: Sequence[str], options: Sequence[str]) -> int:
@@ -200,6 +253,9 @@ def _proposed(text: str, options: tuple[str, ...]) -> Iterator[Claim]:
 
 
 def _proposal(sentence: Sentence, options: tuple[str, ...]) -> Iterator[str]:
-    named = {option for _, _, option in mentions(sentence.text, options)}
-    if len(named) == 1 and not (sentence.question or sentence.negated or sentence.hearsay) and _PROPOSES.search(sentence.text):
-        yield from named
+    named = mentions(sentence.text, options)
+    if len({option for _, _, option in named}) != 1 or sentence.question or sentence.negated or sentence.hearsay:
+        return
+    start, end, option = named[0]
+    if _BEFORE.search(sentence.text[max(0, start - 80) : start]) or _AFTER.search(sentence.text[end : end + 80]):
+        yield option
