@@ -19,6 +19,7 @@ from benchmark.cli import main
 from benchmark.vocabulary import Illegal, UsageError, World, WorldsError
 from benchmark.worlds import world_from_json, world_to_json
 from tasks.written import Meant, Written, load_worlds, recognises
+from tasks.written.talk import FACT, meaning
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "worlds.md"
 CAT = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)[0]
@@ -138,6 +139,9 @@ def test_nothing_in_a_view_names_what_others_hold() -> None:
                 assert fact.text not in seen
                 assert not any(repr(fact.value) in repr(one) for one in views.own_view(world, seat).facts if fact.value[0])
         assert "painted" not in repr(views.public_view(views.own_view(world, seat)))
+    view = views.own_view(world, "A")
+    meant = {fact.slot[1]: meaning(*fact.value, view.public("question")[2]) for fact in world.facts if fact.slot[0] == FACT}
+    assert sum(meant[phrase[0]] == phrase[-1] for phrase in view.public("phrases")[1]) <= 1  # by chance, one in a thousand
 
 
 @pytest.mark.parametrize(
