@@ -140,7 +140,9 @@ def test_nothing_in_a_view_names_what_others_hold() -> None:
                 assert not any(repr(fact.value) in repr(one) for one in views.own_view(world, seat).facts if fact.value[0])
         assert "painted" not in repr(views.public_view(views.own_view(world, seat)))
     view = views.own_view(world, "A")
-    meant = {fact.slot[1]: meaning(*fact.value, view.public("question")[2]) for fact in world.facts if fact.slot[0] == FACT}
+    meant = {
+        fact.slot[1]: meaning(fact.value[0], fact.value[1], view.public("question")[2]) for fact in world.facts if fact.slot[0] == FACT
+    }
     assert sum(meant[phrase[0]] == phrase[-1] for phrase in view.public("phrases")[1]) <= 1  # by chance, one in a thousand
 
 
