@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, crossed_wires, hidden_profile, mutual_friend, reference, route, schedule
+from tasks import assignment, crossed_wires, hidden_profile, mutual_friend, reference, route, schedule, written
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
@@ -13,9 +13,10 @@ TASKS: dict[str, type[Task]] = {
     "route": route.Route,
     "reference": reference.Reference,
     "crossed_wires": crossed_wires.CrossedWires,
+    "written": written.Written,
 }
 
-PUBLISHED = (assignment, hidden_profile, reference)
+PUBLISHED = (assignment, hidden_profile, reference, written)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
 CORPORA = {"dialop": (assignment,)}

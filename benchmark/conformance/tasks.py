@@ -15,10 +15,7 @@ from benchmark.conformance.certificates import (
     CERTIFICATES,
     Certificate,
     Sample,
-    everything_together_fixes_the_answer,
     floors_and_bests_are_what_they_say,
-    no_single_view_knows,
-    something_is_at_stake,
 )
 from benchmark.conformance.elsewhere import every_process_makes_the_same_worlds
 from benchmark.conformance.findings import FAILED, NOTED, PASSED, Finding
@@ -28,6 +25,7 @@ from benchmark.conformance.misreadings import MISREADINGS
 from benchmark.conformance.openness import OPENNESS
 from benchmark.conformance.patience import OutOfTime, limited
 from benchmark.conformance.shape import SHAPE, facts_have_holders_who_exist
+from benchmark.conformance.stored import MEANT, NOTED_OF_STORED, SETTLED
 from benchmark.task import Task
 from benchmark.worlds import Generated, Source, Stored
 
@@ -97,10 +95,10 @@ def check_worlds(stored: Stored) -> Iterator[Finding]:
     worlds = sample(stored)
     for check in (*OF_ANY_WORLDS, *(one for one in TALK if one is not one_world_is_one_record)):
         yield _finding(_bound(check, worlds))
-    meant = (everything_together_fixes_the_answer, no_single_view_knows) if stored.task.semantic else ()
-    for certificate in (something_is_at_stake, *meant):
+    meant = (*MEANT, *(() if stored.task.graded else SETTLED)) if stored.task.semantic else ()
+    for certificate in (*NOTED_OF_STORED, *meant):
         found = _finding(_bound(certificate, worlds))
-        yield replace(found, verdict=NOTED, advice="") if found.verdict == FAILED else found
+        yield replace(found, verdict=NOTED) if found.verdict == FAILED else found
 
 
 def _bound(check: Callable[..., Iterable[str]], *arguments: object) -> Check:
