@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, hidden_profile, mutual_friend
+from tasks import assignment, hidden_profile, itinerary, mutual_friend
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
     "assignment": assignment.Assignment,
+    "itinerary": itinerary.Itinerary,
     "hidden_profile": hidden_profile.HiddenProfile,
 }
 

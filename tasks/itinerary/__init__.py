@@ -1,0 +1,5 @@
+"""A day out for one who knows the wishes with one who knows the places: see ``task.py``."""
+
+from tasks.itinerary.task import Itinerary
+
+__all__ = ["Itinerary"]
