@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from benchmark.reading import sentences, yes_or_no
 from tasks.itinerary.tokens import Token, speaks_of_hours
@@ -13,8 +14,8 @@ Plan = tuple[str, ...]
 Tokens = Callable[[str], list[Token]]
 
 _PLANS = re.compile(
-    r"\b(?:plan|propos\w*|suggest\w*|let['’]?s|we (?:could|should|can|do|go)|go with|final\w*|shall we|how about|settle|itinerary|route|"
-    r"first|then|answer|commit\w*|start(?:ing)?|i['’]?d (?:do|go|say|take|pick))\b|->|→|➡|⇒|>",
+    r"\b(?:plan|propos\w*|suggest\w*|let['’]?s|we (?:could|should|can|do|go)|go with|final\w*|shall we|how about|settle|itinerary|route"
+    r"|first|then|answer|commit\w*|start(?:ing)?|i['’]?d (?:do|go|say|take|pick))\b|->|→|➡|⇒|>",
     re.IGNORECASE,
 )
 _SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
@@ -52,12 +53,12 @@ def spelt_out(text: str, read: Tokens) -> Plan | None:
             paired |= _paired(part.text, found)
         places = list(dict.fromkeys(token.value for token in found if token.kind == "place"))
         in_order = not any(token.kind == "part" for token in found) and not part.negated
-        if in_order and len(places) == len(PARTS) and _PLANS.search(part.text) and _is_row(part.text, found):
+        if in_order and len(places) == len(PARTS) and _PLANS.search(part.text) and _is_row(part.text):
             return tuple(places)
     return _plan(paired)
 
 
-def _is_row(text: str, found: Sequence[Token]) -> bool:
+def _is_row(text: str) -> bool:
     """Whether the places of ``text`` follow each other like stops, and are not compared."""
     return re.search(r"\b(?:has|have|costs?|euros?|better|than|or|both|all|each)\b|€", text, re.IGNORECASE) is None
 
@@ -67,13 +68,13 @@ def _paired(text: str, found: Sequence[Token]) -> dict[str, str]:
     pairs: dict[str, str] = {}
     used: set[int] = set()
     leads = [t.kind for t in found[:1]] == ["part"]
-    for at, (one, other) in enumerate(zip(found, found[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(found)):
         if one.kind == other.kind or at in used or at + 1 in used:
             continue
         gap = text[one.end : other.start]
         if leads != (one.kind == "part"):
             continue
-        if (_LEADS if one.kind == "part" else _TRAILS).fullmatch(gap) or len(gap) < 30 and not re.search(r"[.;]", gap):
+        if (_LEADS if one.kind == "part" else _TRAILS).fullmatch(gap) or (len(gap) < 30 and not re.search(r"[.;]", gap)):
             part, place = (one.value, other.value) if one.kind == "part" else (other.value, one.value)
             pairs.setdefault(part, place)
             used |= {at, at + 1}

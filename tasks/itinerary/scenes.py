@@ -23,7 +23,7 @@ SCENES: Mapping[str, Scene] = {
     "harbour": Scene(
         "{a} has one day off in a harbour town before the ship sails again, and no map. Cousin {b} has lived there for years and comes "
         "along. They see each other once in three years, and neither wants to spend the day in the wrong place.",
-        _split("Anchor, Lighthouse, Boatyard, Aquarium, Pier, Fish Market, Rope Museum, Customs House, Sea Baths, Lido"),
+        _split("Anchor, Lighthouse, Boatyard, Aquarium, Pier, Fish Market, Rope Museum, Customs House, Bath House, Lido"),
         _split("live music, sea view, hot food, garden, old maps, boat ride, shade"),
         _split("long queues, steep stairs, stray gulls, engine noise"),
     ),

@@ -84,7 +84,7 @@ class Itinerary(Task):
 
     def form(self, view: View) -> str:
         example = json.dumps({"answer": dict(zip(PARTS, view.public("places"), strict=False))}, ensure_ascii=False)
-        return f'Under "answer" stands an object that gives each part of the day one place, none twice; any plan is written like this: {example}'
+        return f'Under "answer" stands an object that gives each part of the day one place, none twice; for example: {example}'
 
     def schema(self, view: View) -> str:
         plan = {
@@ -153,7 +153,7 @@ class Itinerary(Task):
         best = {world.target[0][place] for place in _truth(world).best()}
         told = [fact for fact in private if fact.holders == (SEATS[0],) or fact.slot[1] in best]
         while astray := _astray(world, told):
-            more = [fact for fact in private if fact not in told and fact.slot[-1:] != () and astray & set(fact.slot)]
+            more = [fact for fact in private if fact not in told and not astray.isdisjoint(fact.slot)]
             told += more or [fact for fact in private if fact not in told]
         dropped = True
         while dropped:
@@ -182,7 +182,7 @@ class Itinerary(Task):
         asked = {claim.slot for claim in others if claim.kind == "ask"}
         answers = [slot for slot in untold if _is_asked(slot, asked)]
         if seat == SEATS[0]:
-            told = answers + sorted((slot for slot in untold if slot not in answers), key=lambda slot: _wish_rank(slot, untold[slot]))
+            told = answers + sorted((slot for slot in untold if slot not in answers), key=lambda slot: _rank(slot, own))
             mine = proposal if standing is None and left <= 1 else ()
             return tuple(Claim("affirm", slot, untold[slot]) for slot in told) + mine
         known = common | own
@@ -272,14 +272,17 @@ def _is_asked(slot: Slot, asked: set[Slot]) -> bool:
     return kind in ("price", "open") and ("place", about[0]) in asked
 
 
-def _wish_rank(slot: Slot, value: object) -> tuple[int, int]:
-    """Wishes by their weight, the budget after the greatest, and then whatever else is known."""
-    if slot[0] == "wish" and isinstance(value, int):
-        return (0 if abs(value) > 2 else 2), -abs(value)
-    return (1 if slot == ("budget",) else 3), 0
+def _rank(slot: Slot, own: Cells) -> tuple[int, int]:
+    """Great wishes, the budget, what stands at the places by what it is worth, and then small wishes."""
+    if slot[0] == "budget":
+        return 1, 0
+    weight = 4 if slot[0] in ("price", "open") else abs(own.get(("wish", slot[-1]), 0))
+    if slot[0] == "wish":
+        return (0 if weight > 2 else 3), -weight
+    return (2 if weight > 1 else 4), -weight
 
 
-def _relevant(view: View, known: Cells, plans: Sequence[Plan | Answer]) -> list[Slot]:
+def _relevant(view: View, known: Cells, plans: Sequence[Sequence[str]]) -> list[Slot]:
     """What tells why the first of ``plans`` is good and the second is not: greatest wishes first, then hours, then prices."""
     slots: list[Slot] = []
     topics = [*view.public("pleasures"), *view.public("nuisances")]
@@ -305,5 +308,3 @@ def _standing(claims: Iterable[Claim]) -> Answer:
         elif claim.kind == "withdraw":
             plans.pop(claim.seat, None)
     return max(plans.values(), key=lambda claim: claim.turn).value if plans else None
-
-

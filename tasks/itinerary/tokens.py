@@ -28,7 +28,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ALL_DAY = re.compile(
-    r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b", re.IGNORECASE
+    r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\b(?:from|through)?\s*(?:the )?mornings?\s*(?:to|till|until|through|-|–|—)\s*(?:the )?evenings?\b", re.IGNORECASE)
 

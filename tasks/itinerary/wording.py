@@ -22,8 +22,8 @@ def write(claims: Sequence[Claim]) -> str:
             of_places.setdefault(claim.slot[1], [])
         elif claim not in wishes:
             others.append(_sentence(claim))
-    for place, items in of_places.items():
-        items += _hours({c.slot[2]: c.value for c in claims if c.kind == "affirm" and c.slot[:2] == ("open", place)})
+    for place in of_places:
+        of_places[place] += _hours({c.slot[2]: c.value for c in claims if c.kind == "affirm" and c.slot[:2] == ("open", place)})
     listed = ", ".join(f"{claim.slot[1]} {claim.value} {_points(claim.value)}" for claim in wishes)
     told = [f"{listed[0].upper()}{listed[1:]}."] if listed else []
     return " ".join([*told, *(f"{place}: {', '.join(items)}." for place, items in of_places.items()), *others])

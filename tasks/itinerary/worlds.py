@@ -74,7 +74,7 @@ class Day(NamedTuple):
         for plan in _plans(len(worth)):
             a, b, c = plan
             over = cost[a][0] + cost[b][1] + cost[c][2] - budget
-            value = worth[a][0] + worth[b][1] + worth[c][2] - (over if over > 0 else 0)
+            value = worth[a][0] + worth[b][1] + worth[c][2] - (max(0, over))
             if value > first[0]:
                 first, second = (value, plan), first
             elif value > second[0]:
@@ -206,8 +206,8 @@ def _world(draws: Stream, draft: Draft, names: tuple[str, str], values: tuple[in
     facts = [
         Fact(("scene",), draft.scene, ""),
         Fact(("places",), listed, f"The places: {listing([f'the {place}' for place in listed])}."),
-        Fact(("pleasures",), pleasures, f"What {names[0]} likes at a stop: {listing(pleasures)}."),
-        Fact(("nuisances",), nuisances, f"What {names[0]} dislikes at a stop: {listing(nuisances)}."),
+        Fact(("pleasures",), pleasures, f"What {names[0]} likes at a stop: {listing([some(topic) for topic in pleasures])}."),
+        Fact(("nuisances",), nuisances, f"What {names[0]} dislikes at a stop: {listing([some(topic) for topic in nuisances])}."),
     ]
     private = {slot: holders for slot, holders in draft.holders.items() if holders}
     mine = [slot for slot in private if slot[0] in ("wish", "budget")]
@@ -226,14 +226,14 @@ def _world(draws: Stream, draft: Draft, names: tuple[str, str], values: tuple[in
     return World(SEATS, names, tuple(facts), target, seed)
 
 
-_WISHES = ("{t} {is_} worth {n} points to {a}.", "{t} {bring} {a} {n} points.", "{a} gives {n} points for {u}.")
-_BANES = ("{t} {cost} {a} {n} points.", "{t} {take} {n} points away for {a}.", "{a} takes {n} points off for {u}.")
+_WISHES = ("{t} {is_} worth {n} points to {a}.", "{t} {bring} {a} {n} points.", "{a} gives {n} points for {some}.")
+_BANES = ("{t} {cost} {a} {n} points.", "{t} {take} {n} points away for {a}.", "{a} takes {n} points off for {some}.")
 _BUDGETS = ("{a}'s budget for the day is {n} euros.", "The budget that {a} has set is {n} euros.")
 _PRICES = ("The {p} costs {n} euros.", "A visit to the {p} costs {n} euros.", "The {p} takes {n} euros.")
 _FREE = ("The {p} is free.", "The {p} costs nothing.")
 _YES = ("The {p} has {some}.", "There {is_} {some} at the {p}.", "The {p} offers {some}.")
 _BAD_YES = ("The {p} has {some}.", "There {is_} {some} at the {p}.")
-_NO = ("The {p} has no {u}.", "There {is_} no {u} at the {p}.", "The {p} is without {u}.")
+_NO = ("The {p} has no {u}.", "There {is_} no {u} at the {p}.", "The {p} is without {some}.")
 _ALL_DAY = ("The {p} is open all day.", "The {p} is open from morning to evening.")
 _ONLY = ("The {p} is open only in the {h}.", "The {p} opens in the {h} only.")
 
@@ -247,7 +247,7 @@ def sentence(slot: Slot, value: Json, traveller: str, number: int, is_nuisance: 
         "a": traveller,
         "p": about[0] if about else "",
         "u": topic,
-        "t": topic[:1].upper() + topic[1:],
+        "t": (some(topic)[:1].upper() + some(topic)[1:]) if topic else "",
         "some": some(topic) if topic else "",
         "is_": "are" if many else "is",
         "cost": "cost" if many else "costs",
