@@ -12,10 +12,10 @@ TASKS: dict[str, type[Task]] = {
     "hidden_profile": hidden_profile.HiddenProfile,
 }
 
-PUBLISHED = (assignment, hidden_profile)
+PUBLISHED = (assignment, itinerary, hidden_profile)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
-CORPORA = {"dialop": (assignment,)}
+CORPORA = {"dialop": (assignment, itinerary)}
 """Corpora of human dialogues, and the modules that read their files: each has ``recognises(text)`` and ``read_dialogues(text)``."""
 
 HEADLINE = ("mutual_friend", "assignment", "hidden_profile")

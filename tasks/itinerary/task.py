@@ -25,6 +25,7 @@ from benchmark.reading import number_word
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
+from tasks.itinerary.planning import Planning
 from tasks.itinerary.scenes import SCENES
 from tasks.itinerary.talk import Reader
 from tasks.itinerary.wording import write
@@ -55,10 +56,12 @@ class Itinerary(Task):
     skew: float = 0.7
 
     @classmethod
-    def at(cls, level: int, **options: str) -> Itinerary:
+    def at(cls, level: int, **options: str) -> Task:  # type: ignore[override]
         for key, value in options.items():
             check_known(key, ("preset",), "option of itinerary")
             check_known(value, ("dialop",), "preset of itinerary")
+        if options:
+            return Planning.at(level)
         turns, dealing = _LEVELS[level]
         return Itinerary(level=level, turns=turns, words=32, shared=dealing.shared, stray=dealing.stray, skew=dealing.skew)
 
