@@ -96,6 +96,13 @@ def _both(fact: Fact, view: View) -> list[Claim]:
     """Two claims that cannot both hold of everything that ``fact`` says."""
     if fact.slot[0] == "finding":
         return [Claim("affirm", fact.slot, value) for value in ("good", "bad")]
+    if fact.slot[0] == "has":
+        return [Claim("affirm", fact.slot, value) for value in ("yes", "no")]
+    if fact.slot[0] in ("wish", "price", "budget"):
+        return [
+            Claim("affirm", fact.slot, value)
+            for value in (fact.value, -2 if fact.value == -3 else -3 if fact.value < 0 else fact.value + 3)
+        ]
     if fact.slot[0] == "pair":
         return [Claim("affirm", fact.slot, value) for value in (82, 20)]
     if fact.slot[0] == "friend":

@@ -7,6 +7,7 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 - hidden_profile: ``N.te-`` says that the option that starts with N failed the check that starts with te; ``!N`` and ``~N``
 - assignment: ``Da.ca=196%`` (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading), ``unit=235``, ``!`` and one job per
   person, ``!same`` for the plan before
+- itinerary: see ``itinerary_labels``
 
 What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after.
 """
@@ -24,9 +25,10 @@ import pytest
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED, TRAIT_OF
+from tests.itinerary_labels import AUNT, HARBOUR, read_label
 
 FOLDER = Path(__file__).parent / "free_language"
-TASKS = ("mutual_friend", "hidden_profile", "assignment")
+TASKS = ("mutual_friend", "hidden_profile", "assignment", "itinerary")
 ANSWER = ("answer",)
 
 
@@ -47,6 +49,7 @@ VIEWS = {
     "mutual_friend": (table("Petra Ravi"), table("Imani Priya"), table("Vikram Ibrahim")),
     "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH)),
     "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
+    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
 }
 """By the number of its world in the files."""
 
@@ -135,7 +138,12 @@ def _rating(part: str, view: View, before: Sequence[Label], seat: Seat) -> Itera
         yield kind, ("sheet" if number[-1] == "r" else "pair", *names), score
 
 
-LABELS = {"mutual_friend": _friend, "hidden_profile": _finding, "assignment": _rating}
+def _stop(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    del seat
+    yield from read_label(part, view, [told[2] for label in before for told in label.must if told[0] == "propose"])
+
+
+LABELS = {"mutual_friend": _friend, "hidden_profile": _finding, "assignment": _rating, "itinerary": _stop}
 
 
 def is_same(one: Told, other: Told) -> bool:

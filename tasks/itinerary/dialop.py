@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, NoReturn
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, NoReturn
 
 from benchmark.vocabulary import Json, WorldsError
 
@@ -101,6 +101,28 @@ def read_games(text: str) -> Iterator[Game]:
         raise WorldsError("the file holds no game; every line should be one DialOp itinerary game as a JSON object")
 
 
+def _values(values: Sequence[Json]) -> tuple[Json, ...]:
+    if not all(isinstance(value, bool | int | float | str) for value in values):
+        raise ValueError(values)
+    return tuple(values)
+
+
+def _whole(value: Json) -> int:
+    if type(value) is not int:
+        raise ValueError(value)
+    return value
+
+
+_DETAILS: Mapping[str, Callable[[Json], dict[str, Any]]] = {
+    FEATURE: lambda more: {"feature": str(more["name"]), "bad": _values(more["value_sets"][0]), "good": _values(more["value_sets"][1])},
+    TYPE: lambda more: {"good": (str(more["etype"]),), "penalized": bool(more["penalize"])},
+    NAMED: lambda more: {"good": tuple(map(str, _values(more["event_set"]))), "penalized": bool(more["penalize"])},
+    BUDGET: lambda more: {"good": (_whole(more["budget"]),)},
+    DISTANCE: lambda _: {},
+}
+"""What the details of each kind of preference give."""
+
+
 class _Line:
     """One line of the file, and how to complain of it."""
 
@@ -159,24 +181,14 @@ class _Line:
     def _preference(self, given: Json) -> Preference:
         try:
             text, weight, kind, more = given
-            if type(weight) is not int or abs(weight) > 10**6 or not isinstance(text, str) or more["weight"] != weight:
-                raise ValueError(weight)
-            if kind == FEATURE:
-                bad, good = (tuple(values) for values in more["value_sets"])
-                if not all(isinstance(value, bool | int | float | str) for value in (*bad, *good)):
-                    raise ValueError(bad)
-                return Preference(kind, text, weight, str(more["name"]), bad, good)
-            if kind == TYPE:
-                return Preference(kind, text, weight, good=(str(more["etype"]),), penalized=bool(more["penalize"]))
-            if kind == NAMED:
-                return Preference(kind, text, weight, good=tuple(map(str, more["event_set"])), penalized=bool(more["penalize"]))
-            if kind == BUDGET and type(more["budget"]) is int:
-                return Preference(kind, text, weight, good=(more["budget"],))
-            if kind == DISTANCE:
-                return Preference(kind, text, weight)
+            details = _DETAILS[kind](more)
+            is_fit = type(weight) is int and abs(weight) <= 10**6 and isinstance(text, str) and more["weight"] == weight
         except (LookupError, TypeError, ValueError):
-            pass
-        self.wrong("preferences", given, f"text, whole weight, kind and details of {FEATURE}, {TYPE}, {NAMED}, {BUDGET} or {DISTANCE}")
+            is_fit, details = False, {}
+        if not is_fit:
+            kinds = ", ".join(_DETAILS)
+            self.wrong("preferences", given, f"text, whole weight, kind (one of {kinds}) and details, the weight again among them")
+        return Preference(kind, text, weight, **details)
 
     def _stated(self) -> tuple[int, int] | None:
         result = self.document.get("result")

@@ -27,14 +27,19 @@ _INEXACT = re.compile(
 )
 _NOT_THAT = re.compile(r"(?:\bnot|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"\s*(?:€|euros?|eur|points?|pts?)?\s*(?:\+|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b|[-–+/]\s*\d)",
+    r"\s*(?:€|euros?|eur|points?|pts?)?\s*"
+    r"(?:\+|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b"
+    r"|[-–+/]\s*\d)",
     re.IGNORECASE,
 )
 _SUMS = re.compile(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b", re.IGNORECASE)
-WORTH = re.compile(r"\b(?:worth|points?|pts?|counts?|brings?|gives?|costs?|takes?|wish|matters?|weights?|value)\b|[:=(–-]", re.IGNORECASE)
+WORTH = re.compile(
+    r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|wish|matters?|weights?|value)\b|[:=(–-]", re.IGNORECASE
+)
 _EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 COUNTS_FOR = re.compile(
-    r"\s*(?:points?|pts?|p)?\s*(?:(?:each|off|away|penalty)\s*)*(?:for|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
+    r"\s*(?:points?|pts?|p)?\s*(?:(?:each|off|away|penalty)\s*)*"
+    r"(?:for|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\b(?:free(?! coffee)|costs? nothing|no charge|nothing to pay)\b(?!\s+of\b)", re.IGNORECASE)
@@ -82,7 +87,7 @@ def free_of_charge(text: str) -> bool:
 
 def figures(text: str, found: Sequence[Token], subject: list[str], asked: set[Slot]) -> Iterator[Figure]:
     """What the numbers of ``text`` say. ``asked`` are the slots of the question it may answer."""
-    placed = any(token.kind == "place" for token in found)
+    is_bare = not subject and not any(token.kind in ("place", "topic") for token in found)
     about = stretches(text, found, subject)
     taken: set[int] = set()
     for index, token in enumerate(found):
@@ -91,7 +96,7 @@ def figures(text: str, found: Sequence[Token], subject: list[str], asked: set[Sl
         start = found[index - 1].end if index else 0
         gap = text[start : token.start]
         is_denied = _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
-        if token.kind != "point" and _is_budget(text, gap, token, ("budget",) in asked and not placed and not subject):
+        if token.kind != "point" and _is_budget(text, gap, token, ("budget",) in asked and is_bare):
             if not _TOTAL.match(text, token.end) or _IN_ALL.match(text, token.end):
                 yield Figure(("budget",), token.value, is_denied)
         elif token.kind != "euro" and (topics := _rated(text, found, index, taken, asked)):
@@ -126,13 +131,13 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
             wishes = [slot[1] for slot in asked if slot[0] == "wish"]
             is_alone = len(wishes) == 1 and not any(one.kind in ("topic", "place") for one in found)
             return wishes if is_alone and not _SUMS.search(text) else []
-        if not _EACH.search(text, found[chosen[0]].end, min(len(text), token.end + 20)):
+        if not _EACH.search(text, found[chosen[-1]].end, min(len(text), token.end + 20)):
             chosen = chosen[-1:]
         gap = text[found[chosen[-1]].end : token.start]
         placed = any(one.kind == "place" for one in found)
-        if len(gap) > 60 or (placed and (gap.strip().startswith("(") or not WORTH.search(gap))):
+        if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap))):
             return []
-        if token.kind == "number" and not (WORTH.search(gap) or not gap.strip(" \t+-−–*_")):
+        if token.kind == "number" and not (WORTH.search(gap) or gap.strip(" \t+-−–*_") in ("", "is", "are")):
             return []
     taken.update(chosen)
     return [found[at].value for at in chosen]

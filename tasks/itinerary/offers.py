@@ -17,7 +17,8 @@ _NOT_HAVE = re.compile(
 )
 _NEGATIVE = re.compile(r"\b(?:no|not|without|lacks?|lacking|neither|nor|zero|none|never|missing)\b|n['’]t\b|[✗❌✘]", re.IGNORECASE)
 _POSITIVE = re.compile(
-    r"\b(?:has|have|with|offers?|features?|includes?|plus|also|there(?:['’]s| is| are)|it['’]s got|and (?:an?|some|the)|only|got)\b|,\s*(?:an?|some)\s"
+    r"\b(?:has|have|with|offers?|features?|includes?|plus|also|there(?:['’]s| is| are)|it['’]s got|and (?:an?|some|the)|only|got)\b"
+    r"|,\s*(?:an?|some)\s"
     r"|[✓✔✅]|,\s*$",
     re.IGNORECASE,
 )
@@ -104,7 +105,10 @@ class _Reading:
         shown = _NOT_HAVE.sub(" without ", gap)
         negative, positive = list(_NEGATIVE.finditer(shown)), list(_POSITIVE.finditer(shown))
         if negative and (not positive or negative[-1].start() > positive[-1].start()):
-            self.polarity, self.sticky = "no", _STICKY.search(shown) is not None
+            self.polarity, self.sticky = (
+                "no",
+                _STICKY.search(shown) is not None or (self.sticky and negative[-1].group().casefold() == "nor"),
+            )
         elif positive and self.polarity == "no":
             if _COMMA.search(gap) and self._goes_on_with_or(ahead):
                 return
@@ -131,7 +135,7 @@ class _Reading:
         before = self.found[at - 1] if at else None
         if after and after.kind in ("point", "number") and after.end - topic.end < 30:
             gap = self.text[topic.end : after.start]
-            if not gap.strip().startswith("("):
+            if not gap.strip().startswith(("(", ",")):
                 return after.kind == "point" or WORTH.search(gap) is not None
         return before is not None and before.kind == "point" and COUNTS_FOR.match(self.text, before.end, topic.start) is not None
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from benchmark.vocabulary import Answer, Dialogue, Json, Turn, World, WorldsError
+from tasks.itinerary.dialop import STOPS
 from tasks.itinerary.planning import SEATS
 
 
@@ -39,13 +40,9 @@ def _agreed(log: Sequence[Json], places: Sequence[str]) -> Answer:
             agreed = proposed
     if agreed is None:
         return None
-    stops = [stop if stop is None else stop["name"].strip() for stop in agreed if stop is None or stop["type"] == "event"]
+    stops = [None if stop is None else stop["name"].strip() for stop in agreed[::2]]  # every other entry is a way between two
     if unknown := [stop for stop in stops if stop is not None and stop not in places]:
         raise ValueError(unknown[0])
-    return tuple(stops[:3]) if None not in stops else tuple(_kept(agreed))
-
-
-def _kept(proposal: Sequence[Json]) -> Iterator[str | None]:
-    """Places and ways between them stand in turn: every second entry is a stop."""
-    for stop in proposal[::2]:
-        yield None if stop is None else stop["name"].strip()
+    if len(stops) != STOPS:
+        raise ValueError(f"{len(stops)} stops")
+    return tuple(stops)

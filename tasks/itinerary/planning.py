@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import ClassVar
 
 from benchmark.answers import match_name, read_answer
@@ -147,7 +148,7 @@ def total(places: Sequence[Place], preferences: Sequence[Preference], plan: Sequ
         elif one.kind == dialop.BUDGET:
             score += one.weight * (sum(stop.price for stop in there) > one.good[0])
         else:
-            legs = [dialop.miles(a, b) for a, b in zip(stops, stops[1:], strict=False) if a is not None and b is not None]
+            legs = [dialop.miles(a, b) for a, b in pairwise(stops) if a is not None and b is not None]
             score += sum(dialop.leg(one.weight, distance) for distance in legs)
     return score
 

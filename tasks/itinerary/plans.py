@@ -27,7 +27,8 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 _WELCOMES = re.compile(
-    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal|lovely)|same (?:plan|here)|perfect|lovely|wonderful|confirm(?:ed|ing)?"
+    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal|lovely)|same (?:plan|here)|perfect|lovely|wonderful"
+    r"|confirm(?:ed|ing)?"
     r"|lock(?:ed|ing)? (?:it |that |this )?in|(?:that|this|it) works|i['’]?m (?:in|happy|fine|good) with|all good|no objections?"
     r"|go with (?:that|it|this|your)|mine too|identical)\b|👍",
     re.IGNORECASE,
@@ -35,7 +36,8 @@ _WELCOMES = re.compile(
 """What accepts a plan only right after it."""
 _RESERVES = re.compile(r"\b(?:but|except|unless|though|however|instead|almost|first)\b", re.IGNORECASE)
 _TAKES_BACK = re.compile(
-    r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b.{0,80}\b(?:plan|proposal|itinerary)\b",
+    r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b"
+    r".{0,80}\b(?:plan|proposal|itinerary)\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"[\s:,=→>*–—-]*(?:(?:at|in|to|visit|is|go|we|do|the|see|for)\s+)*", re.IGNORECASE)

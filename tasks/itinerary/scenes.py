@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Scene(NamedTuple):
-    """``{a}`` is the one whose day it is, ``{b}`` knows the place. All places take "the". ``pleasures`` and ``nuisances`` are bare nouns."""
+    """``{a}`` is the one whose day it is, ``{b}`` knows the place. All places take "the"; topics are bare nouns."""
 
     story: str
     places: tuple[str, ...]

@@ -23,6 +23,7 @@ Slot = tuple[str, ...]
 _OF_OTHERS = re.compile(
     r"\b(?:your (?:notes|list|leaflet|sheet)|yours|you (?:said|say|told|mentioned|wrote|have|know|heard))\b", re.IGNORECASE
 )
+_OF_SELF = re.compile(r"\b(?:i|my|me|we|our|budget|points?|pts?|total)\b", re.IGNORECASE)
 _IT = re.compile(
     r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
 )
@@ -69,9 +70,10 @@ class Reader:
             if part.hearsay or _OF_OTHERS.search(part.text):
                 continue
             before = len(self.claims)
-            if place and not any(token.kind == "place" for token in found) and not _IT.match(part.text) and part.text[:1] not in "-•*":
+            goes_on = not place or _IT.match(part.text) is not None or parts[place - 1].text.endswith(";")
+            if not goes_on and _OF_SELF.search(part.text):
                 self.subject = []
-            self._statement(part.text, found, about if place < 2 else [])
+            self._statement(part.text, found, about if place < 2 else [], goes_on)
             if part.takes_back:
                 self._struck(self.claims[before:])
         self._plan(text)
@@ -123,8 +125,8 @@ class Reader:
 
     # --- statements -----------------------------------------------------------------------------------------------------
 
-    def _statement(self, text: str, found: list[Token], about: Sequence[Claim]) -> None:
-        for place, topic, value in offers(text, found, self.subject):
+    def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool) -> None:
+        for place, topic, value in offers(text, found, self.subject if goes_on else []):
             self._say("affirm", ("has", place, topic), value)
         for slot, number, is_denied in figures(text, found, self.subject, {claim.slot for claim in about}):
             if slot[0] == "price" or self.seat == SEATS[0]:

@@ -16,6 +16,9 @@ _PART_WORDS |= {"evening": "evening", "evenings": "evening"}
 _NOT_ALONE = {"stop", "show", "tour", "park", "hall", "shop", "bar", "house", "room", "place", "noise", "rooms", "hunt", "corner"}
 """Last words of names that mean too much else when they stand alone."""
 
+_MOST = 150
+"""Names and numbers of a sentence that are read: no turn holds more, and relating them takes time that grows with their square."""
+
 _EURO_AFTER = re.compile(r"\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
 _EURO_BEFORE = re.compile(r"(?:€|\beur)\s*$", re.IGNORECASE)
 _POINT_AFTER = re.compile(r"\s*[- ]?(?:points?|pts?|p)\b", re.IGNORECASE)
@@ -23,7 +26,8 @@ _GLUED = re.compile(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(
 _SIGN = re.compile(r"(?<![\w.])[+−–](?=\d)")
 _EXCLUSIVE = re.compile(r"\bonly\b|\bjust\b|\bnothing but\b|\bsolely\b", re.IGNORECASE)
 _OPENS = re.compile(
-    r"\b(?:(?P<not>(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?(?P<open>opens?|opened|opening(?: hours)?)"
+    r"\b(?:(?P<not>(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?"
+    r"(?P<open>opens?|opened|opening(?: hours)?)"
     r"|(?P<shut>shuts?|closed|closes?))\b",
     re.IGNORECASE,
 )
@@ -67,7 +71,7 @@ def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[
     terms = _terms(places, topics)
     found = [Token(start, end, *terms[term]) for start, end, term in mentions(text, terms)]
     found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in mentions(text, _PART_WORDS)]
-    return sorted(found + _numbers(text), key=lambda token: token.start)
+    return sorted(found + _numbers(text), key=lambda token: token.start)[:_MOST]
 
 
 def _numbers(text: str) -> list[Token]:
