@@ -1,6 +1,6 @@
 """The tasks that the tests of every task go through, under every label that changes how one is played."""
 
-PLAIN = ("mutual_friend", "schedule", "assignment", "hidden_profile", "route", "reference", "crossed_wires")
+PLAIN = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 EVERY = (*PLAIN, "hidden_profile:seats=4", "hidden_profile:seats=5", "schedule:seats=3", "schedule:seats=4")
 DECLINING = ("mutual_friend", "schedule", "hidden_profile", "route", "reference")
 """Those in which there may be nothing right to commit to."""

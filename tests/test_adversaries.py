@@ -105,6 +105,13 @@ def _both(fact: Fact, view: View) -> list[Claim]:
         return [Claim("affirm", ("value", *fact.slot[1:]), value) for value in (0, 1)]
     if fact.slot[0] == "cost":
         return [Claim("affirm", fact.slot, value) for value in (3, 8)]
+    if fact.slot[0] == "has":
+        return [Claim("affirm", fact.slot, value) for value in ("yes", "no")]
+    if fact.slot[0] in ("wish", "price", "budget"):
+        return [
+            Claim("affirm", fact.slot, value)
+            for value in (fact.value, -2 if fact.value == -3 else -3 if fact.value < 0 else fact.value + 3)
+        ]
     if fact.slot[0] == "pair":
         return [Claim("affirm", fact.slot, value) for value in (82, 20)]
     if fact.slot[0] == "object":
