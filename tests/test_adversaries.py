@@ -93,7 +93,7 @@ def _proposal(answer: Answer) -> tuple[Claim, ...]:
     return (Claim("propose", ("answer",), answer),)
 
 
-def _both(fact: Fact, view: View) -> list[Claim]:
+def _both(fact: Fact, view: View) -> list[Claim]:  # noqa: C901 (a case for each kind of fact)
     """Two claims that cannot both hold of everything that ``fact`` says."""
     if fact.slot[0] == "finding":
         return [Claim("affirm", fact.slot, value) for value in ("good", "bad")]

@@ -98,7 +98,8 @@ class Itinerary(Task):
             "required": PARTS,
             "additionalProperties": False,
         }
-        answer = {"anyOf": [{"type": "null"}, plan]}
+        row = {"type": "array", "items": {"enum": view.public("places")}, "minItems": len(PARTS), "maxItems": len(PARTS)}
+        answer = {"anyOf": [{"type": "null"}, plan, row]}
         whole = {"type": "object", "properties": {"answer": answer}, "required": ["answer"], "additionalProperties": False}
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
