@@ -39,8 +39,8 @@ _LEVELS: Mapping[int, tuple[int, int, float, float]] = {
     1: (8, 24, 1.45, 1.8),
     2: (6, 24, 1.4, 1.6),
     3: (4, 18, 1.35, 1.5),
-    4: (4, 17, 1.3, 1.45),
-    5: (4, 16, 1.25, 1.4),
+    4: (4, 16, 1.3, 1.45),
+    5: (4, 15, 1.25, 1.4),
 }
 """Turns, words a turn, and what the best division is worth of all that there is for one side: from clearly opposed values to nearly alike."""
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from benchmark.reading import numbers
+from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Seat, View
 from tasks.deal.scenes import PUBLISHED_NAMES, SCENES
 
-ME, YOU, OTHER_ONE = "me", "you", "other"
-REST, ALL = "rest", -1
+ME, YOU = "me", "you"
 
 _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "ball": ("basketball", "basketballs", "bball", "bballs"),
@@ -20,19 +19,26 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "Water": ("waters",),
 }
 _PEOPLE = rf"(?P<{ME}>i|me|my|mine|myself|i'll|i'd|i'm|i've|im|ill)|(?P<{YOU}>you|u|your|yours|yourself|you'll|you'd|you're|ya)"
-_NUMBER = r"\d{1,3}(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|none|nothing"
-_VERBS = (
-    r"(?P<gives>gives?|giving|let|lets|leaves?|leaving|offer|offers|pass|hand|trade)"
-    r"|(?P<gets>takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with)"
-    r"|(?P<wants>wants?|needs?|like|love|prefer|wanted)"
-)
-_SIGNS = (
-    r"(?P<whole>all(?: of)?(?: the)?|both(?: of)?(?: the)?|every|entire|whole)|(?P<the>the|that|those|these)|(?P<an>an?|single)"
-    r"|(?P<half>half(?: of)?(?: the)?)|(?P<rest>the rest|rest|everything else|all else|all the others?|what(?:'s| is)? left|the others?|the remaind\w+|remaining|everything|the lot)"
-    r"|(?P<not>not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|n't|unless)"
-    r"|(?P<to>to|for)|(?P<of>of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?)|(?P<per>per|each|apiece)|(?P<stop>[,/|+&]|and|but|if|while|so|then|plus|because|since|as)"
-    r"|(?P<worth>worth|values?|valued|valuing|points?|pts?|scores?|are|is|at|=|:)"
-)
+_NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + "|none|nothing"
+_WORDS: Mapping[str, str] = {
+    "gives": r"gives?|giving|let|lets|leaves?|leaving|offer|offers|pass|hand|trade",
+    "gets": r"takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
+    "wants": r"wants?|wanted|like",
+    "wishes": r"needs?|needed|love|prefer|hoping for|hope for",
+    "us": r"we|us|both of us",
+    "rest": r"the rest|rest|everything else|all else|all the others?|what(?:'s| is)? left|the others?|the remaind\w+|remaining|everything|the lot",
+    "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
+    "the": r"the|that|those|these",
+    "an": r"an?|single",
+    "half": r"half(?: of)?(?: the)?",
+    "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
+    "to": r"to|for",
+    "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
+    "per": r"per|each|apiece",
+    "stop": r"and|but|if|while|so|then|plus|because|since|as",
+    "worth": r"worth|values?|valued|valuing|points?|pts?|scores?|are|is|at",
+}
+"""What a group of words does in an offer or a valuation, by the name of the group; of two that fit, the first."""
 
 
 class Token(NamedTuple):
@@ -73,10 +79,8 @@ class Lexer:
         self.goods = forms(view)
         names = "|".join(re.escape(name) for name in sorted(view.names, key=len, reverse=True))
         goods = "|".join(re.escape(form) for form in sorted(self.goods, key=len, reverse=True))
-        pattern = (
-            rf"(?<!\w)(?:(?P<name>{names})|{_PEOPLE}|(?P<good>{goods})|(?P<rest_>the rest\b|all the others?\b|the others?\b|the lot\b)"
-            rf"|(?P<number>{_NUMBER})|{_VERBS}|{_SIGNS})(?!\w)|(?P<mark>[,/|+&=:])"
-        )
+        groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
+        pattern = rf"(?<!\w)(?:(?P<name>{names})|{_PEOPLE}|(?P<good>{goods})|(?P<number>{_NUMBER})|{groups})(?!\w)|(?P<mark>[,/|+&=:])"
         self.pattern = re.compile(pattern, re.IGNORECASE)
 
     def tokens(self, text: str, speaker: Seat) -> list[Token]:
@@ -99,7 +103,7 @@ class Lexer:
             elif kind == "mark":
                 found.append(Token("stop" if word not in "=:" else "worth", None, *at, word=word))
             else:
-                found.append(Token(kind.rstrip("_"), None, *at, word=word))
+                found.append(Token(kind, None, *at, word=word))
         return found
 
 

@@ -94,7 +94,7 @@ def expected(counts: Counts, told: dict[int, float], total: float) -> Values:
 def alone(heap: Heap, seat: int, total: float) -> Counts:
     """What the first gets in the division that is best by what one seat knows: its own values, and nothing of the other's."""
     guessed = expected(heap.counts, {}, total)
-    own = tuple(map(float, heap.values[seat]))
+    own = heap.values[seat]
     return best_division(heap.counts, (own, guessed) if seat == 0 else (guessed, own))
 
 
@@ -138,14 +138,23 @@ def draw_heap(draws: Stream, shape: Shape) -> Heap:
 
 
 def _is_fit(heap: Heap, wanted: Counts, shape: Shape) -> bool:
-    """Whether ``wanted`` is the one best division, fair enough, worth what it should be, and not to be guessed from either side."""
+    """Whether ``wanted`` is the one best division, fair enough and worth what it should be; no side can guess it, or needs more than one number."""
     if any((one > other) != bool(n) or one == other for one, other, n in zip(*heap.values, wanted, strict=True)):
         return False
     got = both(heap.counts, wanted, heap.values)
     best = sum(got)
     if not shape.low * shape.total <= best <= shape.high * shape.total or min(got) < FAIR * shape.total:
         return False
-    return all(joint(heap, alone(heap, seat, shape.total)) <= HARD * best for seat in (0, 1))
+    if any(joint(heap, alone(heap, seat, shape.total)) > HARD * best for seat in (0, 1)):
+        return False
+    return all(any(joint(heap, _told_one(heap, seat, kind)) >= BAR * best for kind in range(KINDS)) for seat in (0, 1))
+
+
+def _told_one(heap: Heap, seat: int, kind: int) -> Counts:
+    """The best division by what one seat knows that was told what a single kind is worth to the other."""
+    other = heap.values[1 - seat]
+    guessed = expected(heap.counts, {kind: other[kind]}, worth(heap.counts, other))
+    return best_division(heap.counts, (heap.values[0], guessed) if seat == 0 else (guessed, heap.values[1]))
 
 
 def best_joint(heap: Heap) -> float:
@@ -167,10 +176,8 @@ _TEXTS = (
 def make_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap: Heap, draws: Stream, seed: int) -> World:
     """The world of ``heap`` in a scene of ours; ``draws`` words and orders each side's notes."""
     from_scene = SCENES[scene].goods
-    facts = [
-        Fact(("scene",), (scene, draws.below(2)), ""),
-        *_public(goods, heap, "To divide: " + _listed([_pieces(n, g, from_scene[g].plural) for n, g in zip(heap.counts, goods, strict=True)])),
-    ]
+    listed = [f"{n} {good if n == 1 else from_scene[good].plural}" for n, good in zip(heap.counts, goods, strict=True)]
+    facts = [Fact(("scene",), (scene, draws.below(2)), ""), *_public(goods, heap, listed)]
     total = worth(heap.counts, heap.values[0])
     reasons = {good: draws.shuffled(from_scene[good].wanted) for good in goods}
     for number, seat in enumerate(SEATS):
@@ -187,12 +194,13 @@ def make_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap:
 
 def plain_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap: Heap, seed: int, *, published: bool) -> World:
     """The world of ``heap`` as the published games put it: what each kind is worth, without reasons."""
-    listed = _listed([f"{n} {'packages of ' if scene == 'casino' else ''}{_named(n, good, scene)}" for n, good in zip(heap.counts, goods, strict=True)])
-    facts = [Fact(("scene",), (scene, 0), ""), *_public(goods, heap, f"To divide: {listed}")]
+    packed = scene == "casino"
+    listed = [f"{n} packages of {good}" if packed else f"{n} {good}{'s' * (n > 1)}" for n, good in zip(heap.counts, goods, strict=True)]
+    facts = [Fact(("scene",), (scene, 0), ""), *_public(goods, heap, listed)]
     for number, seat in enumerate(SEATS):
         for kind, good in enumerate(goods):
             value = int(heap.values[number][kind])
-            piece = f"a package of {good}" if scene == "casino" else f"a {good}"
+            piece = f"a package of {good}" if packed else f"a {good}"
             facts.append(Fact(("worth", seat, good), value, f"To {names[number]}, {piece} is worth {points(value)}.", (seat,)))
     return World(SEATS, names, tuple(facts), target(heap, published=published), seed)
 
@@ -205,26 +213,14 @@ def points(value: int) -> str:
     return "nothing" if value == 0 else "1 point" if value == 1 else f"{value} points"
 
 
-def _public(goods: tuple[str, ...], heap: Heap, text: str) -> list[Fact]:
+def _public(goods: tuple[str, ...], heap: Heap, listed: Sequence[str]) -> list[Fact]:
     total = int(worth(heap.counts, heap.values[0]))
     return [
-        Fact(("goods",), goods, f"{text}."),
+        Fact(("goods",), goods, f"To divide: {', '.join(listed[:-1])} and {listed[-1]}."),
         Fact(("counts",), heap.counts, ""),
         Fact(("total",), total, ""),
         Fact(("walk",), heap.walk, ""),
     ]
-
-
-def _pieces(n: int, good: str, plural: str) -> str:
-    return f"{n} {good if n == 1 else plural}"
-
-
-def _named(n: int, good: str, scene: str) -> str:
-    return good if scene == "casino" or n == 1 else f"{good}s"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]])
 
 
 @lru_cache(maxsize=1024)
