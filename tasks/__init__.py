@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmark.task import Task
 from tasks import assignment, crossed_wires, deal, hidden_profile, mutual_friend, route
+from tasks.deal import casino, dond
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
@@ -14,10 +15,10 @@ TASKS: dict[str, type[Task]] = {
     "deal": deal.Deal,
 }
 
-PUBLISHED = (assignment, hidden_profile)
+PUBLISHED = (assignment, hidden_profile, deal)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
-CORPORA = {"dialop": (assignment,)}
+CORPORA = {"dialop": (assignment,), "casino": (casino,), "deal-or-no-deal": (dond,)}
 """Corpora of human dialogues, and the modules that read their files: each has ``recognises(text)`` and ``read_dialogues(text)``."""
 
 HEADLINE = ("mutual_friend", "assignment", "hidden_profile", "route", "crossed_wires")

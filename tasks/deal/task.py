@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Any, ClassVar, Self
@@ -28,7 +28,7 @@ from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Claim, Dialogue, Fact, Illegal, Json, Score, Seat, Turn, View, World
+from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
 from tasks.deal.scenes import SCENES
 from tasks.deal.talk import ANSWER, WORTH, Reader, division, write
 from tasks.deal.words import forms
@@ -47,6 +47,7 @@ _LEVELS: Mapping[int, tuple[int, int, float, float]] = {
 TOTAL = 20
 CASINO = ("Food", "Water", "Firewood")
 CASINO_POINTS = (5, 4, 3)
+CASINO_WALK = 5
 DOND = ("book", "hat", "ball")
 DOND_TOTAL = 10
 
@@ -216,24 +217,21 @@ class Deal(Task):
 
 
 def recognises(text: str) -> bool:
-    """Whether ``text`` opens like a file of Deal or No Deal or of CaSiNo."""
+    """Whether ``text`` opens like a file of CaSiNo or of Deal or No Deal."""
     from tasks.deal import casino, dond
 
     return casino.recognises(text) or dond.recognises(text)
 
 
 def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
-    """The worlds of a file of either corpus, and the task that plays them. WorldsError names line or dialogue, and field."""
-    task, dialogues = read_dialogues(text)
-    return task, tuple(dialogue.world for dialogue in dialogues)
+    """The worlds of a file of either corpus, and the task that plays them. WorldsError says where the file is wrong.
 
-
-def read_dialogues(text: str) -> tuple[Task, tuple[Dialogue, ...]]:
-    """What people said and committed to over the worlds of ``load_worlds``."""
+    A dialogue that stands there from both sides gives two worlds, each the other one seen from across the table.
+    """
     from tasks.deal import casino, dond
 
-    reader, preset = (casino, "casino") if casino.recognises(text) else (dond, "dond")
-    return replace(Deal.at(3, preset=preset), label=f"deal:preset={preset}"), tuple(reader.dialogues(text))
+    task, dialogues = (casino if casino.recognises(text) else dond).read_dialogues(text)
+    return task, tuple(dialogue.world for dialogue in dialogues)
 
 
 @lru_cache(maxsize=512)
@@ -264,7 +262,7 @@ def _known(view: View, claims: Sequence[Claim], seat: Seat) -> dict[int, float]:
 
 def _casino(draws: Stream) -> Heap:
     first, second = (tuple(map(float, draws.shuffled(CASINO_POINTS))) for _ in range(2))
-    return Heap((3, 3, 3), (first, second), 5)
+    return Heap((3, 3, 3), (first, second), CASINO_WALK)
 
 
 def _dond(draws: Stream) -> Heap:
