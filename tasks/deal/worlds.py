@@ -189,7 +189,7 @@ def make_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap:
             text = draws.choice(_TEXTS).format(good=good, v=points(value), o=names[number], why=why)
             notes.append(Fact(("worth", seat, good), value, text, (seat,)))
         facts += notes
-    return World(SEATS, names, tuple(facts), target(heap, published=False), seed)
+    return World(SEATS, names, tuple(facts), target(heap, plain=False, published=False), seed)
 
 
 def plain_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap: Heap, seed: int, *, published: bool) -> World:
@@ -202,11 +202,12 @@ def plain_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap
             value = int(heap.values[number][kind])
             piece = f"a package of {good}" if packed else f"a {good}"
             facts.append(Fact(("worth", seat, good), value, f"To {names[number]}, {piece} is worth {points(value)}.", (seat,)))
-    return World(SEATS, names, tuple(facts), target(heap, published=published), seed)
+    return World(SEATS, names, tuple(facts), target(heap, plain=True, published=published), seed)
 
 
-def target(heap: Heap, *, published: bool) -> tuple[object, ...]:
-    return (*heap, best_joint(heap), floor(heap), published)
+def target(heap: Heap, *, plain: bool, published: bool) -> tuple[object, ...]:
+    """What worlds are scored by. In the published forms one view is often as good as both, and the floor is to part without a deal."""
+    return (*heap, best_joint(heap), 2.0 * heap.walk if plain else floor(heap), published)
 
 
 def points(value: int) -> str:
