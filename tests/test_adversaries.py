@@ -19,9 +19,9 @@ from benchmark.records import Document
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated
-from tests.labels import PLAIN
+from tests.labels import GROUNDING
 
-LABELS = [*PLAIN, "hidden_profile:seats=4"]
+LABELS = [label for label in GROUNDING if label != "hidden_profile:seats=5"]
 WORLDS = 12
 
 

@@ -149,7 +149,9 @@ def _passing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iter
 
 
 def _dividing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
-    yield from deal_labels.told(part, view, [told[2] for label in before for told in (*label.must, *label.may) if told[0] == "propose"], seat)
+    yield from deal_labels.told(
+        part, view, [told[2] for label in before for told in (*label.must, *label.may) if told[0] == "propose"], seat
+    )
 
 
 LABELS = {

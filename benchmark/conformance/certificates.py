@@ -152,7 +152,7 @@ def where_the_answer_stands_says_nothing(sample: Sample) -> Iterator[str]:
 def floors_and_bests_are_what_they_say(sample: Sample) -> Iterator[str]:
     """No answers score above best; floor and best do not depend on the answers; a graded floor is what the best-informed view would get.
 
-    Correct score(): floor is that of the best single view adopted by all (free where semantic is False), and native of the best answer is 1.
+    Correct score(): floor is that of the best single view adopted by all (open where semantic is False), native of the best is 1.
     """
     task = sample.task
     for index, world in sample.first(30):

@@ -52,7 +52,9 @@ class _Line:
         self.number = number
         found = _LINE.fullmatch(text.rstrip("\r"))
         if found is None:
-            raise WorldsError(f"line {number}: found {text[:80]!r}; expected <input>, <dialogue>, <output> and <partner_input>, each closed")
+            raise WorldsError(
+                f"line {number}: found {text[:80]!r}; expected <input>, <dialogue>, <output> and <partner_input>, each closed"
+            )
         self.fields = found
 
     def wrong(self, field: str, expected: str) -> NoReturn:

@@ -14,10 +14,9 @@ class Good(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """``stories`` say who {a} and {b} are and why they must divide; ``heap`` is what lies there; ``lost`` what happens without a deal."""
+    """``stories`` say who {a} and {b} are and why they must divide; ``lost`` what happens without a deal."""
 
     stories: tuple[str, str]
-    heap: str
     lost: str
     goods: Mapping[str, Good]
 
@@ -29,8 +28,7 @@ SCENES: Mapping[str, Scene] = {
             "van is waiting.",
             "The lease is up: {a} and {b}, flatmates since college, stand in their attic with two vans at the door and one heap to divide.",
         ),
-        "the things in the attic",
-        "the landlord clears the attic and pays each of them a little",
+        "the landlord clears the attic and pays each of them a little for it",
         {
             "lamp": Good("lamps", ("whose new room has no window at all", "who paints at night and needs the light")),
             "chair": Good("chairs", ("who has a table for six and nothing to sit on", "who means to have people over every weekend")),
@@ -42,13 +40,12 @@ SCENES: Mapping[str, Scene] = {
     ),
     "market": Scene(
         (
-            "{a} and {b} run rival food stalls at one market. Today's van brought one delivery for the two of them, and the market opens in "
-            "twenty minutes.",
+            "{a} and {b} run rival food stalls at one market. Today's van brought one delivery for the two of them, and the market opens "
+            "in twenty minutes.",
             "One delivery came for two stalls, {a}'s and {b}'s. They compete for the same customers, but the driver wants one signature "
             "now.",
         ),
-        "the delivery",
-        "the driver takes everything back and each falls back on what is left from yesterday",
+        "the driver takes everything back and each makes do with what was left yesterday",
         {
             "ham": Good("hams", ("who has a queue for sandwiches every noon", "who promised a wedding party cold cuts")),
             "melon": Good("melons", ("whose fruit salad sells out on hot days", "who squeezes juice for the whole north row")),
@@ -64,7 +61,6 @@ SCENES: Mapping[str, Scene] = {
             "together, to be divided by agreement.",
             "Their grandfather left {a} and {b}, siblings who compete in everything, one list of things and one instruction: agree.",
         ),
-        "what the will leaves to them together",
         "the notary sells everything at a poor price and each gets a small sum",
         {
             "painting": Good("paintings", ("who sat beside the easel when they were made", "whose walls have been waiting for them")),
@@ -82,7 +78,6 @@ SCENES: Mapping[str, Scene] = {
             "A colleague retires and leaves a room full of instruments. {a} and {b}, who run the labs left and right of it and compete for "
             "the same grants, are to divide them.",
         ),
-        "the instruments",
         "the dean sends the instruments to storage and gives each lab a little money",
         {
             "laser": Good("lasers", ("whose new optics bench is still empty", "whose doctoral student waits for beam time")),
@@ -95,12 +90,11 @@ SCENES: Mapping[str, Scene] = {
     ),
     "hikers": Scene(
         (
-            "{a} leads one hiking club and {b} another. A shop donated a load of gear to both clubs at once, and both buses leave within the "
-            "hour.",
-            "Two clubs, {a}'s and {b}'s, won a crate of gear together in a raffle. Each would rather have all of it, and the season opens "
-            "tomorrow.",
+            "{a} leads one hiking club and {b} another. A shop donated a load of gear to both clubs at once, and both buses leave within "
+            "the hour.",
+            "Two clubs, {a}'s and {b}'s, won a truckload of gear together in a raffle. Each would rather have all of it, and the season "
+            "opens tomorrow.",
         ),
-        "the donated gear",
         "the shop gives the gear to a third club and hands each of them a voucher",
         {
             "tent": Good("tents", ("whose group sleeps in the open otherwise", "who takes families with small children")),
@@ -117,7 +111,6 @@ SCENES: Mapping[str, Scene] = {
             "wants them gone by three.",
             "An old concert hall empties its store. {a} and {b}, music teachers at rival schools, came to the door at the same moment.",
         ),
-        "the instruments",
         "a dealer takes the instruments and pays each school a little",
         {
             "drum": Good("drums", ("who has twelve loud boys on a waiting list", "whose parade has nothing to march to")),

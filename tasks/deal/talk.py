@@ -8,39 +8,58 @@ wish and no offer; "I want 2 hats" and "I'd like the hats" are offers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from benchmark.quoting import READY
 from benchmark.reading import sentences
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
 from tasks.deal.sharing import ALL, Walk
 from tasks.deal.valuing import values_in
-from tasks.deal.words import Lexer, plural_of
+from tasks.deal.words import Lexer, Token, plural_of
 
 ANSWER = ("answer",)
 WORTH = "worth"
 
 _TAKES = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|alright|great|perfect|cool|fine|good|hmm|well|awesome|wonderful)\W+)*"
-    r"(?:deal|agreed?|i agree|i accept|accept(?:ed)?|done|sounds (?:good|great|fair|like a deal)|works for me|that works|(?:that|it|this)(?:'s| is| sounds) "
-    r"(?:fine|good|fair|a deal|great|perfect)|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that)|i can do that|i'll take it|we have a deal"
-    r"|ok(?:ay)?|yes|yeah|yep|sure|alright|great|perfect|cool|fine)\b",
+    r"^\W*(?:(?:oka?y?|yes|yeah|yep|sure|alright|great|perfect|cool|fine|good|hmm|well|awesome|wonderful|it's|it is|a|that)\W+)*"
+    r"(?:deal|agreed?|i agree|i accept|accept(?:ed)?|done|sounds (?:good|great|fair|fine|perfect|like a deal)|works for me|that works"
+    r"|(?:that|it|this)(?:'s| is| sounds) (?:fine|good|fair|a deal|great|perfect|ok|okay)"
+    r"|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that)|i can do that|i'll take it|we have a deal"
+    r"|ok(?:ay)?|yes|yeah|yep|sure|alright|great|perfect|cool|fine|deal)\b",
     re.IGNORECASE,
 )
-_OBJECTS = re.compile(r"\b(?:but|however|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't)\b", re.IGNORECASE)
+_OBJECTS = re.compile(
+    r"\b(?:but|however|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
+    re.IGNORECASE,
+)
+_DEAL = re.compile(r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it)\b", re.IGNORECASE)
 _REFUSES = re.compile(
-    r"^\W*(?:sorry\W+|hmm\W+|well\W+)*(?:no\b|nope\b|nah\b|no way|not fair|can ?no?t (?:do|accept)|cant do|can't (?:do|accept)|i (?:can't|cannot|won't) (?:do|accept|take|agree)"
-    r"|i (?:reject|refuse)|that (?:won't|doesn't|does not|will not) work|that's not (?:fair|enough)|too little|not good enough|i disagree)",
+    r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+)*(?:no\b|nope\b|nah\b|not (?:fair|enough|good)"
+    r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
+    r"|(?:i )?(?:can't|won't|cannot) (?:do|accept|take|agree)|i (?:reject|refuse|disagree)|that's not (?:fair|enough)|too little"
+    r"|(?:that|this) (?:won't|doesn't|does not|will not) work)",
     re.IGNORECASE,
 )
 _LEAVES = re.compile(r"\b(?:propose no deal|walk(?:ing)? away|no agreement then|leave it without a deal)\b", re.IGNORECASE)
 _ASKS_VALUES = re.compile(
-    r"\b(?:what|how|which)\b.*\b(?:worth|value|values|points|you (?:want|need|like|prefer|care|after)|matter|priorit|important)", re.IGNORECASE
+    r"\b(?:what|how|which)\b.*\b(?:worth|value|values|points|you (?:want|need|like|prefer|care|after)|matter|priorit|important)",
+    re.IGNORECASE,
 )
-_ASKS_WISHES = re.compile(r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|would|why|what|which|how much) you\b|\b(?:what|which|why|how)\b (?:do|does|about|are|is)?\s*you(?:r|rs)?\b", re.IGNORECASE)
-_PARTIAL = re.compile(r"\b(?:also|at least|at most|another|as you (?:say|said|proposed))\b", re.IGNORECASE)
+_ASKS_WISHES = re.compile(
+    r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|why|what|which|how much) you\b"
+    r"|\b(?:what|which|why|how)\b (?:do|does|about|are|is)?\s*you(?:r|rs)?\b(?! (?:take|get|keep|have))",
+    re.IGNORECASE,
+)
+_HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
+_PARTIAL = re.compile(
+    r"\b(?:also|too|as well|more|extra|instead|at least|at most|another|as you (?:say|said|proposed)|will you|could you|can you)\b",
+    re.IGNORECASE,
+)
 """Words of one who asks for a change of an offer and does not say the whole of it."""
-_LONGEST = 20_000
+_CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=so i\b|but i\b)", re.IGNORECASE)
+_WORTH = re.compile(r"\b(?:worth|valu\w+|points?|pts)\b", re.IGNORECASE)
+_LONGEST = 4_000
+"""Characters: no turn of ours holds as many, and time grows with their square."""
 
 Shares = dict[tuple[Seat, str], int]
 
@@ -69,21 +88,26 @@ class Reader:
         shares: Shares = {}
         rest: Seat | None = None
         firm = False
-        for sentence in sentences(text):
-            tokens = self.lexer.tokens(sentence.text, turn.seat)
-            values = values_in(sentence.text, tokens, turn.seat, self.counts)
-            if sentence.question and (_ASKS_VALUES.search(sentence.text) or _ASKS_WISHES.search(sentence.text)):
+        for part, question in _parts(text):
+            tokens = self.lexer.tokens(part, turn.seat)
+            values = values_in(part, tokens, turn.seat, self.counts)
+            if question and (_ASKS_VALUES.search(part) or _ASKS_WISHES.search(part)):
                 named = [str(token.value) for token in tokens if token.kind == "good"]
                 told += [("ask", (WORTH, other, good), None) for good in dict.fromkeys(named or self.goods)]
             elif values:
-                told += [] if sentence.question else [("affirm", (WORTH, seat, good), value) for (seat, good), value in values.items()]
-            elif not _PARTIAL.search(sentence.text):
+                told += [] if question else [("affirm", (WORTH, seat, good), value) for (seat, good), value in values.items()]
+            else:
                 walk = Walk(self.view.seats, turn.seat, self.counts).through(tokens)
+                if _HOW_ABOUT.search(part) and _is_bare(walk, tokens):
+                    walk.shares = {(turn.seat, good): n for good, n in walk.loose}
+                    walk.firm = True
                 if any(shares.get(key, n) != n for key, n in walk.shares.items()):
                     shares, rest, firm = {}, None, False
                 shares |= walk.shares
                 rest, firm = walk.rest or rest, firm or walk.firm
-        offer = self._division(shares, rest) if firm or len({seat for seat, _ in shares}) > 1 else None
+        one_sided = len({seat for seat, _ in shares}) == 1 and rest is None
+        is_offer = not (one_sided and (not firm or _PARTIAL.search(text)))
+        offer = self._division(shares, rest) if is_offer else None
         if offer is not None:
             told.append(("propose", ANSWER, offer))
             self.offers[turn.seat] = offer
@@ -96,7 +120,7 @@ class Reader:
     def _reply(self, text: str, seat: Seat, offer: Answer) -> list[tuple[str, tuple[str, ...], Json]]:
         if _REFUSES.search(text):
             return [("exclude", ANSWER, offer)]
-        if _TAKES.search(text) and not _OBJECTS.search(text):
+        if _TAKES.search(text) and not _OBJECTS.search(_DEAL.sub(" ", text)):
             self.offers[seat] = offer
             return [("propose", ANSWER, offer)]
         return []
@@ -127,6 +151,19 @@ class Reader:
                 return None
             got[good] = (one, two)
         return division(self.view.names, self.goods, [got[good][0] for good in self.goods], [self.counts[good] for good in self.goods])
+
+
+def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
+    """Whether a sentence counts out pieces and names nobody: "how about two hats and the ball?" """
+    counted = len(walk.loose) > 1 or any(n > 0 for _, n in walk.loose)
+    return counted and not walk.shares and not any(token.kind == "seat" for token in tokens)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Sentences, and whether they ask; one that speaks of values is cut into its clauses, of which others may offer something."""
+    for sentence in sentences(text):
+        for part in _CLAUSE.split(sentence.text) if _WORTH.search(sentence.text) else [sentence.text]:
+            yield part, sentence.question
 
 
 def division(names: Sequence[str], goods: Sequence[str], first: Sequence[int], counts: Sequence[int]) -> Answer:
@@ -163,4 +200,3 @@ def _offer(value: Answer, view: View) -> str:
         first, second, share = second, first, other
     pieces = ", ".join(f"{n} {good if n == 1 else plural_of(good, scene)}" for good, n in share if n)
     return f"Offer: {first} gets {pieces}; {second} gets the rest."
-

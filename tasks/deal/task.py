@@ -18,8 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
+from itertools import combinations
 from typing import Any, ClassVar, Self
 
 from benchmark.answers import read_answer
@@ -32,7 +31,21 @@ from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat
 from tasks.deal.scenes import SCENES
 from tasks.deal.talk import ANSWER, WORTH, Reader, division, write
 from tasks.deal.words import forms
-from tasks.deal.worlds import BAR, Heap, Shape, best_division, both, draw_heap, expected, is_pareto, make_world, plain_world, valuations
+from tasks.deal.worlds import (
+    BAR,
+    Heap,
+    Shape,
+    best_division,
+    both,
+    draw_heap,
+    expected,
+    is_pareto,
+    joint,
+    make_world,
+    plain_world,
+    valuations,
+    worth,
+)
 
 _SHORT_NAMES = tuple(name for name in FIRST_NAMES if len(name) <= 6)
 _LEVELS: Mapping[int, tuple[int, int, float, float]] = {
@@ -42,7 +55,7 @@ _LEVELS: Mapping[int, tuple[int, int, float, float]] = {
     4: (4, 16, 1.3, 1.45),
     5: (4, 15, 1.25, 1.4),
 }
-"""Turns, words a turn, and what the best division is worth of all that there is for one side: from clearly opposed values to nearly alike."""
+"""Turns, words a turn, and what the best division is worth, as a share of what everything is worth to one: less and less to trade."""
 
 TOTAL = 20
 CASINO = ("Food", "Water", "Firewood")
@@ -91,17 +104,17 @@ class Deal(Task):
     def brief(self, view: View) -> str:
         (scene, wording), (a, b) = view.public("scene"), view.names
         total, walk = view.public("total"), view.public("walk")
-        story, heap, lost = _setting(scene, wording)
-        both_get = f"each of them gets {walk} points" if walk else "neither of them gets anything"
+        story, lost = _setting(scene, wording)
+        instead = f"{lost}, which is worth {walk} points to each" if walk else f"{lost}, and neither of them gets a point"
         return (
             f"{story.format(a=a, b=b)}\n\n"
             f"Every piece goes whole to one of the two. How many points a piece of each kind is worth to {a} stands in {a}'s notes, and "
-            f"what it is worth to {b} in {b}'s; they differ. All of {heap} together comes to {total} points for {a} and to {total} for {b}.\n\n"
-            f"Each wants as many points as possible and may tell the other as much of their values, or as little, as seems wise. If both "
+            f"what it is worth to {b} in {b}'s; the two need not agree. Everything together comes to {total} points for {a}, and to "
+            f"{total} for {b}.\n\n"
+            f"Each wants as many points as possible, and may tell the other as much of their values, or as little, as seems wise. If both "
             f"commit to one and the same division, each gets the points of their own share. If their divisions differ, or one of them "
-            f"gives null, there is no deal: {lost}, and {both_get}. They have done well together if the points of both, added up, reach "
-            f"{BAR:.0%} of the most that any division could give the two of them. Often that is far more than halving every kind would "
-            f"give."
+            f"gives null, there is no deal: {instead}. They have done well together if the points of both, added up, reach {BAR:.0%} of "
+            f"the most that any division could give the two of them. Often that is far more than halving every kind would give."
         )
 
     def form(self, view: View) -> str:
@@ -166,7 +179,12 @@ class Deal(Task):
         parts = {"agreement": float(deal is not None), "declined": float(declined), "mismatch": float(deal is None and not declined)}
         parts |= {"points": raw / 2, "joint": raw, "best_joint": float(best)}
         if deal is not None:
-            parts |= {"agreed_points": raw / 2, "agreed_joint": raw, "best_agreed_joint": float(best), "pareto": float(is_pareto(heap, got))}
+            parts |= {
+                "agreed_points": raw / 2,
+                "agreed_joint": raw,
+                "best_agreed_joint": float(best),
+                "pareto": float(is_pareto(heap, got)),
+            }
             parts |= {f"agreed_points_{seat}": points for seat, points in zip(world.seats, got, strict=True)}
         success = deal is not None and raw >= BAR * best
         return Score(success, raw, float(floor), float(best), native=raw / best if published else None, parts=parts)
@@ -190,7 +208,20 @@ class Deal(Task):
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """For each seat, the shortest of the other's values that let it find a division that is good enough."""
-        return _needed(self, world)
+        counts, values, walk, best, *_ = world.target
+        heap, total = Heap(counts, values, walk), worth(counts, values[0])
+        goods = next(fact.value for fact in world.facts if fact.slot == ("goods",))
+        told: list[Fact] = []
+        for hearer, teller in ((0, 1), (1, 0)):
+            facts = [fact for fact in world.facts if fact.slot[:2] == (WORTH, world.seats[teller])]
+            subsets = [some for size in range(len(facts) + 1) for some in combinations(facts, size)]
+            for some in sorted(subsets, key=lambda some: (len(some), sum(len(fact.text) for fact in some))):
+                guessed = expected(counts, {goods.index(fact.slot[2]): float(fact.value) for fact in some}, total)
+                known = (values[0], guessed) if hearer == 0 else (guessed, values[1])
+                if joint(heap, best_division(counts, known)) >= BAR * best:
+                    told += some
+                    break
+        return tuple(fact for fact in world.facts if fact in told)
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         """Own values, what counts most first; then the best division once the other's are known, and in the last turn anyway."""
@@ -234,23 +265,6 @@ def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
     return task, tuple(dialogue.world for dialogue in dialogues)
 
 
-@lru_cache(maxsize=512)
-def _needed(task: Deal, world: World) -> tuple[Fact, ...]:
-    from benchmark.views import own_view
-
-    told: list[Fact] = []
-    for hearer, teller in zip(world.seats, reversed(world.seats), strict=True):
-        view = own_view(world, hearer)
-        facts = [fact for fact in world.facts if fact.slot[:2] == (WORTH, teller)]
-        subsets = [[fact for fact, kept in zip(facts, keep, strict=True) if kept] for keep in product((False, True), repeat=len(facts))]
-        for some in sorted(subsets, key=lambda some: (len(some), sum(len(fact.text) for fact in some))):
-            heard = [Claim("affirm", fact.slot, fact.value, teller) for fact in some]
-            if task.score(world, dict.fromkeys(world.seats, task.candidates(view, heard)[0])).success:
-                told += some
-                break
-    return tuple(fact for fact in world.facts if fact in told)
-
-
 def _known(view: View, claims: Sequence[Claim], seat: Seat) -> dict[int, float]:
     """What pieces are worth to ``seat``, by place of their kind: from the notes in view, else from what was told."""
     goods = view.public("goods")
@@ -277,18 +291,17 @@ def _dond(draws: Stream) -> Heap:
             return Heap(counts, (first, second), 0)
 
 
-def _setting(scene: str, wording: int) -> tuple[str, str, str]:
-    """The story, what there is to divide, and what becomes of it without a deal."""
+def _setting(scene: str, wording: int) -> tuple[str, str]:
+    """The story, and what becomes of everything without a deal."""
     if scene == "casino":
         story = (
             "{a} and {b} are camping neighbours who set out tomorrow. Basic supplies are provided for both; nine extra packages of food, "
             "water and firewood are theirs to divide, and each has plans for them."
         )
-        return story, "the packages", "both walk away"
+        return story, "both walk away with what little is left"
     if scene == "dond":
-        return "{a} and {b} found a box of books, hats and balls and bargain over who gets what.", "the box", "the box stays where it is"
-    found = SCENES[scene]
-    return found.stories[wording], found.heap, found.lost
+        return "{a} and {b} found a box of books, hats and balls and bargain over who gets what.", "the box stays where it is"
+    return SCENES[scene].stories[wording], SCENES[scene].lost
 
 
 def _keyed(found: Any, names: Mapping[str, str], what: str) -> dict[str, Any]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from benchmark.vocabulary import Json, Seat
 from tasks.deal.words import Token
 
-_VALUES = re.compile(r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE)
+_VALUES = re.compile(
+    r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE
+)
 _SURELY = re.compile(r"\b(?:worth\w*|valu\w+|points?|pts?|useless|no use)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|altogether|combined|together|in all|overall|sum)\b", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:worthless|useless|no use|no value)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\s*(?:points?|pts?)\b", re.IGNORECASE)
+_EACH_ONE = re.compile(r"\b(?:each|every|per) one\Z", re.IGNORECASE)
 _SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
 _BETWEEN = ("per", "to", "an", "the", "whole", "of", "worth")
 
@@ -22,17 +26,27 @@ def values_in(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping
     if not any(token.kind == "good" for token in tokens) or _TOTAL.search(text):
         return {}
     shares = any(token.kind in _SHARING for token in tokens)
-    if not (_SURELY.search(text) or (not shares and (_VALUES.search(text) or _is_list(tokens, counts)))):
+    if not (_SURELY.search(text) or _is_beyond(tokens, counts) or (not shares and (_VALUES.search(text) or _is_list(tokens)))):
         return {}
     owner = _owner(tokens, speaker)
     return {(owner, good): value for good, value in _bound(text, tokens).items()} if owner else {}
 
 
-def _is_list(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
-    """Whether numbers stand after kinds, without a person, or larger than any number of pieces."""
-    pairs = [(one, two) for one, two in zip(tokens, tokens[1:], strict=False) if one.kind == "good" and two.kind == "number"]
-    beyond = any(isinstance(two.value, float) and two.value > counts[str(one.value)] for one, two in pairs)
-    return bool(pairs) and (beyond or (tokens[0].kind == "good" and not any(token.kind == "seat" for token in tokens)))
+def _pairs(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
+    """Kinds and the numbers right after them."""
+    told = [token for token in tokens if token.word not in ("=", ":")]
+    return [(one, two) for one, two in pairwise(told) if one.kind == "good" and two.kind == "number"]
+
+
+def _is_list(tokens: Sequence[Token]) -> bool:
+    """Whether it opens with a kind and gives numbers after kinds, and nobody is named."""
+    return bool(_pairs(tokens)) and tokens[0].kind == "good" and not any(token.kind == "seat" for token in tokens)
+
+
+def _is_beyond(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
+    """Whether a number after a kind is larger than there are pieces, or given with "="."""
+    large = any(isinstance(two.value, float) and two.value > counts[str(one.value)] for one, two in _pairs(tokens))
+    return large or any(one.kind == "good" and two.word == "=" for one, two in pairwise(tokens))
 
 
 def _owner(tokens: Sequence[Token], speaker: Seat) -> Seat:
@@ -40,10 +54,10 @@ def _owner(tokens: Sequence[Token], speaker: Seat) -> Seat:
     named = [str(token.value) for token in tokens if token.kind == "seat"]
     if len(set(named)) <= 1:
         return named[0] if named else speaker
-    for one, two in zip(tokens, tokens[1:], strict=False):
+    for one, two in pairwise(tokens):
         if one.kind == "to" and two.kind == "seat":
             return str(two.value)
-    return next((str(one.value) for one, two in zip(tokens, tokens[1:], strict=False) if one.kind == "seat" and two.kind == "worth"), "")
+    return next((str(one.value) for one, two in pairwise(tokens) if one.kind == "seat" and two.kind == "worth"), "")
 
 
 def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
@@ -57,7 +71,7 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
             done = False
             waiting.append(str(token.value))
         elif (amount := _amount(text, token)) is not None:
-            ahead = _ahead(tokens, place)
+            ahead = _ahead(tokens, place) if tokens[place - 1].word != "=" else None
             if ahead == "":
                 continue  # how many pieces
             for good in [ahead] if ahead else waiting if not done else []:
@@ -71,7 +85,7 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
 def _amount(text: str, token: Token) -> Json:
     if token.kind == "not" and token.word == "no" and _POINTS.match(text, token.end):
         return 0
-    if token.kind != "number" or not isinstance(token.value, float):
+    if token.kind != "number" or not isinstance(token.value, float) or _EACH_ONE.search(text, 0, token.end):
         return None
     return int(token.value) if token.value.is_integer() else token.value
 

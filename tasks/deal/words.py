@@ -26,7 +26,7 @@ _WORDS: Mapping[str, str] = {
     "wants": r"wants?|wanted|like",
     "wishes": r"needs?|needed|love|prefer|hoping for|hope for",
     "us": r"we|us|both of us",
-    "rest": r"the rest|rest|everything else|all else|all the others?|what(?:'s| is)? left|the others?|the remaind\w+|remaining|everything|the lot",
+    "rest": r"the rest|rest|everything(?: else)?|all else|(?:all )?the others?|what(?:'s| is)? left|the remaind\w+|remaining|the lot",
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
     "the": r"the|that|those|these",
     "an": r"an?|single",

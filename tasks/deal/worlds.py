@@ -119,7 +119,8 @@ def fit_values(counts: Counts, shape: Shape) -> tuple[tuple[Values, Values], ...
     """Every two valuations for which the first two kinds should go to the first and the others to the second: see ``_is_fit``."""
     choices = _valuations(counts, shape.total)
     wanted = (*counts[:2], 0, 0)
-    return tuple(pair for pair in product(choices, repeat=2) if _is_fit(Heap(counts, pair, 0), wanted, shape))
+    pairs = ((one, other) for one in choices for other in choices)
+    return tuple(pair for pair in pairs if _is_fit(Heap(counts, pair, 0), wanted, shape))
 
 
 def draw_heap(draws: Stream, shape: Shape) -> Heap:
@@ -138,7 +139,10 @@ def draw_heap(draws: Stream, shape: Shape) -> Heap:
 
 
 def _is_fit(heap: Heap, wanted: Counts, shape: Shape) -> bool:
-    """Whether ``wanted`` is the one best division, fair enough and worth what it should be; no side can guess it, or needs more than one number."""
+    """Whether ``wanted`` is the one best division, fair enough and worth what it should be.
+
+    No side can guess it, and none needs to be told more than one number.
+    """
     if any((one > other) != bool(n) or one == other for one, other, n in zip(*heap.values, wanted, strict=True)):
         return False
     got = both(heap.counts, wanted, heap.values)
