@@ -53,7 +53,9 @@ class Part:
     is_count: bool = True
 
     def add(self, number: float) -> None:
-        """``is_count`` as long as all numbers are 0 or 1."""
+        """``is_count`` as long as all numbers are 0 or 1. TypeError, ValueError or OverflowError for what is no finite number."""
+        if type(number) not in (int, float):
+            raise TypeError(f"a part of the score is {number!r:.40}")
         self.n += 1
         self.total += round(number * 10**DIGITS)
         self.is_count &= number in (0, 1)

@@ -172,7 +172,7 @@ def floor(heap: Heap) -> float:
 
 _TEXTS = (
     "A {good} is worth {v} to {o}, {why}.",
-    "To {o}, {why}, each {good} is worth {v}.",
+    "Every {good} is worth {v} to {o}, {why}.",
     "Each {good} is worth {v} to {o}, {why}.",
 )
 
