@@ -20,9 +20,9 @@ from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated
 from tasks.reference.scenes import ordered
-from tests.labels import PLAIN
+from tests.labels import GROUNDING
 
-LABELS = [*PLAIN, "hidden_profile:seats=4", "schedule:seats=4"]
+LABELS = [label for label in GROUNDING if label not in ("hidden_profile:seats=5", "schedule:seats=3")]
 WORLDS = 12
 
 

@@ -30,12 +30,13 @@ from benchmark.task import Task
 from benchmark.vocabulary import Illegal, Turn, World
 from benchmark.worlds import Generated, is_solvable
 from models.reference import PLAYERS
+from tests import labels
 from tests.conftest import Golden
 from tests.labels import EVERY as LABELS
 
 LEVELS = (1, 2, 3, 4, 5)
 VARIANTS = [(label, level) for label in LABELS for level in LEVELS]
-PRESETS = [("mutual_friend:preset=zhou5", 3)]
+PRESETS = [(label, 3) for label in labels.PRESETS]
 ALL = [*VARIANTS, *PRESETS]
 
 

@@ -10,6 +10,7 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
   person, ``!same`` for the plan before
 - crossed_wires: see ``crossed_labels.py``
 - itinerary: see ``itinerary_labels``
+- deal: see ``deal_labels.py``
 
 What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after.
 """
@@ -27,12 +28,12 @@ import pytest
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED, TRAIT_OF
-from tests import route_labels
+from tests import deal_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 from tests.itinerary_labels import AUNT, HARBOUR, read_label
 
 FOLDER = Path(__file__).parent / "free_language"
-TASKS = ("mutual_friend", "hidden_profile", "assignment", "itinerary", "crossed_wires", "route")
+TASKS = ("mutual_friend", "hidden_profile", "assignment", "itinerary", "crossed_wires", "route", "deal")
 ANSWER = ("answer",)
 
 
@@ -56,6 +57,7 @@ VIEWS = {
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
     "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
+    "deal": deal_labels.VIEWS,
 }
 """By the number of its world in the files."""
 
@@ -154,6 +156,12 @@ def _stop(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterato
     yield from read_label(part, view, [told[2] for label in before for told in label.must if told[0] == "propose"])
 
 
+def _dividing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    yield from deal_labels.told(
+        part, view, [told[2] for label in before for told in (*label.must, *label.may) if told[0] == "propose"], seat
+    )
+
+
 LABELS = {
     "mutual_friend": _friend,
     "hidden_profile": _finding,
@@ -161,6 +169,7 @@ LABELS = {
     "itinerary": _stop,
     "crossed_wires": crossed_wires,
     "route": _passing,
+    "deal": _dividing,
 }
 
 
