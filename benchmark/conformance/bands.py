@@ -17,6 +17,8 @@ Players = Mapping[str, Callable[[Request], str]]
 WORLDS = 16
 UNGROUNDED = ("egocentric", "mute", "random", "parrot", "none")
 SIGHTED = ("honest", "egocentric", "mute")
+FRANK = ("egocentric",)
+"""Players that say the answer aloud, which an audience would hear."""
 
 Rates = Callable[[str, str, str], float]
 
@@ -29,7 +31,7 @@ def rates(sample: Sample, players: Players) -> Rates:
         if (player, condition) not in played:
             found = []
             for index, world in sample.first(WORLDS):
-                episode, _ = play(sample.task, world, condition, players[player])
+                episode, _ = play(sample.task, world, condition, seated(sample, players, player))
                 found.append(record(planned(sample.task, world, condition, index), world, episode))
             played[player, condition] = found
         strata: dict[bool, list[bool]] = {}
@@ -40,12 +42,23 @@ def rates(sample: Sample, players: Players) -> Rates:
     return rate
 
 
+def seated(sample: Sample, players: Players, player: str) -> dict[str, Callable[[Request], str]]:
+    """``player`` in every seat but those of an audience, which its own reference player takes."""
+    audience = {seat: players[spec.removeprefix("reference:")] for seat, spec in sample.task.audience.items()}
+    return {**dict.fromkeys(sample.worlds[0].seats, players[player]), **audience}
+
+
+def due(sample: Sample, rate: Rates) -> float:
+    """What can be reached at all: everything, but where an audience may guess right by luck. Then it is what two who know and are silent get."""
+    return rate("mute", views.CEILING, "success") if sample.task.audience else 1.0
+
+
 def who_grounds_succeeds_and_earns_it(sample: Sample, rate: Rates) -> Iterator[str]:
-    """The honest player, which asks and tells, is right and earns it in 95 % of the worlds or more.
+    """The honest player, which asks and tells, is right and earns it in 95 % of the worlds or more (of those that an audience's luck leaves).
 
     Widen the budget, let moves() put first what helps most, or let claims() and candidates() understand what word() writes.
     """
-    if (found := rate("honest", views.HEADLINE, "success")) < 0.95:
+    if (found := rate("honest", views.HEADLINE, "success")) < 0.95 * due(sample, rate):
         yield f"honest succeeds in {found:.0%} of {WORLDS} worlds"
     if sample.task.semantic and (earned := rate("honest", views.HEADLINE, "grounding_success")) < 0.95:
         yield f"honest earns {earned:.0%} of {WORLDS} worlds"
@@ -65,14 +78,14 @@ def who_does_not_ground_is_near_the_floor(sample: Sample, rate: Rates) -> Iterat
 
 
 def who_sees_everything_is_right(sample: Sample, rate: Rates) -> Iterator[str]:
-    """With all facts in sight everyone who looks at them is right, whether they talk or not.
+    """With all facts in sight everyone who looks at them is right, whether they talk or not (before an audience, if they keep it to themselves).
 
     Let candidates() use the facts of its view.
     """
-    del sample  # at every level and in every task
+    together = views.CONTRASTS["information"][0]
     for player in SIGHTED:
-        for condition in (views.CONTRASTS["information"][0], views.CEILING):
-            if (found := rate(player, condition, "success")) < 1:
+        for condition in (views.CEILING,) if sample.task.audience and player in FRANK else (together, views.CEILING):
+            if (found := rate(player, condition, "success")) < due(sample, rate):
                 yield f"{player} succeeds in {found:.0%} of worlds under {condition}"
 
 
