@@ -108,7 +108,8 @@ def numbers(text: str) -> list[tuple[int, int, float]]:
     found = []
     for match in _NUMBER.finditer(text):
         word = match.group().lower()
-        found.append((match.start(), match.end(), float(_NUMBER_WORDS.get(word, word))))
+        if word in _NUMBER_WORDS or word[-1].isdigit():  # ignoring case, "f\u0130ve" is found too and names nothing
+            found.append((match.start(), match.end(), float(_NUMBER_WORDS.get(word, word))))
     return found
 
 

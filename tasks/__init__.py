@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, crossed_wires, hidden_profile, mutual_friend, route, secret
+from tasks import assignment, crossed_wires, haggle, hidden_profile, mutual_friend, route, secret
 
 TASKS: dict[str, type[Task]] = {
     "mutual_friend": mutual_friend.MutualFriend,
@@ -11,6 +11,7 @@ TASKS: dict[str, type[Task]] = {
     "hidden_profile": hidden_profile.HiddenProfile,
     "route": route.Route,
     "crossed_wires": crossed_wires.CrossedWires,
+    "haggle": haggle.Haggle,
     "secret": secret.Secret,
 }
 

@@ -1,6 +1,8 @@
 """The tasks that the tests of every task go through, under every label that changes how one is played."""
 
 PLAIN = ("mutual_friend", "assignment", "hidden_profile", "route", "crossed_wires")
-EVERY = (*PLAIN, "hidden_profile:seats=4", "hidden_profile:seats=5")
-DECLINING = ("mutual_friend", "hidden_profile", "route")
+MIXED = ("haggle", "secret")
+"""Those in which frankness can cost, so that grounding is not measured."""
+EVERY = (*PLAIN, *MIXED, "hidden_profile:seats=4", "hidden_profile:seats=5")
+DECLINING = ("mutual_friend", "hidden_profile", "route", "haggle")
 """Those in which there may be nothing right to commit to."""

@@ -49,12 +49,12 @@ def seated(sample: Sample, players: Players, player: str) -> dict[str, Callable[
 
 
 def due(sample: Sample, rate: Rates) -> float:
-    """What can be reached at all: everything, but where an audience may guess right by luck. Then it is what two who know and are silent get."""
+    """What can be reached at all: all of it, or where an audience may be right by luck, what those get who know and are silent."""
     return rate("mute", views.CEILING, "success") if sample.task.audience else 1.0
 
 
 def who_grounds_succeeds_and_earns_it(sample: Sample, rate: Rates) -> Iterator[str]:
-    """The honest player, which asks and tells, is right and earns it in 95 % of the worlds or more (of those that an audience's luck leaves).
+    """The honest player, asking and telling, is right and earns it in 95 % of the worlds or more (of what an audience's luck leaves).
 
     Widen the budget, let moves() put first what helps most, or let claims() and candidates() understand what word() writes.
     """
@@ -78,7 +78,7 @@ def who_does_not_ground_is_near_the_floor(sample: Sample, rate: Rates) -> Iterat
 
 
 def who_sees_everything_is_right(sample: Sample, rate: Rates) -> Iterator[str]:
-    """With all facts in sight everyone who looks at them is right, whether they talk or not (before an audience, if they keep it to themselves).
+    """With all facts in sight everyone who looks at them is right, whether they talk or not (before an audience, if discreetly).
 
     Let candidates() use the facts of its view.
     """

@@ -101,8 +101,8 @@ SCENES = (
         (
             "{a} and {b} are brother and sister. Tonight they take their aunt {c} out for her seventieth birthday, and where they are "
             "going is to be a surprise. {a} has booked a table; {b}, who drives, does not know where. {c} sits in the back of the car.",
-            "{c} is the aunt of {a} and {b} and cannot bear not to know things. {a} has chosen an inn for her birthday, and {b} has to lead "
-            "the way there. The three of them are waiting for the same bus.",
+            "{c} is the aunt of {a} and {b} and cannot bear not to know things. {a} has chosen an inn for her birthday, and {b} has to "
+            "lead the way there. The three of them are waiting for the same bus.",
         ),
         ("If {c} knows where they are going, the surprise of the year is lost.", "Thirty guests are hiding there already."),
         ("The table is booked {at}.", "It is {o} where the party is waiting."),
@@ -114,8 +114,8 @@ SCENES = (
         (
             "{a} and {b} are scouts for a mountain running team. {a} has found out which trail tomorrow's race will take and must let {b} "
             "know, so that {b} can lay out the drinks tonight. They share a cable car with {c}, who coaches their rivals.",
-            "Tomorrow the hill race is run, and {a} knows which trail suits their team. {b} has to enter the team for it at once. They meet "
-            "at the only table that is free, and {c}, the coach of the other club, already sits there.",
+            "Tomorrow the hill race is run, and {a} knows which trail suits their team. {b} has to enter the team for it at once. They "
+            "meet at the only table that is free, and {c}, the coach of the other club, already sits there.",
         ),
         ("Whatever {c} learns, the rivals know within the hour.", "The team has trained for this race for two years."),
         ("{a} knows that the team runs {at}.", "It is {o} that the team will take."),
@@ -140,23 +140,23 @@ SCENES = (
         (
             "{a} and {b} run an antique shop. {a} has found out that one lot of today's auction is worth ten times its estimate, and {b}, "
             "who holds the paddle, must bid for it. Between them sits {c}, a dealer from across the street.",
-            "At the auction {b} bids for the shop that {a} and {b} own together. {a} has looked at every lot and knows which one they want. "
-            "There is no time to go outside, and {c}, who buys whatever they want, is standing next to them.",
+            "At the auction {b} bids for the shop that {a} and {b} own together. {a} has looked at every lot and knows which one they "
+            "want. There is no time to go outside, and {c}, who buys whatever they want, is standing next to them.",
         ),
         ("If {c} bids as well, they cannot pay.", "The shop will not last the winter without a good sale."),
         ("The lot to bid for is {o}.", "It is {o} that is worth a fortune."),
         _THINGS,
     ),
     Scene(
-        "prize", "winner", "", "",
+        "prize", "candidate", "", "",
         ("Brandt", "Okafor", "Lindqvist", "Moreau", "Novak", "Haddad", "Sorensen"),
         (
-            "{a} and {b} are on the jury of a village prize. {a} has counted the votes, and {b} must have the winner's name engraved within "
-            "the hour. They meet at the baker's, where {c} stands in the queue with them: {c} writes for the local paper.",
+            "{a} and {b} are on the jury of a village prize. {a} has counted the votes, and {b} must have the winner's name engraved "
+            "within the hour. They meet at the baker's, where {c} stands in the queue with them: {c} writes for the local paper.",
             "The name of this year's prize winner is known to {a} alone. {b} is to write the speech and has to learn it now. They sit at "
             "the hairdresser's, and in the next chair sits {c}, from whom nobody has ever kept a secret.",
         ),
-        ("What {c} hears, the village knows by supper, and the evening is spoilt.", "Last year it came out early, and half the hall stayed away."),
+        ("What {c} hears, the village knows by supper.", "Last year it came out early, and half the hall stayed away."),
         ("The winner is {o}.", "It is {o} who gets the prize."),
         _PEOPLE,
     ),

@@ -28,18 +28,22 @@ _RELATIVE = re.compile(r"\b(?:where|when|who|that|which|because)\b", re.IGNORECA
 _CLAUSE = re.compile(r"\bbut(?! not)\b|[:—–]|,\s*(?:it is|it's|it was|rather|think|take|only)\b|\s-\s", re.IGNORECASE)
 _GLUE = re.compile(r"^[\s,/&]*(?:(?:and|or|nor|the|a|an|one|ones|with|also|not|either|place|story|of)[\s,/&]*)*$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(
-    r"^(?:\s+(?:one|place|story))?\s*,?(?:'s| is| was| are)?\s*(?:not\b(?! only)|n't\b|isn't|isnt|wasn't|out\b|wrong|no\b|ruled out|off the)",
+    r"^(?:\s+(?:one|place|story))?\s*,?(?:'s| is| was| are)?\s*"
+    r"(?:not\b(?! only)|n't\b|isn't|isnt|wasn't|out\b|wrong|no\b|ruled out|off the)",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\b(?:or|either|one of|between)\b", re.IGNORECASE)
 _KNOWS = re.compile(
-    r"\b(?:know|knows|knew|heard|hear|hears|told|tell|mentioned|aware|gossip\w*|blabbed|shared|spoke|talked|in on|been told)\b", re.IGNORECASE
+    r"\b(?:know|knows|knew|heard|hear|hears|told|tell|mentioned|aware|gossip\w*|blabbed|shared|spoke|talked|in on|been told)\b",
+    re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
     r"\b(?:not|never|no idea|nothing|doesn't|doesnt|don't|dont|didn't|didnt|haven't|hasn't|unaware|isn't|nobody|no one|secret)\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\b(?:nothing|none of|no one|nobody|never|not (?:a word|anything|any)|n't (?:a word|anything|any|said|told))\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\b(?:nothing|none of|no one|nobody|never|not (?:a word|anything|any)|n't (?:a word|anything|any|said|told))\b", re.IGNORECASE
+)
 _WHAT = re.compile(r"\b(?:what|which|anything|any|how much|stories|story|something)\b", re.IGNORECASE)
 _REMEMBER = re.compile(r"\b(?:remember|recall|forget|forgotten|think (?:of|back)|know where|know the one)\b", re.IGNORECASE)
 _NAMES_IT = re.compile(
@@ -89,7 +93,7 @@ class Reader:
             return found + asks
         if len(named) == 1:
             is_named = _NAMES_IT.search(text) or _BARE.match(self._rest(text, options))
-            return [*found, Claim("affirm" if is_named else "ask", (SECRET,), *named)]
+            return [*found, Claim("affirm" if is_named else "ask", (SECRET,), min(named))]
         if named and _CHOICE.search(text):
             return found + [Claim("exclude", (SECRET,), other) for other in self.words.options if other not in named]
         return found + [Claim("ask", (SECRET,), value) for value in sorted(named)]

@@ -57,7 +57,7 @@ class Secret(Task):
 
     seats: int = 3
     words: int = 22
-    mix: Mix = Mix(1, 1, 1, 0)
+    mix: Mix = _LEVELS[3].mix
 
     @classmethod
     def at(cls, level: int, **options: str) -> Self:
@@ -77,9 +77,10 @@ class Secret(Task):
         return (
             f"{setting}\n\nThere are four {scene.kind}s in question, as all three know: {options}. {a} knows which one it is; {b} and {c} "
             f"do not. {c} says nothing, hears every word that {a} and {b} say, and listens closely; they speak plain English, so that "
-            f"a name spelled out or described by its letters is as good as said. {a} and {b} have been through a good deal together, and each of them has notes on it: what happened, which "
-            f"{scene.kind} it has to do with, and whether {c} was there. {b} may have told {c} about some of it since; that stands in "
-            f"the notes of {b} and not in those of {a}. There may also be things of which {b} knows nothing.\n\n"
+            f"a name spelled out or described by its letters is as good as said. {a} and {b} have been through a good deal together, and "
+            f"each of them has notes on it: what happened, which {scene.kind} it has to do with, and whether {c} was there. {b} may have "
+            f"told {c} about some of it since; that stands in the notes of {b} and not in those of {a}. There may also be things of "
+            f"which {b} knows nothing.\n\n"
             f"At the end all three write down which {scene.kind} they think it is. {a} and {b} succeed if both of them write the right one "
             f"and {c} does not; {c} succeeds by writing the right one."
         )
@@ -171,4 +172,4 @@ class Secret(Task):
 
 def _agrees(option: str, said: Sequence[tuple[str, str]]) -> bool:
     """Whether ``option`` fits all that was affirmed and excluded."""
-    return all((option == value) == (kind == "affirm") for kind, value in said if kind == "affirm" or option == value and kind == "exclude")
+    return all((option == value) == (kind == "affirm") for kind, value in said if kind == "affirm" or (kind, value) == ("exclude", option))

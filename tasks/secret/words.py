@@ -21,7 +21,7 @@ _ORDINAL = re.compile(
 _NUMBER = re.compile(r"\b(?:number|option|no\.|#)\s?(1|2|3|4|one|two|three|four)\b", re.IGNORECASE)
 _NUMBERS = {"1": 0, "one": 0, "2": 1, "two": 1, "3": 2, "three": 2, "4": 3, "four": 3}
 _LETTER = re.compile(
-    r"\b(?:starts?|starting|begins?|beginning) (?:with|in) (?:an? |the )?(?:letter )?['\"“‘]?([a-z])\b|\b(?:letter|initial)(?: is)? ['\"“‘]?([a-z])\b",
+    r"\b(?:(?:starts?|starting|begins?|beginning) (?:with|in) (?:an? |the )?(?:letter )?|(?:letter|initial)(?: is)? )['\"“‘]?([a-z])\b",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(r"(?<!\w)[a-z](?:[\s.,·_-]{1,2}[a-z](?!\w)){3,}", re.IGNORECASE)
@@ -64,7 +64,7 @@ class Lexicon:
         found = [(m, self.options[_ORDINALS[m[1].lower()]]) for m in _ORDINAL.finditer(text)]
         found += [(m, self.options[_NUMBERS[m[1].lower()]]) for m in _NUMBER.finditer(text)]
         for m in _LETTER.finditer(text):
-            fitting = [option for option in self.options if option[0].casefold() == (m[1] or m[2]).casefold()]
+            fitting = [option for option in self.options if option[0].casefold() == m[1].casefold()]
             if len(fitting) == 1:
                 found.append((m, fitting[0]))
         return [Mention(m.start(), m.end(), OPTION, option) for m, option in found]
