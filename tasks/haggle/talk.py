@@ -22,7 +22,8 @@ _YOURS = re.compile(r"\b(?:you|your|yours|youre|you're|u|ur)\b", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:i|i'm|im|i'd|i'll|my|mine|me|we)\b", re.IGNORECASE)
 _OFFER = re.compile(
     r"\b(?:propose|proposal|offer|offering|how about|what about|let's|lets|deal|settle|agree|agreed|meet|middle|midpoint|half ?way|split"
-    r"|fine|ok|okay|accept|works?|shall we|price of|say|take it|call it|commit|fair|go with|for|give you|pay|shake|done|make it)\b",
+    r"|fine|ok|okay|accept|works?|shall we|price of|say|take it|call it|commit|fair|go with|for|give you|pay|shake|done|make it"
+    r"|take|do|then|(?<=\d )it is|gladly|live with|so|would you|could you)\b",
     re.IGNORECASE,
 )
 _NO_DEAL = re.compile(
@@ -34,6 +35,7 @@ _NO_DEAL = re.compile(
 _ACCEPTS = re.compile(r"\b(?:deal|agreed|agree|accept|accepted|done|sold|shake on it|works for me|fine by me|settled)\b", re.IGNORECASE)
 _WITHDRAWS = re.compile(r"\b(?:withdraw|take back|scratch|forget (?:my|that|the) (?:offer|proposal))\b", re.IGNORECASE)
 _REJECTS = re.compile(r"\b(?:can't|cannot|can not|won't|not|too (?:much|little|high|low)|never|wouldn't|couldn't)\b", re.IGNORECASE)
+_SO = re.compile(r"\b(?:so|and|then) (?=i (?:propose|offer|suggest)|how about|what about|let'?s|shall we|\d)", re.IGNORECASE)
 _PUBLIC = re.compile(r"\b(?:guide|table|board|listed|list price|guild|index)\b", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=\d)[, '](?=\d{3}\b)")
 _UNITS = re.compile(r"(?<=\d)\s?(?:€|eur\b|euros?\b)", re.IGNORECASE)
@@ -50,9 +52,12 @@ class Reader:
     guide: int
     claims: list[Claim] = field(default_factory=list)
     standing: dict[Seat, int | None] = field(default_factory=dict)
+    loose: list[int] = field(default_factory=list)
+    """Prices of this turn of which nothing was made yet: "costs come to 90; I cannot go lower than that"."""
 
     def read(self, number: int, turn: Turn) -> None:
         found: list[Claim] = []
+        self.loose = []
         text = _GROUPED.sub("", turn.text[:_LONGEST])
         for sentence in sentences(_UNITS.sub(" euros", _HUNDREDS.sub(_hundreds, text))):
             found += self._sentence(sentence, turn.seat)
@@ -63,9 +68,9 @@ class Reader:
 
     def _sentence(self, sentence: Sentence, seat: Seat) -> list[Claim]:
         text = sentence.text
-        prices = _whole(text)
-        if _PUBLIC.search(text):
-            prices = [price for price in prices if price != self.guide]
+        prices = [price for price in _whole(text) if price >= self.guide // 20]  # "two" is no price
+        if _PUBLIC.search(text) and self.guide in prices:
+            prices.remove(self.guide)
         if _WITHDRAWS.search(text) and not _NO_DEAL.search(text):
             return [Claim("withdraw", ANSWER)]
         if _LIMIT.search(text):
@@ -74,7 +79,9 @@ class Reader:
             return [Claim("propose", ANSWER, None)]
         if prices:
             rejected = _REJECTS.search(text) and not re.search(r"\bwhy not\b", text, re.IGNORECASE)
-            offered = _OFFER.search(text) or not re.search(r"[^\W\d]{4,}", text.replace("euros", ""))
+            offered = sentence.question or _OFFER.search(text) or not re.search(r"[^\W\d]{4,}", text.replace("euros", ""))
+            if not offered:
+                self.loose = prices
             return [Claim("propose", ANSWER, prices[-1])] if offered and not rejected else []
         return self._acceptance(sentence, seat)
 
@@ -84,9 +91,11 @@ class Reader:
         about_them = _YOURS.search(sentence.text) and not _MINE.search(sentence.text)
         if sentence.question and (_YOURS.search(sentence.text) or not prices):
             return [Claim("ask", (LIMIT, other))]
-        if not prices or about_them or sentence.question:
+        if not prices and self.loose and not sentence.question:
+            return [Claim("affirm", (LIMIT, seat), self.loose[-1])]
+        if not prices or about_them or (sentence.question and not _SO.search(sentence.text)):
             return []
-        head, _, tail = re.sub(r"\b(?:so|and) (?=i (?:propose|offer))", "\0", sentence.text, count=1, flags=re.IGNORECASE).partition("\0")
+        head, _, tail = _SO.sub("\0", sentence.text, count=1).partition("\0")
         offered, limits = _whole(tail), _whole(head)
         found = [Claim("affirm", (LIMIT, seat), limits[-1])] if limits else []
         return found + [Claim("propose", ANSWER, price) for price in offered[-1:]]

@@ -99,10 +99,10 @@ SCENES = (
         "dinner", "inn", "the ", "at",
         ("Anchor", "Bell", "Swan", "Crown", "Lantern", "Plough", "Magpie"),
         (
-            "{a} and {b} are brother and sister. Tonight they take their aunt {c} out for her seventieth birthday, and where they are "
-            "going is to be a surprise. {a} has booked a table; {b}, who drives, does not know where. {c} sits in the back of the car.",
-            "{c} is the aunt of {a} and {b} and cannot bear not to know things. {a} has chosen an inn for her birthday, and {b} has to "
-            "lead the way there. The three of them are waiting for the same bus.",
+            "{a} and {b} are siblings. Tonight they take {c}, who brought them up, out for a seventieth birthday, and where they are going "
+            "is to be a surprise. {a} has booked a table; {b}, who drives, does not know where. {c} sits in the back of the car.",
+            "{c} has looked after {a} and {b} since they were small and cannot bear not to know things. {a} has chosen an inn for {c}'s "
+            "birthday, and {b} has to lead the way there. The three of them are waiting for the same bus.",
         ),
         ("If {c} knows where they are going, the surprise of the year is lost.", "Thirty guests are hiding there already."),
         ("The table is booked {at}.", "It is {o} where the party is waiting."),

@@ -42,8 +42,14 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"\b(?:nothing|none of|no one|nobody|never|not (?:a word|anything|any)|n't (?:a word|anything|any|said|told))\b", re.IGNORECASE
+    r"\b(?:nothing|none of|no one|nobody|never|not any)\b|(?:n't|not)\b[^.]{0,40}\b(?:anything|a word|any)\b", re.IGNORECASE
 )
+_ONLY = re.compile(r"\b(?:only|but|except|just|apart from)\b|;", re.IGNORECASE)
+_JUST = re.compile(r"^\W*(?:only|just)\b", re.IGNORECASE)
+_NO_ANSWER = re.compile(
+    r"^\W*(?:no (?:comment|idea|way|problem|need|worries|clue|matter|hints?)|right (?:here|there|away|now))\b", re.IGNORECASE
+)
+_AND_ABOUT = re.compile(r"^\W*(?:and |what |how )*(?:about|of)\b", re.IGNORECASE)
 _WHAT = re.compile(r"\b(?:what|which|anything|any|how much|stories|story|something)\b", re.IGNORECASE)
 _REMEMBER = re.compile(r"\b(?:remember|recall|forget|forgotten|think (?:of|back)|know where|know the one)\b", re.IGNORECASE)
 _NAMES_IT = re.compile(
@@ -52,6 +58,10 @@ _NAMES_IT = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^[\W\d]*(?:(?:ok|okay|oh|ah|yes|right|the|got it|then|well|so|at|in|on|ready)\W*)*$", re.IGNORECASE)
+
+
+_LONGEST = 20_000
+"""Characters: no turn is longer, and nobody has anything to say after them."""
 
 
 @dataclass(slots=True)
@@ -66,11 +76,18 @@ class Reader:
     def read(self, number: int, turn: Turn) -> None:
         found: list[Claim] = []
         pending, self.asked = self.asked, []
-        for place, sentence in enumerate(sentences(turn.text)):
-            if place == 0 and pending and not sentence.question and (answer := yes_or_no(sentence.text)) is not None:
+        for place, sentence in enumerate(sentences(turn.text[:_LONGEST])):
+            answer = None if sentence.question or place or _NO_ANSWER.match(sentence.text) else yes_or_no(sentence.text)
+            if pending and answer is not None:
                 kind = "affirm" if answer else "exclude"
                 found += [Claim(kind, one.slot, one.value) for one in pending if one.slot[0] != KNOWN]
-                found += [Claim("affirm", one.slot, answer) for one in pending if one.slot[0] == KNOWN and len(one.slot) == 2]
+                known = [Claim("affirm", one.slot, answer) for one in pending if one.slot[0] == KNOWN and len(one.slot) == 2]
+                found += known
+                if known and {one.value for one in self.words.found(sentence.text)} <= {one.slot[1] for one in pending}:
+                    continue
+            if _JUST.match(sentence.text) and not sentence.question and any(one.slot[0] == KNOWN for one in pending):
+                found += self._known(sentence, [one for one in self.words.found(sentence.text) if one.kind == HANDLE], [])
+                continue
             found += self._sentence(sentence, turn.seat)
         self.claims += [Claim(one.kind, one.slot, one.value, turn.seat, number) for one in dict.fromkeys(found)]
 
@@ -79,13 +96,15 @@ class Reader:
         here = self.words.found(text)
         handles = [one for one in here if one.kind == HANDLE]
         options = [one for one in here if one.kind == OPTION]
-        if self._is_about_knowledge(text):
+        if self._is_about_knowledge(text) or (sentence.question and handles and _AND_ABOUT.match(text) and self._was_about_knowledge()):
             return self._known(sentence, handles, options)
         denied = _denied(text, here)
-        named = {one.value for one in options if one not in denied}
+        named = {one.value for one in options if one not in denied} - (
+            {one.value for one in options if one in denied} if not handles else set()
+        )
         found = [Claim("exclude", (SECRET,), one.value) for one in options if one in denied and not sentence.question]
-        if handles and len({one.value for one in options}) == 1 and not any(one in denied for one in options):
-            return [Claim("affirm", (STORY, one.value), options[0].value) for one in handles]
+        if handles and len(named) == 1:
+            return [*found, *(Claim("affirm", (STORY, one.value), min(named)) for one in handles)]
         found += self._pointed(sentence, seat, handles, denied)
         if sentence.question or sentence.hearsay:
             asks = [Claim("ask", (SECRET,), value) for value in sorted(named)]
@@ -98,7 +117,7 @@ class Reader:
             return found + [Claim("exclude", (SECRET,), other) for other in self.words.options if other not in named]
         return found + [Claim("ask", (SECRET,), value) for value in sorted(named)]
 
-    def _pointed(self, sentence: Sentence, seat: str, handles: list[Mention], denied: list[Mention]) -> list[Claim]:
+    def _pointed(self, sentence: Sentence, seat: str, handles: list[Mention], denied: set[Mention]) -> list[Claim]:
         """Of an ally a question is a question; whoever holds the secret points by asking "do you remember …?"."""
         if sentence.question and seat != "A" and not _REMEMBER.search(sentence.text):
             asks = [Claim("ask", (POINTED, one.value), True) for one in handles]
@@ -110,6 +129,9 @@ class Reader:
         who = rf"\b(?:{re.escape(self.listener)}|she|he|they|her|him|them)\b" if self.listener else r"\b(?:she|he|they|her|him|them)\b"
         return bool(_KNOWS.search(text) and re.search(who, text, re.IGNORECASE))
 
+    def _was_about_knowledge(self) -> bool:
+        return bool(self.claims) and self.claims[-1].slot[0] == KNOWN
+
     def _known(self, sentence: Sentence, handles: list[Mention], options: list[Mention]) -> list[Claim]:
         """Who has heard of which story; with the option beside it, that is told too."""
         text = sentence.text
@@ -120,8 +142,12 @@ class Reader:
         if not handles:
             named = [Claim("affirm", (SECRET,), one.value) for one in options] if len(options) == 1 else []
             return named or ([Claim("count", (KNOWN,), 0)] if _NOTHING.search(text) else [])
-        knows = not _UNKNOWN.search(text[: handles[0].start])
-        found = [Claim("affirm", (KNOWN, one.value), knows) for one in handles]
+        found, knows, before = list[Claim](), True, 0
+        for one in handles:
+            *_, clause = _ONLY.split(text[before : one.start])
+            knows = not _UNKNOWN.search(clause) if before == 0 or _ONLY.search(text[before : one.start]) else knows
+            found.append(Claim("affirm", (KNOWN, one.value), knows))
+            before = one.end
         if len(options) == 1:
             found += [Claim("affirm", (STORY, one.value), options[0].value) for one in handles]
         return found
@@ -134,9 +160,9 @@ class Reader:
         return " ".join([*kept, re.sub(r"\(ready\)", "", text[at:], flags=re.IGNORECASE)])
 
 
-def _denied(text: str, here: Sequence[Mention]) -> list[Mention]:
+def _denied(text: str, here: Sequence[Mention]) -> set[Mention]:
     """Those of the mentions that a negation reaches: in the same clause, not behind "where" or "when", and along a list."""
-    denied: list[Mention] = []
+    denied: set[Mention] = set()
     before = 0
     for place, one in enumerate(here):
         gap = text[before : one.start]
@@ -145,8 +171,8 @@ def _denied(text: str, here: Sequence[Mention]) -> list[Mention]:
         clause = gap[cuts[-1] if cuts else 0 :]
         negations = list(_DENIAL.finditer(clause))
         inside = negations and _RELATIVE.search(clause[: negations[-1].start()])
-        if carried or (negations and not inside) or (one.kind == OPTION and _DENIED_AFTER.match(text[one.end :])):
-            denied.append(one)
+        if carried or (negations and not inside) or (one.kind == OPTION and _DENIED_AFTER.match(text[one.end : one.end + 60])):
+            denied.add(one)
         before = one.end
     return denied
 

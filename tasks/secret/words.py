@@ -24,7 +24,7 @@ _LETTER = re.compile(
     r"\b(?:(?:starts?|starting|begins?|beginning) (?:with|in) (?:an? |the )?(?:letter )?|(?:letter|initial)(?: is)? )['\"“‘]?([a-z])\b",
     re.IGNORECASE,
 )
-_SPELLED = re.compile(r"(?<!\w)[a-z](?:[\s.,·_-]{1,2}[a-z](?!\w)){3,}", re.IGNORECASE)
+_SPELLED = re.compile(r"(?<![\w'’])[a-z](?:[\s.,·_-]{1,2}[a-z](?!\w)){3,}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -55,9 +55,16 @@ class Lexicon:
         return taken
 
     def _misspelt(self, text: str) -> list[Mention]:
-        found = [(m, self.typos.get(m.group().casefold())) for m in _WORD.finditer(text)]
+        found = [(m, self._meant(m.group().casefold())) for m in _WORD.finditer(text)]
         found += [(m, self.typos.get(re.sub(r"[\W_]", "", m.group()).casefold())) for m in _SPELLED.finditer(text)]
         return [Mention(m.start(), m.end(), OPTION, option) for m, option in found if option]
+
+    def _meant(self, word: str) -> str | None:
+        """The option that ``word`` is, or would be with a letter less."""
+        if word in self.typos or len(word) > 16:
+            return self.typos.get(word)
+        shorter = (word[:i] + word[i + 1 :] for i in range(1, len(word)))
+        return next((option for one in shorter for option in self.options if one == option.casefold()), None)
 
     def _described(self, text: str) -> list[Mention]:
         """By their place in the list, or by a first letter that only one of them has."""
