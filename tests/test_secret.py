@@ -254,6 +254,7 @@ def test_a_run_seats_the_reference_listener(tmp_path: Path, partner: tuple[str, 
     assert {one["outcome"] for one in records} == {"decided"}
     assert {one["score"]["grounding_success"] for one in records} == {None}
     assert list(verify(tmp_path / "run")) == []
+    assert api.report(tmp_path / "run")["cost"] == 0.0, "the audience's price is known too"
 
 
 # What `bench check` finds where an audience is dealt with wrongly
