@@ -19,9 +19,10 @@ from benchmark.records import Document
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated
+from tasks.reference.scenes import ordered
 from tests.labels import PLAIN
 
-LABELS = [*PLAIN, "hidden_profile:seats=4"]
+LABELS = [*PLAIN, "hidden_profile:seats=4", "schedule:seats=4"]
 WORLDS = 12
 
 
@@ -102,8 +103,12 @@ def _both(fact: Fact, view: View) -> list[Claim]:
         return [Claim("affirm", fact.slot[:2], value) for value in ("open", "closed")]
     if fact.slot[0] == "report":
         return [Claim("affirm", ("value", *fact.slot[1:]), value) for value in (0, 1)]
+    if fact.slot[0] == "cost":
+        return [Claim("affirm", fact.slot, value) for value in (3, 8)]
     if fact.slot[0] == "pair":
         return [Claim("affirm", fact.slot, value) for value in (82, 20)]
+    if fact.slot[0] == "object":
+        return [Claim(kind, ("object", *ordered((*fact.slot[1:], *fact.value)))) for kind in ("affirm", "exclude")]
     if fact.slot[0] == "friend":
         others = [dict(other.value) for other in view.facts if other.slot[0] == "friend"]
         return [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 from statistics import mean
 from typing import Any
 
@@ -28,7 +28,7 @@ from tests.labels import PLAIN as LABELS
 LEVELS = [1, 2, 3, 4, 5]
 
 
-@lru_cache(maxsize=256)
+@cache
 def records(player: str, label: str, level: int = 3, condition: str = "private", n: int = 40) -> tuple[Document, ...]:
     spec = f"reference:{player}"
     plan = Plan(spec, (Generated(api.make_task(label, level), 7),), (views.CONDITIONS[condition],), seed=7, n=n)

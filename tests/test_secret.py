@@ -13,7 +13,7 @@ import pytest
 from benchmark import api, views
 from benchmark.answers import write_answer
 from benchmark.api.judging import verify
-from benchmark.conformance.bands import rates, who_grounds_succeeds_and_earns_it
+from benchmark.conformance.bands import Rates, who_grounds_succeeds_and_earns_it
 from benchmark.conformance.certificates import Sample, guessing_is_right_half_the_time_at_most, no_single_view_knows
 from benchmark.conformance.voices import Voice, graft, play
 from benchmark.drive import record
@@ -298,5 +298,5 @@ def test_an_audience_that_knows_and_an_ally_that_need_not_be_told_are_found() ->
 def test_frankness_before_an_audience_is_found() -> None:
     good, blunt = sample(Secret), sample(Blunt)
 
-    assert list(who_grounds_succeeds_and_earns_it(good, rates(good, PLAYERS))) == []
-    assert list(who_grounds_succeeds_and_earns_it(blunt, rates(blunt, PLAYERS)))
+    assert list(who_grounds_succeeds_and_earns_it(good, Rates(good, PLAYERS))) == []
+    assert list(who_grounds_succeeds_and_earns_it(blunt, Rates(blunt, PLAYERS)))

@@ -49,6 +49,7 @@ class Haggle(Task):
     name: ClassVar[str] = "haggle"
     version: ClassVar[int] = 1
     semantic: ClassVar[bool] = False
+    several_right: ClassVar[bool] = True
 
     words: int = 22
     dealing: Dealing = _LEVELS[3].dealing

@@ -1,0 +1,103 @@
+"""How people put what they say of the things they see: the turns of phrase that ``talk.py`` knows."""
+
+from __future__ import annotations
+
+import re
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Any of the alternatives in ``text`` as whole words, whatever their case."""
+    return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
+
+
+CLAUSE = re.compile(
+    r"(?i)[\s,;]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
+    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
+    r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
+)
+YES_NO = re.compile(
+    r"(?i)\W*(?:I do(?:n't| not)?(?= too|\W*$|\s*[.,!–—])(?: too)?|(?:none|neither)(?=\W*$|\s*[.,!–—])|yes|yep|yeah|"
+    r"yup|no|nope|nah|correct|exactly|indeed|sure|true|affirmative|negative|sí|oui|ja|nein)\b(?! (?:one|other|red|"
+    r"more))[\s,.!:;–—-]*"
+)
+IS_YES = re.compile(r"(?i)\W*(?:affirmative|sí|oui|ja|I do(?!n't| not))\b")
+MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
+INSTEAD = re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*")
+SIDES = re.compile(
+    r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
+)
+EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
+HOW_MANY = re.compile(
+    r"(?i)\W*(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
+    r"[1-8])\b(?: of (?:them|those))?\s*(?:[:.,–—-]|$)"
+)
+EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
+NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
+OTHER = re.compile(r"(?i)\b(?:other|others|else|more)\b")
+THE_ONE = re.compile(r"(?i)\bthe\b.*\bones?\b")
+OF_MINE = pattern("of mine|of my|nothing|anything")
+LONGEST, LONGEST_SENTENCE = 2_000, 500
+"""In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
+INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
+SMALL_WORDS = frozenset(
+    "also too on at in the my and is are it its it's was though only just as well with end side one this that "
+    "definitely of far a an".split()
+)
+MY_ONLY = re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b")
+THAT = pattern(r"that|that's|it|it's|this|those")
+REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
+OWN = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
+THESE = pattern(
+    r"(?:I )?(?:have|see|got|'ve) none|(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|"
+    r"matching) (?:those|these|them|yours|that|it|this)"
+    r"|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) (?:have|see|find|got|get|spot)? ?(?:that|it|those|"
+    r"these|them|this|either|any|one like)\b"
+    r"(?: one| ones| here| over here| on my side| of (?:those|them|these|yours))?"
+    r"|(?:none|neither|nothing|no|not) (?:match(?:es|ing)?|here|seen here|on my side)"
+    r"|(?:doesn't|does not|don't|do not|didn't) match(?: (?:any\w*|mine))?"
+)
+SAME = re.compile(
+    r"(?i)\b(?:same (?:here|one|thing|for me|as mine)|me too|mine too|so do I|I do(?: too)?\s*[.!]*$|identical"
+    r"|(?:have|see|got|spot) (?:that|it|this|the same|exactly that|one like that|one too|one as well|one)\b"
+    r"|(?:that|it)(?:'s| is) (?:mine|one of mine|there|here|here too|on my list|the one I (?:have|see))|that one(?:'s|"
+    r" is)? (?:here|mine)(?: too)?|matches mine"
+    r"|^\W*(?:perfect |exact |full )?match\b)|^\W*(?:✅|✓|same)\W*$"
+)
+SHARED = pattern(
+    r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|"
+    r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
+    r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"
+    r"should) be|answer|commit|propose|settle on|pick"
+    r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"
+    r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock)"
+    r"|go(?:ing)? with|agree(?:d)? on|confirm(?:ed|ing)?|lock(?:ing)? in|we share|both (?:see|have)|is the one|"
+    r"it's the|it is the|that's our|seen by both|final|that's it|it is(?=\W*$)"
+    r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
+)
+NOBODY = pattern(
+    r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|"
+    r"(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
+    r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
+    r"|(?:answer|commit|say|go with|go for|propose|submit|is|it's|pick|decline with|put)\b[^,.]{0,20}\b(?:null|none|"
+    r"nothing|no match)|null|there is no match|no match at all|decline"
+)
+AGREES = re.compile(
+    r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
+    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it)\b(?!.*\b(?:but|not|no|don't)\b)"
+)
+TAG = re.compile(
+    r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
+    r" as well)?|you|have you|can you see (?:it|that)|what about (?:you|yours)|how about (?:you|yours)"
+    r"|(?:any|does (?:that|it|any) )\s*match\w*|right|ring a bell|sound familiar|same (?:for you|there)|"
+    r"any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
+)
+IT = pattern(r"it|it's|its|that one|that one's|this one|that|that's")
+MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
+GUESS = pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
+ASIDE = pattern(
+    r"focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"
+    r"rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?"
+)
+PLACES = pattern(r"left|right|middle|cent(?:er|re)")
+ELSE = pattern(r"what|anything|any|which|describe|list|tell")

@@ -1,0 +1,202 @@
+"""Cuts a clause into the objects that it describes, each with how many there are said to be."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from benchmark.reading import numbers
+from tasks.reference.ambiguity import Words
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
+from tasks.reference.words import Found, found_in
+
+_BREAK = re.compile(r"(?i)\s*(?:[,;/|&•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
+_HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
+_STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
+_NONE = re.compile(
+    r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
+    r"(?:actually |really )?(?:have|see|got|find|spot)|(?:don't|can't)(?= any)|isn't an?y?|aren't any|isn't one|"
+    r"not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
+)
+_NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
+_EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole)\b")
+_ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
+_OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
+_BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
+
+
+class Item(NamedTuple):
+    """``words`` of one description; ``number`` of such objects if it is said (0: there are none), ``exactly`` if no more.
+
+    ``theirs``: its place is the other person's. ``head``: what opened the row that it stands in.
+    """
+
+    words: Words
+    number: int | None
+    exactly: bool
+    theirs: bool
+    head: Words
+
+
+class _Chunk(NamedTuple):
+    words: dict[str, str]
+    number: int | None
+    exactly: bool
+    starts: bool
+    theirs: bool
+    goes_on: bool
+    doubt: bool
+
+
+def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
+    """The descriptions in ``text``, in order. Those in a row after a colon take over the words of its ``head`` that they do not replace."""
+    text = _OF_LIST.sub("\n", text)
+    found = found_in(text, scene)
+    items: list[Item] = []
+    start, words, denied = 0, frozenset[str](), False
+    outer = frozenset[str]()
+    for match in _HEAD.finditer(text):
+        if match.start() < start:
+            continue
+        opened = [one for one in found if match.start() <= one[0] < match.end()]
+        if not opened or not any(one[0] >= match.end() for one in found):
+            continue
+        chunk = _chunk(text[match.start() : match.end()], match.start(), opened)
+        inside = text.find(")", match.end()) if match.group().endswith("(") else -1
+        if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
+            continue
+        before, words = words, frozenset(chunk.words.values())
+        denied = _row(text, (start, match.start()), found, before, items, denied)
+        if inside >= 0 and not _clash(words, outer):
+            words |= outer
+        if chunk.number is not None and (chunk.number != 1 or chunk.exactly):
+            items.append(Item(words, chunk.number, chunk.exactly, chunk.theirs, words))
+            if chunk.number == 0:
+                words = frozenset()
+        start = match.end()
+        if inside >= 0:
+            denied = _row(text, (start, inside), found, words, items, denied)
+            start, words = inside + 1, outer
+        else:
+            outer = words
+    if not start and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found):
+        words = head
+    _row(text, (start, len(text)), found, words, items, denied)
+    return _with_kinds(items)
+
+
+def _clash(one: Words, other: Words) -> bool:
+    """Whether they say different things of one attribute."""
+    known = {ATTRIBUTE_OF[word]: word for word in one}
+    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
+
+
+def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, items: list[Item], denied: bool) -> bool:
+    """Adds the descriptions in ``span`` to ``items``; whether the last was denied."""
+    current: _Chunk | None = None
+    before = last = lead = None
+    for chunk in _chunks(text, span, found):
+        if not chunk.words and not (chunk.number and head):
+            denied = chunk.number == 0 or (denied and not chunk.starts)
+            continue
+        number = chunk.number if chunk.number is not None else 0 if denied else None
+        if chunk.doubt and current is not None:
+            continue
+        before, last = last, chunk
+        if current is not None and _joins(current, chunk):
+            joined = number if number is not None else current.number
+            keeps = chunk.goes_on and current.number
+            current = current._replace(
+                words=current.words | chunk.words, number=current.number if keeps else joined, theirs=current.theirs or chunk.theirs
+            )
+            continue
+        lent: dict[str, str] = {}
+        if current is not None:
+            items.append(_item(current, head))
+            if KIND not in chunk.words and not head:
+                lent = _lent(lead, chunk, before)
+        current = chunk._replace(number=number, words={**lent, **chunk.words})
+        lead = current if (number or 0) > 1 and KIND in current.words else lead
+        denied = number == 0
+    if current is not None:
+        items.append(_item(current, head))
+    return denied
+
+
+def _lent(lead: _Chunk | None, chunk: _Chunk, before: _Chunk | None) -> dict[str, str]:
+    """What a description without a kind has from the one before: "two shells, one grey", "my moths are large and medium"."""
+    if chunk.starts and lead is not None:
+        return {name: word for name, word in lead.words.items() if name not in chunk.words}
+    if chunk.words.keys() == {PLACE}:
+        return {}
+    if before is not None and not chunk.starts and KIND in before.words:
+        return {name: word for name, word in before.words.items() if name not in chunk.words}
+    return {}
+
+
+def _item(chunk: _Chunk, head: Words) -> Item:
+    taken = frozenset(word for word in head if ATTRIBUTE_OF[word] not in chunk.words)
+    if KIND in chunk.words and any(ATTRIBUTE_OF[word] == KIND and word != chunk.words[KIND] for word in head):
+        taken, head = frozenset(), frozenset()
+    return Item(frozenset(chunk.words.values()) | taken, chunk.number, chunk.exactly, chunk.theirs, head)
+
+
+def _joins(current: _Chunk, chunk: _Chunk) -> bool:
+    """Whether ``chunk`` goes on about the same object: "a small mug, green, on the left"."""
+    if current.words.keys() & chunk.words.keys():
+        return False
+    if current.words.keys() == {PLACE} and current.number is None:
+        return True  # "On the left, a small mug": the place comes first
+    return not chunk.starts and chunk.number in (None, current.number)
+
+
+def _chunks(text: str, span: tuple[int, int], found: list[Found]) -> list[_Chunk]:
+    chunks = []
+    start = span[0]
+    for match in [*_BREAK.finditer(text, *span), None]:
+        end = match.start() if match else span[1]
+        inside = [one for one in found if start <= one[0] < end]
+        rows: list[list[Found]] = [[]]
+        for one in inside:
+            if any(ATTRIBUTE_OF[one[2]] == ATTRIBUTE_OF[other[2]] and one[2] != other[2] for other in rows[-1]):
+                rows.append([])
+            rows[-1].append(one)
+        at = start
+        for place, row in enumerate(rows):
+            until = rows[place + 1][0][0] if place + 1 < len(rows) else end
+            chunks.append(_chunk(text[at:until], at, row))
+            at = until
+        start = match.end() if match else end
+    return chunks
+
+
+def _chunk(text: str, at: int, found: list[Found]) -> _Chunk:
+    words = {ATTRIBUTE_OF[word]: word for _, _, word, _ in found}
+    first = found[0][0] - at if found else len(text)
+    before = text[:first]
+    given = [int(number) for start, _, number in numbers(text) if start < first or not _is_pronoun(text, start)]
+    negated = bool(_NONE.search(text))
+    goes_on = bool(_ALL_OF.match(text))
+    number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) else None)
+    starts = bool(_STARTS.match(text)) or bool(given and given[0] >= 1 and not negated)
+    doubt = not negated and bool(_NOT.search(before))
+    if number is None and _NOT.search(text) and not doubt:
+        number = 0
+    return _Chunk(words, number, bool(_EXACTLY.search(text)), starts, any(theirs for *_, theirs in found), goes_on, doubt)
+
+
+def _is_pronoun(text: str, start: int) -> bool:
+    """Whether "one" stands for a thing: "the small one"."""
+    return text[start : start + 3].lower() == "one"
+
+
+def _with_kinds(items: list[Item]) -> list[Item]:
+    """ "No red or green mugs": who lacks a kind has that of the next in the same row."""
+    done: list[Item] = []
+    for item in reversed(items):
+        has = any(ATTRIBUTE_OF[word] == KIND for word in item.words)
+        if not has and item.number == 0 and done and done[-1].number == 0:
+            done.append(item._replace(words=item.words | {word for word in done[-1].words if ATTRIBUTE_OF[word] == KIND}))
+        else:
+            done.append(item)
+    return done[::-1]

@@ -1,0 +1,267 @@
+"""What a talk says of the things its speakers see: who has what, has it not, how many, and which of them both should name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from benchmark.quoting import READY
+from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
+from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.reference import forms
+from tasks.reference.ambiguity import Words, across
+from tasks.reference.items import Item, items_in
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
+
+__all__ = ["ANSWER", "SIGHT", "Reader"]
+
+
+class Reader:
+    """Reads a talk turn by turn; remembers what was described last, what was asked and what was proposed."""
+
+    def __init__(self, scene: Scene, size: int) -> None:
+        self.scene, self.size = scene, size
+        self.claims: list[Claim] = []
+        self.last: dict[Seat, list[Words]] = {}
+        """What each described in their latest turn that described something, as they see it."""
+        self.asked: list[tuple[Seat, Words]] = []
+        self.offered: tuple[Seat, Any] | None = None
+        self.here: list[Words] = []
+        """What this turn has described."""
+        self.head: Words = frozenset()
+        self.stamp: tuple[Seat, int] = ("", -1)
+        self.corrects = False
+
+    def read(self, number: int, turn: Turn) -> None:
+        self.stamp = (turn.seat, number)
+        asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
+        offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
+        self.offered, self.here, self.head = None, [], frozenset()
+        text = forms.EMOTICON.sub(".", turn.text[: forms.LONGEST].replace("’", "'").removesuffix(READY)).replace(";", ",").replace("**", "")
+        text = forms.NUMBERED.sub("\n", text)
+        text = re.sub(r"\(([LRMC])\)", lambda match: f"({forms.INITIAL[match[1]]})", text)
+        for sentence in sentences(text):
+            if len(sentence.text) > forms.LONGEST_SENTENCE:
+                continue
+            self.corrects = bool(forms.MENDS.search(sentence.text))
+            if offered not in (None, ...) and self.repeats(sentence.text, offered):
+                self.say("propose", ANSWER, offered)
+                offered = ...
+                continue
+            if offered is not ... and forms.AGREES.match(sentence.text) and not found_in(sentence.text, self.scene):
+                self.say("propose", ANSWER, offered)
+                offered = ...
+                continue
+            self.sentence(sentence, asked)
+            asked, offered = [], ...
+        if self.here:
+            self.last[turn.seat] = self.here
+
+    def repeats(self, text: str, offered: Any) -> bool:
+        """Whether ``text`` is the other's proposal over again: the same description, and no place."""
+        return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
+
+    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
+        claim = Claim(kind, slot, value, *self.stamp)
+        if claim not in self.claims[-200:]:
+            self.claims.append(claim)
+        if kind == "propose":
+            self.offered = (self.stamp[0], value)
+
+    def describe(self, kind: str, words: Words, number: int | None = None) -> None:
+        if words or kind == "ask":
+            self.say(kind, (SIGHT, *ordered(words)), number)
+        if words and kind in ("affirm", "count"):
+            self.here.append(words)
+
+    @property
+    def theirs(self) -> list[Words]:
+        """What the other described last, as this speaker sees it."""
+        return [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
+
+    def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
+        text = sentence.text
+        opening = forms.YES_NO.match(text)
+        yes: bool | None = None
+        if opening and opening.group().strip():
+            yes = True if forms.IS_YES.match(text) else yes_or_no(text)
+            text = self.answer(text, opening.end(), yes, asked)
+        text = statement = forms.EQUALS.sub("", forms.INSTEAD.sub("", text))
+        if how_many := forms.HOW_MANY.match(text):
+            about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
+            about = about or ([self.head] if self.head else [])
+            if len(about) == 1 and not sentence.question:
+                number = int(numbers(how_many[1])[0][2])
+                self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
+                text = statement = text[how_many.end() :]
+                yes, asked = True, about
+        if sentence.question:
+            tag = forms.TAG.search(text)
+            statement = text[: tag.start()] if tag else ""
+            if not tag or not found_in(statement, self.scene) or _starts_question(statement):
+                self.ask(text)
+                return
+        elif sentence.hearsay and not forms.OWN.search(text):
+            return
+        for clause in forms.CLAUSE.split(statement):
+            if clause.strip():
+                self.clause(clause, asked if yes else [], bool(sentence.hearsay))
+        if sentence.question:
+            self.asked = [(self.stamp[0], words) for words in self.here]
+
+    def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
+        """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
+        rest = text[end:]
+        if yes and (len(asked) == 1 or (asked and forms.pattern("both|all").search(text))):
+            for words in asked:
+                self.describe("affirm", words)
+        elif yes is False:
+            if re.match(r"(?i)\W*no\W*$", text[:end]) and not re.match(r"(?i)\W*no\s*[,.!:;–—-]", text) and rest:
+                return text  # "No mugs here" answers nothing
+            for words in asked:
+                self.describe("exclude", words)
+        return rest
+
+    def ask(self, text: str) -> None:
+        found = items_in(text, self.scene, frozenset())
+        if not found:
+            if forms.THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
+                self.asked = [(self.stamp[0], words) for words in self.here]
+            if forms.ELSE.search(text):
+                self.say("ask", (SIGHT,))
+            return
+        neutral = [item.words for item in found if len(item.words - across(item.words) | item.words) >= len(NEUTRAL)]
+        if forms.SHARED.search(text) and neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose)", text):
+            self.propose(found, text)
+            return
+        for item in found:
+            words = across(item.words) if item.theirs else item.words
+            self.describe("ask", words)
+            self.asked.append((self.stamp[0], words))
+
+    def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
+        found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else self.head)
+        if not found:
+            self.without_words(text)
+            return
+        if forms.SHARED.search(text) and self.propose(found, text):
+            return
+        if forms.SIDES.search(text) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words):
+            return
+        if only := forms.MY_ONLY.search(text):
+            for item in items_in(only[1], self.scene, frozenset()):
+                self.describe("count", item.words, 1)
+        if doubtful or (forms.GUESS.search(text) and not is_negated(text) and not forms.OWN.search(text)) or forms.ASIDE.search(text):
+            return
+        stripped = re.sub(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b", "", text)
+        if forms.REPORTS.search(stripped) and not forms.OWN.search(stripped):
+            return
+        for item in found:
+            self.tell(item, text, asked)
+            if any(ATTRIBUTE_OF[word] == KIND for word in item.words):
+                several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
+                self.head = item.words if several else item.head
+
+    def tell(self, item: Item, text: str, asked: list[Words]) -> None:
+        words = across(item.words) if item.theirs else item.words
+        if self.corrects and self.here and item.number is None:
+            words = self.corrected(words)
+        elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
+            words = self.completed(words, text, asked)
+        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and (
+            item.number is None or (item.number == 0 and not re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text))
+        ):
+            return
+        if item.number == 0:
+            fit = [one for one in self.theirs if words <= one] if forms.THE_ONE.search(text) else []
+            words = fit[0] if len(fit) == 1 else words
+            if forms.OTHER.search(text):
+                return
+            if not re.search(r"(?i)\bmatch\w*", text):
+                self.describe("exclude", words)
+        elif item.number is not None and (item.number > 1 or item.exactly):
+            self.describe("count", words, item.number)
+        else:
+            self.describe("affirm", words)
+
+    def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
+        """What a description without a kind goes on about: what was just affirmed or described."""
+        own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
+        before = asked if len(asked) == 1 else own_asked if len(own_asked) == 1 else []
+        rest = re.findall(r"[\w']+", _without(text, self.scene).lower())
+        if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
+            before = [one for one in self.here[::-1] if not _clash(one, words) and (one & words or one == self.here[-1])][:1]
+        if not before and forms.MINE.search(text) and len(self.theirs) == 1:
+            return self.put(self.theirs[0], words)
+        if before and not _clash(before[0], words):
+            return words | before[0]
+        return words
+
+    def corrected(self, words: Words) -> Words:
+        """The latest description with what is now said in place of what was; the old one is taken back."""
+        old = self.here[-1]
+        new = self.put(old, words)
+        if len(words) < len(old) or _clash(old, words):
+            self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
+            self.here.pop()
+        return new
+
+    def put(self, old: Words, new: Words) -> Words:
+        told = {ATTRIBUTE_OF[word] for word in new}
+        return new | {word for word in old if ATTRIBUTE_OF[word] not in told}
+
+    def without_words(self, text: str) -> None:
+        if forms.NOBODY.search(text):
+            self.say("propose", ANSWER)
+        elif forms.THESE.search(text):
+            own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
+            meant = own_asked or self.theirs
+            for words in meant:
+                if not any(words < other for other in meant):
+                    self.describe("exclude", words)
+        elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
+            told = self.here[-1:] or (self.theirs if len(self.theirs) == 1 else [])
+            if told and (answer := self.meant(told[0])):
+                self.say("propose", ANSWER, answer)
+        elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
+            self.describe("affirm", self.theirs[0])
+
+    def propose(self, found: Sequence[Item], text: str) -> bool:
+        """Takes down what ``text`` proposes or takes back; whether it does."""
+        options = {answer for item in found if (answer := self.meant(item.words))}
+        if len(options) != 1:
+            return False
+        (answer,) = options
+        negated = is_negated(text)
+        if negated and not any((c.kind, c.value, c.seat) == ("propose", answer, self.stamp[0]) for c in self.claims):
+            return False
+        self.say("withdraw" if negated else "propose", ANSWER, answer)
+        return True
+
+    def meant(self, words: Words) -> tuple[str, ...] | None:
+        """The full neutral description that ``words`` are short for, if only one was given so far."""
+        neutral = {word for word in words if ATTRIBUTE_OF[word] != PLACE}
+        if len(neutral) == len(NEUTRAL):
+            return ordered(neutral)
+        known = {ordered(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in self.claims[-400:] if c.kind == "affirm"}
+        fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
+        return fit[0] if len(fit) == 1 else None
+
+
+def _starts_question(text: str) -> bool:
+    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
+
+
+def _clash(one: Iterable[str], other: Iterable[str]) -> bool:
+    known = {ATTRIBUTE_OF[word]: word for word in one}
+    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
+
+
+def _without(text: str, scene: Scene) -> str:
+    """``text`` without the words of objects."""
+    rest = text
+    for start, end, _, _ in reversed(found_in(text, scene)):
+        rest = rest[:start] + rest[end:]
+    return rest

@@ -1,0 +1,155 @@
+"""The words there are for things, how they are found in a text, and how a player speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import groupby
+
+from benchmark.prompts import listing
+from benchmark.reading import mentions, number_word
+from benchmark.vocabulary import Claim
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, LEFT, MIDDLE, PLACE, RIGHT, Scene, kinds_of, ordered, plural_of
+
+ANSWER, SIGHT = ("answer",), "object"
+"""The slot of the joint answer, and the first word of every slot that describes something in view."""
+
+_ALSO = {
+    "small": "small-sized smaller smallest little tiny petite mini smol",
+    "medium": "medium-sized mid-sized midsize midsized middle-sized mid-size medium-size med average-sized",
+    "large": "large-sized larger largest big bigger biggest huge lrg",
+    "grey": "gray greyish",
+    "golden": "gold",
+    "green": "greenish",
+    "striped": "stripes stripe stripey stripy stripped",
+    "dotted": "dots dot dotty polka-dotted polka-dot polka-dots",
+    "plain": "unmarked undecorated unpatterned",
+    "chipped": "chip chips",
+    "checked": "checkered chequered checks check-patterned",
+    "patched": "patch patches patchy",
+    "rusty": "rust rusted",
+    "numbered": "number-marked",
+    "strapped": "strap straps",
+    "dented": "dent dents",
+    "taped": "tape",
+    "labelled": "labeled label labels",
+    "spotted": "spots spot spotty speckled",
+    "banded": "bands",
+    "cracked": "crack cracks",
+    "ridged": "ridges ridge",
+    "flickering": "flickers flicker flickery",
+    "hazy": "haze",
+    "ringed": "ring rings",
+    "tailed": "tail tails",
+    "embroidered": "embroidery",
+    "torn": "tear tears ripped",
+    "quilted": "quilting quilt",
+    "suitcase": "case cases",
+    "backpack": "rucksack rucksacks pack packs",
+    "duffel": "duffle duffles duffel-bag duffel-bags",
+    "nebula": "nebulae nebulas",
+    "galaxy": "galaxys",
+    "dinghy": "dinghys dingy",
+    "waistcoat": "vest vests",
+    "yellow": "yellowish",
+}
+_COMMON = {"strapped": "strap", "checked": "checks", "numbered": "", "spotted": "spot spots", "ringed": "ring rings", "tailed": ""}
+"""Forms that mean something else more often than not are left out where they can."""
+_PLACE = re.compile(
+    r"(?i)(?<!\w)(?P<whose>(?:on|at|to|from|in|towards?)?\s*(?:my|your|our|his|her|the)\s+)?(?:far[\s-]+|very[\s-]+|extreme[\s-]+)?"
+    r"(?P<where>left|right|middle|cent(?:er|re)|central)(?:[\s-]?(?:hand|most)\b)?(?!-sized|"
+    r"-size)(?!\w)(?!\s+(?:sized|size|one to|away|now|answer|so)\b)"
+)
+_NO_PLACE = re.compile(r"(?i)\b(?:that(?:'s| is)|is that|you're|you are|am i|all|what's|what is|got it|sounds|yes|yep|yeah|oh)\W+$")
+_LEFT_OVER = re.compile(r"(?i)(?:\bis|\bare|what's|what is|only|ones?|have|nothing|none|\w+ing)\s+$")
+
+
+@lru_cache
+def _vocabulary(scene: Scene) -> dict[str, str]:
+    """Every form in which a word of ``scene`` comes, and the word."""
+    words = [*kinds_of(scene), *scene.colours.split(), *scene.marks.split(), "small", "medium", "large"]
+    known = {form: word for word in words for form in _ALSO.get(word, "").split()}
+    known |= {form.replace("-", " "): word for form, word in known.items() if "-" in form}
+    return known | {plural_of(kind): kind for kind in kinds_of(scene)} | {word: word for word in words}
+
+
+Found = tuple[int, int, str, bool]
+"""Start and end in the text, the word, and whether a place in it is the other person's: on your left."""
+
+
+def found_in(text: str, scene: Scene) -> list[Found]:
+    """Every word of an object in ``text``, in order."""
+    known = _vocabulary(scene)
+    found: list[Found] = [(start, end, known[form], False) for start, end, form in mentions(text, known)]
+    for match in _PLACE.finditer(text):
+        where = match["where"].lower()
+        if where == "right" and not match["whose"] and _is_agreement(text, match):
+            continue
+        if where == "left" and not match["whose"] and re.match(r"\s*(?:over|behind|an?|to|it)\b", text[match.end() :]):
+            continue
+        word = where if where in (LEFT, RIGHT) else MIDDLE
+        found.append((match.start(), match.end(), word, "your" in (match["whose"] or "").lower()))
+    return sorted(found)
+
+
+def _is_agreement(text: str, match: re.Match[str]) -> bool:
+    """Whether "right" says that something is so."""
+    before, after = text[: match.start()], text[match.end() :]
+    if after.lstrip().startswith(":"):
+        return False
+    return (
+        not before.strip(" ,.!-–—*") or bool(_NO_PLACE.search(before[-12:])) or (before.rstrip().endswith(",") and after.strip(" ") == "?")
+    )
+
+
+def is_plural(text: str, scene: Scene) -> bool:
+    """Whether ``text`` speaks of several things of a kind."""
+    return any(True for _ in mentions(text, [plural_of(kind) for kind in kinds_of(scene)]))
+
+
+def described(words: Iterable[str], number: int = 1) -> str:
+    """A description in words, with its kind in the plural where there are several."""
+    looks = [word for word in ordered(words) if ATTRIBUTE_OF[word] not in (KIND, PLACE)]
+    kinds = [word for word in words if ATTRIBUTE_OF[word] == KIND]
+    places = [f"{'in' if word == MIDDLE else 'on'} the {word}" for word in words if ATTRIBUTE_OF[word] == PLACE]
+    kind = (plural_of(kinds[0]) if number != 1 else kinds[0]) if kinds else ("one" if number == 1 else "ones")
+    return " ".join([*looks, kind, *places])
+
+
+def worded(claims: Sequence[Claim]) -> str:
+    """What a player says; claims in a row of one sort share a sentence."""
+    return " ".join(_spoken(sort, list(group)) for sort, group in groupby(claims, _sort))
+
+
+def _sort(claim: Claim) -> tuple[str, str]:
+    full = len(claim.slot) > 5
+    kind = next((word for word in claim.slot[1:] if ATTRIBUTE_OF.get(word) == KIND), "")
+    if claim.kind == "affirm" and full:
+        return "full", kind
+    return ("glance" if claim.kind in ("affirm", "count") else claim.kind), ""
+
+
+def _spoken(sort: tuple[str, str], claims: Sequence[Claim]) -> str:
+    first = claims[0]
+    if sort[0] == "propose":
+        return "We share nothing." if first.value is None else f"We share the {described(first.value)}."
+    if sort[0] == "withdraw":
+        return f"We do not share the {described(first.value)}." if first.value else "We may share something."
+    if sort[0] == "ask":
+        return "What else do you see?" if len(first.slot) == 1 else f"Do you see a {described(first.slot[1:])}?"
+    if sort[0] == "exclude":
+        return f"I have no {listing([described(claim.slot[1:], 2) for claim in claims]).replace(' and ', ' or ')}."
+    if sort[0] == "glance":
+        counted = [
+            f"{'just ' if claim.value == 1 else ''}{number_word(claim.value)} {described(claim.slot[1:], claim.value)}"
+            if claim.kind == "count"
+            else f"a {described(claim.slot[1:])}"
+            for claim in claims
+        ]
+        return f"I see {listing(counted)}."
+    things = [claim.slot[1:] for claim in claims]
+    if len(things) == 1:
+        return f"I have a {described(things[0])}."
+    alike = [word for word in things[0] if all(word in thing for thing in things) and ATTRIBUTE_OF[word] != PLACE]
+    return f"My {described(alike, 2)}: {', '.join(' '.join(word for word in thing if word not in alike) for thing in things)}."

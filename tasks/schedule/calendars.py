@@ -1,0 +1,145 @@
+"""What is known of everyone's calendar, from notes or from what was said, and which slots can then still be best.
+
+A *cell* is one person's stance on one slot: the set of values (a cost, or OUT) that are still possible. Cells are independent, and one slot
+is promised to be best alone, so a slot is live exactly if its lowest possible total is below every other slot's highest possible one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from benchmark.quoting import length
+from benchmark.vocabulary import Answer, Claim, Fact, Json, Seat, View, World
+from tasks.schedule.worlds import COST, OUT, TOP
+
+Cell = frozenset[Json]
+ANYTHING: Cell = frozenset((OUT, *range(TOP + 1)))
+POSSIBLE: Cell = ANYTHING - {OUT}
+NEVER: Cell = frozenset((OUT,))
+POSSIBLE_SLOTS = "possible slots"
+"""Slot of a count: how many of the slots a speaker can make."""
+
+
+@dataclass(slots=True)
+class Calendar:
+    """What is known of one person's slots. ``number`` is how many they can make, once they have said so."""
+
+    slots: tuple[str, ...]
+    cells: dict[str, Cell] = field(default_factory=dict)
+    number: int | None = None
+
+    def __getitem__(self, slot: str) -> Cell:
+        cell = self.cells.get(slot, ANYTHING) or ANYTHING
+        return NEVER if OUT in cell and self.closed else cell
+
+    @property
+    def possible(self) -> list[str]:
+        """Slots that this person is known to be able to make."""
+        return [slot for slot, cell in self.cells.items() if cell and OUT not in cell]
+
+    @property
+    def closed(self) -> bool:
+        """Whether all the slots that they can make are named."""
+        return self.number is not None and len(self.possible) >= self.number
+
+    def take(self, claim: Claim) -> None:
+        """A contradiction leaves a cell empty, which says nothing."""
+        if claim.kind == "count" and claim.slot[0] == POSSIBLE_SLOTS:
+            self.number = claim.value
+        elif claim.slot[0] == COST and claim.kind in ("affirm", "exclude") and claim.slot[2] in self.slots:
+            known = self.cells.get(claim.slot[2], ANYTHING)
+            self.cells[claim.slot[2]] = known & {claim.value} if claim.kind == "affirm" else known - {claim.value}
+
+
+Calendars = dict[Seat, Calendar]
+
+
+def told(claims: Iterable[Claim], view: View) -> Calendars:
+    """What everyone has said of their own calendar."""
+    slots = view.public("slots")
+    known = {seat: Calendar(slots) for seat in view.seats}
+    for claim in claims:
+        if len(claim.slot) > 1 and claim.slot[1] in known:
+            known[claim.slot[1]].take(claim)
+    return known
+
+
+def noted(view: View) -> Calendars:
+    """What the view itself shows: whole calendars."""
+    return {seat: _noted(view.held_by(seat), view.public("slots")) for seat in view.sees}
+
+
+def _noted(facts: Iterable[Fact], slots: tuple[str, ...]) -> Calendar:
+    return Calendar(slots, {fact.slot[2]: frozenset((fact.value,)) for fact in facts if fact.slot[0] == COST})
+
+
+def lowest(cells: Iterable[Cell]) -> float:
+    """The lowest total that a slot can have; infinite if someone cannot make it."""
+    return sum(min((value for value in cell if value != OUT), default=math.inf) for cell in cells)
+
+
+def highest(cells: Iterable[Cell]) -> float:
+    """The highest total that a slot can have; infinite if someone may not be able to make it."""
+    return sum(math.inf if OUT in cell else float(max(cell)) for cell in cells)
+
+
+def best_bound(known: Mapping[Seat, Calendar], slots: Sequence[str]) -> float:
+    """The best slot costs no more than this, in total."""
+    return min(highest(own[slot] for own in known.values()) for slot in slots)
+
+
+def live(known: Mapping[Seat, Calendar], slots: Sequence[str], declining: bool = True) -> list[Answer]:
+    """Answers that are still possible, likeliest first; None where every slot may fail someone, if ``declining`` can be right at all."""
+    bounds = {slot: highest(own[slot] for own in known.values()) for slot in slots}
+    first, second = sorted((*bounds.values(), math.inf))[:2]
+    found: list[tuple[float, Answer]] = []
+    for slot in slots:
+        low = lowest(own[slot] for own in known.values())
+        if low < (first if bounds[slot] > first or first == second else second):
+            found.append((_guess(own[slot] for own in known.values()), slot))
+    found.sort(key=lambda pair: pair[0])
+    answers = [answer for _, answer in found]
+    if declining and first == math.inf:
+        failing = math.prod(1 - math.prod(_chance(own[slot]) for own in known.values()) for slot in answers)
+        answers = [None, *answers] if failing > 0.9 else [*answers, None]
+    return answers or [*slots, None]
+
+
+def _chance(cell: Cell) -> float:
+    """How likely someone can make a slot of which this much is known: about two in five are possible."""
+    return 1.0 if OUT not in cell else 0.4 if len(cell) > 1 else 0.0
+
+
+def _guess(cells: Iterable[Cell]) -> float:
+    """What a slot looks like costing in total; one that nobody has vouched for looks dear."""
+    return sum(
+        sum(float(value) for value in cell if value != OUT) / max(1, len(cell - NEVER)) + (3 if OUT in cell else 0) for cell in cells
+    )
+
+
+def cheapest_settling(world: World) -> tuple[Fact, ...]:
+    """The shortest facts that settle the answer for everyone, slot by slot (slots are independent once the target is known)."""
+    notes = {fact.slot[1:]: fact for fact in world.facts if fact.slot[0] == COST}
+    slots = next(fact.value for fact in world.facts if fact.slot == ("slots",))
+    goal = math.inf if world.target is None else sum(notes[seat, world.target].value for seat in world.seats)
+    chosen: list[Fact] = []
+    for slot in slots:
+        facts = [notes[seat, slot] for seat in world.seats]
+        chosen += facts if slot == world.target else _ruling_out(facts, goal)
+    return tuple(chosen)
+
+
+def _ruling_out(facts: Sequence[Fact], goal: float) -> tuple[Fact, ...]:
+    """The shortest of ``facts`` on one slot that, beside their own, show everyone that it costs ``goal`` or more."""
+    price = {fact.holders[0]: math.inf if fact.value == OUT else float(fact.value) for fact in facts}
+    ways = (way for n in range(len(facts) + 1) for way in combinations(facts, n))
+    lengths = {fact: length(fact.text) for fact in facts}
+    sufficient = [
+        way
+        for way in ways
+        if all(cost + sum(price[f.holders[0]] for f in way if f.holders != (seat,)) >= goal for seat, cost in price.items())
+    ]
+    return min(sufficient, key=lambda way: sum(lengths[fact] for fact in way))

@@ -1,0 +1,294 @@
+"""Which of the slots that a sentence names get which of its statuses and costs.
+
+A sentence is cut into pieces at commas and conjunctions. Within a piece a value stands behind its slots ("Tue 10 and Wed 14 cost me 3")
+or in
+front of them ("3 for Tue 10"), as the piece's first word of either kind tells. A status without slots waits for those of the next pieces
+("Out for me: Tue 10, Wed 14"), and slots without one wait for the next status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, Cell
+from tasks.schedule.tokens import Token
+
+
+class Said(NamedTuple):
+    """What a sentence may refer to: the speaker's stances so far, the slots of this turn, those the turn before was about (or asked
+    for)."""
+
+    slots: tuple[str, ...]
+    known: Mapping[str, Cell]
+    mentioned: tuple[str, ...]
+    focus: tuple[str, ...]
+    head: Cell | None
+    asked: bool
+    latest: tuple[str, ...] = ()
+    """Those of the sentence before."""
+
+
+@dataclass(slots=True)
+class Stated:
+    """Stances in order, how many slots the speaker can make, and a status that still waits for slots."""
+
+    cells: list[tuple[tuple[str, ...], Cell]] = field(default_factory=list)
+    number: int | None = None
+    head: Cell | None = None
+    rest: tuple[str, ...] = ()
+    """Slots that are ruled out without being named."""
+
+
+Group = tuple[str, ...]
+_NUMBERED = 1
+
+
+class _Sentence:
+    """Goes through the pieces of one sentence."""
+
+    def __init__(self, context: Said) -> None:
+        self.context, self.stated = context, Stated(head=context.head)
+        self.pending: list[Group] = []
+        self.last: list[Group] = []
+        self.cell: Cell | None = None
+        self.only = self.skips = False
+        self.excepted: list[str] = []
+        self.whole: set[Group] = set()
+
+    def assign(self, groups: Sequence[Group], cell: Cell, each: bool = False) -> None:
+        """A number said of a day is a cost of each of its slots only where it says so."""
+        for group in groups:
+            if group in self.whole and len(group) > 1 and not each and cell not in (NEVER, POSSIBLE):
+                continue
+            self.stated.cells = [(slots, old) for slots, old in self.stated.cells if slots != group]
+            self.stated.cells.append((group, cell))
+        self.last, self.cell = list(groups), cell
+
+    def group(self, token: Token) -> Group:
+        group = token.slots
+        if token.number == _NUMBERED:
+            self.whole.add(group)
+        return group
+
+    def rest(self, named: Sequence[str] = ()) -> Group:
+        """Every slot of which the speaker has said nothing."""
+        here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named)
+        return tuple(slot for slot in self.context.slots if slot not in self.context.known and slot not in here)
+
+    def piece(self, part: list[Token]) -> None:
+        kinds = {token.kind for token in part}
+        if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
+            self.pending, self.last, self.skips = [], [], True
+            return
+        if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
+            part = _own_half(part) if "ME" in kinds else []
+            self.skips = not part
+            if not part:
+                self.pending, self.stated.head = [], None
+                return
+        else:
+            self.skips = False
+        self.only = self.only or self.is_only(part)
+        row = [token for token in _negated(part) if token.kind in ("SLOT", "VALUE", "ELSE")]
+        each = any(token.kind == "ALL" for token in part)
+        slots = [token for token in row if token.kind != "VALUE"]
+        values = [token for token in row if token.kind == "VALUE"]
+        if not slots:
+            self.values_only(values, part, each)
+        elif not values:
+            self.slots_only([self.meant(token, slots) for token in slots], part)
+        else:
+            self.both(row, slots, each)
+
+    def meant(self, token: Token, slots: Sequence[Token]) -> Group:
+        if token.kind == "ELSE":
+            group = self.rest([slot for other in slots if other.kind == "SLOT" for slot in other.slots])
+            self.whole.discard(group)
+            return group
+        return self.group(token)
+
+    def values_only(self, values: Sequence[Token], part: Sequence[Token], each: bool) -> None:
+        if not values:
+            return
+        cell = _merged(values)
+        kinds = {token.kind for token in part}
+        context = self.context
+        if self.pending:
+            groups, self.pending = self.pending, []
+            self.assign(groups, cell, each or len(groups) > 1)
+        elif self.last and (self.cell == POSSIBLE or self.cell is None) and cell <= POSSIBLE and (values[0].number >= 0 or len(cell) == 1):
+            self.assign(self.last[-1:] if not each else self.last, cell, each)
+        elif not self.last and not context.mentioned and context.focus and (context.asked or kinds & {"IT"} or each):
+            if len(context.focus) == 1 or each or any(token.text in ("those", "these", "them") for token in part):
+                self.assign([(slot,) for slot in context.focus], cell, each=True)
+        elif not self.last and ("IT" in kinds or ("ME" in kinds and values[0].number >= 0)) and len(set(context.latest)) == 1:
+            self.assign([context.latest[:1]], cell)
+        elif values[0].number < 0 or len(values) == 1:
+            self.stated.head = cell
+
+    def slots_only(self, groups: list[Group], part: Sequence[Token]) -> None:
+        if self.stated.head is not None:
+            self.assign(groups, self.stated.head)
+        elif self.last and self.cell is not None and any(token.kind == "SAME" for token in part):
+            self.assign(groups, self.cell)
+        else:
+            self.pending += groups
+
+    def both(self, row: Sequence[Token], slots: Sequence[Token], each: bool) -> None:
+        """Runs of slots and runs of values take turns; which way they bind depends on what the piece begins and ends with."""
+        runs: list[tuple[bool, list[Group], Cell]] = []
+        for token in row:
+            is_value = token.kind == "VALUE"
+            if not runs or runs[-1][0] != is_value or (is_value and not runs[-1][2] & token.cell):
+                runs.append((is_value, [], token.cell))
+            elif is_value:
+                runs[-1] = (True, [], runs[-1][2] & token.cell)
+            if not is_value:
+                runs[-1][1].append(self.meant(token, slots))
+        if not runs[0][0]:
+            runs[0][1][:0] = self.pending
+            self.pending = []
+        head: Cell | None = None
+        if runs[0][0] and runs[-1][0] and len(runs) > 2:
+            head, runs = runs[0][2], runs[1:]
+            self.backward(runs, head, each)
+        elif runs[0][0]:
+            self.forward(runs, each)
+        else:
+            self.backward(runs, None, each)
+
+    def forward(self, runs: Sequence[tuple[bool, list[Group], Cell]], each: bool) -> None:
+        """ "3 for Tue 10 and 0 for Wed 14"."""
+        cell: Cell | None = None
+        for is_value, groups, value in runs:
+            if is_value:
+                cell = value
+            elif cell is not None:
+                self.assign(groups, cell, each)
+        self.stated.head = cell
+
+    def backward(self, runs: Sequence[tuple[bool, list[Group], Cell]], head: Cell | None, each: bool) -> None:
+        """ "Tue 10 is out, Wed 14 costs 3"; with a ``head`` in front ("I can do Tue 10 at 3") what is left without a value gets that."""
+        waiting: list[Group] = []
+        before: Cell | None = None
+        for place, (is_value, groups, value) in enumerate(runs):
+            if not is_value:
+                if place == len(runs) - 1 and before is not None:
+                    self.assign(groups, before, each)
+                waiting = groups
+            elif waiting:
+                mine = waiting[-1:] if head is not None and not head & value else waiting
+                if head is not None and mine != waiting:
+                    self.assign(waiting[:-1], head, each)
+                self.assign(mine, value, each)
+                waiting, before = [], value
+            else:
+                before = value
+        self.stated.head = head
+
+    def is_only(self, part: Sequence[Token]) -> bool:
+        """Whether ``part`` says that nothing else is possible: "I can only make Tue 10", and not "only costs me 3"."""
+        for place, token in enumerate(part):
+            if token.kind == "ONLY":
+                after = part[place + 1] if place + 1 < len(part) else None
+                if after is None or not (after.kind == "VALUE" and after.number >= 0):
+                    return not any(one.text in ("cost", "costs", "costing", "cheap", "question", "problem", "need") for one in part)
+        return False
+
+    def close(self) -> Stated:
+        """What is left over at the end of the sentence."""
+        if self.only and self.stated.cells:
+            said = [slot for slots, cell in self.stated.cells for slot in slots if cell != NEVER]
+            others_said = [slot for slot, cell in self.context.known.items() if cell != NEVER and slot not in said]
+            if said and not others_said:
+                self.stated.rest = self.rest()
+                self.stated.cells.append((self.stated.rest, NEVER))
+        if self.pending and self.stated.head is not None:
+            self.assign(self.pending, self.stated.head)
+        return self.stated
+
+
+def _merged(values: Sequence[Token]) -> Cell:
+    cell = values[0].cell
+    for token in values[1:]:
+        cell = cell & token.cell or cell
+    return cell
+
+
+def _own_half(part: Sequence[Token]) -> list[Token]:
+    """ "Tue 10 costs you 3 and me 2": what is said of the speaker, with the slots."""
+    kept: list[Token] = []
+    whose = "ME"
+    for token in part:
+        if token.kind in ("ME", "YOU"):
+            whose = token.kind
+        if token.kind != "VALUE" or whose == "ME":
+            kept.append(token)
+    return kept
+
+
+def _negated(part: Sequence[Token]) -> list[Token]:
+    """Each "no", "none", "neither" or "not" in front of a value turned into its opposite."""
+    done: list[Token] = []
+    negated = False
+    for token in part:
+        if token.kind in ("NEG", "NOELSE"):
+            negated = True
+            if token.kind == "NOELSE":
+                done.append(Token("ELSE", token.text))
+        elif token.kind == "VALUE" and negated:
+            opposite = NEVER if token.cell == POSSIBLE else POSSIBLE if token.cell == NEVER else ANYTHING - token.cell
+            done.append(Token("VALUE", token.text, cell=opposite))
+            negated = token.cell == POSSIBLE and token.number < 0
+        else:
+            done.append(token)
+    return done
+
+
+def _without_exceptions(found: Sequence[Token]) -> tuple[list[Token], list[str]]:
+    """Slots after "except", taken out of those before; and what they are."""
+    done: list[Token] = []
+    excepted: list[str] = []
+    place = 0
+    while place < len(found):
+        token = found[place]
+        if token.kind == "EXCEPT":
+            place += 1
+            while place < len(found) and found[place].kind in ("SLOT", "AND", "AT", "ON", "COMMA"):
+                excepted += found[place].slots
+                place += 1
+            continue
+        done.append(token)
+        place += 1
+    left = [Token("SLOT", t.text, tuple(s for s in t.slots if s not in excepted), number=t.number) if t.kind == "SLOT" else t for t in done]
+    return left, excepted
+
+
+def said(found: Sequence[Token], context: Said) -> Stated:
+    """What the ``found`` tokens of one sentence state of the speaker's calendar."""
+    found, excepted = _without_exceptions(found)
+    sentence = _Sentence(context)
+    part: list[Token] = []
+    number = next((token.number for token in found if token.kind == "COUNT"), None)
+    if number is not None:
+        kinds = {token.kind for token in found}
+        only = kinds & {"ONLY", "TOTAL"} or any(token.text in ("all", "exactly") for token in found)
+        can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or "possible" in next(
+            t.text for t in found if t.kind == "COUNT"
+        )
+        if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds:
+            return Stated(number=number)
+    for token in [*found, Token("COMMA", "")]:
+        if token.kind == "COMMA":
+            if part:
+                sentence.piece(part)
+            part = []
+        else:
+            part.append(token)
+    stated = sentence.close()
+    if excepted and stated.cells:
+        never = any(cell == NEVER for _, cell in stated.cells)
+        stated.cells.append((tuple(excepted), POSSIBLE if never else NEVER))
+    return stated

@@ -1,0 +1,265 @@
+"""What a talk about slots says, and how a player puts things: ``read`` undoes ``word``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from benchmark.prompts import listing
+from benchmark.quoting import READY
+from benchmark.reading import number_word
+from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
+from tasks.schedule.clauses import Said, said
+from tasks.schedule.tokens import Token, normal, one_slot, tokens
+from tasks.schedule.worlds import COST, OUT
+
+__all__ = ["ANSWER", "one_slot", "read", "word"]
+
+ANSWER = ("answer",)
+_LONGEST = 4000
+"""Characters of one turn that are read; no budget holds nearly as many."""
+_SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
+_FILLER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|good|fine|sure|right|thanks?(?: you)?|hi|hello|hey|sorry|hmm+|well|alright|perfect|noted|understood|unfortunately"  # noqa: E501 (words of one kind)
+    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries)\b\s*(?:[,.!:–—-]+\s*|$))+",
+    re.IGNORECASE,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong)\b", re.IGNORECASE
+)
+_YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can|I could|ja|oui|sí)\b[\s,.!:–—-]*", re.IGNORECASE
+)
+_NO = re.compile(
+    r"^\W*(?:no|nope|nah|negative|neither|none|I can't|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"\b(?:said|says|told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
+    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must))",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*|shall|should|thoughts"
+    r"|you\b|your\w*|yours|right|ok(?:ay)?\W*$|agreed|deal|works for)\b",
+    re.IGNORECASE,
+)
+_PROPOSES = re.compile(
+    r"\b(?:propos\w+|suggest\w*|let's (?:\w+ )?(?:take|go|do|meet|book|settle|pick|choose|say|fix|commit|lock|use|make it)|go(?:ing)? (?:with|for)|settle on"  # noqa: E501 (words of one kind)
+    r"|(?:we|i'll|i will|i'd|to|should|i) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]|commit(?:ting)? (?:to|on)|lock(?:ing)? in"  # noqa: E501 (words of one kind)
+    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|is the (?:best|cheapest|lowest|one)|lowest (?:total|sum|overall)"  # noqa: E501 (words of one kind)
+    r"|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)|vote for|it is\W*$)",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+_SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps)\b(?! (?:you agree|that works))", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:compare|check|look|start|see|list|share|discuss|talk|focus)\b", re.IGNORECASE)
+_MINE = re.compile(r"\b(?:my best|best for me|cheapest for me|my cheapest|my favou?rite)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
+    r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|\W*$)"  # noqa: E501 (words of one kind)
+    r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
+    r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
+    r"|\bno (?:common|shared|mutual) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+_WITHDRAWS = re.compile(r"\b(?:no longer propose|withdraw|retract|take back)\b", re.IGNORECASE)
+_ADDED = re.compile(
+    r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b[^.!?\n,]*\?)",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+
+
+class Reader:
+    """Reads a talk turn by turn; knows what was asked and spoken of last."""
+
+    def __init__(self, slots: tuple[str, ...], seats: Sequence[Seat], names: Sequence[str]) -> None:
+        self.slots, self.seats = slots, tuple(seats)
+        self.names = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")(?:'s)?\b", re.IGNORECASE)
+        self.own_names = dict(zip(seats, names, strict=True))
+        self.claims: dict[Claim, None] = {}
+        self.known: dict[Seat, dict[str, Cell]] = {seat: {} for seat in seats}
+        self.asked: list[tuple[Seat, tuple[str, ...]]] = []
+        self.recent: tuple[str, ...] = ()
+        """The slots that the turn before was about."""
+        self.stamp: tuple[Seat, int] = ("", -1)
+        self.corrects = False
+        self.mentioned: list[str] = []
+        self.latest: tuple[str, ...] = ()
+        self.day = ""
+        """The day that was spoken of last in this turn, or that all slots asked for are on."""
+
+    def read(self, number: int, turn: Turn) -> None:
+        self.stamp, self.mentioned = (turn.seat, number), []
+        asked = [slots for seat, slots in self.asked if seat != turn.seat][-1:]
+        self.asked = [one for one in self.asked if one[0] == turn.seat]
+        focus = asked[0] if asked else ()
+        head: Cell | None = None
+        days = {slot[:3] for slot in focus}
+        self.day = days.pop() if len(days) == 1 else ""
+        self.latest = ()
+        text = normal(turn.text.replace(READY, " "))[:_LONGEST]
+        for sentence in _SENTENCE.findall(_ADDED.sub(".", text) if "?" in text else text):
+            self.corrects = bool(_TAKES_BACK.search(sentence))
+            rest = _FILLER.sub("", self.prefixed(sentence))
+            if not rest.strip():
+                continue
+            rest = self.answer(rest, focus) if focus and not self.mentioned else rest
+            before = len(self.mentioned)
+            if sentence.rstrip().endswith("?") or (
+                _ASKS.match(rest) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
+            ):
+                self.ask(rest)
+            elif not self.settle(rest):
+                head = self.tell(rest, focus or self.recent, head, bool(focus))
+            self.latest = tuple(self.mentioned[before:]) or self.latest
+            named = [token.slots[0][:3] for token in self.tokens(rest) if token.kind == "SLOT" and token.slots]
+            self.day = named[-1] if named else self.day
+        self.recent = tuple(dict.fromkeys(self.mentioned)) or self.recent
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        return tokens(text, self.slots, self.day)
+
+    def prefixed(self, sentence: str) -> str:
+        """``sentence`` without its speaker's own name, or a name that it is addressed to."""
+        opening = re.match(r"^\W*(\w+)\s*[:,]\s*", sentence)
+        if opening and self.names.fullmatch(opening[1]):
+            own = opening[1].lower() == self.own_names.get(self.stamp[0], "").lower()
+            if own or "," in opening.group():
+                return sentence[opening.end() :]
+        return sentence
+
+    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
+        self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
+
+    def cell(self, slot: str, cell: Cell) -> None:
+        """Takes down that the speaker's stance on ``slot`` is one of ``cell``."""
+        seat = self.stamp[0]
+        about = (COST, seat, slot)
+        if self.corrects and slot in self.known.get(seat, {}):
+            self.claims = {c: None for c in self.claims if c.slot != about or c.kind not in ("affirm", "exclude")}
+        self.known.setdefault(seat, {})[slot] = cell
+        if len(cell) == 1:
+            self.say("affirm", about, next(iter(cell)))
+        else:
+            for value in sorted(ANYTHING - cell, key=str):
+                self.say("exclude", about, value)
+
+    def answer(self, text: str, focus: tuple[str, ...]) -> str:
+        """Takes an opening yes or no as said of what was asked; the rest of ``text``."""
+        yes, no = _YES.match(text), _NO.match(text)
+        opening = yes or no
+        if not opening:
+            return text
+        rest = text[opening.end() :]
+        if any(token.kind == "SLOT" for token in self.tokens(rest)):
+            return rest
+        several = opening.group().strip(" ,.!").lower() in ("neither", "none") or re.search(r"\b(?:both|all|n?either|any|none)\b", rest)
+        if len(focus) == 1 or several:
+            for slot in focus:
+                self.cell(slot, POSSIBLE if yes else NEVER)
+            self.mentioned += focus if no else ()
+        return rest
+
+    def ask(self, text: str) -> None:
+        slots = [slot for token in self.tokens(text) if token.kind == "SLOT" for slot in token.slots]
+        proposal = len(set(slots)) == 1 and re.search(
+            r"\b(?:shall we|should we|let's|agreed?|propose|go with|settle)\b", text, re.IGNORECASE
+        )
+        self.mentioned += slots
+        if proposal:
+            self.say("propose", ANSWER, slots[0])
+        about = tuple(dict.fromkeys(slots or self.mentioned))
+        for slot in dict.fromkeys(slots):
+            self.say("ask", (COST, "", slot))
+        if about:
+            self.asked.append((self.stamp[0], about))
+
+    def settle(self, text: str) -> bool:
+        """Takes down what ``text`` proposes for all; whether that is what it is about."""
+        slots = list(dict.fromkeys(slot for token in self.tokens(text) if token.kind == "SLOT" for slot in token.slots))
+        if _SUPPOSES.match(text):
+            return False
+        if _WITHDRAWS.search(text):
+            for slot in slots:
+                self.say("withdraw", ANSWER, slot)
+            if not slots:
+                self.say("withdraw", ANSWER)
+            return True
+        if not slots and _NOBODY.search(text):
+            self.say("propose", ANSWER)
+            return True
+        if _OPENS.search(text) or _MINE.search(text) or not _PROPOSES.search(text):
+            return False
+        named = slots or list(dict.fromkeys(self.mentioned))[-1:]
+        if len(slots) > 1:  # "Wed 14:30 wins over Tue 10:00"
+            first = _PROPOSES.search(text)
+            after = [s for t in self.tokens(text[first.start() if first else 0 :]) if t.kind == "SLOT" for s in t.slots]
+            named = after[:1] if len(set(after)) == 1 else []
+        if named:
+            self.say("propose", ANSWER, named[0])
+            self.mentioned += named
+        return bool(slots)
+
+    def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
+        """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
+        found = self.named(self.tokens(text), text)
+        stated = said(found, Said(self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest))
+        if _HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
+            self.mentioned += [slot for token in found if token.kind == "SLOT" for slot in token.slots]
+            return None
+        for slots, cell in stated.cells:
+            for slot in slots:
+                self.cell(slot, cell)
+            self.mentioned += slots if slots != stated.rest else ()
+        if stated.number is not None:
+            self.say("count", (POSSIBLE_SLOTS, self.stamp[0]), stated.number)
+        return stated.head if text.rstrip().endswith(":") else head if text.lstrip().startswith(("-", "*", "•")) else None
+
+    def named(self, found: Sequence[Token], text: str) -> Sequence[Token]:
+        """``found`` with the names of others as YOU, and the speaker's own as ME."""
+        if not self.names.search(text):
+            return found
+        own = self.own_names.get(self.stamp[0], "").lower()
+        others = {name.lower() for name in self.own_names.values()} - {own}
+        kinds = {own: "ME"} | dict.fromkeys(others, "YOU")
+        return [Token(kinds[t.text], t.text) if t.kind == "WORD" and t.text in kinds else t for t in found]
+
+
+def read(turns: Sequence[Turn], slots: tuple[str, ...], seats: Sequence[Seat], names: Sequence[str]) -> tuple[Claim, ...]:
+    reader = Reader(slots, seats, names)
+    for number, turn in enumerate(turns):
+        reader.read(number, turn)
+    return tuple(reader.claims)
+
+
+def word(claims: Iterable[Claim], units: tuple[str, str]) -> str:
+    """What a player says; claims in a row of one kind share a sentence."""
+    return " ".join(_spoken(list(group), units) for _, group in groupby(claims, _sort))
+
+
+def _sort(claim: Claim) -> tuple[str, bool]:
+    return claim.kind, isinstance(claim.value, int)
+
+
+def _spoken(claims: Sequence[Claim], units: tuple[str, str]) -> str:
+    first, slots = claims[0], [claim.slot[-1] for claim in claims]
+    if first.kind in ("propose", "withdraw"):
+        if first.kind == "withdraw":
+            return f"I withdraw {first.value}." if first.value else "I withdraw that."
+        return " ".join(f"I propose {claim.value}." if claim.value else "No slot is possible for all of us." for claim in claims)
+    if first.kind == "ask":
+        return f"Can you make {listing(slots).replace(' and ', ' or ')}?"
+    if first.kind == "count":
+        return " ".join(f"I can make {number_word(claim.value) if claim.value else 'no'} slots in all." for claim in claims)
+    if first.value == OUT and first.kind in ("affirm", "exclude"):
+        return f"I {'cannot' if first.kind == 'affirm' else 'can'} make {listing(slots).replace(' and ', ' or ')}."
+    if first.kind == "exclude":
+        return " ".join(f"{claim.slot[-1]} does not cost {claim.value}." for claim in claims)
+    unit = units[0] if first.value == 1 else units[1]
+    priced = [
+        f"{claim.slot[-1]} costs me {claim.value} {unit}" if claim is first else f"{claim.slot[-1]} {claim.value}" for claim in claims
+    ]
+    return f"{', '.join(priced)}."

@@ -1,0 +1,86 @@
+"""How the reader of `reference` reads free language: hand-labelled talk, claim by claim.
+
+Beside each turn of ``free_language/reference_BATCH.json`` stands what it tells, places as the speaker sees them: ``+small.mug.left``
+there is one, ``-red.jug`` there is none, ``2*green.mug`` there are two, ``=small.green.striped.mug`` or ``=None`` proposes. What
+stands in brackets may be read or not. The reader was written before the first batch and mended after it; the second batch came after that.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from benchmark.vocabulary import Fact, Turn, View
+from tasks.reference import Reference
+from tasks.reference.scenes import NEUTRAL, SCENE, ordered
+from tasks.reference.words import ANSWER, SIGHT
+
+FOLDER = Path(__file__).parent / "free_language"
+TASK = Reference.at(3)
+Told = tuple[str, tuple[str, ...], Any]
+
+
+def view_of(scene: str) -> View:
+    """What a reader knows of a scene: where it is."""
+    return View(("A", "B"), ("Nora", "Sam"), ("A",), ("A",), (Fact(("scene",), scene, ""),))
+
+
+def label(part: str) -> Told:
+    sign, _, rest = part.partition("*") if part[0].isdigit() else (part[0], "", part[1:])
+    if sign in ("=", "!"):
+        return "propose" if sign == "=" else "withdraw", ANSWER, None if rest == "None" else ordered(rest.split("."))[: len(NEUTRAL)]
+    slot = (SIGHT, *ordered(rest.split(".")))
+    if sign.isdigit():
+        return "count", slot, int(sign)
+    return "affirm" if sign == "+" else "exclude", slot, None
+
+
+class Reading(NamedTuple):
+    """One turn: what was labelled and read, labelled and missed, read and wrong."""
+
+    text: str
+    found: list[Told]
+    missed: list[Told]
+    wrong: list[Told]
+
+
+def is_implied(one: Told, wants: list[Told]) -> bool:
+    """Whether it is a weaker form of something labelled: of a small green mug, that there is a mug."""
+    for kind, slot, _ in wants:
+        weaker = set(one[1]) <= set(slot) if one[0] == "affirm" else set(slot) <= set(one[1])
+        if weaker and (one[0] == kind or (one[0] == "affirm" and kind == "count")) and one[0] in ("affirm", "exclude"):
+            return True
+    return False
+
+
+@lru_cache
+def readings(batch: int) -> tuple[Reading, ...]:
+    done = []
+    for talk in json.loads((FOLDER / f"reference_{batch}.json").read_text(encoding="utf-8")):
+        assert talk["scene"] in SCENE
+        turns = [Turn("AB"[i % 2], text) for i, (text, _) in enumerate(talk["talk"])]
+        claims = [claim for claim in TASK.claims(turns, view_of(talk["scene"])) if claim.kind != "ask"]
+        for number, (turn, (_, labels)) in enumerate(zip(turns, talk["talk"], strict=True)):
+            parts = [part for part in labels.split("; ") if part]
+            must = [label(part) for part in parts if part[0] != "["]
+            may = [label(part.strip("[]")) for part in parts if part[0] == "["]
+            told = [(claim.kind, claim.slot, claim.value) for claim in claims if claim.turn == number]
+            missed = [want for want in must if want not in told]
+            wrong = [one for one in dict.fromkeys(told) if one not in must + may and not is_implied(one, must + may)]
+            done.append(Reading(turn.text, [want for want in must if want in told], missed, wrong))
+    return tuple(done)
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
+    read = readings(batch)
+    found, missed, wrong = (sum(len(column) for column in columns) for columns in list(zip(*read, strict=True))[1:])
+    failures = "\n".join(f"{one.text!r}\n    missed {one.missed}\n    wrong {one.wrong}" for one in read if one.missed or one.wrong)
+    print(f"\n{batch}: {found} found, {missed} missed, {wrong} wrong\n{failures}")
+
+    assert found / (found + wrong) >= 0.95, failures
+    assert found / (found + missed) >= 0.9, failures

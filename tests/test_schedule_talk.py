@@ -1,0 +1,161 @@
+"""How talk about slots is read: free language with labels by hand, phrases one by one, and that reading undoes wording.
+
+A talk in ``free_language/schedule_BATCH.json`` is played by its seats in turn. Labels: ``Tu10=3`` costs the speaker 3, ``Tu10=x`` is
+impossible
+for them, ``Tu10+`` is possible, ``Tu10>3`` costs 3 or more, ``#6`` slots are possible, ``!Tu10`` or ``!None`` proposes, ``~`` withdraws.
+What
+stands in brackets may be read or not. The first batch was written before the reader was mended by it, the second after.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmark.vocabulary import Claim, Turn
+from tasks.schedule.calendars import POSSIBLE_SLOTS
+from tasks.schedule.talk import one_slot, read, word
+from tasks.schedule.worlds import COST, OUT
+
+FOLDER = Path(__file__).parent / "free_language"
+DIARY = "Mon 09:30 13:00 16:00 Tue 10:00 14:30 19:00 Wed 08:00 10:00 14:30 17:30 Thu 09:30 13:00 16:00 20:30 Fri 11:30 17:30"
+NAMES = ("Nora", "Emil", "Zofia")
+ANSWER = ("answer",)
+
+
+def _slots() -> tuple[str, ...]:
+    found, day = [], ""
+    for word_ in DIARY.split():
+        if word_.isalpha():
+            day = word_
+        else:
+            found.append(f"{day} {word_}")
+    return tuple(found)
+
+
+SLOTS = _slots()
+Told = tuple[str, tuple[str, ...], Any]
+
+
+def slot(short: str) -> str:
+    (found,) = [one for one in SLOTS if one[:2] == short[:2] and one[4:6] == short[2:]]
+    return found
+
+
+def labelled(text: str, seat: str) -> tuple[list[Told], list[Told]]:
+    must: list[Told] = []
+    may: list[Told] = []
+    for part in filter(None, text.split("; ")):
+        (may if part.startswith("[") else must).extend(_meant(part.strip("[]"), seat))
+    return must, may
+
+
+def _meant(part: str, seat: str) -> list[Told]:
+    if part[0] in "!~":
+        return [("propose" if part[0] == "!" else "withdraw", ANSWER, None if part[1:] == "None" else slot(part[1:]))]
+    if part[0] == "#":
+        return [("count", (POSSIBLE_SLOTS, seat), int(part[1:]))]
+    about = (COST, seat, slot(part[:4]))
+    if part[4] == "+":
+        return [("exclude", about, OUT)]
+    if part[4] == ">":
+        return [("exclude", about, value) for value in range(int(part[5:]))]
+    return [("affirm", about, OUT if part[5:] == "x" else int(part[5:]))]
+
+
+def told(talk: list[str], seats: int = 2) -> list[list[Told]]:
+    """What each turn of a talk tells, questions left out."""
+    turns = [Turn("ABC"[i % seats], text) for i, text in enumerate(talk)]
+    claims = read(turns, SLOTS, "ABC"[:seats], NAMES[:seats])
+    return [[(c.kind, c.slot, c.value) for c in claims if c.turn == i and c.kind != "ask"] for i in range(len(turns))]
+
+
+class Figures(NamedTuple):
+    found: int
+    missed: int
+    wrong: int
+    turns: int
+    failures: str
+
+
+@lru_cache
+def figures(batch: int) -> Figures:
+    found = missed = wrong = turns = 0
+    failures = []
+    for talk in json.loads((FOLDER / f"schedule_{batch}.json").read_text(encoding="utf-8")):
+        seats = talk["seats"]
+        for number, ((text, label), claims) in enumerate(zip(talk["talk"], told([text for text, _ in talk["talk"]], seats), strict=True)):
+            must, may = labelled(label, "ABC"[number % seats])
+            unread, extra = [one for one in must if one not in claims], [one for one in claims if one not in (*must, *may)]
+            found, missed, wrong, turns = found + len(must) - len(unread), missed + len(unread), wrong + len(extra), turns + 1
+            failures += [f"{text!r}: missed {unread}, wrong {extra}"] if unread or extra else []
+    return Figures(found, missed, wrong, turns, "\n".join(failures))
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
+    result = figures(batch)
+    precision, recall = result.found / (result.found + result.wrong), result.found / (result.found + result.missed)
+    print(f"\nschedule {batch}: precision {precision:.3f}, recall {recall:.3f}, {result.turns} turns\n{result.failures}")
+
+    assert precision >= 0.95, result.failures
+    assert recall >= 0.9, result.failures
+
+
+SPELLINGS = [
+    "Tue 10:00",
+    "tuesday at 10 am",
+    "Tuesday, 10:00",
+    "10:00 on Tuesday",
+    "Tue 10",
+    "tues 10 a.m.",
+    "Tuesday at ten o'clock",
+    "10am Tue",
+]
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_a_slot_is_known_in_any_usual_spelling(text: str) -> None:
+    assert one_slot(text, SLOTS) == "Tue 10:00"
+    assert told([f"{text} is out for me."]) == [[("affirm", (COST, "A", "Tue 10:00"), OUT)]]
+
+
+@pytest.mark.parametrize("text", ["Tuesday", "Tue 10 or Wed 10", "Tue 11:00", "Tue 10 is best", "", "10:00" * 100])
+def test_what_is_no_one_slot_is_none(text: str) -> None:
+    assert one_slot(text, SLOTS) is None
+
+
+SILENT = [
+    "You said Tue 10 is out for you.",
+    "If Tue 10 costs you 3, it is best.",
+    "Maybe Tue 10 costs me 4.",
+    "Does Tue 10 work for you?",
+    "Emil can't make Tue 10.",
+    "Tue 10 totals 5.",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_hearsay_questions_and_totals_tell_nothing(text: str) -> None:
+    assert told([text]) == [[]]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SLOTS), st.sampled_from([*range(10), OUT])), unique_by=lambda pair: pair[0], max_size=12))
+def test_what_is_put_into_words_is_read_back(drawn: list[tuple[str, Any]]) -> None:
+    plan = [Claim("affirm", (COST, "A", name), value) for name, value in drawn]
+    plan += [Claim("count", (POSSIBLE_SLOTS, "A"), 7), Claim("propose", ANSWER, "Tue 10:00")]
+    said = word(plan, ("hour", "hours"))
+
+    assert {(c.kind, c.slot, c.value) for c in plan} == set(told([said])[0])
+
+
+def test_a_very_long_turn_is_read_in_no_time() -> None:
+    """A million characters each; a pattern that backtracks would take hours."""
+    for text in ("Tue 10 ", "no ", "10:", "is out, ", "a" * 50, "at least "):
+        assert isinstance(told([text * (1_000_000 // len(text))]), list)
