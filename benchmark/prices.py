@@ -117,7 +117,8 @@ def advice(specs: Sequence[str]) -> str:
 def with_those_of(path: Path | None, run: Mapping[str, Json], specs: Iterable[str]) -> Prices:
     """The prices by which a report counts: of the file at ``path``, else what run.json states, else those that come with Parley."""
     stated = recorded(run)[0]
-    asked = {spec: next((entry.price for entry in (_read(path) if path else ()) if entry.fits(spec)), None) for spec in specs}
+    every = [*specs, *stated]  # the models of an audience too
+    asked = {spec: next((entry.price for entry in (_read(path) if path else ()) if entry.fits(spec)), None) for spec in every}
     return {spec: price or (stated[spec] if spec in stated else prices_of([spec])[spec]) for spec, price in asked.items()}
 
 

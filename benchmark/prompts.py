@@ -25,11 +25,12 @@ def scene(task: Task, view: View, rules: str) -> str:
 
 
 def talk_rules(task: Task, view: View) -> str:
-    names = listing(view.names)
+    names = listing([view.name(seat) for seat in view.seats if seat not in task.audience])
+    heard = [f" {view.name(seat)} takes no turn and hears every word." for seat in view.seats if seat in task.audience]
     more = f" There are {task.rounds} rounds of talk and commitment." if task.rounds > 1 else ""
     return (
-        f"How they talk: {names} take turns, {task.turns} turns in all and fewer if they wish. A turn holds at most {task.words} words "
-        f"(a long word counts as one word for every six characters); whatever is over is cut off and not heard. "
+        f"How they talk: {names} take turns, {task.turns} turns in all and fewer if they wish.{''.join(heard)} A turn holds at most "
+        f"{task.words} words (a long word counts as one word for every six characters); whatever is over is cut off and not heard. "
         f'A turn that ends with "{READY}" says that its speaker needs nothing more; '
         f"the talk ends as soon as everyone's latest turn ends so.{more}"
     )
@@ -88,7 +89,7 @@ def ask_turn(task: Task, view: View, seat: Seat, number: int) -> str:
 
 
 def ask_script(task: Task, view: View) -> str:
-    order = listing([f'"{name}:"' for name in view.names])
+    order = listing([f'"{view.name(seat)}:"' for seat in view.speaks if seat not in task.audience])
     return (
         f"Write the whole talk now: at most {task.turns} turns, one a line, in order of speaking, "
         f"each line beginning with the speaker's name and a colon ({order})."

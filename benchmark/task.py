@@ -29,6 +29,8 @@ class Task(abc.ABC):
     version: ClassVar[int]
     graded: ClassVar[bool] = False
     """Whether success is a bar on a value rather than one right answer."""
+    several_right: ClassVar[bool] = False
+    """Whether a world may have several right answers (given by everyone alike), of which ``candidates`` prefers one."""
     semantic: ClassVar[bool] = True
     """Whether ``candidates`` knows what the facts mean; if not, grounding success is null."""
 

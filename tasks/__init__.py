@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from benchmark.task import Task
-from tasks import assignment, crossed_wires, deal, hidden_profile, itinerary, mutual_friend, reference, route, schedule, written
+from tasks import (
+    assignment,
+    crossed_wires,
+    deal,
+    haggle,
+    hidden_profile,
+    itinerary,
+    mutual_friend,
+    reference,
+    route,
+    schedule,
+    secret,
+    written,
+)  # fmt: skip
 from tasks.deal import casino, dond
 
 TASKS: dict[str, type[Task]] = {
@@ -16,6 +29,8 @@ TASKS: dict[str, type[Task]] = {
     "reference": reference.Reference,
     "crossed_wires": crossed_wires.CrossedWires,
     "deal": deal.Deal,
+    "haggle": haggle.Haggle,
+    "secret": secret.Secret,
     "written": written.Written,
 }
 

@@ -3,8 +3,10 @@
 from benchmark import api
 
 PLAIN = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires", "deal")
-EVERY = (*PLAIN, "hidden_profile:seats=4", "hidden_profile:seats=5", "schedule:seats=3", "schedule:seats=4")
-DECLINING = ("mutual_friend", "schedule", "hidden_profile", "route", "reference")
+MIXED = ("haggle", "secret")
+"""Those with several right answers, or with an audience."""
+EVERY = (*PLAIN, *MIXED, "hidden_profile:seats=4", "hidden_profile:seats=5", "schedule:seats=3", "schedule:seats=4")
+DECLINING = ("mutual_friend", "schedule", "hidden_profile", "route", "reference", "haggle")
 """Those in which there may be nothing right to commit to."""
 
 PRESETS = ("mutual_friend:preset=zhou5", "deal:preset=dond", "deal:preset=casino")

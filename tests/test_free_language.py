@@ -8,7 +8,7 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 - route: see ``tests/route_labels.py``
 - assignment: ``Da.ca=196%`` (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading), ``unit=235``, ``!`` and one job per
   person, ``!same`` for the plan before
-- crossed_wires: see ``crossed_labels.py``
+- crossed_wires: see ``crossed_labels.py``; haggle and secret: see ``mixed_labels.py``
 - itinerary: see ``itinerary_labels``
 - deal: see ``deal_labels.py``
 
@@ -28,12 +28,13 @@ import pytest
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED, TRAIT_OF
-from tests import deal_labels, route_labels
+from tests import deal_labels, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 from tests.itinerary_labels import AUNT, HARBOUR, read_label
 
 FOLDER = Path(__file__).parent / "free_language"
 TASKS = ("mutual_friend", "hidden_profile", "assignment", "itinerary", "crossed_wires", "route", "deal")
+MIXED = ("haggle", "secret")
 ANSWER = ("answer",)
 
 
@@ -58,6 +59,7 @@ VIEWS = {
     "route": route_labels.VIEWS,
     "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
     "deal": deal_labels.VIEWS,
+    **mixed_labels.VIEWS,
 }
 """By the number of its world in the files."""
 
@@ -170,6 +172,8 @@ LABELS = {
     "crossed_wires": crossed_wires,
     "route": _passing,
     "deal": _dividing,
+    "haggle": mixed_labels.haggle,
+    "secret": mixed_labels.secret,
 }
 
 
@@ -198,7 +202,8 @@ def readings(task_name: str, batch: int) -> tuple[Reading, ...]:
     task, done = make_task(task_name, 3), []
     for talk in json.loads((FOLDER / f"{task_name}_{batch}.json").read_text(encoding="utf-8")):
         view = VIEWS[task_name][talk["world"]]
-        turns = [Turn(view.seats[i % len(view.seats)], text) for i, (text, _) in enumerate(talk["talk"])]
+        speaking = mixed_labels.SPEAKERS if task_name in MIXED else len(view.seats)
+        turns = [Turn(view.seats[i % speaking], text) for i, (text, _) in enumerate(talk["talk"])]
         labels: list[Label] = []
         claims = [claim for claim in task.claims(turns, view) if claim.kind != "ask"]
         for number, (turn, (_, text)) in enumerate(zip(turns, talk["talk"], strict=True)):
@@ -223,7 +228,7 @@ def figures(task_name: str, batch: int) -> Figures:
 
 
 @pytest.mark.parametrize("batch", [1, 2])
-@pytest.mark.parametrize("task_name", TASKS)
+@pytest.mark.parametrize("task_name", [*TASKS, *MIXED])
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
     found = figures(task_name, batch)
     failures = "\n".join(f"{reading.text!r}: missed {reading.missed}, wrong {reading.wrong}" for reading in misread(task_name, batch))
@@ -237,6 +242,13 @@ def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int)
 def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
     assert len(readings(task_name, 1)) >= 60
     assert len(readings(task_name, 2)) >= 30
+
+
+@pytest.mark.parametrize("task_name", MIXED)
+def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
+    """What decides there is what a reference player makes of the talk."""
+    test_what_is_really_said_is_read_and_little_else(task_name, 3)
+    assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 
 
 def test_a_reader_that_hears_something_else_is_found_out() -> None:

@@ -19,7 +19,7 @@ from benchmark.plan import Plan
 from benchmark.records import Document
 from benchmark.vocabulary import Completion, Request, Sampling
 from benchmark.worlds import Generated
-from models.reference import connect
+from models.reference import PLAYERS, connect
 from models.spec import parse_spec
 from tests.labels import DECLINING, GROUNDING
 from tests.labels import EVERY as EVERYONE
@@ -37,7 +37,8 @@ def records(player: str, label: str, level: int = 3, condition: str = "private",
         async with connect(parse_spec(spec)) as model:
 
             async def complete(request: Request) -> Completion:
-                return await model.complete(request, Sampling())
+                heard_only = request.seat in request.task.audience
+                return Completion(PLAYERS["listener"](request)) if heard_only else await model.complete(request, Sampling())
 
             return tuple([record(e, e.world(), await drive(e, e.world(), complete)) for e in plan.episodes()])
 
@@ -51,6 +52,11 @@ def rate(player: str, label: str, what: str = "success", **where: Any) -> float:
     return mean(mean(found) for found in strata.values())
 
 
+def due(label: str, **where: Any) -> float:
+    """What can be reached: all of it, or before an audience that may be right by luck, what those get who know and are silent."""
+    return rate("mute", label, **{**where, "condition": "solo"}) if api.make_task(label, 3).audience else 1.0
+
+
 def value(player: str, label: str, **where: Any) -> float:
     scores = [document["score"]["value"] for document in records(player, label, **where)]
     gained = sum(s["raw"] - s["floor"] for s in scores)
@@ -60,7 +66,7 @@ def value(player: str, label: str, **where: Any) -> float:
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("label", EVERYONE)
 def test_honest_grounds_at_every_level(label: str, level: int) -> None:
-    assert rate("honest", label, level=level) >= 0.95
+    assert rate("honest", label, level=level) >= 0.95 * due(label, level=level)
     assert label not in GROUNDING or rate("honest", label, "grounding_success", level=level) >= 0.95
     assert rate("honest", label, "lucky", level=level) <= 0.05
 
@@ -69,13 +75,16 @@ def test_honest_grounds_at_every_level(label: str, level: int) -> None:
 @pytest.mark.parametrize("player", ["honest", "egocentric"])
 @pytest.mark.parametrize("label", EVERYONE)
 def test_with_all_facts_in_sight_the_answer_is_found(player: str, label: str, condition: str) -> None:
-    assert rate(player, label, condition=condition) == 1.0
+    if player == "egocentric" and condition != "solo" and api.make_task(label, 3).audience:
+        assert rate(player, label, condition=condition) == 0, "it says the answer aloud, and the audience hears it"
+    else:
+        assert rate(player, label, condition=condition) == due(label)
 
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("label", EVERYONE)
 def test_solo_is_flat_over_levels(label: str, level: int) -> None:
-    assert rate("honest", label, condition="solo", level=level, n=20) == 1.0
+    assert rate("honest", label, condition="solo", level=level, n=20) == due(label, level=level, n=20)
 
 
 @pytest.mark.parametrize("player", ["egocentric", "mute", "random", "parrot", "honest"])
@@ -99,7 +108,9 @@ def test_at_every_level_who_does_not_ground_is_near_the_floor_and_right_only_wit
     assert rate(player, label, "grounding_success", level=level, n=16) == 0.0
     assert rate(player, label, level=level, condition="silent", n=16) <= 0.5
     sighted = rate(player, label, level=level, condition="mindreader", n=16)
-    assert sighted == 1.0 if player in ("egocentric", "mute", "parrot") else sighted <= 0.5
+    told_aloud = player == "egocentric" and api.make_task(label, level).audience
+    seen = player in ("egocentric", "mute", "parrot") and not told_aloud
+    assert sighted == due(label, level=level, n=16) if seen else sighted <= 0.5
 
 
 @pytest.mark.parametrize("level", [1, 2, 4, 5])
@@ -165,7 +176,7 @@ def test_value_is_one_for_honest_and_at_most_the_floor_for_egocentric(label: str
     assert value("egocentric", label) <= 0.1
 
 
-@pytest.mark.parametrize("label", EVERYONE)
+@pytest.mark.parametrize("label", [label for label in EVERYONE if not api.make_task(label, 3).audience])
 def test_honest_presents_what_is_needed(label: str) -> None:
     needed = sum(document["score"]["facts"]["needed"] for document in records("honest", label))
     presented = sum(document["score"]["facts"]["presented"] for document in records("honest", label))

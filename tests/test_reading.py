@@ -50,3 +50,7 @@ def test_numbers_are_read_in_digits_and_words() -> None:
 def test_the_longest_name_wins_and_look_alike_letters_name_nobody() -> None:
     assert [term for *_, term in mentions("Ana Maria and ANA", ["Ana", "Ana Maria"])] == ["Ana Maria", "Ana"]
     assert mentions("K\u0130t", ["kit"]) == []
+
+
+def test_letters_that_only_fold_to_a_number_are_none() -> None:
+    assert [value for _, _, value in numbers("f\u0130ve, n\u0130ne and seven, 12")] == [7, 12]

@@ -20,6 +20,8 @@ FEWEST_LIES = 4
 
 UNGROUNDED = ("egocentric", "mute", "random", "parrot", "none")
 SIGHTED = ("honest", "egocentric", "mute")
+FRANK = ("egocentric",)
+"""Players that say the answer aloud, which an audience would hear."""
 
 
 class Rates:
@@ -34,7 +36,7 @@ class Rates:
         if (player, condition) not in self._played:
             found = []
             for index, world in self._sample.first(WORLDS):
-                episode, _ = play(self._sample.task, world, condition, self._players[player])
+                episode, _ = play(self._sample.task, world, condition, seated(self._sample, self._players, player))
                 found.append(record(planned(self._sample.task, world, condition, index), world, episode))
             self._played[player, condition] = found
         return self._played[player, condition]
@@ -47,12 +49,23 @@ class Rates:
         return mean(mean(one) for one in strata.values())
 
 
+def seated(sample: Sample, players: Players, player: str) -> dict[str, Callable[[Request], str]]:
+    """``player`` in every seat but those of an audience, which its own reference player takes."""
+    audience = {seat: players[spec.removeprefix("reference:")] for seat, spec in sample.task.audience.items()}
+    return {**dict.fromkeys(sample.worlds[0].seats, players[player]), **audience}
+
+
+def due(sample: Sample, rate: Rates) -> float:
+    """What can be reached at all: all of it, or where an audience may be right by luck, what those get who know and are silent."""
+    return rate("mute", views.CEILING, "success") if sample.task.audience else 1.0
+
+
 def who_grounds_succeeds_and_earns_it(sample: Sample, rate: Rates) -> Iterator[str]:
-    """The honest player, which asks and tells, is right and earns it in 95 % of the worlds or more.
+    """The honest player, asking and telling, is right and earns it in 95 % of the worlds or more (of what an audience's luck leaves).
 
     Widen the budget, let moves() put first what helps most, or let claims() and candidates() understand what word() writes.
     """
-    if (found := rate("honest", views.HEADLINE, "success")) < 0.95:
+    if (found := rate("honest", views.HEADLINE, "success")) < 0.95 * due(sample, rate):
         yield f"honest succeeds in {found:.0%} of {WORLDS} worlds"
     if sample.task.semantic and (earned := rate("honest", views.HEADLINE, "grounding_success")) < 0.95:
         yield f"honest earns {earned:.0%} of {WORLDS} worlds"
@@ -81,14 +94,14 @@ def _talk(document: Document) -> list[Document]:
 
 
 def who_sees_everything_is_right(sample: Sample, rate: Rates) -> Iterator[str]:
-    """With all facts in sight everyone who looks at them is right, whether they talk or not.
+    """With all facts in sight everyone who looks at them is right, whether they talk or not (before an audience, if discreetly).
 
     Let candidates() use the facts of its view.
     """
-    del sample  # at every level and in every task
+    together = views.CONTRASTS["information"][0]
     for player in SIGHTED:
-        for condition in (views.CONTRASTS["information"][0], views.CEILING):
-            if (found := rate(player, condition, "success")) < 1:
+        for condition in (views.CEILING,) if sample.task.audience and player in FRANK else (together, views.CEILING):
+            if (found := rate(player, condition, "success")) < due(sample, rate):
                 yield f"{player} succeeds in {found:.0%} of worlds under {condition}"
 
 

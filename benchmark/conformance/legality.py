@@ -11,7 +11,7 @@ from statistics import mean
 from benchmark import views
 from benchmark.answers import write_answer
 from benchmark.conformance.certificates import Sample
-from benchmark.conformance.knowledge import guesses, pooled
+from benchmark.conformance.knowledge import adopted, from_guesses, pooled, tested
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Illegal, Json, View, World
@@ -132,7 +132,7 @@ def drawn_answers_are_answers(sample: Sample) -> Iterator[str]:
 
 
 def only_the_right_answer_from_everyone_succeeds(sample: Sample) -> Iterator[str]:
-    """Where one answer is right, another one from anybody, or none, is no success; all scores are finite and at most best.
+    """Where one answer is right, another from anybody, or none, is no success, nor is an audience that knows; scores are finite.
 
     Let score() compare every seat's commit with the target.
     """
@@ -141,10 +141,14 @@ def only_the_right_answer_from_everyone_succeeds(sample: Sample) -> Iterator[str
         right = task.candidates(pooled(world), ())[0]
         best = task.score(world, dict.fromkeys(world.seats, right))
         others = [answer for answer in (*_drawn(task, pooled(world), index), None) if answer != right]
+        together = tested(task, world)
         for other in others:
-            for astray in ((seat,) for seat in world.seats) if len(world.seats) > 1 else ():
-                yield from _wrong(task, world, index, {seat: other if seat in astray else right for seat in world.seats}, best.best)
-            yield from _wrong(task, world, index, dict.fromkeys(world.seats, other), best.best)
+            for astray in together if len(together) > 1 else ():
+                yield from _wrong(task, world, index, {**adopted(task, world, right), astray: other}, best.best)
+            if other is None or not task.several_right:
+                yield from _wrong(task, world, index, adopted(task, world, other), best.best)
+        if task.audience:
+            yield from _wrong(task, world, index, dict.fromkeys(world.seats, right), best.best)
 
 
 def _wrong(task: Task, world: World, index: int, answers: Mapping[str, Answer], best: float) -> Iterator[str]:
@@ -168,8 +172,8 @@ def floors_are_what_one_view_would_get(sample: Sample) -> Iterator[str]:
     floors = []
     for _, world in sample.first(0 if task.graded else 100):
         floors.append(task.score(world, dict.fromkeys(world.seats)).floor)
-        for seat, guess in enumerate(guesses(task, world)):
-            scores.setdefault(seat, []).append(task.score(world, dict.fromkeys(world.seats, guess)).raw)
+        for seat, commits in enumerate(from_guesses(task, world)):
+            scores.setdefault(seat, []).append(task.score(world, commits).raw)
     if floors and abs(mean(floors) - (alone := max(map(mean, scores.values())))) > 0.2:
         yield f"floors are {mean(floors):.2g} on average, and the best guess from one view gets {alone:.2g}"
 

@@ -1,0 +1,59 @@
+"""How talk of the mixed panel is labelled by hand in ``free_language/secret_*.json`` and ``haggle_*.json``.
+
+secret: ``=Bell`` names the option, ``!Bell`` rules it out · ``+soup`` points at that story, ``-soup`` says that it is not the one ·
+``soup@Bell`` says where it belongs · ``k.soup`` the listener has heard of it, ``k!soup`` has not, ``k0`` has heard of nothing.
+haggle: ``A184`` that is the limit of A · ``=212`` or ``=none`` proposes, ``~`` withdraws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from benchmark.vocabulary import Fact, View
+
+SPEAKERS = 2
+"""Of those who sit there, the first two speak."""
+
+
+def _table(names: str, **public: Any) -> View:
+    seats = ("A", "B", "C")[: len(names.split())]
+    return View(seats, tuple(names.split()), (), (), tuple(Fact((slot,), value, "") for slot, value in public.items()))
+
+
+VIEWS = {
+    "secret": (
+        _table("Ida Tomas Rosa", scene="dinner", options=("Anchor", "Bell", "Swan", "Crown")),
+        _table("Yuki Omar Helena", scene="auction", options=("Harp", "Globe", "Samovar", "Cello")),
+        _table("Petra Ravi Thea", scene="prize", options=("Brandt", "Okafor", "Novak", "Moreau")),
+    ),
+    "haggle": (_table("Nils Vera", scene="bicycle", guide=240), _table("Otto Mina", scene="portrait", guide=1100)),
+}
+
+Told = tuple[str, tuple[str, ...], Any]
+
+
+def secret(part: str, view: View, before: object, seat: str) -> Iterator[Told]:
+    del view, before, seat  # labels name everything in full
+    sign, rest = part[0], part[1:]
+    if part == "k0":
+        yield "count", ("known",), 0
+    elif part[:2] in ("k.", "k!"):
+        yield "affirm", ("known", part[2:]), part[1] == "."
+    elif "@" in part:
+        story, _, option = part.partition("@")
+        yield "affirm", ("story", story), option
+    elif sign in "=!":
+        yield "affirm" if sign == "=" else "exclude", ("secret",), rest
+    else:
+        yield "affirm" if sign == "+" else "exclude", ("pointed", rest), True
+
+
+def haggle(part: str, view: View, before: object, seat: str) -> Iterator[Told]:
+    del view, before, seat
+    if part == "~":
+        yield "withdraw", ("answer",), None
+    elif part[0] == "=":
+        yield "propose", ("answer",), None if part == "=none" else int(part[1:])
+    else:
+        yield "affirm", ("limit", part[0]), int(part[1:])
