@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benchmark import statistics
 from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, summary, worlds
+from benchmark.habits import scorekeeping
 from benchmark.prices import Prices, Used, cost, together, with_those_of
 from benchmark.records import Document
 from benchmark.statistics import Estimate, Floats
@@ -237,11 +238,17 @@ def _relative(pair: Paired) -> Document | None:
     return as_document(statistics.interval(statistics.Estimate(mean, draws, difference.n, difference.unseen), (-1.0, 1.0)))
 
 
+def _kept(parts: Sequence[tuple[str, Played]]) -> Document | None:
+    """Scorekeeping in the headline condition, all probes of these tasks together."""
+    return scorekeeping([of.column for _, played in parts if (of := played.worlds.get(HEADLINE))], "overall", as_document)
+
+
 def _overall(parts: Sequence[tuple[str, Played]]) -> Document:
     """Macro-averages over tasks, each task's worlds resampled on their own; empty without tasks."""
     if not parts:
         return {}
-    return {"tasks": [label for label, _ in parts], **_shares(parts), **{name: _average_gap(parts, name) for name in CONTRASTS}}
+    shares = _shares(parts) | {"scorekeeping": _kept(parts)}
+    return {"tasks": [label for label, _ in parts], **shares, **{name: _average_gap(parts, name) for name in CONTRASTS}}
 
 
 def _by_partner(gathered: Gathered, labels: Sequence[str], conditions: Sequence[str]) -> Document:

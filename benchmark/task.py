@@ -1,6 +1,6 @@
 """What a task is: its difficulty as fields, and pure methods from a world to views of it, what is said of it, and a score.
 
-Only ``generate``, ``score``, ``needed``, ``place``, ``founded`` and ``reveal`` take a World. No method sees a condition.
+Only ``generate``, ``score``, ``needed``, ``place``, ``founded``, ``is_own`` and ``reveal`` take a World. No method sees a condition.
 """
 
 from __future__ import annotations
@@ -125,6 +125,10 @@ class Task(abc.ABC):
         own = [fact for fact in world.facts if not fact.holders or claim.seat in fact.holders]
         so = any(self.presents(fact, (replace(claim, kind="affirm"),)) is not None for fact in own)
         return so if claim.kind == "affirm" else not so and any(fact.slot == claim.slot for fact in own)
+
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """Whether the speaker's own notes alone say if ``claim`` is so. Default: if one of them has its slot."""
+        return any(fact.slot == claim.slot and claim.seat in fact.holders for fact in world.facts)
 
     def next_speaker(self, view: View, turns: Sequence[Turn]) -> Seat:
         """Who speaks next, from public facts and what everyone heard this round. Default: in turn."""

@@ -165,6 +165,11 @@ class CrossedWires(Task):
         column = {DETAIL: own.details, VALUE: own.values, TIME: own.times}[claim.slot[0]]
         return bool(column[label] == claim.value) == (claim.kind == "affirm")
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """Of one's notes everything is known but whether the other's are older."""
+        del world
+        return claim.slot[0] != NEWER
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         heard = self.claims(turns, view)
         sees_all = set(view.sees) == set(view.seats)

@@ -282,6 +282,11 @@ class MutualFriend(Task):
         own = lists[claim.seat]
         return _is_so(own, claim) == (claim.kind != "exclude")
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """One's list says of every friend whether one has them; what both share takes both lists."""
+        del world
+        return claim.slot != SHARED
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         said = self.claims(turns, view)
         live = self.candidates(view, [claim for claim in said if claim.seat != seat])

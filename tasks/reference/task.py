@@ -190,6 +190,11 @@ class Reference(Task):
         fit = sum({*claim.slot[1:]} <= one for one in own)
         return fit == claim.value if claim.kind == "count" else (fit > 0) == (claim.kind == "affirm")
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """All that a seat sees is in its notes."""
+        del world
+        return claim.slot[0] == SIGHT
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         said = self.claims(turns, view)
         heard, mine = ([claim for claim in said if (claim.seat == seat) == own] for own in (False, True))

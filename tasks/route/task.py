@@ -173,6 +173,11 @@ class Route(Task):
         is_there = int(names[1]) in places or known.where(names[0]) == int(names[1])
         return is_there is (claim.kind == "affirm")
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """A map shows where a landmark of its own is, and a report how it is there; what one's map lacks, the other's may have."""
+        own = [fact.slot[:2] for fact in world.facts if claim.seat in fact.holders]
+        return claim.slot[0] in (REPORT, AT) and claim.slot[:2] in own
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         said = self.claims(turns, view)
         live = self.candidates(view, [claim for claim in said if claim.seat != seat])

@@ -190,6 +190,11 @@ class Schedule(Task):
             return True
         return bool((own.get(claim.slot[2]) == claim.value) == (claim.kind == "affirm"))
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """A calendar holds every slot."""
+        del world
+        return claim.slot[0] == COST
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         heard = self.claims(turns, view)
         said = told(heard, view)

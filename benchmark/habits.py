@@ -1,0 +1,95 @@
+"""What a report says of how the tested model's seats talked: from the counts of ``benchmark.diagnosis``, a row for each world.
+
+Diagnoses, no part of any score. Each is null where there is nothing to count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from benchmark import statistics
+from benchmark.agreement import kappa_estimate
+from benchmark.diagnosis import PROBES
+from benchmark.statistics import Estimate, Floats, Interval
+from benchmark.vocabulary import Json
+
+Column = Callable[[str], Floats]
+Document = dict[str, Json]
+
+
+HABITS = ("false_claims", "false_claims_per_episode", "scorekeeping")
+
+
+def habits(column: Column, name: str, shown: Callable[[Interval], Document]) -> Document:
+    """The keys that a cell of the report gets; ``column`` gives means per world, ``name`` names the resampling streams."""
+    return {
+        "false_claims": _ratio(column, "false_claims", "claims", name, shown),
+        "false_claims_per_episode": _mean(column("false_claims"), name, shown),
+        "scorekeeping": scorekeeping([column], name, shown),
+    }
+
+
+def scorekeeping(columns: Sequence[Column], name: str, shown: Callable[[Interval], Document]) -> Document | None:
+    """κ of what seats said that their partners knew, pooled; each of ``columns`` is a stratum. None where nobody was asked.
+
+    ``mean`` is null where no κ exists, as where nothing was told and nobody thought so. ``told`` is the share of facts that had been
+    told, ``yes`` of the answers that said so, ``unanswered`` of those that said neither yes nor no.
+    """
+    strata = [np.column_stack([column(f"probes_{measure}") for measure in PROBES]) for column in columns]
+    strata = [known for rows in strata if len(known := rows[~np.isnan(rows[:, 0])])]
+    total = np.sum([rows.sum(axis=0) for rows in strata], axis=0) if strata else np.zeros(len(PROBES))
+    asked, agreed, told, yes, no, left_out = (float(number) for number in total)
+    if not asked:
+        return None
+    found = kappa_estimate([rows[:, : PROBES.index("left_out")] for rows in strata], name, "scorekeeping")
+    kappa = (
+        shown(statistics.interval(found, (-1.0, 1.0))) if found else {"mean": None, "low": None, "high": None, "n": sum(map(len, strata))}
+    )
+    shares = {"told": told, "yes": yes, "unanswered": asked - yes - no, "agreed": agreed}
+    return {
+        **kappa,
+        "probes": round(asked, 6),
+        "left_out": round(left_out, 6),
+        **{key: round(part / asked, 12) for key, part in shares.items()},
+    }
+
+
+def _mean(values: Floats, name: str, shown: Callable[[Interval], Document]) -> Document | None:
+    known = values[~np.isnan(values)]
+    return shown(statistics.interval(statistics.mean_estimate([known], name))) if len(known) else None
+
+
+def _ratio(column: Column, above: str, below: str, name: str, shown: Callable[[Interval], Document]) -> Document | None:
+    """Σ / Σ over worlds, a share."""
+    rows = np.column_stack([column(above), column(below)])
+    known = rows[~np.isnan(rows[:, 1])]
+    if not float(known[:, 1].sum()) > 0:
+        return None
+    found: Estimate = statistics.ratio_estimate([known], name)
+    return shown(statistics.interval(found, (0.0, 1.0)))
+
+
+def told(cells: Mapping[str, Mapping[str, Json]]) -> list[str]:
+    """Sentences on those of a task's ``cells`` (by condition) that have habits to report, for a table or a page."""
+    lines = []
+    for condition, cell in cells.items():
+        parts = []
+        if false := cell.get("false_claims"):
+            parts.append(f"{_share(false)} of what it told of its own notes they deny")
+        if kept := cell.get("scorekeeping"):
+            parts.append(kept_told(kept))
+        lines += [f"{condition}: {'; '.join(parts)}."] if parts else []
+    return lines
+
+
+def kept_told(kept: Mapping[str, Json]) -> str:
+    """Scorekeeping in words."""
+    kappa = "undefined" if kept["mean"] is None else f"{kept['mean']:.2f} [{kept['low']:.2f}, {kept['high']:.2f}]"
+    silent = f", {100 * kept['unanswered']:.0f} % of them unanswered" if kept["unanswered"] else ""
+    return f"scorekeeping κ {kappa} (n {kept['n']}, {kept['probes']:.0f} probes{silent})"
+
+
+def _share(found: Mapping[str, Json]) -> str:
+    return f"{100 * found['mean']:.0f} % [{100 * found['low']:.0f}, {100 * found['high']:.0f}]"
