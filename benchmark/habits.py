@@ -71,13 +71,38 @@ def _ratio(column: Column, above: str, below: str, name: str, shown: Callable[[I
     return shown(statistics.interval(found, (0.0, 1.0)))
 
 
+def read_told(reading: Mapping[str, Json] | None) -> str:
+    """How well language is read, in words that stand beside grounding success; empty where it was not measured."""
+    return f"read {reading['precision']:.2f}/{reading['recall']:.2f} of n {reading['n']}" if reading else ""
+
+
+def worst_read(readings: Mapping[str, Mapping[str, Json]], labels: Sequence[str]) -> str:
+    """The same of several tasks: the worst precision and recall among them, and all claims."""
+    found = [readings[label] for label in labels if label in readings]
+    if not found or len(found) < len(labels):
+        return ""
+    worst = {"precision": min(one["precision"] for one in found), "recall": min(one["recall"] for one in found)}
+    return read_told({**worst, "n": sum(one["n"] for one in found)})
+
+
+HABITS_MEAN = (
+    "false claims: what was told against one's own notes, as a share of what they settle. scorekeeping: of what seats said that a partner "
+    "had been told by then, Cohen's κ with what it had."
+)
+
+READ_MEANS = (
+    "read p/r of n: precision and recall with which claims are read from free language, on n that were labelled by hand (where several "
+    "tasks are averaged, the worst of them)."
+)
+
+
 def told(cells: Mapping[str, Mapping[str, Json]]) -> list[str]:
     """Sentences on those of a task's ``cells`` (by condition) that have habits to report, for a table or a page."""
     lines = []
     for condition, cell in cells.items():
         parts = []
         if false := cell.get("false_claims"):
-            parts.append(f"{_share(false)} of what it told of its own notes they deny")
+            parts.append(f"false claims {_share(false)}")
         if kept := cell.get("scorekeeping"):
             parts.append(kept_told(kept))
         lines += [f"{condition}: {'; '.join(parts)}."] if parts else []

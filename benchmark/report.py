@@ -60,12 +60,14 @@ def report(
     errors: int = 0,
     headline: Collection[str] | None = None,
     bill: Bill | None = None,
+    readings: Mapping[str, tuple[float, float, int]] | None = None,
 ) -> Document:
     """The report of ``records``, played as ``run`` (run.json) says; ``errors`` counts planned episodes that failed for good.
 
     ``headline`` names the tasks that ``overall`` averages; without it, every task asked for without options. Tasks without
     options that are not among them are averaged in ``mixed``. ``bill`` says what failed attempts took and what tokens cost, by default
-    nothing and what run.json states. FolderError if a record or run.json is not of this version.
+    nothing and what run.json states; ``readings`` with which precision and recall a task's language is read, on how many
+    claims. FolderError if a record or run.json is not of this version.
     """
     try:
         configuration, grid = run["configuration"], run["grid"]
@@ -89,6 +91,8 @@ def report(
         cells += found
     for cell in cells:
         cell["factors"] = {**(configuration.get("factors") or {}), **cell["factors"]}
+    read = {label: dict(zip(("precision", "recall", "n"), found, strict=True)) for label, found in (readings or {}).items()}
+    document["reading"] = {label: read[label] for label in labels if label in read}
     document["overall"] = _overall([(label, played[label]) for label in chosen])
     _correct(document["overall"])
     document["mixed"] = _overall([(label, played[label]) for label in plain if label not in chosen])

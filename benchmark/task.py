@@ -32,6 +32,12 @@ class Task(abc.ABC):
     semantic: ClassVar[bool] = True
     """Whether ``candidates`` knows what the facts mean; if not, grounding success is null."""
 
+    reading: ClassVar[tuple[float, float, int] | None] = None
+    """Precision and recall with which ``claims`` reads what people would say, and on how many hand-labelled claims; None: not measured.
+
+    Measured by the tests on the batch of free language that was written last, of this ``version``; printed beside grounding success.
+    """
+
     audience: ClassVar[Mapping[Seat, str]] = {}
     """Seats that the same model plays whoever is tested, and its spec. They hear the talk and commit; none of them ends it."""
 

@@ -48,6 +48,7 @@ class Assignment(Task):
 
     name: ClassVar[str] = "assignment"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.98, 66)
     graded: ClassVar[bool] = True
 
     people: int = 6

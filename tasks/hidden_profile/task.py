@@ -59,6 +59,7 @@ class HiddenProfile(Task):
 
     name: ClassVar[str] = "hidden_profile"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.93, 60)
 
     seats: int = 3
     turns: int = 9
@@ -249,6 +250,7 @@ class HiddenBench(HiddenProfile):
     """HiddenBench's own scenarios, from its file. ``native`` is the published score: 1 if all four are right, else 0."""
 
     semantic: ClassVar[bool] = False
+    reading: ClassVar[tuple[float, float, int] | None] = None
 
     seats: int = 4
     turns: int = 12
