@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from benchmark import ledger, probes
+from benchmark import ledger, probes, questions
 from benchmark.probes import Probed
 from benchmark.task import Task
 from benchmark.views import Condition, own_view
@@ -23,6 +23,8 @@ def diagnosis(task: Task, world: World, condition: Condition, turns: Sequence[Tu
     seats = [seat for seat in world.seats if seat not in task.audience]
     told = {seat: claims_of(task, world, seat, turns) for seat in seats}
     found: dict[Seat, Document] = {seat: false_claims(task, world, told[seat]) for seat in seats}
+    for seat in seats:
+        found[seat] |= questions.asked(task, world, seat, turns) | questions.clarified(task, world, seat, turns)
     for seat, counts in probes.tally(task, world, turns, probed).items():
         found[seat] |= {"probes": counts}
     return dict(found)
@@ -46,7 +48,7 @@ def false_claims(task: Task, world: World, claims: Iterable[Claim]) -> Document:
     return {"claims": len(claims), "false_claims": sum(not task.founded(world, claim, ()) for claim in claims)}
 
 
-COUNTS = ("claims", "false_claims")
+COUNTS = ("claims", "false_claims", "questions", "valued", "bits", "unclear", "clarifying", "rightly")
 PROBES = ("asked", "agreed", "told", "yes", "no", "left_out")
 COLUMNS = (*COUNTS, *(f"probes_{name}" for name in PROBES))
 """What a report keeps of it: a number each, added up over the seats that the tested model played; NaN where there is none."""
@@ -60,4 +62,5 @@ def numbers(score: Mapping[str, Json], tested: Iterable[Seat]) -> tuple[float, .
 
 
 def _sum(parts: Sequence[Mapping[str, Json]], name: str) -> float:
-    return float(sum(part[name] for part in parts)) if parts else float("nan")
+    found = [part[name] for part in parts if name in part]
+    return float(sum(found)) if found else float("nan")

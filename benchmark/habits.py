@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmark import statistics
 from benchmark.agreement import kappa_estimate
@@ -19,7 +20,10 @@ Column = Callable[[str], Floats]
 Document = dict[str, Json]
 
 
-HABITS = ("false_claims", "false_claims_per_episode", "scorekeeping")
+HABITS = (
+    "false_claims", "false_claims_per_episode", "scorekeeping", "questions_per_episode", "question_bits", "question_bits_per_episode",
+    "clarification_precision", "clarification_recall",
+)  # fmt: skip
 
 
 def habits(column: Column, name: str, shown: Callable[[Interval], Document]) -> Document:
@@ -28,6 +32,11 @@ def habits(column: Column, name: str, shown: Callable[[Interval], Document]) -> 
         "false_claims": _ratio(column, "false_claims", "claims", name, shown),
         "false_claims_per_episode": _mean(column("false_claims"), name, shown),
         "scorekeeping": scorekeeping([column], name, shown),
+        "questions_per_episode": _mean(column("questions"), name, shown),
+        "question_bits": _ratio(column, "bits", "valued", name, shown, None),
+        "question_bits_per_episode": _mean(_where(column("bits"), column("valued") > 0), name, shown),
+        "clarification_precision": _ratio(column, "rightly", "clarifying", name, shown),
+        "clarification_recall": _ratio(column, "rightly", "unclear", name, shown),
     }
 
 
@@ -61,14 +70,25 @@ def _mean(values: Floats, name: str, shown: Callable[[Interval], Document]) -> D
     return shown(statistics.interval(statistics.mean_estimate([known], name))) if len(known) else None
 
 
-def _ratio(column: Column, above: str, below: str, name: str, shown: Callable[[Interval], Document]) -> Document | None:
-    """Σ / Σ over worlds, a share."""
+def _where(values: Floats, kept: NDArray[np.bool_]) -> Floats:
+    return np.where(kept, values, np.nan)
+
+
+def _ratio(
+    column: Column,
+    above: str,
+    below: str,
+    name: str,
+    shown: Callable[[Interval], Document],
+    bounds: tuple[float, float] | None = (0.0, 1.0),
+) -> Document | None:
+    """Σ / Σ over worlds; by default a share."""
     rows = np.column_stack([column(above), column(below)])
     known = rows[~np.isnan(rows[:, 1])]
     if not float(known[:, 1].sum()) > 0:
         return None
     found: Estimate = statistics.ratio_estimate([known], name)
-    return shown(statistics.interval(found, (0.0, 1.0)))
+    return shown(statistics.interval(found, bounds))
 
 
 def read_told(reading: Mapping[str, Json] | None) -> str:
@@ -103,6 +123,12 @@ def told(cells: Mapping[str, Mapping[str, Json]]) -> list[str]:
         parts = []
         if false := cell.get("false_claims"):
             parts.append(f"false claims {_share(false)}")
+        if bits := cell.get("question_bits"):
+            parts.append(f"{bits['mean']:.2f} bits a question")
+        if precision := cell.get("clarification_precision"):
+            parts.append(f"clarification precision {_share(precision)}")
+        if recall := cell.get("clarification_recall"):
+            parts.append(f"recall of what was unclear {_share(recall)}")
         if kept := cell.get("scorekeeping"):
             parts.append(kept_told(kept))
         lines += [f"{condition}: {'; '.join(parts)}."] if parts else []

@@ -136,6 +136,24 @@ class Task(abc.ABC):
         """Whether the speaker's own notes alone say if ``claim`` is so. Default: if one of them has its slot."""
         return any(fact.slot == claim.slot and claim.seat in fact.holders for fact in world.facts)
 
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """All answers that ``question``, asked by the seat of ``view``, could get, each as the claims that it would be read as.
+
+        Empty where they cannot be listed. Default: yes and no, where the question names a value.
+        """
+        other = next(seat for seat in view.seats if seat != question.seat)
+        if question.value is None or question.slot == ("answer",):
+            return ()
+        return tuple((Claim(kind, question.slot, question.value, other),) for kind in ("affirm", "exclude"))
+
+    def unclear(self, view: View, claims: Sequence[Claim]) -> bool | None:
+        """Whether the seat of ``view`` cannot know, after ``claims``, what is meant; None (the default) if that cannot happen."""
+        return None
+
+    def clarifies(self, claim: Claim) -> bool:
+        """Whether ``claim`` asks what is meant. Default: any question does."""
+        return claim.kind == "ask"
+
     def next_speaker(self, view: View, turns: Sequence[Turn]) -> Seat:
         """Who speaks next, from public facts and what everyone heard this round. Default: in turn."""
         return view.seats[len(turns) % len(view.seats)]

@@ -127,6 +127,13 @@ class HiddenProfile(Task):
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         return _live(view, _told(claims) | _cells(view.facts))
 
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """A check went well or badly, whichever was asked."""
+        other = next(seat for seat in view.seats if seat != question.seat)
+        if question.slot[0] != FINDING:
+            return ()
+        return tuple((Claim("affirm", question.slot, value, other),) for value in ("good", "bad"))
+
     def place(self, world: World) -> tuple[int, int] | None:
         options = next(fact.value for fact in world.facts if fact.slot == ("options",))
         return (options.index(world.target), len(options)) if world.solvable else None

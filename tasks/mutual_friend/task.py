@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from benchmark.answers import read_answer
@@ -323,6 +323,17 @@ class MutualFriend(Task):
         if self.named and heard.shared is None:
             return [*(Claim("affirm", ("friend", name)) for name in own if name not in mine.names), Claim("ask", NAMES)]
         return [Claim("exclude", ("friend", name)) for name in heard.names if name not in own and name not in mine.names]
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """Yes and no of a friend or a particular; which value a particular of a friend has. A list of names could be any."""
+        other = next(seat for seat in view.seats if seat != question.seat)
+        if question.slot[0] == "friend" and len(question.slot) == 3 and question.value is None:
+            values = {dict(fact.value).get(question.slot[2]) for fact in view.held_by(question.seat) if fact.slot[0] == "friend"}
+            known = [Claim("affirm", question.slot, value, other) for value in sorted(filter(None, values))]
+            return (*((claim,) for claim in known), tuple(replace(claim, kind="exclude") for claim in known))
+        if question.slot[0] == "friend" and len(question.slot) == 2:
+            return tuple((Claim(kind, question.slot, question.value, other),) for kind in ("affirm", "exclude"))
+        return super().replies(view, question)
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         del view

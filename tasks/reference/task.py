@@ -23,7 +23,7 @@ from benchmark.reading import number_word
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
-from tasks.reference.ambiguity import Words, across, objects
+from tasks.reference.ambiguity import Words, across, is_ambiguous, objects
 from tasks.reference.onecommon import SharedDots
 from tasks.reference.scenes import ATTRIBUTE_OF, NEUTRAL, PLACE, SCENE, Scene, ordered
 from tasks.reference.talk import ANSWER, SIGHT, Reader
@@ -207,6 +207,28 @@ class Reference(Task):
         if len(live) > 1 and not plan:
             plan.append(Claim("ask", (SIGHT,)))
         return tuple(plan)
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """Whether the other sees something like that; what else they see could be anything."""
+        if question.slot[0] != SIGHT or len(question.slot) == 1:
+            return ()
+        other = next(seat for seat in view.seats if seat != question.seat)
+        seen = (SIGHT, *ordered(across(question.slot[1:])))
+        return tuple((Claim(kind, seen, None, other),) for kind in ("affirm", "exclude"))
+
+    def unclear(self, view: View, claims: Sequence[Claim]) -> bool:
+        """Whether something that the other described last, as there to be seen or as the answer, fits several things in the seat's view."""
+        if len(view.sees) > 1:
+            return False
+        theirs = [claim for claim in claims if claim.seat not in view.sees]
+        last = [claim for claim in theirs if claim.turn == theirs[-1].turn]
+        described = [(claim.slot[1:], claim.seat) for claim in last if claim.kind == "affirm" and claim.slot[0] == SIGHT]
+        described += [(claim.value, None) for claim in last if claim.kind == "propose" and claim.value]
+        return any(is_ambiguous(view, words, by) for words, by in described)
+
+    def clarifies(self, claim: Claim) -> bool:
+        """A question that describes something; to ask what else there is clears nothing up."""
+        return claim.kind == "ask" and claim.slot[0] == SIGHT and len(claim.slot) > 1
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         del view  # the claims hold all it takes

@@ -19,7 +19,7 @@ from benchmark.quoting import length
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
-from tasks.route.maps import SAME, Known, said_between
+from tasks.route.maps import SAME, STATES, Known, said_between
 from tasks.route.scenes import AIMS, CLOSED, MAPS, SCENES, Scene
 from tasks.route.talk import ANSWER, read, word
 from tasks.route.words import lexicon
@@ -189,6 +189,19 @@ class Route(Task):
         if len(live) > 1 and not plan:
             plan += _questions(view, said, seat)
         return tuple(plan)
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """Open or closed; the point at which a landmark is, or that it is at none."""
+        other = next(seat for seat in view.seats if seat != question.seat)
+        if question.slot[0] == REPORT:
+            return tuple((Claim("affirm", question.slot, state, other),) for state in STATES)
+        if question.slot[0] == AT and len(question.slot) == 2:
+            points = sorted({point for path in _paths(view) for point in path})
+            where = [(Claim("affirm", (*question.slot, str(point)), None, other),) for point in points]
+            return (*where, (Claim("count", question.slot, 0, other),))
+        if question.slot[0] == AT:
+            return tuple((Claim(kind, question.slot, question.value, other),) for kind in ("affirm", "exclude"))
+        return ()
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         del view  # the claims hold all it takes

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 from typing import ClassVar, NamedTuple, Self
 
 from benchmark.answers import match_name, read_answer
@@ -206,6 +206,14 @@ class Schedule(Task):
         if len(answers) == 1 and not any(claim.kind == "propose" and claim.value == answers[0] for claim in heard):
             plan.append(Claim("propose", ANSWER, answers[0]))
         return tuple(plan) or (_questions(heard, said, answers, seat) if len(answers) > 1 else ())
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """What a slot costs each of the others, or that it is out; with more than two others there are too many to list."""
+        others = [seat for seat in view.seats if seat != question.seat]
+        if question.slot[0] != COST or len(others) > 2:
+            return ()
+        of = [[Claim("affirm", (COST, seat, question.slot[2]), cost, seat) for cost in (*range(TOP + 1), OUT)] for seat in others]
+        return tuple(product(*of))
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         scene = _SCENES[view.public("scene")]
