@@ -20,21 +20,25 @@ def diagnosis(task: Task, world: World, condition: Condition, turns: Sequence[Tu
     """``score.diagnosis`` of a record, a document for each seat; None where facts can reach a partner without talk."""
     if not condition.grounds:
         return None
-    seats = [seat for seat in world.seats if seat not in task.audience]
-    told = {seat: claims_of(task, world, seat, turns) for seat in seats}
-    found: dict[Seat, Document] = {seat: false_claims(task, world, told[seat]) for seat in seats}
-    for seat in seats:
-        found[seat] |= questions.asked(task, world, seat, turns) | questions.clarified(task, world, seat, turns)
+    found: dict[Seat, Document] = {}
+    read: dict[tuple[Turn, ...], tuple[Claim, ...]] = {}
+    for seat in (seat for seat in world.seats if seat not in task.audience):
+        heard = ledger.heard_by(seat, turns)
+        if heard not in read:  # who hears the same reads the same
+            read[heard] = task.claims(heard, own_view(world, seat))
+        talk = questions.Talk(seat, heard, read[heard])
+        found[seat] = false_claims(task, world, claims_of(talk))
+        found[seat] |= questions.asked(task, world, talk) | questions.clarified(task, world, talk)
     for seat, counts in probes.tally(task, world, turns, probed).items():
         found[seat] |= {"probes": counts}
     return dict(found)
 
 
-def claims_of(task: Task, world: World, seat: Seat, turns: Sequence[Turn]) -> tuple[Claim, ...]:
-    """What ``seat`` says, as it can read itself, each thing once."""
+def claims_of(talk: questions.Talk) -> tuple[Claim, ...]:
+    """What its seat told, each thing once."""
     said: dict[tuple[str, tuple[str, ...], Json], Claim] = {}
-    for claim in task.claims(ledger.heard_by(seat, turns), own_view(world, seat)):
-        if claim.seat == seat and claim.kind in ("affirm", "exclude"):
+    for claim in talk.claims:
+        if claim.seat == talk.seat and claim.kind in ("affirm", "exclude"):
             said.setdefault((claim.kind, claim.slot, claim.value), claim)
     return tuple(said.values())
 

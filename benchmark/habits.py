@@ -106,8 +106,10 @@ def worst_read(readings: Mapping[str, Mapping[str, Json]], labels: Sequence[str]
 
 
 HABITS_MEAN = (
-    "false claims: what was told against one's own notes, as a share of what they settle. scorekeeping: of what seats said that a partner "
-    "had been told by then, Cohen's κ with what it had."
+    "false claims: what was told against one's own notes, as a share of what they settle. bits a question: by how much its answer can "
+    "be expected to narrow down what is possible. clarification: of questions what is meant, the share that came when that was open; "
+    "recall: of moves at which it was, those that asked. scorekeeping: Cohen's κ of what seats say that a partner had been told, and what "
+    "it had. None of them is part of a score."
 )
 
 READ_MEANS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from benchmark import ledger
 from benchmark.task import Task
@@ -54,39 +54,45 @@ def expected_gain(candidates: int, alive: Sequence[Sequence[int]]) -> float:
     return max(0.0, gain)
 
 
-def asked(task: Task, world: World, seat: Seat, turns: Sequence[Turn]) -> Document:
-    """How many questions ``seat`` asked, how many of them have a value in bits, and what these come to."""
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk as ``seat`` heard it, and the claims that it can read in it."""
+
+    seat: Seat
+    turns: tuple[Turn, ...]
+    claims: tuple[Claim, ...]
+
+    def moves(self) -> Iterator[tuple[int, list[Claim], list[Claim]]]:
+        """(turn, what it claims, what was claimed before it) for every turn of the seat."""
+        for number, turn in enumerate(self.turns):
+            if turn.seat == self.seat:
+                now, before = ([c for c in self.claims if c.turn == number], [c for c in self.claims if c.turn < number])
+                yield number, now, before
+
+
+def asked(task: Task, world: World, talk: Talk) -> Document:
+    """How many questions the seat asked, how many of them have a value in bits, and what these come to."""
     found, bits = 0, list[float]()
-    for number, claims, before in _moves(task, world, seat, turns):
-        mine = dict.fromkeys(replace(claim, turn=number) for claim in claims if claim.kind == "ask")
+    for _, claims, before in talk.moves():
+        mine = dict.fromkeys(claim for claim in claims if claim.kind == "ask")
         values = [value(task, world, question, before) for question in mine]
         found, bits = found + len(mine), bits + [one for one in values if one is not None]
     return {"questions": found, "valued": len(bits), "bits": float(f"{sum(bits):.12g}")}
 
 
-def clarified(task: Task, world: World, seat: Seat, turns: Sequence[Turn]) -> Document:
-    """Of the moves of ``seat`` that follow a partner's words: how often what is meant was open, how often it asked, how often both.
+def clarified(task: Task, world: World, talk: Talk) -> Document:
+    """Of the seat's moves that follow a partner's words: how often what is meant was open, how often it asked, how often both.
 
     Empty where the task knows nothing that can be unclear.
     """
-    view = own_view(world, seat)
+    view = own_view(world, talk.seat)
+    if task.unclear(view, ()) is None:
+        return {}
     counts = dict.fromkeys(("unclear", "clarifying", "rightly"), 0)
-    for number, claims, before in _moves(task, world, seat, turns):
-        if not any(turn.seat != seat and turn.text for turn in turns[:number]):
-            continue
-        unclear = task.unclear(view, before)
-        if unclear is None:
-            return {}
-        asks = any(task.clarifies(claim) for claim in claims)
-        counts["unclear"] += unclear
-        counts["clarifying"] += asks
-        counts["rightly"] += unclear and asks
+    for number, claims, before in talk.moves():
+        if any(turn.seat != talk.seat and turn.text for turn in talk.turns[:number]):
+            unclear, asks = bool(task.unclear(view, before)), any(task.clarifies(claim) for claim in claims)
+            counts["unclear"] += unclear
+            counts["clarifying"] += asks
+            counts["rightly"] += unclear and asks
     return dict(counts)
-
-
-def _moves(task: Task, world: World, seat: Seat, turns: Sequence[Turn]) -> Iterator[tuple[int, list[Claim], list[Claim]]]:
-    """(turn, what it claims, what was claimed before it) for every turn of ``seat``, as it can read the talk itself."""
-    claims = task.claims(ledger.heard_by(seat, turns), own_view(world, seat))
-    for number, turn in enumerate(turns):
-        if turn.seat == seat:
-            yield number, [claim for claim in claims if claim.turn == number], [claim for claim in claims if claim.turn < number]

@@ -32,7 +32,7 @@ def test_honest_says_nothing_against_its_own_notes_and_a_liar_does(label: str) -
 
     assert said > 0
     assert false == 0
-    assert lies >= 0.25 * claimed > 0
+    assert lies >= 0.2 * claimed > 0
 
 
 @pytest.mark.parametrize("label", PLAIN)

@@ -222,8 +222,9 @@ class Reference(Task):
             return False
         theirs = [claim for claim in claims if claim.seat not in view.sees]
         last = [claim for claim in theirs if claim.turn == theirs[-1].turn]
-        described = [(claim.slot[1:], claim.seat) for claim in last if claim.kind == "affirm" and claim.slot[0] == SIGHT]
-        described += [(claim.value, None) for claim in last if claim.kind == "propose" and claim.value]
+        seen = [claim for claim in last if claim.kind == "affirm" and claim.slot[0] == SIGHT]
+        described: list[tuple[Words, Seat | None]] = [(frozenset(claim.slot[1:]), claim.seat) for claim in seen]
+        described += [(frozenset(claim.value), None) for claim in last if claim.kind == "propose" and claim.value]
         return any(is_ambiguous(view, words, by) for words, by in described)
 
     def clarifies(self, claim: Claim) -> bool:
