@@ -216,4 +216,4 @@ def _kind(planned: Planned) -> Kind:
 
 
 def _estimate(planned: Planned) -> Used:
-    return expected_use(planned.seats, planned.source, planned.condition)
+    return expected_use(planned.seats, planned.source, planned.condition, planned.probes)

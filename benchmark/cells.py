@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark import statistics
+from benchmark import diagnosis, statistics
+from benchmark.habits import HABITS, habits
 from benchmark.naming import nearest
 from benchmark.prices import Prices, Used, cost, together, tokens, used
+from benchmark.probes import KIND
 from benchmark.statistics import Estimate, Floats, Interval
 from benchmark.views import CONDITIONS, NO_TALK, Condition
 from benchmark.vocabulary import FolderError, Json, Usage
@@ -24,7 +26,7 @@ DIGITS = 12
 
 MEASURES = (
     "solvable", "graded", "success", "grounding_success", "lucky", "unlicensed", "success_decided", "format_failure", "psychic",
-    "words", "turns", "tokens", "cost", "native", "raw", "floor", "best", "needed", "presented", "taken_up",
+    "words", "turns", "tokens", "cost", "native", "raw", "floor", "best", "needed", "presented", "taken_up", *diagnosis.COLUMNS,
 )  # fmt: skip
 """What is kept of a record: a number each, NaN where it does not apply."""
 
@@ -63,7 +65,7 @@ class Part:
 
 @dataclass(slots=True)
 class Gathered:
-    """All that a pass over the records keeps: about 180 bytes of each, and sums of the parts of their scores."""
+    """All that a pass over the records keeps: about 240 bytes of each, and sums of the parts of their scores."""
 
     rows: dict[Cell, array[float]]
     parts: dict[Cell, dict[str, Part]]
@@ -165,6 +167,7 @@ def summary(condition: Condition, of: Worlds, name: str) -> dict[str, Json]:
         "success_per_1000_words": _json(_ratio(1000 * success, of.column("words"), name)) if talks else None,
         "facts": _facts(of, name) if talks and len(of.keys) else None,
         "native": _json(_mean(of, "native", name, (0.0, 1.0))),
+        **(habits(of.column, name, as_document) if condition.grounds else dict.fromkeys(HABITS)),
     }
 
 
@@ -220,12 +223,16 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
         return
     if record["condition"] not in CONDITIONS:
         raise ValueError(f'unknown condition "{record["condition"]}"; {nearest(str(record["condition"]), CONDITIONS)}')
-    partner = " + ".join(sorted({spec for seat, spec in seats.items() if seat not in record.get("audience", ())} - {tested}))
+    played = [seat for seat in seats if seat not in record.get("audience", ())]
+    partner = " + ".join(sorted({seats[seat] for seat in played} - {tested}))
+    talk = used(seats, ((call["seat"], Usage(**call["usage"])) for call in record["calls"] if call["kind"] != KIND))
     factors = json.dumps(record["factors"], sort_keys=True) if record.get("factors") else "{}"
     cell = Cell(record["task"], record["condition"], int(record["level"] or 0), partner, factors)
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
     where = (float(cell.level * _WORLDS_PER_LEVEL + int(record["index"])), float(gathered.plays.setdefault(play, len(gathered.plays))))
-    gathered.rows.setdefault(cell, array("d")).extend(where + _numbers(record, kind, use, prices))
+    gathered.rows.setdefault(cell, array("d")).extend(
+        where + _numbers(record, kind, talk, prices, tuple(seat for seat in played if seats[seat] == tested))
+    )
     sums = gathered.parts.setdefault(cell, {})
     for name, number in record["score"]["parts"].items() if kind == "decided" else ():
         sums.setdefault(str(name), Part()).add(number)
@@ -244,8 +251,8 @@ def _failed_too(record: Mapping[str, Json], tested: str) -> bool:
     return any(spec == tested and seat in asked - set(record["rounds"][-1]["answers"]) for seat, spec in played.items())
 
 
-def _numbers(record: Mapping[str, Json], kind: str, use: Used, prices: Prices) -> tuple[float, ...]:
-    """``MEASURES`` of a record, in their order."""
+def _numbers(record: Mapping[str, Json], kind: str, use: Used, prices: Prices, mine: Collection[str]) -> tuple[float, ...]:
+    """``MEASURES`` of a record, in their order. ``use`` is that of talk and commits, ``mine`` are the seats of the tested model."""
     score = record["score"]
     worth, facts, licensed = score["value"], score["facts"], score["licensed"]
     decided = kind == "decided"
@@ -270,6 +277,7 @@ def _numbers(record: Mapping[str, Json], kind: str, use: Used, prices: Prices) -
         facts["needed"],
         facts["presented"],
         facts["taken_up"],
+        *diagnosis.numbers(score, mine),
     )
 
 

@@ -26,7 +26,7 @@ class Complete(Protocol):
 
 async def drive(planned: Planned, world: World, complete: Complete) -> Episode:
     """Plays ``planned`` to its end."""
-    steps = play(planned.task, world, planned.condition, planned.sampling_seed)
+    steps = play(planned.task, world, planned.condition, planned.sampling_seed, planned.probes)
     reply: Completion | None = None
     while True:
         try:
@@ -39,7 +39,7 @@ async def drive(planned: Planned, world: World, complete: Complete) -> Episode:
 
 def replay(planned: Planned, world: World, calls: list[Mapping[str, Json]], seen: Callable[[Request], None] = lambda _: None) -> Episode:
     """Plays ``planned`` with recorded calls; Broken if there are too few or too many. ``seen`` gets every request."""
-    steps = play(planned.task, world, planned.condition, planned.sampling_seed)
+    steps = play(planned.task, world, planned.condition, planned.sampling_seed, planned.probes)
     replies = iter(calls)
     try:
         request = next(steps)

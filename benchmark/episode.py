@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from benchmark import prompts, views
+from benchmark import probes, prompts, views
 from benchmark.quoting import cut, encode, is_ready, length, strip_thought
 from benchmark.streams import stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Request, Seat, Turn, Usage, View, World
+from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Probe, Request, Seat, Turn, Usage, View, World
 
 Play = Generator[Request, Completion, "Episode"]
 
@@ -55,7 +55,7 @@ class Round:
 class Episode:
     """``outcome`` is "decided", "illegal:A", "refused:A", "truncated:A", "leaked" or "error" (``note`` then says why).
 
-    ``revealed`` are the facts that came up between rounds, in order.
+    ``revealed`` are the facts that came up between rounds, in order; ``probed`` what seats answered aside from the talk.
     """
 
     outcome: str
@@ -64,6 +64,7 @@ class Episode:
     note: str = ""
     fatal: bool = False
     revealed: tuple[Fact, ...] = ()
+    probed: tuple[probes.Probed, ...] = ()
 
 
 class _Ended(Exception):
@@ -113,6 +114,7 @@ class _Table:
     round: int = 0
     turns: list[Turn] = field(default_factory=list)
     answers: dict[Seat, Answer] = field(default_factory=dict)
+    probed: list[probes.Probed] = field(default_factory=list)
 
     def instance(self, seat: Seat) -> _Instance:
         return next(one for one in self.instances if seat in one.lens.speaks)
@@ -123,8 +125,10 @@ class _Table:
             instance.hear(turn)
 
 
-def play(task: Task, world: World, condition: views.Condition, seed: int) -> Play:
+def play(task: Task, world: World, condition: views.Condition, seed: int, probing: bool = False) -> Play:
     """Plays ``world`` under ``condition``: talk, commit, reveal, round by round. ``seed`` names the sampling seeds.
+
+    ``probing`` asks seats after some turns what their partners know (``benchmark.probes``), and changes nothing else.
 
     Yields one Request at a time and must be sent its Completion; returns the Episode. A Completion that finished with
     "error" ends the episode with outcome "error".
@@ -132,6 +136,8 @@ def play(task: Task, world: World, condition: views.Condition, seed: int) -> Pla
     instances = tuple(_Instance(lens, views.view(world, lens)) for lens in condition.lenses(world))
     table = _Table(task, world, seed, instances)
     talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[condition.talk]
+    if probing and probes.asked_under(condition):
+        talk = _probed_talk
     rules = prompts.talk_rules(task, instances[0].view) if condition.talk != views.NO_TALK else ""
     for instance in instances:
         instance.pending = (prompts.scene(task, instance.view, rules),)
@@ -149,10 +155,10 @@ def play(task: Task, world: World, condition: views.Condition, seed: int) -> Pla
         ended = early
         rounds.append(Round(tuple(table.turns), dict(table.answers)))
     revealed = table.world.facts[len(world.facts) :]
-    return Episode(ended.outcome, tuple(table.calls), tuple(rounds), ended.note, ended.fatal, revealed)
+    return Episode(ended.outcome, tuple(table.calls), tuple(rounds), ended.note, ended.fatal, revealed, tuple(table.probed))
 
 
-def _talk(table: _Table) -> Generator[Request, Completion, None]:
+def _talk(table: _Table, asked_after: Collection[int] = ()) -> Generator[Request, Completion, None]:
     task, everyone = table.task, views.public_view(table.instances[0].view)
     speakers = [seat for seat in table.world.seats if seat not in task.audience]
     while len(table.turns) < task.turns and not _all_ready(speakers, table.turns):
@@ -166,6 +172,25 @@ def _talk(table: _Table) -> Generator[Request, Completion, None]:
         if length(strip_thought(completion.text)) > task.words:
             instance.pending = (prompts.cut_notice(task, instance.view, seat),)
         table.say(Turn(seat, text, task.addressee(text, everyone)))
+        if len(table.turns) in asked_after:
+            yield from _probe(table)
+
+
+def _probed_talk(table: _Table) -> Generator[Request, Completion, None]:
+    yield from _talk(table, probes.turns(table.task, table.seed, table.round))
+
+
+def _probe(table: _Table) -> Generator[Request, Completion, None]:
+    """Asks every seat on forks that enter no history. Nothing that comes back ends the episode, but an error of the infrastructure."""
+    for seat in (seat for seat in table.world.seats if seat not in table.task.audience):
+        instance = table.instance(seat)
+        for probe in probes.questions(table.task, instance.view, seat, instance.heard, table.seed):
+            chat = instance.asked(prompts.ask_probe(instance.view, probe))
+            if not _leaks(table.world, instance, chat):  # the next call of this instance will say so
+                completion = yield from _call(table, instance, seat, probes.KIND, chat, probe)
+                usable = completion.finish != "filter"
+                answer = probes.read(strip_thought(completion.text)) if usable else None
+                table.probed.append(probes.Probed(seat, len(instance.heard), probe, answer))
 
 
 def _heard(table: _Table, seat: Seat, completion: Completion) -> str:
@@ -270,14 +295,15 @@ def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
 
 
 def _call(
-    table: _Table, instance: _Instance, seat: Seat, kind: str, chat: tuple[Message, ...], schema: str | None = None
+    table: _Table, instance: _Instance, seat: Seat, kind: str, chat: tuple[Message, ...], wanted: str | Probe | None = None
 ) -> Generator[Request, Completion, Completion]:
-    """Asks one instance, unless its prompt holds what it cannot know; records the reply."""
+    """Asks one instance, unless its prompt holds what it cannot know; records the reply. ``wanted``: a schema, or what a probe asks."""
     if _leaks(table.world, instance, chat):
         raise _Ended("leaked")
     number = sum((call.seat, call.round, call.kind) == (seat, table.round, kind) for call in table.calls)
     seed = stream(table.seed, seat, table.round, kind, number).below(2**31)
-    completion = yield Request(table.task, instance.view, instance.heard, seat, kind, table.round, chat, schema, seed)
+    schema, probe = (probes.SCHEMA, wanted) if isinstance(wanted, Probe) else (wanted, None)
+    completion = yield Request(table.task, instance.view, instance.heard, seat, kind, table.round, chat, schema, seed, probe)
     if completion.finish == "error":
         raise _Ended("error", completion.note, completion.fatal)
     table.calls.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 
-from benchmark import prompts, views
+from benchmark import probes, prompts, views
 from benchmark.plan import Plan, calls
 from benchmark.prices import Prices, advice, cost, dollars, unpriced, used
 from benchmark.records import Document
@@ -16,6 +16,7 @@ from benchmark.worlds import Source
 CHARACTERS_PER_TOKEN = 4.0
 TOKENS_PER_WORD = 1.4
 COMMIT_TOKENS = 40
+PROBE_TOKENS = 10
 
 
 def estimate(plan: Plan, prices: Prices) -> Document:
@@ -29,14 +30,14 @@ def estimate(plan: Plan, prices: Prices) -> Document:
     for source in plan.sources:
         for condition in plan.conditions:
             episodes = plan.plays_of(source)
-            prompt, completion = expected_tokens(source, condition)
+            prompt, completion = expected_tokens(source, condition, plan.probes)
             cells.append(
                 {
                     "task": source.task.label,
                     "level": source.task.level,
                     "condition": condition.name,
                     "episodes": episodes,
-                    "calls": episodes * calls(source.task, condition),
+                    "calls": episodes * calls(source.task, condition, plan.probes),
                     "prompt_tokens": episodes * prompt,
                     "completion_tokens": episodes * completion,
                     "cost": _cost(plan, source, condition, prices),
@@ -58,9 +59,9 @@ def estimate(plan: Plan, prices: Prices) -> Document:
     }
 
 
-def expected_use(seats: Mapping[Seat, str], source: Source, condition: Condition) -> dict[str, Usage]:
+def expected_use(seats: Mapping[Seat, str], source: Source, condition: Condition, probing: bool = False) -> dict[str, Usage]:
     """The tokens of one episode by the model in each of ``seats``, in equal parts."""
-    prompt, completion = expected_tokens(source, condition)
+    prompt, completion = expected_tokens(source, condition, probing)
     share = Usage(round(prompt / len(seats)), 0, round(completion / len(seats)))
     return used(seats, [(seat, share) for seat in seats])
 
@@ -68,11 +69,11 @@ def expected_use(seats: Mapping[Seat, str], source: Source, condition: Condition
 def _cost(plan: Plan, source: Source, condition: Condition, prices: Prices) -> float | None:
     """All episodes of a cell; None if a model has no known price."""
     seatings = plan.seatings(source.task)
-    each = sum(cost(expected_use(seats, source, condition), prices) for seats in seatings) / len(seatings)
+    each = sum(cost(expected_use(seats, source, condition, plan.probes), prices) for seats in seatings) / len(seatings)
     return None if unpriced(prices) else round(each * plan.plays_of(source), 6)
 
 
-def expected_tokens(source: Source, condition: Condition) -> tuple[int, int]:
+def expected_tokens(source: Source, condition: Condition, probing: bool = False) -> tuple[int, int]:
     """Prompt and completion tokens of one episode, from the length of its first world's prompts and of full turns."""
     task, world = source.task, source.world(0)
     lenses = condition.lenses(world)
@@ -84,7 +85,8 @@ def expected_tokens(source: Source, condition: Condition) -> tuple[int, int]:
     history = turn * (task.turns if condition.talk != NO_TALK else 0)
     prompt = spoken * (scene + history / 2) + task.seats * (scene + history)
     written = history + task.seats * COMMIT_TOKENS
-    return round(prompt * task.rounds), round(written * task.rounds)
+    aside = probes.most(task, condition) if probing else 0
+    return round(prompt * task.rounds + aside * (scene + history / 2)), round(written * task.rounds + aside * PROBE_TOKENS)
 
 
 def rendered(document: Document) -> str:

@@ -129,7 +129,7 @@ def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
     claims = task.claims(turns, own_view(world, world.seats[0]))
     presented = taken_up = echo = 0
     for fact in needed:
-        turn = _presented_at(task, fact, claims)
+        turn = presented_at(task, fact, claims)
         if turn is None:
             continue
         presented += 1
@@ -140,13 +140,24 @@ def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
     return Facts(len(needed), presented, taken_up, echo)
 
 
-def _presented_at(task: Task, fact: Fact, claims: Sequence[Claim]) -> int | None:
+def presented_at(task: Task, fact: Fact, claims: Sequence[Claim]) -> int | None:
     """The first turn at which a holder has told ``fact``; void slots present nothing."""
     for holder in fact.holders:
         others = [claim for claim in told(claims, "") if claim.seat == holder]
         if (turn := task.presents(fact, others)) is not None:
             return turn
     return None
+
+
+def was_told(task: Task, fact: Fact, claims: Sequence[Claim]) -> bool | None:
+    """Whether a holder has told ``fact``; None if a part of it was told, or somebody else has said the same of their own."""
+    if presented_at(task, fact, claims) is not None:
+        return True
+    others = {claim.seat for claim in claims} - set(fact.holders)
+    if any(task.presents(fact, [claim for claim in told(claims, "") if claim.seat == other]) is not None for other in others):
+        return None
+    said = ("affirm", "exclude", "count")
+    return None if any(claim.kind in said and claim.slot[1:] == fact.slot[1:] and claim.seat in fact.holders for claim in claims) else False
 
 
 def _concerns(claim: Claim, fact: Fact) -> bool:

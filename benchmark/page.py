@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
+from benchmark.habits import READ_MEANS, kept_told, read_told, told, worst_read
 from benchmark.table import cost_told, plain
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
 from benchmark.vocabulary import Json
@@ -44,7 +45,7 @@ def page(document: Document) -> str:
         f"<h1>{model}</h1>",
         _head(document),
         _overall(document),
-        *(_task(label, cells) for label, cells in document["tasks"].items()),
+        *(_task(label, cells, document.get("reading", {}).get(label)) for label, cells in document["tasks"].items()),
         _partners(document),
         _gaps(document),
         _foot(document),
@@ -75,15 +76,20 @@ def _overall(document: Document) -> str:
     rows = [_row(name, found, earned.get(name)) for name, found in overall["conditions"].items()]
     count = len(overall["tasks"])
     about = f"Mean success over {count} headline task{'s' * (count != 1)}, with 95 % intervals; n counts worlds."
-    return "<h2>Overall</h2>" + _table(about, ("condition", "n", "success", "grounded", ""), rows)
+    read = worst_read(document.get("reading", {}), overall["tasks"])
+    grounded, about = (f"grounded ({read})", f"{about} {READ_MEANS}") if read else ("grounded", about)
+    kept = f'<p class="soft">{HEADLINE}: {_text(kept_told(overall["scorekeeping"]))}.</p>' if overall.get("scorekeeping") else ""
+    return "<h2>Overall</h2>" + _table(about, ("condition", "n", "success", grounded, ""), rows) + kept
 
 
-def _task(label: str, cells: Mapping[str, Document]) -> str:
+def _task(label: str, cells: Mapping[str, Document], reading: Document | None) -> str:
     rows = [_row(name, cell["success"], cell["grounding_success"]) for name, cell in cells.items()]
     natives = [f"{name} {_share(cell['native'])}" for name, cell in cells.items() if cell["native"]]
     native = f'<p class="soft">Normalised as published: {", ".join(natives)}.</p>' if natives else ""
     about = "Success: all commits were jointly right. Grounded: and every commit followed from what its seat knew and was told."
-    return f"<h2>{_text(label)}</h2>" + _table(about, ("condition", "n", "success", "grounded", ""), rows) + native
+    habits = "".join(f'<p class="soft">{_text(line)}</p>' for line in told(cells))
+    read = f" ({read_told(reading)})" if reading else ""
+    return f"<h2>{_text(label)}</h2>" + _table(about, ("condition", "n", "success", f"grounded{read}", ""), rows) + native + habits
 
 
 def _row(name: str, success: Json, grounded: Json) -> Sequence[str]:

@@ -22,7 +22,7 @@ PEOPLE = "human"
 """The spec that stands at every seat."""
 
 FROM_TALK = ("facts", "psychic", "turns", "words")
-UNREAD = ("grounding_success", "lucky", "licensed", "delegated")
+UNREAD = ("grounding_success", "lucky", "licensed", "delegated", "diagnosis")
 
 BROKEN_OFF = "the talk was broken off, and nobody decided anything"
 

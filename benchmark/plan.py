@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from benchmark import probes
 from benchmark.panels import panel_of
 from benchmark.records import Document, canonical
 from benchmark.streams import stream
@@ -51,6 +52,7 @@ class Planned:
     repeat: int
     seats: Mapping[Seat, str]
     seed: int
+    probes: bool = False
 
     @property
     def task(self) -> Task:
@@ -71,6 +73,7 @@ class Plan:
     """A run before it is played. ``n`` worlds per source (all of a file's where it holds fewer).
 
     Without ``partners`` the model plays every seat. With them it plays each seat in turn against each partner in all others.
+    ``probes``: seats are asked aside what their partners know.
     """
 
     model: str
@@ -81,6 +84,7 @@ class Plan:
     n: int = 20
     repeats: int = 1
     partners: tuple[str, ...] = ()
+    probes: bool = False
 
     @property
     def kind(self) -> str:
@@ -108,7 +112,7 @@ class Plan:
             "sampling": asdict(self.sampling),
             "tasks": {source.task.label: source.task.version for source in self.sources},
             "levels": sorted({source.task.level for source in self.sources}),
-            "factors": {},
+            "factors": {"probes": True} if self.probes else {},
             "seed": self.seed,
         }
 
@@ -130,13 +134,13 @@ class Plan:
     def episodes(self) -> Iterator[Planned]:
         """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
         cells = [(source, condition) for source in self.sources for condition in self.conditions]
-        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1])):
+        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1], self.probes)):
             named = [(seats, self._name(source, seats)) for seats in self.seatings(source.task)]
             for index in range(self.worlds_of(source)):
                 for repeat in range(self.repeats):
                     where = f"{source.task.label}/{source.task.level}/{condition.name}/{index}/{repeat}"
                     for seats, name in named:
-                        yield Planned(f"{where}/{name}", source, condition, index, repeat, seats, self.seed)
+                        yield Planned(f"{where}/{name}", source, condition, index, repeat, seats, self.seed, self.probes)
 
     def seatings(self, task: Task) -> list[Mapping[Seat, str]]:
         """Which model plays which seat, for every way of seating them."""
@@ -172,6 +176,7 @@ class Plan:
             "sampling": asdict(self.sampling),
             "seed": self.seed,
             "worlds": _fingerprint(source) if isinstance(source, Stored) else None,
+            **({"probes": True} if self.probes else {}),
         }
         tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.audience)
         return f"{tested}/{_short(determined)}"
@@ -182,10 +187,10 @@ def slug(model: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", model).strip("-.")[:60]
 
 
-def calls(task: Task, condition: Condition) -> int:
+def calls(task: Task, condition: Condition, probing: bool = False) -> int:
     """The most calls an episode takes, repairs apart."""
     talk = {NO_TALK: 0, WHOLE: 1}.get(condition.talk, task.turns)
-    return task.rounds * (talk + task.seats)
+    return task.rounds * (talk + task.seats) + (probes.most(task, condition) if probing else 0)
 
 
 def check_guard(before: Mapping[str, Json], now: Mapping[str, Json]) -> None:

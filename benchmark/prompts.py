@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from benchmark.quoting import READY, encode, quote
 from benchmark.task import Task
-from benchmark.vocabulary import Seat, Turn, View
+from benchmark.vocabulary import Probe, Seat, Turn, View
 
 
 def listing(names: tuple[str, ...] | list[str]) -> str:
@@ -102,6 +102,16 @@ def ask_commit(task: Task, view: View, seat: Seat) -> str:
 
 def ask_repair(view: View, seat: Seat, problem: str) -> str:
     return f"That is not a usable answer: {encode(problem)}. {view.name(seat)} may answer once more. Reply with the JSON object only."
+
+
+def ask_probe(view: View, probe: Probe) -> str:
+    """One wording for every task: what is asked about is the sentence of the notes itself."""
+    partner = view.name(probe.partner)
+    return (
+        f"An aside, outside the talk, that nobody else hears and nothing depends on. Going by what has been said so far, and by nothing "
+        f"else: has {partner} been told what this note says, in these or other words? {quote(probe.fact.text)} Reply with the JSON object "
+        f'only: {{"answer": true}} if so, {{"answer": false}} if not, {{"answer": null}} if that cannot be said.'
+    )
 
 
 def cut_notice(task: Task, view: View, seat: Seat) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benchmark import statistics
 from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, part_means, summary, worlds
+from benchmark.habits import scorekeeping
 from benchmark.prices import Prices, Used, cost, together, with_those_of
 from benchmark.records import Document
 from benchmark.statistics import Estimate, Floats
@@ -59,12 +60,14 @@ def report(
     errors: int = 0,
     headline: Collection[str] | None = None,
     bill: Bill | None = None,
+    readings: Mapping[str, tuple[float, float, int]] | None = None,
 ) -> Document:
     """The report of ``records``, played as ``run`` (run.json) says; ``errors`` counts planned episodes that failed for good.
 
     ``headline`` names the tasks that ``overall`` averages; without it, every task asked for without options. Tasks without
     options that are not among them are averaged in ``mixed``. ``bill`` says what failed attempts took and what tokens cost, by default
-    nothing and what run.json states. FolderError if a record or run.json is not of this version.
+    nothing and what run.json states; ``readings`` with which precision and recall a task's language is read, on how many
+    claims. FolderError if a record or run.json is not of this version.
     """
     try:
         configuration, grid = run["configuration"], run["grid"]
@@ -88,6 +91,8 @@ def report(
         cells += found
     for cell in cells:
         cell["factors"] = {**(configuration.get("factors") or {}), **cell["factors"]}
+    read = {label: dict(zip(("precision", "recall", "n"), found, strict=True)) for label, found in (readings or {}).items()}
+    document["reading"] = {label: read[label] for label in labels if label in read}
     document["overall"] = _overall([(label, played[label]) for label in chosen])
     _correct(document["overall"])
     document["mixed"] = _overall([(label, played[label]) for label in plain if label not in chosen])
@@ -239,11 +244,17 @@ def _relative(pair: Paired) -> Document | None:
     return as_document(statistics.interval(statistics.Estimate(mean, draws, difference.n, difference.unseen), (-1.0, 1.0)))
 
 
+def _kept(parts: Sequence[tuple[str, Played]]) -> Document | None:
+    """Scorekeeping in the headline condition, all probes of these tasks together."""
+    return scorekeeping([of.column for _, played in parts if (of := played.worlds.get(HEADLINE))], "overall", as_document)
+
+
 def _overall(parts: Sequence[tuple[str, Played]]) -> Document:
     """Macro-averages over tasks, each task's worlds resampled on their own; empty without tasks."""
     if not parts:
         return {}
-    return {"tasks": [label for label, _ in parts], **_shares(parts), **{name: _average_gap(parts, name) for name in CONTRASTS}}
+    shares = _shares(parts) | {"scorekeeping": _kept(parts)}
+    return {"tasks": [label for label, _ in parts], **shares, **{name: _average_gap(parts, name) for name in CONTRASTS}}
 
 
 def _by_partner(gathered: Gathered, labels: Sequence[str], conditions: Sequence[str]) -> Document:

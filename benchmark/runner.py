@@ -64,7 +64,11 @@ class _Run:
         self._note = ""
 
     async def play(self, stop: Stop) -> Outcome:
-        done = [calls(one.task, one.condition) for one in self.plan.episodes() if one.id in self.folder.done] if self.folder.done else []
+        done = (
+            [calls(one.task, one.condition, one.probes) for one in self.plan.episodes() if one.id in self.folder.done]
+            if self.folder.done
+            else []
+        )
         before, planned = len(done), len(self.plan)
         self.budget = self._budget()
         self.progress.begin(planned, before, _work(self.plan) - sum(done))
@@ -196,7 +200,7 @@ class _Run:
         self._played += 1
         self._failures = 0
         self._failed.discard(planned.id)
-        self.progress.recorded(document, calls(planned.task, planned.condition))
+        self.progress.recorded(document, calls(planned.task, planned.condition, planned.probes))
 
     @asynccontextmanager
     async def _calls(self) -> AsyncIterator[None]:
@@ -238,4 +242,4 @@ class _Run:
 
 def _work(plan: Plan) -> int:
     """The most calls that ``plan`` takes, repairs apart."""
-    return sum(plan.plays_of(source) * calls(source.task, one) for source in plan.sources for one in plan.conditions)
+    return sum(plan.plays_of(source) * calls(source.task, one, plan.probes) for source in plan.sources for one in plan.conditions)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from benchmark import ledger
+from benchmark.diagnosis import diagnosis
 from benchmark.episode import Episode
 from benchmark.quoting import length
 from benchmark.task import Task
@@ -31,6 +32,7 @@ def score(task: Task, world: World, condition: Condition, episode: Episode) -> D
         "success": success,
         "value": {"raw": _rounded(result.raw), "floor": _rounded(result.floor), "best": _rounded(result.best)},
         **_grounding(task, world, condition, episode, success),
+        "diagnosis": diagnosis(task, world, condition, turns, episode.probed),
         "facts": asdict(ledger.facts(task, world, turns)),
         "psychic": ledger.psychic(world, turns),
         "turns": len(turns),

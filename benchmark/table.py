@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
+from benchmark.habits import HABITS_MEAN, READ_MEANS, kept_told, read_told, told, worst_read
 from benchmark.prices import advice, dollars
 from benchmark.views import CONTRASTS, HEADLINE, PRIMARY
 from benchmark.vocabulary import Json
@@ -39,8 +40,8 @@ def render(document: Document, width: int = NARROWEST) -> str:
         _head(document, width),
         _tasks(document, width),
         *_gaps(document, width),
-        _overall(f"Overall: mean of {_count(document['overall'].get('tasks', ()), 'headline task')}", document["overall"], width),
-        _overall(f"Mixed panel: mean of {_count(document['mixed'].get('tasks', ()), 'task')}", document["mixed"], width),
+        _overall(f"Overall: mean of {_count(document['overall'].get('tasks', ()), 'headline task')}", document, "overall", width),
+        _overall(f"Mixed panel: mean of {_count(document['mixed'].get('tasks', ()), 'task')}", document, "mixed", width),
         _partners(document, width),
         _foot(document, width),
     ]
@@ -54,6 +55,9 @@ def render_comparison(documents: Mapping[str, Document], width: int = NARROWEST)
     sets = list(dict.fromkeys(tuple(overall.get("tasks", ())) for overall in overalls.values()))
     over = f"over {_count(sets[0], 'headline task')}" if len(sets) == 1 else "(NOT over the same tasks)"
     lines = [f"Mean success {over} in %, with 95 % intervals; n counts worlds", "", *_side_by_side(overalls, width, len(sets) > 1)]
+    read = {name: worst_read(document.get("reading", {}), document["overall"].get("tasks", ())) for name, document in documents.items()}
+    if known := list(dict.fromkeys(filter(None, read.values()))):
+        lines += ["", *_wrapped(f"grounded: {'; '.join(known)}. {READ_MEANS}", width)]
     return "\n".join(_cut(line, width) for line in [*lines, "", *_bars(overalls, width)])
 
 
@@ -112,11 +116,21 @@ def _tasks(document: Document, width: int) -> list[str]:
     """Per task and condition: success, and where talk is all there is, what of it was earned."""
     rows: list[Row] = []
     for label, conditions in document["tasks"].items():
-        rows.append((shorten(plain(label), width), ()))
+        read = read_told(document.get("reading", {}).get(label))
+        rows.append((shorten(plain(label) + (f" (grounded: {read})" if read else ""), width), ()))
         for condition, cell in conditions.items():
             rows.append((f"  {condition}", [(str(cell["n"]),), *(_parts(cell[measure]) for measure in _MEASURES)]))
-    table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(_MEANINGS, width)]
-    return [*table, *_natives(document, width), *_parts_of_scores(document, width)] if rows else []
+    meanings = f"{_MEANINGS} {READ_MEANS}" if document.get("reading") else _MEANINGS
+    table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(meanings, width)]
+    return [*table, *_natives(document, width), *_parts_of_scores(document, width), *_habits(document, width)] if rows else []
+
+
+def _habits(document: Document, width: int) -> list[str]:
+    """How seats talked, where there is anything to say of it."""
+    lines = [
+        line for label, cells in document["tasks"].items() for one in told(cells) for line in _wrapped(f"{plain(label)}, {one}", width)
+    ]
+    return ["", *lines, *_wrapped(HABITS_MEAN, width)] if lines else []
 
 
 def _natives(document: Document, width: int) -> list[str]:
@@ -182,8 +196,9 @@ def _differences(gaps: Mapping[str, Document], names: Sequence[str], width: int)
     return rows
 
 
-def _overall(title: str, overall: Document, width: int) -> list[str]:
-    """Success by condition as bars; in the headline condition, how much of it was earned."""
+def _overall(title: str, document: Document, which: str, width: int) -> list[str]:
+    """Success by condition as bars; in the headline condition, how much of it was earned, and how well its talk is read."""
+    overall = document[which]
     if not overall:
         return []
     rows = [(f"  {name}", [(str((found or {"n": 0})["n"]),), _parts(found)]) for name, found in overall["conditions"].items()]
@@ -194,8 +209,12 @@ def _overall(title: str, overall: Document, width: int) -> list[str]:
         grounded = overall["grounding_success"] if condition == HEADLINE else None
         lines.append(_fit(line, margin) + _bar(found, grounded, width - margin))
     pair = {"grounded": overall["grounding_success"], "lucky": overall["lucky"]}
-    told = ", ".join(f"{name} {' '.join(_parts(found))} (n {found['n']})" for name, found in pair.items() if found)
-    return [*lines, f"{HEADLINE}: {told}"] if told else lines
+    read = worst_read(document.get("reading", {}), overall["tasks"])
+    beside = {"grounded": f", {read}" if read else ""}
+    shares = ", ".join(f"{name} {' '.join(_parts(found))} (n {found['n']}{beside.get(name, '')})" for name, found in pair.items() if found)
+    kept = kept_told(overall["scorekeeping"]) if overall.get("scorekeeping") else ""
+    below = [_wrapped(f"{HEADLINE}: {one}", width) for one in (shares, kept) if one]
+    return [*lines, *(line for one in below for line in one)]
 
 
 def _foot(document: Document, width: int) -> list[str]:

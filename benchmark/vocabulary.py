@@ -179,11 +179,20 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """What a seat is asked aside from the talk: whether ``partner`` knows by now what its own ``fact`` says."""
+
+    fact: Fact
+    partner: Seat
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """All that one call may know. Engines read ``chat`` (and ``schema``); reference players ``view`` and ``heard``.
 
-    ``kind`` is "talk", "commit", "repair" or "script"; ``seat`` is who speaks or commits. ``schema`` (JSON text) is set when one
-    JSON answer is asked for. ``seed`` is the sampling seed, below 2**31, the same for the same call in every condition.
+    ``kind`` is "talk", "commit", "repair", "script" or "probe" (``probe`` then says what is asked); ``seat`` is who speaks, commits
+    or is asked. ``schema`` (JSON text) is set when one JSON answer is asked for. ``seed`` is the sampling seed, below 2**31, the same
+    for the same call in every condition.
     """
 
     task: Task
@@ -195,6 +204,7 @@ class Request:
     chat: tuple[Message, ...]
     schema: str | None
     seed: int
+    probe: Probe | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from benchmark.answers import write_answer
-from benchmark.ledger import standing_proposal, told
+from benchmark.ledger import heard_by, standing_proposal, told, was_told
 from benchmark.naming import check_known
 from benchmark.quoting import READY, is_ready, length
 from benchmark.streams import stream
@@ -118,6 +118,17 @@ def leaky(request: Request) -> str:
     return _recited(request, foreign + [fact.text for fact in _own(request.view, request.seat)])
 
 
+def probed(request: Request, player: str) -> str:
+    """What ``player`` says of what its partner was told. Unless it is one that keeps no score, it goes by what the partner heard."""
+    told = False
+    if request.probe:
+        claims = request.task.claims(heard_by(request.probe.partner, request.heard), request.view)
+        told = was_told(request.task, request.probe.fact, claims) is True
+    guessed = stream(request.seed, "random").chance(0.5)
+    said = {"egocentric": True, "mute": False, "random": guessed, "none": None}.get(player, told)
+    return "Who {knows}?" if player == "garbled" else write_answer(said)
+
+
 def _own(view: View, seat: str) -> tuple[Fact, ...]:
     return view.held_by(seat)
 
@@ -195,6 +206,8 @@ class Player:
 
     async def complete(self, request: Request, sampling: Sampling) -> Completion:
         del sampling  # nothing about a reference player is drawn but by the request's own seed
+        if request.probe:
+            return Completion(probed(request, self.name.removeprefix("reference:")))
         whole_talk = request.kind != "talk" and request.schema is None
         return Completion(_whole_talk(request, self.speak) if whole_talk else self.speak(request))
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tasks
+from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
 from benchmark.budget import Spent, usage_by_model
 from benchmark.people import BROKEN_OFF, PEOPLE, again, is_imported
 from benchmark.plan import Plan
 from benchmark.prices import cost, recorded, together, with_those_of
 from benchmark.records import Document, as_json, digest
-from benchmark.vocabulary import FolderError, Json
+from benchmark.vocabulary import FolderError, Json, UsageError
 
 if TYPE_CHECKING:
     from leaderboard.verification import Finding
@@ -46,7 +48,18 @@ def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()
             used.failures = together(used.failures, cut_off[episode])
     specs = [run["configuration"]["model"], *run["configuration"].get("partners", [])]
     bill = Bill(with_those_of(prices, run, specs), used.failures)
-    return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill)
+    return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
+
+
+def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float, float, int]]:
+    """By label, how well the language of a run's tasks is read, where that is known of the version that was played."""
+    found = {}
+    for label, version in run["configuration"]["tasks"].items():
+        with suppress(UsageError):
+            task = make_task(label, 3, foreign)
+            if task.version == version and task.reading:
+                found[label] = task.reading
+    return found
 
 
 def write_report(path: Path, document: Document, page: Path | None = None) -> Path | None:

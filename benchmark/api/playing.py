@@ -118,6 +118,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
             n=grid["n"],
             repeats=grid["repeats"],
             partners=tuple(configuration["partners"]),
+            probes=bool(configuration["factors"].get("probes")),
         )
     except UsageError as error:
         raise FolderError(f"{path}: {error}") from None

@@ -36,6 +36,7 @@ class Wish:
     prices: Path | None = None
     rpm: int | None = None
     tpm: int | None = None
+    probes: bool = False
 
 
 def make_plan(wish: Wish) -> Plan:
@@ -69,6 +70,7 @@ def make_plan(wish: Wish) -> Plan:
         n=n,
         repeats=wish.repeats or preset.repeats,
         partners=partners,
+        probes=wish.probes,
     )
 
 

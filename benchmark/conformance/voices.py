@@ -43,16 +43,16 @@ class Recorder:
         return [request for request in self.requests if seat in request.view.speaks]
 
 
-def planned(task: Task, world: World, condition: str, index: int = 0, seed: int = 0) -> Planned:
+def planned(task: Task, world: World, condition: str, index: int = 0, seed: int = 0, probes: bool = False) -> Planned:
     """The episode of ``world`` (canaries laid) under ``condition``, as world ``index`` of a run."""
     source = Stored(replace(task, label=task.label or task.name), (world,) * (index + 1))
-    plan = Plan("check:recorder", (source,), (views.CONDITIONS[condition],), seed=seed, n=index + 1)
+    plan = Plan("check:recorder", (source,), (views.CONDITIONS[condition],), seed=seed, n=index + 1, probes=probes)
     return next(episode for episode in plan.episodes() if episode.index == index)
 
 
-def play(task: Task, world: World, condition: str, voice: Mapping[Seat, Voice] | Voice) -> tuple[Episode, Recorder]:
+def play(task: Task, world: World, condition: str, voice: Mapping[Seat, Voice] | Voice, probes: bool = False) -> tuple[Episode, Recorder]:
     """Plays ``world`` to its end and gives back what was asked."""
-    episode = planned(task, world, condition)
+    episode = planned(task, world, condition, probes=probes)
     recorder = Recorder(voice)
 
     async def complete(request: Request) -> Completion:

@@ -48,6 +48,7 @@ class Assignment(Task):
 
     name: ClassVar[str] = "assignment"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.98, 66)
     graded: ClassVar[bool] = True
 
     people: int = 6
@@ -216,6 +217,10 @@ class Assignment(Task):
             return super().founded(world, claim, before)
         own = [f for f in world.facts if f.slot == ("pair", *claim.slot[1:]) and claim.seat in f.holders]
         return any(abs(_reading(claim.value) - _reading(fact.value)) <= 1 for fact in own)
+
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """A bare reading too is about one's own sheet."""
+        return super().is_own(world, replace(claim, slot=("pair", *claim.slot[1:])) if claim.slot[0] == "sheet" else claim)
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """A rating is told when it is told to within one point of true score; an average, to within one of its reading."""

@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import ClassVar, NamedTuple, Self
 
 from benchmark.answers import match_name, read_answer
@@ -31,9 +32,11 @@ from tasks.crossed_wires.reference import (
     TIME,
     VALUE,
     Sheet,
+    asks_reference,
     combinations,
     hypotheses,
     is_noted,
+    is_reference_open,
     other_seat,
     own_sheet,
     told_sheet,
@@ -70,6 +73,7 @@ class CrossedWires(Task):
 
     name: ClassVar[str] = "crossed_wires"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 141)
 
     apart: int = 2
     remarks: int = 10
@@ -165,6 +169,11 @@ class CrossedWires(Task):
         column = {DETAIL: own.details, VALUE: own.values, TIME: own.times}[claim.slot[0]]
         return bool(column[label] == claim.value) == (claim.kind == "affirm")
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """Of one's notes everything is known but whether the other's are older."""
+        del world
+        return claim.slot[0] != NEWER
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         heard = self.claims(turns, view)
         sees_all = set(view.sees) == set(view.seats)
@@ -176,6 +185,24 @@ class CrossedWires(Task):
         if len(live) == 1 and not any(claim.kind == "propose" and claim.value == live[0] for claim in standing):
             plan.append(Claim("propose", ANSWER, live[0]))
         return tuple(plan)
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """Yes and no; every value of a detail or a report; all details together; which of two notes is the later."""
+        about, other, *labels = question.slot
+        points, given = _scene(view).points, question.value is not None
+        if about == TIME and labels:
+            return tuple((Claim("affirm", (NEWER, other, *labels), newer, other),) for newer in (True, False))
+        if about not in (DETAIL, VALUE) or given or (about == VALUE and not labels):
+            return super().replies(view, question) if given and about in (DETAIL, VALUE) else ()
+        slots = [(about, other, label) for label in labels or _scene(view).detail_labels]
+        told = [[Claim("affirm", slot, value, other) for value in range(len(points[slot[2]].values))] for slot in slots]
+        return tuple(product(*told))
+
+    def unclear(self, view: View, claims: Sequence[Claim]) -> bool:
+        return is_reference_open(view, claims)
+
+    def clarifies(self, claim: Claim) -> bool:
+        return asks_reference(claim)
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         return word(claims, lexicon(view.public("scene"), _options(view)), _scene(view).name)

@@ -59,6 +59,7 @@ class HiddenProfile(Choice):
 
     name: ClassVar[str] = "hidden_profile"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.93, 60)
 
     seats: int = 3
     turns: int = 9
@@ -114,6 +115,13 @@ class HiddenProfile(Choice):
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         return _live(view, _told(claims) | _cells(view.facts))
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """A check went well or badly, whichever was asked."""
+        other = next(seat for seat in view.seats if seat != question.seat)
+        if question.slot[0] != FINDING:
+            return ()
+        return tuple((Claim("affirm", question.slot, value, other),) for value in ("good", "bad"))
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """What is left of the findings that speak for the target when the least useful and longest are dropped, one by one, for as long as
@@ -234,6 +242,7 @@ class HiddenBench(HiddenProfile):
     """HiddenBench's own scenarios, from its file. ``native`` is the published score: 1 if all four are right, else 0."""
 
     semantic: ClassVar[bool] = False
+    reading: ClassVar[tuple[float, float, int] | None] = None
 
     seats: int = 4
     turns: int = 12

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from benchmark.answers import read_answer
@@ -142,6 +142,7 @@ class MutualFriend(Task):
 
     name: ClassVar[str] = "mutual_friend"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.97, 145)
 
     friends: int = 12
     shared: int = 3
@@ -282,6 +283,11 @@ class MutualFriend(Task):
         own = lists[claim.seat]
         return _is_so(own, claim) == (claim.kind != "exclude")
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """One's list says of every friend whether one has them; what both share takes both lists."""
+        del world
+        return claim.slot != SHARED
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         said = self.claims(turns, view)
         live = self.candidates(view, [claim for claim in said if claim.seat != seat])
@@ -317,6 +323,17 @@ class MutualFriend(Task):
         if self.named and heard.shared is None:
             return [*(Claim("affirm", ("friend", name)) for name in own if name not in mine.names), Claim("ask", NAMES)]
         return [Claim("exclude", ("friend", name)) for name in heard.names if name not in own and name not in mine.names]
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """Yes and no of a friend or a particular; which value a particular of a friend has. A list of names could be any."""
+        other = next(seat for seat in view.seats if seat != question.seat)
+        if question.slot[0] == "friend" and len(question.slot) == 3 and question.value is None:
+            values = {dict(fact.value).get(question.slot[2]) for fact in view.held_by(question.seat) if fact.slot[0] == "friend"}
+            known = [Claim("affirm", question.slot, value, other) for value in sorted(filter(None, values))]
+            return (*((claim,) for claim in known), tuple(replace(claim, kind="exclude") for claim in known))
+        if question.slot[0] == "friend" and len(question.slot) == 2:
+            return tuple((Claim(kind, question.slot, question.value, other),) for kind in ("affirm", "exclude"))
+        return super().replies(view, question)
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         del view

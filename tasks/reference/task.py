@@ -23,7 +23,7 @@ from benchmark.reading import number_word
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
-from tasks.reference.ambiguity import Words, across, objects
+from tasks.reference.ambiguity import Words, across, is_ambiguous, objects
 from tasks.reference.onecommon import SharedDots
 from tasks.reference.scenes import ATTRIBUTE_OF, NEUTRAL, PLACE, SCENE, Scene, ordered
 from tasks.reference.talk import ANSWER, SIGHT, Reader
@@ -54,6 +54,7 @@ class Reference(Task):
 
     name: ClassVar[str] = "reference"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.99, 75)
 
     dealing: Dealing = _LEVELS[3].dealing
     words: int = 24
@@ -190,6 +191,11 @@ class Reference(Task):
         fit = sum({*claim.slot[1:]} <= one for one in own)
         return fit == claim.value if claim.kind == "count" else (fit > 0) == (claim.kind == "affirm")
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """All that a seat sees is in its notes."""
+        del world
+        return claim.slot[0] == SIGHT
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         said = self.claims(turns, view)
         heard, mine = ([claim for claim in said if (claim.seat == seat) == own] for own in (False, True))
@@ -201,6 +207,29 @@ class Reference(Task):
         if len(live) > 1 and not plan:
             plan.append(Claim("ask", (SIGHT,)))
         return tuple(plan)
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """Whether the other sees something like that; what else they see could be anything."""
+        if question.slot[0] != SIGHT or len(question.slot) == 1:
+            return ()
+        other = next(seat for seat in view.seats if seat != question.seat)
+        seen = (SIGHT, *ordered(across(question.slot[1:])))
+        return tuple((Claim(kind, seen, None, other),) for kind in ("affirm", "exclude"))
+
+    def unclear(self, view: View, claims: Sequence[Claim]) -> bool:
+        """Whether something that the other described last, as there to be seen or as the answer, fits several things in the seat's view."""
+        if len(view.sees) > 1:
+            return False
+        theirs = [claim for claim in claims if claim.seat not in view.sees]
+        last = [claim for claim in theirs if claim.turn == theirs[-1].turn]
+        seen = [claim for claim in last if claim.kind == "affirm" and claim.slot[0] == SIGHT]
+        described: list[tuple[Words, Seat | None]] = [(frozenset(claim.slot[1:]), claim.seat) for claim in seen]
+        described += [(frozenset(claim.value), None) for claim in last if claim.kind == "propose" and claim.value]
+        return any(is_ambiguous(view, words, by) for words, by in described)
+
+    def clarifies(self, claim: Claim) -> bool:
+        """A question that describes something; to ask what else there is clears nothing up."""
+        return claim.kind == "ask" and claim.slot[0] == SIGHT and len(claim.slot) > 1
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         del view  # the claims hold all it takes

@@ -19,7 +19,7 @@ from benchmark.quoting import length
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
-from tasks.route.maps import SAME, Known, said_between
+from tasks.route.maps import SAME, STATES, Known, said_between
 from tasks.route.scenes import AIMS, CLOSED, MAPS, SCENES, Scene
 from tasks.route.talk import ANSWER, read, word
 from tasks.route.words import lexicon
@@ -55,6 +55,7 @@ class Route(Task):
 
     name: ClassVar[str] = "route"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 179)
 
     turns: int = 8
     words: int = 18
@@ -173,6 +174,11 @@ class Route(Task):
         is_there = int(names[1]) in places or known.where(names[0]) == int(names[1])
         return is_there is (claim.kind == "affirm")
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """A map shows where a landmark of its own is, and a report how it is there; what one's map lacks, the other's may have."""
+        own = [fact.slot[:2] for fact in world.facts if claim.seat in fact.holders]
+        return claim.slot[0] in (REPORT, AT) and claim.slot[:2] in own
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         said = self.claims(turns, view)
         live = self.candidates(view, [claim for claim in said if claim.seat != seat])
@@ -183,6 +189,19 @@ class Route(Task):
         if len(live) > 1 and not plan:
             plan += _questions(view, said, seat)
         return tuple(plan)
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """Open or closed; the point at which a landmark is, or that it is at none."""
+        other = next(seat for seat in view.seats if seat != question.seat)
+        if question.slot[0] == REPORT:
+            return tuple((Claim("affirm", question.slot, state, other),) for state in STATES)
+        if question.slot[0] == AT and len(question.slot) == 2:
+            points = sorted({point for path in _paths(view) for point in path})
+            where = [(Claim("affirm", (*question.slot, str(point)), None, other),) for point in points]
+            return (*where, (Claim("count", question.slot, 0, other),))
+        if question.slot[0] == AT:
+            return tuple((Claim(kind, question.slot, question.value, other),) for kind in ("affirm", "exclude"))
+        return ()
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         del view  # the claims hold all it takes

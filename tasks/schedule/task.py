@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 from typing import ClassVar, NamedTuple, Self
 
 from benchmark.answers import match_name, read_answer
@@ -75,6 +75,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
+    reading: ClassVar[tuple[float, float, int] | None] = (0.98, 0.98, 50)
 
     days: int = 5
     slots: int = 20
@@ -190,6 +191,11 @@ class Schedule(Task):
             return True
         return bool((own.get(claim.slot[2]) == claim.value) == (claim.kind == "affirm"))
 
+    def is_own(self, world: World, claim: Claim) -> bool:
+        """A calendar holds every slot."""
+        del world
+        return claim.slot[0] == COST
+
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         heard = self.claims(turns, view)
         said = told(heard, view)
@@ -200,6 +206,14 @@ class Schedule(Task):
         if len(answers) == 1 and not any(claim.kind == "propose" and claim.value == answers[0] for claim in heard):
             plan.append(Claim("propose", ANSWER, answers[0]))
         return tuple(plan) or (_questions(heard, said, answers, seat) if len(answers) > 1 else ())
+
+    def replies(self, view: View, question: Claim) -> tuple[tuple[Claim, ...], ...]:
+        """What a slot costs each of the others, or that it is out; with more than two others there are too many to list."""
+        others = [seat for seat in view.seats if seat != question.seat]
+        if question.slot[0] != COST or len(others) > 2:
+            return ()
+        of = [[Claim("affirm", (COST, seat, question.slot[2]), cost, seat) for cost in (*range(TOP + 1), OUT)] for seat in others]
+        return tuple(product(*of))
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         scene = _SCENES[view.public("scene")]
