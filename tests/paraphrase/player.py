@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from benchmark.quoting import length
+from benchmark.quoting import READY, length
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, Request, View
@@ -43,6 +43,8 @@ class _InOtherWords:
 
     def __init__(self, task: Task, seed: int) -> None:
         self._task, self._seed = task, seed
+        self.meant: dict[str, tuple[Claim, ...]] = {}
+        """What each text was to say."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._task, name)
@@ -50,10 +52,19 @@ class _InOtherWords:
     def word(self, claims: Sequence[Claim], view: View) -> str:
         if not claims:
             return ""
-        said = [SAY[self._task.name](claims, view, stream(self._seed, "paraphrase", attempt)) for attempt in range(TRIES)]
-        return next((text for text in said if length(text) <= self._task.words), said[0])
+        said = [SAY[self._task.name](claims, view, stream(self._seed, "paraphrase", *view.names, attempt)) for attempt in range(TRIES)]
+        text = next((text for text in said if length(text) <= self._task.words), said[0])
+        self.meant[text] = tuple(claims)
+        return text
+
+
+def spoken(request: Request) -> tuple[str, tuple[Claim, ...]]:
+    """What honest would say, otherwise said, and what is meant by it."""
+    task = _InOtherWords(request.task, request.seed)
+    text = honest(replace(request, task=cast("Task", task)))
+    return text, task.meant.get(text.removesuffix(READY).strip(), ())
 
 
 def paraphrase(request: Request) -> str:
-    """What honest would say, otherwise said; commits like honest."""
-    return honest(replace(request, task=cast("Task", _InOtherWords(request.task, request.seed))))
+    """The player; it commits like honest."""
+    return spoken(request)[0]
