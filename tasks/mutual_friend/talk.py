@@ -62,7 +62,7 @@ _FILLER = re.compile(
     r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*"
 )
 _TAG = re.compile(r"(?:do|does|is|are|have|has|how about|what about|which|who|whom|right|yours?|can|could)\b", re.IGNORECASE)
-_GUESS = _pattern(r"if|suppose|imagine|maybe|perhaps|might|could be")
+_GUESS = _pattern(r"(?<!as )if|suppose|imagine|maybe|perhaps|might|could be")
 _ASIDE = _pattern(
     r"let's (?:look|start|see)|check(?:ing)?|compar\w+|tell me|ask\w*|except\w*|besides|apart from|other than|out(?! of)|ruled?"
 )
@@ -70,7 +70,7 @@ _ANOTHER = re.compile(r"\b(?:different|another|same) $")
 _THEIRS = re.compile(r"(?<!of )(?<!from )(?<!on )\b(?:you|your|yours|you're|you've)\b", re.IGNORECASE)
 _OURS = _pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|neither")
 _ANYBODY = _pattern(
-    r"no(?:ne|body| one)|any\w*|some\w+|every\w+|all|friends|(?:no|a|one) friend|people|of m(?:ine|y)|I (?:have|know)|I've"
+    r"no(?:ne|body| one)|any\w*|some\w+|every\w+|all|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come)s?"
 )
 _THAT_ONE = re.compile(r"\b(?:he|she|they|yours?)\b|\bdo you\W*$", re.IGNORECASE)
@@ -83,17 +83,18 @@ _REST = _pattern(r"the (?:rest|others?|other \w+|remaining)|no others?|no one el
 _KNOWS = _pattern(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
 _TOO = _pattern(r"too|as well|also|so (?:does|is|has)")
 _ALIKE = re.compile(
-    r"(?i)[✅✓✔❌✗✘]|\bnope\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?|match(?:es)?|(?:me|mine) too)\b"
+    r"(?i)[✅✓✔❌✗✘]|\bnope\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?|match(?:es)?|(?:me|(?<!on )(?<!in )mine) too)\b"
     r"|\bsame\b(?! (?:name|first|home|town|employer|job|hobby|pet|instrument|language))"
     r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$"
 )
 _MUTUAL = _pattern(
-    r"mutual|in common|answer(?! your)|propose|settle on|our (?:friend|person)"
+    r"mutual|in common|answer(?! your)|propose|settle on|our (?:friend|person)|lock(?:ing|ed)?|is (?:who|whom|the person) (?:we|I)"
+    r"|(?:fits|matches)(?: on)? (?:all|every\w*|both)|must be (?:who|whom|it|the one)"
     r"|(?:our|a|the) (?:common |shared |perfect |full |exact )*(?:match|common friend|shared friend)"
     r"|(?:let's|let us|shall we|should we|we can|I'll|I will|I would|I'd|both|agree to|to) (?:go|say|answer|commit|pick|choose|submit)"
 )
 _LEANING = re.compile(
-    r"(?i)\bit(?:'s| is| must be) (?-i:[A-Z])|\bis the one\b(?! who| from| that| with)|\bagreed? on\b"
+    r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|\bis the one\b(?! who| from| that| with)|\bagreed? on\b"
     r"|\bit is(?: then)?\W*$|^\W*(?:\w+, )?(?:(?:so|then|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann|donc|vamos con)\W+)+\w+\W*$"
 )
 _THATS = _pattern(r"(?:that|he|she)(?:'s| is) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him|her)(?! who| from| that| with)")
@@ -101,7 +102,8 @@ _OFFER = _pattern(r"shall we|should we|let's|let us|agreed?|propose|can we")
 _NOBODY = _pattern(
     r"(?:no|nobody|no one|none|(?:don't|do not) (?:seem to |actually )?(?:have|share|see|find)|there (?:isn't|is not))\b[^,]{0,40}?"
     r"\b(?:mutual|in common|(?:common|shared) friend|overlap|both)"
-    r"|(?:answer|commit|say|go with|propose)\b[^,]{0,20}\b(?:none|nobody|no one)|null"
+    r"|(?:answer|commit|say|go with|propose)\b[^,]{0,20}\b(?:none|nobody|no one)|null|(?:it(?:'s| is)|must be|has to be) (?:nobody|no one|none)|(?:nobody|no one|none) (?:fits?|qualif\w+|is left|remains|will do)"
+    r"|there (?:isn't|is not|is|can't be) (?:any(?:one|body)|nobody|no one)\W*$"
 )
 _HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
 Found = Sequence[tuple[int, int, str]]
@@ -216,7 +218,7 @@ class Reader:
         return list(dict.fromkeys(claim.slot[1] for claim in told if everything or claim.turn == told[-1].turn))
 
     def tell(self, text: str, found: Found, names: list[str], asked: Sequence[Claim]) -> None:
-        kind = "exclude" if is_negated(text) or re.search(r"\bun(?:known|familiar)\b", text) else "affirm"
+        kind = "exclude" if is_negated(text) or re.search(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken)\b", text) else "affirm"
         values = [term for _, _, term in found if term in TRAIT_OF]
         if _THEIRS.search(text) and not _OURS.search(text):
             self.quoted = [(TRAIT_OF[value], value) for value in values]
@@ -224,7 +226,9 @@ class Reader:
         none_of = kind == "exclude" and _NONE_OF.search(text)
         if self.corrects and self.said and numbers(text):
             self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
-        if _SHARING.search(text):
+        told_by_other = dict.fromkeys(self.theirs(everything=True))
+        all_shared = not values and names and set(names) <= told_by_other.keys() and [int(n) for *_, n in numbers(text)] == [len(set(names))]
+        if _SHARING.search(text) or all_shared:
             if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
                 self.say("count", SHARED, _number(text, len(names)))
             kind = "affirm"
