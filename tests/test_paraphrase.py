@@ -16,12 +16,12 @@ import benchmark.reading
 from benchmark import api
 from benchmark.conformance.voices import play
 from benchmark.reading import number_word
-from benchmark.vocabulary import Request, World
+from benchmark.vocabulary import World
 from benchmark.worlds import Generated
 from models.reference import honest
 from tests.labels import PLAIN
 from tests.paraphrase import ngrams
-from tests.paraphrase.player import FORMS, SAY
+from tests.paraphrase.player import FORMS
 
 ROOT = Path(__file__).resolve().parents[1]
 TELLS_OF_WORLDS = {"scenes.py", "worlds.py", "dialop.py", "hiddenbench.py", "onecommon.py", "places.py", "people.py"}

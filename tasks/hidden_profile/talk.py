@@ -23,7 +23,8 @@ _POLAR = re.compile(
 )
 _PROPOSES = re.compile(
     r"\b(?:propose|suggest|vot(?:e|ing)|choose|pick|select|go with|going with|go for|settle on|take|book|hire|buy|recommend|favou?r|prefer"
-    r"|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|money (?:is |goes )?on|make it|let's (?:do|say|have|use)|agreed? (?:on|with)|decided? on|how about|why not"
+    r"|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|money (?:is |goes )?on|make it"
+    r"|let's (?:do|say|have|use)|agreed? (?:on|with)|decided? on|how about|why not"
     r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
     re.IGNORECASE,

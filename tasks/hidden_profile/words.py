@@ -29,7 +29,7 @@ _VERDICTS = {
     concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible
     flop flops flopped invalid shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty
     difficulties disappoints disappointed letdown shortcoming shortcomings deficient deficiency deficit subpar sub-par mediocre
-    underwhelming underwhelms underperforms underperformed lags lagging suffers suffered worrying worrisome worries concern concerns
+    underwhelming underwhelms underperforms underperformed lags lagging suffers suffered worrying worrisome worries
     unconvincing unimpressive below-average inferior defective faulty against short liability hopeless
     messy unacceptable appalling woeful pathetic""",
 }

@@ -23,10 +23,14 @@ YES_NO = re.compile(
 )
 IS_YES = re.compile(r"(?i)\W*(?:affirmative|sí|oui|ja|I do(?!n't| not))\b")
 NONE_AFTER = re.compile(
-    r"(?i)^(?P<lead>.*?(?:^|[.,;]\s*))(?P<what>[^:,]{3,120}):\s*(?:not (?:a|one|even|any)\b[\w\s]*|none|no|nothing|zero|nope|nil|never seen)\W*$"
+    r"(?i)^(?P<lead>.*?(?:^|[.,;]\s*))(?P<what>[^:,]{3,120}):\s*(?:not (?:a|one|even|any)\b[\w\s]*|none|no|nothing|zero"
+    r"|nope|nil|never seen)\W*$"
 )
 """A row and then that there is none of it: "Red jugs, blue bowls: none at all"."""
-SHOWN = re.compile(r"(?i)\byou(?P<not>(?:'ll| will) (?:not|never|hardly)|won't|(?:'ll| will)|can't|cannot| can)? (?:find|see|spot)\b(?=.*\b(?:here|my|mine)\b)")
+SHOWN = re.compile(
+    r"(?i)\byou(?P<not>(?:'ll| will) (?:not|never|hardly)|won't|(?:'ll| will)|can't|cannot| can)? (?:find|see"
+    r"|spot)\b(?=.*\b(?:here|my|mine)\b)"
+)
 """What "you" would find on the speaker's side is what the speaker sees."""
 LEADS_IN = re.compile(r"(?i)^[^:]{0,60}\b(?:start|begin|focus|look|go)(?:ing)?\b[^:]{0,40}:(?=.*\b(?:an?|my|one)\b)")
 IS_NO = re.compile(r"(?i)\W*I (?:don't|do not|can't|haven't)\b")
@@ -81,7 +85,8 @@ SHARED = pattern(
     r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"
     r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
     r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
-    r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in|we share|both (?:see|have)|is the one|"
+    r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
+    r"|we share|both (?:see|have)|is the one|"
     r"it's the|it is the|that's our|seen by both|final|that's it|it is(?=\W*$)"
     r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
 )
@@ -99,7 +104,8 @@ AGREES = re.compile(
 TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
     r" as well)?|you|have you|can you see (?:it|that)|what about (?:you|yours)|how about (?:you|yours)"
-    r"|(?:any|does (?:that|it|any) )\s*match\w*|right|ring a bell|sound familiar|same (?:for you|there)|"
+    r"|(?:any|does (?:that|it|any) )\s*match\w*|(?<!your )(?<!my )(?<!the )(?<!far )right|ring a bell|sound familiar"
+    r"|same (?:for you|there)|"
     r"any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
 )
 IT = pattern(r"it|it's|its|that one|that one's|this one|that|that's")

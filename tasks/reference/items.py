@@ -14,7 +14,8 @@ _BREAK = re.compile(r"(?i)\s*(?:[,;/|&•·\n()—]|\s[-–]\s|\band\b|\bor\b|\b
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
 _NONE = re.compile(
-    r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|lack(?:s|ing)?|miss(?:ing)?|won't (?:find|see|have)|will not|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
+    r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|lack(?:s|ing)?|miss(?:ing)?|won't (?:find|see|have)|will not"
+    r"|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
     r"(?:actually |really )?(?:have|see|got|find|spot)|(?:don't|can't)(?= any)|isn't an?y?|aren't any|isn't one|"
     r"not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
 )

@@ -260,7 +260,7 @@ def _as_seen(match: re.Match[str]) -> str:
 
 
 def _starts_question(text: str) -> bool:
-    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
+    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
 
 
 def _clash(one: Iterable[str], other: Iterable[str]) -> bool:

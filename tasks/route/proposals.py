@@ -33,11 +33,12 @@ _INVITES = re.compile(r"\b(?:shall we|should we|how about|what about|agree|agree
 _ASKS_STATE = re.compile(r"^\W*(?:(?:and|so|but)\W+)?(?:is|are|do|does|can|has|have|what|which|where)\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open"
-    r"|passable|works?|left|possible|across|past|forward|at all|through|clear|remains?|viable|exists?|can be)\b"
+    r"|passable|works?|left|possible|at all|through|clear|remains?|viable|exists?|can be)\b"
     r"|\bnone (?:of (?:them|the (?:six |6 )?routes?) )?(?:is|are|works?|can|passable|open|left|remains?)\b|(?:→|=>|:)\s*null\b"
     r"|\bno (?:passable|open|possible|viable|clear|usable) (?:route|way|path)"
     r"|\b(?:all|every)\b[\w\s]{0,15}\broutes?\b[\w\s]{0,12}\b(?:blocked|closed|out|impassable|dead|cut)\b"
     r"|\b(?:all|every|each)\b[\w\s]{0,15}\b(?:ways?|paths?|routes?|them)\b[\w\s]{0,12}\b(?:fails?|stuck|gone|broken|blocked|closed)\b"
+    r"|\bno (?:way|route|path)s? (?:across|past|through|forward|over|round)(?: at all| anywhere| for us)?\W*$"
     r"|\bnull\W*(?:\(ready\))?\W*$"
     r"|\ball (?:six|6) (?:are )?(?:blocked|closed|out|impassable|dead)\b"
     r"|\b(?:answer|commit|propose|submit|say|go with|agree(?:d)?(?: on)?|final|both|it's|to)\b[\s:,]*(?:is\s+|with\s+"

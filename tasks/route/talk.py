@@ -30,7 +30,8 @@ _IT_IS_AT = re.compile(
     re.IGNORECASE,
 )
 _FOUND_IT = re.compile(
-    r"^\W*(?:(?:wait|sorry|oh|actually|ah|hmm+|correction)\W+)*(?:yes|yep|yeah|found it|got it|here it is|there it is)\W+(?:(?:it's )?at )?\d\W*$",
+    r"^\W*(?:(?:wait|sorry|oh|actually|ah|hmm+|correction)\W+)*(?:yes|yep|yeah|found it|got it|here it is"
+    r"|there it is)\W+(?:(?:it's )?at )?\d\W*$",
     re.IGNORECASE,
 )
 _HAVE_IT_AT = re.compile(r"\b(?:have|see|found|got|find) (?:it|one|that)\b.*\bat\b", re.IGNORECASE)

@@ -22,9 +22,10 @@ _STATES = {
     |can't get through
     |not get through|not get past|iced|guarded|cerrado|cerrada|fermé|fermée|gesperrt|bloqueado|bloqué|zu|closd|bloked|blokced|clsoed
     |blocekd|impassible
-    |out of action|out of bounds|trouble|troubles|hopeless|dead|death trap|ruled out|nobody passes|nobody gets|nobody can|no one gets
-    |no one can|no one passes|avoid|cannot cross|can't cross|can't be crossed|can't make it|won't get|stay away|steer clear|keep away|stuck
-    |rockslide|landslide|avalanche|deluged|swamped|wrecked|shut off|shut down|too deep|too shallow|silted up|full of nets|full of tents|full of cables|guarded|too deep to wade
+    |out of action|out of bounds|trouble|troubles|hopeless|dead|death trap|ruled out|avoid|cannot cross|can't cross|can't be crossed
+    |can't make it|won't get|steer clear|keep clear|stuck
+    |rockslide|landslide|avalanche|deluged|swamped|wrecked|shut off|shut down|too deep|too shallow
+    |silted up|full of nets|full of tents|full of cables|guarded|too deep to wade
     |too muddy|muddy|rockfall|silted|chained|waxed|bad|out|is out|are out|stuck|kaputt|X|NO""",
     OPEN: """open|opened|reopened|clear|clears|cleared|passable|free|fine|ok|okay|good|safe|usable|dry|accessible|walkable|dredged
     |drained|firm underfoot|deep enough|gravelled|wide enough|unobstructed
@@ -40,8 +41,10 @@ _NOT = re.compile(r"\b(?:not|never|no longer|isnt|arent|cannot|hardly|neither|no
 _ENDS = re.compile(r"\s*(?:then|now|too|as well)?\s*(?:[.,;!)]|$)")
 _SIGNS = re.compile(r"[✓✅✔👍❌✗✘🚫⛔]")
 _NOTHING_AT = re.compile(
-    r"\bnothing\b(?! (?:else|new|on|about|at|from|for|there|here|marked|shown|known|is|was))(?: [\w']+){1,4}? (?:at|by|near)\b", re.IGNORECASE
+    r"\bnothing\b(?! (?:else|new|on|about|at|from|for|there|here|marked|shown|known|is|was))(?: [\w']+){1,4}? (?:at|by|near)\b",
+    re.IGNORECASE,
 )
+_NOBODY_PAST = re.compile(r"\b(?:nobody|no one|no-one)\b(?! else)(?: \w+){1,3}? (?:past|by|through|across|beyond)\b", re.IGNORECASE)
 """What is said to be free of obstacles, whatever these are called: "nothing dangerous by the mill"."""
 _DIGIT = re.compile(r"(?<![\w.:])(?<!\d[ ,])(?<!\d )#?([1-9])(?![\w%]|[.:]\d)")
 _COUNTED = re.compile(
@@ -175,6 +178,7 @@ def tokens(text: str, words: Lexicon) -> tuple[Token, ...]:
     signs = _SIGNS.finditer(text)
     found += [Token(match.start(), match.end(), STATE, OPEN if match.group() in "✓✅✔👍" else CLOSED) for match in signs]
     found += [Token(match.start(), match.end(), STATE, OPEN) for match in _NOTHING_AT.finditer(text)]
+    found += [Token(match.start(), match.end(), STATE, CLOSED) for match in _NOBODY_PAST.finditer(text)]
     digits = [match for match in _DIGIT.finditer(text) if not _COUNTED.match(text, match.end())]
     found += [Token(match.start(1), match.end(1), POINT, match[1]) for match in digits]
     found.sort(key=lambda token: token.start)

@@ -62,7 +62,8 @@ _NOBODY = re.compile(
     r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|\W*$)"  # noqa: E501 (words of one kind)
     r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
     r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
-    r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b|\bwe (?:\w+ )?(?:share|have) no(?:thing| \w+)\W*$"
+    r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b"
+    r"|\bwe (?:\w+ )?(?:share|have) no(?:thing| \w+)\W*$"
     r"|\bno (?:common|shared|mutual) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
@@ -77,7 +78,9 @@ _FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b", re.IGNORECASE)
 _LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b", re.IGNORECASE)
 _ANY_MORE = re.compile(r"\b(?:any\w*|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))", re.IGNORECASE)
 """Asks for other slots than those spoken of."""
-_TALLIES = re.compile(r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}):\s+(.+)", re.DOTALL)
+_TALLIES = re.compile(
+    r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}):\s+(.+)", re.DOTALL
+)
 """How many there are, and then which."""
 _TALLY = re.compile(
     rf"\b(\d+|{'|'.join(sorted(map(number_word, range(1, 24)), key=len, reverse=True))})"

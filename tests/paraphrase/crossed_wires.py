@@ -28,7 +28,11 @@ FORMS = {
     "time": ("{label} was written at {time}.", "my {label} entry dates from {time}."),
     "propose": ("so {option} then.", "{option} has to be it.", "let's lock {option}.", "that points us to {option}."),
     "ask detail": ("how about {label} on your side?", "and {label} with you?"),
-    "ask which": ("who exactly is yours, how would I tell?", "tell me a bit more: whom have you got in mind?", "which one is yours, exactly?"),
+    "ask which": (
+        "who exactly is yours, how would I tell?",
+        "tell me a bit more: whom have you got in mind?",
+        "which one is yours, exactly?",
+    ),
     "ask value": ("what does yours say about {label}?", "and {label} with you?"),
     "ask time": ("at what hour did you hear about {label}?", "how old is your {label} entry?"),
 }

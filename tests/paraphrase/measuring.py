@@ -83,5 +83,9 @@ def _implied(read: Claim, said: Sequence[Claim]) -> bool:
     A landmark that "is at 7" may have a number for its report's point too, and what is counted is there.
     """
     if read.kind == "affirm" and read.slot[0] in ("friend", "object"):
-        return any(claim.kind in ("affirm", "count", "exclude") and {*read.slot} <= {*claim.slot} for claim in said if claim.slot[0] == read.slot[0])
+        return any(
+            claim.kind in ("affirm", "count", "exclude") and {*read.slot} <= {*claim.slot}
+            for claim in said
+            if claim.slot[0] == read.slot[0]
+        )
     return False

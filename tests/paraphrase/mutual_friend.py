@@ -36,7 +36,12 @@ FORMS = {
     "listed": ("{name}: {values}.", "{name} is {values}.", "{name} – {values}.", "{name} ({values})."),
     "denied": ("{v} is wrong for my {name}.", "{name} over here isn't {v}.", "{v} isn't true of my {name}.", "{name}: no {v} here."),
     "propose": ("it has to be {name}.", "{name} fits on every point.", "so {name} is who we want.", "I'm locking in {name}."),
-    "decline": ("looks as if it's nobody.", "nobody fits, so we leave it blank.", "so there isn't anyone.", "I'd put down that it's nobody."),
+    "decline": (
+        "looks as if it's nobody.",
+        "nobody fits, so we leave it blank.",
+        "so there isn't anyone.",
+        "I'd put down that it's nobody.",
+    ),
 }
 
 

@@ -12,16 +12,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 MARK = "□"
 FUNCTION = frozenset(
-    """a an the this that these those there here it its he him his she her they them their i me my mine you your yours we us our ours one ones
-    who whom whose which what where when why how and or but nor so then than if as at by for from in into of off on onto out over past to
-    too up with within without is are was were be been being am do does did done have has had having can could may might must shall should
-    will would not no yes all any both each either every neither none other another some such only just also very more most i'm i've i'd
-    i'll you're you've it's that's there's he's she's we're we've we'd let's isn't aren't don't doesn't didn't can't won't wasn't weren't s t
-    d ll ve re m n""".split()
+    """a an the this that these those there here it its he him his she her they them their i me my mine you your yours we us our ours one
+    ones who whom whose which what where when why how and or but nor so then than if as at by for from in into of off on onto out over past
+    to too up with within without is are was were be been being am do does did done have has had having can could may might must shall
+    should will would not no yes all any both each either every neither none other another some such only just also very more most i'm i've i'd
+    i'll you're you've it's that's there's he's she's we're we've we'd let's isn't aren't don't doesn't didn't can't won't wasn't weren't
+    s t d ll ve re m n""".split()
 )
 _WORD = re.compile(rf"{MARK}|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -29,7 +30,7 @@ _WORD = re.compile(rf"{MARK}|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 def runs(words: Iterable[str]) -> set[tuple[str, str]]:
     """The content n-grams of two among ``words``."""
     kept = [word for word in words if word not in FUNCTION]
-    return {(one, two) for one, two in zip(kept, kept[1:], strict=False) if {one, two} != {MARK}}
+    return {(one, two) for one, two in pairwise(kept) if {one, two} != {MARK}}
 
 
 def of_speech(text: str) -> set[tuple[str, str]]:

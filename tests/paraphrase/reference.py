@@ -20,7 +20,12 @@ FORMS = {
     "none": ("nothing like {things} over here.", "{things}: not a single one.", "you won't find {things} over here.", "zero {things}."),
     "ask": ("anything besides that?", "what's left on your side?", "tell me more of yours."),
     "propose": ("so it's the {look}.", "the {look} has to be it.", "the {look} matches, let's put that down.", "I'd lock the {look}."),
-    "decline": ("then it's none of them.", "nothing matches, so I'd put down null.", "we don't overlap anywhere.", "looks as if there's no match at all."),
+    "decline": (
+        "then it's none of them.",
+        "nothing matches, so I'd put down null.",
+        "we don't overlap anywhere.",
+        "looks as if there's no match at all.",
+    ),
 }
 
 

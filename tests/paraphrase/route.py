@@ -9,7 +9,12 @@ from benchmark.vocabulary import Claim, View
 from tests.paraphrase.forms import Speaker, row
 
 FORMS = {
-    "at": ("{name} = {point}.", "you'll find the {name} at {point}.", "{point} is where I see the {name}.", "my {name} carries number {point}."),
+    "at": (
+        "{name} = {point}.",
+        "you'll find the {name} at {point}.",
+        "{point} is where I see the {name}.",
+        "my {name} carries number {point}.",
+    ),
     "elsewhere": ("{point} isn't where the {name} stands.", "{point} is something other than the {name}."),
     "lacks": ("no {name} anywhere on mine.", "I'm missing the {name}.", "my drawing leaves out the {name}."),
     "same": ("my {name} is what you call the {other}.", "I think {name} and {other} are two names for one spot."),
@@ -30,7 +35,11 @@ FORMS = {
     "ask where": ("whereabouts is the {name}?", "what number does the {name} carry with you?"),
     "ask": ("can one get by {name}?", "how do things look at {name}?"),
     "propose": ("so we walk {path}.", "{path} has to be it.", "my vote: {path}.", "let's lock {path}."),
-    "decline": ("we're stuck: every way has a hole in it.", "all of them fail somewhere, so I'd put down null.", "there's no way across at all."),
+    "decline": (
+        "we're stuck: every way has a hole in it.",
+        "all of them fail somewhere, so I'd put down null.",
+        "there's no way across at all.",
+    ),
 }
 
 

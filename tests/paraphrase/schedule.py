@@ -21,9 +21,17 @@ FORMS = {
         "no chance of {slots} here.",
         "you can cross off {slots}.",
     ),
-    "count": ("I could manage {n} of them, all told.", "that's everything I could manage: {n} in total.", "{n} of these would do for me, no more."),
+    "count": (
+        "I could manage {n} of them, all told.",
+        "that's everything I could manage: {n} in total.",
+        "{n} of these would do for me, no more.",
+    ),
     "propose": ("let's lock {slot}.", "{slot} wins, then.", "I'd put down {slot}.", "{slot} has to be it.", "shall we say {slot}?"),
-    "decline": ("we've got nothing that suits everyone.", "so there's no time that fits everybody.", "it looks hopeless: we share no slot."),
+    "decline": (
+        "we've got nothing that suits everyone.",
+        "so there's no time that fits everybody.",
+        "it looks hopeless: we share no slot.",
+    ),
     "ask": ("what would {slots} be like for you?", "where do you stand on {slots}?"),
 }
 
