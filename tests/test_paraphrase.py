@@ -20,14 +20,18 @@ from benchmark.vocabulary import World
 from benchmark.worlds import Generated
 from models.reference import honest
 from tests.labels import PLAIN
-from tests.paraphrase import ngrams
-from tests.paraphrase.player import FORMS
+from tests.paraphrase import measuring, ngrams
+from tests.paraphrase.player import FORMS, SAY
 
 ROOT = Path(__file__).resolve().parents[1]
 TELLS_OF_WORLDS = {"scenes.py", "worlds.py", "dialop.py", "hiddenbench.py", "onecommon.py", "places.py", "people.py"}
 """Modules that hold scenes and files' formats. What they say is read by players, and never by a reader."""
 STATES = {"good", "bad", "open", "closed", "out"}
 """Values that a task's sentences spell out, and not names of anything."""
+
+
+def test_every_headline_task_is_paraphrased() -> None:
+    assert set(SAY) == set(FORMS) >= set(PLAIN)
 
 
 def values(world: World) -> set[str]:
@@ -63,7 +67,7 @@ def read(label: str) -> set[tuple[str, str]]:
     return set().union(*map(ngrams.of_code, modules), ngrams.of_code(Path(benchmark.reading.__file__)))
 
 
-@pytest.mark.parametrize("label", PLAIN)
+@pytest.mark.parametrize("label", SAY)
 def test_the_paraphrase_shares_no_content_n_gram_with_the_reader_or_the_writer(label: str) -> None:
     forms = [form for several in FORMS[label].values() for form in several]
     theirs = written(label) | read(label)
@@ -72,3 +76,34 @@ def test_the_paraphrase_shares_no_content_n_gram_with_the_reader_or_the_writer(l
     assert len(theirs) > 5
     assert len(forms) >= 20
     assert not shared
+
+
+@pytest.mark.parametrize("label", SAY)
+def test_the_paraphrase_is_read(label: str) -> None:
+    """Claim by claim. The figures before the readers were mended are in `docs/calibration.md`'s history: recall 0.37 to 1.00 at level 3."""
+    found = measuring.figures(label, 3, 24)
+    print(f"\n{label}: recall {found.recall:.3f}, precision {found.precision:.3f}")
+
+    assert found.found >= 150
+    assert found.recall >= 0.95, found.misread
+    assert found.precision >= 0.98, found.misread
+
+
+def test_the_figures_count_what_is_missed_and_what_is_read_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A player that says something else than it means is found out on both counts."""
+    monkeypatch.setitem(SAY, "hidden_profile", lambda claims, view, draws: f"{claims[0].slot[1]} has bad {claims[0].slot[2]}.")  # type: ignore[index]
+    found = measuring.figures.__wrapped__("hidden_profile", 3, 2)
+
+    assert found.missed > 0
+    assert found.wrong > 0
+    assert found.recall < 0.8
+
+
+@pytest.mark.parametrize(
+    ("form", "shared"),
+    [("we have {n} names in common", True), ("{n} names ring a bell", False), ("{name} = {v}", False), ("my common names", True)],
+)
+def test_a_phrase_of_the_reader_s_would_be_found(form: str, shared: bool) -> None:
+    theirs = {("common", "names"), (ngrams.MARK, "names"), ("names", "common")} - ({(ngrams.MARK, "names")} if not shared else set())
+
+    assert bool(ngrams.of_form(form) & theirs) is shared

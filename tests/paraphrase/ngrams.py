@@ -20,7 +20,8 @@ FUNCTION = frozenset(
     """a an the this that these those there here it its he him his she her they them their i me my mine you your yours we us our ours one
     ones who whom whose which what where when why how and or but nor so then than if as at by for from in into of off on onto out over past
     to too up with within without is are was were be been being am do does did done have has had having can could may might must shall
-    should will would not no yes all any both each either every neither none other another some such only just also very more most i'm i've i'd
+    should will would not no yes all any both each either every neither none other another some
+    such only just also very more most i'm i've i'd
     i'll you're you've it's that's there's he's she's we're we've we'd let's isn't aren't don't doesn't didn't can't won't wasn't weren't
     s t d ll ve re m n""".split()
 )
