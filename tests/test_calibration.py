@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.calibration import document
-from tests.calibration.bands import BANDS
+from tests.calibration.bands import BANDS, Band, bands
 from tests.calibration.calibrate import FIGURES, PAGE
 from tests.calibration.cells import COLUMNS, Cell, cells, figures
 
@@ -49,12 +51,12 @@ def test_playing_again_gives_the_same_figures(words: str) -> None:
 
 
 @pytest.mark.parametrize("band", BANDS, ids=lambda band: f"{band.players[0]} {band.measure} {band.conditions[0]} {band.high:g}")
-def test_every_band_can_fail(band: object) -> None:
+def test_every_band_can_fail(band: Band) -> None:
     """A figure just beyond a band is found, so no band is idle: each holds some cell of the table."""
-    held = [one for one in TABLE if band in document.bands(one.player, one.level, one.condition)]
+    held = [one for one in TABLE if band in bands(one.player, one.level, one.condition)]
     assert held
-    beyond = band.low - 0.01 if band.low > 0 else band.high + 0.01  # type: ignore[attr-defined]
-    row = {**TABLE[held[0]], band.measure: f"{beyond:.3f}"}  # type: ignore[attr-defined]
+    beyond = band.low - 0.01 if band.low > 0 else band.high + 0.01
+    row = {**TABLE[held[0]], band.measure: f"{beyond:.3f}"}
 
     assert document.outside({held[0]: row})
 
@@ -65,4 +67,4 @@ def test_forgetting_more_never_grounds_more() -> None:
         doses = [float(row["grounding_success"]) for one, row in TABLE.items() if one.task == task and one.player.startswith("forgetful")]
 
         assert len(doses) == 6
-        assert all(less <= more + 2 / 24 for more, less in zip(doses, doses[1:], strict=False)), (task, doses)
+        assert all(less <= more + 2 / 24 for more, less in pairwise(doses)), (task, doses)

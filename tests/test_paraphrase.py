@@ -80,7 +80,7 @@ def test_the_paraphrase_shares_no_content_n_gram_with_the_reader_or_the_writer(l
 
 @pytest.mark.parametrize("label", SAY)
 def test_the_paraphrase_is_read(label: str) -> None:
-    """Claim by claim. The figures before the readers were mended are in `docs/calibration.md`'s history: recall 0.37 to 1.00 at level 3."""
+    """Claim by claim. Before any reader was mended, recall at level 3 was 0.38 to 1.00 and precision 0.89 to 1.00."""
     found = measuring.figures(label, 3, 24)
     print(f"\n{label}: recall {found.recall:.3f}, precision {found.precision:.3f}")
 
@@ -91,7 +91,7 @@ def test_the_paraphrase_is_read(label: str) -> None:
 
 def test_the_figures_count_what_is_missed_and_what_is_read_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
     """A player that says something else than it means is found out on both counts."""
-    monkeypatch.setitem(SAY, "hidden_profile", lambda claims, view, draws: f"{claims[0].slot[1]} has bad {claims[0].slot[2]}.")  # type: ignore[index]
+    monkeypatch.setitem(SAY, "hidden_profile", lambda claims, view, draws: f"{claims[0].slot[1]} has bad {claims[0].slot[2]}.")
     found = measuring.figures.__wrapped__("hidden_profile", 3, 2)
 
     assert found.missed > 0

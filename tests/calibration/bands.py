@@ -34,10 +34,11 @@ BANDS = (
     Band(UNGROUNDED, PRIVATE, "grounding_success", 0, 0, "and earns nothing"),
     Band(("random", "none"), SIGHTED, "success", 0, 0.5, "who does not look is near the floor even with all facts in sight"),
     Band(("dump",), PRIVATE, "success", 0, 0.7, "reciting everything loses to choosing by 0.3", (3, 4, 5)),
-    Band(("liar",), PRIVATE, "grounding_success", 0, 0.15, "what is not true earns nothing"),
+    Band(("liar",), PRIVATE, "grounding_success", 0, 0.15, "what is not true earns next to nothing", (3, 4, 5)),
     Band(("garbled",), (*PRIVATE, *SIGHTED, *SILENT), "success", 0, 0, "an answer that cannot be read is none"),
     Band(ADVERSARIES, PRIVATE, "success", 1, 1, "they know the answer from nowhere"),
-    Band(ADVERSARIES, PRIVATE, "grounding_success", 0, 0, "and right without evidence is luck"),
+    Band(("babble", "cipher", "conclusion"), PRIVATE, "grounding_success", 0, 0, "and right without evidence is luck"),
+    Band(("bluff",), PRIVATE, "grounding_success", 0, 0.5, "notes of another world are true by chance, most often where values are two"),
     Band(("forgetful?p=0.0",), PRIVATE, "grounding_success", 0.95, 1, "who forgets nothing is honest", (3,)),
     Band(("forgetful?p=1.0",), PRIVATE, "grounding_success", 0, 0.1, "who forgets everything earns nothing", (3,)),
 )

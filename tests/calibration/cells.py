@@ -1,4 +1,4 @@
-"""Every known player in every task, level and condition: what is played, and the figures of each cell. The same everywhere, byte for byte."""
+"""Every known player in every task, level and condition: what is played, and the figures of each cell, the same on every machine."""
 
 from __future__ import annotations
 

@@ -27,6 +27,22 @@ shows that scores separate players, not by how much a model would differ.
 `honest` asks, tells what is needed and commits when it knows. `paraphrase` does the same in words that share no content n-gram with
 the code that reads them (`tests/paraphrase/`). The adversaries are told the right answer: `babble` says everything and its opposite,
 `cipher` speaks in a code, `conclusion` announces it without evidence, `bluff` recites another world's notes.
+
+The paraphrase was written, and its figures taken, before any reader was mended by it. Then, over 60 worlds of level 3:
+
+| before mending | grounding success | recall of claims | precision |
+| --- | ---: | ---: | ---: |
+| mutual_friend | 0.78 | 0.90 | 0.97 |
+| schedule | 0.55 | 0.64 | 0.89 |
+| assignment | 1.00 | 1.00 | 1.00 |
+| hidden_profile | 0.12 | 0.38 | 1.00 |
+| route | 0.70 | 0.53 | 1.00 |
+| reference | 0.83 | 0.88 | 0.98 |
+| crossed_wires | 1.00 | 1.00 | 1.00 |
+
+The readers were mended by what they missed there and in fresh free language, and took none of its forms; the tables below show the
+mended ones. A reader that has met a player's style reads it better than a stranger's: the figures before mending are the honest
+estimate of how much of a new speaker's talk is read, and those of [free language](../tests/free_language) come next.
 """
 
 
@@ -48,9 +64,8 @@ def outside(table: Table) -> list[str]:
     """Each figure that lies outside a band."""
     found = []
     for cell, row in table.items():
-        for band in bands(cell.player, cell.level, cell.condition):
-            if not band.low <= float(row[band.measure]) <= band.high:
-                found.append(f"{cell}: {band.measure} {row[band.measure]}, not from {band.low} to {band.high}: {band.why}")
+        beyond = [b for b in bands(cell.player, cell.level, cell.condition) if not b.low <= float(row[b.measure]) <= b.high]
+        found += [f"{cell}: {b.measure} {row[b.measure]}, not from {b.low} to {b.high}: {b.why}" for b in beyond]
     return found
 
 

@@ -14,10 +14,10 @@ SHOWN = ("honest", "paraphrase", "dump", "liar", "egocentric", "conclusion")
 
 def plot(table: Table, folder: Path) -> None:
     """Needs matplotlib, which only this does: the extra `docs`."""
-    import matplotlib
+    import matplotlib as mpl
 
-    matplotlib.use("svg")
-    matplotlib.rcParams.update({"svg.hashsalt": "calibration", "svg.fonttype": "none", "font.size": 9})
+    mpl.use("svg")
+    mpl.rcParams.update({"svg.hashsalt": "calibration", "svg.fonttype": "none", "font.size": 9})
     tasks = list(dict.fromkeys(cell.task for cell in table))
     _doses(table, tasks, folder / "forgetful.svg")
     for task in tasks:
@@ -25,21 +25,21 @@ def plot(table: Table, folder: Path) -> None:
 
 
 def _axes(label: str) -> tuple[Any, Any]:
-    from matplotlib import pyplot
+    import matplotlib.pyplot as plt
 
-    figure, axes = pyplot.subplots(figsize=(6.4, 3.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
     axes.set(xlabel=label, ylabel="grounding success", ylim=(-0.04, 1.04))
     axes.spines[["top", "right"]].set_visible(False)
     return figure, axes
 
 
 def _close(figure: Any, axes: Any, path: Path) -> None:
-    from matplotlib import pyplot
+    import matplotlib.pyplot as plt
 
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     figure.savefig(path, metadata={"Date": None, "Creator": None})
     path.write_text("\n".join(line.rstrip() for line in path.read_text("utf-8").splitlines()) + "\n", "utf-8")
-    pyplot.close(figure)
+    plt.close(figure)
 
 
 def _line(axes: Any, table: Table, cells: list[Cell], at: tuple[float, ...], name: str) -> None:
