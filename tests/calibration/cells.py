@@ -19,7 +19,6 @@ from benchmark.vocabulary import Completion, Request, Sampling, World
 from benchmark.worlds import Generated
 from models.reference import PLAYERS, Player, forgetful
 from tests.calibration.bands import LEVELS, PRIVATE, SIGHTED, SILENT
-from tests.labels import PLAIN
 from tests.paraphrase.player import SAY, paraphrase
 from tests.test_adversaries import babble, bluff, cipher, conclusion
 
@@ -66,11 +65,11 @@ class Figures(NamedTuple):
 COLUMNS = ("n", *(f"{measure}{end}" for measure in MEASURES for end in ("", " low", " high")), "outcomes", "psychic")
 
 
-def cells(tasks: Iterable[str] = PLAIN) -> tuple[Cell, ...]:
+def cells(tasks: Iterable[str] = tuple(SAY)) -> tuple[Cell, ...]:
     """What is played. Adversaries are told the answer, and the doses compared, where facts are private."""
     found: list[Cell] = []
     for task in tasks:
-        everywhere = [*PLAYERS, *(["paraphrase"] if task in SAY else [])]
+        everywhere = [*PLAYERS, "paraphrase"]
         found += [Cell(task, level, "private", player) for level in LEVELS for player in (*everywhere, *ADVERSARIES)]
         found += [Cell(task, 3, "private", player) for player in FORGETFUL]
         found += [Cell(task, 3, condition, player) for condition in (*SIGHTED, *SILENT) for player in everywhere]
