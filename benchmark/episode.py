@@ -26,11 +26,12 @@ _REPAIR_WORDS = 400
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One completed call, as it goes on record."""
+    """One completed call, as it goes on record. ``seed`` is the sampling seed of its request."""
 
     seat: Seat
     round: int
     kind: str
+    seed: int
     raw: str
     thought: str
     finish: str
@@ -281,7 +282,7 @@ def _call(
         raise _Ended("error", completion.note, completion.fatal)
     table.calls.append(
         Call(
-            seat, table.round, kind, completion.text, completion.thought, completion.finish, completion.constrained,
+            seat, table.round, kind, seed, completion.text, completion.thought, completion.finish, completion.constrained,
             chat_sha256(chat), completion.usage, completion.retries, completion.seconds, completion.served,
         )
     )  # fmt: skip

@@ -22,7 +22,8 @@ _ASKS = re.compile(
 _HEARSAY = re.compile(
     r"\b(?:you|he|she|they|[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b"
     r"|\b(?i:according to|(?<!as )if|suppose|imagine|maybe|perhaps|probably|possibly|i doubt|i hope|i heard|i wonder|i guess|would like"
-    r"|(?:please|can you|could you) confirm|nobody (?:has )?said|good or bad)\b",
+    r"|(?:please|can you|could you) confirm|nobody (?:has )?said|good or bad"
+    r"|it(?: is|'s|’s) (?:not (?:true|the case|so)|untrue|false|wrong) that)\b",
 )
 _TAKES_BACK = re.compile(
     r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b", re.IGNORECASE
@@ -108,7 +109,9 @@ def numbers(text: str) -> list[tuple[int, int, float]]:
     found = []
     for match in _NUMBER.finditer(text):
         word = match.group().lower()
-        found.append((match.start(), match.end(), float(_NUMBER_WORDS.get(word, word))))
+        value = _NUMBER_WORDS.get(word) if word[-1].isalpha() else float(word)
+        if value is not None:  # None: letters that fold like those of a number word, and are others
+            found.append((match.start(), match.end(), float(value)))
     return found
 
 

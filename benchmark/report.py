@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark import statistics
-from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, summary, worlds
+from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, part_means, summary, worlds
 from benchmark.prices import Prices, Used, cost, together, with_those_of
 from benchmark.records import Document
 from benchmark.statistics import Estimate, Floats
@@ -159,9 +159,11 @@ def _task(gathered: Gathered, label: str, conditions: Sequence[str]) -> tuple[Pl
     for condition in conditions:
         mine = sorted(cell for cell in gathered.rows if (cell.task, cell.condition) == (label, condition))
         tables[condition] = gathered.table(mine)
-        pooled[condition] = summary(CONDITIONS[condition], worlds(tables[condition]), label)
+        pooled[condition] = summary(CONDITIONS[condition], worlds(tables[condition]), label) | {"parts": part_means(gathered, mine)}
         for cell in mine:
-            alone = pooled[condition] if len(mine) == 1 else summary(CONDITIONS[condition], worlds(gathered.table([cell])), label)
+            alone = pooled[condition]
+            if len(mine) > 1:
+                alone = summary(CONDITIONS[condition], worlds(gathered.table([cell])), label) | {"parts": part_means(gathered, [cell])}
             cells.append(_cell(cell, alone))
     pairs = {name: _paired(tables.get(first), tables.get(second), label) for name, (first, second) in CONTRASTS.items()}
     return Played({condition: worlds(table) for condition, table in tables.items()}, pairs), pooled, cells

@@ -116,7 +116,7 @@ def _tasks(document: Document, width: int) -> list[str]:
         for condition, cell in conditions.items():
             rows.append((f"  {condition}", [(str(cell["n"]),), *(_parts(cell[measure]) for measure in _MEASURES)]))
     table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(_MEANINGS, width)]
-    return [*table, *_natives(document, width)] if rows else []
+    return [*table, *_natives(document, width), *_parts_of_scores(document, width)] if rows else []
 
 
 def _natives(document: Document, width: int) -> list[str]:
@@ -126,6 +126,28 @@ def _natives(document: Document, width: int) -> list[str]:
         found = [f"{name} {' '.join(_parts(cell['native']))}" for name, cell in conditions.items() if cell["native"]]
         lines += _wrapped(f"{plain(label)}, normalised as published (native): {', '.join(found)}.", width) if found else []
     return lines
+
+
+def _parts_of_scores(document: Document, width: int) -> list[str]:
+    """Means of what a task's score is made of, where it says: "best_x" is what "x" could have been."""
+    lines = []
+    for label, conditions in document["tasks"].items():
+        for name, cell in conditions.items():
+            parts = cell.get("parts") or {}
+            told = [_part(plain(part), found, parts.get(f"best_{part}")) for part, found in parts.items() if not _is_best(part, parts)]
+            lines += _wrapped(f"{plain(label)}, parts of the score (plain means), {name}: {', '.join(told)}.", width) if told else []
+    return lines
+
+
+def _is_best(part: str, parts: Document) -> bool:
+    return part.removeprefix("best_") != part and part.removeprefix("best_") in parts
+
+
+def _part(name: str, found: Document, best: Document | None) -> str:
+    if best and best["mean"]:
+        return f"{name} {found['mean']:.4f} of {best['mean']:.4f} = {found['mean'] / best['mean']:.4f} (n {found['n']})"
+    over = f"n {found['n']}" if found["count"] is None else f"{found['count']} of {found['n']}"
+    return f"{name} {found['mean']:.4f} ({over})"
 
 
 def _gaps(document: Document, width: int) -> list[list[str]]:

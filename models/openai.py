@@ -148,18 +148,11 @@ class ChatModel:
 
 
 @asynccontextmanager
-async def connect(spec: Spec) -> AsyncIterator[ChatModel]:
-    """The model of an ``openai:`` spec, once its server has answered one small request."""
+async def connect(spec: Spec, key: str = "") -> AsyncIterator[ChatModel]:
+    """The model of an ``openai:`` spec, once its server has answered one small request. ``key`` goes before the one of ``key_env``."""
     spec.allow(OPTIONS)
-    where, spoken, structured = endpoint(spec), dialect(spec), spec.flag("structured")
-    seconds = spec.number("total_timeout", 900, 0.001, 864_000)
-    patience = Patience(
-        retries=spec.count("retries", 6, 0, 50),
-        attempt=spec.number("timeout", 120, 0.001, 86_400),
-        seconds=seconds,
-        backoff=spec.number("backoff", 0.5, 0, LONGEST_BACKOFF),
-        pause=seconds,
-    )
+    where, spoken, structured = endpoint(spec, key), dialect(spec), spec.flag("structured")
+    patience = patience_of(spec)
     gate = Gate(spec.number("rpm", 0, 0, 1e9), spec.number("tpm", 0, 0, 1e12), patience.backoff)
     headers = {"Content-Type": "application/json", "User-Agent": "parley-bench"}
     if where.key:
@@ -170,3 +163,15 @@ async def connect(spec: Spec) -> AsyncIterator[ChatModel]:
         model = ChatModel(str(spec), where, Line(where, session, gate), patience)
         await model.greet(spoken, structured)
         yield model
+
+
+def patience_of(spec: Spec) -> Patience:
+    """How long ``spec`` says to go on. UsageError for a value that cannot be."""
+    seconds = spec.number("total_timeout", 900, 0.001, 864_000)
+    return Patience(
+        retries=spec.count("retries", 6, 0, 50),
+        attempt=spec.number("timeout", 120, 0.001, 86_400),
+        seconds=seconds,
+        backoff=spec.number("backoff", 0.5, 0, LONGEST_BACKOFF),
+        pause=seconds,
+    )

@@ -55,8 +55,11 @@ class Endpoint:
         return json.dumps({"model": self.model, "messages": messages, **fields}, separators=(",", ":")).encode("ascii")
 
 
-def endpoint(spec: Spec) -> Endpoint:
-    """The endpoint of ``spec``. UsageError or ConnectError where it has none, or no key that it needs."""
+def endpoint(spec: Spec, key: str = "") -> Endpoint:
+    """The endpoint of ``spec``; ``key`` goes before the one in its environment variable.
+
+    UsageError or ConnectError where it has none, or no key that it needs.
+    """
     base_url = spec.options.get("base_url", DEFAULT_URL)
     try:
         parts = urlsplit(base_url)
@@ -73,7 +76,7 @@ def endpoint(spec: Spec) -> Endpoint:
         url=parts._replace(path=f"{path}/chat/completions", fragment="").geturl(),
         host=parts.netloc,
         key_env=spec.options.get("key_env", DEFAULT_KEY_ENV),
-        key=_key(spec, parts.hostname == urlsplit(DEFAULT_URL).hostname),
+        key=key or _key(spec, parts.hostname == urlsplit(DEFAULT_URL).hostname),
     )
 
 

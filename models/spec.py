@@ -1,4 +1,4 @@
-"""How a model is asked for: ``scheme:name[?key=value&…]``.
+"""How a model is asked for: ``scheme:name[?key=value&…]``, or ``human`` alone.
 
 The name is taken as it stands up to the first "?"; values are percent-decoded. Keys to a service never stand in a spec,
 which goes on record: ``key_env`` names the environment variable that holds one.
@@ -17,26 +17,40 @@ from benchmark.vocabulary import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from importlib.metadata import EntryPoint
 
 SCHEMES: dict[str, str] = {
     "reference": "models.reference:connect",
     "openai": "models.openai:connect",
     "vllm": "models.vllm:connect",
     "hf": "models.hf:connect",
+    "serve": "models.serve:connect",
+    "litellm": "models.litellm:connect",
+    "human": "models.human:connect",
+    "replay": "models.replay:connect",
 }
 """Scheme to "module:function"; the function takes a Spec and gives an async context manager of a Model."""
+
+GROUP = "parley.models"
+"""The group of entry points in which installed packages register schemes of their own, as "name = module:function"."""
 
 TAKES: dict[str, str] = {
     "reference": "reference:PLAYER: a player that follows a rule, such as reference:honest; needs no server",
     "openai": "openai:MODEL[?base_url=URL&key_env=NAME&…]: any server with OpenAI's chat completions",
     "vllm": "vllm:MODEL[?structured=true&…]: a model on this machine, in vLLM; MODEL is a folder or a name on the hub",
     "hf": "hf:MODEL[?device=cpu&dtype=float32&…]: a model on this machine, in transformers; slower, and it runs anywhere",
+    "serve": "serve:MODEL[?structured=true&…]: a model on this machine, behind a vLLM server that lasts as long as the run",
+    "litellm": "litellm:PROVIDER/MODEL[?base_url=URL&key_env=NAME&…]: any service that LiteLLM knows",
+    "human": "human[:NAME]: a person at this terminal, one question at a time",
+    "replay": "replay:RUN_FOLDER[?model=SPEC]: the completions on record in a run folder, for the same requests",
     "package.module": "package.module:FUNCTION[?…]: your own; it takes a models.Spec and gives an async context manager of a Model",
 }
 """One line for each scheme, as ``bench list models`` prints it."""
 
 _SECRETS = frozenset({"key", "apikey", "token", "apitoken", "accesstoken", "authtoken", "secret", "password", "authorization", "bearer"})
 _PATIENCE = frozenset({"timeout", "total_timeout", "retries", "backoff", "rpm", "tpm"})
+_PASSING = {"serve": frozenset({"port", "start_timeout"})}
+_NAMELESS = frozenset({"human"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _USER_IN_URL = re.compile(r"//[^/?#]*@")
 _TRUTH = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
@@ -52,12 +66,13 @@ class Spec:
 
     def __str__(self) -> str:
         given = [f"{key}={quote(value, safe='/:,=?+@~!*();[]')}" for key, value in sorted(self.options.items())]
-        return f"{self.scheme}:{self.name}" + ("?" + "&".join(given) if given else "")
+        return self.scheme + (f":{self.name}" if self.name else "") + ("?" + "&".join(given) if given else "")
 
     @property
     def identity(self) -> str:
-        """``str`` of the spec without the options that only say how long to wait and how fast to ask: no completion depends on them."""
-        return str(replace(self, options={key: value for key, value in self.options.items() if key not in _PATIENCE}))
+        """``str`` of the spec without options that no completion depends on: how long to wait, how fast to ask, where to listen."""
+        left_out = _PATIENCE | _PASSING.get(self.scheme, frozenset())
+        return str(replace(self, options={key: value for key, value in self.options.items() if key not in left_out}))
 
     def allow(self, known: Collection[str]) -> None:
         """UsageError for an option that is not one of ``known``."""
@@ -101,7 +116,7 @@ def parse_spec(text: str, defaults: Mapping[str, str | None] | None = None) -> S
         raise UsageError(f"the model {shown!a} holds a character that cannot be printed. Write scheme:name, such as openai:gpt-x.")
     address, _, query = text.partition("?")
     scheme, colon, name = address.partition(":")
-    if not colon or not name.strip():
+    if not (colon and name.strip()) and address.lower() not in _NAMELESS:
         raise UsageError(f'"{shown}" is not a model. Write scheme:name[?key=value&…], such as reference:honest or openai:gpt-x.')
     if _USER_IN_URL.search(address):
         raise UsageError(_no_credentials(f"the name of the {scheme}: model"))
@@ -119,8 +134,22 @@ def _scheme(given: str, name: str) -> str:
     parts = [*given.split("."), name]
     if all(part.isidentifier() for part in parts) and (len(parts) > 2 or _is_module(given)):
         return given
-    advice = nearest(given, SCHEMES)
+    if given in (theirs := registered()):
+        return given
+    advice = nearest(given, [*SCHEMES, *theirs])
     raise UsageError(f'there is no model scheme "{given[:80]}"; {advice} (or package.module:function for your own)')
+
+
+def registered() -> dict[str, tuple[EntryPoint, ...]]:
+    """The schemes that installed packages register, each with all that claim it. Imports none of them."""
+    from importlib.metadata import entry_points
+
+    found: dict[str, tuple[EntryPoint, ...]] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        others = found.get(point.name, ())
+        if point.value not in (other.value for other in others):  # a distribution can lie on the path twice
+            found[point.name] = (*others, point)
+    return found
 
 
 def _options(query: str) -> dict[str, str]:

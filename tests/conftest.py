@@ -22,8 +22,12 @@ GOLDENS = Path(__file__).parent / "goldens"
 UPDATING = bool(os.environ.get("PARLEY_UPDATE_GOLDENS"))
 SHOWN = 60
 
+SHARING = ("test_every_task.py", "test_players.py")
+"""Tests here go by the same plays over and over, and keep them."""
+
 # On a developer's machine new examples are tried every time; where a change is judged, the same ones each time.
-settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=40)
+EXAMPLES = int(os.environ.get("PARLEY_EXAMPLES", "24"))
+settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=EXAMPLES)
 settings.load_profile("parley")
 
 
@@ -53,8 +57,13 @@ def golden() -> Golden:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`make golden` runs the tests that have a golden and no others."""
+    """`make golden` runs the tests that have a golden and no others; tests that share plays of one task share a worker."""
     if UPDATING:
         keep = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=[item for item in items if item not in keep])
         items[:] = keep
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            label = item.callspec.params.get("label") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
+            if item.path.name in SHARING and label:
+                item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {label}"))

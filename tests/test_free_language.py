@@ -9,6 +9,8 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 - assignment: ``Da.ca=196%`` (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading), ``unit=235``, ``!`` and one job per
   person, ``!same`` for the plan before
 - crossed_wires: see ``crossed_labels.py``
+- itinerary: see ``itinerary_labels``
+- deal: see ``deal_labels.py``
 
 What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after. The third
 of route was labelled before it was read; at first its recall was 0.90 and its precision 0.97.
@@ -27,11 +29,12 @@ import pytest
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED, TRAIT_OF
-from tests import route_labels
+from tests import deal_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
+from tests.itinerary_labels import AUNT, HARBOUR, read_label
 
 FOLDER = Path(__file__).parent / "free_language"
-TASKS = ("mutual_friend", "hidden_profile", "assignment", "crossed_wires", "route")
+TASKS = ("mutual_friend", "hidden_profile", "assignment", "itinerary", "crossed_wires", "route", "deal")
 ANSWER = ("answer",)
 
 
@@ -54,6 +57,8 @@ VIEWS = {
     "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
+    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
+    "deal": deal_labels.VIEWS,
 }
 """By the number of its world in the files."""
 
@@ -147,12 +152,25 @@ def _passing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iter
     yield from route_labels.told(part)
 
 
+def _stop(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    del seat
+    yield from read_label(part, view, [told[2] for label in before for told in label.must if told[0] == "propose"])
+
+
+def _dividing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
+    yield from deal_labels.told(
+        part, view, [told[2] for label in before for told in (*label.must, *label.may) if told[0] == "propose"], seat
+    )
+
+
 LABELS = {
     "mutual_friend": _friend,
     "hidden_profile": _finding,
     "assignment": _rating,
+    "itinerary": _stop,
     "crossed_wires": crossed_wires,
     "route": _passing,
+    "deal": _dividing,
 }
 
 

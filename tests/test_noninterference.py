@@ -21,10 +21,10 @@ from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, Fact, Request, Turn, View, World
 from benchmark.worlds import Generated
-from tests.labels import EVERY
+from tests.labels import EVERY, PRESETS
 from tests.toy_task import Toy
 
-TASKS: dict[str, Task] = {label: api.make_task(label, 3) for label in (*EVERY, "mutual_friend:preset=zhou5")} | {
+TASKS: dict[str, Task] = {label: api.make_task(label, 3) for label in (*EVERY, *PRESETS)} | {
     "toy, two rounds": Toy.at(3, rounds="2"),
     "toy, whispering": Toy.at(3, rounds="2", seats="3", addressed="yes"),
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 from statistics import mean
 from typing import Any
 
@@ -21,14 +21,14 @@ from benchmark.vocabulary import Completion, Request, Sampling
 from benchmark.worlds import Generated
 from models.reference import connect
 from models.spec import parse_spec
-from tests.labels import DECLINING
+from tests.labels import DECLINING, GROUNDING
 from tests.labels import EVERY as EVERYONE
 from tests.labels import PLAIN as LABELS
 
 LEVELS = [1, 2, 3, 4, 5]
 
 
-@lru_cache(maxsize=256)
+@cache
 def records(player: str, label: str, level: int = 3, condition: str = "private", n: int = 40) -> tuple[Document, ...]:
     spec = f"reference:{player}"
     plan = Plan(spec, (Generated(api.make_task(label, level), 7),), (views.CONDITIONS[condition],), seed=7, n=n)
@@ -61,7 +61,7 @@ def value(player: str, label: str, **where: Any) -> float:
 @pytest.mark.parametrize("label", EVERYONE)
 def test_honest_grounds_at_every_level(label: str, level: int) -> None:
     assert rate("honest", label, level=level) >= 0.95
-    assert rate("honest", label, "grounding_success", level=level) >= 0.95
+    assert label not in GROUNDING or rate("honest", label, "grounding_success", level=level) >= 0.95
     assert rate("honest", label, "lucky", level=level) <= 0.05
 
 
@@ -120,7 +120,7 @@ def test_reciting_everything_loses_to_choosing(label: str, level: int) -> None:
     assert rate("dump", label, level=level) <= rate("honest", label, level=level) - 0.3
 
 
-@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("label", [label for label in LABELS if label in GROUNDING])
 def test_forgetting_more_grounds_less(label: str) -> None:
     doses = [rate(f"forgetful?p={p}", label, "grounding_success") for p in ("0", "0.4", "0.8", "1")]
 

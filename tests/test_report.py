@@ -14,6 +14,7 @@ from benchmark.cells import gather
 from benchmark.records import Document
 from benchmark.report import report
 from benchmark.statistics import holm, wilson
+from benchmark.table import render
 from benchmark.views import CONTRASTS, PRIMARY
 from benchmark.vocabulary import FolderError
 from tests.made_records import MODEL, played_by, record, run_of
@@ -102,6 +103,41 @@ def test_on_a_complete_grid_the_gap_is_information_plus_control(worths: list[tup
 
 def by_hand_as(task: str) -> list[Document]:
     return [{**one, "task": task} for one in by_hand()]
+
+
+def with_parts(index: int, outcome: str = "decided", **parts: float) -> Document:
+    made = record(index=index, outcome=outcome)
+    return {**made, "score": {**made["score"], "parts": parts}}
+
+
+def test_parts_of_scores_are_averaged_over_the_decided_plays_that_have_them() -> None:
+    plays = [
+        with_parts(0, deal=1.0, points=7.5, of_deal=0.1),
+        with_parts(1, deal=0.0, points=2.5),
+        with_parts(2, deal=1.0, points=0.2, of_deal=0.2),
+    ]
+    failed = with_parts(3, "illegal:A", deal=0.0, points=0.0)
+    document = reported([*plays, failed])
+    found = document["tasks"]["alpha"]["private"]["parts"]
+
+    assert found == {
+        "deal": {"mean": 0.666666666667, "n": 3, "count": 2},
+        "of_deal": {"mean": 0.15, "n": 2, "count": None},
+        "points": {"mean": 3.4, "n": 3, "count": None},
+    }
+    assert document["cells"][0]["parts"] == found
+
+
+def test_what_a_part_could_have_been_stands_beside_it() -> None:
+    told = " ".join(render(reported([with_parts(i, agreed=float(i < 3), joint=30.0 + i, best_joint=40.0) for i in range(4)])).split())
+
+    assert "alpha, parts of the score (plain means), private: agreed 0.7500 (3 of 4), joint 31.5000 of 40.0000 = 0.7875 (n 4)." in told
+
+
+@pytest.mark.parametrize("number", ["7", None, float("inf"), float("nan")])
+def test_a_part_that_is_no_number_is_named(number: object) -> None:
+    with pytest.raises(FolderError, match="alpha/3/private/0"):
+        reported([with_parts(0, points=number)])  # type: ignore[arg-type]
 
 
 def test_every_planned_episode_is_counted_once() -> None:

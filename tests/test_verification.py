@@ -59,6 +59,10 @@ def edit_prompt_hash(record: Document) -> None:
     record["calls"][0]["chat_sha256"] = "0" * 64
 
 
+def edit_sampling_seed(record: Document) -> None:
+    record["calls"][1]["seed"] += 1
+
+
 def edit_what_was_written(record: Document) -> None:
     record["calls"][0]["raw"] += " And more."
 
@@ -100,9 +104,18 @@ def change_a_type(record: Document) -> None:
 
 
 EDITS = [
-    edit_turn, edit_answer, edit_score, edit_score_in_the_ninth_digit, edit_prompt_hash, edit_what_was_written, edit_outcome, edit_seed,
-    edit_stratum, drop_a_call, add_a_call, move_to_another_level, add_a_key, lose_a_key, change_a_type,
+    edit_turn, edit_answer, edit_score, edit_score_in_the_ninth_digit, edit_prompt_hash, edit_sampling_seed, edit_what_was_written,
+    edit_outcome, edit_seed, edit_stratum, drop_a_call, add_a_call, move_to_another_level, add_a_key, lose_a_key, change_a_type,
 ]  # fmt: skip
+
+
+def test_a_record_from_before_sampling_seeds_were_kept_holds() -> None:
+    lines = run()
+    for call in lines[2]["calls"]:
+        del call["seed"]
+    lines[2] = sealed(lines[2])
+
+    assert list(verify(the_plan("mutual_friend"), lines)) == []
 
 
 @pytest.mark.parametrize("resealed", [False, True], ids=["digest left", "digest made anew"])

@@ -13,6 +13,9 @@ from benchmark.task import Task
 from benchmark.vocabulary import UsageError, WorldsError
 from benchmark.worlds import Stored
 
+LARGEST = 64 << 20
+"""Bytes of a worlds file. What is published has a few million."""
+
 
 def make_task(text: str, level: int, foreign: Collection[str] = ()) -> Task:
     """The task of ``NAME[:k=v,…]`` or ``package.module:NAME[:k=v,…]`` at ``level``. UsageError for what is not known.
@@ -67,9 +70,13 @@ def _foreign(name: str) -> type[Task]:
 def load_worlds(path: Path, label: str | None = None) -> Stored:
     """The worlds of a file in a published format. WorldsError says which line and which field is wrong."""
     try:
-        text = path.read_text("utf-8")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        text = content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise WorldsError(f"{path} cannot be read: {error}. Give the path of a worlds file in UTF-8.") from None
+    if len(content) > LARGEST:
+        raise WorldsError(f"{path} has more than {LARGEST >> 20} MiB, and no worlds file does. Give the path of a worlds file.")
     wanted = label.partition(":")[0] if label else None
     for module in tasks.PUBLISHED:
         if module.__name__.rpartition(".")[2] == wanted or (wanted is None and module.recognises(text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ async def play_into(path: Path, plan: Plan, connected: Mapping[str, Model], pric
     from benchmark import runner
     from benchmark.folder import RUN, RunFolder
 
+    if any(spec.partition(":")[0].partition("?")[0] == "human" for spec in plan.specs):
+        settings = replace(settings, quiet=True)  # a line that moves would run through what a person types
     whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
     mine = {spec: prices[spec] for spec in plan.specs}
     told: set[str] = set()

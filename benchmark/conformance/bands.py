@@ -15,29 +15,36 @@ from benchmark.vocabulary import Request
 Players = Mapping[str, Callable[[Request], str]]
 
 WORLDS = 16
+FEWEST_LIES = 4
+"""Worlds in which a liar must have lied before we say what lies earn."""
+
 UNGROUNDED = ("egocentric", "mute", "random", "parrot", "none")
 SIGHTED = ("honest", "egocentric", "mute")
 
-Rates = Callable[[str, str, str], float]
 
+class Rates:
+    """How players fare in the first worlds of a sample. Each plays each condition once, when first asked for."""
 
-def rates(sample: Sample, players: Players) -> Rates:
-    """(player, condition, measure) to the mean of the strata over the first worlds; each is played once."""
-    played: dict[tuple[str, str], list[Document]] = {}
+    def __init__(self, sample: Sample, players: Players) -> None:
+        self._sample, self._players = sample, players
+        self._played: dict[tuple[str, str], list[Document]] = {}
 
-    def rate(player: str, condition: str, measure: str = "success") -> float:
-        if (player, condition) not in played:
+    def played(self, player: str, condition: str) -> list[Document]:
+        """One record for each world."""
+        if (player, condition) not in self._played:
             found = []
-            for index, world in sample.first(WORLDS):
-                episode, _ = play(sample.task, world, condition, players[player])
-                found.append(record(planned(sample.task, world, condition, index), world, episode))
-            played[player, condition] = found
+            for index, world in self._sample.first(WORLDS):
+                episode, _ = play(self._sample.task, world, condition, self._players[player])
+                found.append(record(planned(self._sample.task, world, condition, index), world, episode))
+            self._played[player, condition] = found
+        return self._played[player, condition]
+
+    def __call__(self, player: str, condition: str, measure: str = "success") -> float:
+        """The mean of the strata."""
         strata: dict[bool, list[bool]] = {}
-        for document in played[player, condition]:
+        for document in self.played(player, condition):
             strata.setdefault(document["solvable"], []).append(bool(document["score"][measure]))
         return mean(mean(one) for one in strata.values())
-
-    return rate
 
 
 def who_grounds_succeeds_and_earns_it(sample: Sample, rate: Rates) -> Iterator[str]:
@@ -60,8 +67,17 @@ def who_does_not_ground_is_near_the_floor(sample: Sample, rate: Rates) -> Iterat
         for condition in (views.HEADLINE, views.BASELINE):
             if (found := rate(player, condition, "success")) > 0.5:
                 yield f"{player} succeeds in {found:.0%} of worlds under {condition}"
-    if sample.task.semantic and (lied := rate("liar", views.HEADLINE, "grounding_success")) > 0.15:
-        yield f"liar earns {lied:.0%} of worlds with what is not true"
+    played = zip(rate.played("liar", views.HEADLINE), rate.played("honest", views.HEADLINE), strict=True)
+    lies = [liar for liar, honest in played if _talk(liar) != _talk(honest)]
+    if sample.task.semantic and len(lies) >= FEWEST_LIES:
+        earned = mean(bool(document["score"]["grounding_success"]) for document in lies)
+        if earned > 0.15:
+            yield f"liar earns {earned:.0%} of the {len(lies)} worlds in which it says what is not so"
+
+
+def _talk(document: Document) -> list[Document]:
+    """What was said. A liar that has nothing to lie with, one fact of each kind, says what the honest one says."""
+    return [turns["turns"] for turns in document["rounds"]]
 
 
 def who_sees_everything_is_right(sample: Sample, rate: Rates) -> Iterator[str]:

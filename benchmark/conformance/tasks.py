@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import inspect
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial, update_wrapper
+from pathlib import Path
 
 from benchmark.conformance.answers_and_talk import TALK, one_world_is_one_record
-from benchmark.conformance.bands import BANDS, Players, rates
+from benchmark.conformance.bands import BANDS, Players, Rates
 from benchmark.conformance.certificates import (
     CERTIFICATES,
+    Certificate,
     Sample,
-    everything_together_fixes_the_answer,
     floors_and_bests_are_what_they_say,
-    no_single_view_knows,
-    something_is_at_stake,
 )
+from benchmark.conformance.elsewhere import every_process_makes_the_same_worlds
 from benchmark.conformance.findings import FAILED, NOTED, PASSED, Finding
-from benchmark.conformance.openness import what_everyone_reads_does_not_give_the_answer_away
+from benchmark.conformance.legality import LEGALITY, parse_does_not_guess, the_schema_takes_legal_answers_and_no_others
+from benchmark.conformance.levels import LEVELS
+from benchmark.conformance.misreadings import MISREADINGS
+from benchmark.conformance.openness import OPENNESS
+from benchmark.conformance.patience import OutOfTime, limited
+from benchmark.conformance.shape import SHAPE, facts_have_holders_who_exist
+from benchmark.conformance.stored import MEANT, NOTED_OF_STORED, SETTLED
 from benchmark.task import Task
 from benchmark.worlds import Generated, Source, Stored
+
+Check = Callable[[], Iterable[str]]
+
+CHECKS: tuple[Certificate, ...] = (
+    *SHAPE,
+    *CERTIFICATES,
+    *OPENNESS,
+    *LEGALITY,
+    *TALK,
+    *MISREADINGS,
+    every_process_makes_the_same_worlds,
+)
+
+OF_ANY_WORLDS: tuple[Certificate, ...] = (
+    facts_have_holders_who_exist,
+    floors_and_bests_are_what_they_say,
+    the_schema_takes_legal_answers_and_no_others,
+    parse_does_not_guess,
+)
+
+SLOW = "this did not come to an end"
 
 WORLDS = 200
 
@@ -30,35 +60,74 @@ def sample(source: Source, n: int = WORLDS) -> Sample:
 
 
 def check_task(task: Task, players: Players, seed: int) -> Iterator[Finding]:
-    """Everything that generated worlds owe."""
-    worlds = sample(Generated(task, seed))
-    for certificate in (*CERTIFICATES, what_everyone_reads_does_not_give_the_answer_away, *TALK):
-        yield _finding(certificate.__doc__, certificate(worlds))
-    rate = rates(worlds, players)
-    for band in BANDS:
-        yield _finding(band.__doc__, band(worlds, rate))
+    """Everything that generated worlds owe. Ends with the first check that takes too long, since the others would too."""
+    made: list[Sample] = []
+
+    def worlds_can_be_generated() -> Iterator[str]:
+        """generate() makes a world for every seed, in good time.
+
+        Let generate() end without an exception: build the world that is wanted instead of trying until one turns up.
+        """
+        made.append(sample(Generated(task, seed)))
+        yield from ()
+
+    checks: list[Check] = [worlds_can_be_generated]
+    while checks:
+        check = checks.pop(0)
+        yield (found := _finding(check))
+        if SLOW in found.seen:
+            return
+        if made and check is worlds_can_be_generated:
+            rate = Rates(made[0], players)
+            checks = [_bound(one, made[0]) for one in CHECKS] + [_bound(band, made[0], rate) for band in BANDS]
+
+
+def check_levels(make: Callable[[int], Task]) -> Iterator[Finding]:
+    """What the five levels of a task owe one another. Ends like ``check_task``."""
+    for check in LEVELS:
+        yield (found := _finding(_bound(check, make)))
+        if SLOW in found.seen:
+            return
 
 
 def check_worlds(stored: Stored) -> Iterator[Finding]:
     """Everything that worlds from a file owe; the certificates that generated worlds owe are noted where these lack them."""
     worlds = sample(stored)
-    for check in (floors_and_bests_are_what_they_say, *(one for one in TALK if one is not one_world_is_one_record)):
-        yield _finding(check.__doc__, check(worlds))
-    meant = (everything_together_fixes_the_answer, no_single_view_knows) if stored.task.semantic else ()
-    for certificate in (something_is_at_stake, *meant):
-        found = _finding(certificate.__doc__, certificate(worlds))
-        yield replace(found, verdict=NOTED, advice="") if found.verdict == FAILED else found
+    for check in (*OF_ANY_WORLDS, *(one for one in TALK if one is not one_world_is_one_record)):
+        yield _finding(_bound(check, worlds))
+    meant = (*MEANT, *(() if stored.task.graded else SETTLED)) if stored.task.semantic else ()
+    for certificate in (*NOTED_OF_STORED, *meant):
+        found = _finding(_bound(certificate, worlds))
+        yield replace(found, verdict=NOTED) if found.verdict == FAILED else found
 
 
-def _finding(owed: str | None, found: Iterable[str]) -> Finding:
-    """One finding of all that a check found wrong; a check that breaks has found something too."""
-    statement, _, advice = (owed or "").strip().partition("\n\n")
+def _bound(check: Callable[..., Iterable[str]], *arguments: object) -> Check:
+    """``check`` of these arguments, under its own docstring."""
+    return update_wrapper(partial(check, *arguments), check)
+
+
+def _finding(check: Check) -> Finding:
+    """One finding of all that ``check`` found wrong; one that breaks, or never ends, has found something too."""
+    statement, _, advice = (inspect.getdoc(check) or "").partition("\n\n")
     complaints: list[str] = []
     try:
-        complaints.extend(found)
+        with limited():
+            complaints.extend(check())
+    except OutOfTime as late:
+        complaints.insert(0, f"{SLOW}{_where(late)}; what comes after it was not checked")
     except Exception as error:  # noqa: BLE001 - whatever a stranger's task raises is the finding
-        complaints.append(f"{type(error).__name__}: {error}")
+        complaints.append(f"{type(error).__name__}: {error}{_where(error)}")
     if not complaints:
         return Finding(statement, PASSED)
     more = f" (and {len(complaints) - 1} more)" if len(complaints) > 1 else ""
     return Finding(statement, FAILED, complaints[0] + more, advice.strip())
+
+
+def _where(error: BaseException) -> str:
+    """The innermost line that is neither ours nor Python's own, else nothing."""
+    ours = Path(__file__).parents[1]
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if ours not in path.parents and "lib" not in path.parts:
+            return f" ({path.name}, line {frame.lineno}, in {frame.name})"
+    return ""

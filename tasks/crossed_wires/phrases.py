@@ -20,6 +20,9 @@ SUPPOSES = _pattern(
     r"\b(?:if|suppose|supposing|assuming|assume|maybe|perhaps|probably|possibly|might|could be|i guess|i wonder|i doubt|unless|in case)\b",
     r"\b(?:whether|not sure|unsure|no idea|i hope|(?:don't|do not) (?:know|have)|according to you(?:r|rs)?|as you (?:said|say))\b",
     r"\byou (?:\w+ )?(?:said|say|told|mentioned|wrote|have|had|noted|heard|give|gave|list)\b",
+    r"\b(?!(?:note|notes|sheet|mine|info|list|board|message|mail|email|text|it|one|paper)\b)\w+ "
+    r"(?:said|says|claims|claimed|mentioned) that\b",
+    r"\b(?:it is|it's|it isn't|that is) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b",
     r"\b(?:(?:can|could) you|please) confirm\b|\b(?:nobody|no one|neither of us) (?:has )?(?:said|mentioned)\b|\bno mention\b",
 )
 """What follows is supposed, unknown or the other's word: it presents nothing."""

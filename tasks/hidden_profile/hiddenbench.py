@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ def recognises(text: str) -> bool:
 def read_worlds(text: str) -> tuple[World, ...]:
     """One world per item. WorldsError names the item (or the line that is not JSON) and the field, what was found and what is expected."""
     try:
-        items = json.loads(text.removeprefix("\ufeff"), parse_constant=_not_finite)
+        items = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         raise WorldsError(f"line {error.lineno}, column {error.colno}: not JSON ({error.msg}); expected one JSON list of items") from None
     except (ValueError, RecursionError) as error:
@@ -41,6 +42,7 @@ def read_worlds(text: str) -> tuple[World, ...]:
     worlds: list[World] = []
     numbers: dict[str, int] = {}
     for number, item in enumerate(items, 1):
+        _check_finite(number, item)
         worlds.append(_Item(number, item).world())
         first = numbers.setdefault(json.dumps(item["id"]), number)
         if first != number:
@@ -53,8 +55,17 @@ def sentence_slot(text: str) -> tuple[str, str]:
     return SENTENCE, hashlib.sha256(" ".join(text.casefold().split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _not_finite(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not a JSON number")
+def _check_finite(number: int, item: Json) -> None:
+    """Python reads NaN, Infinity and 1e999 as numbers; JSON has none of them."""
+    fields = item.items() if isinstance(item, dict) else [("", item)]
+    for name, value in fields:
+        inside = [value]
+        while inside:
+            found = inside.pop()
+            if isinstance(found, float) and not math.isfinite(found):
+                where = f', field "{name}"' if name else ""
+                raise WorldsError(f"item {number}{where}: found {_shown(found)}; expected JSON, which has no such number")
+            inside += found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
 
 
 def _shown(found: Json) -> str:

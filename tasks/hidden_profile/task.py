@@ -15,11 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from benchmark.answers import match_name, read_answer
+from benchmark.choice import Choice
 from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.quoting import READY, length
-from benchmark.streams import Stream, stream
+from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, UsageError, View, World
 from tasks.hidden_profile.hiddenbench import SENTENCE, read_worlds, recognises, sentence_slot
@@ -54,7 +54,7 @@ _SCENES = {scene.key: scene for scene in SCENES}
 
 
 @dataclass(frozen=True, kw_only=True)
-class HiddenProfile(Task):
+class HiddenProfile(Choice):
     """A committee finds the best of four options, though what all of them know speaks for another (3 to 5 seats)."""
 
     name: ClassVar[str] = "hidden_profile"
@@ -103,17 +103,6 @@ class HiddenProfile(Task):
         example = json.dumps({"answer": view.public("options")[0]})
         return f'Under "answer" it holds the name of one {_scene(view).option}, for example {example}, or null to name none.'
 
-    def schema(self, view: View) -> str:
-        answer = {"enum": [*view.public("options"), None]}
-        return json.dumps({"type": "object", "properties": {"answer": answer}, "required": ["answer"], "additionalProperties": False})
-
-    def parse(self, text: str, view: View) -> Answer:
-        given = read_answer(text)
-        return None if given is None else match_name(given, view.public("options"), '"answer"')
-
-    def draw(self, view: View, stream: Stream) -> Answer:
-        return stream.choice(view.public("options"))
-
     def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
         right = [answers.get(seat) == world.target for seat in world.seats]
         informed = max((_own_view(world, seat) for seat in world.seats), key=lambda view: len(_cells(view.facts)))
@@ -125,10 +114,6 @@ class HiddenProfile(Task):
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         return _live(view, _told(claims) | _cells(view.facts))
-
-    def place(self, world: World) -> tuple[int, int] | None:
-        options = next(fact.value for fact in world.facts if fact.slot == ("options",))
-        return (options.index(world.target), len(options)) if world.solvable else None
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """What is left of the findings that speak for the target when the least useful and longest are dropped, one by one, for as long as

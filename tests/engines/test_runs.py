@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -70,3 +71,25 @@ def test_the_first_interrupt_lets_calls_finish_and_the_run_resumes(tiny: Path, t
     attempts = out / "attempts.jsonl"
     assert not attempts.exists() or not attempts.read_text("utf-8")
     assert 0 < len(records(out)) < 600
+
+
+def test_two_engines_of_vllm_play_one_run_side_by_side(tiny: Path, tmp_path: Path) -> None:
+    """Other weights, or the same ones with other options: each spec has an engine of its own, and speaks for its own seats only."""
+    other = tmp_path / "other"
+    shutil.copytree(tiny, other)
+    model, partner = f"vllm:{other}?{VLLM}", f"vllm:{tiny}?{VLLM}&structured=true"
+    done = bench(
+        "run", "--model", model, "--partner", partner, *GRID, "--n", "3", "--temperature", "1.5", "--quiet", "--out", str(tmp_path / "run")
+    )
+
+    assert done.returncode == 0, done.stderr[-3000:]
+    played = records(tmp_path / "run")
+    assert len(played) == 6
+    # The order of options in a spec is its own; what tells the two apart is who binds commits.
+    bound = {seat: spec for record in played for seat, spec in record["seats"].items() if "structured" in spec}
+    assert set(bound) == {"A", "B"}
+    for record in played:
+        for call in record["calls"]:
+            by_partner = "structured=true" in record["seats"][call["seat"]]
+            assert call["constrained"] == (by_partner and call["kind"] in ("commit", "repair"))
+    assert bench("verify", str(tmp_path / "run")).returncode == 0

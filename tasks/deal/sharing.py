@@ -1,0 +1,153 @@
+"""Who gets how many of which kinds by the words of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from benchmark.vocabulary import Seat
+from tasks.deal.words import Token
+
+ALL = -1
+_HALF = -2
+_CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
+
+_PIECES = ("number", "the", "an", "whole", "good")
+_NOTHING = Token("", None, -1, -1)
+
+
+@dataclass
+class Walk:
+    """Goes through the tokens of a sentence. Pieces go to who was last said to get some, or to whom they are said to be for.
+
+    ``shares`` are (seat, kind) to a number of pieces, ``ALL`` for all that there are; ``rest`` is who gets what is left;
+    ``firm`` tells an offer from a wish; ``loose`` are pieces said to be nobody's.
+    """
+
+    seats: tuple[Seat, ...]
+    speaker: Seat
+    counts: Mapping[str, int]
+    shares: dict[tuple[Seat, str], int] = field(default_factory=dict)
+    rest: Seat | None = None
+    firm: bool = False
+    to: Seat | None = None
+    subject: Seat | None = None
+    giving: bool = False
+    negated: bool = False
+    verb: str = ""
+    since: list[tuple[str, int]] = field(default_factory=list)
+    loose: list[tuple[str, int]] = field(default_factory=list)
+    last: str = ""
+    amount: int | None = None
+    definite: bool = False
+
+    def through(self, tokens: Sequence[Token]) -> Walk:
+        for place, token in enumerate(tokens):
+            before = tokens[place - 1] if place else _NOTHING
+            after = [*tokens[place + 1 : place + 3], _NOTHING, _NOTHING]
+            if token.kind == "seat":
+                self._seat(token, before, after[0])
+            elif token.kind == "number":
+                self._number(token, before, after[0])
+            elif token.kind == "good":
+                self._good(token)
+            elif token.kind == "rest":
+                self._rest(after)
+            elif token.kind in ("gives", "gets", "wants", "wishes"):
+                self._verb(token, before)
+            elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after[0].kind in _PIECES:
+                self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
+            else:
+                self._word(token)
+        return self
+
+    def other(self, seat: Seat) -> Seat:
+        return self.seats[1 - self.seats.index(seat)]
+
+    def _seat(self, token: Token, before: Token, after: Token) -> None:
+        seat = str(token.value)
+        if token.word in ("my", "your"):
+            return
+        if before.kind in ("to", "number") and self.amount is not None and self.last:
+            self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
+            self.firm, self.since = True, []
+        elif (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
+            for good, n in self.since:
+                if self.shares.get((self.other(seat), good)) == n:
+                    del self.shares[self.other(seat), good]
+                self.shares[seat, good] = n
+            self.firm, self.since, self.to = True, [], None
+        elif self.giving:
+            self.to, self.giving = seat, False
+        else:
+            self.subject = seat
+            self.to = seat if after.kind not in ("gives", "not") else self.to
+            self.since = []
+        self.amount = None
+
+    def _number(self, token: Token, before: Token, after: Token) -> None:
+        amount = int(token.value) if isinstance(token.value, float) else 0
+        if before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
+            good = self.since[-1][0]  # "lamps 2"
+            self.shares[self.to, good] = amount
+            self.since[-1] = (good, amount)
+        else:
+            self.amount = amount
+
+    def _good(self, token: Token) -> None:
+        good, count = str(token.value), self.counts[str(token.value)]
+        n = self.amount if self.amount is not None else 1 if self.definite and not token.plural and count > 1 else ALL
+        if n == _HALF:
+            n = count // 2 if count % 2 == 0 else _HALF
+        vague = self.verb in ("wants", "wishes") and self.amount is None and not self.definite
+        self.amount, self.last = None, good
+        if self.negated or n == _HALF:
+            return
+        self.since.append((good, n))
+        if self.to:
+            self.shares[self.to, good] = n
+            self.firm |= not vague and self.verb != "wishes"
+        else:
+            self.loose.append((good, n))
+
+    def _rest(self, after: Sequence[Token]) -> None:
+        to, who = after[:2]
+        if self.negated:
+            return
+        if to.word == "but" and self.to:  # "everything but the hats"
+            self.rest, self.to = self.to, self.other(self.to)
+        elif to.kind in ("to", "worth") and who.kind == "seat":
+            self.rest = str(who.value)
+        else:
+            self.rest = self.to or (self.other(next(iter(self.shares))[0]) if self.shares else self.rest)
+        self.firm = self.firm or self.rest is not None
+        self.since = []
+        if self.rest and not self.shares:
+            self.shares |= {(self.other(self.rest), good): n for good, n in self.loose}
+
+    def _verb(self, token: Token, before: Token) -> None:
+        if token.kind == "gives":
+            self.giving, self.since, self.amount = True, [], None
+            self.to = self.other(self.subject or self.speaker)
+        elif not self.giving and not (self.verb == "gives" and before.kind == "seat" and before.value == self.to):
+            again = self.verb == "gives" and before.kind != "seat" and self.to  # "give me the hats and take the ball"
+            self.to = self.other(self.to) if again and self.to else self.subject or self.to or self.other(self.speaker)
+            self.giving = False
+        else:
+            self.giving = False
+        self.verb = token.kind
+
+    def _word(self, token: Token) -> None:
+        if token.kind == "us":
+            self.to, self.since = None, []
+        elif token.kind == "not":
+            self.negated = True
+        elif token.kind in ("whole", "the"):
+            self.amount, self.definite = (ALL if token.kind == "whole" and self.amount is None else self.amount), True
+        elif token.kind in ("an", "half"):
+            self.amount = 1 if token.kind == "an" else _HALF
+        elif token.kind == "stop":
+            self.definite = False
+            if token.word in _CLAUSES:
+                self.negated = self.giving = False
+                self.subject, self.verb = None, ""

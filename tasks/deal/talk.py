@@ -1,0 +1,202 @@
+"""What is said over a division: values told and asked for, offers, and whether they are taken.
+
+An offer is read from one turn. Who is named with some pieces gets those; the other gets what is left of these kinds. Kinds that
+are not spoken of go to the other if only one person's share was named, and leave the offer unread if both were. "I want hats" is a
+wish and no offer; "I want 2 hats" and "I'd like the hats" are offers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from benchmark.quoting import READY
+from benchmark.reading import sentences
+from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
+from tasks.deal.sharing import ALL, Walk
+from tasks.deal.valuing import values_in
+from tasks.deal.words import Lexer, Token, plural_of
+
+ANSWER = ("answer",)
+WORTH = "worth"
+
+_TAKES = re.compile(
+    r"^\W*(?:(?:oka?y?|yes|yeah|yep|sure|alright|great|perfect|cool|fine|good|hmm|well|awesome|wonderful|it's|it is|a|that)\W+)*"
+    r"(?:deal|agreed?|i agree|i accept|accept(?:ed)?|done|sounds (?:good|great|fair|fine|perfect|like a deal)|works for me|that works"
+    r"|(?:that|it|this)(?:'s| is| sounds) (?:fine|good|fair|a deal|great|perfect|ok|okay)"
+    r"|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that)|i can do that|i'll take it|we have a deal"
+    r"|ok(?:ay)?|yes|yeah|yep|sure|alright|great|perfect|cool|fine|deal)\b",
+    re.IGNORECASE,
+)
+_OBJECTS = re.compile(
+    r"\b(?:but|however|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
+    re.IGNORECASE,
+)
+_DEAL = re.compile(r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it)\b", re.IGNORECASE)
+_REFUSES = re.compile(
+    r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+)*(?:no\b|nope\b|nah\b|not (?:fair|enough|good)"
+    r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
+    r"|(?:i )?(?:can't|won't|cannot) (?:do|accept|take|agree)|i (?:reject|refuse|disagree)|that's not (?:fair|enough)|too little"
+    r"|(?:that|this) (?:won't|doesn't|does not|will not) work)",
+    re.IGNORECASE,
+)
+_LEAVES = re.compile(r"\b(?:propose no deal|walk(?:ing)? away|no agreement then|leave it without a deal)\b", re.IGNORECASE)
+_ASKS_VALUES = re.compile(
+    r"\b(?:what|how|which)\b.*\b(?:worth|value|values|points|you (?:want|need|like|prefer|care|after)|matter|priorit|important)",
+    re.IGNORECASE,
+)
+_ASKS_WISHES = re.compile(
+    r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|why|what|which|how much) you\b"
+    r"|\b(?:what|which|why|how)\b (?:do|does|about|are|is)?\s*you(?:r|rs)?\b(?! (?:take|get|keep|have))",
+    re.IGNORECASE,
+)
+_HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
+_PARTIAL = re.compile(
+    r"\b(?:also|too|as well|more|extra|instead|at least|at most|another|as you (?:say|said|proposed)|will you|could you|can you)\b",
+    re.IGNORECASE,
+)
+"""Words of one who asks for a change of an offer and does not say the whole of it."""
+_CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=so i\b|but i\b)", re.IGNORECASE)
+_WORTH = re.compile(r"\b(?:worth|valu\w+|points?|pts)\b", re.IGNORECASE)
+_LONGEST = 4_000
+"""Characters: no turn of ours holds as many, and time grows with their square."""
+
+Shares = dict[tuple[Seat, str], int]
+
+
+class Reader:
+    """Reads a talk with the public facts of one view."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.lexer = Lexer(view)
+        self.goods: tuple[str, ...] = view.public("goods")
+        self.counts: dict[str, int] = dict(zip(self.goods, view.public("counts"), strict=True))
+        self.offers: dict[Seat, Answer] = {}
+
+    def read(self, turns: Sequence[Turn]) -> tuple[Claim, ...]:
+        found: list[Claim] = []
+        for number, turn in enumerate(turns):
+            for kind, slot, value in self._turn(turn):
+                found.append(Claim(kind, slot, value, turn.seat, number))
+        return tuple(found)
+
+    def _turn(self, turn: Turn) -> list[tuple[str, tuple[str, ...], Json]]:
+        text = turn.text[:_LONGEST].replace(READY, " ").replace("’", "'").replace("İ", "i")
+        other = self.view.seats[1 - self.view.seats.index(turn.seat)]
+        told: list[tuple[str, tuple[str, ...], Json]] = []
+        shares: Shares = {}
+        rest: Seat | None = None
+        firm = False
+        for part, question in _parts(text):
+            tokens = self.lexer.tokens(part, turn.seat)
+            values = values_in(part, tokens, turn.seat, self.counts)
+            if question and (_ASKS_VALUES.search(part) or _ASKS_WISHES.search(part)):
+                named = [str(token.value) for token in tokens if token.kind == "good"]
+                told += [("ask", (WORTH, other, good), None) for good in dict.fromkeys(named or self.goods)]
+            elif values:
+                told += [] if question else [("affirm", (WORTH, seat, good), value) for (seat, good), value in values.items()]
+            else:
+                walk = Walk(self.view.seats, turn.seat, self.counts).through(tokens)
+                if _HOW_ABOUT.search(part) and _is_bare(walk, tokens):
+                    walk.shares = {(turn.seat, good): n for good, n in walk.loose}
+                    walk.firm = True
+                if any(shares.get(key, n) != n for key, n in walk.shares.items()):
+                    shares, rest, firm = {}, None, False
+                shares |= walk.shares
+                rest, firm = walk.rest or rest, firm or walk.firm
+        one_sided = len({seat for seat, _ in shares}) == 1 and rest is None
+        is_offer = not (one_sided and (not firm or _PARTIAL.search(text)))
+        offer = self._division(shares, rest) if is_offer else None
+        if offer is not None:
+            told.append(("propose", ANSWER, offer))
+            self.offers[turn.seat] = offer
+        elif _LEAVES.search(text):
+            told.append(("propose", ANSWER, None))
+        elif not shares and other in self.offers:
+            told += self._reply(text, turn.seat, self.offers[other])
+        return list(dict.fromkeys(told))
+
+    def _reply(self, text: str, seat: Seat, offer: Answer) -> list[tuple[str, tuple[str, ...], Json]]:
+        if _REFUSES.search(text):
+            return [("exclude", ANSWER, offer)]
+        if _TAKES.search(text) and not _OBJECTS.search(_DEAL.sub(" ", text)):
+            self.offers[seat] = offer
+            return [("propose", ANSWER, offer)]
+        return []
+
+    def _opposite(self, seat: Seat) -> Seat:
+        return self.view.seats[1 - self.view.seats.index(seat)]
+
+    def _division(self, shares: Shares, rest: Seat | None) -> Answer:
+        """The whole division that ``shares`` and ``rest`` mean; None if they mean none, or an impossible one."""
+        if not shares:
+            return None
+        named = {seat for seat, _ in shares}
+        for good in self.goods:
+            if all((seat, good) not in shares for seat in self.view.seats):
+                seat = rest or (self._opposite(next(iter(named))) if len(named) == 1 else None)
+                if seat is None:
+                    return None
+                shares = {**shares, (seat, good): ALL}
+        got: dict[str, tuple[int, int]] = {}
+        first, second = self.view.seats
+        for good, count in self.counts.items():
+            one, two = shares.get((first, good)), shares.get((second, good))
+            if ALL in (one, two) and one is not None and two is not None:
+                one, two = (None, two) if one == ALL and two != ALL else (one, None) if two == ALL and one != ALL else (one, two)
+            one, two = (count if n == ALL else n for n in (one, two))
+            one, two = count - two if one is None and two is not None else one, count - one if two is None and one is not None else two
+            if one is None or two is None or one < 0 or two < 0 or one + two != count:
+                return None
+            got[good] = (one, two)
+        return division(self.view.names, self.goods, [got[good][0] for good in self.goods], [self.counts[good] for good in self.goods])
+
+
+def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
+    """Whether a sentence counts out pieces and names nobody: "how about two hats and the ball?" """
+    counted = len(walk.loose) > 1 or any(n > 0 for _, n in walk.loose)
+    return counted and not walk.shares and not any(token.kind == "seat" for token in tokens)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Sentences, and whether they ask; one that speaks of values is cut into its clauses, of which others may offer something."""
+    for sentence in sentences(text):
+        for part in _CLAUSE.split(sentence.text) if _WORTH.search(sentence.text) else [sentence.text]:
+            yield part, sentence.question
+
+
+def division(names: Sequence[str], goods: Sequence[str], first: Sequence[int], counts: Sequence[int]) -> Answer:
+    """The answer in which the first person gets ``first`` of each kind and the second the rest."""
+    rest = [n - taken for n, taken in zip(counts, first, strict=True)]
+    return tuple((name, tuple(zip(goods, share, strict=True))) for name, share in zip(names, (first, rest), strict=True))
+
+
+def write(claims: Sequence[Claim], view: View) -> str:
+    """``claims`` in the sentences that ``Reader`` reads as the same."""
+    parts: list[str] = []
+    values: dict[Seat, list[str]] = {}
+    for claim in claims:
+        if claim.kind == "affirm":
+            seat = claim.slot[1]
+            if seat not in values:
+                parts.append(f"\0{seat}")
+            values.setdefault(seat, []).append(f"{claim.slot[2]} {claim.value}")
+    asked = [claim.slot[2] for claim in claims if claim.kind == "ask"]
+    text = [f"Worth to {view.name(part[1:])}: {', '.join(values[part[1:]])}." for part in parts]
+    if asked:
+        whole = len(asked) == len(view.public("goods"))
+        text.append("What are they worth to you?" if whole else f"What is worth to you: {', '.join(asked)}?")
+    text += [_offer(claim.value, view) for claim in claims if claim.kind == "propose"]
+    return " ".join(text)
+
+
+def _offer(value: Answer, view: View) -> str:
+    if value is None:
+        return "I propose no deal."
+    scene, _ = view.public("scene")
+    (first, share), (second, other) = value
+    if not any(n for _, n in share):
+        first, second, share = second, first, other
+    pieces = ", ".join(f"{n} {good if n == 1 else plural_of(good, scene)}" for good, n in share if n)
+    return f"Offer: {first} gets {pieces}; {second} gets the rest."

@@ -1,0 +1,157 @@
+"""Which number in a sentence of `itinerary` is a price, a budget or what a wish is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tasks.itinerary.tokens import Token
+
+Slot = tuple[str, ...]
+Stretch = tuple[list[str], int, int]
+"""Places, and the start and end of the words about them."""
+
+BUDGET = re.compile(
+    r"\b(?:budget|spend(?:ing)?|afford|nothing (?:above|over)|no more than|at most|up to|max(?:imum)?|limit|wallet|purse)\b", re.IGNORECASE
+)
+_PRICED = re.compile(
+    r"\b(?:costs?|price[ds]?|takes?|charges?|entry|entrance|admission|tickets?|fee|pay|pays|is|are|for|at|runs?)\b|[:=(,–-]", re.IGNORECASE
+)
+MONEY = re.compile(
+    r"\b(?:costs?|price[ds]?|charges?|entry|entrance|admission|tickets?|fee|euros?|eur|free|cheap\w*|expensive)\b|€", re.IGNORECASE
+)
+_INEXACT = re.compile(
+    r"\b(?:about|around|roughly|over|under|above|below|at least|at most|up to|less than|more than|total|together|altogether|sum|left)\W*$",
+    re.IGNORECASE,
+)
+_NOT_THAT = re.compile(r"(?:\bnot|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\s*(?:€|euros?|eur|points?|pts?)?\s*"
+    r"(?:\+|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b"
+    r"|[-–+/]\s*\d)",
+    re.IGNORECASE,
+)
+_SUMS = re.compile(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b", re.IGNORECASE)
+WORTH = re.compile(
+    r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|wish|matters?|weights?|value)\b|[:=(–-]", re.IGNORECASE
+)
+_EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
+COUNTS_FOR = re.compile(
+    r"\s*(?:points?|pts?|p)?\s*(?:(?:each|off|away|penalty)\s*)*"
+    r"(?:for|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"\b(?:free(?! coffee)|costs? nothing|no charge|nothing to pay)\b(?!\s+of\b)", re.IGNORECASE)
+_JOINED = re.compile(r"\W*(?:(?:and|or|nor|both|plus|as well as)\W+)*(?:(?:the|at|in)\W+)*", re.IGNORECASE)
+_PRICE_OF = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:for|at|to enter|to get into)\s+(?:the\s+)?", re.IGNORECASE)
+_IS_BUDGET = re.compile(r"\s*(?:€|euros?)?\W{0,2}(?:is|as) (?:my|the|our) (?:budget|limit|max)", re.IGNORECASE)
+_IN_ALL = re.compile(r"\s*(?:€|euros?)?\s*(?:in total|in all|altogether|total|max)", re.IGNORECASE)
+
+
+class Figure(NamedTuple):
+    """A number and what it is of: ("wish", topic), ("budget",) or ("price", place). Wishes come without a sign."""
+
+    slot: Slot
+    value: int
+    is_denied: bool
+
+
+def joins(text: str, one: Token, other: Token) -> bool:
+    """Whether two names belong to one row: "the Pier and the Zoo"."""
+    return _JOINED.fullmatch(text, one.end, other.start) is not None
+
+
+def stretches(text: str, found: Sequence[Token], subject: list[str]) -> list[Stretch]:
+    """Which stretch of ``text`` is about which places; ``subject`` where it names none."""
+    groups: list[Stretch] = []
+    last: Token | None = None
+    for token in found:
+        if token.kind != "place":
+            continue
+        if last is not None and groups and joins(text, last, token):
+            groups[-1] = ([*groups[-1][0], token.value], groups[-1][1], token.end)
+        else:
+            groups.append(([token.value], token.start, token.end))
+        last = token
+    if not groups:
+        return [(subject, 0, len(text))]
+    starts = [0, *(start for _, start, _ in groups[1:])]
+    return [(group[0], start, end) for group, start, end in zip(groups, starts, [*starts[1:], len(text)], strict=True)]
+
+
+def free_of_charge(text: str) -> bool:
+    match = _FREE.search(text)
+    return match is not None and _NOT_THAT.search(text[: match.start()]) is None
+
+
+def figures(text: str, found: Sequence[Token], subject: list[str], asked: set[Slot]) -> Iterator[Figure]:
+    """What the numbers of ``text`` say. ``asked`` are the slots of the question it may answer."""
+    is_bare = not subject and not any(token.kind in ("place", "topic") for token in found)
+    about = stretches(text, found, subject)
+    taken: set[int] = set()
+    for index, token in enumerate(found):
+        if token.kind not in ("euro", "point", "number"):
+            continue
+        start = found[index - 1].end if index else 0
+        gap = text[start : token.start]
+        is_denied = _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
+        if token.kind != "point" and _is_budget(text, gap, token, ("budget",) in asked and is_bare):
+            if not _TOTAL.match(text, token.end) or _IN_ALL.match(text, token.end):
+                yield Figure(("budget",), token.value, is_denied)
+        elif token.kind != "euro" and (topics := _rated(text, found, index, taken, asked)):
+            for topic in topics:
+                yield Figure(("wish", topic), token.value, is_denied)
+        elif token.kind != "point" and not _TOTAL.match(text, token.end):
+            for place in _priced(text, found, index, gap, about):
+                yield Figure(("price", place), token.value, is_denied)
+
+
+def _is_budget(text: str, gap: str, token: Token, is_asked: bool) -> bool:
+    if BUDGET.search(gap) and (token.kind == "euro" or "budget" in gap.casefold() or not WORTH.search(gap)):
+        return True
+    return is_asked or _IS_BUDGET.match(text, token.end) is not None
+
+
+def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked: set[Slot]) -> list[str]:
+    """The topics that the number at ``index`` is the worth of."""
+    token = found[index]
+    following = found[index + 1] if index + 1 < len(found) else None
+    if following and following.kind == "topic" and COUNTS_FOR.match(text, token.end, following.start):
+        chosen = [index + 1]
+        while chosen[-1] + 1 < len(found) and found[chosen[-1] + 1].kind == "topic":
+            if not (_EACH.search(text, token.end, following.start) or _EACH.search(text, found[chosen[-1] + 1].end)):
+                break
+            chosen.append(chosen[-1] + 1)
+    else:
+        chosen = []
+        while index - 1 - len(chosen) >= 0 and found[index - 1 - len(chosen)].kind == "topic" and index - 1 - len(chosen) not in taken:
+            chosen.insert(0, index - 1 - len(chosen))
+        if not chosen:
+            wishes = [slot[1] for slot in asked if slot[0] == "wish"]
+            is_alone = len(wishes) == 1 and not any(one.kind in ("topic", "place") for one in found)
+            return wishes if is_alone and not _SUMS.search(text) else []
+        if not _EACH.search(text, found[chosen[-1]].end, min(len(text), token.end + 20)):
+            chosen = chosen[-1:]
+        gap = text[found[chosen[-1]].end : token.start]
+        placed = any(one.kind == "place" for one in found)
+        if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap))):
+            return []
+        if token.kind == "number" and not (WORTH.search(gap) or gap.strip(" \t+-−–*_") in ("", "is", "are")):
+            return []
+    taken.update(chosen)
+    return [found[at].value for at in chosen]
+
+
+def _priced(text: str, found: Sequence[Token], index: int, gap: str, about: Sequence[Stretch]) -> list[str]:
+    """The places that the number at ``index`` is the price of."""
+    token = found[index]
+    if _INEXACT.search(gap) or _SUMS.search(gap):
+        return []
+    follows = found[index + 1] if index + 1 < len(found) else None
+    if follows and follows.kind == "place" and _PRICE_OF.fullmatch(text, token.end, follows.start):
+        return [follows.value]
+    if token.kind == "number" and not (MONEY.search(text) and (_PRICED.search(gap) or not gap.strip())):
+        return []
+    places = next((names for names, start, end in about if start <= token.start < end), [])
+    return places if len(places) < 2 or _EACH.search(text) else []

@@ -1,0 +1,150 @@
+"""What a sentence of `itinerary` says that a place has or has not: whose it is, and how far a "no" reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tasks.itinerary.figures import COUNTS_FOR, WORTH, joins
+from tasks.itinerary.tokens import Token
+
+_BREAK = re.compile(r"\b(?:but|however|though|although|while|whereas|yet|except)\b|[;.!\n]", re.IGNORECASE)
+_NOT_HAVE = re.compile(
+    r"\b(?:\w+n['’]?t|cannot|not|never)\s+(?:\w+\s+){0,2}?(?:have|has|offer|include|feature|got|get|be|come with|any|an?|find|see)\b",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(r"\b(?:no|not|without|lacks?|lacking|neither|nor|zero|none|never|missing)\b|n['’]t\b|[✗❌✘]", re.IGNORECASE)
+_POSITIVE = re.compile(
+    r"\b(?:has|have|with|offers?|features?|includes?|plus|also|there(?:['’]s| is| are)|it['’]s got|and (?:an?|some|the)|only|got)\b"
+    r"|,\s*(?:an?|some)\s"
+    r"|[✓✔✅]|,\s*$",
+    re.IGNORECASE,
+)
+_STICKY = re.compile(r"\b(?:neither|lacks?|lacking|without)\b", re.IGNORECASE)
+_OR_NEXT = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*(?:an?\s+|any\s+)?$", re.IGNORECASE)
+_AT = re.compile(r"[^\w,.;:]*(?:\w+\s+){0,1}(?:at|in|by|inside|on)\s+(?:both\s+)?(?:the\s+)?$", re.IGNORECASE)
+_LISTS = re.compile(r"\s*(?::|->|→|=|is (?:only )?at|are (?:only )?at|only at)\s*(?:the\s+)?$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*[:=]?\s*(?:\(?(?P<no>no|nope|✗|❌|✘)\b(?!\s+\w)|(?P<mark>[✗❌✘])|(?:is|are)\s*(?:n['’]t|not)\b|(?:is|are) (?:missing|absent))",
+    re.IGNORECASE,
+)
+_DOES_NOT = re.compile(r"\s*(?:does|do|has|have)(?:n['’]t| not)\s*(?:[,.;!)]|$|either|have (?:it|that|one|any)\b)", re.IGNORECASE)
+_DOES = re.compile(r"\s*(?:(?:does|do|has)(?: it)?(?: too| as well)?|too|as well|also)\s*(?:[,.;!)]|$)", re.IGNORECASE)
+_SAYS_HAS = re.compile(r"\b(?:has|have|offers?|there|also|plus)\b", re.IGNORECASE)
+_ENDS_IN_HAS = re.compile(r".*\b(?:has|have)\b\W*(?:an?\W+)?", re.IGNORECASE)
+_IN_A_ROW = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:an?\s+|no\s+|some\s+)?", re.IGNORECASE)
+
+Offer = tuple[str, str, str]
+"""Place, topic, "yes" or "no"."""
+
+
+def offers(text: str, found: Sequence[Token], subject: Sequence[str]) -> list[Offer]:
+    """What ``text`` says of places; ``subject`` are those it is about where it names none."""
+    return _Reading(text, found, [token for token in found if token.kind in ("place", "topic")], list(subject)).read()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One sentence, read name by name. ``pending`` are the topics since the last place, for places that follow."""
+
+    text: str
+    found: Sequence[Token]
+    names: list[Token]
+    subject: list[str]
+    polarity: str = "yes"
+    sticky: bool = False
+    pending: list[tuple[str, str]] = field(default_factory=list)
+    said: list[Offer] = field(default_factory=list)
+
+    def read(self) -> list[Offer]:
+        last: Token | None = None
+        for index, token in enumerate(self.names):
+            gap = self.text[last.end if last else 0 : token.start]
+            if breaks := list(_BREAK.finditer(gap)):
+                self.polarity, self.sticky, gap = "yes", False, gap[breaks[-1].end() :]
+            self._turn(gap, self.names[index:])
+            if token.kind == "place":
+                self._place(token, last, gap)
+            else:
+                if last is not None and last.kind == "place":
+                    self.pending = []
+                self._topic(token, self.names[index:])
+            last = token
+        return self.said
+
+    def _place(self, token: Token, last: Token | None, gap: str) -> None:
+        denied = _DOES_NOT.match(self.text, token.end) is not None
+        same = denied or _DOES.match(self.text, token.end) is not None
+        if last is not None and last.kind == "place" and joins(self.text, last, token):
+            self.subject = [*self.subject, token.value]
+            is_taken = bool(self.pending)
+        else:
+            self.subject = [token.value]
+            follows = last is not None and last.kind == "topic" and (_AT.fullmatch(gap) or _LISTS.fullmatch(gap)) is not None
+            is_taken = follows or same
+        if is_taken:
+            self.said += [(token.value, topic, "no" if denied else value) for topic, value in self.pending]
+        else:
+            self.pending = []
+        if not self.sticky and not _NEGATIVE.search(gap):
+            self.polarity = "yes"
+
+    def _topic(self, token: Token, ahead: Sequence[Token]) -> None:
+        if self._is_rated(token):
+            return
+        value = "no" if _AFTER.match(self.text, token.end) else self.polarity
+        self.pending.append((token.value, value))
+        if not self._comes_before_its_place(ahead):
+            self.said += [(place, token.value, value) for place in self.subject]
+
+    def _turn(self, gap: str, ahead: Sequence[Token]) -> None:
+        """Whether what follows ``gap`` is there or not, and whether "and a" would leave that as it is."""
+        shown = _NOT_HAVE.sub(" without ", gap)
+        negative, positive = list(_NEGATIVE.finditer(shown)), list(_POSITIVE.finditer(shown))
+        if negative and (not positive or negative[-1].start() > positive[-1].start()):
+            self.polarity, self.sticky = (
+                "no",
+                _STICKY.search(shown) is not None or (self.sticky and negative[-1].group().casefold() == "nor"),
+            )
+        elif positive and self.polarity == "no":
+            if _COMMA.search(gap) and self._goes_on_with_or(ahead):
+                return
+            if self.sticky and "," not in shown and not _SAYS_HAS.search(shown):
+                return
+            if self.sticky and ahead[0].kind == "topic" and _ENDS_IN_HAS.fullmatch(shown):
+                return
+            self.polarity, self.sticky = "yes", False
+
+    def _goes_on_with_or(self, ahead: Sequence[Token]) -> bool:
+        """Whether a list that began with "no" ends with "or": all of it is denied."""
+        for one, following in pairwise(ahead):
+            gap = self.text[one.end : following.start]
+            if _OR_NEXT.fullmatch(gap):
+                return True
+            if not _COMMA.fullmatch(gap):
+                return False
+        return False
+
+    def _is_rated(self, topic: Token) -> bool:
+        """Whether the sentence speaks of what ``topic`` is worth and not of where it is."""
+        at = self.found.index(topic)
+        after = self.found[at + 1] if at + 1 < len(self.found) else None
+        before = self.found[at - 1] if at else None
+        if after and after.kind in ("point", "number") and after.end - topic.end < 30:
+            gap = self.text[topic.end : after.start]
+            if not gap.strip().startswith(("(", ",")):
+                return after.kind == "point" or WORTH.search(gap) is not None
+        return before is not None and before.kind == "point" and COUNTS_FOR.match(self.text, before.end, topic.start) is not None
+
+    def _comes_before_its_place(self, ahead: Sequence[Token]) -> bool:
+        """Whether a place that follows takes the topics at the head of ``ahead``: "live music at the Anchor"."""
+        for one, following in pairwise(ahead):
+            gap = self.text[one.end : following.start]
+            if following.kind == "place":
+                return (_AT.fullmatch(gap) or _LISTS.fullmatch(gap)) is not None
+            if not _IN_A_ROW.fullmatch(gap):
+                return False
+        return False

@@ -1,0 +1,133 @@
+"""How people of `itinerary` propose a day, change it, agree to it and take it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from benchmark.reading import sentences, yes_or_no
+from tasks.itinerary.tokens import Token, speaks_of_hours
+from tasks.itinerary.worlds import PARTS
+
+Plan = tuple[str, ...]
+Tokens = Callable[[str], list[Token]]
+
+_PLANS = re.compile(
+    r"\b(?:plan|propos\w*|suggest\w*|let['’]?s|we (?:could|should|can|do|go)|go with|final\w*|shall we|how about|settle|itinerary|route"
+    r"|first|then|answer|commit\w*|start(?:ing)?|i['’]?d (?:do|go|say|take|pick))\b|->|→|➡|⇒|>",
+    re.IGNORECASE,
+)
+_SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
+_AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move|replace|make|put|take)\b", re.IGNORECASE)
+_REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would|is|has)n['’]?t|shut|closed|no)\b", re.IGNORECASE)
+_ACCEPTS = re.compile(
+    r"\b(?:i agree|agreed|i accept|accepted|deal|sounds (?:\w+ )?(?:good|great|perfect|fine|lovely)|works for me|fine (?:by|with) me"
+    r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b",
+    re.IGNORECASE,
+)
+_WELCOMES = re.compile(
+    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal|lovely)|same (?:plan|here)|perfect|lovely|wonderful"
+    r"|confirm(?:ed|ing)?"
+    r"|lock(?:ed|ing)? (?:it |that |this )?in|(?:that|this|it) works|i['’]?m (?:in|happy|fine|good) with|all good|no objections?"
+    r"|go with (?:that|it|this|your)|mine too|identical)\b|👍",
+    re.IGNORECASE,
+)
+"""What accepts a plan only right after it."""
+_RESERVES = re.compile(r"\b(?:but|except|unless|though|however|instead|almost|first)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(
+    r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b"
+    r".{0,80}\b(?:plan|proposal|itinerary)\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"[\s:,=→>*–—-]*(?:(?:at|in|to|visit|is|go|we|do|the|see|for)\s+)*", re.IGNORECASE)
+_TRAILS = re.compile(r"[\s:,(=*–—-]*(?:(?:in|for|during|all|first thing|on|the)\s+)*", re.IGNORECASE)
+
+
+def spelt_out(text: str, read: Tokens) -> Plan | None:
+    """The whole day that ``text`` proposes: each part with its place, or three places in order; None if it proposes none."""
+    paired: dict[str, str] = {}
+    for part in sentences(text):
+        if part.hearsay and not _PLANS.search(part.text):
+            continue
+        found = [token for token in read(part.text) if token.kind in ("place", "part")]
+        if not speaks_of_hours(part.text):
+            paired |= _paired(part.text, found)
+        places = list(dict.fromkeys(token.value for token in found if token.kind == "place"))
+        in_order = not any(token.kind == "part" for token in found) and not part.negated
+        if in_order and len(places) == len(PARTS) and _PLANS.search(part.text) and _is_row(part.text):
+            return tuple(places)
+    return _plan(paired)
+
+
+def _is_row(text: str) -> bool:
+    """Whether the places of ``text`` follow each other like stops, and are not compared."""
+    return re.search(r"\b(?:has|have|costs?|euros?|better|than|or|both|all|each)\b|€", text, re.IGNORECASE) is None
+
+
+def _paired(text: str, found: Sequence[Token]) -> dict[str, str]:
+    """Part to place, where the two stand beside each other."""
+    pairs: dict[str, str] = {}
+    used: set[int] = set()
+    leads = [t.kind for t in found[:1]] == ["part"]
+    for at, (one, other) in enumerate(pairwise(found)):
+        if one.kind == other.kind or at in used or at + 1 in used:
+            continue
+        gap = text[one.end : other.start]
+        if leads != (one.kind == "part"):
+            continue
+        if (_LEADS if one.kind == "part" else _TRAILS).fullmatch(gap) or (len(gap) < 30 and not re.search(r"[.;]", gap)):
+            part, place = (one.value, other.value) if one.kind == "part" else (other.value, one.value)
+            pairs.setdefault(part, place)
+            used |= {at, at + 1}
+    return pairs
+
+
+def _plan(paired: dict[str, str]) -> Plan | None:
+    if len(paired) == len(PARTS) == len(set(paired.values())):
+        return tuple(paired[part] for part in PARTS)
+    return None
+
+
+def amended(text: str, read: Tokens, plan: Plan) -> Plan | None:
+    """``plan`` with two parts exchanged, or another place put into one; None if ``text`` changes nothing."""
+    for part in sentences(text):
+        if part.hearsay or speaks_of_hours(part.text):
+            continue
+        found = read(part.text)
+        parts = list(dict.fromkeys(token.value for token in found if token.kind == "part"))
+        places = list(dict.fromkeys(token.value for token in found if token.kind == "place"))
+        if _SWAPS.search(part.text) and not _REFUSES.search(part.text):
+            changed = dict(zip(PARTS, plan, strict=True))
+            two = parts if len(parts) == 2 and not places else [p for p in PARTS if changed[p] in places]
+            if len(two) == 2 and len(places) in (0, 2):
+                changed[two[0]], changed[two[1]] = changed[two[1]], changed[two[0]]
+                return _plan(changed)
+        if _AMENDS.search(part.text) and (new := _put_in(part.text, plan, places, parts)):
+            return new
+    return None
+
+
+def _put_in(text: str, plan: Plan, places: list[str], parts: list[str]) -> Plan | None:
+    inside, outside = [p for p in places if p in plan], [p for p in places if p not in plan]
+    if _REFUSES.search(text) or not re.search(r"\binstead\b|\breplace\b|\bsame\b|\bmake\b|\bput\b", text, re.IGNORECASE):
+        return None
+    if len(outside) == 1 and len(inside) == 1:
+        return tuple(outside[0] if place == inside[0] else place for place in plan)
+    if len(outside) == 1 and not inside and len(parts) == 1:
+        return tuple(outside[0] if part == parts[0] else place for part, place in zip(PARTS, plan, strict=True))
+    return None
+
+
+def accepts(text: str, at_once: bool) -> bool:
+    """Whether ``text`` agrees to the plan on the table; ``at_once``: it was put there the turn before."""
+    parts = sentences(text)
+    if at_once and not _RESERVES.search(text):
+        welcomed = (_WELCOMES.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
+        if yes_or_no(text) is True or any(welcomed):
+            return True
+    return any(_ACCEPTS.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
+
+
+def takes_back(text: str) -> bool:
+    return any(_TAKES_BACK.search(part.text) for part in sentences(text))

@@ -1,0 +1,156 @@
+"""The words of `itinerary`: what is said of wishes, places and plans, read from talk and written as talk.
+
+Only who has a day to spend tells wishes and the budget; what the other says of them is hearsay. "I'd love" has no exact meaning and
+tells nothing; "5 points" does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from benchmark.reading import sentences, yes_or_no
+from benchmark.vocabulary import Claim, Json, Seat, Turn, View
+from tasks.itinerary.figures import BUDGET, MONEY, figures, free_of_charge, stretches
+from tasks.itinerary.offers import offers
+from tasks.itinerary.plans import accepts, amended, spelt_out, takes_back
+from tasks.itinerary.tokens import Token, hours, speaks_of_hours, tokens
+from tasks.itinerary.worlds import PARTS, SEATS
+
+Slot = tuple[str, ...]
+
+_OF_OTHERS = re.compile(
+    r"\b(?:your (?:notes|list|leaflet|sheet)|yours|you (?:said|say|told|mentioned|wrote|have|know|heard))\b", re.IGNORECASE
+)
+_OF_SELF = re.compile(r"\b(?:i|my|me|we|our|budget|points?|pts?|total)\b", re.IGNORECASE)
+_IT = re.compile(
+    r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
+)
+_ASKS_WORTH = re.compile(
+    r"\b(?:worth|points?|much|like|care|matters?|want|mind|important|prefer|feel|need|wish\w*|enjoy|hate|dislike)\b", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Reader:
+    """What has been said so far, while a talk is read turn by turn with the public names of ``view`` and no private fact."""
+
+    view: View
+    claims: list[Claim] = field(default_factory=list)
+    asked: list[Claim] = field(default_factory=list)
+    standing: Claim | None = None
+    seat: Seat = ""
+    number: int = -1
+    subject: list[str] = field(default_factory=list)
+    places: tuple[str, ...] = field(init=False)
+    topics: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = self.view.public("places")
+        self.topics = (*self.view.public("pleasures"), *self.view.public("nuisances"))
+
+    def read(self, turns: Sequence[Turn]) -> tuple[Claim, ...]:
+        for self.number, turn in enumerate(turns):
+            self.seat = turn.seat
+            self._turn(turn.text)
+        return tuple(self.claims)
+
+    def _turn(self, text: str) -> None:
+        asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
+        self._answer(asked, yes_or_no(text))
+        self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
+        about = asked
+        parts = sentences(text)
+        for place, part in enumerate(parts):
+            found = self._tokens(part.text)
+            if part.question:
+                self._question(part.text, found)
+                continue
+            if part.hearsay or _OF_OTHERS.search(part.text):
+                continue
+            before = len(self.claims)
+            goes_on = not place or _IT.match(part.text) is not None or parts[place - 1].text.endswith(";")
+            if not goes_on and _OF_SELF.search(part.text):
+                self.subject = []
+            self._statement(part.text, found, about if place < 2 else [], goes_on)
+            if part.takes_back:
+                self._struck(self.claims[before:])
+        self._plan(text)
+
+    def _tokens(self, text: str) -> list[Token]:
+        return tokens(text, self.places, self.topics)
+
+    def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
+        claim = Claim(kind, slot, value, self.seat, self.number)
+        self.claims.append(claim)
+        return claim
+
+    def _struck(self, anew: Sequence[Claim]) -> None:
+        """Strikes what the speaker had said of the slots that are now told ``anew``: a slip that was put right was not told."""
+        slots = {claim.slot for claim in anew if claim.kind == "affirm"}
+        kept = len(self.claims) - len(anew)
+        old = [c for c in self.claims[:kept] if not (c.kind == "affirm" and c.seat == self.seat and c.slot in slots)]
+        self.claims = old + list(anew)
+
+    # --- questions ------------------------------------------------------------------------------------------------------
+
+    def _question(self, text: str, found: Sequence[Token]) -> None:
+        places = list(dict.fromkeys(token.value for token in found if token.kind == "place"))
+        topics = list(dict.fromkeys(token.value for token in found if token.kind == "topic"))
+        parts = list(dict.fromkeys(token.value for token in found if token.kind == "part"))
+        slots: list[Slot] = []
+        if len(places) == len(PARTS):
+            return
+        if places and topics:
+            slots = [("has", place, topic) for place in places for topic in topics]
+        elif places and speaks_of_hours(text):
+            slots = [("open", place, part) for place in places for part in parts or PARTS]
+        elif places and (MONEY.search(text) or re.search(r"\bhow much\b", text, re.IGNORECASE)):
+            slots = [("price", place) for place in places]
+        elif places and not parts:
+            slots = [("place", place) for place in places]
+        elif topics and _ASKS_WORTH.search(text):
+            slots = [("wish", topic) for topic in topics]
+        elif topics:
+            slots = [("topic", topic) for topic in topics]
+        elif BUDGET.search(text):
+            slots = [("budget",)]
+        self.asked += [self._say("ask", slot) for slot in slots]
+
+    def _answer(self, asked: Sequence[Claim], yes: bool | None) -> None:
+        """Yes or no to the only question that can be answered so."""
+        if yes is not None and len(asked) == 1 and (asked[0].slot[0] == "has" or len(asked[0].slot) == 3):
+            self._say("affirm", asked[0].slot, "yes" if yes else "no")
+
+    # --- statements -----------------------------------------------------------------------------------------------------
+
+    def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool) -> None:
+        for place, topic, value in offers(text, found, self.subject if goes_on else []):
+            self._say("affirm", ("has", place, topic), value)
+        for slot, number, is_denied in figures(text, found, self.subject, {claim.slot for claim in about}):
+            if slot[0] == "price" or self.seat == SEATS[0]:
+                signed = -number if slot[-1] in self.view.public("nuisances") else number
+                self._say("exclude" if is_denied else "affirm", slot, signed)
+        for places, start, end in stretches(text, found, self.subject):
+            inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
+            said = hours(text[start:end], inside)
+            for place in places:
+                if free_of_charge(text[start:end]):
+                    self._say("affirm", ("price", place), 0)
+                for part, value in said.items():
+                    self._say("affirm", ("open", place, part), value)
+            self.subject = places
+
+    # --- plans -----------------------------------------------------------------------------------------------------------
+
+    def _plan(self, text: str) -> None:
+        standing = self.standing
+        plan = spelt_out(text, self._tokens) or (amended(text, self._tokens, standing.value) if standing else None)
+        if plan:
+            self.standing = self._say("propose", ("answer",), plan)
+        elif standing and takes_back(text):
+            self._say("withdraw", ("answer",), standing.value)
+            self.standing = None if standing.seat == self.seat else standing
+        elif standing and standing.seat != self.seat and accepts(text, standing.turn == self.number - 1):
+            self.standing = self._say("propose", ("answer",), standing.value)

@@ -1,0 +1,120 @@
+"""Names, parts of the day and numbers in a sentence of `itinerary`, and the words around them that say how they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from benchmark.reading import mentions, numbers
+from benchmark.vocabulary import Json
+from tasks.itinerary.worlds import PARTS
+
+_PART_WORDS = {"morning": "morning", "mornings": "morning", "afternoon": "afternoon", "afternoons": "afternoon"}
+_PART_WORDS |= {"evening": "evening", "evenings": "evening"}
+_NOT_ALONE = {"stop", "show", "tour", "park", "hall", "shop", "bar", "house", "room", "place", "noise", "rooms", "hunt", "corner"}
+"""Last words of names that mean too much else when they stand alone."""
+
+_MOST = 150
+"""Names and numbers of a sentence that are read: no turn holds more, and relating them takes time that grows with their square."""
+
+_EURO_AFTER = re.compile(r"\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
+_EURO_BEFORE = re.compile(r"(?:€|\beur)\s*$", re.IGNORECASE)
+_POINT_AFTER = re.compile(r"\s*[- ]?(?:points?|pts?|p)\b", re.IGNORECASE)
+_GLUED = re.compile(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(?<=€)(\d{1,3})(?!\w)", re.IGNORECASE)
+_SIGN = re.compile(r"(?<![\w.])[+−–](?=\d)")
+_EXCLUSIVE = re.compile(r"\bonly\b|\bjust\b|\bnothing but\b|\bsolely\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\b(?:(?P<not>(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?"
+    r"(?P<open>opens?|opened|opening(?: hours)?)"
+    r"|(?P<shut>shuts?|closed|closes?))\b",
+    re.IGNORECASE,
+)
+_ALL_DAY = re.compile(
+    r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\b(?:from|through)?\s*(?:the )?mornings?\s*(?:to|till|until|through|-|–|—)\s*(?:the )?evenings?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind``: "place", "topic", "part", or for a number its unit: "euro", "point" or "number"."""
+
+    start: int
+    end: int
+    kind: str
+    value: Json
+
+
+@lru_cache(maxsize=256)
+def _terms(places: tuple[str, ...], topics: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Every word that names a place or a topic: whole names, singulars and plurals, and last words that only one of them has."""
+    terms: dict[str, tuple[str, str]] = {}
+    words = [word for name in (*places, *topics) for word in name.casefold().split()]
+    for kind, names in (("place", places), ("topic", topics)):
+        for name in names:
+            whole = name.casefold()
+            last = whole.split()[-1]
+            forms = [whole, last] if words.count(last) == 1 and last not in _NOT_ALONE and len(last) > 3 else [whole]
+            for form in forms:
+                terms[form] = kind, name
+                other = form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s"
+                if kind == "topic" and other not in _NOT_ALONE:
+                    terms[other] = kind, name
+    return terms
+
+
+def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[Token]:
+    """All tokens of ``text`` in order."""
+    terms = _terms(places, topics)
+    found = [Token(start, end, *terms[term]) for start, end, term in mentions(text, terms)]
+    found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in mentions(text, _PART_WORDS)]
+    return sorted(found + _numbers(text), key=lambda token: token.start)[:_MOST]
+
+
+def _numbers(text: str) -> list[Token]:
+    plain = _SIGN.sub(" ", text)
+    spaced = {start: (start, end, value) for start, end, value in numbers(plain)}
+    for match in _GLUED.finditer(plain):
+        spaced.setdefault(match.start(), (match.start(), match.end(), float(match.group())))
+    found = []
+    for start, end, value in spaced.values():
+        if not float(value).is_integer():
+            continue
+        euro = _EURO_AFTER.match(text, end) or _EURO_BEFORE.search(text, max(0, start - 6), start)
+        kind = "euro" if euro else "point" if _POINT_AFTER.match(text, end) else "number"
+        found.append(Token(start, end, kind, abs(int(value))))
+    return found
+
+
+def hours(text: str, found: Sequence[Token]) -> dict[str, str]:
+    """Which parts of the day ``text``, about one place, says to be open ("yes") or not ("no"); empty where it speaks of no hours."""
+    words = list(_OPENS.finditer(text))
+    parts = [token for token in found if token.kind == "part"]
+    if not words:
+        only = [token for token in parts if re.match(r"\s+only\b", text[token.end :], re.IGNORECASE)]
+        return {part: "yes" if part in {t.value for t in parts} else "no" for part in PARTS} if only else {}
+    said: dict[str, str] = {}
+    for number, word in enumerate(words):
+        start = 0 if number == 0 else word.start()
+        end = words[number + 1].start() if number + 1 < len(words) else len(text)
+        stretch = text[start:end]
+        is_open = bool(word["open"]) and not word["not"]
+        if _RANGE.search(stretch) or (_ALL_DAY.search(stretch) and not any(start <= t.start < end for t in parts)):
+            mine = set(PARTS)
+        else:
+            mine = {token.value for token in parts if start <= token.start < end}
+        yes, no = ("yes", "no") if is_open else ("no", "yes")
+        exclusive = mine and _EXCLUSIVE.search(stretch) and (is_open or not word["not"])
+        for part in PARTS:
+            if part in mine:
+                said[part] = yes
+            elif exclusive:
+                said[part] = no
+    return said
+
+
+def speaks_of_hours(text: str) -> bool:
+    return _OPENS.search(text) is not None

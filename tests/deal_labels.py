@@ -1,0 +1,45 @@
+"""How talk of `deal` is labelled by hand in ``free_language/deal_*.json``.
+
+``lamp=4``: a piece is worth that to the speaker, ``~lamp=4``: to the other · ``!3 0 4 1``: an offer, by what the first person
+gets of each kind · ``!same``: the offer before is taken, ``x``: refused · ``!none``: no deal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from benchmark.vocabulary import Fact, View
+from tasks.deal.talk import division
+
+HEAPS = (
+    ("attic", ("lamp", "rug", "chair", "trunk"), (3, 2, 4, 1), ("Ana", "Ben")),
+    ("dond", ("book", "hat", "ball"), (2, 3, 1), ("Kofi", "Mei")),
+    ("casino", ("Food", "Water", "Firewood"), (3, 3, 3), ("Nadia", "Igor")),
+)
+
+
+def table(world: int) -> View:
+    """What a reader knows in world ``world`` of the files."""
+    scene, goods, counts, names = HEAPS[world]
+    facts = (Fact(("scene",), (scene, 0), ""), Fact(("goods",), goods, ""), Fact(("counts",), counts, ""))
+    return View(("A", "B"), names, (), (), facts)
+
+
+VIEWS = tuple(table(world) for world in range(len(HEAPS)))
+
+
+def told(part: str, view: View, offers: list[Any], seat: str) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    """The claim that ``part`` of a label stands for; ``offers`` are those made before."""
+    if part == "x":
+        yield "exclude", ("answer",), offers[-1]
+    elif part == "!none":
+        yield "propose", ("answer",), None
+    elif part[0] == "!":
+        counts = view.public("counts")
+        first = [int(n) for n in part[1:].split()] if part != "!same" else []
+        yield "propose", ("answer",), division(view.names, view.public("goods"), first, counts) if first else offers[-1]
+    else:
+        good, _, value = part.lstrip("~").partition("=")
+        other = view.seats[1 - view.seats.index(seat)]
+        yield "affirm", ("worth", other if part[0] == "~" else seat, good), int(value)
