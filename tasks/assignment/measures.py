@@ -27,6 +27,18 @@ _SIDE_ALONE = re.compile(r"\s+(?:points? )?(above|better|higher|below|worse|lowe
 _BOUND_BEFORE = re.compile(
     r"(?:\bthan|\bat least|\bat most|\bover|\bunder|\babove|\bbelow|\bup to|[<>≤≥]|\d\s*%?\s*(?:-|–|\bto))\s*$", re.IGNORECASE
 )
+_NO_RATING_BEFORE = re.compile(
+    r"(?:[#№/]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats)"
+    r"|\b(?:have|got|see|need|take|has) (?:only |just )?)\s*$",
+    re.IGNORECASE,
+)
+_NO_RATING_AFTER = re.compile(
+    r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
+    r"|sections?|we\b|others?|left|open|empty|more\b|of (?:them|these|those)\b)"
+    r"|(?<=%)\s+(?:out|in|sure|certain|confident|agree\w*|behind|positive|clear|fine|ok)\b",
+    re.IGNORECASE,
+)
+"""Numbers that count or order something, or say how sure someone is: "4/10", "column 8", "my #1", "those 2", "100% out"."""
 _MINUS = re.compile(r"(?<!\S)[(]?[-−]$")
 _BOUND_AFTER = re.compile(r"\s*(?:\+|or (?:more|less|higher|lower|better|worse)\b|(?:-|–|to)\s*\d)", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
@@ -117,7 +129,7 @@ def measures(text: str, scale: str = "") -> list[Token]:
             side = "below"
         elif alone and unit and says_average:
             side = alone[1].casefold()
-        elif is_loss_or_dash or alone or _BOUND_AFTER.match(text, match.end()) or _BOUND_BEFORE.search(before):
+        elif is_loss_or_dash or alone or (not side and _counts(text, match.end(), before)) or _is_bound(text, match.end(), before):
             continue
         if unit in ("x", "×", "times") or (not unit and number < 10 and "." in match[1]):
             number, unit = 100 * number, "%"
@@ -126,6 +138,15 @@ def measures(text: str, scale: str = "") -> list[Token]:
         kind = "percent" if unit else scale if scale == "percent" or (scale and number < 100) else "raw"
         found.append(Token(match.start(), match.end(), kind, number, bool(_NOT_BEFORE.search(before))))
     return found
+
+
+def _is_bound(text: str, end: int, before: str) -> bool:
+    return bool(_BOUND_AFTER.match(text, end) or _BOUND_BEFORE.search(before))
+
+
+def _counts(text: str, end: int, before: str) -> bool:
+    """Whether the number that ends at ``end`` counts or orders something, or says how sure someone is."""
+    return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, end))
 
 
 def clauses(text: str, tokens: list[Token]) -> Iterator[list[Token]]:

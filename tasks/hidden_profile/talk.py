@@ -23,7 +23,8 @@ _POLAR = re.compile(
 )
 _PROPOSES = re.compile(
     r"\b(?:propose|suggest|vot(?:e|ing)|choose|pick|select|go with|going with|go for|settle on|take|book|hire|buy|recommend|favou?r|prefer"
-    r"|commit to|committing to|opt for|agreed? (?:on|with)|decided? on|how about|why not"
+    r"|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|money (?:is |goes )?on|make it"
+    r"|let's (?:do|say|have|use)|agreed? (?:on|with)|decided? on|how about|why not"
     r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
     re.IGNORECASE,
@@ -34,7 +35,8 @@ _OF_THE_SAME = re.compile(r"\w's (?:is|are|was|were)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|that one|mine)\b", re.IGNORECASE)
 _FOR_IT = re.compile(r" ?(?:for |on |with )?(?:it|that one|them|him|her)\b", re.IGNORECASE)
 _CROWNS = re.compile(
-    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice)|wins)(?! (?:on|in|for)\b)|\bit is(?= ?\W*$)",
+    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice|on top|ahead|strongest)|wins"
+    r"|(?:has|gets|have|earns) (?:my|our|the) (?:vote|support|backing|nod|point|edge))(?! (?:on|in|for)\b)|\bit is(?= ?\W*$)",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b", re.IGNORECASE)
@@ -170,7 +172,8 @@ class _Turn:
         self.topics = (*self.pending, *topics)
         said: list[Outcome] = []
         if clause.negated and not has_value:
-            return [(topic, OPPOSITE[self.value]) for topic in topics if clause.denies and self.value]
+            against = clause.denies or (clause.not_this and self.latest and not clause.options)
+            return [(topic, OPPOSITE[self.value]) for topic in topics if against and self.value]
         for kind, name in clause.items:
             if kind == VALUE:
                 self.value = name

@@ -19,12 +19,19 @@ _VERDICTS = {
     GOOD: """good goods well fine great excellent strong strongly positive positives plus pass passes passed passing ok okay reliable
     ample solid adequate decent satisfactory favourable favorable pro pros advantage strength strengths impressive superb perfect suitable
     nice success succeeded top-notch stellar superior flawless reliably spot-on outstanding gut bien bueno buena bon bonne
-    praised excels excelled shines""",
+    praised excels excelled shines shone manages managed handles handled covered sorted commendable competent capable promising
+    decently nicely admirable admirably exemplary convincing convinces convinced delights delighted impresses impressed
+    satisfies satisfied tops proficient skilled sturdy dependable asset assets merit merits
+    soundly above-average""",
     BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure terrible awful problem
     problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback drawbacks weakness
     weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal complaint complaints
     concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible
-    flop flops flopped invalid shaky questionable dubious struggles struggled""",
+    flop flops flopped invalid shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty
+    difficulties disappoints disappointed letdown shortcoming shortcomings deficient deficiency deficit subpar sub-par mediocre
+    underwhelming underwhelms underperforms underperformed lags lagging suffers suffered worrying worrisome worries
+    unconvincing unimpressive below-average inferior defective faulty against short liability hopeless
+    messy unacceptable appalling woeful pathetic""",
 }
 _PHRASES = {
     GOOD: ("spot on", "top notch", "thumbs up", "up to scratch", "no issue"),
@@ -68,7 +75,7 @@ BREAK = re.compile(
 """What parts clauses; the groups catch an exception and a contrast."""
 IDLE = re.compile(
     r"\b(?:good|great|fair|excellent|fine) (?:points?|ideas?|questions?|news|catch|to know|work|job|call|summary|luck)\b|\bsounds good\b"
-    r"|\bno problem\b(?! with)|\bgut feeling\b|^\W*(?:okay|ok|well|good|great|fine|right|thanks)\s*[,!]\s*(?=\w)",
+    r"|\bin short\b|\bno problem\b(?! with)|\bgut feeling\b|^\W*(?:okay|ok|well|good|great|fine|right|thanks)\s*[,!]\s*(?=\w)",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
@@ -89,6 +96,11 @@ _HAS = re.compile(r"\bhas\b(?!.*\b(?:I|we|you|notes?|anyone)\b)", re.IGNORECASE)
 """With a negation: "neither has stamina"."""
 _ANSWERED = re.compile(r"[:=→–—-]\s*(yes|no|👍|👎|thumbs up|thumbs down)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
 """A verdict behind the name of a check: "freshness: yes"."""
+
+
+_PLUS, _MINUS = re.compile(r"[+]\s?[a-z]", re.IGNORECASE), re.compile(r"(?<!\w)[-–−]\s?(?=[a-z])", re.IGNORECASE)
+"""Where there is a plus before a topic, a dash before one is a minus."""
+_NOT_THIS = re.compile(r"\W*(?:and |but )?not\b(?! (?:yet|all|every|only))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,6 +196,8 @@ class Clause:
     option_last: bool
     refers: bool
     """Takes up what was just spoken of: "both failed it"."""
+    not_this: bool
+    """Sets what it names against what was said before: "good at baking, not at budgeting"."""
     there: bool
     """Means the option that was spoken of last."""
 
@@ -218,8 +232,8 @@ def read_clause(text: str, words: Lexicon) -> Clause:
     refers, there = (pattern.search(text) is not None for pattern in (_REFERS, _THERE))
     if negated and not any(kind == VALUE for kind, _ in items) and options and _HAS.search(text):
         items.append((VALUE, BAD))
-    names = tuple(dict.fromkeys(options))
-    return Clause(names, tuple(items), tuple(details), alike, negated, denies, brief, last == OPTION, refers, there)
+    names, not_this = tuple(dict.fromkeys(options)), brief and _NOT_THIS.match(text) is not None
+    return Clause(names, tuple(items), tuple(details), alike, negated, denies, brief, last == OPTION, refers, not_this, there)
 
 
 def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> list[Outcome]:
@@ -247,6 +261,8 @@ def prepare(text: str, words: Lexicon) -> str:
     text = text.replace("’", "'").replace("§", " ")
     text = words.marks.sub(lambda match: _mark(words.numbers[match.group().lower()]), text)
     text = _ADDED.sub(";", text)
+    if _PLUS.search(text):
+        text = _MINUS.sub(" bad ", text)
     text = _ANSWERED.sub(lambda match: " good" if match[1].lower() in ("yes", "👍", "thumbs up") else " bad", text)
     text = re.sub(r"(?<![\w-])-(?=[a-z])|(?<=[\w :])[-–−](?=\s*(?:[,.;)]|$))|[✗✘❌]", " bad ", text)
     text = re.sub(r"(?<=\w) ?↑", " good", re.sub(r"(?<=\w) ?↓", " bad", text))

@@ -22,6 +22,19 @@ YES_NO = re.compile(
     r"more))[\s,.!:;–—-]*"
 )
 IS_YES = re.compile(r"(?i)\W*(?:affirmative|sí|oui|ja|I do(?!n't| not))\b")
+NONE_AFTER = re.compile(
+    r"(?i)^(?P<lead>.*?(?:^|[.,;]\s*))(?P<what>[^:,]{3,120}):\s*(?:not (?:a|one|even|any)\b[\w\s]*|none|no|nothing|zero"
+    r"|nope|nil|never seen)\W*$"
+)
+"""A row and then that there is none of it: "Red jugs, blue bowls: none at all"."""
+SHOWN = re.compile(
+    r"(?i)\byou(?P<not>(?:'ll| will) (?:not|never|hardly)|won't|(?:'ll| will)|can't|cannot| can)? (?:find|see"
+    r"|spot)\b(?=.*\b(?:here|my|mine)\b)"
+)
+"""What "you" would find on the speaker's side is what the speaker sees."""
+LEADS_IN = re.compile(r"(?i)^[^:]{0,60}\b(?:start|begin|focus|look|go)(?:ing)?\b[^:]{0,40}:(?=.*\b(?:an?|my|one)\b)")
+IS_NO = re.compile(r"(?i)\W*I (?:don't|do not|can't|haven't)\b")
+OF_IT = re.compile(r"(?i)\W*(?:it's|it is|its|mine is|mine's)\b")
 MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
 INSTEAD = re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*")
 SIDES = re.compile(
@@ -35,7 +48,7 @@ HOW_MANY = re.compile(
 EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
 OTHER = re.compile(r"(?i)\b(?:other|others|else|more)\b")
-THE_ONE = re.compile(r"(?i)\bthe\b.*\bones?\b")
+THE_ONE = re.compile(r"(?i)\bthe\b.*\bones?\b|^\W*the (?:\w+ ){1,3}(?:I (?:lack|miss|don't|do not|can't|cannot)|is missing)\b")
 OF_MINE = pattern("of mine|of my|nothing|anything")
 LONGEST, LONGEST_SENTENCE = 2_000, 500
 """In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
@@ -70,8 +83,10 @@ SHARED = pattern(
     r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"
     r"should) be|answer|commit|propose|settle on|pick"
     r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"
-    r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock)"
-    r"|go(?:ing)? with|agree(?:d)? on|confirm(?:ed|ing)?|lock(?:ing)? in|we share|both (?:see|have)|is the one|"
+    r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
+    r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
+    r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
+    r"|we share|both (?:see|have)|is the one|"
     r"it's the|it is the|that's our|seen by both|final|that's it|it is(?=\W*$)"
     r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
 )
@@ -89,7 +104,8 @@ AGREES = re.compile(
 TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
     r" as well)?|you|have you|can you see (?:it|that)|what about (?:you|yours)|how about (?:you|yours)"
-    r"|(?:any|does (?:that|it|any) )\s*match\w*|right|ring a bell|sound familiar|same (?:for you|there)|"
+    r"|(?:any|does (?:that|it|any) )\s*match\w*|(?<!your )(?<!my )(?<!the )(?<!far )right|ring a bell|sound familiar"
+    r"|same (?:for you|there)|"
     r"any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
 )
 IT = pattern(r"it|it's|its|that one|that one's|this one|that|that's")
@@ -97,7 +113,7 @@ MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
 GUESS = pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
 ASIDE = pattern(
     r"focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"
-    r"rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?"
+    r"differ(?:s|ent)?|means|meaning|rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?"
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")

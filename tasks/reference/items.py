@@ -14,12 +14,14 @@ _BREAK = re.compile(r"(?i)\s*(?:[,;/|&•·\n()—]|\s[-–]\s|\band\b|\bor\b|\b
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
 _NONE = re.compile(
-    r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
+    r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|lack(?:s|ing)?|miss(?:ing)?|won't (?:find|see|have)|will not"
+    r"|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
     r"(?:actually |really )?(?:have|see|got|find|spot)|(?:don't|can't)(?= any)|isn't an?y?|aren't any|isn't one|"
     r"not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
 )
 _NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
 _EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole)\b")
+_SINGLE = re.compile(r"(?i)\b(?:an?|the|one) (?:single|sole|lone|solitary)\b")
 _ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
@@ -178,6 +180,8 @@ def _chunk(text: str, at: int, found: list[Found]) -> _Chunk:
     negated = bool(_NONE.search(text))
     goes_on = bool(_ALL_OF.match(text))
     number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) else None)
+    if number is None and _SINGLE.search(text):
+        number = 1
     starts = bool(_STARTS.match(text)) or bool(given and given[0] >= 1 and not negated)
     doubt = not negated and bool(_NOT.search(before))
     if number is None and _NOT.search(text) and not doubt:

@@ -42,6 +42,7 @@ class Reader:
         text = forms.EMOTICON.sub(".", turn.text[: forms.LONGEST].replace("’", "'").removesuffix(READY)).replace(";", ",").replace("**", "")
         text = forms.NUMBERED.sub("\n", text)
         text = re.sub(r"\(([LRMC])\)", lambda match: f"({forms.INITIAL[match[1]]})", text)
+        agreed: Any = ...
         for sentence in sentences(text):
             if len(sentence.text) > forms.LONGEST_SENTENCE:
                 continue
@@ -50,9 +51,11 @@ class Reader:
                 self.say("propose", ANSWER, offered)
                 offered = ...
                 continue
+            if agreed not in (None, ...) and self.repeats(sentence.text, agreed):
+                continue
             if offered is not ... and forms.AGREES.match(sentence.text) and not found_in(sentence.text, self.scene):
                 self.say("propose", ANSWER, offered)
-                offered = ...
+                agreed, offered = offered, ...
                 continue
             self.sentence(sentence, asked)
             asked, offered = [], ...
@@ -86,8 +89,9 @@ class Reader:
         opening = forms.YES_NO.match(text)
         yes: bool | None = None
         if opening and opening.group().strip():
-            yes = True if forms.IS_YES.match(text) else yes_or_no(text)
+            yes = True if forms.IS_YES.match(text) else False if forms.IS_NO.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
+        text = forms.LEADS_IN.sub("", forms.SHOWN.sub(_as_seen, forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text)))
         text = statement = forms.EQUALS.sub("", forms.INSTEAD.sub("", text))
         if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
@@ -107,7 +111,7 @@ class Reader:
             return
         for clause in forms.CLAUSE.split(statement):
             if clause.strip():
-                self.clause(clause, asked if yes else [], bool(sentence.hearsay))
+                self.clause(clause, asked if yes or forms.OF_IT.match(clause) else [], bool(sentence.hearsay))
         if sentence.question:
             self.asked = [(self.stamp[0], words) for words in self.here]
 
@@ -250,8 +254,13 @@ class Reader:
         return fit[0] if len(fit) == 1 else None
 
 
+def _as_seen(match: re.Match[str]) -> str:
+    """ "You won't find" in the first person."""
+    return "I don't see" if match["not"] and re.search(r"(?i)not|n't|never|hardly", match["not"]) else "I see"
+
+
 def _starts_question(text: str) -> bool:
-    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
+    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
 
 
 def _clash(one: Iterable[str], other: Iterable[str]) -> bool:

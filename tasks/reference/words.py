@@ -58,7 +58,8 @@ _COMMON = {"strapped": "strap", "checked": "checks", "numbered": "", "spotted": 
 """Forms that mean something else more often than not are left out where they can."""
 _PLACE = re.compile(
     r"(?i)(?<!\w)(?P<whose>(?:on|at|to|from|in|towards?)?\s*(?:my|your|our|his|her|the)\s+)?(?:far[\s-]+|very[\s-]+|extreme[\s-]+)?"
-    r"(?P<where>left|right|middle|cent(?:er|re)|central)(?:[\s-]?(?:hand|most)\b)?(?!-sized|"
+    r"(?P<where>left|right|middle|in[\s-]between(?! (?:the|a|my|two)\b)|midway|halfway|cent(?:er|re)"
+    r"|central)(?:[\s-]?(?:hand|most)\b)?(?!-sized|"
     r"-size)(?!\w)(?!\s+(?:sized|size|one to|away|now|answer|so)\b)"
 )
 _NO_PLACE = re.compile(r"(?i)\b(?:that(?:'s| is)|is that|you're|you are|am i|all|what's|what is|got it|sounds|yes|yep|yeah|oh)\W+$")

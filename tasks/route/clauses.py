@@ -22,7 +22,8 @@ _LINKS = frozenset(
     checkpoints buoy buoys post posts point points number numbers no nr your which that both here me for as by near sheet only actually
     appears twice be must would it its in chart plan you mentioned asked about mean meant a an has have i shows show we with what there
     either matches match matching i've ive got called call named label labelled marks reads says own one this printed drawn so also
-    just both copy side edition two equals would""".split()
+    just both copy side edition two equals would where see seen spot find found carries bears wears holds corresponds belongs
+    place placed situated sitting standing stood under lives goes""".split()
 )
 _WORDS = re.compile(r"[\w']+")
 LACKS = re.compile(

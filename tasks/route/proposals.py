@@ -19,7 +19,7 @@ _PROPOSES = re.compile(
     r"\b(?:propose|suggest|go|going|take|taking|choose|pick|commit|answer|agree|agreed|final|route it is|settle|settled"
     r"|let's|lets|best|left|leaves|leaving"
     r"|remains|remaining|only|it is|it's|quickest|fastest|so|via|then|vote|lock|confirm|confirmed|our route|should be"
-    r"|must be|same|ready|winner|decision)\b",
+    r"|must be|(?:has|have|got|needs) to be|walk|same|ready|winner|decision)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
@@ -33,10 +33,13 @@ _INVITES = re.compile(r"\b(?:shall we|should we|how about|what about|agree|agree
 _ASKS_STATE = re.compile(r"^\W*(?:(?:and|so|but)\W+)?(?:is|are|do|does|can|has|have|what|which|where)\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open"
-    r"|passable|works?|left|possible|through|clear|remains?|viable|exists?|can be)\b"
+    r"|passable|works?|left|possible|at all|through|clear|remains?|viable|exists?|can be)\b"
     r"|\bnone (?:of (?:them|the (?:six |6 )?routes?) )?(?:is|are|works?|can|passable|open|left|remains?)\b|(?:→|=>|:)\s*null\b"
     r"|\bno (?:passable|open|possible|viable|clear|usable) (?:route|way|path)"
     r"|\b(?:all|every)\b[\w\s]{0,15}\broutes?\b[\w\s]{0,12}\b(?:blocked|closed|out|impassable|dead|cut)\b"
+    r"|\b(?:all|every|each)\b[\w\s]{0,15}\b(?:ways?|paths?|routes?|them)\b[\w\s]{0,12}\b(?:fails?|stuck|gone|broken|blocked|closed)\b"
+    r"|\bno (?:way|route|path)s? (?:across|past|through|forward|over|round)(?: at all| anywhere| for us)?\W*$"
+    r"|\bnull\W*(?:\(ready\))?\W*$"
     r"|\ball (?:six|6) (?:are )?(?:blocked|closed|out|impassable|dead)\b"
     r"|\b(?:answer|commit|propose|submit|say|go with|agree(?:d)?(?: on)?|final|both|it's|to)\b[\s:,]*(?:is\s+|with\s+"
     r"|a\s+)?(?:null|none|no route)\b"

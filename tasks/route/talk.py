@@ -29,6 +29,11 @@ _IT_IS_AT = re.compile(
     r"|buoy|post|point|number) \d",
     re.IGNORECASE,
 )
+_FOUND_IT = re.compile(
+    r"^\W*(?:(?:wait|sorry|oh|actually|ah|hmm+|correction)\W+)*(?:yes|yep|yeah|found it|got it|here it is"
+    r"|there it is)\W+(?:(?:it's )?at )?\d\W*$",
+    re.IGNORECASE,
+)
 _HAVE_IT_AT = re.compile(r"\b(?:have|see|found|got|find) (?:it|one|that)\b.*\bat\b", re.IGNORECASE)
 _LACKS_IT = re.compile(
     r"^\W*(?:and |it's |it is |also |which is )*(?:not|missing|nowhere) (?:on|from|in) (?:my|mine)\b"
@@ -143,7 +148,7 @@ class _Reader:
         for one in claims:
             claim = Claim(one.kind, one.slot, one.value, self.spoken.seat, self.number)
             if correcting and claim.kind in ("affirm", "exclude"):
-                self.said[:] = [c for c in self.said if not (c.seat == claim.seat and c.kind == "affirm" and _clashes(c, claim))]
+                self.said[:] = [c for c in self.said if not (c.seat == claim.seat and c.kind in ("affirm", "count") and _clashes(c, claim))]
             if claim not in self.said:
                 self.said.append(claim)
 
@@ -175,7 +180,7 @@ class _Reader:
         kinds = {token.kind for token in found}
         if kinds <= {STATE}:
             return self._of_it(text, found)
-        if kinds == {POINT} and self.topic and (_IT_IS_AT.match(text) or _HAVE_IT_AT.search(text)):
+        if kinds == {POINT} and self.topic and (_IT_IS_AT.match(text) or _HAVE_IT_AT.search(text) or _FOUND_IT.match(text)):
             return [Claim("exclude" if token.negated else "affirm", (AT, self.topic, token.value), True) for token in found]
         claims, groups = clause(text, found)
         self.latest = groups or self.latest
@@ -242,6 +247,8 @@ def _between_commas(text: str, token: Token) -> str:
 
 
 def _clashes(old: Claim, new: Claim) -> bool:
+    if old.kind == "count":
+        return old.slot == new.slot[:2]
     return old.slot == new.slot or (old.slot[0] == new.slot[0] == AT and old.slot[1] == new.slot[1] and old.turn < new.turn)
 
 

@@ -22,7 +22,10 @@ _STATES = {
     |can't get through
     |not get through|not get past|iced|guarded|cerrado|cerrada|fermé|fermée|gesperrt|bloqueado|bloqué|zu|closd|bloked|blokced|clsoed
     |blocekd|impassible
-    |out of action|out of bounds|too deep|too shallow|silted up|full of nets|full of tents|full of cables|guarded|too deep to wade
+    |out of action|out of bounds|trouble|troubles|hopeless|dead|death trap|ruled out|avoid|cannot cross|can't cross|can't be crossed
+    |can't make it|won't get|steer clear|keep clear|stuck
+    |rockslide|landslide|avalanche|deluged|swamped|wrecked|shut off|shut down|too deep|too shallow
+    |silted up|full of nets|full of tents|full of cables|guarded|too deep to wade
     |too muddy|muddy|rockfall|silted|chained|waxed|bad|out|is out|are out|stuck|kaputt|X|NO""",
     OPEN: """open|opened|reopened|clear|clears|cleared|passable|free|fine|ok|okay|good|safe|usable|dry|accessible|walkable|dredged
     |drained|firm underfoot|deep enough|gravelled|wide enough|unobstructed
@@ -30,11 +33,19 @@ _STATES = {
     |navigable|can be passed|can pass|can get past|can get through|gets through|get through|lets us through|no problem|no problems
     |no obstruction|no blockage
     |no closure|all right|alright|doable|✓|✅|✔|👍|abierto|abierta|ouvert|ouverte|offen|libre|frei|opne|oepn|claer|pasable|passible
-    |viable|works|unguarded|YES""",
+    |viable|works|unguarded|no trouble|no troubles|no worries|nothing blocks|nothing stops|can be crossed
+    |can be used|can be taken|can be entered|can cross|gets by|get by|can go|walked|walk past|walk through|crossable|unhindered|smooth
+    |in order|intact|YES""",
 }
 _NOT = re.compile(r"\b(?:not|never|no longer|isnt|arent|cannot|hardly|neither|nor|wasnt)\b(?! only)|n['’]t\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:then|now|too|as well)?\s*(?:[.,;!)]|$)")
 _SIGNS = re.compile(r"[✓✅✔👍❌✗✘🚫⛔]")
+_NOTHING_AT = re.compile(
+    r"\bnothing\b(?! (?:else|new|on|about|at|from|for|there|here|marked|shown|known|is|was))(?: [\w']+){1,4}? (?:at|by|near)\b",
+    re.IGNORECASE,
+)
+_NOBODY_PAST = re.compile(r"\b(?:nobody|no one|no-one)\b(?! else)(?: \w+){1,3}? (?:past|by|through|across|beyond)\b", re.IGNORECASE)
+"""What is said to be free of obstacles, whatever these are called: "nothing dangerous by the mill"."""
 _DIGIT = re.compile(r"(?<![\w.:])(?<!\d[ ,])(?<!\d )#?([1-9])(?![\w%]|[.:]\d)")
 _COUNTED = re.compile(
     r"\s*(?:more\b|of\b|routes?\b|reports?\b|ways?\b|places?\b|points?\b|paths?\b|options?\b|min\b|minutes?\b"
@@ -166,6 +177,8 @@ def tokens(text: str, words: Lexicon) -> tuple[Token, ...]:
     found = [Token(start, end, *words.meanings[term.casefold()]) for start, end, term in mentions(text, words.terms)]
     signs = _SIGNS.finditer(text)
     found += [Token(match.start(), match.end(), STATE, OPEN if match.group() in "✓✅✔👍" else CLOSED) for match in signs]
+    found += [Token(match.start(), match.end(), STATE, OPEN) for match in _NOTHING_AT.finditer(text)]
+    found += [Token(match.start(), match.end(), STATE, CLOSED) for match in _NOBODY_PAST.finditer(text)]
     digits = [match for match in _DIGIT.finditer(text) if not _COUNTED.match(text, match.end())]
     found += [Token(match.start(1), match.end(1), POINT, match[1]) for match in digits]
     found.sort(key=lambda token: token.start)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, Cell
@@ -43,6 +44,7 @@ class Stated:
 
 Group = tuple[str, ...]
 _NUMBERED = 1
+_THOSE = ("those", "these", "them", "yours")
 
 
 class _Sentence:
@@ -56,6 +58,8 @@ class _Sentence:
         self.only = self.skips = False
         self.excepted: list[str] = []
         self.whole: set[Group] = set()
+        self.of_those = False
+        """Whether it is only the slots spoken of before that the sentence is about."""
 
     def assign(self, groups: Sequence[Group], cell: Cell, each: bool = False) -> None:
         """A number said of a day is a cost of each of its slots only where it says so."""
@@ -75,10 +79,13 @@ class _Sentence:
     def rest(self, named: Sequence[str] = ()) -> Group:
         """Every slot of which the speaker has said nothing."""
         here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named)
-        return tuple(slot for slot in self.context.slots if slot not in self.context.known and slot not in here)
+        slots = self.context.focus if self.of_those and self.context.focus else self.context.slots
+        return tuple(slot for slot in slots if slot not in self.context.known and slot not in here)
 
     def piece(self, part: list[Token]) -> None:
+        part = _before_total(part)
         kinds = {token.kind for token in part}
+        self.of_those = self.of_those or any(one.text == "of" and two.text in _THOSE for one, two in pairwise(part))
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
             self.pending, self.last, self.skips = [], [], True
             return
@@ -106,6 +113,7 @@ class _Sentence:
         if token.kind == "ELSE":
             group = self.rest([slot for other in slots if other.kind == "SLOT" for slot in other.slots])
             self.whole.discard(group)
+            self.stated.rest = group
             return group
         return self.group(token)
 
@@ -207,7 +215,22 @@ class _Sentence:
                 self.stated.cells.append((self.stated.rest, NEVER))
         if self.pending and self.stated.head is not None:
             self.assign(self.pending, self.stated.head)
+        named = {slot for slots, _ in self.stated.cells if slots not in self.whole for slot in slots}
+        if any(named.intersection(slots) for slots, _ in self.stated.cells if slots in self.whole and len(slots) > 1):
+            # "Fridays are bad: 11:30 is a no and 17:30 costs me 9": what is said of a slot goes before what is said of its day.
+            self.stated.cells = [
+                (tuple(s for s in slots if s not in named) if slots in self.whole and len(slots) > 1 else slots, cell)
+                for slots, cell in self.stated.cells
+            ]
         return self.stated
+
+
+def _before_total(part: list[Token]) -> list[Token]:
+    """ "Cost 1 → total 4": what stands before the sum, where that has a cost of its own."""
+    for place, token in enumerate(part):
+        if token.kind == "TOTAL" and place and part[place - 1].kind == "LINK" and any(one.number >= 0 for one in part[:place]):
+            return part[: place - 1]
+    return part
 
 
 def _merged(values: Sequence[Token]) -> Cell:

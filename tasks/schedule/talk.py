@@ -38,7 +38,7 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
-    r"\b(?:said|says|told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
+    r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
     r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must))",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
@@ -51,7 +51,7 @@ _PROPOSES = re.compile(
     r"\b(?:propos\w+|suggest\w*|let's (?:\w+ )?(?:take|go|do|meet|book|settle|pick|choose|say|fix|commit|lock|use|make it)|go(?:ing)? (?:with|for)|settle on"  # noqa: E501 (words of one kind)
     r"|(?:we|i'll|i will|i'd|to|should|i) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]|commit(?:ting)? (?:to|on)|lock(?:ing)? in"  # noqa: E501 (words of one kind)
     r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|is the (?:best|cheapest|lowest|one)|lowest (?:total|sum|overall)"  # noqa: E501 (words of one kind)
-    r"|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)|vote for|it is\W*$)",  # noqa: E501 (words of one kind)
+    r"|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)|vote for|it is\W*$|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps)\b(?! (?:you agree|that works))", re.IGNORECASE)
@@ -62,6 +62,8 @@ _NOBODY = re.compile(
     r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|\W*$)"  # noqa: E501 (words of one kind)
     r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
     r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
+    r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b"
+    r"|\bwe (?:\w+ )?(?:share|have) no(?:thing| \w+)\W*$"
     r"|\bno (?:common|shared|mutual) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
@@ -70,6 +72,31 @@ _ADDED = re.compile(
     r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b[^.!?\n,]*\?)",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
+
+
+_FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b", re.IGNORECASE)
+_LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b", re.IGNORECASE)
+_ANY_MORE = re.compile(r"\b(?:any\w*|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))", re.IGNORECASE)
+"""Asks for other slots than those spoken of."""
+_TALLIES = re.compile(
+    r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}):\s+(.+)", re.DOTALL
+)
+"""How many there are, and then which."""
+_TALLY = re.compile(
+    rf"\b(\d+|{'|'.join(sorted(map(number_word, range(1, 24)), key=len, reverse=True))})"
+    r"(?: of (?:these|those|them)| (?:in|all) (?:total|all|told)| altogether|(?=\W*$))",
+    re.IGNORECASE,
+)
+_COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
+
+
+def _counted(text: str, found: Sequence[Token]) -> str:
+    """A count of slots that calls them something else, or nothing: "I can make five of them, no more"."""
+    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
+    kinds = {token.kind for token in found}
+    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and _COMPLETE.search(text)):
+        return text
+    return re.sub(r"\bdo\b", "work", _TALLY.sub(r"\1 slots in all", text, count=1))
 
 
 class Reader:
@@ -107,6 +134,12 @@ class Reader:
             if not rest.strip():
                 continue
             rest = self.answer(rest, focus) if focus and not self.mentioned else rest
+            if self.repeats(rest):
+                continue
+            rest = self.of_two(rest)
+            if tally := _TALLIES.match(rest):
+                self.tell(tally[1], (), None, False)
+                rest = tally[2]
             before = len(self.mentioned)
             if sentence.rstrip().endswith("?") or (
                 _ASKS.match(rest) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
@@ -163,6 +196,23 @@ class Reader:
             self.mentioned += focus if no else ()
         return rest
 
+    def repeats(self, text: str) -> bool:
+        """Takes a slot alone that the other has proposed as proposed by both: "Perfect, Mon 13:00."."""
+        slot = one_slot(text.strip(" .!\n"), self.slots)
+        offered = [c.value for c in self.claims if c.kind == "propose" and c.seat != self.stamp[0]][-1:]
+        if slot is None or [slot] != offered:
+            return False
+        self.say("propose", ANSWER, slot)
+        self.mentioned.append(slot)
+        return True
+
+    def of_two(self, text: str) -> str:
+        """ "The former costs me 8": ``text`` with the slot of the sentence before that is meant."""
+        two = tuple(dict.fromkeys(self.latest))
+        if len(two) != 2:
+            return text
+        return _LATTER.sub(two[1], _FORMER.sub(two[0], text))
+
     def ask(self, text: str) -> None:
         slots = [slot for token in self.tokens(text) if token.kind == "SLOT" for slot in token.slots]
         proposal = len(set(slots)) == 1 and re.search(
@@ -171,7 +221,7 @@ class Reader:
         self.mentioned += slots
         if proposal:
             self.say("propose", ANSWER, slots[0])
-        about = tuple(dict.fromkeys(slots or self.mentioned))
+        about = tuple(dict.fromkeys(slots or (() if _ANY_MORE.search(text) else self.mentioned)))
         for slot in dict.fromkeys(slots):
             self.say("ask", (COST, "", slot))
         if about:
@@ -205,7 +255,7 @@ class Reader:
 
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
-        found = self.named(self.tokens(text), text)
+        found = self.named(self.tokens(_counted(text, self.tokens(text))), text)
         stated = said(found, Said(self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest))
         if _HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
             self.mentioned += [slot for token in found if token.kind == "SLOT" for slot in token.slots]

@@ -21,8 +21,8 @@ _FOREIGN = {
 _BEGINNINGS = {"mon": "Mon", "tue": "Tue", "tus": "Tue", "wed": "Wed", "wen": "Wed", "thu": "Thu", "thr": "Thu", "fri": "Fri"}
 _BEGINNINGS |= {"sat": "Sat", "sun": "Sun"}
 _CANNOT = r"can(?:no|')?t(?! wait)|can not|could(?:n't| not)|un(?:able|available)|(?:not|isn't|aren't|won't be) (?:\w+ )?(?:possible|available|free|an option|doable|feasible|good|ok(?:ay)?|open)"  # noqa: E501 (words of one kind)
-_FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |actually )?(?:work|suit|fit|do)|(?:ca|wo)nt (?:work|do|make|come)|doesnt work|dont work"  # noqa: E501 (words of one kind)
-_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
+_FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |actually )?(?:work|suit|fit|do|happen)|(?:ca|wo)nt (?:work|do|make|come)|doesnt work|dont work"  # noqa: E501 (words of one kind)
+_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|(?:(?:you|we) (?:can|may|could|should) )?(?:cross|strike|scratch|rule|count|leave)(?: \w+)? o(?:ff|ut)|no (?:chance|way|hope|luck)|hopeless|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
 _WORKS = r"can|could|works?|working|available|possible|ok(?:ay)?|fine|doable|feasible|suits?|manage(?:able)?|able|open|good|possible|geht|free|make it|✓|✔|✅|👍"  # noqa: E501 (words of one kind)
 _NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|cost[- ]?free|costless|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
 _PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
@@ -232,6 +232,8 @@ class _Joiner:
         """Whether a bare number goes on a list of times ("Tue 10 and 14"), or follows "at" and is no cost."""
         if not self.day or self.kind(self.at + 1) == "UNIT" or not _at(_hours(token.number), self.of(self.day)):
             return False
+        if self.kind(self.at + 1) == "ON" and self.found[self.at + 1].text == "for" and self.kind(self.at + 2) == "DAY":
+            return False  # "2 for Tue 10, 8 for Wed 14": what stands before a slot is its cost
         before = [done.kind for done in self.done[-2:]]
         after_list = before[-1:] in (["COMMA"], ["AND"]) and before[:1] == ["SLOT"] and not self.done[-2].number
         return after_list or (token.number > TOP and before[-1:] in (["AT"], ["ON"], ["AND"], ["COMMA"], ["ALL"], []))
@@ -268,6 +270,8 @@ def _valued(found: Sequence[Token]) -> list[Token]:
             done.append(Token("VALUE", token.text, cell=cell))
         elif token.kind == "NUM":
             n = token.number
+            if _is_size(token.text, found[place - 1].text if place else "", after):
+                continue
             if token.text == "one" and after != "UNIT" and before not in ("AT", "ME") and found[place - 1].text not in ("cost", "costs"):
                 continue
             bounds = {"ATLEAST": (n, TOP, True), "ABOVE": (n + 1, TOP, True), "ATMOST": (0, n, False), "BELOW": (0, n - 1, False)}
@@ -278,6 +282,23 @@ def _valued(found: Sequence[Token]) -> list[Token]:
                 cell = frozenset((n,))
             if 0 <= n <= TOP:
                 done.append(Token("VALUE", token.text, cell=cell, number=n))
+        else:
+            done.append(token)
+    return _alternatives(done)
+
+
+def _is_size(text: str, before: str, after: str) -> bool:
+    """Whether a number in words only says how many there are: "none of these three", "all four"."""
+    return text.isalpha() and after != "UNIT" and before in ("these", "those", "all", "my", "your", "the", "other")
+
+
+def _alternatives(found: Sequence[Token]) -> list[Token]:
+    """Values between which stands "or" become one that allows either: "8 or higher or impossible"."""
+    done: list[Token] = []
+    for token in found:
+        before = [other for other in done[-3:] if other.kind != "ORMORE"]
+        if token.kind == "VALUE" and len(before) > 1 and before[-1].text == "or" and before[-2].kind == "VALUE":
+            done[done.index(before[-2]) :] = [Token("VALUE", token.text, cell=before[-2].cell | token.cell, number=before[-2].number)]
         else:
             done.append(token)
     return done

@@ -1,0 +1,73 @@
+"""How people put what they say of their friends: the turns of phrase that ``talk.py`` knows."""
+
+from __future__ import annotations
+
+import re
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
+
+
+TURNING = re.compile(
+    r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
+    r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+"
+    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|my|mine|he|she|they|your|yours|our|none|nobody|no one"
+    r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
+    r"|\s+and\s+(?=(?:I|my|mine|he|she|they|your|yours|none|nobody|no one)\b)"
+)
+YES_NO = re.compile(
+    r"(?i)\W*(?:yes|yep|yeah|yup|no|nope|nah|neither|none|correct|right|exactly|indeed|sure|true|agreed|confirmed)\b"
+    r"(?:\W*(?:I|he|she|they|it|mine|we) (?:do|does|is|are|has|have|know)(?:n't| not)?\W*$|\s*[,.!:;–—]+\s*|\s+to (?:all|both)\b.*|\s*$)"
+)
+FILLER = re.compile(
+    r"(?i)^\W*(?:sorry|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay)\b[\s,.!:–—-]*"
+    r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*"
+)
+TAG = re.compile(r"(?:do|does|is|are|have|has|how about|what about|which|who|whom|right|yours?|can|could)\b", re.IGNORECASE)
+GUESS = pattern(r"(?<!as )if|suppose|imagine|maybe|perhaps|might|could be")
+ASIDE = pattern(
+    r"let's (?:look|start|see)|check(?:ing)?|compar\w+|tell me|ask\w*|except\w*|besides|apart from|other than|out(?! of)|ruled?"
+)
+ANOTHER = re.compile(r"\b(?:different|another|same) $")
+THEIRS = re.compile(r"(?<!of )(?<!from )(?<!on )\b(?:you|your|yours|you're|you've)\b", re.IGNORECASE)
+OURS = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|neither")
+ANYBODY = pattern(
+    r"no(?:ne|body| one)|any\w*|some\w+|every\w+|all|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come)s?"
+)
+THAT_ONE = re.compile(r"\b(?:he|she|they|yours?)\b|\bdo you\W*$", re.IGNORECASE)
+WHOLE = pattern(r"all|every\w+")
+SEVERAL = pattern(r"all|both|they|neither|either|none of them")
+SHARING = pattern(r"names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three|four|\d) in common")
+ONLY = pattern(r"only|just")
+NONE_OF = pattern(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
+REST = pattern(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
+KNOWS = pattern(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
+TOO = pattern(r"too|as well|also|so (?:does|is|has)")
+ALIKE = re.compile(
+    r"(?i)[✅✓✔❌✗✘]|\bnope\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?|match(?:es)?"
+    r"|(?:me|(?<!on )(?<!in )mine) too)\b"
+    r"|\bsame\b(?! (?:name|first|home|town|employer|job|hobby|pet|instrument|language))"
+    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$"
+)
+MUTUAL = pattern(
+    r"mutual|in common|answer(?! your)|propose|settle on|our (?:friend|person)|lock(?:ing|ed)?|is (?:who|whom|the person) (?:we|I)"
+    r"|(?:fits|matches)(?: on)? (?:all|every\w*|both)|must be (?:who|whom|it|the one)"
+    r"|(?:our|a|the) (?:common |shared |perfect |full |exact )*(?:match|common friend|shared friend)"
+    r"|(?:let's|let us|shall we|should we|we can|I'll|I will|I would|I'd|both|agree to|to) (?:go|say|answer|commit|pick|choose|submit)"
+)
+LEANING = re.compile(
+    r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|\bis the one\b(?! who| from| that| with)|\bagreed? on\b"
+    r"|\bit is(?: then)?\W*$|^\W*(?:\w+, )?(?:(?:so|then|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann|donc|vamos con)\W+)+\w+\W*$"
+)
+THATS = pattern(r"(?:that|he|she)(?:'s| is) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him|her)(?! who| from| that| with)")
+OFFER = pattern(r"shall we|should we|let's|let us|agreed?|propose|can we")
+NOBODY = pattern(
+    r"(?:no|nobody|no one|none|(?:don't|do not) (?:seem to |actually )?(?:have|share|see|find)|there (?:isn't|is not))\b[^,]{0,40}?"
+    r"\b(?:mutual|in common|(?:common|shared) friend|overlap|both)"
+    r"|(?:answer|commit|say|go with|propose)\b[^,]{0,20}\b(?:none|nobody|no one)|null|(?:it(?:'s| is)|must be"
+    r"|has to be) (?:nobody|no one|none)|(?:nobody|no one|none) (?:fits?|qualif\w+|is left|remains|will do)"
+    r"|there (?:isn't|is not|is|can't be) (?:any(?:one|body)|nobody|no one)\W*$"
+)
+HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
