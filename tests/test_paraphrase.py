@@ -30,7 +30,7 @@ STATES = {"good", "bad", "open", "closed", "out"}
 """Values that a task's sentences spell out, and not names of anything."""
 
 
-WANTING = {"itinerary"}
+WANTING = {"itinerary", "deal"}
 """Tasks whose forms are still to be written; only those of ``SAY`` are calibrated."""
 
 
