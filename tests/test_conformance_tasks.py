@@ -139,7 +139,12 @@ DEFECTS: tuple[tuple[Callable[..., Iterator[str]], str, type[FlatHunt], str], ..
     (certified.floors_and_bests_are_what_they_say, "native", scored(lambda self, w, a, s: replace(s, native=0.6)), "native 0.6"),
     (certified.everything_together_fixes_the_answer, "best too high", scored(lambda self, w, a, s: replace(s, best=2.0)), "best says 2"),
     (certified.everything_together_fixes_the_answer, "value flipped", scored(lambda self, w, a, s: replace(s, raw=1 - s.raw)), "scores 0"),
-    (certified.something_is_at_stake, "floor at the best", scored(lambda self, w, a, s: replace(s, floor=1.0)), "the floor is the best there is"),
+    (
+        certified.something_is_at_stake,
+        "floor at the best",
+        scored(lambda self, w, a, s: replace(s, floor=1.0)),
+        "the floor is the best",
+    ),
     (
         legality.floors_are_what_one_view_would_get,
         "floor out of the air",
