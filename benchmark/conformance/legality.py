@@ -186,8 +186,15 @@ def _drawn(task: Task, view: View, index: int) -> list[Answer]:
 def _written(answer: Answer) -> list[Json]:
     """``answer`` as JSON; pairs may stand for an object, which could not be hashed."""
     plain = json.loads(json.dumps(answer))
-    pairs = isinstance(plain, list) and all(isinstance(one, list) and len(one) == 2 and isinstance(one[0], str) for one in plain)
-    return [plain, dict(plain)] if pairs else [plain]
+    return [plain, _objects(plain)]
+
+
+def _objects(value: Json) -> Json:
+    """``value`` with every list of pairs, at any depth, as the object that it may stand for."""
+    if not isinstance(value, list):
+        return value
+    pairs = value and all(isinstance(one, list) and len(one) == 2 and isinstance(one[0], str) for one in value)
+    return {one[0]: _objects(one[1]) for one in value} if pairs else [_objects(one) for one in value]
 
 
 def _legal(task: Task, view: View, index: int) -> tuple[Answer, ...]:

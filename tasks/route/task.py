@@ -55,7 +55,7 @@ class Route(Task):
 
     name: ClassVar[str] = "route"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 179)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.97, 68)
 
     turns: int = 8
     words: int = 18

@@ -38,6 +38,7 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
+    r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
     r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
     r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must))",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
