@@ -119,11 +119,11 @@ READ_MEANS = (
 
 
 def told(cells: Mapping[str, Mapping[str, Json]]) -> list[str]:
-    """Sentences on those of a task's ``cells`` (by condition) that have habits to report, for a table or a page."""
+    """Sentences on those of a task's ``cells`` (by condition) that have habits to report, for a table or a page; no news is left out."""
     lines = []
     for condition, cell in cells.items():
         parts = []
-        if false := cell.get("false_claims"):
+        if (false := cell.get("false_claims")) and false["mean"]:
             parts.append(f"false claims {_share(false)}")
         if bits := cell.get("question_bits"):
             parts.append(f"{bits['mean']:.2f} bits a question")

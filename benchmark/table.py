@@ -143,9 +143,11 @@ def _natives(document: Document, width: int) -> list[str]:
 
 
 def _parts_of_scores(document: Document, width: int) -> list[str]:
-    """Means of what a task's score is made of, where it says: "best_x" is what "x" could have been."""
+    """Means of what a task's score is made of, where grounding is not measured: "best_x" is what "x" could have been."""
     lines = []
     for label, conditions in document["tasks"].items():
+        if any(cell["grounding_success"] for cell in conditions.values()):
+            continue
         for name, cell in conditions.items():
             parts = cell.get("parts") or {}
             told = [_part(plain(part), found, parts.get(f"best_{part}")) for part, found in parts.items() if not _is_best(part, parts)]

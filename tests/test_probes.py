@@ -25,7 +25,7 @@ from benchmark.vocabulary import Completion, Probe, Request, Sampling, Turn
 from benchmark.worlds import Generated
 from models.reference import PLAYERS, connect, probed
 from models.spec import parse_spec
-from tests.labels import EVERY
+from tests.labels import EVERY, GROUNDING
 from tests.toy_task import Toy
 
 TASKS: dict[str, Task] = {label: api.make_task(label, 3) for label in (*EVERY, "mutual_friend:preset=zhou5")} | {
@@ -69,7 +69,7 @@ def test_without_its_probes_a_run_is_the_run_without_probes(label: str, name: st
             assert bool(asked.probed) <= views.CONDITIONS[condition].grounds
 
 
-@pytest.mark.parametrize("label", EVERY)
+@pytest.mark.parametrize("label", GROUNDING)
 def test_nor_does_anything_on_record_differ(label: str) -> None:
     for one, other in zip(records("honest", label), records("honest", label, probing=True), strict=True):
         assert canonical(without_probes(other)) == canonical(without_probes(one))
@@ -244,7 +244,7 @@ def scored(name: str, label: str, n: int = 6) -> float | None:
     return kappa([of["probes"] for one in records(name, label, True, n) for of in one["score"]["diagnosis"].values() if "probes" in of])
 
 
-@pytest.mark.parametrize("label", EVERY)
+@pytest.mark.parametrize("label", GROUNDING)
 def test_who_goes_by_what_was_heard_keeps_score_and_who_takes_all_for_known_does_not(label: str) -> None:
     assert (scored("honest", label) or 0) >= 0.9
     assert (scored("egocentric", label) or 0) <= 0.1
@@ -252,7 +252,7 @@ def test_who_goes_by_what_was_heard_keeps_score_and_who_takes_all_for_known_does
     assert scored("mute", label) is None  # nothing was told, and it says so: all alike, which is neither chance nor skill
 
 
-@pytest.mark.parametrize("label", EVERY)
+@pytest.mark.parametrize("label", GROUNDING)
 def test_the_same_talk_with_and_without_score_kept_is_told_apart(label: str) -> None:
     task, tallies = TASKS[label], list[dict[str, int]]()
     for seed in range(5):

@@ -107,7 +107,8 @@ def by_hand_as(task: str) -> list[Document]:
 
 def with_parts(index: int, outcome: str = "decided", **parts: float) -> Document:
     made = record(index=index, outcome=outcome)
-    return {**made, "score": {**made["score"], "parts": parts}}
+    unmeasured = dict.fromkeys(("grounding_success", "lucky", "licensed", "delegated"))
+    return {**made, "score": {**made["score"], **unmeasured, "parts": parts}}
 
 
 def test_parts_of_scores_are_averaged_over_the_decided_plays_that_have_them() -> None:
