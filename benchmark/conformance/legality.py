@@ -104,7 +104,8 @@ def parse_does_not_guess(sample: Sample) -> Iterator[str]:
             json.dumps({"answer": {"answer": one}}),
             json.dumps({"choice": one}),
         ]
-        if isinstance(one, str) and isinstance(other, str):
+        any_text = fits({"answer": f"{one} or {other}"}, json.loads(sample.task.schema(view)))
+        if isinstance(one, str) and isinstance(other, str) and not any_text:
             texts += [
                 json.dumps({"answer": f"{one} or {other}"}),
                 json.dumps({"answer": f"not {one}"}),
