@@ -275,7 +275,7 @@ def _details(spec: Spec, model: Any) -> dict[str, Json]:
 
     device = torch.cuda.get_device_name(model.device) if model.device.type == "cuda" else str(model.device)
     return {
-        "model_revision": getattr(model.config, "_commit_hash", None) or revision(spec),
+        "revision": getattr(model.config, "_commit_hash", None) or revision(spec),
         "dtype": str(model.dtype).removeprefix("torch."),
         "device": device,
     }

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from benchmark.schemas import fits, parsed
 from benchmark.vocabulary import Completion, ConnectError, Json, Message, Request, Sampling
 from models.openai_attempts import LONGEST_BACKOFF, Line, Patience
 from models.openai_dialect import PROBE, PROBE_TOKENS, Dialect, dialect
 from models.openai_endpoint import Endpoint, endpoint, explain
 from models.openai_replies import Outcome
-from models.openai_schema import fits, parsed
 from models.pacing import Gate
 
 if TYPE_CHECKING:

@@ -179,7 +179,7 @@ async def _details(spec: Spec, server: Server) -> dict[str, Json]:
         "device": server.stated(r"device_config=(\w+)"),
     }
     with suppress(ImportError):  # vLLM may be in an environment of its own
-        details["model_revision"] = revision(spec)
+        details["revision"] = revision(spec)
     if spec.flag("structured"):
         details["structured"] = "guidance"
     return details

@@ -21,6 +21,7 @@ from contextlib import asynccontextmanager
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any
 
+from benchmark.schemas import fits
 from benchmark.vocabulary import Completion, ConnectError, Json, Request, Sampling, Usage
 from models.rendering import OPTIONS as SHARED
 from models.rendering import Rendering, Unrenderable, first_line, load, revision
@@ -98,7 +99,7 @@ class LocalModel:
             return Completion("", finish="error", usage=usage, note=f"vLLM's engine has died: {first_line(error)}", fatal=True)
         except Exception as error:  # noqa: BLE001 - whatever breaks here must cost this episode only
             return Completion("", finish="error", usage=usage, note=f"vLLM failed: {type(error).__name__}: {first_line(error)}")
-        return self._completion(output, prompt, schema is not None, time.monotonic() - began)
+        return self._completion(output, prompt, schema, time.monotonic() - began)
 
     def close(self) -> None:
         """Ends the engine's processes. Its last reference goes too, as one that outlives the interpreter complains on its way out."""
@@ -113,14 +114,15 @@ class LocalModel:
             output = latest
         return output
 
-    def _completion(self, output: Any, prompt: Prompt, constrained: bool, seconds: float) -> Completion:
+    def _completion(self, output: Any, prompt: Prompt, schema: str | None, seconds: float) -> Completion:
         written = output.outputs[0] if output is not None and output.outputs else None
         if written is None or written.finish_reason not in _FINISH:
             reason = written.finish_reason if written is not None else "nothing"
             return Completion("", finish="error", seconds=seconds, note=f"vLLM broke the request off: {reason}")
         thought, text = self._rendering.reply(written.token_ids, self._ends, prompt.opened)
         usage = Usage(len(prompt.ids), int(output.num_cached_tokens or 0), len(written.token_ids))
-        return Completion(text, thought, _FINISH[written.finish_reason], usage, constrained, seconds=seconds)
+        kept = schema is not None and fits(text, schema)
+        return Completion(text, thought, _FINISH[written.finish_reason], usage, kept, seconds=seconds)
 
 
 def _parameters(seed: int, schema: str | None, sampling: Sampling, room: int) -> Any:
@@ -231,7 +233,7 @@ def _details(spec: Spec, engine: Any, version: str, structured: bool) -> dict[st
     details: dict[str, Json] = {
         "engine": "vllm",
         "engine_version": version,
-        "model_revision": revision(spec),
+        "revision": revision(spec),
         "dtype": str(configuration.dtype).removeprefix("torch."),
         "device": str(current_platform.get_device_name()),
         "max_model_len": int(configuration.max_model_len),

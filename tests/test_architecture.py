@@ -18,7 +18,18 @@ PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
     "tasks": ("vocabulary", "task", "choice", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
-    "models": ("vocabulary", "task", "streams", "quoting", "answers", "ledger", "naming", "episode.chat_sha256", "records.completion"),
+    "models": (
+        "vocabulary",
+        "task",
+        "schemas",
+        "streams",
+        "quoting",
+        "answers",
+        "ledger",
+        "naming",
+        "episode.chat_sha256",
+        "records.completion",
+    ),
 }
 """What a task or a model may know of ``benchmark``."""
 

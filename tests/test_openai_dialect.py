@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 import models
 from benchmark import api
+from benchmark.schemas import fits
 from benchmark.vocabulary import Completion, ConnectError, Request, Sampling, UsageError
 from models.openai import ChatModel
 from models.openai_dialect import PROBE
-from models.openai_schema import fits
 from tests.servers import Act, Body, Server, gives, hangs, in_thread, refuses, says, serving
 
 SCHEMA = (

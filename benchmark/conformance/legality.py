@@ -4,67 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from statistics import mean
 
 from benchmark import views
 from benchmark.answers import write_answer
 from benchmark.conformance.certificates import Sample
 from benchmark.conformance.knowledge import adopted, from_guesses, pooled, tested
+from benchmark.schemas import allows
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Illegal, Json, View, World
 
-_TYPES: Mapping[str, Callable[[Json], bool]] = {
-    "null": lambda value: value is None,
-    "boolean": lambda value: isinstance(value, bool),
-    "integer": lambda value: type(value) is int or (type(value) is float and value.is_integer()),
-    "number": lambda value: type(value) in (int, float),
-    "string": lambda value: isinstance(value, str),
-    "array": lambda value: isinstance(value, list),
-    "object": lambda value: isinstance(value, dict),
-}
-
-_BOUNDS: Mapping[str, Callable[[Json, Json], bool]] = {
-    "enum": lambda value, options: any(value == option and type(value) is type(option) for option in options),
-    "const": lambda value, one: value == one and type(value) is type(one),
-    "minLength": lambda value, n: not isinstance(value, str) or len(value) >= n,
-    "maxLength": lambda value, n: not isinstance(value, str) or len(value) <= n,
-    "pattern": lambda value, pattern: not isinstance(value, str) or re.search(pattern, value) is not None,
-    "minimum": lambda value, n: type(value) not in (int, float) or value >= n,
-    "maximum": lambda value, n: type(value) not in (int, float) or value <= n,
-    "minItems": lambda value, n: not isinstance(value, list) or len(value) >= n,
-    "maxItems": lambda value, n: not isinstance(value, list) or len(value) <= n,
-    "uniqueItems": lambda value, on: not on or not isinstance(value, list) or len({json.dumps(one) for one in value}) == len(value),
-    "required": lambda value, names: not isinstance(value, dict) or set(names) <= set(value),
-}
-
 NO_REPLIES: tuple[Json, ...] = ({}, {"answer": None, "more": 1}, {"Answer": None}, [], None)
 _NO_ANSWERS: tuple[Json, ...] = ([], {}, True, [[]], "x" * 5_000, 10**30)
-
-
-def fits(value: Json, schema: Json) -> bool:
-    """Whether ``value`` is valid under ``schema``; of JSON Schema this knows what answers take, and passes over every other word."""
-    if isinstance(schema, bool):
-        return schema
-    kinds = schema.get("type", [])
-    if kinds and not any(_TYPES[kind](value) for kind in ([kinds] if isinstance(kinds, str) else kinds)):
-        return False
-    if not all(holds(value, schema[word]) for word, holds in _BOUNDS.items() if word in schema):
-        return False
-    if any(not any(fits(value, one) for one in schema[word]) for word in ("anyOf", "oneOf") if word in schema):
-        return False
-    if not all(fits(value, one) for one in schema.get("allOf", ())):
-        return False
-    if isinstance(value, list):
-        first = schema.get("prefixItems", [])
-        rest = schema.get("items", True)
-        return all(fits(one, first[at] if at < len(first) else rest) for at, one in enumerate(value))
-    if isinstance(value, dict):
-        named, other = schema.get("properties", {}), schema.get("additionalProperties", True)
-        return all(fits(one, named.get(name, other)) for name, one in value.items())
-    return True
 
 
 def the_schema_takes_legal_answers_and_no_others(sample: Sample) -> Iterator[str]:
@@ -77,13 +30,13 @@ def the_schema_takes_legal_answers_and_no_others(sample: Sample) -> Iterator[str
             view = views.own_view(world, seat)
             schema = json.loads(sample.task.schema(view))
             for answer in _legal(sample.task, view, index):
-                if not any(fits({"answer": written}, schema) for written in _written(answer)):
+                if not any(allows(schema, {"answer": written}) for written in _written(answer)):
                     yield f"world {index}, {seat}: the legal answer {answer!r:.60} does not fit the schema"
             for foreign in NO_REPLIES:
-                if fits(foreign, schema):
+                if allows(schema, foreign):
                     yield f"world {index}, {seat}: {json.dumps(foreign)} fits the schema and is no answer"
             for value in _NO_ANSWERS:
-                if fits({"answer": value}, schema) and not _parses(sample.task, write_answer(value), view):
+                if allows(schema, {"answer": value}) and not _parses(sample.task, write_answer(value), view):
                     yield f"world {index}, {seat}: {write_answer(value):.60} fits the schema and is illegal"
 
 
@@ -104,7 +57,7 @@ def parse_does_not_guess(sample: Sample) -> Iterator[str]:
             json.dumps({"answer": {"answer": one}}),
             json.dumps({"choice": one}),
         ]
-        any_text = fits({"answer": f"{one} or {other}"}, json.loads(sample.task.schema(view)))
+        any_text = allows(json.loads(sample.task.schema(view)), {"answer": f"{one} or {other}"})
         if isinstance(one, str) and isinstance(other, str) and not any_text:
             texts += [
                 json.dumps({"answer": f"{one} or {other}"}),

@@ -188,8 +188,8 @@ def test_what_is_on_record_says_engine_weights_type_and_device(vllm: Model, hf: 
     for engine, name, version in expected:
         assert (engine.details["engine"], engine.details["engine_version"]) == (name, version)
         assert (engine.details["dtype"], engine.details["device"]) == ("float32", "cpu")
-        assert engine.details["model_revision"].startswith("sha256:")
-    assert vllm.details["model_revision"] == hf.details["model_revision"]
+        assert engine.details["revision"].startswith("sha256:")
+    assert vllm.details["revision"] == hf.details["revision"]
 
 
 def test_the_event_loop_stays_free_while_a_model_writes(engine: Model, wait: Wait) -> None:

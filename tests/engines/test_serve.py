@@ -106,7 +106,7 @@ def test_the_first_interrupt_lets_calls_finish_and_ends_the_server(run: Run) -> 
     details = json.loads((run.out / "run.json").read_text())["configuration"]["models"]["A"]
     assert details.items() >= {"engine": "vllm", "dtype": "float32", "device": "cpu", "structured": "guidance"}.items()
     assert details["engine_version"][0].isdigit()
-    assert details["model_revision"].startswith("sha256:")
+    assert details["revision"].startswith("sha256:")
     commits = [call for record in records(run.out) for call in record["calls"] if call["kind"] == "commit"]
     assert commits
     assert all(call["constrained"] and set(json.loads(call["raw"])) == {"answer"} for call in commits)

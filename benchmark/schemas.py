@@ -1,6 +1,6 @@
-"""Whether a reply is what a JSON Schema asks for: the keywords that commits are described with, and no others.
+"""Whether a value is what a JSON Schema asks for: the keywords that commits are described with, and no others.
 
-A server's word that it constrained a reply is checked, not taken. What cannot be checked does not count as kept.
+An engine's word that it constrained a reply is checked, not taken. What cannot be checked does not count as kept.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def fits(text: str, schema: str) -> bool:
     """Whether ``text`` is one strict JSON value (no NaN, no key twice) that ``schema`` (JSON text) allows."""
     try:
         value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-        return _allows(parsed(schema), value)
+        return allows(parsed(schema), value)
     except (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError, re.error):
         return False
 
@@ -56,8 +56,8 @@ def _no_constant(name: str) -> Json:
     raise ValueError(f"{name} is not JSON")
 
 
-def _allows(schema: Json, value: Json) -> bool:
-    """KeyError for a keyword that is not known here."""
+def allows(schema: Json, value: Json) -> bool:
+    """Whether ``value`` is valid under ``schema``. KeyError for a keyword that is not known here."""
     if isinstance(schema, bool):
         return schema
     return all(_KEYWORDS[name](given, value, schema) for name, given in schema.items() if name not in _SAYS_NOTHING)
@@ -79,12 +79,16 @@ def _same(one: Json, other: Json) -> bool:
 
 
 def _properties(given: Json, value: Json, _: Json) -> bool:
-    return not isinstance(value, dict) or all(_allows(inner, value[key]) for key, inner in given.items() if key in value)
+    return not isinstance(value, dict) or all(allows(inner, value[key]) for key, inner in given.items() if key in value)
 
 
 def _additional(given: Json, value: Json, schema: Mapping[str, Json]) -> bool:
     known = schema.get("properties", {})
-    return not isinstance(value, dict) or all(_allows(given, value[key]) for key in value if key not in known)
+    return not isinstance(value, dict) or all(allows(given, value[key]) for key in value if key not in known)
+
+
+def _items(given: Json, value: Json, schema: Mapping[str, Json]) -> bool:
+    return not isinstance(value, list) or all(allows(given, one) for one in value[len(schema.get("prefixItems", ())) :])
 
 
 def _bound(kind: str, holds: Callable[[Json, Json], bool]) -> Callable[[Json, Json, Json], bool]:
@@ -96,13 +100,14 @@ _KEYWORDS: dict[str, Callable[[Json, Json, Json], bool]] = {
     "type": _has_type,
     "enum": lambda given, value, _: any(_same(value, one) for one in given),
     "const": lambda given, value, _: _same(value, given),
-    "anyOf": lambda given, value, _: any(_allows(one, value) for one in given),
-    "oneOf": lambda given, value, _: sum(_allows(one, value) for one in given) == 1,
-    "allOf": lambda given, value, _: all(_allows(one, value) for one in given),
+    "anyOf": lambda given, value, _: any(allows(one, value) for one in given),
+    "oneOf": lambda given, value, _: sum(allows(one, value) for one in given) == 1,
+    "allOf": lambda given, value, _: all(allows(one, value) for one in given),
     "properties": _properties,
     "additionalProperties": _additional,
     "required": _bound("object", lambda given, value: all(key in value for key in given)),
-    "items": _bound("array", lambda given, value: all(_allows(given, one) for one in value)),
+    "prefixItems": _bound("array", lambda given, value: all(allows(one, each) for one, each in zip(given, value, strict=False))),
+    "items": _items,
     "minItems": _bound("array", lambda given, value: len(value) >= given),
     "maxItems": _bound("array", lambda given, value: len(value) <= given),
     "uniqueItems": _bound("array", lambda given, value: not given or not any(_same(a, b) for i, a in enumerate(value) for b in value[:i])),
