@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+from benchmark.task import Task
+from benchmark.vocabulary import Claim, Turn, View
+
+T = TypeVar("T", bound=Task)
+Reads = Callable[[T, Sequence[Turn], View], tuple[Claim, ...]]
 
 _SENTENCE = re.compile(r"[^.!?\n;]*(?:[.](?=\d)[^.!?\n;]*)*[.!?\n;]*", re.DOTALL)
 _NEGATION = re.compile(
@@ -43,6 +50,23 @@ class Sentence:
     negated: bool
     hearsay: bool
     takes_back: bool
+
+
+def read_once(claims: Reads[T]) -> Reads[T]:
+    """``claims`` of a task that keeps its latest readings: each talk is read again for every speaker, hearer and score.
+
+    It is given the public facts alone, and so its result cannot depend on whose view it was called with.
+    """
+
+    @lru_cache(maxsize=1024)
+    def read(task: T, turns: tuple[Turn, ...], common: View) -> tuple[Claim, ...]:
+        return claims(task, turns, common)
+
+    @wraps(claims)
+    def kept(task: T, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
+        return read(task, tuple(turns), view.in_common())
+
+    return kept
 
 
 @lru_cache(maxsize=4096)

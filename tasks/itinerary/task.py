@@ -21,7 +21,7 @@ from benchmark.answers import match_name, read_answer
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.naming import check_known
 from benchmark.prompts import listing
-from benchmark.reading import number_word
+from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
@@ -142,6 +142,7 @@ class Itinerary(Task):
             parts={"agreed": agreed / len(PARTS)},
         )
 
+    @read_once
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
         return Reader(view).read(turns)
 
