@@ -73,7 +73,7 @@ class Plan:
     """A run before it is played. ``n`` worlds per source (all of a file's where it holds fewer).
 
     Without ``partners`` the model plays every seat. With them it plays each seat in turn against each partner in all others.
-    ``probes``: seats are asked aside what their partners know.
+    ``probes``: seats are asked aside what their partners know. ``challenge`` names the worlds in place of the seed.
     """
 
     model: str
@@ -85,6 +85,7 @@ class Plan:
     repeats: int = 1
     partners: tuple[str, ...] = ()
     probes: bool = False
+    challenge: str | None = None
 
     @property
     def kind(self) -> str:
@@ -114,6 +115,7 @@ class Plan:
             "levels": sorted({source.task.level for source in self.sources}),
             "factors": {"probes": True} if self.probes else {},
             "seed": self.seed,
+            **({"challenge": self.challenge} if self.challenge else {}),
         }
 
     def grid(self) -> Document:
@@ -177,6 +179,7 @@ class Plan:
             "seed": self.seed,
             "worlds": _fingerprint(source) if isinstance(source, Stored) else None,
             **({"probes": True} if self.probes else {}),
+            **({"challenge": self.challenge} if self.challenge else {}),
         }
         tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.audience)
         return f"{tested}/{_short(determined)}"
