@@ -65,9 +65,7 @@ def verify(
             yield Finding(identity, "", "planned, but not recorded")
 
 
-def verify_episode(
-    planned: Planned, document: Record, prices: Sequence[Prices] = ({},), scripted: Scripted = unscripted
-) -> list[Finding]:
+def verify_episode(planned: Planned, document: Record, prices: Sequence[Prices] = ({},), scripted: Scripted = unscripted) -> list[Finding]:
     """What does not hold of one record: its digest, then the first place where replaying it leads elsewhere."""
     audit: list[Finding] = []
     try:
