@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -60,28 +60,30 @@ def read_board(root: Path, verify: Verify, again: bool = False) -> Board:
     verifications: dict[str, Verification] = {}
     refused: dict[str, str] = {}
     for place in places(root):
-        folder = root / ENTRIES / place
         try:
-            entry = opened(folder)
-            found = verify(folder) if again or not (folder / VERIFICATION).exists() else read_verification(folder)
-            if found.entry != entry.identity:
-                raise EntryError(f"{VERIFICATION} is that of {found.entry}, and the entry is {entry.identity}. Verify it again.")
-            if entry.identity in listed:
-                raise EntryError(f"the entry {entry.identity} lies on the board twice. Take one of them away.")
+            one, found = _entry(root / ENTRIES / place, log, verify, again)
         except EntryError as error:
             refused[f"{ENTRIES}/{place}"] = str(error)
             continue
-        said = replace(entry.entry, scores=found.scores) if found.verified and found.scores else entry.entry
-        decided = tuple(one for one in log if one.entry == entry.identity)
-        listed[entry.identity] = Listed(entry.identity, entry.place, said, found.verified, decided)
-        verifications[entry.identity] = found
+        listed[one.identity], verifications[one.identity] = one, found
     ordered = tuple(listed[identity] for identity in sorted(listed))
     return Board(root, ordered, log, verifications, refused)
 
 
+def _entry(folder: Path, log: Sequence[Decision], verify: Verify, again: bool) -> tuple[Listed, Verification]:
+    """What the board lists of the entry in ``folder``: its figures are those that verification computed, where it holds."""
+    given = opened(folder)
+    found = verify(folder) if again or not (folder / VERIFICATION).exists() else read_verification(folder)
+    if found.entry != given.identity:
+        raise EntryError(f"{VERIFICATION} is that of {found.entry}, and the entry is {given.identity}. Verify it again.")
+    entry = replace(given.entry, scores=found.scores) if found.verified and found.scores else given.entry
+    decided = tuple(one for one in log if one.entry == given.identity)
+    return Listed(given.identity, given.place, entry, found.verified, decided), found
+
+
 def places(root: Path) -> Iterator[str]:
     """Where entries lie below ``root``/entries, in order. Links are not followed; EntryError at what has no place there."""
-    found = []
+    found: list[str] = []
     for track in _folders(root / ENTRIES):
         for model in _folders(track):
             for entry in _folders(model):
@@ -96,7 +98,7 @@ def places(root: Path) -> Iterator[str]:
 
 def _folders(path: Path) -> list[Path]:
     with complaining(path), os.scandir(path) as entries:
-        found = []
+        found: list[Path] = []
         for one in entries:
             if len(found) > MOST_ENTRIES:
                 raise EntryError(f"{path} holds more than {MOST_ENTRIES} folders, and no board does.")
