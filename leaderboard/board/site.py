@@ -98,13 +98,13 @@ def _environment() -> Environment:
 def _share(figure: Figure | None) -> str:
     if figure is None:
         return "–"
-    return f"{100 * figure.value:.1f} [{100 * figure.ci95[0]:.1f}, {100 * figure.ci95[1]:.1f}]"
+    return f"{100 * figure.value:.1f} [{100 * figure.ci95[0]:.0f}, {100 * figure.ci95[1]:.0f}]"
 
 
 def _points(figure: Figure | None) -> str:
     if figure is None:
         return "–"
-    return f"{100 * figure.value:+.1f} [{100 * figure.ci95[0]:+.1f}, {100 * figure.ci95[1]:+.1f}]"
+    return f"{100 * figure.value:+.1f} [{100 * figure.ci95[0]:+.0f}, {100 * figure.ci95[1]:+.0f}]"
 
 
 def _partners_told(one: Listed) -> str:
