@@ -101,9 +101,9 @@ def build(path: Path, run: Mapping[str, Json], plan: Plan, claims: Claims, out: 
         canary=form.CANARY,
     )
     checked = form.read_entry(written(built))
-    if found := next(private_in(checked, claims.readme or "", read_episodes(path)), None):
+    if secret := next(private_in(checked, claims.readme or "", read_episodes(path)), None):
         raise EntryError(
-            f"{found} looks like something that must not be published. Take it out; in a README or a spec, write it in another way."
+            f"{secret} looks like something that must not be published. Take it out; in a README or a spec, write it in another way."
         )
     return _write(checked, lines, claims.readme, out)
 
@@ -188,8 +188,8 @@ def _played_again(path: Path, plan: Plan) -> tuple[int, int]:
         (cut if attempt.get("cut") else failed).add(str(attempt["id"]))
     if len(failed) > form.REPLACED * len(plan):
         raise EntryError(
-            f"{len(failed)} of {len(plan)} episodes failed and were played again ({path / ATTEMPTS}), and at most {form.REPLACED:.0%} may be. "
-            f"Play the run again, into another folder, when the model can be reached without trouble."
+            f"{len(failed)} of {len(plan)} episodes failed and were played again ({path / ATTEMPTS}), and at most {form.REPLACED:.0%} may "
+            f"be. Play the run again, into another folder, when the model can be reached without trouble."
         )
     return len(failed), len(cut)
 

@@ -251,7 +251,8 @@ def _misplaced(said: Entry, plan: Plan, found: Derived, headline: Collection[str
         return f"it is {'custom' if reasons else 'standard'} ({'; '.join(reasons) or 'nothing was changed'}), and the entry says otherwise"
     if said.kind != form.kind_of(plan.model):
         return f"a run of {plan.model} is of kind {form.kind_of(plan.model)}, and the entry says {said.kind}"
-    for party in (said.model, *said.partners):
-        if (by := form.pinned_without_saying(party.spec, said.bench)) and (party.revision, party.pinned_by) != by:
-            return f"{party.spec} can only be pinned as {by[0]!r}, and the entry says {party.revision!r:.80}"
+    pins = [(one.spec, one.revision, one.pinned_by) for one in said.partners]
+    for spec, revision, pin in [(said.model.spec, said.model.revision, said.model.pinned_by), *pins]:
+        if (by := form.pinned_without_saying(spec, said.bench)) and (revision, pin) != by:
+            return f"{spec} can only be pinned as {by[0]!r}, and the entry says {revision!r:.80}"
     return ""

@@ -102,7 +102,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
         sources: list[Source] = []
         challenge = configuration.get("challenge")
         if not isinstance(challenge, str | None):
-            raise FolderError(f"{path}: run.json holds a challenge that is no text")  # noqa: TRY004 (it is the file that is wrong)
+            raise FolderError(f"{path}: run.json holds a challenge that is no text")
         for label in grid["tasks"]:
             for level in configuration["levels"]:
                 task = make_task(label, level, foreign)
