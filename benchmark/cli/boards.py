@@ -7,17 +7,13 @@ from pathlib import Path
 
 import click
 
-from benchmark.cli.group import Commands, as_json, main, printable
+from benchmark.cli.group import as_json, printable
 from benchmark.cli.judging import UNVERIFIED
+from benchmark.cli.leaderboard import leaderboard
 
 board_option = click.option("--board", "place", required=True, metavar="BOARD", help="A folder, or USER/NAME of a dataset on the Hub.")
 by_option = click.option("--by", required=True, metavar="ACCOUNT", help="Who decides.")
 evidence_option = click.option("--evidence", metavar="TEXT", help="What it rests on: an address, an entry, a commit.")
-
-
-@main.group(cls=Commands)
-def leaderboard() -> None:
-    """Keep a board: take entries, build its site, verify all of it."""
 
 
 @leaderboard.command()
