@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from leaderboard.building import Claims
 from tests.hub.running import COMMAND, Hub, running
-from tests.made_entry import Claims, built, run_folder
+from tests.made_entry import built, run_folder
 
 BOARD = "bench-org/board"
 
