@@ -93,7 +93,7 @@ def rehash(folder: Path) -> Path:
     ]
     text = json.dumps({"files": files, "schema": "parley-manifest-1"}, indent=1, sort_keys=True) + "\n"
     (folder / "manifest.json").write_text(text)
-    track = document(folder)["track"]
-    place = folder.parents[2] / track / folder.parent.name / entry_id("2026-03-01", text.encode())
+    entry = document(folder)
+    place = folder.parents[2] / entry["track"] / entry["model"]["id"].replace("/", "__") / entry_id("2026-03-01", text.encode())
     place.parent.mkdir(parents=True, exist_ok=True)
     return folder.rename(place) if place != folder else folder
