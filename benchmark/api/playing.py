@@ -17,6 +17,7 @@ from benchmark.panels import expanded
 from benchmark.plan import Plan
 from benchmark.prices import Prices, advice, prices_of, unpriced
 from benchmark.records import Document
+from benchmark.shards import parse_shard
 from benchmark.vocabulary import FolderError, Sampling, UsageError
 from benchmark.worlds import Generated, Source, Stored, world_from_json
 from models.spec import parse_spec
@@ -63,7 +64,8 @@ async def play_into(path: Path, plan: Plan, connected: Mapping[str, Model], pric
     whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
     mine = {spec: prices[spec] for spec in plan.specs}
     told: set[str] = set()
-    with RunFolder.open(path, whole, connected[plan.model].details, sys.argv, mine) as folder:
+    others = {spec: connected[spec].details for spec in whole.specs[1:]}
+    with RunFolder.open(path, whole, connected[plan.model].details, sys.argv, mine, others) as folder:
         _tell(connected, told)
         try:
             return await runner.run(whole, connected, folder, settings, stop)
@@ -122,6 +124,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
             repeats=grid["repeats"],
             partners=tuple(configuration["partners"]),
             probes=bool(configuration["factors"].get("probes")),
+            shard=parse_shard(run["shard"]) if run.get("shard") is not None else None,
             challenge=challenge,
         )
     except UsageError as error:

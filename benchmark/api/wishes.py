@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import tasks
@@ -12,6 +12,7 @@ from benchmark.api.content import load_worlds, make_task
 from benchmark.naming import check_known
 from benchmark.panels import expanded
 from benchmark.plan import PRESETS, Plan, Preset
+from benchmark.shards import Shard, check_filled, parse_shard
 from benchmark.vocabulary import Sampling, UsageError
 from benchmark.worlds import Generated, Source
 from models.spec import parse_spec
@@ -38,6 +39,7 @@ class Wish:
     rpm: int | None = None
     tpm: int | None = None
     probes: bool = False
+    shard: str | None = None
     challenge: str | None = None
 
 
@@ -64,7 +66,7 @@ def make_plan(wish: Wish) -> Plan:
         made = [make_task(text, level, foreign=wish.tasks) for text in wish.tasks or tasks.HEADLINE for level in levels]
         sources = tuple(Generated(task, wish.seed, wish.challenge) for task in dict.fromkeys(made))
         n = wish.n or preset.n
-    return Plan(
+    plan = Plan(
         model=model,
         sources=sources,
         conditions=_conditions(wish, preset),
@@ -76,6 +78,13 @@ def make_plan(wish: Wish) -> Plan:
         probes=wish.probes,
         challenge=wish.challenge,
     )
+    return sharded(plan, parse_shard(wish.shard)) if wish.shard else plan
+
+
+def sharded(plan: Plan, shard: Shard) -> Plan:
+    """That part of ``plan``. UsageError if some part would have nothing to play."""
+    check_filled(shard.of, map(plan.worlds_of, plan.sources))
+    return replace(plan, shard=shard)
 
 
 def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
@@ -90,7 +99,7 @@ def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
 
 def _check_unsaid(wish: Wish) -> None:
     """UsageError if ``wish`` says anything that its preset pins."""
-    free = ("model", "partners", "preset", "base_url", "model_args", "prices", "rpm", "tpm", "challenge")
+    free = ("model", "partners", "preset", "base_url", "model_args", "prices", "rpm", "tpm", "shard", "challenge")
     said = [one.name for one in fields(wish) if one.name not in free and getattr(wish, one.name) != getattr(Wish(model=""), one.name)]
     if said:
         raise UsageError(

@@ -33,6 +33,7 @@ def wishes(command: Function) -> Function:
         click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
         click.option("--rpm", type=click.IntRange(min=1), metavar="N", help="Requests a minute at most, to --model on a server."),
         click.option("--tpm", type=click.IntRange(min=1), metavar="N", help="Tokens a minute at most, likewise."),
+        click.option("--shard", metavar="i/k", help="Part i (from 1) of k parts; `bench merge` puts them together."),
     ]
     return _with(who, games(_with(where, command)))
 
@@ -101,7 +102,8 @@ def run(
 
     path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
     show_report(path, json_wanted, foreign=given["tasks"])
-    click.echo(printable(f"Run folder: {path}"), err=True)
+    part = f" (shard {given['shard'].replace('/', ' of ')}; `bench merge` puts all together)" if given["shard"] else ""
+    click.echo(printable(f"Run folder: {path}{part}"), err=True)
     if outcome.note:
         click.echo(printable(f"Stopped early: {outcome.note}"), err=True)
     if not outcome.complete:
