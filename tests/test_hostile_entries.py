@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
@@ -75,6 +76,13 @@ def many_files(folder: Path) -> None:
         (folder / "episodes" / f"{number}").touch()
 
 
+def with_another_header(folder: Path) -> None:
+    """Another byte where gzip names the system it ran on: the same size, the same content."""
+    content = bytearray((folder / SHARD).read_bytes())
+    content[9] ^= 1
+    (folder / SHARD).write_bytes(content)
+
+
 def with_another_readme(folder: Path) -> None:
     (folder / "README.md").write_text("x")
     manifest(folder)
@@ -123,7 +131,7 @@ HARMS: dict[str, Harm] = {
     "file that is not there": named_in_the_manifest("README.md"),
     "shard that is left out": named_in_the_manifest("episodes/part-0007.jsonl.gz"),
     "size that lies": lambda folder: (folder / SHARD).write_bytes((folder / SHARD).read_bytes() + b"\0"),
-    "content that lies": lambda folder: (folder / SHARD).write_bytes((folder / SHARD).read_bytes()[::-1]),
+    "content that lies": with_another_header,
     "no manifest": lambda folder: (folder / "manifest.json").unlink(),
     "no entry": lambda folder: (folder / "entry.json").unlink(),
     "no shards": lambda folder: shutil.rmtree(folder / "episodes"),
@@ -165,7 +173,7 @@ FORGED: dict[str, Harm] = {
 }  # fmt: skip
 
 TEXTS: dict[str, Harm] = {
-    "entry with spaces": entry_text(lambda text: text.replace(": ", ":  ")),
+    "entry with spaces": entry_text(lambda text: text.replace('\n "', '\n  "')),
     "entry with a key twice": entry_text(lambda text: text.replace('"kind"', '"kind": "model", "kind"')),
     "entry with NaN": entry_text(lambda text: text.replace('"seconds": 0.0', '"seconds": NaN')),
     "entry with infinity": entry_text(lambda text: text.replace('"seconds": 0.0', '"seconds": 1e999')),
@@ -177,6 +185,7 @@ TEXTS: dict[str, Harm] = {
     "spec that is markup": entry_text(lambda text: text.replace("reference:honest", "openai:<svg onload=alert(1)>")),
     "account that steers a terminal": entry_text(lambda text: text.replace('"alice"', '"al\\u001b[2Jice"')),
     "account that turns the line": entry_text(lambda text: text.replace('"alice"', '"al\\u202eice"')),
+    "run that turns the line": entry_text(lambda text: text.replace('"0123456789abcdef"', '"0\\u202e1"')),
 }  # fmt: skip
 
 
@@ -216,7 +225,7 @@ def test_a_shard_that_is_none_is_refused_behind_a_fitting_manifest(folder: Path,
     FORGED[harm](folder)
     shutil.move(folder, folder.with_name("fetched"))
     with untouched(folder.parents[3]):
-        assert "completeness" in refused(folder.with_name("fetched"))
+        assert re.search("FAILS  (completeness|replay)", refused(folder.with_name("fetched")))
 
 
 @pytest.mark.parametrize("harm", TEXTS)
@@ -224,7 +233,7 @@ def test_an_entry_that_reads_otherwise_than_it_looks_is_refused(folder: Path, ha
     TEXTS[harm](folder)
     manifest(folder)
     shutil.move(folder, folder.with_name("fetched"))
-    assert "files" in refused(folder.with_name("fetched"))
+    assert "FAILS  files" in refused(folder.with_name("fetched"))
 
 
 def test_a_bomb_is_left_when_it_has_shown_what_it_is(tmp_path: Path) -> None:
@@ -240,6 +249,14 @@ def test_a_bomb_is_left_when_it_has_shown_what_it_is(tmp_path: Path) -> None:
     tracemalloc.stop()
 
     assert peak < 4 * opening.LONGEST_LINE
+
+
+def test_no_more_is_unpacked_than_a_shard_can_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "INFLATED", 1000)
+    monkeypatch.setattr(opening, "LONGEST_LINE", 10_000)
+
+    with pytest.raises(EntryError, match="more than 1000 bytes once it is decompressed"):
+        list(records_in(folder / SHARD, SHARD))
 
 
 def test_no_more_names_are_looked_at_than_an_entry_can_have(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
