@@ -7,10 +7,11 @@ from benchmark.api.importing import import_corpus
 from benchmark.api.judging import report, rescore, rescored, verify, write_report
 from benchmark.api.playing import plan_of, run
 from benchmark.api.showing import first_requests, listing
+from benchmark.api.submitting import build_entry
 from benchmark.api.tournament import tournament
 from benchmark.api.wishes import Wish, make_plan
 
 __all__ = [
-    "CHECKED_SEED", "Wish", "check", "check_model", "first_requests", "import_corpus", "listing", "load_worlds", "make_plan",
+    "CHECKED_SEED", "Wish", "build_entry", "check", "check_model", "first_requests", "import_corpus", "listing", "load_worlds", "make_plan",
     "make_task", "plan_of", "report", "rescore", "rescored", "run", "tournament", "verify", "write_report",
 ]  # fmt: skip

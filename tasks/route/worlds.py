@@ -82,7 +82,7 @@ def make_world(shape: Shape, seed: int, draw: Stream, solvable: bool) -> World:
         Fact(
             ("routes",),
             routes,
-            f"The six routes from {scene.start} to {scene.goal}: {listed}.The six routes from {scene.start} to {scene.goal}: {listed}.",
+            f"The six routes from {scene.start} to {scene.goal}: {listed}.",
         ),
     ]
     private = draw.shuffled(_noted(scene, deal, names, shape, draw))
