@@ -96,7 +96,11 @@ class Journal:
 
     def append(self, document: Mapping[str, Json]) -> None:
         """Writes one line; FolderError if it cannot, and then the file ends with the line before, wherever that can be had."""
-        line = (canonical(document) + "\n").encode("ascii")
+        self.write(canonical(document))
+
+    def write(self, text: str) -> None:
+        """The same for the canonical JSON of a document."""
+        line = f"{text}\n".encode("ascii")
         with complaining(self._path):
             try:
                 left = memoryview(line)

@@ -193,4 +193,6 @@ def psychic(world: World, turns: Sequence[Turn]) -> int:
 
 
 def _says(text: str, string: str) -> bool:
+    if text.isascii() and string.isascii() and string.lower() not in text.lower():
+        return False
     return re.search(rf"(?<!\w){re.escape(string)}(?!\w)", text, re.IGNORECASE) is not None

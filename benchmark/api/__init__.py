@@ -5,13 +5,15 @@ from benchmark.api.content import load_worlds, make_task
 from benchmark.api.engines import check_model
 from benchmark.api.importing import import_corpus
 from benchmark.api.judging import report, rescore, rescored, verify, write_report
+from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import plan_of, run
 from benchmark.api.showing import first_requests, listing
-from benchmark.api.submitting import build_entry
+from benchmark.api.submitting import build_entry, is_entry, verify_entry
 from benchmark.api.tournament import tournament
 from benchmark.api.wishes import Wish, make_plan
 
 __all__ = [
-    "CHECKED_SEED", "Wish", "build_entry", "check", "check_model", "first_requests", "import_corpus", "listing", "load_worlds", "make_plan",
-    "make_task", "plan_of", "report", "rescore", "rescored", "run", "tournament", "verify", "write_report",
+    "CHECKED_SEED", "Wish", "build_entry", "check", "check_model", "first_requests", "import_corpus", "is_entry", "listing",
+    "load_worlds", "make_plan", "make_task", "merge", "part_of", "plan_of", "report", "rescore", "rescored", "run", "tournament",
+    "verify", "verify_entry", "write_report",
 ]  # fmt: skip
