@@ -51,7 +51,6 @@ async def run(
 @dataclass(slots=True)
 class _Job:
     planned: Planned
-    place: Place
     failures: int = 0
 
 
@@ -204,7 +203,7 @@ class _Run:
         while not self._ending:
             if self._waiting is None:
                 planned = next(self._rest, None)
-                self._waiting = self._job(planned) if planned else self._again.popleft() if self._again else None
+                self._waiting = _Job(planned) if planned else self._again.popleft() if self._again else None
             job = self._waiting
             if job is None:
                 return None
@@ -221,9 +220,6 @@ class _Run:
             await self._settled.wait()
         return None
 
-    def _job(self, planned: Planned) -> _Job:
-        return _Job(planned, Place(next(self._begun), calls(planned.task, planned.condition, planned.probes)))
-
     async def _attempt(self, job: _Job) -> None:
         planned = job.planned
         played = await (self._sent(planned, self.elsewhere) if self.elsewhere else self._here(job))
@@ -239,21 +235,25 @@ class _Run:
         self.progress.recorded(played.document, calls(planned.task, planned.condition, planned.probes))
 
     async def _here(self, job: _Job) -> Played:
-        planned = job.planned
+        planned, place = job.planned, Place(next(self._begun), calls(job.planned.task, job.planned.condition, job.planned.probes))
         world = await self._at_desk(planned.world)
 
         async def complete(request: Request) -> Completion:
             spec = planned.seats[request.seat]
-            await self._enter(job.place)
+            await self._enter(place)
             try:
                 completion = await self.models[spec].complete(request, self.plan.sampling)
             finally:
-                self._leave(job.place)
+                self._leave(place)
             usage = counted(request, completion)
             self.called(planned, Call(planned.id, request.seat, usage, completion.finish, usage is not completion.usage))
             return completion
 
-        episode = await drive(planned, world, complete)
+        self._slots.begin(place)
+        try:
+            episode = await drive(planned, world, complete)
+        finally:
+            self._slots.finish(place)
         if episode.outcome == "error":
             return Played(None, episode.note, episode.fatal)
         return Played(await self._at_desk(lambda: record(planned, world, episode, self.folder.prices)))
@@ -327,7 +327,6 @@ class _Run:
         if episode.fatal:
             raise ConnectError(f"{episode.note} (in episode {job.planned.id}). Mend that and give the same command again.")
         if retried:
-            job.place = self._job(job.planned).place
             self._again.append(job)
 
 

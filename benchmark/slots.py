@@ -1,8 +1,9 @@
-"""Slots for calls, and who gets the next one: the oldest episode or, at the end of a run, the one with most still to do.
+"""Slots for calls, and who gets the next one: the oldest episodes or, at the end of a run, those with most still to do.
 
 Oldest first plays few conversations at a time to their ends, so that those in play stay in a prefix cache, and younger ones only fill
-what these leave free. At the end it would leave the last few alone in a long tail: then whoever has most calls to make goes
-first, so that all end at about the same time.
+what these leave free. The youngest take turns at the last tenth of the slots: episodes that were begun together would else end
+together. At the end of a run the last few would be left alone in a long tail: then whoever has most calls to make goes first, so
+that all end at about the same time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,14 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+from bisect import bisect_left, insort
 from dataclasses import dataclass
+from typing import Final
+
+OLDEST: Final = 0.9
+"""The share of the slots that is for the oldest episodes."""
+
+_YOUNG: Final = 2**62
 
 
 @dataclass(slots=True)
@@ -28,7 +36,16 @@ class Slots:
         self._free = count
         self._waiting: list[tuple[int, int, asyncio.Future[None], Place]] = []
         self._tie = itertools.count()
+        self._oldest, self._live = int(OLDEST * count), list[int]()
         self._ending = False
+
+    def begin(self, place: Place) -> None:
+        """An episode begins to make calls."""
+        insort(self._live, place.number)
+
+    def finish(self, place: Place) -> None:
+        """It has made them."""
+        del self._live[bisect_left(self._live, place.number)]
 
     async def enter(self, place: Place) -> None:
         """Waits for a slot. Whoever entered must leave."""
@@ -60,4 +77,7 @@ class Slots:
             heapq.heapify(self._waiting)
 
     def _rank(self, place: Place) -> int:
-        return -place.left if self._ending else place.number
+        if self._ending:
+            return -place.left
+        young = len(self._live) > self._oldest > 0 and place.number > self._live[self._oldest - 1]
+        return _YOUNG if young else place.number

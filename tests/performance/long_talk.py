@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from benchmark.vocabulary import View
+from benchmark.vocabulary import Claim, Turn, View
 from tests.toy_task import Toy
 
 CALLS = 20
@@ -25,9 +26,13 @@ class LongTalk(Toy):
     """Toy, at length."""
 
     name: ClassVar[str] = "long_talk"
+    semantic: ClassVar[bool] = False
     label: str = "long_talk"
     turns: int = CALLS - 2
     words: int = 60
 
     def brief(self, view: View) -> str:
         return f"{super().brief(view)} {_RULES}"
+
+    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
+        return ()
