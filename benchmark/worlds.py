@@ -7,7 +7,7 @@ import hmac
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from benchmark.streams import stream
 from benchmark.task import Task
@@ -61,7 +61,12 @@ Source = Generated | Stored
 
 def world_to_json(world: World) -> dict[str, Json]:
     """A line of worlds.jsonl (but for its task and index)."""
-    return asdict(world)
+    return _fields(world) | {"facts": [_fields(fact) for fact in world.facts]}
+
+
+def _fields(record: World | Fact) -> dict[str, Json]:
+    """What ``asdict`` would give, without a copy of each value: they are frozen."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def world_from_json(document: Mapping[str, Json]) -> World:
