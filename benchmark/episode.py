@@ -81,7 +81,7 @@ class _Instance:
 
     lens: views.Lens
     view: View
-    chat: Chat = Chat()
+    chat: Chat = field(default_factory=Chat)
     pending: tuple[str, ...] = ()
     heard: tuple[Turn, ...] = ()
 

@@ -9,8 +9,8 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from benchmark.vocabulary import Chat, ConnectError, Json, UsageError

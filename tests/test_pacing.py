@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark.streams import stream
-from models.pacing import FIRST_WINDOW, Gate, Guess, Rate, Window
+from models.pacing import Gate, Guess, Rate, Window
 
 
 class Simulated:

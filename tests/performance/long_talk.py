@@ -12,12 +12,13 @@ from tests.toy_task import Toy
 CALLS = 20
 
 _RULES = (
-    "They divide a set of goods and have nine turns each. In each turn a party says one short message and names the share of the goods it "
-    "asks for. Where the last two shares that were named add up to no more than there is, each gets what it asked for; else nobody gets "
-    "anything. They may argue, ask, concede, insist, threaten to leave or propose something else on the side, but what counts in the end is "
-    "the last share that each of them names. Neither knows what the goods are worth to the other, and both do better if they find out. "
-    "They stay polite throughout, keep to what is true of their own goods, and do not repeat themselves. What was agreed in an earlier "
-    "talk does not bind them here, what they say here binds nobody later, and nobody else will ever read it. "
+    "They divide a set of goods and have nine turns each. In each turn a party says one short message and names the share of the "
+    "goods it asks for. Where the last two shares that were named add up to no more than there is, each gets what it asked for; else "
+    "nobody gets anything. They may argue, ask, concede, insist, threaten to leave or propose something else on the side, but what "
+    "counts in the end is the last share that each of them names. Neither knows what the goods are worth to the other, and both do "
+    "better if they find out. They stay polite throughout, keep to what is true of their own goods, and do not repeat themselves. "
+    "What was agreed in an earlier talk does not bind them here, what they say here binds nobody later, and nobody else will ever "
+    "read it. "
 )
 
 
