@@ -45,7 +45,7 @@ def load_server(**options: float) -> Iterator[str]:
         yield ready[1]
     finally:
         server.kill()
-        server.wait()
+        server.communicate()
 
 
 def measured(driver: str, options: Mapping[str, float], python: str = sys.executable, module: str = "", **work: object) -> Figures:
