@@ -17,7 +17,7 @@ from benchmark import probes, prompts, views
 from benchmark.quoting import cut, encode, is_ready, length, strip_thought
 from benchmark.streams import stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Chat, Completion, Fact, Illegal, Message, Probe, Request, Seat, Turn, Usage, View, World
+from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Probe, Request, Seat, Turn, Usage, View, World
 
 Play = Generator[Request, Completion, "Episode"]
 
@@ -81,17 +81,17 @@ class _Instance:
 
     lens: views.Lens
     view: View
-    chat: Chat = field(default_factory=Chat)
+    chat: tuple[Message, ...] = ()
     pending: tuple[str, ...] = ()
     heard: tuple[Turn, ...] = ()
 
-    def asked(self, line: str) -> Chat:
+    def asked(self, line: str) -> tuple[Message, ...]:
         """The chat of a call that asks ``line``."""
-        return self.chat.followed_by(("user", "\n\n".join([*self.pending, line])))
+        return (*self.chat, ("user", "\n\n".join([*self.pending, line])))
 
-    def spoke(self, chat: Chat, text: str) -> None:
+    def spoke(self, chat: tuple[Message, ...], text: str) -> None:
         """Takes a call into the history: what it was asked and what was heard of its reply."""
-        self.chat = chat.followed_by(("assistant", encode(text)))
+        self.chat = (*chat, ("assistant", encode(text)))
         self.pending = ()
 
     def hear(self, turn: Turn) -> None:
@@ -277,10 +277,10 @@ def _take_answer(table: _Table, instance: _Instance, seat: Seat, completion: Com
     return ""
 
 
-def _repair_chat(instance: _Instance, seat: Seat, chat: Chat, completion: Completion, problem: str) -> Chat:
+def _repair_chat(instance: _Instance, seat: Seat, chat: tuple[Message, ...], completion: Completion, problem: str) -> tuple[Message, ...]:
     again = prompts.ask_repair(instance.view, seat, problem)
     shown = cut(strip_thought(completion.text), _REPAIR_WORDS)
-    return chat.followed_by(("assistant", encode(shown)), ("user", again))
+    return (*chat, ("assistant", encode(shown)), ("user", again))
 
 
 def _blame(seat: Seat, completion: Completion) -> str:
@@ -298,7 +298,7 @@ def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
 
 
 def _call(
-    table: _Table, instance: _Instance, seat: Seat, kind: str, chat: Chat, wanted: str | Probe | None = None
+    table: _Table, instance: _Instance, seat: Seat, kind: str, chat: tuple[Message, ...], wanted: str | Probe | None = None
 ) -> Generator[Request, Completion, Completion]:
     """Asks one instance, unless its prompt holds what it cannot know; records the reply. ``wanted``: a schema, or what a probe asks."""
     if _leaks(table.canaries, instance, chat):
@@ -319,7 +319,7 @@ def _call(
     return completion
 
 
-def _leaks(canaries: Mapping[Seat, str], instance: _Instance, chat: Chat) -> bool:
+def _leaks(canaries: Mapping[Seat, str], instance: _Instance, chat: tuple[Message, ...]) -> bool:
     """Whether the newest message holds a canary of an unseen seat that its owner has not said."""
     news = chat[-1][1]
     for seat, number in canaries.items():
@@ -332,7 +332,4 @@ def _leaks(canaries: Mapping[Seat, str], instance: _Instance, chat: Chat) -> boo
 
 def chat_sha256(chat: Sequence[Message]) -> str:
     """SHA-256 of the compact ASCII JSON ``[[role, content], …]``, in hexadecimal."""
-    if isinstance(chat, Chat):
-        messages = ",".join([f'["{role}",{content}]' for (role, _), content in zip(chat, chat.contents, strict=True)])
-        return hashlib.sha256(f"[{messages}]".encode()).hexdigest()
     return hashlib.sha256(json.dumps(chat, separators=(",", ":")).encode()).hexdigest()

@@ -5,11 +5,10 @@ Nothing here does I/O, draws a random number or knows a condition.
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from benchmark.task import Task
@@ -25,24 +24,6 @@ Answer = Any
 
 Message = tuple[str, str]
 """(role, content) with role "user" or "assistant"."""
-
-
-class Chat(tuple[Message, ...]):
-    """The messages of a call: the tuple of them, which keeps the JSON text of every content.
-
-    A chat only grows at its end, and is hashed and sent each time: what it grew out of is not encoded again.
-    """
-
-    contents: tuple[str, ...]
-
-    def __new__(cls, messages: Iterable[Message] = (), contents: tuple[str, ...] = ()) -> Self:
-        """``contents`` are the texts of the first messages, as far as they are known."""
-        chat = super().__new__(cls, messages)
-        chat.contents = (*contents, *(json.dumps(content) for _, content in chat[len(contents) :]))
-        return chat
-
-    def followed_by(self, *messages: Message) -> Chat:
-        return Chat((*self, *messages), self.contents)
 
 
 class ParleyError(Exception):

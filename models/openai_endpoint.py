@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from benchmark.vocabulary import Chat, ConnectError, Json, UsageError
+from benchmark.vocabulary import ConnectError, Json, UsageError
 
 if TYPE_CHECKING:
     from models.openai_replies import Outcome
@@ -51,10 +51,8 @@ class Endpoint:
 
     def payload(self, chat: tuple[tuple[str, str], ...], fields: dict[str, Json]) -> bytes:
         """The body of one request: ASCII, so that nothing a chat holds can break the encoding."""
-        contents = (chat if isinstance(chat, Chat) else Chat(chat)).contents
-        messages = ",".join([f'{{"role":"{role}","content":{content}}}' for (role, _), content in zip(chat, contents, strict=True)])
-        rest = json.dumps({"model": self.model, **fields}, separators=(",", ":"))
-        return f'{{"messages":[{messages}],{rest[1:]}'.encode("ascii")
+        messages = [{"role": role, "content": content} for role, content in chat]
+        return json.dumps({"model": self.model, "messages": messages, **fields}, separators=(",", ":")).encode("ascii")
 
 
 @lru_cache(maxsize=16)

@@ -1,4 +1,4 @@
-"""What is read a million times: nothing is kept of a record but numbers, and a chat that grew is encoded as if it were new."""
+"""What is read a million times: nothing is kept of a record but numbers."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ import tracemalloc
 from pathlib import Path
 
 from benchmark.cells import gather
-from benchmark.episode import chat_sha256
 from benchmark.folder import read_episodes
 from benchmark.identities import Identities
 from benchmark.records import canonical, is_seal_of, sealed
-from benchmark.vocabulary import Chat
-from models.openai_endpoint import Endpoint
 from tests.made_records import MODEL, record
-
-AWKWARD = 'a "quote", a \\ backslash,\na line, é, 😀, \ud800 and \u2028'
 
 
 def filled(folder: Path, records: int) -> Path:
@@ -51,19 +46,6 @@ def test_ids_are_known_again_and_no_others() -> None:
     assert not any(one in known for one in ids[1::2])
     assert (known.add(ids[0]), known.add(ids[1]), known.add(ids[1])) == (False, True, False)
     assert 7 not in known
-
-
-def test_a_chat_that_grew_is_encoded_like_a_new_one() -> None:
-    grown = Chat().followed_by(("user", AWKWARD)).followed_by(("assistant", "yes"), ("user", AWKWARD))
-    plain = (("user", AWKWARD), ("assistant", "yes"), ("user", AWKWARD))
-    endpoint = Endpoint("name", "http://x", "http://x", "x", "KEY", "")
-    fields = {"temperature": 0.5, "seed": 3}
-
-    assert grown == plain
-    assert chat_sha256(grown) == chat_sha256(plain)
-    assert endpoint.payload(grown, fields) == endpoint.payload(plain, fields)
-    messages = [{"role": role, "content": content} for role, content in plain]
-    assert json.loads(endpoint.payload(grown, fields)) == {"model": "name", "messages": messages, **fields}
 
 
 def test_a_seal_is_known_by_its_line_and_by_its_content(tmp_path: Path) -> None:

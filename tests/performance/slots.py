@@ -33,7 +33,7 @@ def main() -> None:
     floor = max(busy(driver, 1.0, True, **tail) for driver in ("depth", "breadth"))
     ours = busy("parley", 1.0, True, **tail)
     figures.append(Figure("the same until the last tenth, a tenth of the replies ten times slower", ours, "", "better bare loop", floor))
-    cache = {"latency_ms": 100, "prefill_us": 60, "cache_characters": 1.25 * SLOTS * 2 * CHARACTERS * 1.5}
+    cache = {"latency_ms": 100, "prefill_us": 60, "cache_characters": round(1.25 * SLOTS * 2 * CHARACTERS * 1.5)}
     floor = min(seconds(driver, **cache) for driver in ("depth", "breadth"))
     ours = seconds("parley", **cache)
     held = "a prefix cache that holds 1.25 × 256 conversations"
