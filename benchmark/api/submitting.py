@@ -11,7 +11,7 @@ from benchmark import views
 from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
 from benchmark.plan import Plan
-from benchmark.vocabulary import Completion, Request, Sampling
+from benchmark.vocabulary import Completion, Request, Sampling, UsageError
 from benchmark.worlds import Generated
 from leaderboard.shapes import EntryError
 from models.reference import Player, player
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from leaderboard.building import Built, Claims
     from leaderboard.checks import Verification
     from leaderboard.entry import Entry
+    from leaderboard.submission import Submitted
 
 MOST_TASKS = 100
 
@@ -31,6 +32,37 @@ def build_entry(path: Path, claims: Claims, out: Path) -> Built:
     from leaderboard.building import build
 
     return build(path, read_run(path), plan_of(path), claims, out, tasks.HEADLINE)
+
+
+def open_entry(path: Path) -> Built:
+    """An entry that was built before. EntryError if its folder is no entry."""
+    from leaderboard.building import Built
+    from leaderboard.opening import opened
+
+    found = opened(path)
+    return Built(found.folder, found.place, found.identity, found.entry, found.manifest.files)
+
+
+def account(given: str | None, needs_token: bool) -> str:
+    """Who submits: the owner of the Hub's token, or ``given`` where nothing is sent."""
+    from leaderboard.hub import Hub
+
+    if needs_token:
+        user = Hub().whoami()
+        if given not in (None, user):
+            raise UsageError(f"--user is {given:.96}, and the Hub's token is that of {user}; leave --user out, or log in as {given:.96}")
+        return user
+    if given is None:
+        raise UsageError("an entry names who submits it; say --user with your name on the Hub (no token is needed for --dry-run)")
+    return given
+
+
+def submit_entry(built: Built, board: str) -> Submitted:
+    """Brings an entry to ``board`` by a pull request, or completes what an earlier call began."""
+    from leaderboard.hub import Hub
+    from leaderboard.submission import submit
+
+    return submit(built, board, Hub())
 
 
 def is_entry(path: Path) -> bool:
