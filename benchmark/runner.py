@@ -160,7 +160,7 @@ class _Run:
 
     def _employ(self, workers: int = 0) -> None:
         """Has so many workers in all, or more: at the end of a run, no episode waits to be begun."""
-        if self._left <= self.settings.live_at_end and not (self._ending or self.elsewhere):
+        if self._left <= self.settings.live_at_end and not (self._ending or self._cutting or self.elsewhere):
             self._slots.end()
             workers = max(workers, self._left)
         for _ in range(workers - len(self._workers)):
