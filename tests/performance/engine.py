@@ -24,7 +24,7 @@ from models import connect
 from models.spec import parse_spec
 from tests.performance.figures import Figure, written
 
-BLOCK, AT_ONCE, WORLDS = 32, 32, 8
+BLOCK, AT_ONCE, WORLDS = 32, 16, 12
 TASKS = ("mutual_friend", "schedule", "crossed_wires")
 
 

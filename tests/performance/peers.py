@@ -25,10 +25,10 @@ def main() -> None:
         )
     ]
     busy = [
-        measured(driver, {"slots": SLOTS, "latency_ms": 200}, module=module, dialogues=4 * SLOTS, in_flight=SLOTS)["server"]["busy"]
+        measured(driver, {"slots": SLOTS, "latency_ms": 200}, module=module, dialogues=SLOTS, in_flight=SLOTS)["server"]["busy"]
         for driver, module in (("parley", ""), ("inspect", INSPECT))
     ]
-    figures.append(Figure(f"share of slot time used, {SLOTS} slots, 200 ms a call", busy[0], "", "Inspect AI", busy[1]))
+    figures.append(Figure(f"share of slot time used, {SLOTS} slots, {SLOTS} dialogues, 200 ms a call", busy[0], "", "Inspect AI", busy[1]))
     written("peers", "Beside others", figures)
 
 
