@@ -7,6 +7,7 @@ VENV = .venv
 VENV_OLDEST = .venv-oldest
 VENV_ENGINES = .venv-engines
 VENV_LITELLM = .venv-litellm
+VENV_PEERS = .venv-peers
 
 # What `make run` plays, and where.
 PLAYERS = honest egocentric mute
@@ -16,7 +17,7 @@ RUNS = runs/demo
 BENCH = $(VENV)/bin/bench
 PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-long test-oldest test-engines bench calibrate golden format clean
+.PHONY: help run test test-long test-oldest test-engines bench bench-peers bench-engine bench-long calibrate golden format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -55,8 +56,18 @@ test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed ## real episod
 	$(VENV_ENGINES)/bin/python tests/engines/tiny.py
 	$(VENV_ENGINES)/bin/pytest tests/engines --ignore=tests/engines/test_litellm.py
 
-bench: $(VENV)/installed ## how fast worlds are made and episodes driven, beside a floor
+bench: $(VENV)/installed ## what a run costs, beside floors of the same run; writes docs/performance.md, some 15 minutes
 	$(VENV)/bin/python tests/performance/throughput.py
+	for part in overhead slots memory reports; do $(VENV)/bin/python -m tests.performance.$$part || exit 1; done
+
+bench-peers: $(VENV_PEERS)/installed ## the same beside Inspect AI, in an environment of its own
+	$(VENV_PEERS)/bin/python -m tests.performance.peers
+
+bench-engine: $(VENV_ENGINES)/installed ## a run on vLLM beside its requests replayed, on the CPU
+	$(VENV_ENGINES)/bin/python -m tests.performance.engine
+
+bench-long: $(VENV)/installed ## a million episodes, and a report of a million records; most of an hour
+	$(VENV)/bin/python -m tests.performance.long
 
 calibrate: $(VENV)/installed-docs ## play every known player and write docs/calibration.md; some minutes on two cores
 	PYTHONPATH=. $(VENV)/bin/python tests/calibration/calibrate.py
@@ -69,7 +80,7 @@ format: $(VENV)/installed-dev ## what `make test` only checks
 	$(VENV)/bin/ruff format .
 
 clean: ## all that is made here, but for runs of your own
-	rm -rf $(VENV) $(VENV_OLDEST) $(VENV_ENGINES) $(VENV_LITELLM) runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV_OLDEST) $(VENV_ENGINES) $(VENV_LITELLM) $(VENV_PEERS) runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # One environment serves users and developers: `run` needs the package alone and never installs more, `test` adds the
 # dev extra. A stamp older than pyproject.toml is made again.
@@ -87,6 +98,11 @@ $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/installed-docs: $(VENV)/installed
 	$(VENV)/$(PIP_INSTALL) --editable '.[docs]'
+	touch $@
+
+$(VENV_PEERS)/installed: pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV_PEERS)
+	$(VENV_PEERS)/$(PIP_INSTALL) --editable . inspect-ai openai
 	touch $@
 
 # vLLM itself needs a GPU; a build of it for CPUs is on PyPI, not made by vLLM's makers and here for tests alone. The torch

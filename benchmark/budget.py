@@ -19,6 +19,8 @@ from benchmark.prices import Prices, Used, cost, dollars, together, tokens, used
 from benchmark.records import Document, amount
 from benchmark.vocabulary import Completion, FolderError, Json, Request, Seat, Usage, UsageError
 
+_NOTHING = Usage()
+
 Kind = tuple[str, int, str, tuple[str, ...]]
 """Episodes that take about as much as each other: task, level, condition, and the models in the seats."""
 
@@ -42,7 +44,7 @@ class Caps:
 
 def counted(request: Request, completion: Completion) -> Usage:
     """What a call counts for: what its engine says or, of an engine that says nothing, a quarter of the characters as tokens."""
-    if completion.usage != Usage() or completion.finish == "error":
+    if completion.usage != _NOTHING or completion.finish == "error":
         return completion.usage
     asked = sum(len(content) for _, content in request.chat)
     written = len(completion.text) + len(completion.thought)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from benchmark import diagnosis, statistics
 from benchmark.habits import HABITS, habits
 from benchmark.naming import nearest
-from benchmark.prices import Prices, Used, cost, together, tokens, used
+from benchmark.prices import Prices, Used, add, cost, tokens
 from benchmark.probes import KIND
 from benchmark.statistics import Estimate, Floats, Interval
 from benchmark.views import CONDITIONS, NO_TALK, Condition
@@ -33,6 +33,7 @@ MEASURES = (
 OUTCOMES = ("decided", "illegal", "refused", "truncated", "leaked", "error")
 
 _NONE = float("nan")
+_NOTHING = Usage()
 _WORLDS_PER_LEVEL = 2**36
 
 
@@ -82,23 +83,31 @@ class Gathered:
         parts = [np.frombuffer(self.rows[cell], dtype=np.float64).reshape(-1, width) for cell in cells if cell in self.rows]
         if not parts:
             return np.empty((0, width))
-        rows = np.concatenate(parts)
+        rows = np.concatenate(parts) if len(parts) > 1 else parts[0]
         rank = np.empty(len(self.plays))
         rank[[self.plays[play] for play in sorted(self.plays)]] = np.arange(len(self.plays))
-        rows[:, 1] = rank[rows[:, 1].astype(np.int64)]
-        return rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+        plays = rank[rows[:, 1].astype(np.int64)]
+        order = np.lexsort((plays, rows[:, 0]))
+        table: Floats = rows[order]
+        table[:, 1] = plays[order]
+        return table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worlds:
-    """Means over the plays of each world, a column per measure; ``plays`` counts the records behind them."""
+    """Means over the plays of each world, a column for each of ``measures``; ``plays`` counts the records behind them."""
 
     keys: NDArray[np.int64]
     means: Floats
     plays: int
+    measures: tuple[str, ...] = MEASURES
 
     def column(self, measure: str) -> Floats:
-        return self.means[:, MEASURES.index(measure)]
+        return self.means[:, self.measures.index(measure)]
+
+    def only(self, measures: tuple[str, ...]) -> Worlds:
+        """Some of the columns, without the memory of the others."""
+        return Worlds(self.keys, np.column_stack([self.column(measure) for measure in measures]), self.plays, measures)
 
     def strata(self, values: Floats) -> list[Floats]:
         """``values`` of solvable worlds and of those without a solution, those that have any."""
@@ -128,6 +137,8 @@ def gather(records: Iterable[Mapping[str, Json]], tested: str, prices: Prices | 
 def worlds(rows: Floats) -> Worlds:
     """Plays averaged per world, each measure over the plays to which it applies."""
     keys, starts = np.unique(rows[:, 0].astype(np.int64), return_index=True)
+    if len(keys) == len(rows):  # each world was played once: its means are its numbers
+        return Worlds(keys, rows[:, 2:], len(rows))
     means = np.full((len(keys), len(MEASURES)), _NONE)
     for place in range(len(MEASURES) if len(keys) else 0):
         numbers = rows[:, 2 + place]
@@ -208,11 +219,10 @@ def as_document(found: Interval) -> dict[str, Json]:
 def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: Prices) -> None:
     outcome, seats = record["outcome"], record["seats"]
     gathered.outcomes[outcome] += 1
-    use = used(seats, ((call["seat"], Usage(**call["usage"])) for call in record["calls"]))
-    gathered.used = together(gathered.used, use)
-    mine = [call for call in record["calls"] if seats[call["seat"]] == tested]
-    gathered.calls += len(mine)
-    gathered.served.update(str(name) for call in mine if (name := call.get("served")))
+    talk, aside = _used(gathered, record, tested)
+    for use in (talk, aside):
+        for spec, took in use.items():
+            gathered.used[spec] = add(gathered.used.get(spec, _NOTHING), took)
     kind = outcome.partition(":")[0]
     if kind not in OUTCOMES:
         raise ValueError(f'unknown outcome "{outcome}"; {nearest(kind, OUTCOMES)}')
@@ -225,7 +235,6 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
         raise ValueError(f'unknown condition "{record["condition"]}"; {nearest(str(record["condition"]), CONDITIONS)}')
     played = [seat for seat in seats if seat not in record.get("audience", ())]
     partner = " + ".join(sorted({seats[seat] for seat in played} - {tested}))
-    talk = used(seats, ((call["seat"], Usage(**call["usage"])) for call in record["calls"] if call["kind"] != KIND))
     factors = json.dumps(record["factors"], sort_keys=True) if record.get("factors") else "{}"
     cell = Cell(record["task"], record["condition"], int(record["level"] or 0), partner, factors)
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
@@ -236,6 +245,24 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
     sums = gathered.parts.setdefault(cell, {})
     for name, number in record["score"]["parts"].items() if kind == "decided" else ():
         sums.setdefault(str(name), Part()).add(number)
+
+
+def _used(gathered: Gathered, record: Mapping[str, Json], tested: str) -> tuple[Used, Used]:
+    """The tokens of a record by model, and those of its probes; counts the calls of the ``tested`` model in passing."""
+    sums: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+    seats = record["seats"]
+    for call in record["calls"]:
+        spec, took = seats[call["seat"]], call["usage"]
+        total = sums[call["kind"] == KIND].setdefault(spec, [0, 0, 0])
+        total[0] += took["prompt"]
+        total[1] += took["cached"]
+        total[2] += took["completion"]
+        if spec == tested:
+            gathered.calls += 1
+            if served := call.get("served"):
+                gathered.served[str(served)] += 1
+    talk, aside = ({spec: Usage(*total) for spec, total in one.items()} for one in sums)
+    return talk, aside
 
 
 def failed_by_partner(record: Mapping[str, Json], tested: str) -> bool:

@@ -57,12 +57,18 @@ PROBES = ("asked", "agreed", "told", "yes", "no", "left_out")
 COLUMNS = (*COUNTS, *(f"probes_{name}" for name in PROBES))
 """What a report keeps of it: a number each, added up over the seats that the tested model played; NaN where there is none."""
 
+_NOTHING = (float("nan"),) * len(COLUMNS)
+
 
 def numbers(score: Mapping[str, Json], tested: Iterable[Seat]) -> tuple[float, ...]:
     """``COLUMNS`` of a recorded score, for the seats ``tested``."""
-    mine = [of for seat in tested if (of := (score.get("diagnosis") or {}).get(seat))]
+    diagnosed = score.get("diagnosis") or {}
+    mine = [of for seat in tested if (of := diagnosed.get(seat))]
+    if not mine:
+        return _NOTHING
     asked = [of["probes"] for of in mine if "probes" in of]
-    return (*(_sum(mine, name) for name in COUNTS), *(_sum(asked, name) for name in PROBES))
+    probed = tuple(_sum(asked, name) for name in PROBES) if asked else _NOTHING[len(COUNTS) :]
+    return (*(_sum(mine, name) for name in COUNTS), *probed)
 
 
 def _sum(parts: Sequence[Mapping[str, Json]], name: str) -> float:

@@ -8,7 +8,7 @@ from typing import Protocol
 from benchmark.episode import Episode, play
 from benchmark.plan import Planned
 from benchmark.prices import Prices, cost, used
-from benchmark.records import SCHEMA, Document, as_json, completion, played, sealed
+from benchmark.records import SCHEMA, Document, completion, played, sealed
 from benchmark.scoring import score
 from benchmark.views import with_facts
 from benchmark.vocabulary import Completion, Json, Request, World
@@ -79,4 +79,4 @@ def record(planned: Planned, world: World, episode: Episode, prices: Prices | No
         "score": score(task, with_facts(world, episode.revealed), planned.condition, episode),
         "cost": cost(used(planned.seats, [(call.seat, call.usage) for call in episode.calls]), prices or {}),
     }
-    return sealed(as_json(document))
+    return sealed(document)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -110,7 +111,9 @@ class _Table:
     world: World
     seed: int
     instances: tuple[_Instance, ...]
+    canaries: Mapping[Seat, str]
     calls: list[Call] = field(default_factory=list)
+    made: Counter[tuple[Seat, int, str]] = field(default_factory=Counter)
     round: int = 0
     turns: list[Turn] = field(default_factory=list)
     answers: dict[Seat, Answer] = field(default_factory=dict)
@@ -134,7 +137,7 @@ def play(task: Task, world: World, condition: views.Condition, seed: int, probin
     "error" ends the episode with outcome "error".
     """
     instances = tuple(_Instance(lens, views.view(world, lens)) for lens in condition.lenses(world))
-    table = _Table(task, world, seed, instances)
+    table = _Table(task, world, seed, instances, views.canaries(world))
     talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[condition.talk]
     if probing and probes.asked_under(condition):
         talk = _probed_talk
@@ -186,7 +189,7 @@ def _probe(table: _Table) -> Generator[Request, Completion, None]:
         instance = table.instance(seat)
         for probe in probes.questions(table.task, instance.view, seat, instance.heard, table.seed):
             chat = instance.asked(prompts.ask_probe(instance.view, probe))
-            if not _leaks(table.world, instance, chat):  # the next call of this instance will say so
+            if not _leaks(table.canaries, instance, chat):  # the next call of this instance will say so
                 completion = yield from _call(table, instance, seat, probes.KIND, chat, probe)
                 usable = completion.finish != "filter"
                 answer = probes.read(strip_thought(completion.text)) if usable else None
@@ -298,9 +301,10 @@ def _call(
     table: _Table, instance: _Instance, seat: Seat, kind: str, chat: tuple[Message, ...], wanted: str | Probe | None = None
 ) -> Generator[Request, Completion, Completion]:
     """Asks one instance, unless its prompt holds what it cannot know; records the reply. ``wanted``: a schema, or what a probe asks."""
-    if _leaks(table.world, instance, chat):
+    if _leaks(table.canaries, instance, chat):
         raise _Ended("leaked")
-    number = sum((call.seat, call.round, call.kind) == (seat, table.round, kind) for call in table.calls)
+    table.made[seat, table.round, kind] += 1
+    number = table.made[seat, table.round, kind] - 1
     seed = stream(table.seed, seat, table.round, kind, number).below(2**31)
     schema, probe = (probes.SCHEMA, wanted) if isinstance(wanted, Probe) else (wanted, None)
     completion = yield Request(table.task, instance.view, instance.heard, seat, kind, table.round, chat, schema, seed, probe)
@@ -315,10 +319,10 @@ def _call(
     return completion
 
 
-def _leaks(world: World, instance: _Instance, chat: tuple[Message, ...]) -> bool:
+def _leaks(canaries: Mapping[Seat, str], instance: _Instance, chat: tuple[Message, ...]) -> bool:
     """Whether the newest message holds a canary of an unseen seat that its owner has not said."""
     news = chat[-1][1]
-    for seat, number in views.canaries(world).items():
+    for seat, number in canaries.items():
         if seat not in instance.lens.sees and number in news:
             said = any(number in turn.text for turn in instance.heard if turn.seat == seat)
             if not said:

@@ -18,6 +18,7 @@ from typing import Self
 
 from benchmark import __version__
 from benchmark.budget import Spent, usage_by_model
+from benchmark.identities import Identities
 from benchmark.journal import Journal, Lines, complaining, locked, set_aside, sync_directory, write_whole
 from benchmark.plan import GROWING, Plan, check_guard
 from benchmark.prices import Prices, as_document, cost, prices_of, tokens
@@ -39,20 +40,18 @@ _DISTRIBUTIONS = ("aiohttp", "numpy", "scipy")
 
 def read_episodes(path: Path) -> Lines:
     """The finished episodes of run folder ``path``; FolderError at a line that is broken, changed, or there twice."""
-    seen: set[str] = set()
+    seen = Identities()
 
     def problem(document: Document) -> str:
         name = document["id"]
         if document["schema"] != SCHEMA:
             return f"its schema is {document['schema']!r:.40}, and this version of Parley reads schema {SCHEMA}"
-        if not isinstance(name, str) or not _intact(document):
+        if not isinstance(name, str) or not (lines.sealed or _intact(document)):
             return "its digest is not that of its content"
-        if name in seen:
-            return f"episode {name} stands in the file twice"
-        seen.add(name)
-        return ""
+        return "" if seen.add(name) else f"episode {name} stands in the file twice"
 
-    return Lines(path / EPISODES, _EPISODE_KEYS, problem)
+    lines = Lines(path / EPISODES, _EPISODE_KEYS, problem)
+    return lines
 
 
 def _intact(document: Document) -> bool:
@@ -128,7 +127,7 @@ class RunFolder:
 
     def __init__(self, path: Path, prices: Prices, episodes: Lines, attempts: Lines) -> None:
         self.path, self.prices, self.spent = path, prices, Spent()
-        self.done: set[str] = set()
+        self.done = Identities()
         for document in episodes:
             self.done.add(document["id"])
             self.spent.episode(document)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from benchmark.records import Document, canonical
+from benchmark.records import Document, canonical, is_seal_of
 from benchmark.vocabulary import FolderError, Json
 
 SYNC_SECONDS = 1.0
@@ -22,11 +22,13 @@ class Lines(Iterator[Document]):
 
     ``problem`` says what is wrong with a document that has all ``keys`` (empty: nothing). A last line that was not written
     whole is passed over: once the end is reached ``torn`` is 1, else 0, and ``whole`` counts the bytes before it.
+    ``sealed``: the digest of the document at hand is that of its very line.
     """
 
     def __init__(self, path: Path, keys: frozenset[str], problem: Callable[[Document], str] = lambda _: "") -> None:
         self.path = path
         self.torn = self.whole = 0
+        self.sealed = False
         self._keys, self._problem = keys, problem
         self._documents = self._read()
 
@@ -44,6 +46,7 @@ class Lines(Iterator[Document]):
             for number, line in enumerate(file, 1):
                 try:
                     document = json.loads(line)
+                    self.sealed = is_seal_of(document, line)
                 except (ValueError, RecursionError):
                     document = None
                 if not line.endswith(b"\n") or (document is None and not file.read(1)):
@@ -93,7 +96,11 @@ class Journal:
 
     def append(self, document: Mapping[str, Json]) -> None:
         """Writes one line; FolderError if it cannot, and then the file ends with the line before, wherever that can be had."""
-        line = (canonical(document) + "\n").encode("ascii")
+        self.write(canonical(document))
+
+    def write(self, text: str) -> None:
+        """The same for the canonical JSON of a document."""
+        line = f"{text}\n".encode("ascii")
         with complaining(self._path):
             try:
                 left = memoryview(line)

@@ -100,7 +100,7 @@ def tokens(use: Used) -> int:
 
 def cost(use: Used, prices: Prices) -> float:
     """US dollars for all of ``use`` whose price is known. Added up in order of the specs, so that it is the same each time."""
-    return round(sum((price.cost(use[spec]) for spec in sorted(use) if (price := prices.get(spec))), 0.0), _DIGITS)
+    return round(sum([price.cost(use[spec]) for spec in sorted(use) if (price := prices.get(spec))], 0.0), _DIGITS)
 
 
 def dollars(amount: float) -> str:

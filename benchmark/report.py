@@ -23,6 +23,9 @@ from benchmark.statistics import Estimate, Floats
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
 from benchmark.vocabulary import FolderError, Json, Usage
 
+AVERAGED = ("solvable", "success", "grounding_success", "lucky", *(name for name in MEASURES if name.startswith("probes_")))
+"""What means over several tasks are made of: all that is kept of each world once its task is reported."""
+
 CEILING = 0.2
 """A difference is divided by what it is lost from only where that is surely above this."""
 
@@ -172,7 +175,7 @@ def _task(gathered: Gathered, label: str, conditions: Sequence[str]) -> tuple[Pl
                 alone = summary(CONDITIONS[condition], worlds(gathered.table([cell])), label) | {"parts": part_means(gathered, [cell])}
             cells.append(_cell(cell, alone))
     pairs = {name: _paired(tables.get(first), tables.get(second), label) for name, (first, second) in CONTRASTS.items()}
-    return Played({condition: worlds(table) for condition, table in tables.items()}, pairs), pooled, cells
+    return Played({condition: worlds(table).only(AVERAGED) for condition, table in tables.items()}, pairs), pooled, cells
 
 
 def _cell(cell: Cell, alone: Document) -> Document:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from benchmark.plan import Plan, Planned, calls
 from benchmark.prices import Used
 from benchmark.progress import Progress
 from benchmark.sitting import Outcome, Settings
+from benchmark.slots import Place, Slots
 from benchmark.stopping import Stop
 from benchmark.vocabulary import Completion, ConnectError, Model, Request
 
@@ -68,33 +70,34 @@ class _Run:
         self.elsewhere, self._live_at_most = elsewhere, elsewhere.workers if elsewhere else settings.live
         self._rest = (planned for planned in plan.episodes() if planned.id not in folder.done)
         self._again: deque[_Job] = deque()
-        self._slots = asyncio.Semaphore(settings.max_in_flight)
+        self._slots, self._begun = Slots(settings.max_in_flight), itertools.count()
         self._desk = asyncio.Lock()
         self._workers: list[asyncio.Task[None]] = []
+        self._working: set[asyncio.Task[None]] = set()
+        self._over = asyncio.Event()
         self._calling: set[asyncio.Task[Any] | None] = set()
         self._settled = asyncio.Event()
         self._failed: set[str] = set()
-        self._played = self._live = 0
+        self._played = self._live = self._left = 0
         self._waiting: _Job | None = None
         self._failures, self._unanswered = 0, Counter[str]()  # in a row
         self._ending = self._cutting = self._capped = False
         self._note = ""
 
     async def play(self, stop: Stop) -> Outcome:
-        done = (
-            [calls(one.task, one.condition, one.probes) for one in self.plan.episodes() if one.id in self.folder.done]
-            if self.folder.done
-            else []
-        )
-        before, planned = len(done), len(self.plan)
+        before, planned, work = 0, len(self.plan), _work(self.plan)
+        for one in self.plan.episodes() if self.folder.done else ():
+            if one.id in self.folder.done:
+                before, work = before + 1, work - calls(one.task, one.condition, one.probes)
         self.budget = self._budget()
-        self.progress.begin(planned, before, _work(self.plan) - sum(done))
+        self.progress.begin(planned, before, work)
         if self.elsewhere:
             self.elsewhere.begin(self)
         if stop.draining:
             self._end("stopped on request")
         with stop.acting_on(self):
-            self._workers = [asyncio.create_task(self._work()) for _ in range(min(self._live_at_most, planned - before))]
+            self._left = planned - before
+            self._employ(min(self._live_at_most, self._left))
             try:
                 await self._until_done()
             finally:
@@ -144,15 +147,33 @@ class _Run:
 
     async def _until_done(self) -> None:
         """Waits for all workers or the first error; keeps time meanwhile. The disk is waited for in a thread, so that no reply is."""
-        ticks, playing = 0, set(self._workers)
-        while playing:
-            ended, playing = await asyncio.wait(playing, timeout=_TICK_SECONDS, return_when=asyncio.FIRST_EXCEPTION)
-            if any(not worker.cancelled() and worker.exception() for worker in ended):
+        ticks = 0
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), _TICK_SECONDS)
+            if self._over.is_set():
                 return
             self.progress.tick()
             ticks += 1
             if ticks % _TICKS_PER_SYNC == 0:
                 await asyncio.to_thread(self.folder.sync)
+
+    def _employ(self, workers: int = 0) -> None:
+        """Has so many workers in all, or more: at the end of a run, no episode waits to be begun."""
+        if self._left <= self.settings.live_at_end and not (self._ending or self._cutting or self.elsewhere):
+            self._slots.end()
+            workers = max(workers, self._left)
+        for _ in range(workers - len(self._workers)):
+            self._workers.append(worker := asyncio.create_task(self._work()))
+            self._working.add(worker)
+            worker.add_done_callback(self._worker_ended)
+        if not self._working:
+            self._over.set()
+
+    def _worker_ended(self, worker: asyncio.Task[None]) -> None:
+        self._working.discard(worker)
+        if not self._working or (not worker.cancelled() and worker.exception()):
+            self._over.set()
 
     async def _work(self) -> None:
         while job := await self._next():
@@ -170,7 +191,9 @@ class _Run:
             finally:
                 self._live -= 1
                 self.budget.end(job.planned, job.planned.id in self.folder.done)
+                self._left -= job not in self._again
                 self._settled.set()
+                self._employ()
 
     async def _next(self) -> _Job | None:
         """The next episode, planned ones before those that failed; None when this worker is needed no more.
@@ -199,7 +222,7 @@ class _Run:
 
     async def _attempt(self, job: _Job) -> None:
         planned = job.planned
-        played = await (self._sent(planned, self.elsewhere) if self.elsewhere else self._here(planned))
+        played = await (self._sent(planned, self.elsewhere) if self.elsewhere else self._here(job))
         if played is None:
             return
         if played.document is None:
@@ -211,17 +234,26 @@ class _Run:
         self._failed.discard(planned.id)
         self.progress.recorded(played.document, calls(planned.task, planned.condition, planned.probes))
 
-    async def _here(self, planned: Planned) -> Played:
+    async def _here(self, job: _Job) -> Played:
+        planned, place = job.planned, Place(next(self._begun), calls(job.planned.task, job.planned.condition, job.planned.probes))
         world = await self._at_desk(planned.world)
 
         async def complete(request: Request) -> Completion:
-            async with self._calls():
-                completion = await self.models[planned.seats[request.seat]].complete(request, self.plan.sampling)
+            spec = planned.seats[request.seat]
+            await self._enter(place)
+            try:
+                completion = await self.models[spec].complete(request, self.plan.sampling)
+            finally:
+                self._leave(place)
             usage = counted(request, completion)
-            self.called(planned, Call(planned.id, request.seat, usage, completion.finish, usage != completion.usage))
+            self.called(planned, Call(planned.id, request.seat, usage, completion.finish, usage is not completion.usage))
             return completion
 
-        episode = await drive(planned, world, complete)
+        self._slots.begin(place)
+        try:
+            episode = await drive(planned, world, complete)
+        finally:
+            self._slots.finish(place)
         if episode.outcome == "error":
             return Played(None, episode.note, episode.fatal)
         return Played(await self._at_desk(lambda: record(planned, world, episode, self.folder.prices)))
@@ -257,17 +289,21 @@ class _Run:
     def give_up(self, note: str) -> None:
         self._end(note)
 
-    @asynccontextmanager
-    async def _calls(self) -> AsyncIterator[None]:
-        """A slot for one call. CancelledError once nothing more may be called."""
+    async def _enter(self, place: Place) -> None:
+        """Takes a slot for one call. CancelledError once nothing more may be called."""
         if self._cutting:
             raise asyncio.CancelledError
         self._calling.add(worker := asyncio.current_task())
         try:
-            async with self._slots:
-                yield
-        finally:
+            await self._slots.enter(place)
+        except BaseException:
             self._calling.discard(worker)
+            raise
+
+    def _leave(self, place: Place) -> None:
+        self._slots.leave()
+        self._calling.discard(asyncio.current_task())
+        place.left -= 1
 
     async def _at_desk(self, work: Callable[[], T]) -> T:
         """Does ``work`` that takes a while, one piece for each turn of the event loop, so that calls leave and replies come in between."""

@@ -34,6 +34,11 @@ class Settings:
         """How many episodes are live at a time: a few more than calls, so that one is always ready when a slot gets free."""
         return math.ceil(1.25 * self.max_in_flight)
 
+    @property
+    def live_at_end(self) -> int:
+        """Once so few are left, all of them are live and go on side by side, so that no few are left alone at the very end."""
+        return math.ceil(1.5 * self.max_in_flight)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -295,10 +295,11 @@ def resampled_sums(rows: Floats, names: tuple[str, ...]) -> Floats:
 @lru_cache(maxsize=4)
 def _times_drawn(n: int, names: tuple[str, ...]) -> Floats:
     """How often each of ``n`` worlds is in each sample. Remembered: all measures of a task draw the same worlds."""
-    drawn = (_words(("bootstrap", *names), RESAMPLES * n) * np.uint64(n)) >> np.uint64(32)
-    sample = np.repeat(np.arange(RESAMPLES, dtype=np.int64) * n, n)
-    times = np.bincount(drawn.astype(np.int64) + sample, minlength=RESAMPLES * n)
-    return times.reshape(RESAMPLES, n).astype(np.float64)
+    words = _words(("bootstrap", *names), RESAMPLES * n).reshape(RESAMPLES, n)
+    times = np.empty((RESAMPLES, n))
+    for sample, drawn in enumerate(words):
+        times[sample] = np.bincount(((drawn * np.uint64(n)) >> np.uint64(32)).astype(np.int64), minlength=n)
+    return times
 
 
 def _raw(names: Sequence[str], count: int) -> NDArray[np.uint64]:

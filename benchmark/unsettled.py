@@ -5,6 +5,7 @@ The file is there while a run plays. Whoever opens the folder next after a kill 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -31,7 +32,8 @@ class Unsettled:
     def called(self, episode: str, spec: str, usage: Usage) -> None:
         """A call of ``episode`` was answered."""
         _add(self._of, episode, spec, usage)
-        self._journal.append({"id": episode, "model": spec, "usage": _document(usage)})
+        took = f'{{"cached":{usage.cached},"completion":{usage.completion},"prompt":{usage.prompt}}}'
+        self._journal.write(f'{{"id":{json.dumps(episode)},"model":{json.dumps(spec)},"usage":{took}}}')
 
     def used(self, episode: str) -> Document:
         """What an attempt at ``episode`` took, as attempts.jsonl says it."""

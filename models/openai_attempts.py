@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import aiohttp
 
-from benchmark.vocabulary import Usage
+from benchmark.vocabulary import Completion, Usage
 from models.openai_endpoint import Endpoint
 from models.openai_replies import Outcome, failed, read_reply
 from models.pacing import Gate, Guess
@@ -113,13 +113,17 @@ class Line:
         """``outcome`` with its counts, and nowhere the key."""
         done, without_key = outcome.completion, self._endpoint.without_key
         note = f"{attempts} attempts; the last: {done.note}" if outcome.kind and attempts > 1 else done.note
-        counted = replace(
-            done,
+        counted = Completion(
             text=without_key(done.text),
-            thought=without_key(done.thought),
+            thought=without_key(done.thought) if done.thought else "",
+            finish=done.finish,
+            usage=done.usage,
+            constrained=done.constrained,
             retries=attempts - 1,
             seconds=took,
             note=self._endpoint.clean(note),
+            fatal=done.fatal,
+            served=done.served,
         )
         return replace(outcome, completion=counted)
 

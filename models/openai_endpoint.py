@@ -9,6 +9,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -44,15 +45,20 @@ class Endpoint:
 
     def without_key(self, text: str) -> str:
         """``text`` as it is but for the key, which a server may echo from the request it was sent."""
-        for form in (self.key, json.dumps(self.key)[1:-1], quote(self.key, safe="")):
-            if len(form) >= 4:
-                text = text.replace(form, "[key]")
+        for form in _forms(self.key) if self.key else ():
+            text = text.replace(form, "[key]")
         return text
 
     def payload(self, chat: tuple[tuple[str, str], ...], fields: dict[str, Json]) -> bytes:
         """The body of one request: ASCII, so that nothing a chat holds can break the encoding."""
         messages = [{"role": role, "content": content} for role, content in chat]
         return json.dumps({"model": self.model, "messages": messages, **fields}, separators=(",", ":")).encode("ascii")
+
+
+@lru_cache(maxsize=16)
+def _forms(key: str) -> tuple[str, ...]:
+    """How ``key`` may be written, but for forms that are too short to be one."""
+    return tuple(form for form in (key, json.dumps(key)[1:-1], quote(key, safe="")) if len(form) >= 4)
 
 
 def endpoint(spec: Spec, key: str = "") -> Endpoint:

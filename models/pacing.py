@@ -13,8 +13,11 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-FIRST_WINDOW: Final = 64.0
-"""Calls at once before anything is known of a server. A wide start costs a slow server one round of refusals, and a fast one nothing."""
+FIRST_WINDOW: Final = 1024.0
+"""Calls at once before anything is known of a server: more than most users let out, so that a healthy server is never kept waiting.
+
+A wide start costs a server that bears little a few rounds of refusals; a narrow one would cost a fast server as many round trips.
+"""
 
 BEARABLE: Final = 1 / 4
 """The share of a round that may be refused before fewer calls leave: a server that refuses at random is not made slow for it."""

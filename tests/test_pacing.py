@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark.streams import stream
-from models.pacing import FIRST_WINDOW, Gate, Guess, Rate, Window
+from models.pacing import Gate, Guess, Rate, Window
 
 
 class Simulated:
@@ -116,7 +116,7 @@ def test_a_round_of_refusals_narrows_once() -> None:
     for out in range(64, 0, -1):
         window.ended(0, out, refused=True)
 
-    assert window.limit == FIRST_WINDOW / 2
+    assert window.limit == 32
     assert (window.round, window.fruitless) == (1, 1)
 
 

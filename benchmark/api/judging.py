@@ -41,11 +41,12 @@ def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()
             failed.add(str(attempt["id"]))
     cut_off = left_in(read_unsettled(path / UNSETTLED))
     if failed or cut_off:
-        recorded = {document["id"] for document in read_episodes(path)}
-        failed &= {episode.id for episode in plan_of(path, foreign).episodes()}
-        failed -= recorded
-        for episode in set(cut_off) - recorded:
-            used.failures = together(used.failures, cut_off[episode])
+        failed = {episode.id for episode in plan_of(path, foreign).episodes() if episode.id in failed}
+        for document in read_episodes(path):
+            failed.discard(document["id"])
+            cut_off.pop(document["id"], None)
+        for use in cut_off.values():
+            used.failures = together(used.failures, use)
     specs = [run["configuration"]["model"], *run["configuration"].get("partners", [])]
     bill = Bill(with_those_of(prices, run, specs), used.failures)
     return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
