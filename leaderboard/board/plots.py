@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from leaderboard.board.rows import SPOTS
 from leaderboard.entry import Figure
 
 WIDTH, HEIGHT, MARGIN = 220, 26, 10
 _MIDDLE = HEIGHT / 2
 
 _SHAPES = {
-    "private": '<circle class="private" cx="{x}" cy="{y}" r="5"/>',
-    "mindreader": '<rect class="mindreader" x="{left}" y="{top}" width="9" height="9"/>',
-    "omniscient": '<path class="omniscient" d="M{x} {above}L{right} {below}L{before} {below}Z"/>',
+    "circle": '<circle class="circle" cx="{x}" cy="{y}" r="5"/>',
+    "square": '<rect class="square" x="{left}" y="{top}" width="9" height="9"/>',
+    "triangle": '<path class="triangle" d="M{x} {above}L{right} {below}L{before} {below}Z"/>',
 }
-NAMED = {"private": "circle", "mindreader": "square", "omniscient": "triangle"}
+NAMED = dict(zip(SPOTS, _SHAPES, strict=True))
+"""The shape of each condition."""
 
 
 def dumbbell(spots: Mapping[str, float], earned: Figure | None) -> str:
@@ -32,7 +34,7 @@ def dumbbell(spots: Mapping[str, float], earned: Figure | None) -> str:
     if earned:
         low, high = earned.ci95
         parts.append(f'<line class="interval" x1="{_at(low)}" y1="{HEIGHT - 3}" x2="{_at(high)}" y2="{HEIGHT - 3}"/>')
-    parts += [_mark(name, spots[name]) for name in ("omniscient", "mindreader", "private") if name in spots]
+    parts += [_mark(NAMED[name], spots[name]) for name in reversed(SPOTS) if name in spots]
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{told(spots)}">'
         + "".join(parts)
@@ -45,11 +47,11 @@ def told(spots: Mapping[str, float]) -> str:
     return "success: " + ", ".join(f"{name} {100 * value:.0f}" for name, value in spots.items())
 
 
-def _mark(name: str, value: float) -> str:
+def _mark(shape: str, value: float) -> str:
     x = float(_at(value))
     places = {"x": x, "left": x - 4.5, "right": x + 5.5, "before": x - 5.5, "y": _MIDDLE, "top": _MIDDLE - 4.5}
     places |= {"above": _MIDDLE - 6, "below": _MIDDLE + 4.5}
-    return _SHAPES[name].format(**{key: f"{place:g}" for key, place in places.items()})
+    return _SHAPES[shape].format(**{key: f"{place:g}" for key, place in places.items()})
 
 
 def _at(share: float) -> str:

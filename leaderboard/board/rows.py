@@ -13,7 +13,7 @@ from typing import Literal
 
 from benchmark.panels import panel_of
 from benchmark.records import canonical
-from benchmark.views import HEADLINE
+from benchmark.views import CONTRASTS, HEADLINE
 from leaderboard.board.decisions import Decision, struck
 from leaderboard.entry import Entry, Figure
 
@@ -27,7 +27,7 @@ BADGES: Mapping[Badge, str] = {
 """From the least to the most that is known of a row. Only what was checked gives a badge; no entry can claim one."""
 
 HEADLINE_MEASURE = "grounding_success"
-SPOTS = ("private", "mindreader", "omniscient")
+SPOTS = (HEADLINE, CONTRASTS["information"][0], CONTRASTS["control"][0])
 """The conditions of the dumbbell, from the most to be grounded to nothing."""
 
 
