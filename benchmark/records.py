@@ -31,6 +31,18 @@ def sealed(document: Document) -> Document:
     return {**document, "digest": digest(document)}
 
 
+def is_seal_of(document: Json, line: bytes) -> bool:
+    """Whether the digest in ``document`` is that of the very bytes of ``line``, its own part in them apart.
+
+    Much quicker than ``digest``. It holds of every line that was written here, and of none that says more than ``document`` does.
+    """
+    stated = document.get("digest") if isinstance(document, dict) else None
+    if not isinstance(stated, str) or not stated.isascii():
+        return False
+    content = line.rstrip(b"\n").replace(b'"digest":"%b",' % stated.encode(), b"", 1)
+    return f"sha256:{hashlib.sha256(content).hexdigest()}" == stated
+
+
 def as_json(document: Mapping[str, Json]) -> Document:
     """``document`` as it reads after a trip through a file: tuples become lists."""
     loaded: Document = json.loads(canonical(document))

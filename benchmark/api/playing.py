@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,7 +76,8 @@ def _tell(connected: Mapping[str, Model], told: set[str]) -> None:
     for model in connected.values():
         for note in getattr(model, "notes", ()):
             if note not in told:
-                print(f"Note: {note}", file=sys.stderr)
+                with suppress(OSError):  # a reader that has gone ends no run
+                    print(f"Note: {note}", file=sys.stderr, flush=True)
                 told.add(note)
 
 

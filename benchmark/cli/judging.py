@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from benchmark.cli.group import as_json, folder, foreign, main, prices, printable
+from benchmark.cli.group import as_json, folder, foreign, main, prices, printable, tell
 
 UNVERIFIED = 4
 
@@ -18,9 +18,9 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, prices:
 
     document = api.report(path, prices, foreign)
     where = api.write_report(path, document, page)
-    click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
+    tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
-        click.echo(printable(f"Report page: {where}"), err=True)
+        tell(printable(f"Report page: {where}"), err=True)
 
 
 @main.command()
@@ -81,5 +81,6 @@ def verify(ctx: click.Context, /, place: Path, foreign: tuple[str, ...], json_wa
             click.echo(printable(str(finding)))
         if len(found) > 20:
             click.echo(f"… and {len(found) - 20} more")
-        click.echo(f"{place} does not hold." if found else f"{place} holds: every prompt, turn, answer and score was derived again.")
+        verdict = "does not hold." if found else "holds: every prompt, turn, answer and score was derived again."
+        click.echo(printable(f"{place} {verdict}"))
     ctx.exit(UNVERIFIED if found else 0)
