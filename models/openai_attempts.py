@@ -12,8 +12,10 @@ import itertools
 import random
 import time
 from dataclasses import dataclass, replace
+from typing import Any
 
 import aiohttp
+from aiohttp.connector import Connection
 
 from benchmark.vocabulary import Usage
 from models.openai_endpoint import Endpoint
@@ -24,6 +26,8 @@ LARGEST_REPLY = 64 * 2**20
 LONGEST_BACKOFF = 30.0
 LONGEST_KNOCK = 5.0
 """Seconds at most between two attempts to reach a server that is away: it should not be back for long before it is used again."""
+
+_MOST_UNSOUND = 100
 
 _GATEWAY = frozenset({502, 504})
 """What a gateway says while the server behind it is away."""
@@ -60,6 +64,18 @@ class Patience:
 
 def is_away(outcome: Outcome) -> bool:
     return outcome.kind == "unreachable" or (outcome.kind == "status" and outcome.status in _GATEWAY)
+
+
+class Pool(aiohttp.TCPConnector):
+    """Kept-alive connections, but for those on which something came unasked: it would be read as the reply to another call."""
+
+    async def connect(self, *given: Any, **named: Any) -> Connection:
+        for _ in range(_MOST_UNSOUND):
+            connection = await super().connect(*given, **named)
+            if connection.protocol is None or not connection.protocol.should_close:
+                return connection
+            connection.close()
+        raise aiohttp.ClientConnectionError("the server speaks before it is asked")
 
 
 class Line:
