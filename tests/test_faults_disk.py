@@ -129,11 +129,11 @@ def test_a_clock_that_is_set_back_changes_nothing(tmp_path: Path, healthy: dict[
 
 def test_a_second_run_on_a_folder_in_use_says_so_and_damages_nothing(tmp_path: Path, healthy: dict[str, Any]) -> None:
     out = tmp_path / "run"
-    with in_thread(Server(answer=varied, latency=0.2)) as server:
-        words = ("run", "--model", server.spec(timeout=30), *GAME, "--out", out)
+    with in_thread(Server(answer=varied, latency=0.05)) as server:
+        words = ("run", "--model", server.spec(timeout=10), *GAME, "--out", out)
         playing = start(*words)
         until(lambda: len(lines(out)) >= 1)
-        before = lines(out)
+        before, server.latency = lines(out), 60.0
         for other in (words, ("rescore", out)):
             second = bench(*other)
             assert second.returncode == 1 or other[0] == "rescore"

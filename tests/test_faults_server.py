@@ -38,11 +38,11 @@ PATIENT = {"timeout": 1.2, "backoff": 0.002, "retries": 30}
 
 
 @pytest.fixture(scope="module")
-def healthy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     out = tmp_path_factory.mktemp("healthy") / "run"
     with in_thread(Server(answer=varied)) as server:
         assert bench("run", "--model", server.spec(timeout=30), *GAME, "--out", out).returncode == 0
-    found = dict(essence(out))
+    found = essence(out)
     assert len(found) == EPISODES
     return found
 
@@ -65,7 +65,7 @@ def schedules() -> list[dict[str, int]]:
 
 @pytest.mark.parametrize("shares", schedules(), ids=str)
 def test_each_episode_ends_as_on_a_healthy_server_and_each_retry_is_counted(
-    tmp_path: Path, healthy: dict[str, object], shares: dict[str, int]
+    tmp_path: Path, healthy: dict[str, dict[str, Any]], shares: dict[str, int]
 ) -> None:
     schedule = Schedule(sum(shares.values()), shares)
     played(schedule, tmp_path / "run")
@@ -80,7 +80,7 @@ def test_each_episode_ends_as_on_a_healthy_server_and_each_retry_is_counted(
     assert_holds(tmp_path / "run")
 
 
-def test_a_server_that_says_more_than_it_was_asked_never_answers_another_call(tmp_path: Path, healthy: dict[str, object]) -> None:
+def test_a_server_that_says_more_than_it_was_asked_never_answers_another_call(tmp_path: Path, healthy: dict[str, dict[str, Any]]) -> None:
     server = Server(answer=varied)
     server.script.extend([says_more()] * 10_000)
     with in_thread(server):
@@ -106,7 +106,7 @@ SECONDS = 30.0 if LONG else 2.5
 
 
 @pytest.mark.parametrize("how", ["gone", "bad gateway"])
-def test_a_server_that_is_away_for_a_while_costs_nothing(tmp_path: Path, healthy: dict[str, object], how: str) -> None:
+def test_a_server_that_is_away_for_a_while_costs_nothing(tmp_path: Path, healthy: dict[str, dict[str, Any]], how: str) -> None:
     """With the patience that users get: few retries would be used up by then."""
     out, first = tmp_path / "run", Server(answer=varied, latency=0.03)
     with in_thread(first):
@@ -139,7 +139,9 @@ def test_a_server_that_is_away_for_a_while_costs_nothing(tmp_path: Path, healthy
     assert_holds(out)
 
 
-def test_a_server_that_dies_for_good_leaves_a_run_that_the_same_command_completes(tmp_path: Path, healthy: dict[str, object]) -> None:
+def test_a_server_that_dies_for_good_leaves_a_run_that_the_same_command_completes(
+    tmp_path: Path, healthy: dict[str, dict[str, Any]]
+) -> None:
     out, first = tmp_path / "run", Server(answer=varied, latency=0.03)
     with in_thread(first):
         command = ("run", "--model", first.spec(timeout=1), *GAME, "--out", out, "--max-in-flight", 4)
