@@ -36,6 +36,8 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
     ConnectError before anything is written if the model cannot be reached. UsageError if its cost is bounded and has no known price.
     """
     from benchmark import runner
+    from benchmark.folder import LOCK, RUN
+    from benchmark.journal import locked
     from benchmark.stopping import run_to_end
 
     plan, chosen = make_plan(wish), settings or runner.Settings()
@@ -44,6 +46,9 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
         raise UsageError(f"--max-cost cannot be held: there is {advice(missing)}, or bound the tokens with --max-tokens-total")
     path = out or Path("runs") / plan.folder_name()
     specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*expanded(wish.partners, plan.model), *plan.audience])]
+    if (path / RUN).exists():  # before a model is loaded for nothing
+        with locked(path, LOCK):
+            pass
     return path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop))
 
 
