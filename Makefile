@@ -43,8 +43,9 @@ LOWER_BOUNDS = import re, tomllib; \
 	wanted = project["dependencies"] + project["optional-dependencies"]["dev"]; \
 	print(*(re.sub(">=([0-9.]+).*", "==\\1", one) for one in wanted), sep="\n")
 
-test-long: $(VENV)/installed-dev ## the properties again, with many more examples
-	PARLEY_EXAMPLES=1000 $(VENV)/bin/pytest -n auto --dist loadgroup tests/test_every_task.py tests/test_noninterference.py tests/test_quoting.py
+test-long: $(VENV)/installed-dev ## the properties with many more examples, and faults at many more moments
+	PARLEY_EXAMPLES=1000 $(VENV)/bin/pytest -n auto --dist loadgroup tests/test_every_task.py tests/test_noninterference.py tests/test_quoting.py \
+	  tests/test_faults_*.py
 
 test-oldest: ## the suite against the lowest versions pyproject.toml admits
 	$(OLDEST_PYTHON) -m venv --clear $(VENV_OLDEST)

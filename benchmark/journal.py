@@ -17,6 +17,18 @@ SYNC_SECONDS = 1.0
 """A line is past every cache, on the disk itself, about so many seconds after it was written."""
 
 
+class _Twice(Exception): ...
+
+
+def _distinct(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """A JSON object whose names are distinct: of two with one name a reader would see only the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(f"{next(name for name in names if names.count(name) > 1)!a:.40} stands twice in one object")
+    return found
+
+
 class Lines(Iterator[Document]):
     """The documents of a file of JSON lines, one at a time; none where there is no file, FolderError at a broken line.
 
@@ -44,15 +56,20 @@ class Lines(Iterator[Document]):
             raise FolderError(f"{self.path} cannot be read ({error.strerror}). Give the path of a run folder.") from None
         with file:
             for number, line in enumerate(file, 1):
+                twice = ""
                 try:
                     document = json.loads(line)
                     self.sealed = is_seal_of(document, line)
+                    if not self.sealed:
+                        json.loads(line, object_pairs_hook=_distinct)
+                except _Twice as error:
+                    document, twice = {}, str(error)
                 except (ValueError, RecursionError):
                     document = None
                 if not line.endswith(b"\n") or (document is None and not file.read(1)):
                     self.torn = 1
                     return
-                if wrong := self._wrong(document):
+                if wrong := twice or self._wrong(document):
                     raise FolderError(
                         f"{self.path}, line {number}: {wrong}. Parley never leaves such a line: the file was changed or damaged, and has "
                         f"been left as it is. Restore it from a copy, or take the line out; its episode is then played again."

@@ -38,7 +38,7 @@ class Progress:
         if self._moves and self._shown:
             self._rewrite("")
         if not self._quiet and kind is None:
-            print(self.summary(), file=self._stream, flush=True)
+            self._write(f"{self.summary()}\n")
 
     def begin(self, planned: int, before: int, work: int) -> None:
         """Of ``planned`` episodes ``before`` are finished; the others take ``work`` calls at most."""
@@ -75,7 +75,7 @@ class Progress:
         """A line of its own, on a terminal."""
         if self._moves:
             self._rewrite("")
-            print(text, file=self._stream, flush=True)
+            self._write(f"{text}\n")
 
     def summary(self) -> str:
         """The line that stays."""
@@ -126,9 +126,16 @@ class Progress:
     def _rewrite(self, line: str) -> None:
         """Puts ``line`` over what is shown."""
         line = line[: shutil.get_terminal_size().columns - 1]
-        self._stream.write(f"\r{line.ljust(len(self._shown))}" + ("" if line else "\r"))
-        self._stream.flush()
+        self._write(f"\r{line.ljust(len(self._shown))}" + ("" if line else "\r"))
         self._shown = line
+
+    def _write(self, text: str) -> None:
+        """A terminal that was closed meanwhile, or a reader that has gone, ends no run."""
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:
+            self._moves = False
 
 
 def _counted(n: int, noun: str) -> str:

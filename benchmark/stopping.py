@@ -1,4 +1,4 @@
-"""Ending a run before its time: what Ctrl-C means, once and twice."""
+"""Ending a run before its time: what Ctrl-C and SIGTERM mean, once and twice."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class Stop:
 
 
 def run_to_end(main: Callable[[Stop], Coroutine[Any, Any, T]]) -> T:
-    """``asyncio.run`` for a command that plays: the first Ctrl-C drains, the second one halts, and so does SIGTERM.
+    """``asyncio.run`` for a command that plays: the first Ctrl-C or SIGTERM drains, the second one halts.
+
+    SIGTERM is what batch systems send some time before they kill: what can be finished till then is not lost.
 
     While nothing is being played (a model is being connected, say), either ends ``main`` with KeyboardInterrupt.
     """
@@ -102,7 +104,7 @@ def _listening(stop: Stop) -> Iterator[None]:
         halt() if stop.draining else stop.drain()
 
     for number in listening:
-        loop.add_signal_handler(number, interrupt if number == signal.SIGINT else halt)
+        loop.add_signal_handler(number, interrupt)
     try:
         yield
     finally:

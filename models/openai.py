@@ -15,7 +15,7 @@ import aiohttp
 
 from benchmark.schemas import fits, parsed
 from benchmark.vocabulary import Completion, ConnectError, Json, Message, Request, Sampling
-from models.openai_attempts import LONGEST_BACKOFF, Line, Patience
+from models.openai_attempts import LONGEST_BACKOFF, Line, Patience, Pool
 from models.openai_dialect import PROBE, PROBE_TOKENS, Dialect, dialect
 from models.openai_endpoint import Endpoint, endpoint, explain
 from models.openai_replies import Outcome
@@ -37,6 +37,7 @@ OPTIONS: dict[str, str] = {
     "timeout": "seconds for one attempt (120)",
     "total_timeout": "seconds after its first attempt in which a call is tried again (900)",
     "retries": "further attempts after a failure that can pass; waiting for a busy server uses up none, unless this is 0 (6)",
+    "outage": "seconds in which a server that is away (no connection, 502, 504) uses up none either (120; 0 where retries is given)",
     "backoff": "seconds before the first of them, doubled each time up to 30 (0.5)",
 }
 """What an ``openai:`` spec takes after "?", with the defaults."""
@@ -44,6 +45,9 @@ OPTIONS: dict[str, str] = {
 GREETING: tuple[Message, ...] = (("user", "Reply with OK."),)
 PLAIN = Sampling(temperature=1.0, top_p=1.0, max_tokens=16)
 """How the first request draws: with values that are refused only where none is taken."""
+
+_ABOUT_ONE = frozenset({400, 403, 413, 422, 451})
+"""What a server answers to a request that is wrong, and to a single prompt that it (or a firewall before it) will not have."""
 
 HONOURED, IGNORED, REFUSED = "honoured", "ignored", "refused"
 
@@ -76,6 +80,8 @@ class ChatModel:
         done = outcome.completion
         if done.fatal and (advice := self._dialect.advice(outcome)):
             return replace(done, note=f"{done.note} {advice}")
+        if done.fatal and outcome.status in _ABOUT_ONE and await self._takes_others(sampling):
+            return replace(done, fatal=False, note=f"only this prompt is refused: {done.note}")
         constrained = schema is not None and self._structured == HONOURED and done.finish != "error" and fits(done.text, schema)
         if outcome.served and outcome.served != self._endpoint.model:
             return replace(done, constrained=constrained, served=self._endpoint.clean(outcome.served))
@@ -90,6 +96,10 @@ class ChatModel:
                 self._tell(f"refuses a JSON schema that it was sent, and is asked without that: {first.note}")
             self._refused.add(schema)
         return replace(plain, completion=replace(done, retries=first.retries + 1 + done.retries, seconds=first.seconds + done.seconds))
+
+    async def _takes_others(self, sampling: Sampling) -> bool:
+        """Whether the server answers something harmless that is asked in the same way: then a refusal was about its prompt alone."""
+        return (await self._ask(GREETING, sampling, 0, self._patience)).completion.finish != "error"
 
     async def greet(self, spoken: Dialect, structured: bool) -> None:
         """Small real completions, so that what can never work fails here. ConnectError says what and what to do."""
@@ -158,7 +168,7 @@ async def connect(spec: Spec, key: str = "") -> AsyncIterator[ChatModel]:
     if where.key:
         headers["Authorization"] = f"Bearer {where.key}"
     # The gate bounds what is in flight, so the pool does not; no cookies, because nothing may pass from call to call.
-    pool = aiohttp.TCPConnector(limit=0)
+    pool = Pool(limit=0)
     async with aiohttp.ClientSession(connector=pool, headers=headers, cookie_jar=aiohttp.DummyCookieJar()) as session:
         model = ChatModel(str(spec), where, Line(where, session, gate), patience)
         await model.greet(spoken, structured)
@@ -174,4 +184,5 @@ def patience_of(spec: Spec) -> Patience:
         seconds=seconds,
         backoff=spec.number("backoff", 0.5, 0, LONGEST_BACKOFF),
         pause=seconds,
+        outage=spec.number("outage", 0 if "retries" in spec.options else 120, 0, 864_000),
     )

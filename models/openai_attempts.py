@@ -1,7 +1,8 @@
 """One request, tried until it is answered, cannot be, or patience ends; and each attempt only when the gate lets it leave.
 
 As with OpenAI's own client, broken connections, 408, 409, 429 and 5xx are tried again, and Retry-After and x-should-retry
-are heeded. Beyond it, a body that is no completion is tried again, and a busy server is waited for, which uses up no retry.
+are heeded. Beyond it, a body that is no completion is tried again, and a server that is busy, or away for a while, is waited
+for, which uses up no retry.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import itertools
 import random
 import time
 from dataclasses import dataclass, replace
+from typing import Any
 
 import aiohttp
+from aiohttp.connector import Connection
 
 from benchmark.vocabulary import Completion, Usage
 from models.openai_endpoint import Endpoint
@@ -21,13 +24,21 @@ from models.pacing import Gate, Guess
 
 LARGEST_REPLY = 64 * 2**20
 LONGEST_BACKOFF = 30.0
+LONGEST_KNOCK = 5.0
+"""Seconds at most between two attempts to reach a server that is away: it should not be back for long before it is used again."""
+
+_MOST_UNSOUND = 100
+
+_GATEWAY = frozenset({502, 504})
+"""What a gateway says while the server behind it is away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to go on: ``retries`` further attempts, none begun ``seconds`` after the first, and at most ``pause`` between two.
 
-    ``waits``: attempts that a busy server refused are not counted.
+    ``waits``: attempts that a busy server refused are not counted, and neither are those at a server that is away, until
+    ``outage`` seconds after the first attempt.
     """
 
     retries: int
@@ -35,6 +46,7 @@ class Patience:
     seconds: float
     backoff: float
     pause: float
+    outage: float = 0.0
     waits: bool = True
     gives_up_on: tuple[str, ...] = ()
 
@@ -44,6 +56,26 @@ class Patience:
     def counts(self, outcome: Outcome) -> bool:
         """Whether a failure uses up a retry. With no retries allowed there is nothing to wait for."""
         return not (self.waits and self.retries and outcome.busy and outcome.kind == "status")
+
+    def sits_out(self, outcome: Outcome, elapsed: float) -> bool:
+        """Whether the server is away and may come back in time."""
+        return self.waits and self.retries > 0 and is_away(outcome) and elapsed < self.outage
+
+
+def is_away(outcome: Outcome) -> bool:
+    return outcome.kind == "unreachable" or (outcome.kind == "status" and outcome.status in _GATEWAY)
+
+
+class Pool(aiohttp.TCPConnector):
+    """Kept-alive connections, but for those on which something came unasked: it would be read as the reply to another call."""
+
+    async def connect(self, *given: Any, **named: Any) -> Connection:
+        for _ in range(_MOST_UNSOUND):
+            connection = await super().connect(*given, **named)
+            if connection.protocol is None or not connection.protocol.should_close:
+                return connection
+            connection.close()
+        raise aiohttp.ClientConnectionError("the server speaks before it is asked")
 
 
 class Line:
@@ -59,7 +91,7 @@ class Line:
 
     async def ask(self, payload: bytes, max_tokens: int, patience: Patience) -> Outcome:
         """The first success, or the last failure. Time counts from the first attempt on, and ``seconds`` leaves out all waiting."""
-        place, attempts, failures, started, took = next(self._places), 0, 0, 0.0, 0.0
+        place, attempts, failures, away, started, took = next(self._places), 0, 0, 0, 0.0, 0.0
         while True:
             tokens = self._guess.tokens(len(payload), max_tokens) if self.gate.counts_tokens else 0.0
             if not attempts:
@@ -85,18 +117,21 @@ class Line:
             self._count(outcome, len(payload), tokens)
             if not outcome.kind:
                 break
-            failures += patience.counts(outcome)
+            if patience.sits_out(outcome, now - started):
+                away += 1
+            else:
+                failures, away = failures + patience.counts(outcome) + away * is_away(outcome), 0
             if outcome.busy and outcome.after:
                 self.gate.hold(min(outcome.after, patience.pause))
-            pause = min(outcome.after, patience.pause) + self._step(patience, failures)
+            pause = min(outcome.after, patience.pause) + self._step(patience, failures + away, LONGEST_KNOCK if away else LONGEST_BACKOFF)
             if patience.is_over(outcome, failures) or now - started + pause >= patience.seconds:
                 break
             await asyncio.sleep(pause)
         return self._told(outcome, attempts, took)
 
-    def _step(self, patience: Patience, failures: int) -> float:
+    def _step(self, patience: Patience, failures: int, longest: float) -> float:
         """Doubled with each failure that counts (a busy server is spared by the gate), and never the same for two calls."""
-        return min(LONGEST_BACKOFF, patience.backoff * 2.0 ** min(max(failures - 1, 0), 20)) * self._jitter.uniform(0.5, 1.0)
+        return min(longest, patience.backoff * 2.0 ** min(max(failures - 1, 0), 20)) * self._jitter.uniform(0.5, 1.0)
 
     def _count(self, outcome: Outcome, characters: int, guessed: float) -> None:
         """Takes what the attempt cost for what it was thought to. A refusal costs no tokens; what broke off may have."""

@@ -24,18 +24,26 @@ if TYPE_CHECKING:
 _CAN_PASS = frozenset({408, 409, 425, 429})
 _BUSY = frozenset({429, 503, 529})
 _PERMANENT = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "account_deactivated"})
-_REFUSALS = frozenset({"content_filter", "content_policy_violation", "responsibleaipolicyviolation"})
+_REFUSALS = frozenset({"content_filter", "content_policy_violation", "responsibleaipolicyviolation", "data_inspection_failed"})
+_REFUSED_PROMPT = re.compile(
+    r"content (?:management|filtering) policy|flagged as potentially violating|violates? (?:our |the )?usage (?:polic|guideline)"
+    r"|content exists risk|content ?policy ?violation|blocked by (?:our |the )?(?:content|safety) (?:filter|polic|system)"
+    r"|rejected (?:as a result of|by) (?:our|the) safety system|contain inappropriate content",
+    re.IGNORECASE,
+)
+"""Refusals of a prompt for what it says, where no code tells: Azure, OpenAI, Anthropic, xAI, DeepSeek, DashScope, LiteLLM's proxy."""
 _FINISH = {
     "length": "length", "max_tokens": "length", "model_length": "length",
     "content_filter": "filter", "refusal": "filter", "safety": "filter",
 }  # fmt: skip
 _BROKEN_OFF = frozenset({"error", "abort"})
 _TOO_LONG = re.compile(
-    r"context[ _](?:length|window|size)|maximum model length|prompt is too long|input is too long|reduce the length of"
-    r"|output limit was reached|max_tokens must be at least 1, got -|exceeds the maximum number of tokens",
+    r"context[ _]?(?:length|window|size|limit)|maximum model length|prompt is too long|input is too long|reduce the length of"
+    r"|output limit was reached|max_tokens must be at least 1, got -|exceeds the maximum number of tokens|string_above_max_length"
+    r"|`inputs` (?:tokens \+ `max_new_tokens` must be <=|must have less than)|range of input length should be",
     re.IGNORECASE,
 )
-_ROOM = re.compile(r"(?:context|model) length (?:is|of) (\d{1,9})\b", re.IGNORECASE)
+_ROOM = re.compile(r"(?:(?:context|model) length (?:is|of) (?:only )?|`max_new_tokens` must be <= )(\d{1,9})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,7 @@ def _refused(status: int, headers: Mapping[str, str], complaint: _Complaint, max
     note = f"HTTP {status}: {says}"
     if complaint.filtered and 400 <= status < 500:
         return Outcome(Completion("", finish="filter", note=note), status=status)
-    if status in (400, 413, 422) and _TOO_LONG.search(f"{code} {says}"):
+    if (status in (400, 413, 422) and _TOO_LONG.search(f"{code} {says}")) or (status == 500 and "exceeds the available context" in says):
         room = _ROOM.search(says)
         if not room or int(room.group(1)) > max_tokens:
             return Outcome(Completion("", finish="length", note=note), status=status)
@@ -184,14 +192,16 @@ def _refused(status: int, headers: Mapping[str, str], complaint: _Complaint, max
 
 
 def _complaint(document: Any, raw: bytes) -> _Complaint:
+    if isinstance(document, list) and len(document) == 1:  # Google's form
+        document = document[0]
     error = _inside(document, "error")
     inner = error if isinstance(error, dict) else document
     code = _string(inner, "code") or _string(inner, "type")
-    says = error if isinstance(error, str) else _string(inner, "message") or _string(inner, "detail")
+    says = (error if isinstance(error, str) else _string(inner, "message") or _string(inner, "detail")) or _text(raw)
     codes = (code, _string(inner, "type"), _string(_inside(inner, "innererror"), "code"))
     flagged = _inside(inner, "metadata", "flagged_input")
-    filtered = any(one.lower() in _REFUSALS for one in codes) or isinstance(flagged, str)
-    return _Complaint(code, says or _text(raw), _string(inner, "param").removeprefix("body."), filtered)
+    filtered = any(one.lower() in _REFUSALS for one in codes) or isinstance(flagged, str) or bool(_REFUSED_PROMPT.search(says[:4000]))
+    return _Complaint(code, says, _string(inner, "param").removeprefix("body."), filtered)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

@@ -48,7 +48,7 @@ TAKES: dict[str, str] = {
 """One line for each scheme, as ``bench list models`` prints it."""
 
 _SECRETS = frozenset({"key", "apikey", "token", "apitoken", "accesstoken", "authtoken", "secret", "password", "authorization", "bearer"})
-_PATIENCE = frozenset({"timeout", "total_timeout", "retries", "backoff", "rpm", "tpm"})
+_PATIENCE = frozenset({"timeout", "total_timeout", "retries", "outage", "backoff", "rpm", "tpm"})
 _PASSING = {"serve": frozenset({"port", "start_timeout"})}
 _NAMELESS = frozenset({"human"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")

@@ -198,9 +198,7 @@ def test_a_retry_after_without_sense_is_ignored(value: str) -> None:
     assert (done.finish, done.retries) == ("stop", 1)
 
 
-@pytest.mark.parametrize(
-    ("status", "code"), [(400, None), (401, None), (403, None), (404, "model_not_found"), (418, None), (429, "insufficient_quota")]
-)
+@pytest.mark.parametrize(("status", "code"), [(401, None), (402, None), (404, "model_not_found"), (418, None), (429, "insufficient_quota")])
 def test_a_fault_that_cannot_pass_is_a_fatal_error_at_once(status: int, code: str | None) -> None:
     done, server = asked(refuses(status, "Certainly\nnot.", code))
 
@@ -218,7 +216,7 @@ def test_a_redirection_is_not_followed() -> None:
 
 
 def test_a_long_note_is_cut_and_printable() -> None:
-    done, _ = asked(sends(b"\x1b[31m\x00 red \xff" * 1000, "text/plain", 403))
+    done, _ = asked(sends(b"\x1b[31m\x00 red \xff" * 1000, "text/plain", 404))
 
     assert len(done.note) <= 300
     assert done.note.isprintable()

@@ -137,9 +137,9 @@ def test_a_schema_that_is_refused_later_is_given_up_noted_once_and_others_are_no
 
 
 def test_a_refusal_that_is_not_about_the_schema_stays_one() -> None:
-    model, done, server = structured(says(PROBED), script=(refuses(400, "No."), refuses(400, "Never.")), requests=(request(), request()))
+    model, done, server = structured(says(PROBED), script=(refuses(400, "No."), refuses(404, "Never.")), requests=(request(), request()))
 
-    assert (done[0].fatal, done[0].note) == (True, "HTTP 400: Never.")
+    assert (done[0].fatal, done[0].note) == (True, "HTTP 404: Never.")
     assert done[1].finish == "stop"
     assert "response_format" in server.bodies[2]
     assert model.notes == []

@@ -101,10 +101,11 @@ def ending(playing: subprocess.Popen[str]) -> dict[str, Any]:
     return outcome
 
 
-def test_one_interrupt_drains(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_one_signal_drains(tmp_path: Path, asked: signal.Signals) -> None:
     with process(tmp_path, 400, 0.1) as playing:
         until(playing, "playing")
-        playing.send_signal(signal.SIGINT)
+        playing.send_signal(asked)
         outcome = ending(playing)
 
     assert outcome["stopped"]
@@ -127,12 +128,14 @@ def test_a_second_signal_halts(tmp_path: Path, second: signal.Signals) -> None:
     assert outcome["played"] == len(recorded(tmp_path)) < 400
 
 
-def test_termination_halts_at_once(tmp_path: Path) -> None:
+def test_a_second_termination_halts_at_once(tmp_path: Path) -> None:
     with process(tmp_path, 400, 3.0) as playing:
         while not (tmp_path / "episodes.jsonl").exists():
             time.sleep(0.01)
         time.sleep(0.2)
-        playing.send_signal(signal.SIGTERM)
+        for _ in range(2):
+            playing.send_signal(signal.SIGTERM)
+            time.sleep(0.2)
         began = time.monotonic()
         outcome = ending(playing)
 

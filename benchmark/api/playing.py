@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,8 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
     ConnectError before anything is written if the model cannot be reached. UsageError if its cost is bounded and has no known price.
     """
     from benchmark import runner
+    from benchmark.folder import LOCK, RUN
+    from benchmark.journal import locked
     from benchmark.stopping import run_to_end
 
     plan, chosen = make_plan(wish), settings or runner.Settings()
@@ -45,6 +47,9 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
         raise UsageError(f"--max-cost cannot be held: there is {advice(missing)}, or bound the tokens with --max-tokens-total")
     path = out or Path("runs") / plan.folder_name()
     specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*expanded(wish.partners, plan.model), *plan.audience])]
+    if (path / RUN).exists():  # before a model is loaded for nothing
+        with locked(path, LOCK):
+            pass
     return path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop))
 
 
@@ -78,7 +83,8 @@ def _tell(connected: Mapping[str, Model], told: set[str]) -> None:
     for model in connected.values():
         for note in getattr(model, "notes", ()):
             if note not in told:
-                print(f"Note: {note}", file=sys.stderr)
+                with suppress(OSError):  # a reader that has gone ends no run
+                    print(f"Note: {note}", file=sys.stderr, flush=True)
                 told.add(note)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -18,8 +23,27 @@ prices = click.option(
 )
 
 
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""How output fails that leads to a full disk, a terminal that is gone, or nowhere; what is wrong with a run folder is a FolderError."""
+
+
 class Commands(click.Group):
     """Turns our own errors into one clear line: exit 2 for wrong usage, 1 for everything else."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character ends no command
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            if error.filename is not None or error.errno not in _UNWRITABLE:
+                raise
+            with suppress(OSError):
+                print(f"Error: the output cannot be written: {error.strerror}. Send it elsewhere; no record is lost.", file=sys.stderr)
+            _mute(sys.stdout)
+            _mute(sys.stderr)
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -35,6 +59,21 @@ class Commands(click.Group):
         name = ctx.invoked_subcommand
         command = self.get_command(ctx, name) if name else None
         return click.Context(command, ctx, name) if command else ctx
+
+
+def tell(text: str, err: bool = False) -> None:
+    """Prints ``text``, unless whoever was to read it has gone (``| head``): what was done stands all the same."""
+    try:
+        click.echo(text, err=err)
+    except BrokenPipeError:
+        _mute(sys.stderr if err else sys.stdout)
+
+
+def _mute(stream: TextIO) -> None:
+    """Lets ``stream`` lead nowhere, so that nothing fails once more while Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def printable(text: str) -> str:

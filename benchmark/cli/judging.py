@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from benchmark.cli.group import as_json, folder, foreign, main, prices, printable
+from benchmark.cli.group import as_json, folder, foreign, main, prices, printable, tell
 from benchmark.cli.submitting import show_verification
 
 UNVERIFIED = 4
@@ -19,9 +19,9 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, prices:
 
     document = api.report(path, prices, foreign)
     where = api.write_report(path, document, page)
-    click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
+    tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
-        click.echo(printable(f"Report page: {where}"), err=True)
+        tell(printable(f"Report page: {where}"), err=True)
 
 
 @main.command()
@@ -98,6 +98,6 @@ def verify(ctx: click.Context, /, place: Path, foreign: tuple[str, ...], json_wa
             click.echo(printable(str(finding)))
         if len(found) > 20:
             click.echo(f"… and {len(found) - 20} more")
-        what = f"{place}{api.part_of(place)}"
-        click.echo(f"{what} does not hold." if found else f"{what} holds: every prompt, turn, answer and score was derived again.")
+        verdict = "does not hold." if found else "holds: every prompt, turn, answer and score was derived again."
+        click.echo(printable(f"{place}{api.part_of(place)} {verdict}"))
     ctx.exit(UNVERIFIED if found else 0)

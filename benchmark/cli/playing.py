@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from benchmark.cli.group import as_json, main, prices, printable
+from benchmark.cli.group import as_json, main, prices, printable, tell
 from benchmark.cli.judging import show_report
 
 if TYPE_CHECKING:
@@ -100,15 +100,19 @@ def run(
     from benchmark.budget import Caps
     from benchmark.runner import Settings
 
-    path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
+    try:
+        path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
+    except KeyboardInterrupt:
+        tell("Stopped on request. The same command resumes.", err=True)
+        ctx.exit(INCOMPLETE)
     show_report(path, json_wanted, foreign=given["tasks"])
     part = f" (shard {given['shard'].replace('/', ' of ')}; `bench merge` puts all together)" if given["shard"] else ""
-    click.echo(printable(f"Run folder: {path}{part}"), err=True)
+    tell(printable(f"Run folder: {path}{part}"), err=True)
     if outcome.note:
-        click.echo(printable(f"Stopped early: {outcome.note}"), err=True)
+        tell(printable(f"Stopped early: {outcome.note}"), err=True)
     if not outcome.complete:
         how = "With a higher cap the same command resumes." if outcome.capped else "The same command resumes."
-        click.echo(f"{outcome.missing} of {outcome.planned} episodes are still to be played. {how}", err=True)
+        tell(f"{outcome.missing} of {outcome.planned} episodes are still to be played. {how}", err=True)
         ctx.exit(INCOMPLETE)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from benchmark.cli.group import as_json, main
+from benchmark.cli.group import as_json, main, printable
 from benchmark.vocabulary import Json
 
 
@@ -28,10 +29,11 @@ def show(json_wanted: bool, **given: Any) -> None:
     if json_wanted:
         click.echo(json.dumps([{"speaks": list(one.view.speaks), "kind": one.kind, "chat": one.chat} for one in opened]))
         return
+    shown = printable if sys.stdout.isatty() else str  # to the byte, but for a terminal that could be steered
     for one in opened:
         click.echo(click.style(f"── {', '.join(one.view.speaks)} · {one.kind} ", bold=True).ljust(72, "─"))
         for role, content in one.chat:
-            click.echo(f"[{role}]\n{content}\n")
+            click.echo(f"[{role}]\n{shown(content)}\n")
 
 
 @main.command(name="list")
