@@ -11,7 +11,7 @@ from tasks.deal import Deal
 from tasks.deal.talk import division
 from tests.deal_labels import VIEWS
 
-ATTIC, DOND, CASINO = VIEWS
+ATTIC, DOND, CASINO = VIEWS[:3]
 """Ana and Ben: lamp 3, rug 2, chair 4, trunk 1. Kofi and Mei: book 2, hat 3, ball 1. Nadia and Igor: three of each."""
 
 TASK = Deal.at(3)

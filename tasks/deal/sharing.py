@@ -55,6 +55,10 @@ class Walk:
                 self._rest(after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
                 self._verb(token, before)
+                if token.kind == "gets" and self.loose and self.to and not any(one.kind in ("good", "rest") for one in tokens[place:]):
+                    self._to(self.to, self.loose)  # "trumpets I'd keep"
+            elif token.kind == "per" and before.kind == "of" and self.amount is not None:
+                self.since, self.amount = [(good, self.amount) for good in self.counts], None  # "two of each"
             elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after[0].kind in _PIECES:
                 self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
             else:
@@ -72,11 +76,8 @@ class Walk:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             self.firm, self.since = True, []
         elif (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
-            for good, n in self.since:
-                if self.shares.get((self.other(seat), good)) == n:
-                    del self.shares[self.other(seat), good]
-                self.shares[seat, good] = n
-            self.firm, self.since, self.to = True, [], None
+            self._to(seat, self.since)
+            self.since, self.loose, self.to = [], [], None
         elif self.giving:
             self.to, self.giving = seat, False
         else:
@@ -85,12 +86,21 @@ class Walk:
             self.since = []
         self.amount = None
 
+    def _to(self, seat: Seat, pieces: Sequence[tuple[str, int]]) -> None:
+        for good, n in pieces:
+            if self.shares.get((self.other(seat), good)) == n:
+                del self.shares[self.other(seat), good]
+            self.shares[seat, good] = n
+        self.firm = True
+
     def _number(self, token: Token, before: Token, after: Token) -> None:
         amount = int(token.value) if isinstance(token.value, float) else 0
         if before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
             good = self.since[-1][0]  # "lamps 2"
             self.shares[self.to, good] = amount
             self.since[-1] = (good, amount)
+        elif before.kind == "gets" and self.last and self.to and after.kind not in _PIECES and after.kind not in ("of", "to", "per"):
+            self.shares[self.to, self.last] = amount  # "I get 2 lamps and you get 1"
         else:
             self.amount = amount
 
@@ -114,7 +124,7 @@ class Walk:
         to, who = after[:2]
         if self.negated:
             return
-        if to.word == "but" and self.to:  # "everything but the hats"
+        if to.kind == "but" and self.to:  # "everything but the hats"
             self.rest, self.to = self.to, self.other(self.to)
         elif to.kind in ("to", "worth") and who.kind == "seat":
             self.rest = str(who.value)
@@ -146,8 +156,17 @@ class Walk:
             self.amount, self.definite = (ALL if token.kind == "whole" and self.amount is None else self.amount), True
         elif token.kind in ("an", "half"):
             self.amount = 1 if token.kind == "an" else _HALF
-        elif token.kind == "stop":
+        elif token.kind == "per" and self.last and token.word != "per":
+            self._each()
+        elif token.kind in ("stop", "but"):
             self.definite = False
             if token.word in _CLAUSES:
                 self.negated = self.giving = False
                 self.subject, self.verb = None, ""
+
+    def _each(self) -> None:
+        """ "One hat each", "hats: one each": both get as many, if that is all of them."""
+        n = self.amount if self.amount is not None else self.since[-1][1] if self.since else 0
+        if 2 * n == self.counts[self.last]:
+            self.shares |= {(seat, self.last): n for seat in self.seats}
+            self.firm, self.amount, self.since = True, None, []
