@@ -70,12 +70,13 @@ class Walk:
 
     def _seat(self, token: Token, before: Token, after: Token) -> None:
         seat = str(token.value)
-        if token.word in ("my", "your"):
+        is_goal = before.kind == "into" and bool(self.since)  # "the rugs in my van", "the lamps stay with you"
+        if token.word in ("my", "your") and not is_goal:
             return
         if before.kind in ("to", "number") and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             self.firm, self.since = True, []
-        elif (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
+        elif is_goal or (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
             self._to(seat, self.since)
             self.since, self.loose, self.to = [], [], None
         elif self.giving:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from benchmark.vocabulary import Json, Seat
 from tasks.deal.words import NOTHING, Token
@@ -72,7 +72,7 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
             continue
         one, two, three = (*tokens[place + 1 : place + 4], *[Token("", None, -1, -1)] * 3)[:3]
         rate = [one, two] if one.kind in ("per", "worth") else [two, three] if one.kind == "to" else []
-        if rate and rate[0].kind == "per" and rate[1].kind == "good":
+        if rate and (rate[0].kind == "per" or rate[0].word == "every") and rate[1].kind == "good":
             return True
         good = next((str(token.value) for token in reversed(tokens[:place]) if token.kind == "good"), "")
         if one.kind == "per" and one.word != "per" and good and 2 * number.value > counts[good] and tokens[place - 1].kind != "gets":
@@ -119,7 +119,9 @@ def _is_list(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> b
         and tokens[-1].kind == "per"
         and 2 * float(str(pairs[0][1].value)) == counts[str(pairs[0][0].value)]
     )
-    return bool(pairs) and not halves and tokens[0].kind == "good" and not any(token.kind == "seat" for token in tokens)
+    lead = list(takewhile(lambda token: token.kind == "into" or token.word in ("my", ","), tokens))  # "on my side, lamps 4, rugs 2"
+    rest = tokens[len(lead) :]
+    return bool(pairs) and not halves and bool(rest) and rest[0].kind == "good" and not any(token.kind == "seat" for token in rest)
 
 
 def _is_beyond(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:

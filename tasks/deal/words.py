@@ -36,6 +36,7 @@ _WORDS: Mapping[str, str] = {
     "half": r"half(?: of)?(?: the)?",
     "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
     "to": r"to|for",
+    "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
     "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
     "per": r"per|each|apiece",
     "but": r"but|except(?: for)?|apart from|other than",
