@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from benchmark.quoting import READY
 from benchmark.reading import sentences
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
 from tasks.deal.replies import is_refused, is_taken
-from tasks.deal.sharing import ALL, Walk
+from tasks.deal.sharing import ALL, HALF, Walk
 from tasks.deal.valuing import values_in, without_points_of_shares
 from tasks.deal.words import Lexer, Token, plural_of
 
@@ -22,7 +23,8 @@ ANSWER = ("answer",)
 WORTH = "worth"
 
 _LEAVES = re.compile(
-    r"\b(?:propose no deal|walk(?:ing)? away(?! (?:if|unless)\b)|no agreement then|leave it without a deal)\b", re.IGNORECASE
+    r"\b(?:propose no deal|walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)|no agreement then|leave it without a deal)\b",
+    re.IGNORECASE,
 )
 _ASKS_VALUES = re.compile(
     r"\b(?:what|how|which)\b.*\b(?:worth|value|values|points|you (?:want|need|like|prefer|care|after)|matter|priorit|important)",
@@ -42,11 +44,12 @@ _PARTIAL = re.compile(
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 _CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
 _AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
 _MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 _SWAPS = re.compile(r"\b(?:swap|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
 _REST_AS_BEFORE = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b", re.IGNORECASE)
 """Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
-_CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=so i\b|but i\b)", re.IGNORECASE)
+_CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE)
 _WORTH = re.compile(r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero)\b", re.IGNORECASE)
 _CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
@@ -54,6 +57,34 @@ _LONGEST = 4_000
 """Characters: no turn of ours holds as many, and time grows with their square."""
 
 Shares = dict[tuple[Seat, str], int]
+
+
+@dataclass
+class _Heard:
+    """What the sentences of a turn come to. ``said`` are those that hand something out, ``bare`` pieces that nobody was named for."""
+
+    shares: Shares = field(default_factory=dict)
+    rest: Seat | None = None
+    firm: bool = False
+    said: str = ""
+    bare: Sequence[tuple[str, int]] = ()
+
+    def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
+        if _HOW_ABOUT.search(part) and _is_bare(walk, tokens):
+            self.bare = walk.loose
+        if _contradicts(walk):
+            walk.shares = {}
+        self.said += part if walk.shares or walk.rest else ""
+        if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
+            self.shares, self.rest, self.firm = {}, None, False
+        self.shares = self.shares | walk.shares
+        self.rest, self.firm = walk.rest or self.rest, self.firm or walk.firm
+
+    def settle(self, speaker: Seat, other: Seat) -> None:
+        """ "How about two hats?" is for the speaker, if it is not the speaker's share that was named."""
+        if self.bare:
+            to = other if {seat for seat, _ in self.shares} == {speaker} else speaker
+            self.shares, self.firm = {(to, good): n for good, n in self.bare} | self.shares, True
 
 
 class Reader:
@@ -78,9 +109,7 @@ class Reader:
         text = turn.text[:_LONGEST].replace(READY, " ").replace("’", "'").replace("İ", "i")
         other = self.view.seats[1 - self.view.seats.index(turn.seat)]
         told: list[tuple[str, tuple[str, ...], Json]] = []
-        shares: Shares = {}
-        rest: Seat | None = None
-        firm = False
+        heard = _Heard()
         before = (-1, False)
         for sentence, part, question in self._parts(text, turn.seat):
             tokens = self.lexer.tokens(part, turn.seat)
@@ -93,21 +122,16 @@ class Reader:
             elif values:
                 told += [] if question else [("affirm", (WORTH, seat, good), value) for (seat, good), value in values.items()]
             elif not _is_of_caring(part, tokens):
-                walk = Walk(self.view.seats, turn.seat, self.counts).through(tokens)
-                if _HOW_ABOUT.search(part) and _is_bare(walk, tokens):
-                    walk.shares = {(turn.seat, good): n for good, n in walk.loose}
-                    walk.firm = True
-                if any(shares.get(key, n) != n for key, n in walk.shares.items()):
-                    shares, rest, firm = {}, None, False
-                shares |= walk.shares
-                rest, firm = walk.rest or rest, firm or walk.firm
-        offer = self._offered(text, shares, rest, firm)
+                heard.add(Walk(self.view.seats, turn.seat, self.counts).through(tokens), part, tokens)
+        heard.settle(turn.seat, other)
+        shares = heard.shares
+        offer = self._offered(heard.said or text, shares, heard.rest, heard.firm)
         if offer is not None:
             told.append(("propose", ANSWER, offer))
             self.offers[turn.seat] = self.latest = offer
         elif _LEAVES.search(text):
             told.append(("propose", ANSWER, None))
-        elif not shares and other in self.offers:
+        elif other in self.offers and (not shares or is_refused(text)):
             told += self._reply(text, turn.seat, self.offers[other])
         return list(dict.fromkeys(told))
 
@@ -130,7 +154,9 @@ class Reader:
         if _SWAPS.search(text):
             return None
         one_sided = len(_named(shares)) == 1 and not _MAKES.search(text)
-        if (_REST_AS_BEFORE.search(text) or (rest is None and _AS_BEFORE.search(text))) and not one_sided:
+        if one_sided and rest is None and len(shares) == 1 and not (_ONLY.search(text) or _HOW_ABOUT.search(text)):
+            return None  # "I need water" says nothing of the rest
+        if shares and (_REST_AS_BEFORE.search(text) or (rest is None and _AS_BEFORE.search(text))) and not one_sided:
             shares, rest = self._before(shares), None
         elif one_sided and rest is None and (not firm or any(word.search(text) for word in (_PARTIAL, _MOSTLY, _CONCEDES))):
             return None
@@ -148,9 +174,9 @@ class Reader:
 
     def _division(self, shares: Shares, rest: Seat | None) -> Answer:
         """The whole division that ``shares`` and ``rest`` mean; None if they mean none, or an impossible one."""
-        if not shares:
-            return None
         named = _named(shares)
+        if not shares or named == {rest}:
+            return None
         for good in self.goods:
             if all((seat, good) not in shares for seat in self.view.seats):
                 seat = rest or (self._opposite(next(iter(named))) if len(named) == 1 else None)
@@ -174,6 +200,12 @@ class Reader:
 def _named(shares: Shares) -> set[Seat]:
     """Whose shares were named, kinds apart of which both get as many ("one each")."""
     return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
+
+
+def _contradicts(walk: Walk) -> bool:
+    """Whether it counts pieces for nobody that leave too few for the shares it names: "3 hats, and you can have 3 hats"."""
+    named = {good: n for (_, good), n in walk.shares.items()}
+    return any(n > 0 and named.get(good, 0) + n > walk.counts[good] for good, n in walk.loose)
 
 
 def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:

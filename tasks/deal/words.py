@@ -18,15 +18,16 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "Food": ("foods",),
     "Water": ("waters",),
 }
-_PEOPLE = rf"(?P<{ME}>i|me|my|mine|myself|i'll|i'd|i'm|i've|im|ill)|(?P<{YOU}>you|u|your|yours|yourself|you'll|you'd|you're|ya)"
+_PEOPLE = rf"(?P<{ME}>i|me|my|mine|myself|i'll|i'd|i'm|i've|im|ill|id|ive)|(?P<{YOU}>you|u|your|yours|yourself|you'll|you'd|you're|ya)"
 NOTHING = ("none", "nothing", "zip", "nil", "zilch")
 _ARROWS = ("→", "->", "=>")
-_NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + "|none|nothing|zip|nil|zilch"
+_NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + r"|none|nothing|zip|nil|zilch|(?:a )?couple(?: of)?"
 _WORDS: Mapping[str, str] = {
     "gives": r"gives?(?: up)?|giving(?: up)?|let|lets|leaves?|leaving|offer|offers|pass|hand|trade",
     "gets": r"takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
     "wants": r"wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
+    "halves": r"split|splitting|shares?|sharing|divid(?:e|ing)",
     "us": r"we|us|both of us",
     "rest": r"the rest|rest|everything(?: else)?|all else|others|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
     r"|what(?:'s| is)? left|the remaind\w+|remaining|the lot",
@@ -34,13 +35,13 @@ _WORDS: Mapping[str, str] = {
     "the": r"the|that|those|these",
     "an": r"an?|single",
     "half": r"half(?: of)?(?: the)?",
+    "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
     "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
     "to": r"to|for",
     "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
     "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
     "per": r"per|each|apiece",
     "but": r"but|except(?: for)?|apart from|other than",
-    "stop": r"and|if|while|so|then|plus|because|since|as",
     "worth": r"worth|values?|valued|valuing|points?|pts?|scores?|are|is|at|'s",
 }
 """What a group of words does in an offer or a valuation, by the name of the group; of two that fit, the first."""
@@ -114,6 +115,8 @@ class Lexer:
 
 
 def _number(word: str, at: tuple[int, int]) -> list[Token]:
+    if "couple" in word:
+        return [Token("number", 2.0, *at, word=word)]
     if word in NOTHING:
         return [Token("number", 0.0, *at, word=word)]
     read: Sequence[tuple[int, int, float]] = numbers(word)
