@@ -73,8 +73,8 @@ def test_people_of_another_task_are_named_and_shown_nowhere(tmp_path: Path, peop
     assert document["people"]["rows"] == {}
     assert document["people"]["apart"] == [f"{people}: people played {LABEL}, and this run assignment"]
     assert "people (" not in render(document)
-    for shown in (render(document, 400), page(document)):
-        assert f"people played {LABEL}, and this run assignment" in shown
+    for text in (render(document, 400), page(document)):
+        assert f"people played {LABEL}, and this run assignment" in text
 
 
 def test_people_scored_by_another_version_are_not_compared(tmp_path: Path, people: Path) -> None:
