@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 
 from benchmark import probes, prompts, views
 from benchmark.plan import Plan, calls
@@ -20,9 +21,10 @@ PROBE_TOKENS = 10
 
 
 def estimate(plan: Plan, prices: Prices) -> Document:
-    """The document of ``bench plan --json``. Tokens assume full turns, no thoughts and no repairs: an upper bound of plain talk.
+    """The document of ``bench plan --json``; of a shard its own share, and the gap that all shards together could show.
 
-    ``cost`` (US dollars) is what they come to if nothing is cached and every seat takes as many; null where ``unpriced`` names a model.
+    Tokens assume full turns, no thoughts and no repairs: an upper bound of plain talk. ``cost`` (US dollars) is what they
+    come to if nothing is cached and every seat takes as many; null where ``unpriced`` names a model.
     """
     from benchmark.statistics import detectable_difference
 
@@ -45,11 +47,13 @@ def estimate(plan: Plan, prices: Prices) -> Document:
             )
     conditions = {condition.name for condition in plan.conditions}
     paired = any(set(arms) <= conditions for arms in views.CONTRASTS.values())
-    worlds = sum(plan.worlds_of(source) for source in plan.sources if source.task.label == source.task.name) if paired else 0
+    whole = replace(plan, shard=None)
+    worlds = sum(whole.worlds_of(source) for source in plan.sources if source.task.label == source.task.name) if paired else 0
     keys = ("episodes", "calls", "prompt_tokens", "completion_tokens")
     totals = {key: sum(cell[key] for cell in cells) for key in keys}
     return {
         "model": plan.model,
+        **({"shard": str(plan.shard)} if plan.shard else {}),
         **totals,
         "cost": None if unpriced(prices) else round(sum(cell["cost"] for cell in cells), 6),
         "unpriced": unpriced(prices),
@@ -97,9 +101,10 @@ def rendered(document: Document) -> str:
         name = f"{cell['task'][:24]} L{cell['level']}"
         lines.append(f"{name:<28} {cell['condition']:<12} {cell['episodes']:>8,} {cell['calls']:>8,} {tokens:>12,}")
     gap = document["detectable_gap"]
+    part = f"Shard {document['shard'].replace('/', ' of ')}: " if "shard" in document else ""
     lines += [
         "",
-        f"{document['episodes']:,} episodes, {document['calls']:,} calls, about {document['prompt_tokens']:,} prompt and "
+        f"{part}{document['episodes']:,} episodes, {document['calls']:,} calls, about {document['prompt_tokens']:,} prompt and "
         f"{document['completion_tokens']:,} completion tokens",
         "(full turns, no thoughts, no repairs)",
         f"Cost: {_told(document)}",

@@ -19,7 +19,7 @@ from typing import Self
 from benchmark import __version__
 from benchmark.budget import Spent, usage_by_model
 from benchmark.journal import Journal, Lines, complaining, locked, set_aside, sync_directory, write_whole
-from benchmark.plan import Plan, check_guard
+from benchmark.plan import GROWING, Plan, check_guard
 from benchmark.prices import Prices, as_document, cost, prices_of, tokens
 from benchmark.records import SCHEMA, Document, as_json, canonical, digest
 from benchmark.unsettled import Unsettled, read_unsettled
@@ -138,16 +138,23 @@ class RunFolder:
     @classmethod
     @contextmanager
     def open(
-        cls, path: Path, plan: Plan, details: Mapping[str, Json], command: Sequence[str] = (), prices: Prices | None = None
+        cls,
+        path: Path,
+        plan: Plan,
+        details: Mapping[str, Json],
+        command: Sequence[str] = (),
+        prices: Prices | None = None,
+        others: Mapping[str, Mapping[str, Json]] | None = None,
     ) -> Iterator[Self]:
-        """The folder of ``plan``, made now or found; ``details`` are the model's, ``command`` is what the user typed.
+        """The folder of ``plan``, made now or found; ``details`` are the model's, ``others`` those of the other models by spec.
+        ``command`` is what the user typed.
 
         ``prices`` are those of the plan's models, by default the ones that come with Parley; other ones than before are noted.
 
         A folder that is found keeps its configuration (UsageError if ``plan`` has another), and its grid may grow.
         FolderError if it is broken, foreign or held by another run; nothing in it is changed then.
         """
-        configuration = as_json(plan.configuration(details))
+        configuration = as_json(plan.configuration(details, others))
         _check(path, plan, configuration)
         with complaining(path):
             path.mkdir(parents=True, exist_ok=True)
@@ -198,12 +205,16 @@ class RunFolder:
         self._unsettled.settle(document["id"])
 
     def attempt(self, document: Mapping[str, Json]) -> Document:
-        """Records an attempt that failed, {"id", "when", "what", "retried"}, with what it took; gives what is recorded."""
-        whole = {**document, "usage": self._unsettled.used(document["id"])}
+        """Records an attempt that failed, {"id", "when", "what", "retried"}, with what it took; gives what is recorded.
+
+        A "usage" that is given leaves alone what the episode, played elsewhere at the same time, has used.
+        """
+        whole = {"usage": self._unsettled.used(document["id"]), **document}
         use = usage_by_model(whole)
         whole |= {"tokens": tokens(use), "cost": cost(use, self.prices)}
         self._attempts.append(whole)
-        self._unsettled.settle(document["id"])
+        if "usage" not in document:
+            self._unsettled.settle(document["id"])
         return whole
 
     def sync(self) -> None:
@@ -225,6 +236,9 @@ def _check(path: Path, plan: Plan, configuration: Document) -> Document | None:
     if before["kind"] != plan.kind:
         raise FolderError(f"{path} holds a run of kind {before['kind']!r:.40}, to which no {plan.kind} can add. Give another --out.")
     ours, theirs = configuration, before["configuration"]
+    if before.get("shard") != (held := str(plan.shard) if plan.shard else None):
+        was, now = (f"--shard {one}" if one else "no --shard" for one in (before.get("shard"), held))
+        raise UsageError(f"{path} was made with {was:.40}, and now there is {now}. Give the same one, or another --out.")
     check_guard(theirs, ours)
     old, new = _stored(path), _worlds(plan)
     for label in {**new, **dict.fromkeys(ours["tasks"])}:
@@ -261,6 +275,7 @@ def _describe(folder: RunFolder, plan: Plan, configuration: Document, before: Do
     now = {
         "configuration": configuration,
         "grid": plan.grid(),
+        **({"shard": str(plan.shard)} if plan.shard else {}),
         "plan": len(plan),
         "prices": as_document(folder.prices),
         "versions": _versions(),
@@ -280,7 +295,8 @@ def _describe(folder: RunFolder, plan: Plan, configuration: Document, before: Do
 def _grown(before: Document, now: Document) -> Document:
     """run.json once ``now`` has joined ``before``. ``earlier`` keeps the versions and prices under which it was played till now."""
     old, new = before["configuration"], now["configuration"]
-    configuration = {**new, **{name: {**old[name], **new[name]} for name in ("tasks", "models")}}
+    growing = [name for name in ("tasks", *GROWING) if name in new]
+    configuration = {**new, **{name: {**old.get(name, {}), **new[name]} for name in growing}}
     old_grid, new_grid = before["grid"], now["grid"]
     grid = {
         **new_grid,
@@ -295,6 +311,8 @@ def _grown(before: Document, now: Document) -> Document:
 
 def _size(run: Document, plan: Plan, worlds: Mapping[str, list[Document]]) -> int:
     """The number of episodes in the grid of ``run``, of which ``plan`` may be a part."""
+    if plan.shard:
+        raise UsageError("a shard goes on as a part of its folder's whole grid only. Give the whole plan, or another --out.")
     grid, levels = run["grid"], len(run["configuration"]["levels"])
     planned = replace(plan, n=grid["n"])
     total = 0

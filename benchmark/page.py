@@ -67,7 +67,8 @@ def _head(document: Document) -> str:
     ended = [f"{count} {_text(outcome)}" for outcome, count in document["outcomes"].items()]
     ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
     how = "self-play" if document["self_play"] else f"against {_text(document.get('panel') or ' + '.join(document['partners']))}"
-    return f"<p>{how} · run {_text(document['run'])} · {document['plan']} episodes planned = {' + '.join(ended) or '0'}</p>"
+    part = f" in shard {_text(shard).replace('/', ' of ')}" if (shard := document.get("shard")) else ""
+    return f"<p>{how} · run {_text(document['run'])} · {document['plan']} episodes planned{part} = {' + '.join(ended) or '0'}</p>"
 
 
 def _overall(document: Document) -> str:

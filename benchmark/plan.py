@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from benchmark import probes
 from benchmark.panels import panel_of
 from benchmark.records import Document, canonical
+from benchmark.shards import Shard
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.views import CONDITIONS, NO_TALK, QUICK, WHOLE, Condition
@@ -73,7 +74,8 @@ class Plan:
     """A run before it is played. ``n`` worlds per source (all of a file's where it holds fewer).
 
     Without ``partners`` the model plays every seat. With them it plays each seat in turn against each partner in all others.
-    ``probes``: seats are asked aside what their partners know.
+    ``probes``: seats are asked aside what their partners know. ``shard``: only this part of it all. ``challenge`` names the worlds in
+    place of the seed.
     """
 
     model: str
@@ -85,6 +87,8 @@ class Plan:
     repeats: int = 1
     partners: tuple[str, ...] = ()
     probes: bool = False
+    shard: Shard | None = None
+    challenge: str | None = None
 
     @property
     def kind(self) -> str:
@@ -101,19 +105,24 @@ class Plan:
         """The models that play whoever is tested."""
         return tuple(sorted({spec for source in self.sources for spec in source.task.audience.values()} - {self.model, *self.partners}))
 
-    def configuration(self, details: Mapping[str, Json]) -> Document:
-        """What determines an episode; it may not change within a run folder, except that tasks may be added."""
+    def configuration(self, details: Mapping[str, Json], others: Mapping[str, Mapping[str, Json]] | None = None) -> Document:
+        """What determines an episode; it may not change within a run folder, except that tasks may be added.
+
+        ``details`` are what the engine of the tested model says of it, ``others`` those of the other models, by spec.
+        """
         seats = sorted({seat for source in self.sources for seat in _seats(source.task)})
         return {
             "model": self.model,
             "partners": list(self.partners),
             **({"panel": panel} if (panel := panel_of(self.partners, self.model)) else {}),
             "models": {seat: {"spec": self.model, **details} for seat in seats},
+            **({"partner_models": {spec: dict((others or {}).get(spec, {})) for spec in self.specs[1:]}} if self.specs[1:] else {}),
             "sampling": asdict(self.sampling),
             "tasks": {source.task.label: source.task.version for source in self.sources},
             "levels": sorted({source.task.level for source in self.sources}),
             "factors": {"probes": True} if self.probes else {},
             "seed": self.seed,
+            **({"challenge": self.challenge} if self.challenge else {}),
         }
 
     def grid(self) -> Document:
@@ -127,16 +136,17 @@ class Plan:
 
     def folder_name(self) -> str:
         """The same command finds its run again: model and hash of what determines an episode, tasks apart."""
-        determined = {name: value for name, value in self.configuration({}).items() if name not in ("tasks", "models")}
+        determined = {name: value for name, value in self.configuration({}).items() if name not in ("tasks", *GROWING)}
         worlds = [_fingerprint(source) for source in self.sources if isinstance(source, Stored)]
-        return f"{slug(self.model)}-{_short(determined | {'worlds': worlds} if worlds else determined)}"
+        part = f"-{self.shard.words.replace(' ', '-')}" if self.shard else ""
+        return f"{slug(self.model)}-{_short(determined | {'worlds': worlds} if worlds else determined)}{part}"
 
     def episodes(self) -> Iterator[Planned]:
         """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
         cells = [(source, condition) for source in self.sources for condition in self.conditions]
         for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1], self.probes)):
             named = [(seats, self._name(source, seats)) for seats in self.seatings(source.task)]
-            for index in range(self.worlds_of(source)):
+            for index in self.share_of(source):
                 for repeat in range(self.repeats):
                     where = f"{source.task.label}/{source.task.level}/{condition.name}/{index}/{repeat}"
                     for seats, name in named:
@@ -157,8 +167,19 @@ class Plan:
         n, repeats = max(self.n, other.n), max(self.repeats, other.repeats)
         return replace(self, sources=tuple(sources.values()), conditions=tuple(conditions), n=n, repeats=repeats)
 
+    def share_of(self, source: Source) -> range:
+        """The worlds of ``source`` that are played: all ``n``, or those of the shard."""
+        n = min(self.n, len(source.worlds)) if isinstance(source, Stored) else self.n
+        return self.shard.share(self._place(source), n) if self.shard else range(n)
+
+    def _place(self, source: Source) -> int:
+        """Where ``source`` stands among all, in whatever order their levels were asked for."""
+        labels = self.grid()["tasks"]
+        places = [(labels.index(one.task.label), one.task.level or 0) for one in self.sources]
+        return sorted(places).index((labels.index(source.task.label), source.task.level or 0))
+
     def worlds_of(self, source: Source) -> int:
-        return min(self.n, len(source.worlds)) if isinstance(source, Stored) else self.n
+        return len(self.share_of(source))
 
     def plays_of(self, source: Source) -> int:
         """Episodes of ``source`` under each condition."""
@@ -177,6 +198,7 @@ class Plan:
             "seed": self.seed,
             "worlds": _fingerprint(source) if isinstance(source, Stored) else None,
             **({"probes": True} if self.probes else {}),
+            **({"challenge": self.challenge} if self.challenge else {}),
         }
         tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.audience)
         return f"{tested}/{_short(determined)}"
@@ -195,23 +217,35 @@ def calls(task: Task, condition: Condition, probing: bool = False) -> int:
 
 def check_guard(before: Mapping[str, Json], now: Mapping[str, Json]) -> None:
     """UsageError if configuration ``now`` would play other episodes than the ``before`` of a run folder."""
+    if difference := first_difference(before, now):
+        name, old, new = difference
+        raise UsageError(
+            f"this run folder was made with another {name}: {canonical({'was': old})} against {canonical({'now': new})}. "
+            f"Give the old value again, or another --out."
+        )
+
+
+def first_difference(before: Mapping[str, Json], now: Mapping[str, Json]) -> tuple[str, Json, Json] | None:
+    """The first key by which two configurations would play other episodes, and what stands there; None if there is none."""
     for name in sorted({*before, *now}):
         old, new = before.get(name), now.get(name)
         if name == "tasks" and isinstance(old, dict) and isinstance(new, dict):
             changed = [label for label in old if label in new and old[label] != new[label]]
         else:
             changed = [name] if old != new else []
-        if name == "models":
+        if name in GROWING:
             old, new, changed = _shared(old, new)
         if changed:
-            raise UsageError(
-                f"this run folder was made with another {name}: {canonical({'was': old})} against {canonical({'now': new})}. "
-                f"Give the old value again, or another --out."
-            )
+            return name, old, new
+    return None
+
+
+GROWING = ("models", "partner_models")
+"""What engines say of models, by seat and by spec. A folder of an earlier version has no ``partner_models``."""
 
 
 def _shared(old: Json, new: Json) -> tuple[Json, Json, list[str]]:
-    """Only what determines a model is compared (engines may report more of it), and only at seats that both have."""
+    """Only what determines a model is compared (engines may report more of it), and only at seats or specs that both have."""
     both = sorted(set(old or {}) & set(new or {}))
     changed = [seat for seat in both if any(old[seat].get(name) != new[seat].get(name) for name in ("spec", "revision"))]
     return ({s: old[s] for s in changed}, {s: new[s] for s in changed}, changed)

@@ -117,6 +117,7 @@ def _head(run: Mapping[str, Json], gathered: Gathered, planned: int, errors: int
         "partners": partners,
         "panel": run["configuration"].get("panel"),
         "self_play": not partners,
+        **({"shard": run["shard"]} if run.get("shard") else {}),
         "plan": planned,
         "outcomes": outcomes,
         "unplayed": unplayed,

@@ -105,11 +105,12 @@ def _head(document: Document, width: int) -> list[str]:
     partners = plain(document.get("panel") or "") or " + ".join(map(plain, document["partners"]))
     levels = ", ".join(str(level) for level in sorted({cell["level"] for cell in document["cells"]}))
     how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}"
+    part = f" in shard {plain(str(shard)).replace('/', ' of ')}" if (shard := document.get("shard")) else ""
     return [
         shorten(plain(document["model"]), width),
         shorten(how, width),
         f"run {shorten(plain(document['run']), width - 4)}",
-        *_wrapped(f"{document['plan']} episodes planned = {' + '.join(ended) or '0'}", width),
+        *_wrapped(f"{document['plan']} episodes planned{part} = {' + '.join(ended) or '0'}", width),
     ]
 
 

@@ -30,6 +30,7 @@ OPTIONS: dict[str, str] = {
 """What the spec of every local model takes after "?"."""
 
 _TAG_LIKE = re.compile(r"\s*[<\[]\S.*[>\]]\s*", re.DOTALL)
+_HALF = re.compile("[\ud800-\udfff]")
 _PROBE = (("user", "x"), ("assistant", "x"), ("user", "x"))
 
 
@@ -68,8 +69,10 @@ class Rendering:
         return cls(tokenizer, arguments or {}, frozenset(marks), tags, pattern)
 
     def prompt(self, chat: Sequence[Message]) -> Prompt:
-        """The prompt of ``chat``. Unrenderable if speech in it would still pass for a mark."""
+        """The prompt of ``chat``. Unrenderable if speech in it would still pass for a mark, or no tokenizer can take it."""
         text = self._text([(role, self._unmarked(content)) for role, content in chat])
+        if _HALF.search(text):
+            raise Unrenderable("half a character (a lone surrogate) stands in the prompt, and tokenizers take whole ones only")
         ids = self._ids(text)
         blank = self._ids(self._text([(role, "x") for role, _ in chat]))
         found, expected = ([number for number in each if number in self.marks] for each in (ids, blank))

@@ -217,6 +217,12 @@ DEFECTS: tuple[tuple[Callable[..., Iterator[str]], str, type[FlatHunt], str], ..
         told(lambda w: Fact(("x",), 1, STRAY, ("A",), (options(w)[0],))),
         "in the public text",
     ),
+    (
+        shape.no_text_says_the_same_twice,
+        "a sentence twice",
+        public(lambda w: f"In the whole of {options(w)[0]} nobody has seen a cleaner staircase than this." * 2),
+        "stands twice",
+    ),
     (shape.the_order_of_speaking_is_public, "order by notes", defective(next_speaker=first_if_quiet), "depending on who looks"),
     (shape.the_order_of_speaking_is_public, "one never speaks", defective(next_speaker=lambda self, view, turns: "A"), "B cannot speak"),
     (shape.the_order_of_speaking_is_public, "to nobody there", defective(addressee=lambda self, text, view: "Z"), "is for Z"),

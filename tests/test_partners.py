@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from benchmark import api
 from benchmark.cli import main
+from benchmark.folder import RunFolder
 from benchmark.panels import PANELS
 from benchmark.records import Document
 from benchmark.report import report
@@ -165,3 +166,49 @@ def test_self_play_has_no_partners_to_show(tmp_path: Path) -> None:
 
     assert shown["by_partner"] == {}
     assert "With each partner" not in bench("report", tmp_path / "run").stdout
+
+
+def test_what_engines_say_of_partners_is_on_record(tmp_path: Path) -> None:
+    plan = api.make_plan(api.Wish(model="reference:honest", partners=("reference:mute",), tasks=("secret",)))
+    with RunFolder.open(tmp_path, plan, {"revision": "1"}, others={"reference:mute": {"revision": "2", "engine": "x"}}):
+        configuration = json.loads((tmp_path / "run.json").read_text())["configuration"]
+
+    assert configuration["models"]["A"] == {"spec": "reference:honest", "revision": "1"}
+    assert configuration["partner_models"].pop("reference:mute") == {"revision": "2", "engine": "x"}
+    assert configuration["partner_models"].keys() == set(plan.audience)
+
+
+def test_a_run_of_an_earlier_version_does_not_say_what_engines_said_of_partners(tmp_path: Path) -> None:
+    played(tmp_path / "run", "--partner", "reference:mute")
+    where = tmp_path / "run" / "run.json"
+    run = json.loads(where.read_text())
+    del run["configuration"]["partner_models"]
+    where.write_text(json.dumps(run))
+
+    assert bench("verify", tmp_path / "run").exit_code == 0
+    played(tmp_path / "run", "--partner", "reference:mute")
+    assert json.loads(where.read_text())["configuration"]["partner_models"].keys() == {"reference:mute"}
+
+
+def test_another_revision_of_a_partner_is_refused(tmp_path: Path) -> None:
+    played(tmp_path / "run", "--partner", "reference:mute")
+    where = tmp_path / "run" / "run.json"
+    run = json.loads(where.read_text())
+    run["configuration"]["partner_models"]["reference:mute"]["revision"] = "of last week"
+    where.write_text(json.dumps(run))
+    before = where.read_bytes()
+    done = bench("run", "--model", "reference:honest", "--partner", "reference:mute", *GAME, "--out", tmp_path / "run")
+
+    assert (done.exit_code, "another partner_models" in done.output) == (2, True)
+    assert where.read_bytes() == before
+
+
+def test_a_partner_that_is_claimed_falsely_is_found(tmp_path: Path) -> None:
+    played(tmp_path / "run", "--partner", "reference:mute")
+    where = tmp_path / "run" / "run.json"
+    run = json.loads(where.read_text())
+    run["configuration"]["partner_models"] = {"reference:honest": {}}
+    where.write_text(json.dumps(run))
+    done = bench("verify", tmp_path / "run")
+
+    assert (done.exit_code, "configuration.partner_models" in done.output) == (4, True)

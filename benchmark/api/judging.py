@@ -14,7 +14,7 @@ from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
 from benchmark.budget import Spent, usage_by_model
 from benchmark.people import BROKEN_OFF, PEOPLE, again, is_imported
-from benchmark.plan import Plan
+from benchmark.plan import GROWING, Plan
 from benchmark.prices import cost, recorded, together, with_those_of
 from benchmark.records import Document, as_json, digest
 from benchmark.vocabulary import FolderError, Json, UsageError
@@ -131,7 +131,11 @@ def _stated(run: Document, plan: Plan) -> Iterator[tuple[str, Json, Json]]:
     yield "kind", run["kind"], plan.kind
     yield "grid", run["grid"], plan.grid()
     yield "configuration.models", models, {seat: one["spec"] for seat, one in derived["models"].items()}
-    for name in sorted({*derived, *given} - {"models"}):
+    yield "shard", run.get("shard"), str(plan.shard) if plan.shard else None
+    partners = given.get("partner_models")  # runs of earlier versions have none
+    if partners is not None:
+        yield "configuration.partner_models", sorted(partners), sorted(derived.get("partner_models", {}))
+    for name in sorted({*derived, *given} - set(GROWING)):
         yield f"configuration.{name}", given.get(name), derived.get(name)
 
 

@@ -17,6 +17,7 @@ from benchmark.panels import expanded
 from benchmark.plan import Plan
 from benchmark.prices import Prices, advice, prices_of, unpriced
 from benchmark.records import Document
+from benchmark.shards import parse_shard
 from benchmark.vocabulary import FolderError, Sampling, UsageError
 from benchmark.worlds import Generated, Source, Stored, world_from_json
 from models.spec import parse_spec
@@ -63,7 +64,8 @@ async def play_into(path: Path, plan: Plan, connected: Mapping[str, Model], pric
     whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
     mine = {spec: prices[spec] for spec in plan.specs}
     told: set[str] = set()
-    with RunFolder.open(path, whole, connected[plan.model].details, sys.argv, mine) as folder:
+    others = {spec: connected[spec].details for spec in whole.specs[1:]}
+    with RunFolder.open(path, whole, connected[plan.model].details, sys.argv, mine, others) as folder:
         _tell(connected, told)
         try:
             return await runner.run(whole, connected, folder, settings, stop)
@@ -98,6 +100,9 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
         ):
             raise FolderError(f"{path / 'worlds.jsonl'} holds worlds that are not this run's, or not in their order")
         sources: list[Source] = []
+        challenge = configuration.get("challenge")
+        if not isinstance(challenge, str | None):
+            raise FolderError(f"{path}: run.json holds a challenge that is no text")
         for label in grid["tasks"]:
             for level in configuration["levels"]:
                 task = make_task(label, level, foreign)
@@ -108,7 +113,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
                     )
                 lines = stored.get(label)
                 worlds = tuple(world_from_json(line["world"]) for line in lines) if lines else None
-                sources.append(Stored(task, worlds) if worlds else Generated(task, configuration["seed"]))
+                sources.append(Stored(task, worlds) if worlds else Generated(task, configuration["seed"], challenge))
         return Plan(
             model=configuration["model"],
             sources=tuple(sources),
@@ -119,6 +124,8 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
             repeats=grid["repeats"],
             partners=tuple(configuration["partners"]),
             probes=bool(configuration["factors"].get("probes")),
+            shard=parse_shard(run["shard"]) if run.get("shard") is not None else None,
+            challenge=challenge,
         )
     except UsageError as error:
         raise FolderError(f"{path}: {error}") from None

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from benchmark.cli.group import as_json, folder, foreign, main, prices, printable
+from benchmark.cli.submitting import show_verification
 
 UNVERIFIED = 4
 
@@ -55,6 +56,20 @@ def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
 
 
 @main.command()
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Run folder to make.")
+@foreign
+@as_json
+def merge(folders: tuple[Path, ...], out: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
+    """Put run folders together: all shards of a plan, or runs that differ in their tasks or conditions alone."""
+    from benchmark import api
+
+    n = api.merge(folders, out, foreign)
+    document = {"run": str(out), "merged": list(map(str, folders)), "episodes": n}
+    click.echo(json.dumps(document) if json_wanted else printable(f"Run folder: {out} ({n:,} episodes of {len(folders)} folders)"))
+
+
+@main.command()
 @folder
 @foreign
 @as_json
@@ -68,14 +83,16 @@ def rescore(folder: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
 
 
 @main.command()
-@click.argument("place", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path))
 @foreign
 @as_json
 @click.pass_context
 def verify(ctx: click.Context, /, place: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
-    """Replay a run: every prompt, turn, answer and score re-derived from seeds and completions."""
+    """Replay a run or an entry: every prompt, turn, answer and score re-derived from seeds and completions."""
     from benchmark import api
 
+    if api.is_entry(place):
+        ctx.exit(0 if show_verification(place, json_wanted) else UNVERIFIED)
     found = list(api.verify(place, foreign))
     if json_wanted:
         findings = [{"episode": f.episode, "where": f.where, "what": f.what} for f in found]
@@ -85,5 +102,6 @@ def verify(ctx: click.Context, /, place: Path, foreign: tuple[str, ...], json_wa
             click.echo(printable(str(finding)))
         if len(found) > 20:
             click.echo(f"… and {len(found) - 20} more")
-        click.echo(f"{place} does not hold." if found else f"{place} holds: every prompt, turn, answer and score was derived again.")
+        what = f"{place}{api.part_of(place)}"
+        click.echo(f"{what} does not hold." if found else f"{what} holds: every prompt, turn, answer and score was derived again.")
     ctx.exit(UNVERIFIED if found else 0)

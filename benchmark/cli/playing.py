@@ -33,6 +33,7 @@ def wishes(command: Function) -> Function:
         click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable)."),
         click.option("--rpm", type=click.IntRange(min=1), metavar="N", help="Requests a minute at most, to --model on a server."),
         click.option("--tpm", type=click.IntRange(min=1), metavar="N", help="Tokens a minute at most, likewise."),
+        click.option("--shard", metavar="i/k", help="Part i (from 1) of k parts; `bench merge` puts them together."),
     ]
     return _with(who, games(_with(where, command)))
 
@@ -48,6 +49,7 @@ def games(command: Function) -> Function:
         click.option("--repeats", type=click.IntRange(1, 10**6), metavar="R", help="Times each world is played."),
         click.option("--seed", type=int, default=0, show_default=True, help="Names the worlds and the sampling seeds."),
         click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Play published worlds from a file."),
+        click.option("--challenge", metavar="C", help="Play the worlds that a board's challenge names, which nobody saw before."),
         click.option("--probes", is_flag=True, help="Ask aside, after some turns, what the partner knows by now (more calls)."),
         click.option("--temperature", type=click.FloatRange(min=0), default=0.7, show_default=True),
         click.option("--top-p", type=click.FloatRange(0, 1, min_open=True), default=1.0, show_default=True),
@@ -100,7 +102,8 @@ def run(
 
     path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
     show_report(path, json_wanted, foreign=given["tasks"])
-    click.echo(printable(f"Run folder: {path}"), err=True)
+    part = f" (shard {given['shard'].replace('/', ' of ')}; `bench merge` puts all together)" if given["shard"] else ""
+    click.echo(printable(f"Run folder: {path}{part}"), err=True)
     if outcome.note:
         click.echo(printable(f"Stopped early: {outcome.note}"), err=True)
     if not outcome.complete:

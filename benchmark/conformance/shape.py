@@ -72,6 +72,18 @@ def what_is_private_stands_in_no_public_text(sample: Sample) -> Iterator[str]:
                 yield f"world {index}: {leaked!r:.80} of {_shown(fact)} stands in the public text"
 
 
+def no_text_says_the_same_twice(sample: Sample) -> Iterator[str]:
+    """Neither a fact's text nor a brief repeats a passage of itself.
+
+    Print one world's prompt with bench show and read it: something is put there twice.
+    """
+    for index, world in sample.first(60):
+        view = views.public_view(views.own_view(world, world.seats[0]))
+        for text in (sample.task.brief(view), *(fact.text for fact in world.facts)):
+            if again := _repeated(text):
+                yield f"world {index}: {again!r} stands twice in {text!r:.70}"
+
+
 def needed_facts_are_private_facts_of_the_world(sample: Sample) -> Iterator[str]:
     """needed() gives facts of the world, private ones, each once.
 
@@ -128,6 +140,16 @@ def _stands_in(shown: str, text: str) -> bool:
     return bool(wanted) and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", shown) is not None
 
 
+def _repeated(text: str, width: int = 60) -> str:
+    """The first passage of ``width`` characters that comes again, "" if none does."""
+    seen: set[str] = set()
+    for start in range(len(text) - width + 1):
+        if (passage := text[start : start + width]) in seen:
+            return passage
+        seen.add(passage)
+    return ""
+
+
 def _shown(fact: Fact) -> str:
     return f"{getattr(fact, 'text', '') or getattr(fact, 'slot', fact)!r:.70}"
 
@@ -136,6 +158,7 @@ SHAPE = (
     the_task_says_what_it_is,
     facts_have_holders_who_exist,
     what_is_private_stands_in_no_public_text,
+    no_text_says_the_same_twice,
     needed_facts_are_private_facts_of_the_world,
     the_order_of_speaking_is_public,
     what_is_revealed_has_holders_who_exist,

@@ -13,6 +13,10 @@ from typing import Any
 
 import pytest
 
+from benchmark.api.engines import prompts
+from benchmark.conformance.findings import FAILED, NOTED, Finding
+from benchmark.conformance.models import CHECKS, check
+from benchmark.conformance.probing import Probe
 from benchmark.vocabulary import Model, Request, Sampling
 from models.rendering import Rendering
 from tests.engines.conftest import SAMPLING, Wait, belongs, completed, openings, planned, played, posted
@@ -190,6 +194,17 @@ def test_what_is_on_record_says_engine_weights_type_and_device(vllm: Model, hf: 
         assert (engine.details["dtype"], engine.details["device"]) == ("float32", "cpu")
         assert engine.details["revision"].startswith("sha256:")
     assert vllm.details["revision"] == hf.details["revision"]
+
+
+def test_an_engine_keeps_every_promise_that_strangers_are_held_to(engine: Model, wait: Wait) -> None:
+    async def findings() -> list[Finding]:
+        return [finding async for finding in check(Probe(engine, 120.0), prompts())]
+
+    found = {finding.name: finding for finding in wait(findings())}
+
+    assert set(found) == set(CHECKS)
+    assert {name: finding for name, finding in found.items() if finding.verdict == FAILED} == {}
+    assert found["odd"].verdict == NOTED  # half a character: refused in words
 
 
 def test_the_event_loop_stays_free_while_a_model_writes(engine: Model, wait: Wait) -> None:

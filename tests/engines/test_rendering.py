@@ -61,6 +61,14 @@ def test_a_mark_that_cannot_be_broken_is_refused_by_name(tokenizer: Any) -> None
         Rendering.of(tokenizer).prompt((("user", "That is 3 ¤."),))
 
 
+def test_half_a_character_is_refused_and_encoded_speech_holds_none(tokenizer: Any) -> None:
+    rendering = Rendering.of(tokenizer)
+
+    with pytest.raises(Unrenderable, match="half a character"):
+        rendering.prompt((("user", "I \ud83d Nora."),))
+    assert rendering.prompt((("user", encode("I \ud83d Nora.")),)).ids
+
+
 def test_a_reply_is_decoded_without_marks_and_its_end(tokenizer: Any) -> None:
     rendering = Rendering.of(tokenizer)
     ids = tokenizer("I know Nora.<|im_start|><|im_end|>").input_ids

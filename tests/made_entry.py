@@ -1,0 +1,99 @@
+"""Small runs and the entries that are built from them: what the tests of the leaderboard share."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from benchmark import api, runner
+from benchmark.records import Document, canonical, sealed
+from leaderboard.building import Built, Claims, compressed
+from leaderboard.entry import entry_id
+
+TASKS = ("mutual_friend", "schedule")
+CONDITIONS = ("private", "mindreader", "omniscient")
+ALICE = Claims(user="alice")
+
+
+@lru_cache
+def _played(model: str, partners: tuple[str, ...], tasks: tuple[str, ...], n: int) -> Path:
+    path = Path(tempfile.mkdtemp(prefix="parley-entry-")) / "run"
+    conditions = tuple(name for name in CONDITIONS if not partners or name != "omniscient")
+    wish = api.Wish(model=model, partners=partners, tasks=tasks, conditions=conditions, n=n)
+    api.run(wish, path, runner.Settings(quiet=True))
+    return path
+
+
+def run_folder(
+    path: Path, model: str = "reference:honest", partners: tuple[str, ...] = (), tasks: tuple[str, ...] = TASKS, n: int = 2
+) -> Path:
+    """A finished run at ``path``; played once in each process and copied, created on the same day every time."""
+    shutil.copytree(_played(model, partners, tasks, n), path)
+    change_run(path, lambda run: run.update(created="2026-03-01T12:00:00+00:00", id="0123456789abcdef", git_commit=None))
+    return path
+
+
+def change_run(path: Path, change: Any) -> None:
+    """Edits run.json in place."""
+    run = json.loads((path / "run.json").read_text())
+    change(run)
+    (path / "run.json").write_text(json.dumps(run))
+
+
+def lines(path: Path) -> list[Document]:
+    return [json.loads(line) for line in (path / "episodes.jsonl").read_text().splitlines()]
+
+
+def write_lines(path: Path, documents: list[Document]) -> None:
+    """Puts ``documents`` on record, each with the digest of what it says now."""
+    (path / "episodes.jsonl").write_text("".join(canonical(sealed(document)) + "\n" for document in documents))
+
+
+def built(tmp_path: Path, claims: Claims = ALICE, **played: Any) -> Built:
+    """An entry below ``tmp_path``/board."""
+    path = tmp_path / "run"
+    if not path.exists():
+        run_folder(path, **played)
+    return api.build_entry(path, claims, tmp_path / "board")
+
+
+def document(folder: Path) -> Document:
+    """entry.json of the entry in ``folder``."""
+    found: Document = json.loads((folder / "entry.json").read_bytes())
+    return found
+
+
+def records(folder: Path) -> list[Document]:
+    """The episodes of the entry in ``folder``."""
+    return [json.loads(line) for path in sorted(folder.glob("episodes/*")) for line in gzip.decompress(path.read_bytes()).splitlines()]
+
+
+def rewrite(folder: Path, entry: Document | None = None, episodes: list[Document] | None = None) -> Path:
+    """The entry with other content and a manifest that fits it, as a careful forger would leave it; gives where it lies now."""
+    if entry is not None:
+        (folder / "entry.json").write_text(json.dumps(entry, indent=1, sort_keys=True) + "\n")
+    if episodes is not None:
+        content = compressed([canonical(sealed(one)).encode() + b"\n" for one in episodes])
+        (folder / "episodes" / "part-0000.jsonl.gz").write_bytes(content)
+    return rehash(folder)
+
+
+def rehash(folder: Path) -> Path:
+    """A new manifest over what lies in ``folder``, which gets the name that follows from it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    files = [
+        {"bytes": path.stat().st_size, "path": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in paths
+    ]
+    text = json.dumps({"files": files, "schema": "parley-manifest-1"}, indent=1, sort_keys=True) + "\n"
+    (folder / "manifest.json").write_text(text)
+    track = document(folder)["track"]
+    place = folder.parents[2] / track / folder.parent.name / entry_id("2026-03-01", text.encode())
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return folder.rename(place) if place != folder else folder
