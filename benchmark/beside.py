@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from benchmark.people import PEOPLE
+from benchmark.views import HEADLINE
 from benchmark.vocabulary import Json, UsageError
 
 Document = Mapping[str, Json]
@@ -54,5 +55,9 @@ def people_told(document: Document) -> list[str]:
     if not people:
         return []
     rows = [row for several in people["rows"].values() for row in several]
-    said = ["People talked as in private, over the worlds of their corpus; how well their talk is read is not established."] if rows else []
+    said = (
+        [f"People talked as in {HEADLINE}, over the worlds of their corpus; how well their talk is read is not established."]
+        if rows
+        else []
+    )
     return said + [f"Not shown beside this run: {why}." for why in people["apart"]]
