@@ -67,9 +67,10 @@ COLUMNS = ("n", *(f"{measure}{end}" for measure in MEASURES for end in ("", " lo
 
 UNPLAYED = ("itinerary", "deal")
 """Tasks that are ready to be calibrated and whose figures are still to be played: empty this, and `make calibrate` adds them."""
+PLAYED = tuple(label for label in SAY if label not in UNPLAYED)
 
 
-def cells(tasks: Iterable[str] = tuple(task for task in SAY if task not in UNPLAYED)) -> tuple[Cell, ...]:
+def cells(tasks: Iterable[str] = PLAYED) -> tuple[Cell, ...]:
     """What is played. Adversaries are told the answer, and the doses compared, where facts are private."""
     found: list[Cell] = []
     for task in tasks:
