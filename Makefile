@@ -99,7 +99,7 @@ $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 	$(VENV)/$(PIP_INSTALL) --editable '.[dev]'
 	touch $(VENV)/installed $@
 
-$(VENV)/installed-docs: $(VENV)/installed
+$(VENV)/installed-docs: $(VENV)/installed-dev
 	$(VENV)/$(PIP_INSTALL) --editable '.[docs]'
 	touch $@
 

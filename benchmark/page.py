@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
+from benchmark.beside import people_told, shown
 from benchmark.habits import READ_MEANS, kept_told, read_told, told, worst_read
 from benchmark.table import cost_told, plain
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
@@ -45,7 +46,8 @@ def page(document: Document) -> str:
         f"<h1>{model}</h1>",
         _head(document),
         _overall(document),
-        *(_task(label, cells, document.get("reading", {}).get(label)) for label, cells in document["tasks"].items()),
+        *(_task(label, cells, document) for label, cells in document["tasks"].items()),
+        *(f'<p class="soft">{_text(line)}</p>' for line in people_told(document)),
         _partners(document),
         _gaps(document),
         _foot(document),
@@ -83,9 +85,10 @@ def _overall(document: Document) -> str:
     return "<h2>Overall</h2>" + _table(about, ("condition", "n", "success", grounded, ""), rows) + kept
 
 
-def _task(label: str, cells: Mapping[str, Document], reading: Document | None) -> str:
-    rows = [_row(name, cell["success"], cell["grounding_success"]) for name, cell in cells.items()]
-    natives = [f"{name} {_share(cell['native'])}" for name, cell in cells.items() if cell["native"]]
+def _task(label: str, cells: Mapping[str, Document], document: Document) -> str:
+    reading = document.get("reading", {}).get(label)
+    rows = [_row(name, cell["success"], cell["grounding_success"]) for name, cell in shown(document, label)]
+    natives = [f"{name} {_share(cell['native'])}" for name, cell in shown(document, label) if cell["native"]]
     native = f'<p class="soft">Normalised as published: {", ".join(natives)}.</p>' if natives else ""
     about = "Success: all commits were jointly right. Grounded: and every commit followed from what its seat knew and was told."
     habits = "".join(f'<p class="soft">{_text(line)}</p>' for line in told(cells))

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
+from benchmark.beside import people_told, shown
 from benchmark.habits import HABITS_MEAN, READ_MEANS, kept_told, read_told, told, worst_read
 from benchmark.prices import advice, dollars
 from benchmark.views import CONTRASTS, HEADLINE, PRIMARY
@@ -116,13 +117,13 @@ def _head(document: Document, width: int) -> list[str]:
 def _tasks(document: Document, width: int) -> list[str]:
     """Per task and condition: success, and where talk is all there is, what of it was earned."""
     rows: list[Row] = []
-    for label, conditions in document["tasks"].items():
+    for label in document["tasks"]:
         read = read_told(document.get("reading", {}).get(label))
         rows.append((shorten(plain(label) + (f" (grounded: {read})" if read else ""), width), ()))
-        for condition, cell in conditions.items():
-            rows.append((f"  {condition}", [(str(cell["n"]),), *(_parts(cell[measure]) for measure in _MEASURES)]))
+        for name, cell in shown(document, label):
+            rows.append((f"{'  '[: _LABEL - len(name)]}{name}", [(str(cell["n"]),), *(_parts(cell[one]) for one in _MEASURES)]))
     meanings = f"{_MEANINGS} {READ_MEANS}" if document.get("reading") else _MEANINGS
-    table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(meanings, width)]
+    table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(" ".join([meanings, *map(plain, people_told(document))]), width)]
     return [*table, *_natives(document, width), *_parts_of_scores(document, width), *_habits(document, width)] if rows else []
 
 
@@ -137,8 +138,8 @@ def _habits(document: Document, width: int) -> list[str]:
 def _natives(document: Document, width: int) -> list[str]:
     """The published normalisation, where worlds come with one."""
     lines = []
-    for label, conditions in document["tasks"].items():
-        found = [f"{name} {' '.join(_parts(cell['native']))}" for name, cell in conditions.items() if cell["native"]]
+    for label in document["tasks"]:
+        found = [f"{name} {' '.join(_parts(cell['native']))}" for name, cell in shown(document, label) if cell["native"]]
         lines += _wrapped(f"{plain(label)}, normalised as published (native): {', '.join(found)}.", width) if found else []
     return lines
 

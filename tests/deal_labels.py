@@ -16,6 +16,9 @@ HEAPS = (
     ("attic", ("lamp", "rug", "chair", "trunk"), (3, 2, 4, 1), ("Ana", "Ben")),
     ("dond", ("book", "hat", "ball"), (2, 3, 1), ("Kofi", "Mei")),
     ("casino", ("Food", "Water", "Firewood"), (3, 3, 3), ("Nadia", "Igor")),
+    ("school", ("harp", "drum", "trumpet", "flute"), (1, 2, 4, 1), ("Viktor", "Salma")),
+    ("labs", ("printer", "scanner", "pump", "laser"), (3, 4, 3, 1), ("Mikko", "Klara")),
+    ("estate", ("vase", "painting", "carpet", "ring"), (3, 2, 1, 1), ("Alba", "Elias")),
 )
 
 

@@ -11,7 +11,7 @@ from tasks.deal import Deal
 from tasks.deal.talk import division
 from tests.deal_labels import VIEWS
 
-ATTIC, DOND, CASINO = VIEWS
+ATTIC, DOND, CASINO = VIEWS[:3]
 """Ana and Ben: lamp 3, rug 2, chair 4, trunk 1. Kofi and Mei: book 2, hat 3, ball 1. Nadia and Igor: three of each."""
 
 TASK = Deal.at(3)
@@ -34,7 +34,9 @@ def offered(view: object, *texts: str) -> tuple[int, ...] | None:
         ("You take the two hats, I take the rest.", None),
         ("You take 2 hats, I take the rest.", (2, 1, 1)),
         ("I want 2 books and 1 ball", (2, 0, 1)),
-        ("I'd like the hats.", (0, 3, 0)),
+        ("I'd like the hats and a book.", (1, 3, 0)),
+        ("Just the hats for me.", (0, 3, 0)),
+        ("I'd take the hats only.", (0, 3, 0)),
         ("Kofi gets both books; Mei gets everything else.", (2, 0, 0)),
         ("Could you let me have the ball? You can have all of the hats and the books.", (0, 0, 1)),
         ("I give you the ball for the hats and the books.", (2, 3, 0)),
@@ -50,6 +52,7 @@ def test_offers_are_read_whole(text: str, first: tuple[int, ...] | None) -> None
     "text",
     [
         "I need hats.",
+        "I'd like the hats.",
         "Which of these would you like?",
         "Do you want the hats?",
         "I don't want the hats.",

@@ -4,7 +4,7 @@ from benchmark.api.checking import CHECKED_SEED, check
 from benchmark.api.content import load_worlds, make_task
 from benchmark.api.engines import check_model
 from benchmark.api.importing import import_corpus
-from benchmark.api.judging import report, rescore, rescored, verify, write_report
+from benchmark.api.judging import report, report_beside, rescore, rescored, verify, write_report
 from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import plan_of, run
 from benchmark.api.showing import first_requests, listing
@@ -31,6 +31,7 @@ __all__ = [
     "part_of",
     "plan_of",
     "report",
+    "report_beside",
     "rescore",
     "rescored",
     "run",

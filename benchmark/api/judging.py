@@ -52,6 +52,15 @@ def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()
     return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
 
 
+def report_beside(path: Path, people: Collection[Path], prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
+    """``report`` of ``path`` with what people scored in the runs ``people``, made by `bench import`, under the key "people"."""
+    from benchmark.beside import with_people
+    from benchmark.folder import read_run
+
+    imported = [(str(folder), read_run(folder), report(folder)) for folder in people]
+    return with_people(report(path, prices, foreign), read_run(path), imported)
+
+
 def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float, float, int]]:
     """By label, how well the language of a run's tasks is read, where that is known of the version that was played."""
     found = {}

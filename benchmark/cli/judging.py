@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,11 +14,11 @@ from benchmark.cli.submitting import show_verification
 UNVERIFIED = 4
 
 
-def show_report(path: Path, json_wanted: bool, page: Path | None = None, prices: Path | None = None, foreign: tuple[str, ...] = ()) -> None:
+def show_report(path: Path, json_wanted: bool, page: Path | None = None, beside: tuple[Path, ...] = (), **given: Any) -> None:
     from benchmark import api
     from benchmark.table import render
 
-    document = api.report(path, prices, foreign)
+    document = api.report_beside(path, beside, **given) if beside else api.report(path, **given)
     where = api.write_report(path, document, page)
     tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
@@ -29,12 +30,15 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, prices:
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
 )
+@click.option(
+    "--beside", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="What people scored (bench import); repeatable."
+)
 @prices
 @foreign
 @as_json
-def report(folder: Path, page: Path | None, prices: Path | None, foreign: tuple[str, ...], json_wanted: bool) -> None:
+def report(json_wanted: bool, page: Path | None, folder: Path, **given: Any) -> None:
     """Success, grounding, gaps and their intervals; also written to DIR/report.json and DIR/report.html."""
-    show_report(folder, json_wanted, page, prices, foreign)
+    show_report(folder, json_wanted, page, **given)
 
 
 @main.command()

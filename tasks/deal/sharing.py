@@ -9,7 +9,9 @@ from benchmark.vocabulary import Seat
 from tasks.deal.words import Token
 
 ALL = -1
-_HALF = -2
+HALF = -2
+_FAR = 14
+"""Characters from an article to its noun, at most."""
 _CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
 
 _PIECES = ("number", "the", "an", "whole", "good")
@@ -33,6 +35,9 @@ class Walk:
     to: Seat | None = None
     subject: Seat | None = None
     giving: bool = False
+    halving: bool = False
+    articled: int = 0
+    packs: int | None = None
     negated: bool = False
     verb: str = ""
     since: list[tuple[str, int]] = field(default_factory=list)
@@ -45,38 +50,44 @@ class Walk:
         for place, token in enumerate(tokens):
             before = tokens[place - 1] if place else _NOTHING
             after = [*tokens[place + 1 : place + 3], _NOTHING, _NOTHING]
-            if token.kind == "seat":
-                self._seat(token, before, after[0])
-            elif token.kind == "number":
-                self._number(token, before, after[0])
-            elif token.kind == "good":
-                self._good(token)
-            elif token.kind == "rest":
-                self._rest(after)
+            if token.kind in ("seat", "number", "good", "rest"):
+                self._piece(token, before, after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
                 self._verb(token, before)
-            elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after[0].kind in _PIECES:
-                self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
-            else:
-                self._word(token)
+                if token.kind == "gets" and self.loose and self.to and not any(one.kind in ("good", "rest") for one in tokens[place:]):
+                    self._to(self.to, self.loose)  # "trumpets I'd keep"
+            elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
+                self.subject = self.to = self.speaker  # a group at a table of two
+            elif not (token.kind == "halves" and after[0].word == ":"):
+                self._word(token, before, after[0])
         return self
+
+    def _piece(self, token: Token, before: Token, after: Sequence[Token]) -> None:
+        if token.kind == "seat":
+            self._seat(token, before, after[0])
+        elif token.kind == "number":
+            self._number(token, before, after[0])
+        elif token.kind == "rest":
+            self._rest(after)
+        elif before.word not in ("my", "your"):  # "to warm my food"
+            self._good(token, before)
 
     def other(self, seat: Seat) -> Seat:
         return self.seats[1 - self.seats.index(seat)]
 
     def _seat(self, token: Token, before: Token, after: Token) -> None:
         seat = str(token.value)
-        if token.word in ("my", "your"):
+        is_goal = (
+            before.kind == "into" and bool(self.since) and after.kind not in ("gets", "gives")
+        )  # "the rugs in my van", "the lamps stay with you"
+        if token.word in ("my", "your") and not is_goal:
             return
         if before.kind in ("to", "number") and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             self.firm, self.since = True, []
-        elif (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
-            for good, n in self.since:
-                if self.shares.get((self.other(seat), good)) == n:
-                    del self.shares[self.other(seat), good]
-                self.shares[seat, good] = n
-            self.firm, self.since, self.to = True, [], None
+        elif is_goal or (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
+            self._to(seat, self.since)
+            self.since, self.loose, self.to = [], [], None
         elif self.giving:
             self.to, self.giving = seat, False
         else:
@@ -85,23 +96,47 @@ class Walk:
             self.since = []
         self.amount = None
 
+    def _to(self, seat: Seat, pieces: Sequence[tuple[str, int]]) -> None:
+        for good, n in pieces:
+            if self.shares.get((self.other(seat), good)) == n:
+                del self.shares[self.other(seat), good]
+            self.shares[seat, good] = n
+        self.firm = True
+
     def _number(self, token: Token, before: Token, after: Token) -> None:
         amount = int(token.value) if isinstance(token.value, float) else 0
         if before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
             good = self.since[-1][0]  # "lamps 2"
             self.shares[self.to, good] = amount
             self.since[-1] = (good, amount)
-        else:
+        elif (
+            before.kind in ("gets", "seat")
+            and self.last
+            and self.to
+            and after.kind not in _PIECES
+            and after.kind not in ("to", "per")
+            and after.word != "of"
+        ):
+            self.shares[self.to, self.last] = amount  # "I get 2 lamps and you get 1"
+        elif before.kind != "of" or self.amount is None or self.amount < 0:  # "two of the three lamps"
             self.amount = amount
 
-    def _good(self, token: Token) -> None:
+    def _good(self, token: Token, before: Token) -> None:
         good, count = str(token.value), self.counts[str(token.value)]
+        self.definite = self.definite and token.start - self.articled < _FAR
+        if before.kind != "of" and not (before.word == "and" and self.amount is None):
+            self.packs = None
+        elif before.word.startswith(("pack", "unit", "piece")):
+            self.packs = self.amount
+        self.amount = self.packs if before.word == "and" and self.packs is not None else self.amount  # "1 package of food and water"
         n = self.amount if self.amount is not None else 1 if self.definite and not token.plural and count > 1 else ALL
-        if n == _HALF:
-            n = count // 2 if count % 2 == 0 else _HALF
+        if n == HALF:
+            n = count // 2 if count % 2 == 0 else HALF
         vague = self.verb in ("wants", "wishes") and self.amount is None and not self.definite
         self.amount, self.last = None, good
-        if self.negated or n == _HALF:
+        if self.halving and not self.negated:
+            self.shares |= {(seat, good): count // 2 if count % 2 == 0 else HALF for seat in self.seats}
+        if self.negated or self.halving or n == HALF:
             return
         self.since.append((good, n))
         if self.to:
@@ -114,40 +149,69 @@ class Walk:
         to, who = after[:2]
         if self.negated:
             return
-        if to.word == "but" and self.to:  # "everything but the hats"
+        if to.kind == "but" and self.to:  # "everything but the hats"
             self.rest, self.to = self.to, self.other(self.to)
         elif to.kind in ("to", "worth") and who.kind == "seat":
             self.rest = str(who.value)
         else:
             self.rest = self.to or (self.other(next(iter(self.shares))[0]) if self.shares else self.rest)
         self.firm = self.firm or self.rest is not None
-        self.since = []
+        self.since, self.amount = [], None
         if self.rest and not self.shares:
             self.shares |= {(self.other(self.rest), good): n for good, n in self.loose}
+            self.loose = []
 
     def _verb(self, token: Token, before: Token) -> None:
+        self.halving = False
+        if self.verb in ("wants", "wishes") and before.word == "to":
+            return  # "I'd like to get food"
         if token.kind == "gives":
             self.giving, self.since, self.amount = True, [], None
             self.to = self.other(self.subject or self.speaker)
         elif not self.giving and not (self.verb == "gives" and before.kind == "seat" and before.value == self.to):
             again = self.verb == "gives" and before.kind != "seat" and self.to  # "give me the hats and take the ball"
-            self.to = self.other(self.to) if again and self.to else self.subject or self.to or self.other(self.speaker)
+            nobody = self.speaker if token.kind in ("wants", "wishes") else self.other(self.speaker)
+            self.to = self.other(self.to) if again and self.to else self.subject or self.to or nobody
             self.giving = False
         else:
             self.giving = False
         self.verb = token.kind
 
-    def _word(self, token: Token) -> None:
+    def _word(self, token: Token, before: Token, after: Token) -> None:
         if token.kind == "us":
             self.to, self.since = None, []
+        elif token.kind == "halves":
+            self.halving, self.since = True, []
         elif token.kind == "not":
             self.negated = True
-        elif token.kind in ("whole", "the"):
+        elif token.kind == "per":
+            self._each(token, before)
+        elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after.kind in _PIECES:
+            self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
+        else:
+            self._article(token)
+
+    def _article(self, token: Token) -> None:
+        if token.kind in ("whole", "the"):
+            self.articled = token.end
             self.amount, self.definite = (ALL if token.kind == "whole" and self.amount is None else self.amount), True
         elif token.kind in ("an", "half"):
-            self.amount = 1 if token.kind == "an" else _HALF
-        elif token.kind == "stop":
+            self.amount = 1 if token.kind == "an" else HALF
+        elif token.kind in ("stop", "but"):
             self.definite = False
             if token.word in _CLAUSES:
-                self.negated = self.giving = False
+                self.negated = self.giving = self.halving = False
+                self.amount = None
                 self.subject, self.verb = None, ""
+
+    def _each(self, token: Token, before: Token) -> None:
+        """ "Two of each"; "one hat each", "hats: one each": both get as many, if that is all of them."""
+        if before.kind == "of" and self.amount is not None:
+            self.since, self.amount = [(good, self.amount) for good in self.counts], None
+            if self.to:
+                self._to(self.to, self.since)
+        elif self.last and token.word != "per":
+            n = self.amount if self.amount is not None else self.since[-1][1] if self.since else 0
+            if 2 * n == self.counts[self.last]:
+                self.shares |= {(seat, self.last): n for seat in self.seats}
+                self.firm, self.amount, self.since = True, None, []

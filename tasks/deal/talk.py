@@ -1,46 +1,32 @@
 """What is said over a division: values told and asked for, offers, and whether they are taken.
 
 An offer is read from one turn. Who is named with some pieces gets those; the other gets what is left of these kinds. Kinds that
-are not spoken of go to the other if only one person's share was named, and leave the offer unread if both were. "I want hats" is a
-wish and no offer; "I want 2 hats" and "I'd like the hats" are offers.
+are not spoken of go to the other if only one person's share was named, and leave the offer unread if both were. "I want hats and
+books" is a wish and no offer; "I want 2 hats and a book" and "I'd like the hats and the book" are offers. One kind alone says nothing
+of the rest, as people settle kinds one by one, unless it is to be all: "I'd take the hats only".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from benchmark.quoting import READY
 from benchmark.reading import sentences
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
-from tasks.deal.sharing import ALL, Walk
-from tasks.deal.valuing import values_in
+from tasks.deal.replies import is_refused, is_taken
+from tasks.deal.sharing import ALL, HALF, Walk
+from tasks.deal.valuing import values_in, without_points_of_shares
 from tasks.deal.words import Lexer, Token, plural_of
 
 ANSWER = ("answer",)
 WORTH = "worth"
 
-_TAKES = re.compile(
-    r"^\W*(?:(?:oka?y?|yes|yeah|yep|sure|alright|great|perfect|cool|fine|good|hmm|well|awesome|wonderful|it's|it is|a|that)\W+)*"
-    r"(?:deal|agreed?|i agree|i accept|accept(?:ed)?|done|sounds (?:good|great|fair|fine|perfect|like a deal)|works for me|that works"
-    r"|(?:that|it|this)(?:'s| is| sounds) (?:fine|good|fair|a deal|great|perfect|ok|okay)"
-    r"|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that)|i can do that|i'll take it|we have a deal"
-    r"|ok(?:ay)?|yes|yeah|yep|sure|alright|great|perfect|cool|fine|deal)\b",
+_LEAVES = re.compile(
+    r"\b(?:propose no deal|walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)|no agreement then|leave it without a deal)\b",
     re.IGNORECASE,
 )
-_OBJECTS = re.compile(
-    r"\b(?:but|however|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
-    re.IGNORECASE,
-)
-_DEAL = re.compile(r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it)\b", re.IGNORECASE)
-_REFUSES = re.compile(
-    r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+)*(?:no\b|nope\b|nah\b|not (?:fair|enough|good)"
-    r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
-    r"|(?:i )?(?:can't|won't|cannot) (?:do|accept|take|agree)|i (?:reject|refuse|disagree)|that's not (?:fair|enough)|too little"
-    r"|(?:that|this) (?:won't|doesn't|does not|will not) work)",
-    re.IGNORECASE,
-)
-_LEAVES = re.compile(r"\b(?:propose no deal|walk(?:ing)? away|no agreement then|leave it without a deal)\b", re.IGNORECASE)
 _ASKS_VALUES = re.compile(
     r"\b(?:what|how|which)\b.*\b(?:worth|value|values|points|you (?:want|need|like|prefer|care|after)|matter|priorit|important)",
     re.IGNORECASE,
@@ -56,12 +42,50 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 """Words of one who asks for a change of an offer and does not say the whole of it."""
-_CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=so i\b|but i\b)", re.IGNORECASE)
-_WORTH = re.compile(r"\b(?:worth|valu\w+|points?|pts)\b", re.IGNORECASE)
+_MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
+_CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
+_AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
+_MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
+_SWAPS = re.compile(r"\b(?:swap|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
+_REST_AS_BEFORE = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b", re.IGNORECASE)
+"""Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
+_CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE)
+_WORTH = re.compile(r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero)\b", re.IGNORECASE)
+_CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
+"""Words that say how much somebody likes a kind, where they give nothing away."""
 _LONGEST = 4_000
 """Characters: no turn of ours holds as many, and time grows with their square."""
 
 Shares = dict[tuple[Seat, str], int]
+
+
+@dataclass
+class _Heard:
+    """What the sentences of a turn come to. ``said`` are those that hand something out, ``bare`` pieces that nobody was named for."""
+
+    shares: Shares = field(default_factory=dict)
+    rest: Seat | None = None
+    firm: bool = False
+    said: str = ""
+    bare: Sequence[tuple[str, int]] = ()
+
+    def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
+        if _HOW_ABOUT.search(part) and _is_bare(walk, tokens):
+            self.bare = walk.loose
+        if _contradicts(walk):
+            walk.shares = {}
+        self.said += part if walk.shares or walk.rest else ""
+        if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
+            self.shares, self.rest, self.firm = {}, None, False
+        self.shares = self.shares | walk.shares
+        self.rest, self.firm = walk.rest or self.rest, self.firm or walk.firm
+
+    def settle(self, speaker: Seat, other: Seat) -> None:
+        """ "How about two hats?" is for the speaker, if it is not the speaker's share that was named."""
+        if self.bare:
+            to = other if {seat for seat, _ in self.shares} == {speaker} else speaker
+            self.shares, self.firm = {(to, good): n for good, n in self.bare} | self.shares, True
 
 
 class Reader:
@@ -73,6 +97,7 @@ class Reader:
         self.goods: tuple[str, ...] = view.public("goods")
         self.counts: dict[str, int] = dict(zip(self.goods, view.public("counts"), strict=True))
         self.offers: dict[Seat, Answer] = {}
+        self.latest: Answer = None
 
     def read(self, turns: Sequence[Turn]) -> tuple[Claim, ...]:
         found: list[Claim] = []
@@ -85,54 +110,74 @@ class Reader:
         text = turn.text[:_LONGEST].replace(READY, " ").replace("’", "'").replace("İ", "i")
         other = self.view.seats[1 - self.view.seats.index(turn.seat)]
         told: list[tuple[str, tuple[str, ...], Json]] = []
-        shares: Shares = {}
-        rest: Seat | None = None
-        firm = False
-        for part, question in _parts(text):
+        heard = _Heard()
+        before = (-1, False)
+        for sentence, part, question in self._parts(text, turn.seat):
             tokens = self.lexer.tokens(part, turn.seat)
-            values = values_in(part, tokens, turn.seat, self.counts)
+            known = {slot[2] for kind, slot, _ in told if kind == "affirm"}
+            values = values_in(part, tokens, turn.seat, self.counts, known, before == (sentence, True))
+            before = (sentence, bool(values))
             if question and (_ASKS_VALUES.search(part) or _ASKS_WISHES.search(part)):
                 named = [str(token.value) for token in tokens if token.kind == "good"]
                 told += [("ask", (WORTH, other, good), None) for good in dict.fromkeys(named or self.goods)]
             elif values:
                 told += [] if question else [("affirm", (WORTH, seat, good), value) for (seat, good), value in values.items()]
-            else:
-                walk = Walk(self.view.seats, turn.seat, self.counts).through(tokens)
-                if _HOW_ABOUT.search(part) and _is_bare(walk, tokens):
-                    walk.shares = {(turn.seat, good): n for good, n in walk.loose}
-                    walk.firm = True
-                if any(shares.get(key, n) != n for key, n in walk.shares.items()):
-                    shares, rest, firm = {}, None, False
-                shares |= walk.shares
-                rest, firm = walk.rest or rest, firm or walk.firm
-        one_sided = len({seat for seat, _ in shares}) == 1 and rest is None
-        is_offer = not (one_sided and (not firm or _PARTIAL.search(text)))
-        offer = self._division(shares, rest) if is_offer else None
+            elif not _is_of_caring(part, tokens):
+                heard.add(Walk(self.view.seats, turn.seat, self.counts).through(tokens), part, tokens)
+        heard.settle(turn.seat, other)
+        shares = heard.shares
+        offer = self._offered(heard.said or text, shares, heard.rest, heard.firm)
         if offer is not None:
             told.append(("propose", ANSWER, offer))
-            self.offers[turn.seat] = offer
+            self.offers[turn.seat] = self.latest = offer
         elif _LEAVES.search(text):
             told.append(("propose", ANSWER, None))
-        elif not shares and other in self.offers:
+        elif other in self.offers and (not shares or is_refused(text)):
             told += self._reply(text, turn.seat, self.offers[other])
         return list(dict.fromkeys(told))
 
+    def _parts(self, text: str, speaker: Seat) -> Iterator[tuple[int, str, bool]]:
+        """Sentences by number, and whether they ask; one that speaks of values is cut into clauses, of which others may offer something."""
+        for number, sentence in enumerate(sentences(text)):
+            said = without_points_of_shares(sentence.text, self.lexer.tokens(sentence.text, speaker))
+            for part in _CLAUSE.split(said) if _WORTH.search(said) else [said]:
+                yield number, part, sentence.question
+
     def _reply(self, text: str, seat: Seat, offer: Answer) -> list[tuple[str, tuple[str, ...], Json]]:
-        if _REFUSES.search(text):
+        if is_refused(text):
             return [("exclude", ANSWER, offer)]
-        if _TAKES.search(text) and not _OBJECTS.search(_DEAL.sub(" ", text)):
-            self.offers[seat] = offer
+        if is_taken(text):
+            self.offers[seat] = self.latest = offer
             return [("propose", ANSWER, offer)]
         return []
+
+    def _offered(self, text: str, shares: Shares, rest: Seat | None, firm: bool) -> Answer:
+        if _SWAPS.search(text):
+            return None
+        one_sided = len(_named(shares)) == 1 and not _MAKES.search(text)
+        if one_sided and rest is None and len(shares) == 1 and not (_ONLY.search(text) or _HOW_ABOUT.search(text)):
+            return None  # "I need water" says nothing of the rest
+        if shares and (_REST_AS_BEFORE.search(text) or (rest is None and _AS_BEFORE.search(text))) and not one_sided:
+            shares, rest = self._before(shares), None
+        elif one_sided and rest is None and (not firm or any(word.search(text) for word in (_PARTIAL, _MOSTLY, _CONCEDES))):
+            return None
+        return self._division(shares, rest)
+
+    def _before(self, shares: Shares) -> Shares:
+        """``shares``, and of kinds not spoken of as many as in the latest offer."""
+        named = {good for _, good in shares}
+        last = self.latest or ()
+        kept = zip(self.view.seats, last, strict=False)
+        return shares | {(seat, good): n for seat, (_, share) in kept for good, n in share if good not in named}
 
     def _opposite(self, seat: Seat) -> Seat:
         return self.view.seats[1 - self.view.seats.index(seat)]
 
     def _division(self, shares: Shares, rest: Seat | None) -> Answer:
         """The whole division that ``shares`` and ``rest`` mean; None if they mean none, or an impossible one."""
-        if not shares:
+        named = _named(shares)
+        if not shares or named == {rest}:
             return None
-        named = {seat for seat, _ in shares}
         for good in self.goods:
             if all((seat, good) not in shares for seat in self.view.seats):
                 seat = rest or (self._opposite(next(iter(named))) if len(named) == 1 else None)
@@ -153,17 +198,26 @@ class Reader:
         return division(self.view.names, self.goods, [got[good][0] for good in self.goods], [self.counts[good] for good in self.goods])
 
 
+def _named(shares: Shares) -> set[Seat]:
+    """Whose shares were named, kinds apart of which both get as many ("one each")."""
+    return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
+
+
+def _contradicts(walk: Walk) -> bool:
+    """Whether it counts pieces for nobody that leave too few for the shares it names: "3 hats, and you can have 3 hats"."""
+    named = {good: n for (_, good), n in walk.shares.items()}
+    return any(n > 0 and named.get(good, 0) + n > walk.counts[good] for good, n in walk.loose)
+
+
 def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
     """Whether a sentence counts out pieces and names nobody: "how about two hats and the ball?" """
     counted = len(walk.loose) > 1 or any(n > 0 for _, n in walk.loose)
     return counted and not walk.shares and not any(token.kind == "seat" for token in tokens)
 
 
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """Sentences, and whether they ask; one that speaks of values is cut into its clauses, of which others may offer something."""
-    for sentence in sentences(text):
-        for part in _CLAUSE.split(sentence.text) if _WORTH.search(sentence.text) else [sentence.text]:
-            yield part, sentence.question
+def _is_of_caring(part: str, tokens: Sequence[Token]) -> bool:
+    """Whether a part says how much a kind is liked and hands out nothing."""
+    return bool(_CARING.search(part)) and not any(token.kind in ("gives", "gets", "rest") for token in tokens)
 
 
 def division(names: Sequence[str], goods: Sequence[str], first: Sequence[int], counts: Sequence[int]) -> Answer:

@@ -3,44 +3,125 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise, takewhile
 
 from benchmark.vocabulary import Json, Seat
-from tasks.deal.words import Token
+from tasks.deal.words import NOTHING, Token
 
 _VALUES = re.compile(
     r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE
 )
-_SURELY = re.compile(r"\b(?:worth\w*|valu\w+|points?|pts?|useless|no use)\b", re.IGNORECASE)
+_SURELY = re.compile(r"\b(?:worth\w*|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:same (?:as|for|with|goes for)|as (?:is|are|do|does)|so (?:is|are|do|does))\b", re.IGNORECASE)
+_POINTS_OF_A_SHARE = re.compile(r"\([^()]*\b(?:points?|pts?)\b[^()]*\)", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|altogether|combined|together|in all|overall|sum)\b", re.IGNORECASE)
-_NOTHING = re.compile(r"\b(?:worthless|useless|no use|no value)\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:worthless|useless|valueless|no (?:use|value|worth)\b)"
+    r"|(?:n't|\b(?:not|dont|doesnt|nor|neither|never))\b[^,;.]{0,40}?\b"
+    r"(?:value\b(?!.*\b(?:much|more|as|so|that|too)\b)|worth (?:anything|a thing)"
+    r"|(?:do|does|bring|earn|score|mean|give)\b[^,;.]{0,12}\banything)",
+    re.IGNORECASE,
+)
+"""What says that the kinds named are worth nothing, without a number. "Not worth much" is no value."""
 _POINTS = re.compile(r"\s*(?:points?|pts?)\b", re.IGNORECASE)
 _EACH_ONE = re.compile(r"\b(?:each|every|per) one\Z", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:(?:less|more|fewer) than|at (?:most|least)|under|over|up to|about|around|below|above)\s*\Z", re.IGNORECASE)
+_OR_SO = re.compile(r"\s*(?:points?|pts?)?\s*or (?:less|so|fewer|more|under)\b", re.IGNORECASE)
 _SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
 _BETWEEN = ("per", "to", "an", "the", "whole", "of", "worth")
+_REST = ""
 
 
-def values_in(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int]) -> dict[tuple[Seat, str], Json]:
-    """(seat, kind) to points a piece; empty for a sentence that is about something else, or about totals."""
-    if not any(token.kind == "good" for token in tokens) or _TOTAL.search(text):
+def values_in(
+    text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int], known: Collection[str] = (), goes_on: bool = False
+) -> dict[tuple[Seat, str], Json]:
+    """(seat, kind) to points a piece; empty for a sentence that is about something else, or about totals.
+
+    "The rest" are the kinds that are neither named with it nor in ``known``, those valued earlier in the turn. Where a clause ``goes_on``
+    from one about values ("…, and zero for hats"), its numbers are values too.
+    """
+    if not any(token.kind in ("good", "rest") for token in tokens) or _TOTAL.search(text):
         return {}
-    shares = any(token.kind in _SHARING for token in tokens)
-    if not (_SURELY.search(text) or _is_beyond(tokens, counts) or (not shares and (_VALUES.search(text) or _is_list(tokens)))):
+    is_row = goes_on and _is_row(tokens)
+    if not (is_row or is_valuing(text, tokens, speaker, counts)):
         return {}
     owner = _owner(tokens, speaker)
-    return {(owner, good): value for good, value in _bound(text, tokens).items()} if owner else {}
+    bound = _bound(text, tokens)
+    if _REST in bound:
+        amount = bound.pop(_REST)
+        bound |= {good: amount for good in counts if good not in {*known, *bound}} if bound or known else {}
+    return {(owner, good): value for good, value in bound.items()} if owner else {}
+
+
+def is_valuing(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int]) -> bool:
+    shares = any(token.kind in _SHARING for token in tokens)
+    if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts):
+        return True
+    return not shares and bool(
+        _VALUES.search(text) or _NONE.search(text) or _is_list(text, tokens, counts) or _is_measured(tokens, speaker)
+    )
+
+
+def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
+    """ "2 per hat", "I get 2 for each hat", "hats are 2 each". "One each" may share the hats out."""
+    if any(token.kind == "us" for token in tokens):
+        return False
+    for place, number in enumerate(tokens):
+        if number.kind != "number" or not isinstance(number.value, float):
+            continue
+        one, two, three = (*tokens[place + 1 : place + 4], *[Token("", None, -1, -1)] * 3)[:3]
+        rate = [one, two] if one.kind in ("per", "worth") else [two, three] if one.kind == "to" else []
+        if rate and (rate[0].kind == "per" or rate[0].word == "every") and rate[1].kind == "good":
+            return True
+        good = next((str(token.value) for token in reversed(tokens[:place]) if token.kind == "good"), "")
+        if one.kind == "per" and one.word != "per" and good and 2 * number.value > counts[good] and tokens[place - 1].kind != "gets":
+            return True
+        if tokens[place - 1].kind == "gets" and number.word in NOTHING and one.kind == "to":
+            return True  # "I get nothing for the ball"
+        if place > 2 and [token.kind for token in tokens[place - 3 : place]] == ["good", "gives", "seat"]:
+            return one.kind not in ("good", "of", "to")  # "the trunk gives me 5"
+    return False
+
+
+def _is_measured(tokens: Sequence[Token], speaker: Seat) -> bool:
+    """ "A ring is only 1 to me", "the laser's at 8", "scanners do nothing for me": nobody else is named."""
+    if any(token.kind == "seat" and token.value != speaker for token in tokens):
+        return False
+    for before, number in pairwise(tokens):
+        if number.kind == "number" and (number.word in NOTHING or before.word in ("at", "are", "is", "'s")):
+            return before.kind != "stop"
+    return False
+
+
+def _is_row(tokens: Sequence[Token]) -> bool:
+    kinds = {token.kind for token in tokens}
+    return {"good", "number"} <= kinds and not kinds & {"gives", "gets", "wants", "wishes", "seat"}
+
+
+def without_points_of_shares(text: str, tokens: Sequence[Token]) -> str:
+    """``text`` without "(18 points)" after what somebody is to get: that is the sum."""
+    return _POINTS_OF_A_SHARE.sub(" ", text) if any(token.kind in ("gives", "gets") for token in tokens) else text
 
 
 def _pairs(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
     """Kinds and the numbers right after them."""
-    told = [token for token in tokens if token.word not in ("=", ":")]
+    told = [token for token in tokens if token.word not in ("=", ":", "is", "are", "'s")]
     return [(one, two) for one, two in pairwise(told) if one.kind == "good" and two.kind == "number"]
 
 
-def _is_list(tokens: Sequence[Token]) -> bool:
-    """Whether it opens with a kind and gives numbers after kinds, and nobody is named."""
-    return bool(_pairs(tokens)) and tokens[0].kind == "good" and not any(token.kind == "seat" for token in tokens)
+def _is_list(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
+    """Whether it opens with a kind and gives numbers after kinds, and nobody is named; "hats: one each?" divides two hats."""
+    pairs = _pairs(tokens)
+    halves = (
+        text.rstrip().endswith("?")
+        and len(pairs) == 1
+        and tokens[-1].kind == "per"
+        and 2 * float(str(pairs[0][1].value)) == counts[str(pairs[0][0].value)]
+    )
+    lead = list(takewhile(lambda token: token.kind == "into" or token.word in ("my", ","), tokens))  # "on my side, lamps 4, rugs 2"
+    rest = tokens[len(lead) :]
+    return bool(pairs) and not halves and bool(rest) and rest[0].kind == "good" and not any(token.kind == "seat" for token in rest)
 
 
 def _is_beyond(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
@@ -65,19 +146,23 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
     found: dict[str, Json] = {}
     waiting: list[str] = []
     done = False
+    last: tuple[int, Json] | None = None
     for place, token in enumerate(tokens):
-        if token.kind == "good":
+        if token.kind == "good" and done and last and _SAME.search(text, last[0], token.start):
+            found.setdefault(str(token.value), last[1])
+        elif token.kind == "good" or (token.kind == "rest" and token.word != "everything"):  # "it means everything to me: 5 points"
             waiting = [] if done else waiting
             done = False
-            waiting.append(str(token.value))
+            waiting.append(str(token.value) if token.kind == "good" else _REST)
         elif (amount := _amount(text, token)) is not None:
             ahead = _ahead(tokens, place) if tokens[place - 1].word != "=" else None
             if ahead == "":
                 continue  # how many pieces
-            for good in [ahead] if ahead else waiting if not done else []:
+            rough = _LIMIT.search(text, 0, token.start) or _OR_SO.match(text, token.end)
+            for good in [] if rough else [ahead] if ahead else waiting if not done else []:
                 found.setdefault(good, amount)
-            done = True
-    if _NOTHING.search(text) and waiting and not done:
+            done, last = True, None if rough else (token.end, amount)
+    if _NONE.search(text) and waiting and not done:
         found |= dict.fromkeys(waiting, 0)
     return found
 
@@ -93,13 +178,15 @@ def _amount(text: str, token: Token) -> Json:
 def _ahead(tokens: Sequence[Token], place: int) -> str | None:
     """The kind that the number at ``place`` is worth, where it comes after it; "" if the number counts pieces; None if neither."""
     number = tokens[place]
-    between = 0
-    for token in tokens[place + 1 : place + 5]:
-        if token.start - number.end > 24 or number.word in ("none", "nothing"):
+    between: list[Token] = []
+    for token in tokens[place + 1 : place + 6]:
+        if token.start - number.end > 24:
             return None
         if token.kind == "good":
-            return str(token.value) if between else ""
-        if token.kind not in _BETWEEN:
+            if number.word in NOTHING and not any(one.kind in ("per", "to") for one in between):
+                return None
+            return str(token.value) if any(one.kind in ("per", "to", "an", "worth") for one in between) else ""
+        if token.kind not in _BETWEEN or token.word == ":":
             return None
-        between += token.kind in ("per", "to", "an", "worth")
+        between.append(token)
     return None

@@ -18,25 +18,31 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "Food": ("foods",),
     "Water": ("waters",),
 }
-_PEOPLE = rf"(?P<{ME}>i|me|my|mine|myself|i'll|i'd|i'm|i've|im|ill)|(?P<{YOU}>you|u|your|yours|yourself|you'll|you'd|you're|ya)"
-_NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + "|none|nothing"
+_PEOPLE = rf"(?P<{ME}>i|me|my|mine|myself|i'll|i'd|i'm|i've|im|ill|id|ive)|(?P<{YOU}>you|u|your|yours|yourself|you'll|you'd|you're|ya)"
+NOTHING = ("none", "nothing", "zip", "nil", "zilch")
+_ARROWS = ("→", "->", "=>")
+_NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + r"|none|nothing|zip|nil|zilch|(?:a )?couple(?: of)?"
 _WORDS: Mapping[str, str] = {
-    "gives": r"gives?|giving|let|lets|leaves?|leaving|offer|offers|pass|hand|trade",
+    "gives": r"gives?(?: up)?|giving(?: up)?|let|lets|leaves?|leaving|offer|offers|pass|hand|trade",
     "gets": r"takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
     "wants": r"wants?|wanted|like",
-    "wishes": r"needs?|needed|love|prefer|hoping for|hope for",
+    "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
+    "halves": r"split|splitting|shares?|sharing|divid(?:e|ing)",
     "us": r"we|us|both of us",
-    "rest": r"the rest|rest|everything(?: else)?|all else|(?:all )?the others?|what(?:'s| is)? left|the remaind\w+|remaining|the lot",
+    "rest": r"the rest|rest|everything(?: else)?|all else|others|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
+    r"|what(?:'s| is)? left|the remaind\w+|remaining|the lot",
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
     "the": r"the|that|those|these",
     "an": r"an?|single",
     "half": r"half(?: of)?(?: the)?",
+    "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
     "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
     "to": r"to|for",
+    "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
     "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
     "per": r"per|each|apiece",
-    "stop": r"and|but|if|while|so|then|plus|because|since|as",
-    "worth": r"worth|values?|valued|valuing|points?|pts?|scores?|are|is|at",
+    "but": r"but|except(?: for)?|apart from|other than",
+    "worth": r"worth|values?|valued|valuing|points?|pts?|scores?|are|is|at|'s",
 }
 """What a group of words does in an offer or a valuation, by the name of the group; of two that fit, the first."""
 
@@ -80,7 +86,8 @@ class Lexer:
         names = "|".join(re.escape(name) for name in sorted(view.names, key=len, reverse=True))
         goods = "|".join(re.escape(form) for form in sorted(self.goods, key=len, reverse=True))
         groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
-        pattern = rf"(?<!\w)(?:(?P<name>{names})|{_PEOPLE}|(?P<good>{goods})|(?P<number>{_NUMBER})|{groups})(?!\w)|(?P<mark>[,/|+&=:])"
+        pattern = rf"(?:(?<!\w)|(?='s\b))(?:(?P<name>{names})|{_PEOPLE}|(?P<good>{goods})|(?P<number>{_NUMBER})|{groups})(?!\w)"
+        pattern += r"|(?P<mark>→|[-=]>|[,/|+&=:])"
         self.pattern = re.compile(pattern, re.IGNORECASE)
 
     def tokens(self, text: str, speaker: Seat) -> list[Token]:
@@ -101,14 +108,16 @@ class Lexer:
             elif kind == "number":
                 found += _number(word, at)
             elif kind == "mark":
-                found.append(Token("stop" if word not in "=:" else "worth", None, *at, word=word))
+                found.append(Token("to" if word in _ARROWS else "stop" if word not in "=:" else "worth", None, *at, word=word))
             else:
                 found.append(Token(kind, None, *at, word=word))
         return found
 
 
 def _number(word: str, at: tuple[int, int]) -> list[Token]:
-    if word in ("none", "nothing"):
+    if "couple" in word:
+        return [Token("number", 2.0, *at, word=word)]
+    if word in NOTHING:
         return [Token("number", 0.0, *at, word=word)]
     read: Sequence[tuple[int, int, float]] = numbers(word)
     return [Token("number", read[0][2], *at, word=word)] if read else []

@@ -43,8 +43,21 @@ COUNTS_FOR = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\b(?:free(?! coffee)|costs? nothing|no charge|nothing to pay)\b(?!\s+of\b)", re.IGNORECASE)
+_NO_CHARGE = re.compile(
+    r"(?:\w+n['’]t|\b(?:not|nobody|no[ -]one|never|without|no))\s+(?:\w+\s+){0,3}?(?:pays?|paying|cents?|charged?|charges|charging)\b"
+    r"(?!\s+(?:\w+\s+)?(?:more|over|above|much|extra)\b)(?![^.;]*\d)",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"\W*(?:(?:and|or|nor|both|plus|as well as)\W+)*(?:(?:the|at|in)\W+)*", re.IGNORECASE)
 _PRICE_OF = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:for|at|to enter|to get into)\s+(?:the\s+)?", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our)\b", re.IGNORECASE)
+_OF_A_STOP = re.compile(
+    r"\b(?:it|they|that|this|there|total|sum|together|sav\w+|would|entry|entrance|tickets?|each|so far|already|plan)\b", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\s*(?:(?:would|will|does|do|can)\s+(?:(?!at\b|in\b|on\b|by\b|from\b|be\b)\w+\s+){1,4}|(?!has\b|opens\b|needs\b)\w+s\s+|with\s+)"
+)
+_ENDS = re.compile(r"\s*(?:points?|pts?)?\s*(?:[,.:;!)]|and\b|(?:for|to) me\b|$)", re.IGNORECASE)
 _IS_BUDGET = re.compile(r"\s*(?:€|euros?)?\W{0,2}(?:is|as) (?:my|the|our) (?:budget|limit|max)", re.IGNORECASE)
 _IN_ALL = re.compile(r"\s*(?:€|euros?)?\s*(?:in total|in all|altogether|total|max)", re.IGNORECASE)
 
@@ -81,6 +94,8 @@ def stretches(text: str, found: Sequence[Token], subject: list[str]) -> list[Str
 
 
 def free_of_charge(text: str) -> bool:
+    if _NO_CHARGE.search(text):
+        return True
     match = _FREE.search(text)
     return match is not None and _NOT_THAT.search(text[: match.start()]) is None
 
@@ -96,7 +111,7 @@ def figures(text: str, found: Sequence[Token], subject: list[str], asked: set[Sl
         start = found[index - 1].end if index else 0
         gap = text[start : token.start]
         is_denied = _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
-        if token.kind != "point" and _is_budget(text, gap, token, ("budget",) in asked and is_bare):
+        if token.kind != "point" and (_is_budget(text, gap, token, ("budget",) in asked and is_bare) or _is_purse(text, found, token)):
             if not _TOTAL.match(text, token.end) or _IN_ALL.match(text, token.end):
                 yield Figure(("budget",), token.value, is_denied)
         elif token.kind != "euro" and (topics := _rated(text, found, index, taken, asked)):
@@ -111,6 +126,14 @@ def _is_budget(text: str, gap: str, token: Token, is_asked: bool) -> bool:
     if BUDGET.search(gap) and (token.kind == "euro" or "budget" in gap.casefold() or not WORTH.search(gap)):
         return True
     return is_asked or _IS_BUDGET.match(text, token.end) is not None
+
+
+def _is_purse(text: str, found: Sequence[Token], token: Token) -> bool:
+    """Whether a sum in euros is somebody's own money: in the first person, and of nothing else that it could be the price of."""
+    if token.kind != "euro" or any(one.kind in ("place", "topic", "part") for one in found):
+        return False
+    before = text[: token.start]
+    return _OWN.search(text) is not None and not _OF_A_STOP.search(before) and not _INEXACT.search(before)
 
 
 def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked: set[Slot]) -> list[str]:
@@ -137,7 +160,8 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
         placed = any(one.kind == "place" for one in found)
         if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap))):
             return []
-        if token.kind == "number" and not (WORTH.search(gap) or gap.strip(" \t+-−–*_") in ("", "is", "are")):
+        is_told = not placed and _VERB.fullmatch(gap) is not None and _ENDS.match(text, token.end) is not None
+        if token.kind == "number" and not (is_told or WORTH.search(gap) or gap.strip(" \t+-−–*_") in ("", "is", "are")):
             return []
     taken.update(chosen)
     return [found[at].value for at in chosen]

@@ -15,7 +15,9 @@ _NOT_HAVE = re.compile(
     r"\b(?:\w+n['’]?t|cannot|not|never)\s+(?:\w+\s+){0,2}?(?:have|has|offer|include|feature|got|get|be|come with|any|an?|find|see)\b",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(r"\b(?:no|not|without|lacks?|lacking|neither|nor|zero|none|never|missing)\b|n['’]t\b|[✗❌✘]", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"\b(?:no|not|without|lacks?|lacking|neither|nor|zero|none|never|missing|forget|spares?|spared)\b|n['’]t\b|[✗❌✘]", re.IGNORECASE
+)
 _POSITIVE = re.compile(
     r"\b(?:has|have|with|offers?|features?|includes?|plus|also|there(?:['’]s| is| are)|it['’]s got|and (?:an?|some|the)|only|got)\b"
     r"|,\s*(?:an?|some)\s"
@@ -24,6 +26,7 @@ _POSITIVE = re.compile(
 )
 _STICKY = re.compile(r"\b(?:neither|lacks?|lacking|without)\b", re.IGNORECASE)
 _OR_NEXT = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
+_AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AT = re.compile(r"[^\w,.;:]*(?:\w+\s+){0,1}(?:at|in|by|inside|on)\s+(?:both\s+)?(?:the\s+)?$", re.IGNORECASE)
 _LISTS = re.compile(r"\s*(?::|->|→|=|is (?:only )?at|are (?:only )?at|only at)\s*(?:the\s+)?$", re.IGNORECASE)
@@ -110,7 +113,7 @@ class _Reading:
                 _STICKY.search(shown) is not None or (self.sticky and negative[-1].group().casefold() == "nor"),
             )
         elif positive and self.polarity == "no":
-            if _COMMA.search(gap) and self._goes_on_with_or(ahead):
+            if _COMMA.search(gap) and self._goes_on_with(_AND_NEXT if self.sticky else _OR_NEXT, ahead):
                 return
             if self.sticky and "," not in shown and not _SAYS_HAS.search(shown):
                 return
@@ -118,11 +121,11 @@ class _Reading:
                 return
             self.polarity, self.sticky = "yes", False
 
-    def _goes_on_with_or(self, ahead: Sequence[Token]) -> bool:
-        """Whether a list that began with "no" ends with "or": all of it is denied."""
+    def _goes_on_with(self, last: re.Pattern[str], ahead: Sequence[Token]) -> bool:
+        """Whether a list that began with "no" ends with "or", or one that began with "lacks" with "and": all of it is denied."""
         for one, following in pairwise(ahead):
             gap = self.text[one.end : following.start]
-            if _OR_NEXT.fullmatch(gap):
+            if last.fullmatch(gap):
                 return True
             if not _COMMA.fullmatch(gap):
                 return False
@@ -135,6 +138,8 @@ class _Reading:
         before = self.found[at - 1] if at else None
         if after and after.kind in ("point", "number") and after.end - topic.end < 30:
             gap = self.text[topic.end : after.start]
+            if re.fullmatch(r"\s*\(\s*[-+−–]\s*", gap):
+                return True
             if not gap.strip().startswith(("(", ",")):
                 return after.kind == "point" or WORTH.search(gap) is not None
         return before is not None and before.kind == "point" and COUNTS_FOR.match(self.text, before.end, topic.start) is not None

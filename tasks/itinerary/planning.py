@@ -29,7 +29,7 @@ LABEL = "itinerary:preset=dialop"
 SEATS = ("A", "B")
 BAR = 0.95
 
-_PROPOSES = re.compile(r"\b(?:plan|propose|itinerary)\b", re.IGNORECASE)
+_PROPOSES = re.compile(r"\b(?:plan|propose|itinerary)\b|\bstart\w*\b.*\b(?:end|finish)\w*\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +31,15 @@ _OPENS = re.compile(
     r"|(?P<shut>shuts?|closed|closes?))\b",
     re.IGNORECASE,
 )
+_ADMITS = re.compile(
+    r"\b(?P<not>(?:nobody|no[ -]one|never|not|cannot|\w+n['’]t)\s+(?:(?!and\b|but\b)\w+\s+){0,3}?)?"
+    r"(?:(?P<open>running|operat(?:es?|ing)|accessible|available|welcom(?:es?|ing)|receiv(?:es?|ing)|admit(?:s|ting)?"
+    r"|(?:walk|gets?|come|enter|visit)(?:\s+in(?:to|side)?)?)"
+    r"|(?P<shut>locked|unavailable|inaccessible|shuttered|off[ -]limits|(?:turn|send)s?\s+(?:\w+\s+){0,2}?away))\b",
+    re.IGNORECASE,
+)
+"""Other words for being open, or not. In a sentence that plans they may mean a stop."""
+_PLANS = re.compile(r"\b(?:we|we['’]\w+|let['’]?s|i|i['’]\w+|plan|then|first)\b", re.IGNORECASE)
 _ALL_DAY = re.compile(
     r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b",
     re.IGNORECASE,
@@ -91,7 +100,7 @@ def _numbers(text: str) -> list[Token]:
 
 def hours(text: str, found: Sequence[Token]) -> dict[str, str]:
     """Which parts of the day ``text``, about one place, says to be open ("yes") or not ("no"); empty where it speaks of no hours."""
-    words = list(_OPENS.finditer(text))
+    words = list(_opening(text))
     parts = [token for token in found if token.kind == "part"]
     if not words:
         only = [token for token in parts if re.match(r"\s+only\b", text[token.end :], re.IGNORECASE)]
@@ -117,4 +126,11 @@ def hours(text: str, found: Sequence[Token]) -> dict[str, str]:
 
 
 def speaks_of_hours(text: str) -> bool:
-    return _OPENS.search(text) is not None
+    return next(_opening(text), None) is not None
+
+
+def _opening(text: str) -> Iterator[re.Match[str]]:
+    """The words that say whether a place is open."""
+    if _OPENS.search(text) or _PLANS.search(text):
+        return _OPENS.finditer(text)
+    return _ADMITS.finditer(text)

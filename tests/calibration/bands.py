@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.labels import GROUNDING
+
 LEVELS = (1, 2, 3, 4, 5)
 PRIVATE, SILENT = ("private",), ("silent",)
 SIGHTED = ("mindreader", "omniscient", "script", "solo")
@@ -44,6 +46,7 @@ BANDS = (
 )
 
 
-def bands(player: str, level: int, condition: str) -> list[Band]:
-    """The bands that a cell is held to."""
-    return [band for band in BANDS if player in band.players and level in band.levels and condition in band.conditions]
+def bands(task: str, player: str, level: int, condition: str) -> list[Band]:
+    """The bands that a cell is held to; none of grounding where it is not measured."""
+    here = [band for band in BANDS if player in band.players and level in band.levels and condition in band.conditions]
+    return [band for band in here if task in GROUNDING or band.measure == "success"]

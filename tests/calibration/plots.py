@@ -8,6 +8,7 @@ from typing import Any
 from tests.calibration.bands import LEVELS
 from tests.calibration.cells import DOSES, Cell
 from tests.calibration.document import Table
+from tests.labels import GROUNDING
 
 SHOWN = ("honest", "paraphrase", "dump", "liar", "egocentric", "conclusion")
 
@@ -24,11 +25,15 @@ def plot(table: Table, folder: Path) -> None:
         _levels(table, task, folder / f"{task}.svg")
 
 
-def _axes(label: str) -> tuple[Any, Any]:
+def _measure(task: str) -> str:
+    return "grounding_success" if task in GROUNDING else "success"
+
+
+def _axes(label: str, measure: str = "grounding_success") -> tuple[Any, Any]:
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
-    axes.set(xlabel=label, ylabel="grounding success", ylim=(-0.04, 1.04))
+    axes.set(xlabel=label, ylabel=measure.replace("_", " "), ylim=(-0.04, 1.04))
     axes.spines[["top", "right"]].set_visible(False)
     return figure, axes
 
@@ -44,21 +49,22 @@ def _close(figure: Any, axes: Any, path: Path) -> None:
 
 def _line(axes: Any, table: Table, cells: list[Cell], at: tuple[float, ...], name: str) -> None:
     rows = [table[cell] for cell in cells]
-    values = [float(row["grounding_success"]) for row in rows]
-    low, high = ([float(row[f"grounding_success {end}"]) for row in rows] for end in ("low", "high"))
+    measure = _measure(cells[0].task)
+    values = [float(row[measure]) for row in rows]
+    low, high = ([float(row[f"{measure} {end}"]) for row in rows] for end in ("low", "high"))
     (line,) = axes.plot(at, values, marker="o", markersize=3, label=name)
     axes.fill_between(at, low, high, alpha=0.08, color=line.get_color(), linewidth=0)
 
 
 def _doses(table: Table, tasks: list[str], path: Path) -> None:
     figure, axes = _axes("share of what honest would tell that is forgotten (level 3, private)")
-    for task in tasks:
+    for task in (task for task in tasks if task in GROUNDING):
         _line(axes, table, [Cell(task, 3, "private", f"forgetful?p={dose}") for dose in DOSES], DOSES, task)
     _close(figure, axes, path)
 
 
 def _levels(table: Table, task: str, path: Path) -> None:
-    figure, axes = _axes(f"level of {task} (private)")
+    figure, axes = _axes(f"level of {task} (private)", _measure(task))
     axes.set_xticks(LEVELS)
     for player in SHOWN:
         if Cell(task, 3, "private", player) in table:

@@ -15,7 +15,7 @@ from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, Request, View
 from models.reference import honest
-from tests.paraphrase import assignment, crossed_wires, hidden_profile, mutual_friend, reference, route, schedule
+from tests.paraphrase import assignment, crossed_wires, deal, hidden_profile, itinerary, mutual_friend, reference, route, schedule
 
 TRIES = 6
 FORMS = {
@@ -26,6 +26,8 @@ FORMS = {
     "route": route.FORMS,
     "reference": reference.FORMS,
     "crossed_wires": crossed_wires.FORMS,
+    "itinerary": itinerary.FORMS,
+    "deal": deal.FORMS,
 }
 SAY: Mapping[str, Callable[[Sequence[Claim], View, Stream], str]] = {
     "mutual_friend": mutual_friend.say,
@@ -35,6 +37,8 @@ SAY: Mapping[str, Callable[[Sequence[Claim], View, Stream], str]] = {
     "route": route.say,
     "reference": reference.say,
     "crossed_wires": crossed_wires.say,
+    "itinerary": itinerary.say,
+    "deal": deal.say,
 }
 
 
