@@ -20,13 +20,13 @@ from benchmark.records import Document, canonical
 from benchmark.worlds import EXPORTED, Generated, world_to_json
 from leaderboard.card import CANARY_OF_THE_CARD, HOME, code, configurations, size_category
 from leaderboard.entry import CANARY
-from leaderboard.parquet import Tables, features
+from leaderboard.parquet import Tables, arrow
 from leaderboard.tables import splits, world_row
 
 
 def build(sources: Sequence[Generated], n: int, seed: int, terms: tuple[str, str], out: Path) -> str:
     """Writes the first ``n`` worlds of each source below ``out``; gives their fingerprint. ``terms``: repository and licence."""
-    features("worlds")  # says now what is not installed
+    arrow()  # says now what is not installed
     named = splits(source.task.label for source in sources)
     (out / "worlds").mkdir(parents=True)
     rows, whole = [], hashlib.sha256()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import zip_longest
 from pathlib import Path
@@ -22,17 +22,39 @@ LARGEST = 32 << 20
 
 def features(config: str) -> Any:
     """The ``datasets.Features`` of a configuration: what `load_dataset` gives for it."""
+    from datasets import Features, Value
+
+    return Features({name: _typed(kind, Value, _same) for name, kind in SCHEMAS[config].items()})
+
+
+def arrow_schema(config: str) -> Any:
+    """The same for pyarrow, without metadata of `datasets`: its older releases cannot read what newer ones note there."""
+    pa = arrow()
+    kinds = {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
+    return pa.schema({name: _typed(kind, kinds.__getitem__, pa.struct) for name, kind in SCHEMAS[config].items()})
+
+
+def arrow() -> Any:
+    """pyarrow. ParleyError says what brings it where it is missing."""
     try:
-        from datasets import Features, Value
+        import pyarrow as pa
     except ImportError:
-        raise ParleyError("this needs the packages datasets and pyarrow. Install them: pip install 'parley-bench[hub]'") from None
+        raise ParleyError("this needs the package pyarrow, which datasets brings. Install it: pip install 'parley-bench[hub]'") from None
+    return pa
 
-    def of(kind: Any) -> Any:
-        if isinstance(kind, str):
-            return Value(kind)
-        return [of(kind[0])] if isinstance(kind, list) else {name: of(inner) for name, inner in kind.items()}
 
-    return Features({name: of(kind) for name, kind in SCHEMAS[config].items()})
+def _typed(kind: Any, named: Callable[[str], Any], struct: Callable[[Any], Any]) -> Any:
+    """A type of ``SCHEMAS`` in other words."""
+    if isinstance(kind, str):
+        return named(kind)
+    if isinstance(kind, list):
+        inner = _typed(kind[0], named, struct)
+        return arrow().list_(inner) if struct is not _same else [inner]
+    return struct({name: _typed(inner, named, struct) for name, inner in kind.items()})
+
+
+def _same(kind: Any) -> Any:
+    return kind
 
 
 class Tables:
@@ -61,17 +83,15 @@ class Tables:
             self._write((config, split))
 
     def _write(self, where: tuple[str, str]) -> None:
-        import pyarrow as pa
-
         config, _ = where
-        if config not in self._schemas:  # without the metadata of `datasets`: older releases cannot read what newer ones note there
-            self._schemas[config] = pa.schema(list(features(config).arrow_schema))
+        if config not in self._schemas:
+            self._schemas[config] = arrow_schema(config)
         files = self._files.setdefault(where, [])
         if where in self._writers and files[-1].stat().st_size >= LARGEST:
             self._writers.pop(where).close()
         if where not in self._writers:
             self._writers[where] = self._next(where, files)
-        table = pa.Table.from_pylist(self._waiting[where], schema=self._schemas[config])
+        table = arrow().Table.from_pylist(self._waiting[where], schema=self._schemas[config])
         self._waiting[where] = []
         if len(table):
             self._writers[where].write_table(table)

@@ -24,7 +24,7 @@ from benchmark.plan import Plan
 from benchmark.records import Document, canonical
 from benchmark.vocabulary import FolderError, Json, ParleyError
 from leaderboard.card import Facts, card, evaluation, held
-from leaderboard.parquet import Tables, features, first_difference, rows
+from leaderboard.parquet import Tables, arrow, first_difference, rows
 from leaderboard.secrets import secrets_in, without_homes
 from leaderboard.tables import SCHEMAS, episode_row, score_row, splits, world_row, worlds_of
 
@@ -82,7 +82,7 @@ class _Packer:
 
 def build(path: Path, run: Mapping[str, Json], plan: Plan, terms: Terms, out: Path) -> None:
     """The dataset of run folder ``path`` (its run.json and plan) below ``out``. ParleyError if something in it looks like a secret."""
-    features("scores")  # says now what is not installed
+    arrow()  # says now what is not installed
     model, named = plan.model, splits(source.task.label for source in plan.sources)
     packer, facts = _Packer(out / RUNS, terms.accepted), Facts(dict(run), terms.licence, terms.repo, named)
     shown = _without_homes(run)

@@ -69,19 +69,27 @@ def export(tasks: tuple[str, ...], levels: tuple[int, ...], n: int, seed: int, r
 
     if repo is None and given["out"] is None:
         raise UsageError("say where the worlds should go: --out DIR, --repo USER/NAME or both")
-    wanted = api.Publishing(repo=repo or "", dry=repo is None, **given)
+    wanted = api.Publishing(repo=repo, dry=repo is None, **given)
     _show(api.export_worlds(tasks, levels, n, seed, wanted), repo, given["out"], json_wanted)
 
 
 def _show(done: Published, repo: str | None, out: Path | None, json_wanted: bool) -> None:
     if json_wanted:
         files = [{"path": path, "bytes": size, "sha256": sha256} for path, size, sha256 in done.files]
-        where = {"repo": repo, "out": str(out) if out else None, "url": done.url or None, "commit": done.commit or None}
+        where = {
+            "repo": repo,
+            "out": str(out) if out else None,
+            "url": done.url or None,
+            "commit": done.commit or None,
+            "note": done.note or None,
+        }
         click.echo(json.dumps({**where, "files": files}))
         return
     for path, size, _ in done.files:
         click.echo(printable(f"{size:>12,}  {path}"))
     click.echo(f"{sum(size for _, size, _ in done.files):>12,}  bytes in {len(done.files)} files")
+    if done.note:
+        click.echo(printable(f"Note: {done.note}"), err=True)
     if out:
         click.echo(printable(f"Written: {out}"))
     if repo:
