@@ -17,7 +17,7 @@ from benchmark.estimate import CHARACTERS_PER_TOKEN, expected_use
 from benchmark.plan import Planned
 from benchmark.prices import Prices, Used, cost, dollars, together, tokens, used
 from benchmark.records import Document, amount
-from benchmark.vocabulary import Completion, FolderError, Json, Request, Usage, UsageError
+from benchmark.vocabulary import Completion, FolderError, Json, Request, Seat, Usage, UsageError
 
 Kind = tuple[str, int, str, tuple[str, ...]]
 """Episodes that take about as much as each other: task, level, condition, and the models in the seats."""
@@ -132,15 +132,18 @@ class Budget:
     def begin(self, planned: Planned) -> None:
         self._live[planned.id] = planned, 0.0, 0.0
 
-    def called(self, planned: Planned, request: Request, completion: Completion) -> Usage:
-        """A call of a live episode was answered; gives what it counts for."""
-        usage = counted(request, completion)
-        self.estimating |= usage != completion.usage
-        money, many = self._amount({planned.seats[request.seat]: usage})
+    def called(self, planned: Planned, seat: Seat, usage: Usage, estimated: bool) -> None:
+        """A call of a live episode was answered and counts for ``usage``, which is ``estimated`` where its engine reports none."""
+        self.estimating |= estimated
+        money, many = self._amount({planned.seats[seat]: usage})
         _, spent, took = self._live[planned.id]
         self._live[planned.id] = planned, spent + money, took + many
         self.cost, self.tokens = self.cost + money, self.tokens + many
-        return usage
+
+    def wasted(self, use: Used) -> None:
+        """Calls that belong to no live episode were answered."""
+        money, many = self._amount(use)
+        self.cost, self.tokens = self.cost + money, self.tokens + many
 
     def end(self, planned: Planned, finished: bool) -> None:
         """A live episode ended. What it took stays spent; only finished ones say what others will take."""

@@ -205,12 +205,16 @@ class RunFolder:
         self._unsettled.settle(document["id"])
 
     def attempt(self, document: Mapping[str, Json]) -> Document:
-        """Records an attempt that failed, {"id", "when", "what", "retried"}, with what it took; gives what is recorded."""
-        whole = {**document, "usage": self._unsettled.used(document["id"])}
+        """Records an attempt that failed, {"id", "when", "what", "retried"}, with what it took; gives what is recorded.
+
+        A "usage" that is given leaves alone what the episode, played elsewhere at the same time, has used.
+        """
+        whole = {"usage": self._unsettled.used(document["id"]), **document}
         use = usage_by_model(whole)
         whole |= {"tokens": tokens(use), "cost": cost(use, self.prices)}
         self._attempts.append(whole)
-        self._unsettled.settle(document["id"])
+        if "usage" not in document:
+            self._unsettled.settle(document["id"])
         return whole
 
     def sync(self) -> None:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from benchmark.records import Document
-from benchmark.vocabulary import Completion
+from benchmark.vocabulary import Usage
 
 REDRAW_SECONDS = 0.2
 
@@ -45,10 +45,10 @@ class Progress:
         self._planned, self._before, self._work = planned, before, work
         self._started = self._clock()
 
-    def called(self, completion: Completion, spent: str = "") -> None:
+    def called(self, usage: Usage, spent: str = "") -> None:
         """A call was answered; ``spent`` says what the run folder has cost so far, if that is known."""
         self._calls, self._cost = self._calls + 1, spent
-        self._tokens += completion.usage.prompt + completion.usage.completion
+        self._tokens += usage.prompt + usage.completion
 
     def recorded(self, document: Document, work: int) -> None:
         """An episode that was to take ``work`` calls at most is finished."""

@@ -6,15 +6,16 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from benchmark.budget import Budget, unreported
+from benchmark.budget import Budget, counted, unreported
 from benchmark.drive import drive, record
-from benchmark.episode import Episode
+from benchmark.elsewhere import Call, Elsewhere, Played
 from benchmark.folder import RunFolder, read_episodes
 from benchmark.plan import Plan, Planned, calls
+from benchmark.prices import Used
 from benchmark.progress import Progress
 from benchmark.sitting import Outcome, Settings
 from benchmark.stopping import Stop
@@ -28,14 +29,21 @@ _TICK_SECONDS = 0.2
 _TICKS_PER_SYNC = 4
 
 
-async def run(plan: Plan, models: Mapping[str, Model], folder: RunFolder, settings: Settings, stop: Stop | None = None) -> Outcome:
-    """Plays what ``folder`` lacks of ``plan``; ``models`` has the model of every spec that the plan names.
+async def run(
+    plan: Plan,
+    models: Mapping[str, Model],
+    folder: RunFolder,
+    settings: Settings,
+    stop: Stop | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> Outcome:
+    """Plays what ``folder`` lacks of ``plan``; ``models`` has the model of every spec that the plan names, or ``elsewhere`` plays.
 
     ConnectError if a model says that no attempt will ever succeed. Whatever ends the run, the folder holds every episode
     that was finished.
     """
     with Progress(quiet=settings.quiet) as progress:
-        return await _Run(plan, models, folder, settings, progress).play(stop or Stop())
+        return await _Run(plan, models, folder, settings, progress, elsewhere).play(stop or Stop())
 
 
 @dataclass(slots=True)
@@ -47,8 +55,17 @@ class _Job:
 class _Run:
     """One sitting: workers take episodes from the plan in order, so that no more of it exists at a time than is being played."""
 
-    def __init__(self, plan: Plan, models: Mapping[str, Model], folder: RunFolder, settings: Settings, progress: Progress) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        models: Mapping[str, Model],
+        folder: RunFolder,
+        settings: Settings,
+        progress: Progress,
+        elsewhere: Elsewhere | None,
+    ) -> None:
         self.plan, self.models, self.folder, self.settings, self.progress = plan, models, folder, settings, progress
+        self.elsewhere, self._live_at_most = elsewhere, elsewhere.workers if elsewhere else settings.live
         self._rest = (planned for planned in plan.episodes() if planned.id not in folder.done)
         self._again: deque[_Job] = deque()
         self._slots = asyncio.Semaphore(settings.max_in_flight)
@@ -72,10 +89,12 @@ class _Run:
         before, planned = len(done), len(self.plan)
         self.budget = self._budget()
         self.progress.begin(planned, before, _work(self.plan) - sum(done))
+        if self.elsewhere:
+            self.elsewhere.begin(self)
         if stop.draining:
             self._end("stopped on request")
         with stop.acting_on(self):
-            self._workers = [asyncio.create_task(self._work()) for _ in range(min(self.settings.live, planned - before))]
+            self._workers = [asyncio.create_task(self._work()) for _ in range(min(self._live_at_most, planned - before))]
             try:
                 await self._until_done()
             finally:
@@ -100,6 +119,8 @@ class _Run:
     def _end(self, note: str) -> None:
         self._ending, self._note = True, self._note or note
         self._settled.set()
+        if self.elsewhere:
+            self.elsewhere.drain()
 
     def _budget(self) -> Budget:
         """What may still be spent, by what is on record."""
@@ -178,29 +199,63 @@ class _Run:
 
     async def _attempt(self, job: _Job) -> None:
         planned = job.planned
+        played = await (self._sent(planned, self.elsewhere) if self.elsewhere else self._here(planned))
+        if played is None:
+            return
+        if played.document is None:
+            self._fail(job, played)
+            return
+        self.folder.append(played.document)
+        self._played += 1
+        self._failures = 0
+        self._failed.discard(planned.id)
+        self.progress.recorded(played.document, calls(planned.task, planned.condition, planned.probes))
+
+    async def _here(self, planned: Planned) -> Played:
         world = await self._at_desk(planned.world)
 
         async def complete(request: Request) -> Completion:
-            spec = planned.seats[request.seat]
             async with self._calls():
-                completion = await self.models[spec].complete(request, self.plan.sampling)
-            self._unanswered[spec] = self._unanswered[spec] + 1 if completion.finish == "error" else 0
-            self.folder.called(planned.id, spec, self.budget.called(planned, request, completion))
-            self.progress.called(completion, self.budget.shown())
-            if self.budget.reached and not self._capped:
-                self._exhaust()
+                completion = await self.models[planned.seats[request.seat]].complete(request, self.plan.sampling)
+            usage = counted(request, completion)
+            self.called(planned, Call(planned.id, request.seat, usage, completion.finish, usage != completion.usage))
             return completion
 
         episode = await drive(planned, world, complete)
         if episode.outcome == "error":
-            self._fail(job, episode)
-            return
-        document = await self._at_desk(lambda: record(planned, world, episode, self.folder.prices))
-        self.folder.append(document)
-        self._played += 1
-        self._failures = 0
-        self._failed.discard(planned.id)
-        self.progress.recorded(document, calls(planned.task, planned.condition, planned.probes))
+            return Played(None, episode.note, episode.fatal)
+        return Played(await self._at_desk(lambda: record(planned, world, episode, self.folder.prices)))
+
+    async def _sent(self, planned: Planned, elsewhere: Elsewhere) -> Played | None:
+        if self._cutting:
+            raise asyncio.CancelledError
+        self._calling.add(worker := asyncio.current_task())
+        try:
+            return await elsewhere.play(planned)
+        finally:
+            self._calling.discard(worker)
+
+    def called(self, planned: Planned, call: Call) -> None:
+        spec = planned.seats[call.seat]
+        self._unanswered[spec] = self._unanswered[spec] + 1 if call.finish == "error" else 0
+        self.budget.called(planned, call.seat, call.usage, call.estimated)
+        self.folder.called(planned.id, spec, call.usage)
+        self.progress.called(call.usage, self.budget.shown())
+        if self.budget.reached and not self._capped:
+            self._exhaust()
+
+    def lost(self, planned: Planned, why: str) -> None:
+        self.folder.attempt({"id": planned.id, "when": _now(), "what": why, "retried": True, "cut": True})
+        self.progress.failed()
+
+    def wasted(self, planned: Planned, use: Used, why: str | None) -> None:
+        self.budget.wasted(use)
+        if why:
+            usage = {spec: asdict(one) for spec, one in use.items()}
+            self.folder.attempt({"id": planned.id, "when": _now(), "what": why, "retried": False, "cut": True, "usage": usage})
+
+    def give_up(self, note: str) -> None:
+        self._end(note)
 
     @asynccontextmanager
     async def _calls(self) -> AsyncIterator[None]:
@@ -220,7 +275,7 @@ class _Run:
             await asyncio.sleep(0)
             return work()
 
-    def _fail(self, job: _Job, episode: Episode) -> None:
+    def _fail(self, job: _Job, episode: Played) -> None:
         """Notes a failed attempt, and decides what follows from it: another one, none, or the end of the run."""
         job.failures += 1
         self._failures += 1
@@ -228,16 +283,19 @@ class _Run:
         unanswered = max(self._unanswered.values())
         if unanswered >= self.settings.patience:
             self._end(f"{unanswered} calls in a row failed, the last one with: {episode.note}")
-        elif self._failures >= self.settings.patience + self.settings.live:
+        elif self._failures >= self.settings.patience + self._live_at_most:
             self._end(f"{self._failures} episodes in a row failed, the last one with: {episode.note}")
         retried = job.failures < self.settings.attempts and not self._ending and not episode.fatal
-        when = datetime.now(UTC).isoformat(timespec="seconds")
-        self.folder.attempt({"id": job.planned.id, "when": when, "what": episode.note, "retried": retried})
+        self.folder.attempt({"id": job.planned.id, "when": _now(), "what": episode.note, "retried": retried})
         self.progress.failed()
         if episode.fatal:
             raise ConnectError(f"{episode.note} (in episode {job.planned.id}). Mend that and give the same command again.")
         if retried:
             self._again.append(job)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _work(plan: Plan) -> int:

@@ -291,7 +291,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 def _plain(text: Json) -> str:
     """``text`` without what Markdown, HTML or a terminal would take for an order."""
-    return re.sub(r"[^\w .:/,+=@-]", "\ufffd", str(text))
+    return re.sub(r"[^\w .:/,+=@?&%~-]", "\ufffd", str(text))
 
 
 def _yaml(document: Any) -> str:

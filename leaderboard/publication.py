@@ -140,7 +140,11 @@ def disagreements(path: Path, folder: Path, plan: Plan) -> Iterator[tuple[str, s
         import pyarrow as pa
     except ImportError:
         return
-    for label, split in splits(source.task.label for source in plan.sources).items():
+    named = splits(source.task.label for source in plan.sources)
+    for table in sorted((path / DATA).glob("*/*")):
+        if table.parent.name not in SCHEMAS or table.stem.rpartition("-")[0] not in named.values() or table.suffix != ".parquet":
+            yield table.relative_to(path).as_posix(), "belongs to no table of this run"
+    for label, split in named.items():
         expected = {
             "worlds": (world_row(task, index, world) for task, index, world in worlds_of(plan) if task.label == label),
             "episodes": (episode_row(one, plan.model) for one in read_episodes(folder) if one["task"] == label),

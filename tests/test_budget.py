@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,11 +57,8 @@ def spent(*costs: int) -> Spent:
     return total
 
 
-def answered(budget: Budget, planned: object, dollars: int) -> None:
-    class Asked:
-        seat, chat = "A", ()
-
-    budget.called(planned, Asked, Completion("", usage=Usage(100 * dollars)))  # type: ignore[arg-type]
+def answered(budget: Budget, planned: Any, dollars: int) -> None:
+    budget.called(planned, "A", Usage(100 * dollars), estimated=False)
 
 
 def test_the_first_of_a_kind_begins_and_the_next_waits_for_what_it_is_expected_to_take() -> None:

@@ -11,7 +11,7 @@ import pytest
 from benchmark import runner
 from benchmark.progress import Progress
 from benchmark.runner import Settings
-from benchmark.vocabulary import Completion, Usage
+from benchmark.vocabulary import Usage
 from tests.toy_run import play
 from tests.toy_task import Adder, toy_plan
 
@@ -54,7 +54,7 @@ def half_way(stream: Terminal, clock: Clock) -> Progress:
     for grounded in (True, False, None, None):
         clock.now += 15
         for _ in range(6):
-            progress.called(Completion("", usage=Usage(1000, 900, 28)))
+            progress.called(Usage(1000, 900, 28))
         progress.recorded(document(True, grounded), 6)
     return progress
 

@@ -161,6 +161,16 @@ def test_a_table_that_says_something_else_than_the_run_is_found(run: Path, confi
     assert f"data/{config}/mutual_friend: row 0, solvable" in done.output
 
 
+def test_a_table_that_the_run_does_not_have_is_found(run: Path) -> None:
+    dataset = built(run)
+    (path,) = (dataset / "data" / "episodes").glob("*.parquet")
+    (path.parent / "route-00000.parquet").write_bytes(path.read_bytes())
+    done = bench("verify", dataset)
+
+    assert done.exit_code == 4
+    assert "data/episodes/route-00000.parquet: belongs to no table of this run" in done.output
+
+
 @pytest.mark.parametrize("harm", ["missing", "cut", "no gzip", "bomb"])
 def test_a_damaged_dataset_is_refused_in_words(run: Path, harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
     dataset = built(run)

@@ -115,13 +115,10 @@ def _licence(run: Mapping[str, Json], plan: Plan, wanted: Publishing) -> str:
 
     if wanted.licence is not None:
         return wanted.licence
-    if run["kind"] == PEOPLE and plan.model == PEOPLE:
-        raise UsageError(
-            "this run was imported from a corpus of people, which has a licence of its own. Look it up, and name it with --licence"
-        )
     if stored := [source.task.label for source in plan.sources if isinstance(source, Stored)]:
+        what = "talks of people" if run["kind"] == PEOPLE else "worlds"
         raise UsageError(
-            f"the worlds of {', '.join(stored)} came from a file, which has a licence of its own. Look it up, and name it with --licence"
+            f"the {what} behind {', '.join(stored)} came from a file that has a licence of its own. Look it up, and name it: --licence ID"
         )
     return LICENCE
 
