@@ -14,6 +14,9 @@ from benchmark.task import Task
 from benchmark.views import with_canaries
 from benchmark.vocabulary import Fact, Json, World
 
+EXPORTED = "parley-worlds-1"
+"""The format of a file of generated worlds; stands in every line of one."""
+
 
 def is_solvable(no_solution: float, index: int) -> bool:
     """Whether world ``index`` has a solution: of the first n worlds exactly round(no_solution * n) have none, for every n."""

@@ -27,6 +27,9 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 LONGEST_PAUSE = 60.0
 """Seconds that a Retry-After is believed."""
 
+PATIENCE = 45.0
+"""Seconds after which no further attempt begins: the client library waits and asks again by itself where it uploads."""
+
 MAIN = "main"
 DATASET = "dataset"
 
@@ -189,7 +192,7 @@ class Hub:
 
     def _read(self, what: str, act: Callable[[], T]) -> T:
         """What ``act`` gives, which changes nothing and may be asked again."""
-        for pause in (*self._pauses, None):
+        for pause in self._attempts():
             try:
                 return act()
             except ParleyError:
@@ -200,7 +203,7 @@ class Hub:
 
     def _once(self, what: str, done: Callable[[], T | None], act: Callable[[], object]) -> T:
         """Does ``act`` until ``done`` finds it done; what that gives."""
-        for pause in (*self._pauses, None):
+        for pause in self._attempts():
             if (found := done()) is not None:
                 return found
             try:
@@ -214,6 +217,15 @@ class Hub:
         if (found := done()) is None:
             raise HubError(f"could not {what}: {self.endpoint} says that it was done, and shows something else. Give the command again.")
         return found
+
+    def _attempts(self) -> Iterator[float | None]:
+        """The pause after each attempt, should it fail; None after the last."""
+        end = time.monotonic() + PATIENCE
+        for pause in self._pauses:
+            if time.monotonic() > end:
+                break
+            yield pause
+        yield None
 
     def _bear(self, what: str, error: Exception, pause: float | None) -> None:
         """Waits if asking again may help; HubError if not, or if there is no ``pause`` left."""

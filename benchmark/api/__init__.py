@@ -7,6 +7,7 @@ from benchmark.api.importing import import_corpus
 from benchmark.api.judging import report, report_beside, rescore, rescored, verify, write_report
 from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import plan_of, run
+from benchmark.api.publishing import Published, Publishing, export_worlds, publish, recorded
 from benchmark.api.showing import first_requests, listing
 from benchmark.api.submitting import account, build_entry, is_entry, open_entry, submit_entry, verify_entry
 from benchmark.api.tournament import tournament
@@ -14,11 +15,14 @@ from benchmark.api.wishes import Wish, make_plan
 
 __all__ = [
     "CHECKED_SEED",
+    "Published",
+    "Publishing",
     "Wish",
     "account",
     "build_entry",
     "check",
     "check_model",
+    "export_worlds",
     "first_requests",
     "import_corpus",
     "is_entry",
@@ -30,6 +34,8 @@ __all__ = [
     "open_entry",
     "part_of",
     "plan_of",
+    "publish",
+    "recorded",
     "report",
     "report_beside",
     "rescore",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import tasks
+from benchmark.api import exported
 from benchmark.naming import check_known, nearest
 from benchmark.task import Task
 from benchmark.vocabulary import UsageError, WorldsError
@@ -78,6 +79,11 @@ def load_worlds(path: Path, label: str | None = None) -> Stored:
     if len(content) > LARGEST:
         raise WorldsError(f"{path} has more than {LARGEST >> 20} MiB, and no worlds file does. Give the path of a worlds file.")
     wanted = label.partition(":")[0] if label else None
+    if exported.recognises(text):
+        try:
+            return exported.load(text, lambda name, level: make_task(name, level, foreign=(label,) if label else ()))
+        except WorldsError as error:
+            raise WorldsError(f"{path}: {error}") from None
     for module in tasks.PUBLISHED:
         if module.__name__.rpartition(".")[2] == wanted or (wanted is None and module.recognises(text)):
             try:

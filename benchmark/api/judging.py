@@ -91,7 +91,23 @@ def write_report(path: Path, document: Document, page: Path | None = None) -> Pa
 
 
 def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
-    """Everything in a run folder that does not follow from its seeds and completions."""
+    """Everything in a run folder that does not follow from its seeds and completions; or in a published dataset that was downloaded."""
+    from leaderboard.publication import disagreements, is_published, unpacked
+    from leaderboard.verification import Finding
+
+    if not is_published(path):
+        yield from _verify(path, foreign)
+        return
+    with unpacked(path) as folder:
+        held = True
+        for finding in _verify(folder, foreign):
+            held = False
+            yield finding
+        if held:
+            yield from (Finding(table, "", what) for table, what in disagreements(path, folder, plan_of(folder, foreign)))
+
+
+def _verify(path: Path, foreign: Collection[str]) -> Iterator[Finding]:
     from benchmark.folder import ATTEMPTS, EPISODES, read_attempts, read_run
     from benchmark.journal import Lines
     from leaderboard.verification import Finding

@@ -148,6 +148,9 @@ def _held(parts: Sequence[Part]) -> set[str]:
 def part_of(path: Path) -> str:
     """Which shard a run folder is, as words to stand after its name; empty for a whole run."""
     from benchmark.folder import read_run
+    from leaderboard.publication import is_published
 
+    if is_published(path):
+        return ""  # only whole runs are
     shard = read_run(path).get("shard")
     return f" (shard {str(shard).replace('/', ' of ')})" if shard else ""

@@ -28,9 +28,10 @@ class User:
 
 @dataclass(frozen=True)
 class Access:
-    """``storage`` is where large files are put and fetched: an origin of its own."""
+    """``url`` is where the Hub answers; ``storage`` where large files are put and fetched, an origin of its own."""
 
     store: Store
+    url: str
     storage: str
 
     def visitor(self, request: web.Request) -> User | None:

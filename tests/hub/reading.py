@@ -75,7 +75,7 @@ class _Reading:
             and query.get("author", one.owner) == one.owner
             and query.get("search", "").lower() in one.id.lower()
         ]
-        return _paged(request, rows, self.page)
+        return self._paged(request, rows)
 
     async def info(self, request: web.Request) -> web.Response:
         repository = self.access.repository(request)
@@ -95,7 +95,7 @@ class _Reading:
         rows = [entry for entry in _entries(commit) if entry["path"].startswith(start) and (deep or "/" not in entry["path"][len(start) :])]
         if path and not rows:
             raise Refusal(404, f"{path} does not exist on {request.match_info['revision']}", "EntryNotFound")
-        return _paged(request, rows, self.page)
+        return self._paged(request, rows)
 
     async def paths(self, request: web.Request) -> web.Response:
         commit = self.access.repository(request).resolve(request.match_info["revision"])
@@ -125,7 +125,7 @@ class _Reading:
             {"id": one.id, "title": one.title, "message": one.message, "date": one.date, "authors": [{"user": one.author}]}
             for one in self.access.repository(request).history(request.match_info["revision"])
         ]
-        return _paged(request, rows, self.page)
+        return self._paged(request, rows)
 
     async def file(self, request: web.Request) -> web.Response:
         commit = self.access.repository(request).resolve(request.match_info["revision"])
@@ -141,6 +141,15 @@ class _Reading:
     async def stored(self, request: web.Request) -> web.Response:
         sha256 = request.match_info["sha256"]
         return _sent(request, self.access.store.content(sha256), {"ETag": f'"{sha256}"', "Accept-Ranges": "bytes"})
+
+    def _paged(self, request: web.Request, rows: list[dict[str, Json]]) -> web.Response:
+        """One page, and where the next one is."""
+        size, start = min(self.page, int(request.query.get("limit", self.page))), int(request.query.get("cursor", "0"))
+        headers = {}
+        if start + size < len(rows):
+            query = urlencode([(key, value) for key, value in request.query.items() if key != "cursor"] + [("cursor", str(start + size))])
+            headers["Link"] = f'<{self.access.url}{request.rel_url.raw_path}?{query}>; rel="next"'
+        return web.json_response(rows[start : start + size], headers=headers)
 
 
 def _sent(request: web.Request, content: bytes, headers: dict[str, str]) -> web.Response:
@@ -179,13 +188,3 @@ def _entries(commit: Commit) -> list[dict[str, Json]]:
 def _entry(path: str, blob: Blob) -> dict[str, Json]:
     large = {"lfs": {"oid": blob.sha256, "sha256": blob.sha256, "size": blob.size, "pointerSize": 134}} if blob.lfs else {}
     return {"type": "file", "oid": blob.oid, "blobId": blob.oid, "size": blob.size, "path": path, **large}
-
-
-def _paged(request: web.Request, rows: list[dict[str, Json]], page: int) -> web.Response:
-    """One page, and where the next one is."""
-    size, start = min(page, int(request.query.get("limit", page))), int(request.query.get("cursor", "0"))
-    headers = {}
-    if start + size < len(rows):
-        query = urlencode([(key, value) for key, value in request.query.items() if key != "cursor"] + [("cursor", str(start + size))])
-        headers["Link"] = f'<{request.url.origin()}{request.rel_url.raw_path}?{query}>; rel="next"'
-    return web.json_response(rows[start : start + size], headers=headers)

@@ -44,6 +44,12 @@ class Hub:
         found: list[dict[str, Any]] = self._control("GET", "log")
         return found
 
+    def ask(self, path: str) -> Any:
+        """What the Hub answers to alice who asks for ``path``, without any client between."""
+        request = urllib.request.Request(f"{self.url}{path}", headers={"Authorization": "Bearer hf_alice_read"})  # noqa: S310
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 (our own server)
+            return json.loads(answer.read())
+
     def _control(self, method: str, what: str, document: Any = None) -> Any:
         data = json.dumps(document).encode() if document is not None else None
         request = urllib.request.Request(f"{self.url}/_control/{what}", data, {"Content-Type": "application/json"}, method=method)  # noqa: S310

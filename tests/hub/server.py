@@ -25,7 +25,7 @@ class LocalHub:
         self.page = page
         self._sockets = [socket.create_server(("127.0.0.1", number)) for number in (port, 0)]
         self.url, self.storage = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in self._sockets)
-        self.access = Access(Store(root.resolve()), self.storage)
+        self.access = Access(Store(root.resolve()), self.url, self.storage)
         self.faults = Faults()
         self.log: list[dict[str, Any]] = []
 

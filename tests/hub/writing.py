@@ -41,7 +41,7 @@ class _Writing:
         name = f"{owner}/{asked.get('name')}"
         if not user.belongs_to(owner):
             raise Refusal(403, f"You don't have the rights to create a repository under the namespace {owner}")
-        url = f"{request.url.origin()}/{'' if kind == 'models' else f'{kind}/'}{name}"
+        url = f"{self.access.url}/{'' if kind == 'models' else f'{kind}/'}{name}"
         if self.access.store.find(kind, name):
             return web.json_response({"error": f"You already created this repo: {name}", "url": url}, status=409)
         self.access.store.create(kind, name, asked.get("visibility") == "private" or bool(asked.get("private")), user.name)
@@ -77,7 +77,7 @@ class _Writing:
             return web.json_response({"message": "ok"})
         ref = (asked.get("ref") or {}).get("name")
         self.access.writer(request, repository, ref or "main", for_pull_request=ref is None)
-        origin = request.url.origin()
+        origin = self.access.url
         rows: list[dict[str, Json]] = []
         for one in asked["objects"]:
             rows.append({"oid": one["oid"], "size": one["size"], "authenticated": True})
@@ -112,7 +112,7 @@ class _Writing:
         if not title.strip():
             raise Refusal(400, "a commit needs a summary")
         document: dict[str, Json] = {}
-        base = f"{request.url.origin()}/{'' if repository.kind == 'models' else f'{repository.kind}/'}{repository.id}"
+        base = f"{self.access.url}/{'' if repository.kind == 'models' else f'{repository.kind}/'}{repository.id}"
         if apart:
             num = opened(repository, title, text, user.name, "open").num
             ref, document["pullRequestUrl"] = f"refs/pr/{num}", f"{base}/discussions/{num}"
