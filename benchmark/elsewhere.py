@@ -30,7 +30,7 @@ class Unit:
 
     id: str
     task: str
-    level: int | None
+    level: int
     condition: str
     index: int
     repeat: int

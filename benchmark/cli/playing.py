@@ -78,6 +78,8 @@ def wish_of(given: dict[str, Any]) -> Wish:
 @click.option("--max-in-flight", type=click.IntRange(min=1), default=64, show_default=True, metavar="N", help="Calls at a time.")
 @click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="X", help="US dollars for the whole run folder.")
 @click.option("--max-tokens-total", type=click.IntRange(min=1), metavar="N", help="Tokens for the whole run folder.")
+@click.option("--ray", metavar="ADDRESS", help="Play on a cluster of Ray: auto, local or HOST:PORT (extra: ray).")
+@click.option("--replicas", type=click.IntRange(min=1), metavar="N", help="On it, N of all this.  [default: as many as have room]")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Run folder.  [default: runs/<model>-<hash>]")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @as_json
@@ -89,6 +91,8 @@ def run(
     max_in_flight: int,
     max_cost: float | None,
     max_tokens_total: int | None,
+    ray: str | None,
+    replicas: int | None,
     out: Path | None,
     quiet: bool,
     json_wanted: bool,
@@ -99,7 +103,8 @@ def run(
     from benchmark.budget import Caps
     from benchmark.runner import Settings
 
-    path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
+    caps = Caps(max_cost, max_tokens_total)
+    path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas))
     show_report(path, json_wanted, foreign=given["tasks"])
     part = f" (shard {given['shard'].replace('/', ' of ')}; `bench merge` puts all together)" if given["shard"] else ""
     click.echo(printable(f"Run folder: {path}{part}"), err=True)
