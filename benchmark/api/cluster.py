@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import re
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -39,27 +40,41 @@ def joined(address: str) -> Iterator[None]:
         import ray
     except ModuleNotFoundError:
         raise UsageError("--ray needs the Python module ray, which is not there. Install it: pip install 'parley-bench[ray]'") from None
+    _check_listening(address)
     own: dict[str, Any] = {"include_dashboard": False} if address == "local" else {}
     if own:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
-        raise ConnectError(
-            f"there is no cluster of Ray to be had at {address}: {_line(error)}. Begin one with `ray start --head`, and join it on this "
-            "machine with `ray start --address=HOST:PORT`; or give --ray local."
-        ) from None
+        raise _no_cluster(address, _line(error)) from None
     try:
         yield
     finally:
         ray.shutdown()
 
 
+def _check_listening(address: str) -> None:
+    """ConnectError if nobody listens at ``address``: Ray would end this process, without a word on how to go on."""
+    named = os.environ.get("RAY_ADDRESS", "") if address == "auto" else address
+    host, _, port = named.rpartition(":")
+    if host and port.isdecimal():
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+        except (OSError, OverflowError) as error:
+            raise _no_cluster(named, str(error)) from None
+
+
+def _no_cluster(address: str, why: str) -> ConnectError:
+    return ConnectError(
+        f"there is no cluster of Ray to be had at {address}: {why}. Begin one with `ray start --head`, and join it on this machine "
+        "with `ray start --address=HOST:PORT`; or give --ray local."
+    )
+
+
 @asynccontextmanager
 async def replicas(share: Share, settings: Settings) -> AsyncIterator[Replicas]:
     """The replicas of a run, the first of which is ready. ConnectError if there is none to be had."""
-    if any(spec.scheme == "human" for spec in share.specs):
-        raise UsageError("a person sits at one terminal; leave --ray out")
     number, gpus = _room(share.specs, settings.replicas)
 
     def tell(line: str) -> None:

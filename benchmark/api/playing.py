@@ -48,6 +48,8 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
     specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*expanded(wish.partners, plan.model), *plan.audience])]
     if chosen.ray is None:
         return path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop))
+    if any(spec.scheme == "human" for spec in specs):
+        raise UsageError("a person sits at one terminal, and not on a cluster; leave --ray out")
     from benchmark.api import cluster
 
     with cluster.joined(chosen.ray):
