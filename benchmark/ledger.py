@@ -179,8 +179,9 @@ def psychic(world: World, turns: Sequence[Turn]) -> int:
     """
     count = 0
     said: set[tuple[Seat, str]] = set()
+    known = {seat: " ".join(f.text for f in world.facts if not f.holders or seat in f.holders).casefold() for seat in world.seats}
     for turn in turns:
-        mine = " ".join(f.text for f in world.facts if not f.holders or turn.seat in f.holders).casefold()
+        mine = known[turn.seat]
         for fact in world.facts:
             if not fact.holders or turn.seat in fact.holders:
                 continue
@@ -193,4 +194,7 @@ def psychic(world: World, turns: Sequence[Turn]) -> int:
 
 
 def _says(text: str, string: str) -> bool:
+    """Whether ``string`` stands in ``text`` as words of its own, case aside."""
+    if text.isascii() and string.isascii() and string.lower() not in text.lower():
+        return False  # nearly always so, and known without a pattern of its own for each string
     return re.search(rf"(?<!\w){re.escape(string)}(?!\w)", text, re.IGNORECASE) is not None

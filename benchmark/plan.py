@@ -74,7 +74,8 @@ class Plan:
     """A run before it is played. ``n`` worlds per source (all of a file's where it holds fewer).
 
     Without ``partners`` the model plays every seat. With them it plays each seat in turn against each partner in all others.
-    ``probes``: seats are asked aside what their partners know. ``shard``: only this part of it all.
+    ``probes``: seats are asked aside what their partners know. ``shard``: only this part of it all. ``challenge`` names the worlds in
+    place of the seed.
     """
 
     model: str
@@ -87,6 +88,7 @@ class Plan:
     partners: tuple[str, ...] = ()
     probes: bool = False
     shard: Shard | None = None
+    challenge: str | None = None
 
     @property
     def kind(self) -> str:
@@ -120,6 +122,7 @@ class Plan:
             "levels": sorted({source.task.level for source in self.sources}),
             "factors": {"probes": True} if self.probes else {},
             "seed": self.seed,
+            **({"challenge": self.challenge} if self.challenge else {}),
         }
 
     def grid(self) -> Document:
@@ -195,6 +198,7 @@ class Plan:
             "seed": self.seed,
             "worlds": _fingerprint(source) if isinstance(source, Stored) else None,
             **({"probes": True} if self.probes else {}),
+            **({"challenge": self.challenge} if self.challenge else {}),
         }
         tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.audience)
         return f"{tested}/{_short(determined)}"

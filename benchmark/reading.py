@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVar
+
+from benchmark.task import Task
+from benchmark.vocabulary import Claim, Turn, View
+
+T = TypeVar("T", bound=Task)
+Reads = Callable[[T, Sequence[Turn], View], tuple[Claim, ...]]
 
 _SENTENCE = re.compile(r"[^.!?\n;]*(?:[.](?=\d)[^.!?\n;]*)*[.!?\n;]*", re.DOTALL)
 _NEGATION = re.compile(
@@ -31,6 +38,9 @@ _TAKES_BACK = re.compile(
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ).split()
+_ALIKE = {"\u0130": "i", "\u0131": "i", "\u1fd3": "\u0390", "\u1fe3": "\u03b0", "\ufb05": "\ufb06"}
+"""Letters that a pattern takes for the same when it ignores case, and that neither folding nor lower case makes the same."""
+_WORD_START = re.compile(r"(?<!\w).", re.DOTALL)
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
@@ -43,6 +53,23 @@ class Sentence:
     negated: bool
     hearsay: bool
     takes_back: bool
+
+
+def read_once(claims: Reads[T]) -> Reads[T]:
+    """``claims`` of a task that keeps its latest readings: each talk is read again for every speaker, hearer and score.
+
+    It is given the public facts alone, and so its result cannot depend on whose view it was called with.
+    """
+
+    @lru_cache(maxsize=1024)
+    def read(task: T, turns: tuple[Turn, ...], common: View) -> tuple[Claim, ...]:
+        return claims(task, turns, common)
+
+    @wraps(claims)
+    def kept(task: T, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
+        return read(task, tuple(turns), view.in_common())
+
+    return kept
 
 
 @lru_cache(maxsize=4096)
@@ -61,23 +88,54 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+class _Terms(NamedTuple):
+    """Terms, folded, to look up: which there are, and how long those are that begin with a letter, the longest first."""
+
+    known: frozenset[str]
+    lengths: dict[str, tuple[int, ...]]
+    canonical: dict[str, str]
+
+
 @lru_cache(maxsize=4096)
-def _terms(terms: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """What finds any of ``terms``, and which of them a case-folded find is."""
-    longest_first = sorted(terms, key=len, reverse=True)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
-    return pattern, {term.casefold(): term for term in terms}
+def _terms(terms: tuple[str, ...]) -> _Terms:
+    known = frozenset(_folded(term) for term in terms if term)
+    lengths: dict[str, set[int]] = {}
+    for term in known:
+        lengths.setdefault(term[0], set()).add(len(term))
+    return _Terms(
+        known, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}, {term.casefold(): term for term in terms}
+    )
+
+
+def _folded(text: str) -> str:
+    """``text``, as long as it is, with one letter for all those that a pattern takes for the same when it ignores case."""
+    return text.lower() if text.isascii() else "".join(map(_folded_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(letter: str) -> str:
+    letter = _ALIKE.get(letter, letter)
+    return next((folded for folded in (letter.casefold(), letter.lower()) if len(folded) == 1), letter)
 
 
 def mentions(text: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
     """(start, end, term) of every whole-word occurrence, case aside, in order; of overlapping terms the longest wins."""
-    terms = tuple(terms)
-    if not terms:
-        return []
-    pattern, canonical = _terms(terms)
-    # Ignoring case, a pattern also finds letters that fold to something else (a dotted capital I): those name nothing.
-    found = ((match, canonical.get(match.group().casefold())) for match in pattern.finditer(text))
-    return [(match.start(), match.end(), term) for match, term in found if term is not None]
+    known, lengths, canonical = _terms(tuple(terms))
+    folded = _folded(text)
+    found, end = [], 0
+    for match in _WORD_START.finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        for length in lengths.get(folded[start], ()):
+            after = text[start + length : start + length + 1]
+            if folded[start : start + length] in known and start + length <= len(text) and not (after.isalnum() or after == "_"):
+                end = start + length
+                # A dotted capital I and the like fold to a letter that they are not: those name nothing.
+                if (term := canonical.get(text[start:end].casefold())) is not None:
+                    found.append((start, end, term))
+                break
+    return found
 
 
 def is_negated(text: str) -> bool:

@@ -23,24 +23,34 @@ class Stream:
 
     def bits(self, n: int) -> int:
         """The next ``n`` random bits as an integer in [0, 2**n)."""
+        if self._bits < n:
+            self._fill(n)
+        drawn = self._pool & ((1 << n) - 1)
+        self._pool >>= n
+        self._bits -= n
+        return drawn
+
+    def _fill(self, n: int) -> None:
         while self._bits < n:
             block = hashlib.sha256(self._key + self._block.to_bytes(8, "big")).digest()
             self._block += 1
             self._pool |= int.from_bytes(block, "big") << self._bits
             self._bits += 256
-        drawn = self._pool & ((1 << n) - 1)
-        self._pool >>= n
-        self._bits -= n
-        return drawn
 
     def below(self, n: int) -> int:
         """Uniform in [0, n), by rejection, so that no value is favoured. ``n`` must be at least 1."""
         if n < 1:
             raise ValueError(f"there is no integer below {n} to draw")
         width = (n - 1).bit_length()
-        while (drawn := self.bits(width)) >= n:
-            pass
-        return drawn
+        mask = (1 << width) - 1
+        while True:  # ``bits`` written out: a world is hundreds of draws, and calling costs as much as drawing
+            if self._bits < width:
+                self._fill(width)
+            drawn = self._pool & mask
+            self._pool >>= width
+            self._bits -= width
+            if drawn < n:
+                return drawn
 
     def between(self, low: int, high: int) -> int:
         """Uniform in [low, high], both included."""

@@ -131,7 +131,8 @@ class Task(abc.ABC):
         if any((claim.kind, claim.slot, claim.value) == (one.kind, one.slot, one.value) for one in before):
             return True
         own = [fact for fact in world.facts if not fact.holders or claim.seat in fact.holders]
-        so = any(self.presents(fact, (replace(claim, kind="affirm"),)) is not None for fact in own)
+        affirmed = (replace(claim, kind="affirm"),)
+        so = any(self.presents(fact, affirmed) is not None for fact in own)
         return so if claim.kind == "affirm" else not so and any(fact.slot == claim.slot for fact in own)
 
     def is_own(self, world: World, claim: Claim) -> bool:

@@ -109,7 +109,7 @@ def own_view(world: World, seat: Seat) -> View:
 
 def public_view(view: View) -> View:
     """What everyone knows of a scene: the order of speaking and the reading of talk take this and nothing more."""
-    return replace(view, speaks=(), sees=(), facts=tuple(f for f in view.facts if not f.holders))
+    return view.in_common()
 
 
 def with_facts(world: World, facts: Iterable[Fact]) -> World:

@@ -109,6 +109,10 @@ class View:
                 return fact.value
         raise KeyError(slot)
 
+    def in_common(self) -> View:
+        """What every view of the world shows: the public facts, seen by nobody in particular."""
+        return View(self.seats, self.names, (), (), tuple(fact for fact in self.facts if not fact.holders))
+
     def held_by(self, seat: Seat) -> tuple[Fact, ...]:
         """The private facts of ``seat`` that this view shows."""
         return tuple(fact for fact in self.facts if seat in fact.holders)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from benchmark.streams import stream
 from benchmark.task import Task
@@ -22,17 +25,24 @@ def world_seed(seed: int, task: Task, index: int) -> int:
     return stream(seed, "world", task.label, task.level, index).bits(48)
 
 
+def challenge_seed(challenge: str, task: Task, index: int) -> int:
+    """48 bits that nobody knows before they know ``challenge``: HMAC-SHA256 with it as the key, over the same names."""
+    names = json.dumps(["world", task.label, task.level, index]).encode()
+    return int.from_bytes(hmac.digest(challenge.encode(), names, hashlib.sha256)[:6], "big")
+
+
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The worlds of one task and run seed."""
+    """The worlds of one task and run seed, or of a ``challenge`` that somebody else has set."""
 
     task: Task
     seed: int
+    challenge: str | None = None
 
     def world(self, index: int) -> World:
         solvable = is_solvable(self.task.no_solution, index)
-        made = self.task.generate(world_seed(self.seed, self.task, index), solvable)
-        return with_canaries(made)
+        seed = world_seed(self.seed, self.task, index) if self.challenge is None else challenge_seed(self.challenge, self.task, index)
+        return with_canaries(self.task.generate(seed, solvable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,12 @@ Source = Generated | Stored
 
 def world_to_json(world: World) -> dict[str, Json]:
     """A line of worlds.jsonl (but for its task and index)."""
-    return asdict(world)
+    return _fields(world) | {"facts": [_fields(fact) for fact in world.facts]}
+
+
+def _fields(record: World | Fact) -> dict[str, Json]:
+    """What ``asdict`` would give, without a copy of each value: they are frozen."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def world_from_json(document: Mapping[str, Json]) -> World:

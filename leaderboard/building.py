@@ -26,6 +26,7 @@ from benchmark.worlds import Stored
 from leaderboard import entry as form
 from leaderboard.entry import Bench, Entry, File, Game, Licence, Manifest, Model, Partner, Pin, Submitter, Timing
 from leaderboard.figures import derive
+from leaderboard.secrets import Secret, secrets_in
 from leaderboard.shapes import EntryError, written
 from leaderboard.track import changes, departures
 
@@ -34,8 +35,8 @@ SHARD = 40_000_000
 
 LONGEST_README = 64_000
 
-REPLACED = 0.02
-"""The share of episodes that may have been played again after an infrastructure failure."""
+TOKENS = frozenset({"e-mail", "home path"})
+"""Kinds of secrets that a model may make up: in what was said they are no one's, and only keys and tokens are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def build(path: Path, run: Mapping[str, Json], plan: Plan, claims: Claims, out: 
         schema="parley-entry-1",
         run=str(run["id"]),
         bench=bench,
-        kind="human" if plan.kind == "human" else "baseline" if plan.model.startswith("reference:") else "model",
+        kind=form.kind_of(plan.model),
         track="custom" if reasons else "standard",
         reasons=reasons,
         model=_model(plan, run, claims, bench, found.served),
@@ -99,7 +100,20 @@ def build(path: Path, run: Mapping[str, Json], plan: Plan, claims: Claims, out: 
         licence=claims.licence,
         canary=form.CANARY,
     )
-    return _write(form.read_entry(written(built)), lines, claims.readme, out)
+    checked = form.read_entry(written(built))
+    if secret := next(private_in(checked, claims.readme or "", read_episodes(path)), None):
+        raise EntryError(
+            f"{secret} looks like something that must not be published. Take it out; in a README or a spec, write it in another way."
+        )
+    return _write(checked, lines, claims.readme, out)
+
+
+def private_in(entry: Entry, readme: str, records: Iterable[Mapping[str, Json]]) -> Iterator[Secret]:
+    """What looks like a key, a token, an e-mail address or somebody's home folder."""
+    yield from secrets_in(written(entry), form.ENTRY)
+    yield from secrets_in(readme, form.README)
+    for record in records:
+        yield from secrets_in(record, str(record["id"]), TOKENS)
 
 
 def game_of(plan: Plan) -> Game:
@@ -118,7 +132,7 @@ def game_of(plan: Plan) -> Game:
         seed=plan.seed,
         sampling=sampling,
         probes=plan.probes,
-        challenge=None,
+        challenge=plan.challenge,
     )
 
 
@@ -130,10 +144,10 @@ def pinned(spec: str, details: Mapping[str, Json], said: str | None, bench: Benc
     """What exactly ``spec`` was, and by what that is known. EntryError if nothing says it."""
     scheme = spec.partition(":")[0].partition("?")[0]
     options = dict(parse_qsl(spec.partition("?")[2]))
-    if scheme == "reference":
-        return f"parley {bench.version}", "release"
-    if scheme == "human":
-        return "a person", "person"
+    if known := form.pinned_without_saying(spec, bench):
+        return known
+    if scheme == "replay":
+        raise EntryError(f"{spec} gives the completions of another run again. Submit the run that it replays.")
     if revision := details.get("revision"):
         return str(revision), "revision"
     if said:
@@ -172,10 +186,10 @@ def _played_again(path: Path, plan: Plan) -> tuple[int, int]:
     cut: set[str] = set()
     for attempt in read_attempts(path):
         (cut if attempt.get("cut") else failed).add(str(attempt["id"]))
-    if len(failed) > REPLACED * len(plan):
+    if len(failed) > form.REPLACED * len(plan):
         raise EntryError(
-            f"{len(failed)} of {len(plan)} episodes failed and were played again ({path / ATTEMPTS}), and at most {REPLACED:.0%} may be. "
-            f"Play the run again, into another folder, when the model can be reached without trouble."
+            f"{len(failed)} of {len(plan)} episodes failed and were played again ({path / ATTEMPTS}), and at most {form.REPLACED:.0%} may "
+            f"be. Play the run again, into another folder, when the model can be reached without trouble."
         )
     return len(failed), len(cut)
 

@@ -26,6 +26,9 @@ EPISODES = "episodes/part-{:04d}.jsonl.gz"
 MEASURES = ("success", "grounding_success", "lucky", "value", "format_failure", "words")
 GAPS = ("gap", "information", "control")
 
+REPLACED = 0.02
+"""The share of episodes that may have been played again after an infrastructure failure."""
+
 Line = Annotated[str, Text(500)]
 Paragraph = Annotated[str, Text(4000)]
 Spec = Annotated[str, Text(400, r"[A-Za-z0-9._:/@+?=&%,~!*();\[\] -]+")]
@@ -285,6 +288,19 @@ def model_id(spec: str) -> str:
     if scheme == "reference" and options:
         model = f"{model}-{options}"
     return f"{_portable(organisation)}/{_portable(model)}"
+
+
+def kind_of(spec: str) -> Literal["model", "baseline", "human"]:
+    """Whether a spec is a person, a player that follows a rule, or a model."""
+    scheme = spec.partition(":")[0].partition("?")[0]
+    return "human" if scheme == "human" else "baseline" if scheme == "reference" else "model"
+
+
+def pinned_without_saying(spec: str, bench: Bench) -> tuple[str, Pin] | None:
+    """What a reference player or a person is pinned by; None for a model, of which somebody must say it."""
+    if kind_of(spec) == "baseline":
+        return f"parley {bench.version}", "release"
+    return ("a person", "person") if kind_of(spec) == "human" else None
 
 
 def _portable(name: str) -> str:

@@ -5,7 +5,7 @@ What it cannot see: completions that were invented consistently. Whoever lists a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmark import people
@@ -14,9 +14,16 @@ from benchmark.plan import Plan, Planned
 from benchmark.prices import Prices, cost, used
 from benchmark.quoting import encode
 from benchmark.records import as_json, canonical, digest
-from benchmark.vocabulary import Json, Request, World
+from benchmark.vocabulary import Completion, Json, Request, World
 
 Record = Mapping[str, Json]
+
+Scripted = Callable[[str, Request], Completion | None]
+"""What the model of a spec says to a request, where that follows from a rule; None where only the model knows."""
+
+
+def unscripted(_spec: str, _request: Request) -> None:
+    """Nobody's words are derived again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +38,16 @@ class Finding:
         return f"{self.episode}: {self.where}: {self.what}" if self.where else f"{self.episode}: {self.what}"
 
 
-def verify(plan: Plan, records: Iterable[Record], prices: Sequence[Prices] = ({},), excused: Collection[str] = ()) -> Iterator[Finding]:
+def verify(
+    plan: Plan,
+    records: Iterable[Record],
+    prices: Sequence[Prices] = ({},),
+    excused: Collection[str] = (),
+    scripted: Scripted = unscripted,
+) -> Iterator[Finding]:
     """Findings against ``records`` of ``plan``, in the order met; none if the run holds.
 
-    By one of ``prices`` each cost must follow; ``excused`` episodes may be missing.
+    By one of ``prices`` each cost must follow; ``excused`` episodes may be missing; ``scripted`` players must have said what they say.
     """
     planned = {episode.id: episode for episode in plan.episodes()}
     seen: set[str] = set()
@@ -46,13 +59,13 @@ def verify(plan: Plan, records: Iterable[Record], prices: Sequence[Prices] = ({}
             yield Finding(identity, "id", "recorded more than once")
         else:
             seen.add(identity)
-            yield from verify_episode(planned[identity], document, prices)
+            yield from verify_episode(planned[identity], document, prices, scripted)
     for identity in planned:
         if identity not in seen and identity not in excused:
             yield Finding(identity, "", "planned, but not recorded")
 
 
-def verify_episode(planned: Planned, document: Record, prices: Sequence[Prices] = ({},)) -> list[Finding]:
+def verify_episode(planned: Planned, document: Record, prices: Sequence[Prices] = ({},), scripted: Scripted = unscripted) -> list[Finding]:
     """What does not hold of one record: its digest, then the first place where replaying it leads elsewhere."""
     audit: list[Finding] = []
     try:
@@ -61,7 +74,14 @@ def verify_episode(planned: Planned, document: Record, prices: Sequence[Prices] 
         if people.is_imported(planned, document):
             return _differences(planned, people.again(planned, document), document)
         world = planned.world()
-        episode = replay(planned, world, document["calls"], lambda request: audit.extend(_audit(planned, world, request)))
+        asked: list[Request] = []
+
+        def seen(request: Request) -> None:
+            asked.append(request)
+            audit.extend(_audit(planned, world, request))
+
+        episode = replay(planned, world, document["calls"], seen)
+        audit.extend(_misquoted(planned, asked, document["calls"], scripted))
         use = used(planned.seats, [(call.seat, call.usage) for call in episode.calls])
         costs = [cost(use, one) for one in prices]
         derived = record(planned, world, episode) | {"cost": next((one for one in costs if one == document["cost"]), costs[0])}
@@ -72,6 +92,18 @@ def verify_episode(planned: Planned, document: Record, prices: Sequence[Prices] 
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError, OverflowError) as error:
         return [Finding(planned.id, "", f"it, or the world it was played in, lacks something or holds what cannot be ({error!r:.200})")]
     return [*audit, *_differences(planned, derived, document)]
+
+
+def _misquoted(planned: Planned, asked: Sequence[Request], calls: Sequence[Record], scripted: Scripted) -> Iterator[Finding]:
+    """Calls in which a scripted player is said to have answered something else than it does."""
+    for number, (request, call) in enumerate(zip(asked, calls, strict=True)):
+        said = scripted(planned.seats[request.seat], request)
+        if said is None:
+            continue
+        for name, expected in (("raw", said.text), ("thought", said.thought), ("finish", said.finish)):
+            if call[name] != expected:
+                what = f"is {_shown(call[name])}, and {planned.seats[request.seat]} says {_shown(expected)} to that"
+                yield Finding(planned.id, f"calls.{number}.{name}", what)
 
 
 def _differences(planned: Planned, derived: Record, document: Record) -> list[Finding]:

@@ -206,6 +206,10 @@ class Player:
 
     async def complete(self, request: Request, sampling: Sampling) -> Completion:
         del sampling  # nothing about a reference player is drawn but by the request's own seed
+        return self.reply(request)
+
+    def reply(self, request: Request) -> Completion:
+        """The same to the same request, always: whoever verifies a run can ask again."""
         if request.probe:
             return Completion(probed(request, self.name.removeprefix("reference:")))
         whole_talk = request.kind != "talk" and request.schema is None
@@ -224,17 +228,21 @@ def _whole_talk(request: Request, speak: Callable[[Request], str]) -> str:
     return "\n".join(f"{view.name(turn.seat)}: {turn.text}" for turn in turns)
 
 
-@asynccontextmanager
-async def connect(spec: Spec) -> AsyncIterator[Player]:
+def player(spec: Spec) -> Player:
     """The player ``spec`` names: one of ``PLAYERS``, or ``forgetful?p=0.3``."""
     if spec.name == "forgetful":
         p = _probability(spec)
-        yield Player(str(spec), lambda request: forgetful(request, p), {})
-        return
+        return Player(str(spec), lambda request: forgetful(request, p), {})
     check_known(spec.name, [*PLAYERS, "forgetful"], "reference player")
     if spec.options:
         raise UsageError(f"reference:{spec.name} takes no options, and was given {', '.join(spec.options)}")
-    yield Player(str(spec), PLAYERS[spec.name], {})
+    return Player(str(spec), PLAYERS[spec.name], {})
+
+
+@asynccontextmanager
+async def connect(spec: Spec) -> AsyncIterator[Player]:
+    """The player of ``spec``, as an engine."""
+    yield player(spec)
 
 
 def _probability(spec: Spec) -> float:

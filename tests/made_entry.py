@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import shutil
 import tempfile
@@ -11,7 +13,8 @@ from typing import Any
 
 from benchmark import api, runner
 from benchmark.records import Document, canonical, sealed
-from leaderboard.building import Built, Claims
+from leaderboard.building import Built, Claims, compressed
+from leaderboard.entry import entry_id
 
 TASKS = ("mutual_friend", "schedule")
 CONDITIONS = ("private", "mindreader", "omniscient")
@@ -58,3 +61,39 @@ def built(tmp_path: Path, claims: Claims = ALICE, **played: Any) -> Built:
     if not path.exists():
         run_folder(path, **played)
     return api.build_entry(path, claims, tmp_path / "board")
+
+
+def document(folder: Path) -> Document:
+    """entry.json of the entry in ``folder``."""
+    found: Document = json.loads((folder / "entry.json").read_bytes())
+    return found
+
+
+def records(folder: Path) -> list[Document]:
+    """The episodes of the entry in ``folder``."""
+    return [json.loads(line) for path in sorted(folder.glob("episodes/*")) for line in gzip.decompress(path.read_bytes()).splitlines()]
+
+
+def rewrite(folder: Path, entry: Document | None = None, episodes: list[Document] | None = None) -> Path:
+    """The entry with other content and a manifest that fits it, as a careful forger would leave it; gives where it lies now."""
+    if entry is not None:
+        (folder / "entry.json").write_text(json.dumps(entry, indent=1, sort_keys=True) + "\n")
+    if episodes is not None:
+        content = compressed([canonical(sealed(one)).encode() + b"\n" for one in episodes])
+        (folder / "episodes" / "part-0000.jsonl.gz").write_bytes(content)
+    return rehash(folder)
+
+
+def rehash(folder: Path) -> Path:
+    """A new manifest over what lies in ``folder``, which gets the name that follows from it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    files = [
+        {"bytes": path.stat().st_size, "path": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in paths
+    ]
+    text = json.dumps({"files": files, "schema": "parley-manifest-1"}, indent=1, sort_keys=True) + "\n"
+    (folder / "manifest.json").write_text(text)
+    track = document(folder)["track"]
+    place = folder.parents[2] / track / folder.parent.name / entry_id("2026-03-01", text.encode())
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return folder.rename(place) if place != folder else folder

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+import sys
+from collections.abc import Sequence
 
-from benchmark.reading import mentions, numbers, sentences, yes_or_no
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmark import api, views
+from benchmark.reading import mentions, numbers, read_once, sentences, yes_or_no
+from benchmark.task import Task
+from benchmark.vocabulary import Claim, Turn, View
+from benchmark.worlds import Generated
 
 
 @pytest.mark.parametrize(
@@ -50,6 +60,52 @@ def test_numbers_are_read_in_digits_and_words() -> None:
 def test_the_longest_name_wins_and_look_alike_letters_name_nobody() -> None:
     assert [term for *_, term in mentions("Ana Maria and ANA", ["Ana", "Ana Maria"])] == ["Ana Maria", "Ana"]
     assert mentions("K\u0130t", ["kit"]) == []
+
+
+CASED = "".join(one for one in map(chr, range(sys.maxunicode + 1)) if {one} != {one.lower(), one.upper(), one.casefold(), one.title()})
+"""Every letter that has another form."""
+
+
+def searched(text: str, terms: Sequence[str]) -> list[tuple[int, int, str]]:
+    """What ``mentions`` finds, by a pattern of all terms: slow, and as plain as its definition."""
+    longest_first = sorted(terms, key=len, reverse=True)
+    canonical = {term.casefold(): term for term in terms}
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    return [(*match.span(), canonical[name]) for match in pattern.finditer(text) if (name := match.group().casefold()) in canonical]
+
+
+LETTERS = st.sampled_from("abAB1_ -.'§") | st.sampled_from("sS\u017fkK\u212ai\u0130I\u0131\u00df\u1e9e\u00b5\u03bc\u03c2\u03c3\ufb05\ufb06")
+
+
+@given(st.text(LETTERS, max_size=60), st.lists(st.text(LETTERS, min_size=1, max_size=4), min_size=1, max_size=8, unique_by=str.casefold))
+def test_names_are_found_where_a_pattern_that_ignores_case_finds_them(text: str, terms: list[str]) -> None:
+    assert mentions(text, terms) == searched(text, terms)
+
+
+def test_letters_are_alike_exactly_where_a_pattern_takes_them_for_the_same() -> None:
+    for letter in CASED:
+        text = " ".join([*re.findall(re.escape(letter), CASED, re.IGNORECASE), *letter.casefold(), *letter.lower(), *letter.upper()])
+        assert mentions(text, [letter]) == searched(text, [letter])
+
+
+def test_a_talk_is_read_once_whoever_asks_and_by_the_public_facts_alone() -> None:
+    shown: list[View] = []
+
+    def claims(task: Task, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
+        shown.append(view)
+        return (Claim("propose", ("answer",), task.level, turns[0].seat, 0),)
+
+    task = api.make_task("schedule", 3)
+    world, other = (Generated(task, 1).world(index) for index in range(2))
+    kept, turns = read_once(claims), [Turn("A", "Mon 10:00?")]
+    read = [kept(task, turns, views.own_view(world, seat)) for seat in "ABA"]
+
+    assert read == [(Claim("propose", ("answer",), 3, "A", 0),)] * 3
+    assert shown == [views.public_view(views.own_view(world, "A"))]
+    kept(task, turns, views.own_view(other, "A"))
+    kept(task, [Turn("B", "Mon 10:00?")], views.own_view(world, "A"))
+    assert kept(api.make_task("schedule", 4), turns, views.own_view(world, "A"))[0].value == 4
+    assert len(shown) == 4, "another world, another talk and another task are read anew"
 
 
 def test_letters_that_only_fold_to_a_number_are_none() -> None:

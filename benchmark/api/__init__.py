@@ -8,11 +8,35 @@ from benchmark.api.judging import report, rescore, rescored, verify, write_repor
 from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import plan_of, run
 from benchmark.api.showing import first_requests, listing
-from benchmark.api.submitting import build_entry
+from benchmark.api.submitting import account, build_entry, is_entry, open_entry, submit_entry, verify_entry
 from benchmark.api.tournament import tournament
 from benchmark.api.wishes import Wish, make_plan
 
 __all__ = [
-    "CHECKED_SEED", "Wish", "build_entry", "check", "check_model", "first_requests", "import_corpus", "listing", "load_worlds", "make_plan",
-    "make_task", "merge", "part_of", "plan_of", "report", "rescore", "rescored", "run", "tournament", "verify", "write_report",
-]  # fmt: skip
+    "CHECKED_SEED",
+    "Wish",
+    "account",
+    "build_entry",
+    "check",
+    "check_model",
+    "first_requests",
+    "import_corpus",
+    "is_entry",
+    "listing",
+    "load_worlds",
+    "make_plan",
+    "make_task",
+    "merge",
+    "open_entry",
+    "part_of",
+    "plan_of",
+    "report",
+    "rescore",
+    "rescored",
+    "run",
+    "submit_entry",
+    "tournament",
+    "verify",
+    "verify_entry",
+    "write_report",
+]

@@ -133,6 +133,9 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
         ):
             raise FolderError(f"{path / 'worlds.jsonl'} holds worlds that are not this run's, or not in their order")
         sources: list[Source] = []
+        challenge = configuration.get("challenge")
+        if not isinstance(challenge, str | None):
+            raise FolderError(f"{path}: run.json holds a challenge that is no text")
         for label in grid["tasks"]:
             for level in configuration["levels"]:
                 task = make_task(label, level, foreign)
@@ -143,7 +146,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
                     )
                 lines = stored.get(label)
                 worlds = tuple(world_from_json(line["world"]) for line in lines) if lines else None
-                sources.append(Stored(task, worlds) if worlds else Generated(task, configuration["seed"]))
+                sources.append(Stored(task, worlds) if worlds else Generated(task, configuration["seed"], challenge))
         return Plan(
             model=configuration["model"],
             sources=tuple(sources),
@@ -155,6 +158,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
             partners=tuple(configuration["partners"]),
             probes=bool(configuration["factors"].get("probes")),
             shard=parse_shard(run["shard"]) if run.get("shard") is not None else None,
+            challenge=challenge,
         )
     except UsageError as error:
         raise FolderError(f"{path}: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class Wish:
     tpm: int | None = None
     probes: bool = False
     shard: str | None = None
+    challenge: str | None = None
 
 
 def make_plan(wish: Wish) -> Plan:
@@ -46,6 +48,7 @@ def make_plan(wish: Wish) -> Plan:
     preset = PRESETS[check_known(wish.preset, PRESETS, "preset")]
     if preset.pinned:
         _check_unsaid(wish)
+    _check_challenge(wish)
     model = parse_spec(wish.model, defaults(wish)).identity
     partners = tuple(dict.fromkeys(parse_spec(text).identity for text in expanded(wish.partners, model)))
     if model in partners:
@@ -61,7 +64,7 @@ def make_plan(wish: Wish) -> Plan:
         n = wish.n or len(stored.worlds)
     else:
         made = [make_task(text, level, foreign=wish.tasks) for text in wish.tasks or tasks.HEADLINE for level in levels]
-        sources = tuple(Generated(task, wish.seed) for task in dict.fromkeys(made))
+        sources = tuple(Generated(task, wish.seed, wish.challenge) for task in dict.fromkeys(made))
         n = wish.n or preset.n
     plan = Plan(
         model=model,
@@ -73,6 +76,7 @@ def make_plan(wish: Wish) -> Plan:
         repeats=wish.repeats or preset.repeats,
         partners=partners,
         probes=wish.probes,
+        challenge=wish.challenge,
     )
     return sharded(plan, parse_shard(wish.shard)) if wish.shard else plan
 
@@ -95,12 +99,22 @@ def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
 
 def _check_unsaid(wish: Wish) -> None:
     """UsageError if ``wish`` says anything that its preset pins."""
-    free = ("model", "partners", "preset", "base_url", "model_args", "prices", "rpm", "tpm", "shard")
+    free = ("model", "partners", "preset", "base_url", "model_args", "prices", "rpm", "tpm", "shard", "challenge")
     said = [one.name for one in fields(wish) if one.name not in free and getattr(wish, one.name) != getattr(Wish(model=""), one.name)]
     if said:
         raise UsageError(
             f"--preset {wish.preset} pins everything but the model, and {', '.join(said)} was given. Leave it out, or take quick."
         )
+
+
+def _check_challenge(wish: Wish) -> None:
+    """UsageError unless the challenge, if there is one, is as boards give them, and alone names the worlds."""
+    if wish.challenge is None:
+        return
+    if not re.fullmatch(r"[0-9a-f]{32,128}", wish.challenge):
+        raise UsageError(f'--challenge takes the 32 to 128 hexadecimal digits that a board gave, and was given "{wish.challenge:.80}"')
+    if wish.worlds is not None or wish.seed:
+        raise UsageError("--challenge names the worlds, as --worlds and --seed do; leave those out")
 
 
 def defaults(wish: Wish) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from benchmark.cli.group import as_json, folder, foreign, main, prices, printable
+from benchmark.cli.submitting import show_verification
 
 UNVERIFIED = 4
 
@@ -78,14 +79,16 @@ def rescore(folder: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
 
 
 @main.command()
-@click.argument("place", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path))
 @foreign
 @as_json
 @click.pass_context
 def verify(ctx: click.Context, /, place: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
-    """Replay a run: every prompt, turn, answer and score re-derived from seeds and completions."""
+    """Replay a run or an entry: every prompt, turn, answer and score re-derived from seeds and completions."""
     from benchmark import api
 
+    if api.is_entry(place):
+        ctx.exit(0 if show_verification(place, json_wanted) else UNVERIFIED)
     found = list(api.verify(place, foreign))
     if json_wanted:
         findings = [{"episode": f.episode, "where": f.where, "what": f.what} for f in found]

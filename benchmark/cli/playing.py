@@ -49,6 +49,7 @@ def games(command: Function) -> Function:
         click.option("--repeats", type=click.IntRange(1, 10**6), metavar="R", help="Times each world is played."),
         click.option("--seed", type=int, default=0, show_default=True, help="Names the worlds and the sampling seeds."),
         click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Play published worlds from a file."),
+        click.option("--challenge", metavar="C", help="Play the worlds that a board's challenge names, which nobody saw before."),
         click.option("--probes", is_flag=True, help="Ask aside, after some turns, what the partner knows by now (more calls)."),
         click.option("--temperature", type=click.FloatRange(min=0), default=0.7, show_default=True),
         click.option("--top-p", type=click.FloatRange(0, 1, min_open=True), default=1.0, show_default=True),

@@ -26,7 +26,7 @@ from typing import ClassVar, Self
 from benchmark.answers import match_name, read_answer
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.naming import check_known
-from benchmark.reading import number_word
+from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Dialogue, Fact, Illegal, Json, Score, Seat, Turn, View, World
@@ -155,6 +155,7 @@ class Assignment(Task):
             parts={"agreed": len(agreed) / len(people)},
         )
 
+    @read_once
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
         return Reader(view, view.public("people"), view.public("jobs")).read(turns)
 

@@ -25,6 +25,7 @@ from benchmark.answers import read_answer
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.naming import check_known
 from benchmark.prompts import listing
+from benchmark.reading import read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
@@ -189,6 +190,7 @@ class Deal(Task):
         success = deal is not None and raw >= BAR * best
         return Score(success, raw, float(floor), float(best), native=raw / best if published else None, parts=parts)
 
+    @read_once
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
         return Reader(view).read(turns)
 

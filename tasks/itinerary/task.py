@@ -21,10 +21,10 @@ from benchmark.answers import match_name, read_answer
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.naming import check_known
 from benchmark.prompts import listing
-from benchmark.reading import number_word
+from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
+from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
 from tasks.itinerary.planning import Planning
 from tasks.itinerary.scenes import SCENES
 from tasks.itinerary.talk import Reader
@@ -142,6 +142,7 @@ class Itinerary(Task):
             parts={"agreed": agreed / len(PARTS)},
         )
 
+    @read_once
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
         return Reader(view).read(turns)
 
@@ -158,8 +159,9 @@ class Itinerary(Task):
         """The wishes and what is to be known of the best places, more only where a seat needs it, less what can be done without."""
         private = [fact for fact in world.facts if len(fact.holders) == 1 and cells(fact)]
         best = {world.target[0][place] for place in _truth(world).best()}
+        own = [known_from([fact for fact in world.facts if seat in fact.holders]) for seat in world.seats]
         told = [fact for fact in private if fact.holders == (SEATS[0],) or fact.slot[1] in best]
-        while astray := _astray(world, told):
+        while astray := _astray(world, own, told):
             more = [fact for fact in private if fact not in told and not astray.isdisjoint(fact.slot)]
             told += more or [fact for fact in private if fact not in told]
         dropped = True
@@ -167,7 +169,7 @@ class Itinerary(Task):
             dropped = False
             for fact in sorted(told, key=lambda fact: -len(fact.text)):
                 fewer = [other for other in told if other is not fact]
-                if not _astray(world, fewer):
+                if not _astray(world, own, fewer):
                     told, dropped = fewer, True
         return tuple(fact for fact in world.facts if fact in told)
 
@@ -208,7 +210,7 @@ class Itinerary(Task):
             return True
         if any((claim.kind, claim.slot, claim.value) == (one.kind, one.slot, one.value) for one in before):
             return True
-        own = known_from([fact for fact in world.facts if claim.seat in fact.holders])
+        own = known_from([fact for fact in world.facts if claim.seat in fact.holders and fact.slot[:2] == claim.slot[:2]])
         return claim.slot in own and (own[claim.slot] == claim.value) == (claim.kind == "affirm")
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
@@ -258,13 +260,13 @@ def _told(claims: Iterable[Claim]) -> dict[Slot, object]:
     return {claim.slot: claim.value for claim in claims if claim.kind == "affirm"}
 
 
-def _astray(world: World, told: Sequence[Fact]) -> set[str]:
-    """Places of the plans that seats would take for the best, ``told`` included, and that miss the bar; empty if none does."""
+def _astray(world: World, own: Sequence[dict[Slot, Json]], told: Sequence[Fact]) -> set[str]:
+    """Places of the plans that seats take for the best, by their ``own`` and what was ``told``, and that miss the bar; empty if none."""
     places, *_, best, _ = world.target
     view = View(world.seats, world.names, (), (), tuple(fact for fact in world.facts if not fact.holders))
-    for seat in world.seats:
-        known = known_from([*told, *(fact for fact in world.facts if seat in fact.holders)])
-        plan: Plan = _known_day(view, known)[1].best()
+    common = known_from(told)
+    for mine in own:
+        plan: Plan = _known_day(view, common | mine)[1].best()
         if _truth(world).value(plan) < 100 * BAR * best:
             return {places[place] for place in plan}
     return set()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import permutations
+from itertools import compress
 from typing import NamedTuple
 
 from benchmark.prompts import listing
@@ -30,7 +29,7 @@ GOOD, BAD, HAS, OPEN, PRICE, BUDGET = 5, -4, 40, 70, 9, 20
 """What to expect of what is unknown: points of a pleasure and of a nuisance, per cent for a place to have it and to be open, euros."""
 
 _HOURS = (((0,), 2), ((1,), 2), ((2,), 2), ((0, 1), 3), ((1, 2), 3), ((0, 2), 3), ((0, 1, 2), 5))
-_HOUR_DRAWS = tuple(parts for parts, weight in _HOURS for _ in range(weight))
+_OPENINGS = tuple(tuple(part in parts for part in range(len(PARTS))) for parts, weight in _HOURS for _ in range(weight))
 _DRAFTS = 4000
 _RENAMINGS = 8
 
@@ -69,22 +68,32 @@ class Day(NamedTuple):
     def ranked(self) -> list[tuple[int, Plan]]:
         """(value, plan) of the best plan and of the best other one."""
         worth, cost, budget = self.worth, self.cost, self.budget
+        after_two = max(row[2] for row in worth)
+        after_one = max(row[1] for row in worth) + after_two
         first: tuple[int, Plan] = (-(10**9), ())
         second = first
-        for plan in _plans(len(worth)):
-            a, b, c = plan
-            over = cost[a][0] + cost[b][1] + cost[c][2] - budget
-            value = worth[a][0] + worth[b][1] + worth[c][2] - (max(0, over))
-            if value > first[0]:
-                first, second = (value, plan), first
-            elif value > second[0]:
-                second = (value, plan)
+        for a, at_first in enumerate(worth):
+            if at_first[0] + after_one <= second[0]:
+                continue  # costs only take away: no plan from here on is better than the second
+            for b, at_second in enumerate(worth):
+                two = at_first[0] + at_second[1]
+                if a == b or two + after_two <= second[0]:
+                    continue
+                left = budget - cost[a][0] - cost[b][1]
+                for c, at_third in enumerate(worth):
+                    value = two + at_third[2]
+                    if value <= second[0] or c in (a, b):
+                        continue
+                    value += min(0, left - cost[c][2])
+                    if value > first[0]:
+                        first, second = (value, (a, b, c)), first
+                    elif value > second[0]:
+                        second = (value, (a, b, c))
         return [first, second]
 
-
-@lru_cache(maxsize=8)
-def _plans(places: int) -> tuple[Plan, ...]:
-    return tuple(permutations(range(places), len(PARTS)))
+    def in_order(self, places: Sequence[int]) -> Day:
+        """The same day with the places told in another order."""
+        return Day(tuple(self.worth[place] for place in places), tuple(self.cost[place] for place in places), self.budget)
 
 
 def day(places: Sequence[str], wishes: Mapping[str, bool], known: Cells) -> Day:
@@ -117,67 +126,122 @@ def known_from(facts: Sequence[Fact]) -> dict[Slot, Json]:
     return {slot: value for fact in facts for slot, value in cells(fact).items()}
 
 
-class Draft(NamedTuple):
+class Sketch(NamedTuple):
+    """The numbers of a day. Nearly all are thrown away, and so nothing is made of them before they are known to fit."""
+
     scene: str
     places: tuple[str, ...]
     """In alphabetical order: they are listed in another, which says nothing."""
+    topics: tuple[tuple[str, bool], ...]
+    points: tuple[int, ...]
+    """By topic."""
+    budget: int
+    has: tuple[tuple[bool, ...], ...]
+    """By place and topic."""
+    prices: tuple[int, ...]
+    hours: tuple[tuple[bool, ...], ...]
+    """By place and part of the day: whether it is open."""
+    wishes: tuple[tuple[str, bool], ...]
+    """``topics`` in the order in which they are listed."""
+
+    def day(self) -> Day:
+        """The day as it is."""
+        worth, cost = [], []
+        for row, price, (first, second, third) in zip(self.has, self.prices, self.hours, strict=True):
+            gain = 100 * sum(compress(self.points, row))
+            worth.append((gain * first, gain * second, gain * third))
+            cost.append((100 * price * first, 100 * price * second, 100 * price * third))
+        return Day(tuple(worth), tuple(cost), 100 * self.budget)
+
+    def draft(self) -> Draft:
+        truth: dict[Slot, Json] = {("wish", topic): count for (topic, _), count in zip(self.topics, self.points, strict=True)}
+        truth["budget",] = self.budget
+        for place, row, price, hours in zip(self.places, self.has, self.prices, self.hours, strict=True):
+            for (topic, _), has in zip(self.topics, row, strict=True):
+                truth["has", place, topic] = "yes" if has else "no"
+            truth["price", place] = price
+            for part, opens in zip(PARTS, hours, strict=True):
+                truth["open", place, part] = "yes" if opens else "no"
+        return Draft(self.scene, self.places, self.wishes, truth, {})
+
+
+class Draft(NamedTuple):
+    scene: str
+    places: tuple[str, ...]
     wishes: tuple[tuple[str, bool], ...]
     truth: dict[Slot, Json]
     holders: dict[Slot, tuple[Seat, ...]]
     """By slot of a fact: hours are one fact a place."""
 
-    def day(self, known: Cells) -> Day:
-        return day(self.places, dict(self.wishes), known)
+    def seen(self, seat: Seat) -> Day:
+        """The day as ``seat`` alone reckons it."""
+        own = {slot: value for slot, value in self.truth.items() if seat in self.holders[_fact_slot(slot)]}
+        return day(self.places, dict(self.wishes), own)
+
+    def renamed(self, names: Sequence[str]) -> Draft:
+        """The same day in which the places have other names."""
+        new = dict(zip(self.places, names, strict=True))
+
+        def rename(slot: Slot) -> Slot:
+            return tuple(new.get(word, word) for word in slot)
+
+        truth = {rename(slot): value for slot, value in self.truth.items()}
+        return self._replace(truth=truth, holders={rename(slot): holders for slot, holders in self.holders.items()})
 
 
 def draw_world(draws: Stream, dealing: Dealing, names: tuple[str, str], seed: int) -> World:
     """A day that nobody can plan alone. One draft in ten or more passes; ``_DRAFTS`` that do not are not to be seen."""
     scene = draws.choice(tuple(SCENES))
     for _ in range(_DRAFTS):
-        draft = _draft(draws, scene)
-        whole = draft.day(draft.truth)
+        sketch = _sketch(draws, scene)
+        whole = sketch.day()
         (best, _), (second, _) = whole.ranked()
         if best < 100 * LEAST or best - second < 100 * CLEAR:
             continue
+        draft = sketch.draft()
         _deal(draws, draft, dealing)
         most = dealing.skew * best
-        if whole.value(draft.day(_seen(draft, SEATS[1])).best()) > most:
+        theirs = draft.seen(SEATS[1])
+        if whole.value(theirs.best()) > most:
             continue
-        for _ in range(_RENAMINGS):
-            floor = max(draft.day(draft.truth).value(draft.day(_seen(draft, seat)).best()) for seat in SEATS)
-            if floor <= most:
-                return _world(draws, draft, names, (best // 100, floor // 100), seed)
-            draft = _renamed(draws, draft)
+        if (named := _named(draws, draft, whole, (draft.seen(SEATS[0]), theirs), most)) is not None:
+            called, floor = named
+            return _world(draws, draft.renamed(called), names, (best // 100, floor // 100), seed)
     raise RuntimeError(f"no day of {dealing} was fit in {_DRAFTS} drafts")
 
 
-def _renamed(draws: Stream, draft: Draft) -> Draft:
-    """The same day in which the places have exchanged their names: who knows nothing of them goes by these."""
-    new = dict(zip(draft.places, draws.shuffled(draft.places), strict=True))
+def _named(draws: Stream, draft: Draft, whole: Day, seen: Sequence[Day], most: float) -> tuple[Sequence[str], int] | None:
+    """Names for the places by which no view alone is worth more than ``most``, and what the best is worth; None if none are found.
 
-    def rename(slot: Slot) -> Slot:
-        return tuple(new.get(word, word) for word in slot)
+    Who knows nothing of the places goes by the order of their names, and so these are exchanged until that leads astray.
+    """
+    called = draft.places
+    for _ in range(_RENAMINGS):
+        order = sorted(range(len(called)), key=called.__getitem__)
+        truth = whole.in_order(order)
+        floor = max(truth.value(view.in_order(order).best()) for view in seen)
+        if floor <= most:
+            return called, floor
+        new = dict(zip(draft.places, draws.shuffled(draft.places), strict=True))
+        called = tuple(new[name] for name in called)
+    return None
 
-    truth = {rename(slot): value for slot, value in draft.truth.items()}
-    return draft._replace(truth=truth, holders={rename(slot): holders for slot, holders in draft.holders.items()})
 
-
-def _draft(draws: Stream, key: str) -> Draft:
+def _sketch(draws: Stream, key: str) -> Sketch:
     scene = SCENES[key]
     places = tuple(sorted(draws.sample(scene.places, PLACES)))
     topics = [(topic, True) for topic in draws.sample(scene.pleasures, 4)] + [(topic, False) for topic in draws.sample(scene.nuisances, 2)]
     points = draws.shuffled([draws.between(8, 9), draws.between(6, 7), draws.between(2, 4), 1])
     points += draws.shuffled([-draws.between(5, 7), -draws.between(1, 2)])
-    truth: dict[Slot, Json] = {("wish", topic): count for (topic, _), count in zip(topics, points, strict=True)}
-    truth["budget",] = draws.between(14, 28)
-    for place in places:
-        for topic, _ in topics:
-            truth["has", place, topic] = "yes" if draws.below(100) < HAS else "no"
-        truth["price", place] = draws.between(0, 18)
-        hours = draws.choice(_HOUR_DRAWS)
-        for number, part in enumerate(PARTS):
-            truth["open", place, part] = "yes" if number in hours else "no"
-    return Draft(key, places, tuple(draws.shuffled(topics)), truth, {})
+    budget = draws.between(14, 28)
+    below = draws.below
+    has, prices, hours = [], [], []
+    for _ in places:
+        has.append(tuple([below(100) < HAS for _ in topics]))
+        prices.append(draws.between(0, 18))
+        hours.append(draws.choice(_OPENINGS))
+    wishes = tuple(draws.shuffled(topics))
+    return Sketch(key, places, tuple(topics), tuple(points), budget, tuple(has), tuple(prices), tuple(hours), wishes)
 
 
 def _deal(draws: Stream, draft: Draft, dealing: Dealing) -> None:
@@ -193,10 +257,6 @@ def _deal(draws: Stream, draft: Draft, dealing: Dealing) -> None:
 
 def _fact_slot(slot: Slot) -> Slot:
     return slot[:2] if slot[0] == "open" else slot
-
-
-def _seen(draft: Draft, seat: Seat) -> dict[Slot, Json]:
-    return {slot: value for slot, value in draft.truth.items() if seat in draft.holders[_fact_slot(slot)]}
 
 
 def _world(draws: Stream, draft: Draft, names: tuple[str, str], values: tuple[int, int], seed: int) -> World:

@@ -20,7 +20,7 @@ from benchmark.answers import read_answer
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.naming import check_known
 from benchmark.prompts import listing
-from benchmark.reading import number_word
+from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
@@ -229,6 +229,7 @@ class MutualFriend(Task):
         success = all(seat in answers and answers[seat] == world.target for seat in world.seats)
         return Score(success, float(success), max(self.no_solution, (1 - self.no_solution) / self.friends), 1.0)
 
+    @read_once
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
         reader = Reader(view.names, self.friends)
         for number, turn in enumerate(turns):

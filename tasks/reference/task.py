@@ -19,7 +19,7 @@ from typing import ClassVar, NamedTuple
 from benchmark.answers import read_answer
 from benchmark.naming import check_known
 from benchmark.prompts import listing
-from benchmark.reading import number_word
+from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
@@ -134,6 +134,7 @@ class Reference(Task):
         success = all(seat in answers and answers[seat] == world.target for seat in world.seats)
         return Score(success, float(success), max(self.no_solution, (1 - self.no_solution) / _SEEN), 1.0)
 
+    @read_once
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
         reader = Reader(_scene(view), _SEEN)
         for number, turn in enumerate(turns):

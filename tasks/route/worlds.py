@@ -67,10 +67,11 @@ def make_world(shape: Shape, seed: int, draw: Stream, solvable: bool) -> World:
     quickest_first = draw.shuffled(paths)
     target = quickest_first[draw.choice(_PLACES)]
     states = _states(square, target if solvable else None, draw)
+    beside = {point: {other for line in lines if point in line for other in line} for point in numbers}
     deal = next(
         deal
         for _ in range(_ATTEMPTS)
-        if (deal := _dealt(shape, states, square, draw)) and _is_fair(deal, quickest_first, target, shape.skewed)
+        if (deal := _dealt(shape, states, beside, draw)) and _is_fair(deal, quickest_first, target, shape.skewed)
     )
     names = tuple(draw.sample(FIRST_NAMES, 2))
     routes = tuple((path, minutes[quickest_first.index(path)]) for path in paths)
@@ -102,8 +103,11 @@ def _states(square: Square, target: Path | None, draw: Stream) -> dict[int, str]
     return {point: CLOSED if point in closed else OPEN for line in square for point in line}
 
 
-def _dealt(shape: Shape, states: Mapping[int, str], square: Square, draw: Stream) -> Deal | None:
-    """Who has which report, by what kind of name; None where a map has no blank for a name that it should show twice."""
+def _dealt(shape: Shape, states: Mapping[int, str], beside: Mapping[int, set[int]], draw: Stream) -> Deal | None:
+    """Who has which report, by what kind of name; None where a map has no blank for a name that it should show twice.
+
+    Such a blank is none of the points ``beside`` the one meant, which share a route with it.
+    """
     points = draw.shuffled(sorted(states))
     kinds = dict(zip(points, draw.shuffled(shape.kinds), strict=True))
     holders = dict(zip(draw.shuffled(points), draw.shuffled("AABB") + draw.shuffled("AABBB" if draw.bits(1) else "AAABB"), strict=True))
@@ -115,7 +119,7 @@ def _dealt(shape: Shape, states: Mapping[int, str], square: Square, draw: Stream
     for point in points:
         if kinds[point] in (TWICE_OTHER, TWICE_OWN):
             seat = _reader(holders[point], kinds[point] == TWICE_OWN)
-            apart = [blank for blank in blanks[seat] if not _on_one_route(square, point, blank)]
+            apart = [blank for blank in blanks[seat] if blank not in beside[point]]
             if not apart:
                 return None
             blanks[seat].remove(apart[0])
@@ -128,19 +132,16 @@ def _reader(holder: Seat, own: bool) -> Seat:
     return holder if own else SEATS[1 - SEATS.index(holder)]
 
 
-def _on_one_route(square: Square, one: int, other: int) -> bool:
-    return any(one in line and other in line for line in (*square, *zip(*square, strict=True)))
-
-
 def _is_fair(deal: Deal, quickest_first: Sequence[Path], target: Path, skewed: bool) -> bool:
     """Whether each seat alone has three routes to go by, is drawn to a wrong one, and has heard of both open and closed points."""
     for seat in SEATS:
-        held = {deal.states[point] for point in deal.holders if deal.holders[point] == seat}
-        known = {point: deal.states[point] for point in deal.holders if deal.holders[point] == seat and deal.kinds[point] in PLAIN}
-        support = {
-            path: sum(point in known for point in path) for path in quickest_first if not any(known.get(point) == CLOSED for point in path)
-        }
-        if len(held) < 2 or len(support) < 3 or target not in support:
+        mine = [point for point, holder in deal.holders.items() if holder == seat]
+        if len({deal.states[point] for point in mine}) < 2:
+            return False
+        known = {point: deal.states[point] for point in mine if deal.kinds[point] in PLAIN}
+        closed = {point for point, state in known.items() if state == CLOSED}
+        support = {path: len(known.keys() & path) for path in quickest_first if closed.isdisjoint(path)}
+        if len(support) < 3 or target not in support:
             return False
         rivals = [path for path in support if path != target]
         ahead = sorted((support[path] - support[target] for path in rivals), reverse=True)

@@ -133,13 +133,14 @@ def cheapest_settling(world: World) -> tuple[Fact, ...]:
 
 
 def _ruling_out(facts: Sequence[Fact], goal: float) -> tuple[Fact, ...]:
-    """The shortest of ``facts`` on one slot that, beside their own, show everyone that it costs ``goal`` or more."""
-    price = {fact.holders[0]: math.inf if fact.value == OUT else float(fact.value) for fact in facts}
-    ways = (way for n in range(len(facts) + 1) for way in combinations(facts, n))
-    lengths = {fact: length(fact.text) for fact in facts}
-    sufficient = [
-        way
-        for way in ways
-        if all(cost + sum(price[f.holders[0]] for f in way if f.holders != (seat,)) >= goal for seat, cost in price.items())
-    ]
-    return min(sufficient, key=lambda way: sum(lengths[fact] for fact in way))
+    """The shortest of ``facts`` on one slot that, beside their own, show everyone that it costs ``goal`` or more.
+
+    What is told must come to ``goal`` by itself: whoever tells it has nothing beside it. Nothing need be told where everyone's own does.
+    """
+    prices = [math.inf if fact.value == OUT else float(fact.value) for fact in facts]
+    if min(prices) >= goal:
+        return ()
+    lengths = [length(fact.text) for fact in facts]
+    ways = (way for n in range(1, len(facts) + 1) for way in combinations(range(len(facts)), n))
+    sufficient = (way for way in ways if sum([prices[i] for i in way]) >= goal)
+    return tuple(facts[i] for i in min(sufficient, key=lambda way: sum([lengths[i] for i in way])))

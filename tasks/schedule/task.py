@@ -19,6 +19,7 @@ from benchmark.answers import match_name, read_answer
 from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.quoting import length
+from benchmark.reading import read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
@@ -154,6 +155,7 @@ class Schedule(Task):
         floor = float(self.candidates(own, ())[0] == world.target)
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
+    @read_once
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
         return read(tuple(turns), view.public("slots"), view.seats, view.names)
 
