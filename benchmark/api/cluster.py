@@ -46,7 +46,7 @@ def joined(address: str) -> Iterator[None]:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
-    except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
+    except Exception as error:  # noqa: BLE001 - Ray raises all sorts, a bare Exception among them
         raise _no_cluster(address, _line(error)) from None
     try:
         yield
@@ -66,6 +66,8 @@ def _check_listening(address: str) -> None:
 
 
 def _no_cluster(address: str, why: str) -> ConnectError:
+    if address == "local":
+        return ConnectError(f"Ray could not begin a cluster on this machine: {why}. Try once more, or leave --ray out.")
     return ConnectError(
         f"there is no cluster of Ray to be had at {address}: {why}. Begin one with `ray start --head`, and join it on this machine "
         "with `ray start --address=HOST:PORT`; or give --ray local."

@@ -98,15 +98,16 @@ class Replica:
     async def news(self, arrived: int, units: Sequence[Unit], dropped: Sequence[str]) -> News:
         """Begins ``units``, cuts ``dropped``, and tells what has happened since the first ``arrived`` events.
 
-        A unit that is being played already is not begun again.
+        A unit that is being played already, or has been and was not told of yet, is not begun again.
         """
         del self._events[: arrived - self._told]
         self._told = arrived
         for name in dropped:
             if task := self._playing.get(name):
                 task.cancel()
+        played = {event.id for event in self._events if isinstance(event, End) and event.played}
         for unit in units:
-            if unit.id not in self._playing:
+            if unit.id not in self._playing and unit.id not in played:
                 self._playing[unit.id] = asyncio.create_task(self._play(unit))
         if not any(isinstance(event, End) for event in self._events):
             self._ended.clear()
@@ -123,10 +124,11 @@ class Replica:
         await self._open
 
     async def _play(self, unit: Unit) -> None:
+        played: Played | None = None
         try:
             played = await self._attempt(unit)
         except asyncio.CancelledError:
-            played = Played(None, "it was not waited for any more")
+            pass
         except Exception as error:  # noqa: BLE001 - it reaches the one who waits, and ends the run
             error.add_note(f"This happened in episode {unit.id} on {self._host}.")
             played = Played(None, f"on {self._host}: {type(error).__name__}: {error!s:.500}", fatal=True)

@@ -238,8 +238,10 @@ class Replicas:
         """The next episodes for ``replica``, as many as it has room for."""
         units = []
         while self._queue and len(replica.held) < self._room:
-            if wanted := self._wanted.get(self._queue.popleft()):
+            if (wanted := self._wanted.get(self._queue.popleft())) and not wanted.ended.done():
                 name = wanted.planned.id
+                if name in replica.dropped:
+                    replica.dropped.remove(name)
                 wanted.holder, replica.held[name] = replica, wanted.planned
                 for call in replica.strays.pop(name, []):
                     self._told.called(wanted.planned, call)
@@ -256,16 +258,16 @@ class Replicas:
             if wanted and wanted.ended.done():
                 wanted = None
             if isinstance(event, End):
-                planned = replica.held.pop(event.id, None) or (wanted.planned if wanted else None)
-                self._ended(replica, event, wanted, planned)
+                if event.played or not (wanted and wanted.holder is replica):  # else it was cut, and has been given again
+                    self._ended(replica, event, wanted)
             elif wanted and wanted.holder is replica:
                 self._told.called(wanted.planned, event)
             else:
                 replica.strays.setdefault(event.id, []).append(event)
 
-    def _ended(self, replica: _Replica, end: End, wanted: _Wanted | None, planned: Planned | None) -> None:
-        strays = replica.strays.pop(end.id, [])
-        if wanted and (wanted.holder is replica or end.played.document is not None):
+    def _ended(self, replica: _Replica, end: End, wanted: _Wanted | None) -> None:
+        planned, strays = replica.held.pop(end.id, None), replica.strays.pop(end.id, [])
+        if wanted and end.played and (wanted.holder is replica or end.played.document is not None):
             if wanted.holder is not replica:  # thought dead, and first all the same
                 if wanted.holder:
                     self._told.lost(wanted.planned, f"the replica on {replica.host}, wrongly thought dead, was first")
