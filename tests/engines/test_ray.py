@@ -39,7 +39,7 @@ PAUSED = f"{PACED}?pause=0.15"
 def cluster() -> Iterator[Any]:
     """A head and two more nodes, each with room for two replicas. What they have in their environment is their own."""
     os.environ |= {"PYTHONPATH": str(ROOT), "RAY_USAGE_STATS_ENABLED": "0", "KEY_OF_NODES": "sk-of-the-nodes"}
-    os.environ |= {"RAY_health_check_period_ms": "500", "RAY_health_check_failure_threshold": "4"}
+    os.environ |= {"RAY_health_check_period_ms": "1000", "RAY_health_check_failure_threshold": "8"}
     from ray.cluster_utils import Cluster
 
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 2, "include_dashboard": False})
