@@ -9,6 +9,7 @@ VENV_ENGINES = .venv-engines
 VENV_LITELLM = .venv-litellm
 VENV_FORMATS = .venv-formats
 VENV_PEERS = .venv-peers
+VENV_RAY = .venv-ray
 
 # What `make run` plays, and where.
 PLAYERS = honest egocentric mute
@@ -53,11 +54,14 @@ test-oldest: ## the suite against the lowest versions pyproject.toml admits
 	$(VENV_OLDEST)/$(PIP_INSTALL) --constraint $(VENV_OLDEST)/constraints.txt --editable '.[dev]'
 	$(VENV_OLDEST)/bin/pytest -n auto --dist loadgroup
 
-test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed $(VENV_FORMATS)/installed ## real episodes through vLLM, transformers and LiteLLM, on the CPU; installs 3 GB the first time
+APART = --ignore=tests/engines/test_formats.py --ignore=tests/engines/test_litellm.py --ignore=tests/engines/test_ray.py
+
+test-engines: $(VENV_ENGINES)/installed $(VENV_FORMATS)/installed $(VENV_LITELLM)/installed $(VENV_RAY)/installed ## real episodes through vLLM, transformers, LiteLLM and Ray, on the CPU; installs 3 GB the first time
 	$(VENV_FORMATS)/bin/pytest tests/engines/test_formats.py
 	$(VENV_LITELLM)/bin/pytest tests/engines/test_litellm.py
+	$(VENV_RAY)/bin/pytest tests/engines/test_ray.py
 	$(VENV_ENGINES)/bin/python tests/engines/tiny.py
-	$(VENV_ENGINES)/bin/pytest tests/engines --ignore=tests/engines/test_litellm.py --ignore=tests/engines/test_formats.py
+	$(VENV_ENGINES)/bin/pytest tests/engines $(APART)
 
 bench: $(VENV)/installed ## what a run costs, beside floors of the same run; writes docs/performance.md, some 15 minutes
 	$(VENV)/bin/python tests/performance/throughput.py
@@ -137,4 +141,10 @@ $(VENV_LITELLM)/installed: pyproject.toml
 $(VENV_FORMATS)/installed: pyproject.toml
 	$$(command -v python3.12 || echo $(PYTHON)) -m venv --clear $(VENV_FORMATS) || $(PYTHON) -m venv --clear $(VENV_FORMATS)
 	$(VENV_FORMATS)/$(PIP_INSTALL) --editable '.[board]' 'inspect-ai>=0.3.200' 'every-eval-ever==0.3.0; python_version >= "3.12"' 'pytest>=8.2' 'hypothesis>=6.100'
+	touch $@
+
+# Ray has one too: its nodes on this machine are processes that import what they play.
+$(VENV_RAY)/installed: pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV_RAY)
+	$(VENV_RAY)/$(PIP_INSTALL) --editable '.[ray]' 'pytest>=8.2' 'hypothesis>=6.100'
 	touch $@

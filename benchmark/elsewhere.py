@@ -30,7 +30,7 @@ class Unit:
 
     id: str
     task: str
-    level: int | None
+    level: int
     condition: str
     index: int
     repeat: int
@@ -55,10 +55,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An attempt at episode ``id`` has ended."""
+    """An attempt at episode ``id`` has ended; None if it was cut because nobody waited for it any more."""
 
     id: str
-    played: Played
+    played: Played | None
 
 
 @dataclass(frozen=True, slots=True)

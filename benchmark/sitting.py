@@ -16,6 +16,8 @@ class Settings:
     At most ``max_in_flight`` calls wait for replies. An episode that fails is tried ``attempts`` times in all. No further
     episode is begun once ``patience`` calls of one model failed and none was answered between them, or so many episodes more
     than are live at a time failed and none was finished between them. ``caps`` bound what the run folder spends.
+
+    With ``ray``, the address of a cluster, there are ``replicas`` of all this, None for as many as it has room for.
     """
 
     max_in_flight: int = 64
@@ -23,11 +25,15 @@ class Settings:
     patience: int = 20
     quiet: bool = False
     caps: Caps = field(default_factory=Caps)
+    ray: str | None = None
+    replicas: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("max_in_flight", "attempts", "patience"):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} must be at least 1, and was given {getattr(self, name)}")
+        if self.replicas is not None and (self.ray is None or self.replicas < 1):
+            raise UsageError("--replicas takes a number of 1 or more, and says how many there are on the cluster of --ray ADDRESS")
 
     @property
     def live(self) -> int:

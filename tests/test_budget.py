@@ -31,7 +31,7 @@ class Silent(Adder):
         return Completion((await super().reply(request)).text)
 
 
-def play(path: Path, plan: Plan, model: Adder, caps: Caps, prices: Prices = DOLLAR, in_flight: int = 4, **given: int) -> Outcome:
+def play(path: Path, plan: Plan, model: Adder, caps: Caps, prices: Prices = DOLLAR, in_flight: int = 4, **given: Any) -> Outcome:
     async def sitting() -> Outcome:
         with RunFolder.open(path, plan, model.details, prices=prices) as folder:
             return await runner.run(plan, {plan.model: model}, folder, Settings(in_flight, quiet=True, caps=caps, **given))

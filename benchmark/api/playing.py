@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from models.spec import parse_spec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from benchmark.elsewhere import Elsewhere
     from benchmark.runner import Outcome, Settings
     from benchmark.stopping import Stop
     from benchmark.vocabulary import Model
@@ -50,30 +51,62 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
     if (path / RUN).exists():  # before a model is loaded for nothing
         with locked(path, LOCK):
             pass
-    return path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop))
+    if chosen.ray is None:
+        return path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop))
+    if any(spec.scheme == "human" for spec in specs):
+        raise UsageError("a person sits at one terminal, and not on a cluster; leave --ray out")
+    from benchmark.api import cluster
+
+    with cluster.joined(chosen.ray):
+        return path, run_to_end(lambda stop: _run_on_cluster(plan, prices, specs, path, chosen, stop))
 
 
 async def _run(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
     async with AsyncExitStack() as stack:
         connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
-        return await play_into(path, plan, connected, prices, settings, stop)
+        return await play_into(path, plan, Engines(connected, prices), settings, stop)
 
 
-async def play_into(path: Path, plan: Plan, connected: Mapping[str, Model], prices: Prices, settings: Settings, stop: Stop) -> Outcome:
-    """Plays what run folder ``path`` lacks of ``plan``, and of what it was made for; ``connected`` are models by identity."""
+async def _run_on_cluster(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
+    from benchmark.api import cluster
+    from benchmark.api.replica import Share
+
+    share = Share(_whole(plan, path), specs, {spec: prices[spec] for spec in plan.specs}, settings.max_in_flight)
+    async with cluster.replicas(share, settings) as replicas:
+        return await play_into(path, plan, Engines(replicas.models, prices, replicas), settings, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What plays: models by identity, with their prices; ``elsewhere`` are those who play instead of this process."""
+
+    models: Mapping[str, Model]
+    prices: Prices
+    elsewhere: Elsewhere | None = None
+
+
+def _whole(plan: Plan, path: Path) -> Plan:
+    """``plan`` with all that run folder ``path`` was made for."""
+    from benchmark.folder import RUN
+
+    return plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
+
+
+async def play_into(path: Path, plan: Plan, engines: Engines, settings: Settings, stop: Stop) -> Outcome:
+    """Plays what run folder ``path`` lacks of ``plan``, and of what it was made for."""
     from benchmark import runner
-    from benchmark.folder import RUN, RunFolder
+    from benchmark.folder import RunFolder
 
     if any(spec.partition(":")[0].partition("?")[0] == "human" for spec in plan.specs):
         settings = replace(settings, quiet=True)  # a line that moves would run through what a person types
-    whole = plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
-    mine = {spec: prices[spec] for spec in plan.specs}
+    whole, connected = _whole(plan, path), engines.models
+    mine = {spec: engines.prices[spec] for spec in plan.specs}
     told: set[str] = set()
     others = {spec: connected[spec].details for spec in whole.specs[1:]}
     with RunFolder.open(path, whole, connected[plan.model].details, sys.argv, mine, others) as folder:
         _tell(connected, told)
         try:
-            return await runner.run(whole, connected, folder, settings, stop)
+            return await runner.run(whole, connected, folder, settings, stop, engines.elsewhere)
         finally:
             _tell(connected, told)
 

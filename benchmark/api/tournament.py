@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import models
 from benchmark import views
-from benchmark.api.playing import play_into
+from benchmark.api.playing import Engines, play_into
 from benchmark.api.wishes import Wish, make_plan
 from benchmark.panels import ANCHOR, expanded
 from benchmark.plan import Plan, slug
@@ -111,7 +111,7 @@ async def _play(
         for place, pair in enumerate(pairs, 1):
             with_whom = f"with {pair.partner}" if pair.partner else "with itself"
             told(f"{place} of {len(pairs)}: {pair.plan.model} {with_whom}")
-            outcome = await play_into(out / pair.folder, pair.plan, connected, prices, settings, stop)
+            outcome = await play_into(out / pair.folder, pair.plan, Engines(connected, prices), settings, stop)
             if outcome.stopped or stop.draining:
                 return outcome.note or "stopped on request"
     return ""

@@ -79,6 +79,8 @@ def wish_of(given: dict[str, Any]) -> Wish:
 @click.option("--max-in-flight", type=click.IntRange(min=1), default=64, show_default=True, metavar="N", help="Calls at a time.")
 @click.option("--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="X", help="US dollars for the whole run folder.")
 @click.option("--max-tokens-total", type=click.IntRange(min=1), metavar="N", help="Tokens for the whole run folder.")
+@click.option("--ray", metavar="ADDRESS", help="Play on a cluster of Ray: auto, local or HOST:PORT (extra: ray).")
+@click.option("--replicas", type=click.IntRange(min=1), metavar="N", help="On it, N of all this.  [default: as many as have room]")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Run folder.  [default: runs/<model>-<hash>]")
 @click.option("--quiet", is_flag=True, help="No progress.")
 @as_json
@@ -90,6 +92,8 @@ def run(
     max_in_flight: int,
     max_cost: float | None,
     max_tokens_total: int | None,
+    ray: str | None,
+    replicas: int | None,
     out: Path | None,
     quiet: bool,
     json_wanted: bool,
@@ -100,8 +104,9 @@ def run(
     from benchmark.budget import Caps
     from benchmark.runner import Settings
 
+    caps = Caps(max_cost, max_tokens_total)
     try:
-        path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=Caps(max_cost, max_tokens_total)))
+        path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas))
     except KeyboardInterrupt:
         tell("Stopped on request. The same command resumes.", err=True)
         ctx.exit(INCOMPLETE)
