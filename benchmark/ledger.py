@@ -92,9 +92,11 @@ def licence(task: Task, world: World, turns: Sequence[Turn], answers: Mapping[Se
     earlier rounds, whose proposals no longer stand.
     """
 
+    own = {seat: own_view(world, seat) for seat in world.seats}
+
     @cache
     def heard(hearer: Seat, until: int) -> Sequence[Claim]:
-        return task.claims(heard_by(hearer, turns[:until]), own_view(world, hearer))
+        return task.claims(heard_by(hearer, turns[:until]), own[hearer])
 
     @cache
     def grounds(hearer: Seat, until: int) -> Sequence[Claim]:
@@ -108,13 +110,13 @@ def licence(task: Task, world: World, turns: Sequence[Turn], answers: Mapping[Se
     def how(seat: Seat, read: Callable[[Seat, int], Sequence[Claim]]) -> tuple[bool, bool]:
         """Whether ``seat`` knew; if not, whether it repeats the standing proposal of one who knew when it proposed."""
         claims = read(seat, len(turns))
-        if knows(task, world, own_view(world, seat), told(claims, seat), answers[seat]):
+        if knows(task, world, own[seat], told(claims, seat), answers[seat]):
             return True, False
         for proposal in _standing(claims).values():
             by = proposal.seat
             if by != seat and proposal.turn >= since and proposal.value == answers[seat]:
                 before = told(read(by, proposal.turn), by)
-                if knows(task, world, own_view(world, by), before, proposal.value):
+                if knows(task, world, own[by], before, proposal.value):
                     return False, True
         return False, False
 

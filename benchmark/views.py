@@ -99,7 +99,7 @@ def view(world: World, lens: Lens) -> View:
 def _shown(fact: Fact, seen: set[Seat]) -> Fact:
     if not fact.strings and seen.issuperset(fact.holders):
         return fact
-    return replace(fact, holders=tuple(holder for holder in fact.holders if holder in seen), strings=())
+    return Fact(fact.slot, fact.value, fact.text, tuple([holder for holder in fact.holders if holder in seen]))
 
 
 def own_view(world: World, seat: Seat) -> View:

@@ -69,7 +69,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """verification.json: what was checked by which version of Parley, what was found, and the figures that may be listed."""
+    """verification.json: what was checked by which version of Parley, what was found, and the figures that may be listed.
+
+    ``words`` is a hash of all that was said: a board looks whether another model's entry has it.
+    """
 
     schema: Literal["parley-verification-1"]
     verified: bool
@@ -82,6 +85,7 @@ class Verification:
     badge: Literal["reported", "rescored"]
     counts: Counts | None
     scores: Scores | None
+    words: str | None
     unseen: tuple[str, ...]
 
 
@@ -132,6 +136,7 @@ def check_entry(folder: Path, rules: Rules) -> Verification:
         badge="rescored" if holds else "reported",
         counts=found.counts if holds and found else None,
         scores=found.scores if holds and found else None,
+        words=found.words if holds and found else None,
         unseen=UNSEEN,
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from benchmark.prices import Price as Known
 from benchmark.prices import Prices, together, used
+from benchmark.records import canonical
 from benchmark.report import Bill, report
 from benchmark.vocabulary import Json, Usage
 from leaderboard.entry import GAPS, MEASURES, Counts, Figure, Figures, Game, Price, Scores, Tokens, Unit
@@ -20,7 +22,11 @@ OVERALL = ("grounding_success", "success", "lucky")
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What follows from the records of an entry. ``constrained``: some reply was forced into a format."""
+    """What follows from the records of an entry.
+
+    ``constrained``: some reply was forced into a format. ``words`` is a hash of all that was said in all episodes, whoever is said to have
+    said it: two entries of different models do not share it by chance.
+    """
 
     counts: Counts
     scores: Scores
@@ -28,6 +34,7 @@ class Derived:
     seconds: float
     served: tuple[str, ...]
     constrained: bool
+    words: str
 
 
 @dataclass(slots=True)
@@ -37,6 +44,7 @@ class _Tally:
     tokens: Mapping[str, Usage] = field(default_factory=dict)
     seconds: int = 0
     constrained: bool = False
+    said: int = 0
 
     def passing(self, records: Iterable[Record]) -> Iterator[Record]:
         for record in records:
@@ -44,6 +52,9 @@ class _Tally:
             self.tokens = together(self.tokens, used(record["seats"], ((call["seat"], Usage(**call["usage"])) for call in calls)))
             self.seconds += sum(round(call["seconds"] * 10**6) for call in calls)  # whole numbers, so that order does not matter
             self.constrained |= any(call["constrained"] for call in calls)
+            where = [record[name] for name in ("task", "level", "condition", "index", "repeat")]
+            said = canonical({"where": where, "said": [call["raw"] for call in calls]}).encode()
+            self.said = (self.said + int.from_bytes(hashlib.sha256(said).digest(), "big")) % 2**256  # in whichever order
             yield record
 
 
@@ -72,7 +83,15 @@ def derive(
     tokens = {spec: Tokens(use.prompt, use.cached, use.completion) for spec, use in sorted(tally.tokens.items())}
     stated = tuple({spec: _price(price) for spec, price in sorted(one.items())} for one in prices)
     usage = Used(tokens, document["cost"], stated)
-    return Derived(counts, _scores(document), usage, round(tally.seconds / 10**6, 6), tuple(document["served"]), tally.constrained)
+    return Derived(
+        counts,
+        _scores(document),
+        usage,
+        round(tally.seconds / 10**6, 6),
+        tuple(document["served"]),
+        tally.constrained,
+        f"{tally.said:064x}",
+    )
 
 
 def _scores(document: Mapping[str, Json]) -> Scores:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -86,14 +88,47 @@ def rewrite(folder: Path, entry: Document | None = None, episodes: list[Document
 
 def rehash(folder: Path) -> Path:
     """A new manifest over what lies in ``folder``, which gets the name that follows from it."""
+    manifest(folder)
+    text = (folder / "manifest.json").read_bytes()
+    entry = document(folder)
+    place = folder.parents[2] / entry["track"] / entry["model"]["id"].replace("/", "__") / entry_id("2026-03-01", text)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return folder.rename(place) if place != folder else folder
+
+
+SHARD = "episodes/part-0000.jsonl.gz"
+
+
+def packed(content: bytes) -> bytes:
+    return gzip.compress(content, mtime=0)
+
+
+def content_of(folder: Path) -> bytes:
+    return gzip.decompress((folder / SHARD).read_bytes())
+
+
+def lines_of(folder: Path) -> list[bytes]:
+    return content_of(folder).splitlines(keepends=True)
+
+
+def manifest(folder: Path) -> None:
+    """One that fits what lies there."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
     files = [
         {"bytes": path.stat().st_size, "path": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in paths
     ]
-    text = json.dumps({"files": files, "schema": "parley-manifest-1"}, indent=1, sort_keys=True) + "\n"
-    (folder / "manifest.json").write_text(text)
-    track = document(folder)["track"]
-    place = folder.parents[2] / track / folder.parent.name / entry_id("2026-03-01", text.encode())
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return folder.rename(place) if place != folder else folder
+    (folder / "manifest.json").write_text(json.dumps({"files": files, "schema": "parley-manifest-1"}, indent=1, sort_keys=True) + "\n")
+
+
+@contextlib.contextmanager
+def untouched(*folders: Path) -> Iterator[None]:
+    """Nothing there appears, goes or changes."""
+
+    def state() -> dict[str, tuple[int, int]]:
+        paths = [path for folder in folders for path in folder.rglob("*")]
+        return {str(path): (path.lstat().st_size, path.lstat().st_mtime_ns) for path in paths}
+
+    before = state()
+    yield
+    assert before == state()

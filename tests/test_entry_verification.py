@@ -59,6 +59,27 @@ def test_it_is_the_same_wherever_the_folder_lies(folder: Path, tmp_path: Path) -
     assert api.verify_entry(tmp_path / "fetched") == api.verify_entry(folder)
 
 
+def test_the_same_words_are_known_again_under_another_models_name(folder: Path, tmp_path: Path) -> None:
+    entry, episodes = document(folder), records(folder)
+    words = api.verify_entry(folder).words
+    entry["model"] |= {"spec": "openai:gpt-9", "id": "openai/gpt-9", "revision": "x", "pinned_by": "snapshot"}
+    entry["kind"] = "model"
+    from benchmark.api.submitting import plan_of_entry
+    from leaderboard.entry import read_entry
+
+    names = {one.id.rpartition("/")[0]: one for one in plan_of_entry(read_entry(entry)).episodes()}
+    for one in episodes:
+        planned = names[one["id"].rpartition("/")[0]]
+        one |= {"id": planned.id, "seats": dict(planned.seats)}
+    tokens = entry["usage"]["tokens"].pop("reference:egocentric")
+    entry["usage"] |= {"tokens": {"openai:gpt-9": tokens}, "prices": [{"openai:gpt-9": None}], "usd": None}
+    found = api.verify_entry(rewrite(folder, entry, episodes))
+
+    assert failing(found) == []  # a consistent forgery, which is what no replay can see
+    assert found.words == words
+    assert words is not None
+
+
 def a_record(episodes: list[Document], condition: str = "private") -> Document:
     return next(one for one in episodes if one["condition"] == condition and one["task"] == "mutual_friend")
 

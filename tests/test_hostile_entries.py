@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
-import hashlib
 import json
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
@@ -14,17 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from benchmark import api
 from leaderboard import opening
 from leaderboard.opening import opened, records_in, strict
 from leaderboard.shapes import EntryError
-from tests.made_entry import built, document
+from tests.made_entry import SHARD, built, content_of, manifest, packed, untouched
 from tests.test_cli import bench
-
-SHARD = "episodes/part-0000.jsonl.gz"
 
 
 @pytest.fixture(scope="module")
@@ -39,18 +34,6 @@ def folder(whole: Path, tmp_path: Path) -> Path:
     place = tmp_path.joinpath(*whole.parts[-4:])
     shutil.copytree(whole, place)
     return place
-
-
-def compressed(content: bytes) -> bytes:
-    return gzip.compress(content, mtime=0)
-
-
-def content_of(folder: Path) -> bytes:
-    return gzip.decompress((folder / SHARD).read_bytes())
-
-
-def lines_of(folder: Path) -> list[bytes]:
-    return content_of(folder).splitlines(keepends=True)
 
 
 Harm = Callable[[Path], Any]
@@ -73,6 +56,13 @@ def link_the_folder(folder: Path) -> None:
 def many_files(folder: Path) -> None:
     for number in range(3000):
         (folder / "episodes" / f"{number}").touch()
+
+
+def with_another_header(folder: Path) -> None:
+    """Another byte where gzip names the system it ran on: the same size, the same content."""
+    content = bytearray((folder / SHARD).read_bytes())
+    content[9] ^= 1
+    (folder / SHARD).write_bytes(content)
 
 
 def with_another_readme(folder: Path) -> None:
@@ -123,7 +113,7 @@ HARMS: dict[str, Harm] = {
     "file that is not there": named_in_the_manifest("README.md"),
     "shard that is left out": named_in_the_manifest("episodes/part-0007.jsonl.gz"),
     "size that lies": lambda folder: (folder / SHARD).write_bytes((folder / SHARD).read_bytes() + b"\0"),
-    "content that lies": lambda folder: (folder / SHARD).write_bytes((folder / SHARD).read_bytes()[::-1]),
+    "content that lies": with_another_header,
     "no manifest": lambda folder: (folder / "manifest.json").unlink(),
     "no entry": lambda folder: (folder / "entry.json").unlink(),
     "no shards": lambda folder: shutil.rmtree(folder / "episodes"),
@@ -138,34 +128,34 @@ HARMS: dict[str, Harm] = {
 }  # fmt: skip
 
 FORGED: dict[str, Harm] = {
-    "a bomb": shard_of(lambda folder: compressed(b"\0" * 300_000_000)),
-    "a bomb of lines": shard_of(lambda folder: compressed(b"{}\n" * 40_000_000)),
-    "a line without an end": shard_of(lambda folder: compressed(b'{"id":"' + b"x" * 20_000_000)),
+    "a bomb": shard_of(lambda folder: packed(b"\0" * 300_000_000)),
+    "a bomb of lines": shard_of(lambda folder: packed(b"{}\n" * 40_000_000)),
+    "a line without an end": shard_of(lambda folder: packed(b'{"id":"' + b"x" * 20_000_000)),
     "two members": shard_of(lambda folder: (folder / SHARD).read_bytes() * 2),
     "something behind it": shard_of(lambda folder: (folder / SHARD).read_bytes() + b"#!/bin/sh"),
     "cut short": shard_of(lambda folder: (folder / SHARD).read_bytes()[:-9]),
     "not gzip": shard_of(content_of),
     "zlib": shard_of(lambda folder: zlib.compress(content_of(folder))),
     "empty": shard_of(lambda folder: b""),
-    "no line": shard_of(lambda folder: compressed(b"")),
-    "last line not whole": shard_of(lambda folder: compressed(content_of(folder)[:-1])),
-    "invalid UTF-8": shard_of(lambda folder: compressed(content_of(folder).replace(b"talk", b"t\xe9lk"))),
-    "not JSON": shard_of(lambda folder: compressed(b"hello\n")),
-    "not an object": shard_of(lambda folder: compressed(b"[]\n")),
-    "spaces": shard_of(lambda folder: compressed(content_of(folder).replace(b":", b": "))),
-    "a key twice": shard_of(lambda folder: compressed(content_of(folder).replace(b'{"calls"', b'{"calls":[],"calls"'))),
-    "NaN": shard_of(lambda folder: compressed(content_of(folder).replace(b'"cost":0.0', b'"cost":NaN'))),
-    "infinity": shard_of(lambda folder: compressed(content_of(folder).replace(b'"cost":0.0', b'"cost":1e999'))),
-    "a huge number": shard_of(lambda folder: compressed(content_of(folder).replace(b'"cost":0.0', b'"cost":' + b"9" * 100_000))),
-    "deep": shard_of(lambda folder: compressed(content_of(folder).replace(b'"cost":0.0', b'"cost":' + b"[" * 900 + b"]" * 900))),
-    "very deep": shard_of(lambda folder: compressed(content_of(folder).replace(b'"cost":0.0', b'"cost":' + b"[" * 10**6))),
-    "an id that is none": shard_of(lambda folder: compressed(content_of(folder).replace(b'"id":"mutual', b'"id":5,"ie":"mutual'))),
-    "an id that is a list": shard_of(lambda folder: compressed(b'{"id":[[]]}\n')),
-    "calls of another type": shard_of(lambda folder: compressed(content_of(folder).replace(b'"calls":[', b'"calls":[[],'))),
+    "no line": shard_of(lambda folder: packed(b"")),
+    "last line not whole": shard_of(lambda folder: packed(content_of(folder)[:-1])),
+    "invalid UTF-8": shard_of(lambda folder: packed(content_of(folder).replace(b"talk", b"t\xe9lk"))),
+    "not JSON": shard_of(lambda folder: packed(b"hello\n")),
+    "not an object": shard_of(lambda folder: packed(b"[]\n")),
+    "spaces": shard_of(lambda folder: packed(content_of(folder).replace(b'{"calls"', b'{ "calls"'))),
+    "a key twice": shard_of(lambda folder: packed(content_of(folder).replace(b'{"calls"', b'{"calls":[],"calls"'))),
+    "NaN": shard_of(lambda folder: packed(content_of(folder).replace(b'"cost":0.0', b'"cost":NaN'))),
+    "infinity": shard_of(lambda folder: packed(content_of(folder).replace(b'"cost":0.0', b'"cost":1e999'))),
+    "a huge number": shard_of(lambda folder: packed(content_of(folder).replace(b'"cost":0.0', b'"cost":' + b"9" * 100_000))),
+    "deep": shard_of(lambda folder: packed(content_of(folder).replace(b'"cost":0.0', b'"cost":' + b"[" * 900 + b"]" * 900))),
+    "very deep": shard_of(lambda folder: packed(content_of(folder).replace(b'"cost":0.0', b'"cost":' + b"[" * 10**6))),
+    "an id that is none": shard_of(lambda folder: packed(content_of(folder).replace(b'"id":"mutual', b'"id":5,"ie":"mutual'))),
+    "an id that is a list": shard_of(lambda folder: packed(b'{"id":[[]]}\n')),
+    "calls of another type": shard_of(lambda folder: packed(content_of(folder).replace(b'"calls":[', b'"calls":[[],'))),
 }  # fmt: skip
 
 TEXTS: dict[str, Harm] = {
-    "entry with spaces": entry_text(lambda text: text.replace(": ", ":  ")),
+    "entry with spaces": entry_text(lambda text: text.replace('\n "', '\n  "')),
     "entry with a key twice": entry_text(lambda text: text.replace('"kind"', '"kind": "model", "kind"')),
     "entry with NaN": entry_text(lambda text: text.replace('"seconds": 0.0', '"seconds": NaN')),
     "entry with infinity": entry_text(lambda text: text.replace('"seconds": 0.0', '"seconds": 1e999')),
@@ -177,6 +167,7 @@ TEXTS: dict[str, Harm] = {
     "spec that is markup": entry_text(lambda text: text.replace("reference:honest", "openai:<svg onload=alert(1)>")),
     "account that steers a terminal": entry_text(lambda text: text.replace('"alice"', '"al\\u001b[2Jice"')),
     "account that turns the line": entry_text(lambda text: text.replace('"alice"', '"al\\u202eice"')),
+    "run that turns the line": entry_text(lambda text: text.replace('"0123456789abcdef"', '"0\\u202e1"')),
 }  # fmt: skip
 
 
@@ -191,19 +182,6 @@ def refused(folder: Path) -> str:
     return shown.output
 
 
-@contextlib.contextmanager
-def untouched(*folders: Path) -> Iterator[None]:
-    """Nothing there appears, goes or changes."""
-
-    def state() -> dict[str, tuple[int, int]]:
-        paths = [path for folder in folders for path in folder.rglob("*")]
-        return {str(path): (path.lstat().st_size, path.lstat().st_mtime_ns) for path in paths}
-
-    before = state()
-    yield
-    assert before == state()
-
-
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_folder_that_is_no_entry_is_refused(folder: Path, harm: str) -> None:
     HARMS[harm](folder)
@@ -216,7 +194,7 @@ def test_a_shard_that_is_none_is_refused_behind_a_fitting_manifest(folder: Path,
     FORGED[harm](folder)
     shutil.move(folder, folder.with_name("fetched"))
     with untouched(folder.parents[3]):
-        assert "completeness" in refused(folder.with_name("fetched"))
+        assert re.search("FAILS  (completeness|replay)", refused(folder.with_name("fetched")))
 
 
 @pytest.mark.parametrize("harm", TEXTS)
@@ -224,7 +202,7 @@ def test_an_entry_that_reads_otherwise_than_it_looks_is_refused(folder: Path, ha
     TEXTS[harm](folder)
     manifest(folder)
     shutil.move(folder, folder.with_name("fetched"))
-    assert "files" in refused(folder.with_name("fetched"))
+    assert "FAILS  files" in refused(folder.with_name("fetched"))
 
 
 def test_a_bomb_is_left_when_it_has_shown_what_it_is(tmp_path: Path) -> None:
@@ -232,7 +210,7 @@ def test_a_bomb_is_left_when_it_has_shown_what_it_is(tmp_path: Path) -> None:
     import tracemalloc
 
     path = tmp_path / "part-0000.jsonl.gz"
-    path.write_bytes(compressed(b"\0" * 300_000_000))
+    path.write_bytes(packed(b"\0" * 300_000_000))
     tracemalloc.start()
     with pytest.raises(EntryError, match="a line of more than"):
         list(records_in(path, SHARD))
@@ -240,6 +218,14 @@ def test_a_bomb_is_left_when_it_has_shown_what_it_is(tmp_path: Path) -> None:
     tracemalloc.stop()
 
     assert peak < 4 * opening.LONGEST_LINE
+
+
+def test_no_more_is_unpacked_than_a_shard_can_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "INFLATED", 1000)
+    monkeypatch.setattr(opening, "LONGEST_LINE", 10_000)
+
+    with pytest.raises(EntryError, match="more than 1000 bytes once it is decompressed"):
+        list(records_in(folder / SHARD, SHARD))
 
 
 def test_no_more_names_are_looked_at_than_an_entry_can_have(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,106 +255,6 @@ def test_json_is_read_strictly(text: str) -> None:
     with pytest.raises(EntryError) as caught:
         strict(text, "it")
     assert str(caught.value).isprintable()
-
-
-ODD = st.one_of(
-    st.none(), st.booleans(), st.integers(-5, 5), st.sampled_from([2**31, 2**53, 2**63, 10**19, -1, 1.5, -0.0, 1e300]),
-    st.text(max_size=8), st.sampled_from(["<script>", "../..", "\x1b[2J", "\u202e", "decided", "antigravity:fly", "reference:honest"]),
-    st.just([]), st.just({}), st.just([[]]), st.just({"": None}),
-)  # fmt: skip
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path of everything inside ``value``."""
-    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        yield (*path, key)
-        yield from places(inner, (*path, key))
-
-
-def mutate(draw: Any, value: Any) -> None:
-    """Puts something odd somewhere, takes something out, doubles it or swaps two."""
-    known = list(places(value))
-    path = draw(st.sampled_from(known))
-    holder = value
-    for key in path[:-1]:
-        holder = holder[key]
-    action = draw(st.sampled_from(["odd", "drop", "nudge", "double"]))
-    inner = holder[path[-1]]
-    if action == "drop":
-        del holder[path[-1]]
-    elif action == "nudge" and type(inner) in (int, float):
-        holder[path[-1]] = inner + draw(st.sampled_from([1, -1, 1e-9]))
-    elif action == "double" and isinstance(holder, list):
-        holder.append(inner)
-    else:
-        holder[path[-1]] = draw(ODD)
-
-
-@given(data=st.data())
-def test_fuzzed_entries_end_in_a_pass_or_one_clear_refusal(
-    whole: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    """Bytes and values, in every file, mostly behind a manifest that fits; nothing that changes a figure or a record ever passes."""
-    root = tmp_path_factory.mktemp("fuzzed")
-    folder = root.joinpath(*whole.parts[-4:])
-    shutil.copytree(whole, folder)
-    kind = data.draw(st.sampled_from(["entry", "record", "bytes", "inflated", "manifest"]))
-    before = document(folder)
-    if kind == "entry":
-        entry = document(folder)
-        mutate(data.draw, entry)
-        (folder / "entry.json").write_text(json.dumps(entry, indent=1, sort_keys=True) + "\n")
-    elif kind == "record":
-        documents = [json.loads(line) for line in lines_of(folder)]
-        mutate(data.draw, documents)
-        for one in documents:
-            if isinstance(one, dict):
-                plain = json.dumps({k: v for k, v in one.items() if k != "digest"}, sort_keys=True, separators=(",", ":"))
-                one["digest"] = f"sha256:{hashlib.sha256(plain.encode()).hexdigest()}"
-        text = "".join(json.dumps(one, sort_keys=True, separators=(",", ":")) + "\n" for one in documents)
-        (folder / SHARD).write_bytes(compressed(text.encode()))
-    else:
-        name = data.draw(st.sampled_from(["entry.json", SHARD, "manifest.json"] if kind == "bytes" else [SHARD]))
-        content = bytearray(content_of(folder) if kind == "inflated" else (folder / name).read_bytes())
-        at = data.draw(st.integers(0, len(content) - 1))
-        content[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
-        (folder / name).write_bytes(compressed(bytes(content)) if kind == "inflated" else bytes(content))
-    fetched = root / "fetched"
-    shutil.move(folder, fetched)
-    if kind != "manifest" and data.draw(st.integers(0, 9)):
-        manifest(fetched)
-
-    with untouched(fetched):
-        shown = bench("verify", fetched)
-    assert shown.exit_code in (0, 1, 4), shown.output
-    if shown.exit_code == 0:
-        assert derivable(fetched) == derivable(whole)
-        after = document(fetched)
-        assert {name for name in before if before[name] != after[name]} <= CLAIMS
-
-
-def derivable(folder: Path) -> list[str]:
-    """The records without what only the machine that played them can know."""
-    documents = [json.loads(line) for line in sorted(lines_of(folder))]
-    for one in documents:
-        one["digest"] = None
-        for call in one["calls"]:
-            call.update(dict.fromkeys(("retries", "seconds", "usage", "served")))
-    return sorted(json.dumps(one, sort_keys=True) for one in documents)
-
-
-CLAIMS = {"run", "model", "submitter", "attempts_declared", "training", "disclosures", "licence", "bench", "timing", "usage", "counts"}
-"""Parts of an entry in which something is said that no record tells: other words there make another claim, by the same submitter."""
-
-
-def manifest(folder: Path) -> None:
-    """One that fits what lies there."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
-    files = [
-        {"bytes": path.stat().st_size, "path": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in paths
-    ]
-    (folder / "manifest.json").write_text(json.dumps({"files": files, "schema": "parley-manifest-1"}, indent=1, sort_keys=True) + "\n")
 
 
 def test_nothing_of_an_entry_is_looked_up_on_the_python_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

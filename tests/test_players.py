@@ -17,7 +17,7 @@ from benchmark import api, views
 from benchmark.drive import drive, record
 from benchmark.plan import Plan
 from benchmark.records import Document
-from benchmark.vocabulary import Completion, Request, Sampling
+from benchmark.vocabulary import Completion, Request, Sampling, World
 from benchmark.worlds import Generated
 from models.reference import PLAYERS, connect
 from models.spec import parse_spec
@@ -26,6 +26,12 @@ from tests.labels import EVERY as EVERYONE
 from tests.labels import PLAIN as LABELS
 
 LEVELS = [1, 2, 3, 4, 5]
+
+
+@cache
+def world(label: str, level: int, index: int) -> World:
+    """Everyone plays the same worlds, under every condition: each is made once."""
+    return Generated(api.make_task(label, level), 7).world(index)
 
 
 @cache
@@ -40,7 +46,8 @@ def records(player: str, label: str, level: int = 3, condition: str = "private",
                 heard_only = request.seat in request.task.audience
                 return Completion(PLAYERS["listener"](request)) if heard_only else await model.complete(request, Sampling())
 
-            return tuple([record(e, e.world(), await drive(e, e.world(), complete)) for e in plan.episodes()])
+            played = [(e, world(label, level, e.index)) for e in plan.episodes()]
+            return tuple([record(e, where, await drive(e, where, complete)) for e, where in played])
 
     return asyncio.run(play())
 

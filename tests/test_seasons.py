@@ -96,7 +96,9 @@ def test_a_challenge_goes_with_the_pinned_preset() -> None:
     plan = api.make_plan(api.Wish(model="reference:honest", preset="standard-1", challenge=CHALLENGE))
 
     assert plan.challenge == CHALLENGE
-    assert plan.folder_name() != api.make_plan(api.Wish(model="reference:honest", preset="standard-1")).folder_name()
+    public = api.make_plan(api.Wish(model="reference:honest", preset="standard-1"))
+    assert next(plan.episodes()).id != next(public.episodes()).id
+    assert plan.folder_name() != public.folder_name()
 
 
 def test_a_badge_comes_of_what_was_checked(tmp_path: Path) -> None:

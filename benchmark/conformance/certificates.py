@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import mean
 
-from scipy import stats
-
 from benchmark import views
 from benchmark.conformance.knowledge import adopted, from_guesses, pooled, settled, tested
 from benchmark.quoting import length
@@ -148,6 +146,8 @@ def where_the_answer_stands_says_nothing(sample: Sample) -> Iterator[str]:
             places[found[0]] += 1
             size = found[1]
     if size > 1 and places.total() >= 5 * size:
+        from scipy import stats
+
         p = float(stats.chisquare([places[place] for place in range(size)]).pvalue)
         if p < SURELY:
             yield f"over {places.total()} worlds the target's places were {[places[place] for place in range(size)]} (p = {p:.2g})"

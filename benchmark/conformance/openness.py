@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scipy import stats
-
 from benchmark import prompts, views
 from benchmark.conformance.certificates import Sample
 from benchmark.conformance.knowledge import pooled
@@ -50,6 +48,8 @@ def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterato
     Nor so seldom that the rarest is right in more than half of the worlds. No public fact, and no wording of the brief, may be
     chosen by the target or by private facts: also their number and order.
     """
+    from scipy import stats
+
     gaps, spread, rarest, worlds = [], 0.0, 0.0, []
     for public in _read(sample):
         named = {answer: _named(answer, f"{public.text}\n{public.values}") for answer in public.answers}
@@ -74,6 +74,8 @@ def no_public_word_goes_with_the_answer(sample: Sample) -> Iterator[str]:
 
     Choose what everyone reads, its order and its wording with streams that do not depend on the target.
     """
+    from scipy import stats
+
     read = [public for public in _read(sample) if public.right is not None]
     found: dict[tuple[str, str], list[float]] = {}
     for public in read:
@@ -99,6 +101,8 @@ def no_public_word_tells_worlds_without_a_solution(sample: Sample) -> Iterator[s
 
     Let nothing that everyone reads depend on solvable.
     """
+    from scipy import stats
+
     read = _read(sample)
     none = sum(public.right is None for public in read) / len(read) if read else 0
     every = Counter(feature for public in read for feature in public.features)

@@ -137,7 +137,7 @@ def what_is_revealed_has_holders_who_exist(sample: Sample) -> Iterator[str]:
 
 def _stands_in(shown: str, text: str) -> bool:
     wanted = text.casefold().strip(" .")
-    return bool(wanted) and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", shown) is not None
+    return bool(wanted) and wanted in shown and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", shown) is not None
 
 
 def _repeated(text: str, width: int = 60) -> str:

@@ -122,6 +122,7 @@ def test_a_dry_run_needs_no_token_and_writes_what_would_be_sent(hub: Hub, tmp_pa
     assert (tmp_path / "out" / document["place"] / "entry.json").exists()
     assert hub.log() == []
     assert hub.bench("verify", document["folder"], user=None).returncode == 0
+    assert hub.bench("submit", document["folder"], "--board", BOARD, "--dry-run", user=None).returncode == 0
     unsaid = hub.bench("submit", path, "--board", BOARD, "--dry-run", "--out", tmp_path / "out", user=None)
     assert unsaid.returncode == 2
     assert "--user" in unsaid.stderr

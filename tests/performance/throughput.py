@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -22,9 +23,13 @@ from benchmark.episode import play
 from benchmark.folder import RunFolder
 from benchmark.plan import Plan
 from benchmark.vocabulary import Completion, Message, Request, Sampling
-from tasks import HEADLINE
+from benchmark.worlds import Generated
+from tasks import HEADLINE, TASKS
 
 WORLDS = 30
+LEVELS = (1, 3, 5)
+FROM_FILES = ("written",)
+"""Tasks that make no worlds of their own."""
 TIMES = 3
 
 Chat = tuple[Message, ...]
@@ -92,20 +97,28 @@ def best(work: Callable[[], object]) -> float:
     return min(seconds() for _ in range(TIMES))
 
 
+def made(name: str, level: int = 3) -> float:
+    """Worlds a second, one core."""
+    source = Generated(api.make_task(name, level), 0)
+    return WORLDS / best(lambda: [source.world(index) for index in range(WORLDS)])
+
+
 def row(name: str) -> str:
     plan = api.make_plan(api.Wish(model="reference:mute", tasks=(name,), n=WORLDS))
-    source = plan.sources[0]
     sent = list(chats(plan))
-    worlds = WORLDS / best(lambda: [source.world(index) for index in range(WORLDS)])
     bare, played, ran = (len(sent) / best(work) for work in (lambda: floor(sent), lambda: list(chats(plan)), lambda: run(plan)))
-    return f"{name:<16}{worlds:>10,.0f}{len(sent):>8,}{bare:>12,.0f}{played:>10,.0f}{bare / played:>7.1f}{ran:>10,.0f}{bare / ran:>7.1f}"
+    return f"{name:<16}{len(sent):>8,}{bare:>12,.0f}{played:>10,.0f}{bare / played:>7.1f}{ran:>10,.0f}{bare / ran:>7.1f}"
 
 
 def main() -> None:
-    print(
-        f"Python {platform.python_version()}, {WORLDS} worlds a task, fastest of {TIMES}; × is how many times the floor's time a call takes"
-    )
-    print(f"{'task':<16}{'worlds/s':>10}{'calls':>8}{'floor c/s':>12}{'play c/s':>10}{'×':>7}{'run c/s':>10}{'×':>7}")
+    print(f"Python {platform.python_version()}, {WORLDS} worlds a task, fastest of {TIMES}")
+    print(f"\n{'worlds/s':<16}" + "".join(f"{f'level {level}':>10}" for level in LEVELS))
+    rates = {name: [made(name, level) for level in LEVELS] for name in TASKS if name not in FROM_FILES}
+    for name, found in rates.items():
+        print(f"{name:<16}" + "".join(f"{rate:>10,.0f}" for rate in found))
+    print(f"{'median task':<16}" + "".join(f"{median(found):>10,.0f}" for found in zip(*rates.values(), strict=True)))
+    print("\nCalls a second; × is how many times the floor's time a call takes")
+    print(f"{'task':<16}{'calls':>8}{'floor':>12}{'play':>10}{'×':>7}{'run':>10}{'×':>7}")
     for name in HEADLINE:
         print(row(name), flush=True)
 
