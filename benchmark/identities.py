@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
-
-import numpy as np
-from numpy.typing import NDArray
 
 _RECENT = 2**15
 """So many are kept as they come before they are sorted in among the others."""
 
 
 class Identities:
-    """The ids that were added, by 64 bits of their BLAKE2b: two among a million are taken for one with a chance of 3 in 10⁸."""
+    """The ids that were added, by 64 bits of their BLAKE2b: two among a million are taken for one with a chance of 3 in 10⁸.
 
-    __slots__ = ("_recent", "_sorted")
+    Sorted runs, each longer than the next: there are few, and few are merged at a time.
+    """
+
+    __slots__ = ("_recent", "_runs")
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
-        self._sorted: NDArray[np.uint64] = np.empty(0, np.uint64)
+        self._runs: list[array[int]] = []
         self._recent: set[int] = set()
         for one in ids:
             self.add(one)
 
     def __len__(self) -> int:
-        return len(self._sorted) + len(self._recent)
+        return sum(map(len, self._runs)) + len(self._recent)
 
     def __contains__(self, one: object) -> bool:
         return isinstance(one, str) and self._holds(_key(one))
@@ -36,19 +38,21 @@ class Identities:
             return False
         self._recent.add(key)
         if len(self._recent) >= _RECENT:
-            more = np.fromiter(self._recent, np.uint64, len(self._recent))
-            self._sorted = np.concatenate([self._sorted, more])
-            self._sorted.sort()
+            run = array("Q", sorted(self._recent))
             self._recent.clear()
+            while self._runs and len(self._runs[-1]) <= len(run):
+                run = array("Q", sorted(self._runs.pop() + run))
+            self._runs.append(run)
         return True
 
     def _holds(self, key: int) -> bool:
         if key in self._recent:
             return True
-        if not len(self._sorted):
-            return False
-        place = int(self._sorted.searchsorted(np.uint64(key)))
-        return place < len(self._sorted) and int(self._sorted[place]) == key
+        for run in self._runs:
+            place = bisect_left(run, key)
+            if place < len(run) and run[place] == key:
+                return True
+        return False
 
 
 def _key(one: str) -> int:

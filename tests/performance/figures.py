@@ -64,7 +64,7 @@ def written(name: str, title: str, figures: Sequence[Figure]) -> None:
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     document = {
         "title": title,
-        "figures": [asdict(one) for one in figures],
+        "figures": [asdict(one) for one in [*_others(name, figures), *figures]],
         "when": datetime.now(UTC).date().isoformat(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {busy:.1f} at the end",
         "versions": f"Python {platform.python_version()}, " + ", ".join(f"{library} {version}" for library, version in libraries.items()),
@@ -73,6 +73,14 @@ def written(name: str, title: str, figures: Sequence[Figure]) -> None:
     RESULTS.mkdir(parents=True, exist_ok=True)
     (RESULTS / f"{name}.json").write_text(json.dumps(document, indent=1), "utf-8")
     PAGE.write_text(page(RESULTS), "utf-8")
+
+
+def _others(name: str, figures: Sequence[Figure]) -> list[Figure]:
+    """What was measured before under this name and is not measured anew: a script may be asked for a part."""
+    if not (RESULTS / f"{name}.json").exists():
+        return []
+    before = [Figure(**one) for one in json.loads((RESULTS / f"{name}.json").read_text("utf-8"))["figures"]]
+    return [one for one in before if one.what not in {new.what for new in figures}]
 
 
 def _module() -> str:
