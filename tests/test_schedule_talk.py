@@ -82,6 +82,13 @@ class Figures(NamedTuple):
     failures: str
 
 
+def follows(one: Told, labels: list[Told]) -> bool:
+    """Whether a claim only says less than a label: who has a cost for a slot can make it."""
+    kind, slot, value = one
+    costs = [meant for labelled_kind, about, meant in labels if labelled_kind == "affirm" and about == slot]
+    return kind == "exclude" and any(meant != value for meant in costs)
+
+
 @lru_cache
 def figures(batch: int) -> Figures:
     found = missed = wrong = turns = 0
@@ -92,7 +99,8 @@ def figures(batch: int) -> Figures:
         read_of = told([text for text, _ in talk["talk"]], seats, slots, names)
         for number, ((text, label), claims) in enumerate(zip(talk["talk"], read_of, strict=True)):
             must, may = labelled(label, "ABCD"[number % seats], slots)
-            unread, extra = [one for one in must if one not in claims], [one for one in claims if one not in (*must, *may)]
+            unread = [one for one in must if one not in claims]
+            extra = [one for one in claims if one not in (*must, *may) and not follows(one, [*must, *may])]
             found, missed, wrong, turns = found + len(must) - len(unread), missed + len(unread), wrong + len(extra), turns + 1
             failures += [f"{text!r}: missed {unread}, wrong {extra}"] if unread or extra else []
     return Figures(found, missed, wrong, turns, "\n".join(failures))

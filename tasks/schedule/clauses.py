@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, Cell
-from tasks.schedule.tokens import Token
+from tasks.schedule.rows import aligned, without_exceptions
+from tasks.schedule.tokens import Token, day_of
 
 
 class Said(NamedTuple):
@@ -29,6 +30,8 @@ class Said(NamedTuple):
     asked: bool
     latest: tuple[str, ...] = ()
     """Those of the sentence before."""
+    offered: tuple[str, ...] = ()
+    """Those of the last sentence of the turn before that had any, but for what its speaker ruled out."""
 
 
 @dataclass(slots=True)
@@ -44,7 +47,9 @@ class Stated:
 
 Group = tuple[str, ...]
 _NUMBERED = 1
-_THOSE = ("those", "these", "them", "yours")
+_THOSE = ("those", "these", "them", "yours", "your")
+_LEADS_TO = ("=", "→", "->", "–", "—", "-")
+_REPLY = ("costs", "cost", "it's", "sorry", "either", "would", "be", "is", "here", "side", "end", "too", "exactly", "again", "s", "d", "a")
 
 
 class _Sentence:
@@ -82,6 +87,15 @@ class _Sentence:
         slots = self.context.focus if self.of_those and self.context.focus else self.context.slots
         return tuple(slot for slot in slots if slot not in self.context.known and slot not in here)
 
+    def others(self, text: str, group: Group) -> Group:
+        """Of the ``group`` left over, those that "the others" are: of a day that is named, or of the list that the speaker answers."""
+        if days := {day for word in text.split() if (day := day_of(word))}:
+            return tuple(slot for slot in self.context.slots if slot[:3] in days and slot in group)
+        named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
+        if "other" in text and not text.startswith(("all", "every", "any")) and named.intersection(self.context.focus):
+            return tuple(slot for slot in self.context.focus if slot in group)
+        return group
+
     def piece(self, part: list[Token]) -> None:
         part = _before_total(part)
         kinds = {token.kind for token in part}
@@ -112,6 +126,7 @@ class _Sentence:
     def meant(self, token: Token, slots: Sequence[Token]) -> Group:
         if token.kind == "ELSE":
             group = self.rest([slot for other in slots if other.kind == "SLOT" for slot in other.slots])
+            group = self.others(token.text, group)
             self.whole.discard(group)
             self.stated.rest = group
             return group
@@ -128,13 +143,20 @@ class _Sentence:
             self.assign(groups, cell, each or len(groups) > 1)
         elif self.last and (self.cell == POSSIBLE or self.cell is None) and cell <= POSSIBLE and (values[0].number >= 0 or len(cell) == 1):
             self.assign(self.last[-1:] if not each else self.last, cell, each)
-        elif not self.last and not context.mentioned and context.focus and (context.asked or kinds & {"IT"} or each):
-            if len(context.focus) == 1 or each or any(token.text in ("those", "these", "them") for token in part):
-                self.assign([(slot,) for slot in context.focus], cell, each=True)
+        elif not self.last and not context.mentioned and self.is_of_all(kinds, part, each):
+            self.assign([(slot,) for slot in context.focus], cell, each=True)
         elif not self.last and ("IT" in kinds or ("ME" in kinds and values[0].number >= 0)) and len(set(context.latest)) == 1:
             self.assign([context.latest[:1]], cell)
+        elif not self.last and not context.mentioned and len(context.offered) == 1 and _is_reply(part):
+            self.assign([context.offered], cell)
         elif values[0].number < 0 or len(values) == 1:
             self.stated.head = cell
+
+    def is_of_all(self, kinds: set[str], part: Sequence[Token], each: bool) -> bool:
+        """Whether a value without slots is of all that the turn before was about."""
+        if not self.context.focus or not (self.context.asked or kinds & {"IT"} or each):
+            return False
+        return len(self.context.focus) == 1 or each or any(token.text in ("those", "these", "them") for token in part)
 
     def slots_only(self, groups: list[Group], part: Sequence[Token]) -> None:
         if self.stated.head is not None:
@@ -228,9 +250,16 @@ class _Sentence:
 def _before_total(part: list[Token]) -> list[Token]:
     """ "Cost 1 → total 4": what stands before the sum, where that has a cost of its own."""
     for place, token in enumerate(part):
-        if token.kind == "TOTAL" and place and part[place - 1].kind == "LINK" and any(one.number >= 0 for one in part[:place]):
+        if token.kind == "TOTAL" and place and part[place - 1].text in _LEADS_TO and any(one.number >= 0 for one in part[:place]):
             return part[: place - 1]
     return part
+
+
+def _is_reply(part: Sequence[Token]) -> bool:
+    """Whether ``part`` says what its speaker's stance is and of nothing else: "and 3 for me", "can't", "not possible either"."""
+    if any(one.text in ("no", "nope", "never", "yes", "free", "open") for one in part):
+        return False
+    return all(one.kind in ("VALUE", "ME", "SAME", "UNIT", "AND", "ON", "AT", "IT") or one.text in _REPLY for one in part)
 
 
 def _merged(values: Sequence[Token]) -> Cell:
@@ -270,28 +299,10 @@ def _negated(part: Sequence[Token]) -> list[Token]:
     return done
 
 
-def _without_exceptions(found: Sequence[Token]) -> tuple[list[Token], list[str]]:
-    """Slots after "except", taken out of those before; and what they are."""
-    done: list[Token] = []
-    excepted: list[str] = []
-    place = 0
-    while place < len(found):
-        token = found[place]
-        if token.kind == "EXCEPT":
-            place += 1
-            while place < len(found) and found[place].kind in ("SLOT", "AND", "AT", "ON", "COMMA"):
-                excepted += found[place].slots
-                place += 1
-            continue
-        done.append(token)
-        place += 1
-    left = [Token("SLOT", t.text, tuple(s for s in t.slots if s not in excepted), number=t.number) if t.kind == "SLOT" else t for t in done]
-    return left, excepted
-
-
 def said(found: Sequence[Token], context: Said) -> Stated:
     """What the ``found`` tokens of one sentence state of the speaker's calendar."""
-    found, excepted = _without_exceptions(found)
+    found, excepted = without_exceptions(found)
+    found, priced = aligned(found)
     sentence = _Sentence(context)
     part: list[Token] = []
     number = next((token.number for token in found if token.kind == "COUNT"), None)
@@ -303,6 +314,8 @@ def said(found: Sequence[Token], context: Said) -> Stated:
         )
         if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds:
             return Stated(number=number)
+    if _opens_with_total(found):
+        return Stated()
     for token in [*found, Token("COMMA", "")]:
         if token.kind == "COMMA":
             if part:
@@ -311,7 +324,20 @@ def said(found: Sequence[Token], context: Said) -> Stated:
         else:
             part.append(token)
     stated = sentence.close()
-    if excepted and stated.cells:
-        never = any(cell == NEVER for _, cell in stated.cells)
-        stated.cells.append((tuple(excepted), POSSIBLE if never else NEVER))
+    never = any(cell == NEVER for _, cell in stated.cells)
+    otherwise = (POSSIBLE if never else NEVER) if stated.cells else None
+    stated.cells += [((slot,), meant) for slot, cell in excepted if (meant := cell or otherwise)]
+    if priced:
+        stated.cells = [(slots, cell) for slots, cell in stated.cells if not any(slot in slots for slot, _ in priced)]
+        stated.cells += [((slot,), cell) for slot, cell in priced]
     return stated
+
+
+def _opens_with_total(found: Sequence[Token]) -> bool:
+    """ "Adding up: Tue 10 = 5, Wed 14 = 6"."""
+    for token in found:
+        if token.kind in ("SLOT", "VALUE", "ME"):
+            return False
+        if token.kind == "TOTAL":
+            return True
+    return False

@@ -13,6 +13,7 @@ from benchmark.reading import number_word
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
 from tasks.schedule.clauses import Said, said
+from tasks.schedule.proposals import proposal_in, slots_in
 from tasks.schedule.tokens import Token, normal, one_slot, tokens
 from tasks.schedule.worlds import COST, OUT
 
@@ -34,7 +35,7 @@ _YES = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can|I could|ja|oui|sí)\b[\s,.!:–—-]*", re.IGNORECASE
 )
 _NO = re.compile(
-    r"^\W*(?:no|nope|nah|negative|neither|none|I can't|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
+    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
@@ -48,39 +49,27 @@ _ASKS = re.compile(
     r"|you\b|your\w*|yours|right|ok(?:ay)?\W*$|agreed|deal|works for)\b",
     re.IGNORECASE,
 )
-_PROPOSES = re.compile(
-    r"\b(?:propos\w+|suggest\w*|let's (?:\w+ )?(?:take|go|do|meet|book|settle|pick|choose|say|fix|commit|lock|use|make it)|go(?:ing)? (?:with|for)|settle on"  # noqa: E501 (words of one kind)
-    r"|(?:we|i'll|i will|i'd|to|should|i) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]|commit(?:ting)? (?:to|on)|lock(?:ing)? in"  # noqa: E501 (words of one kind)
-    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|is the (?:best|cheapest|lowest|one)|lowest (?:total|sum|overall)"  # noqa: E501 (words of one kind)
-    r"|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)|vote for|it is\W*$|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-_SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps)\b(?! (?:you agree|that works))", re.IGNORECASE)
-_OPENS = re.compile(r"\b(?:compare|check|look|start|see|list|share|discuss|talk|focus)\b", re.IGNORECASE)
-_MINE = re.compile(r"\b(?:my best|best for me|cheapest for me|my cheapest|my favou?rite)\b", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
-    r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|\W*$)"  # noqa: E501 (words of one kind)
-    r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
-    r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
-    r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b"
-    r"|\bwe (?:\w+ )?(?:share|have) no(?:thing| \w+)\W*$"
-    r"|\bno (?:common|shared|mutual) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-_WITHDRAWS = re.compile(r"\b(?:no longer propose|withdraw|retract|take back)\b", re.IGNORECASE)
 _ADDED = re.compile(
     r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b[^.!?\n,]*\?)",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 
 
+_UNLESS = re.compile(r"(?:,\s*|\s+)(?:unless|or)\b", re.IGNORECASE)
+_CAN = re.compile(r"\b(?:I can|possible|available|feasible|free|open|workable|doable)\b(?<!not possible)", re.IGNORECASE)
+_OF_THEM = re.compile(r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\bif you (?:can|could|are able to|'re able to|are free|'re free|manage)\b(?: (?:make|do|manage|come|meet))?(?= [^.,]{1,40},)", re.IGNORECASE
+)
+"""What is said under this condition is so in any case: "If you can make Tue 10, it's only 2 for me"."""
 _FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b", re.IGNORECASE)
 _LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b", re.IGNORECASE)
-_ANY_MORE = re.compile(r"\b(?:any\w*|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))", re.IGNORECASE)
+_ANY_MORE = re.compile(r"\b(?:any\w*|some\w*|an? (?:\w+ )?(?:slot|time|option|one)|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))", re.IGNORECASE)
 """Asks for other slots than those spoken of."""
 _TALLIES = re.compile(
-    r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}):\s+(.+)", re.DOTALL
+    r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}"
+    r"|[^:,]*\b(?:only|just|exactly)\b[^:,]*\b\w+ (?:\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]{0,20}):\s+(.+)",
+    re.DOTALL | re.IGNORECASE,
 )
 """How many there are, and then which."""
 _TALLY = re.compile(
@@ -112,6 +101,8 @@ class Reader:
         self.asked: list[tuple[Seat, tuple[str, ...]]] = []
         self.recent: tuple[str, ...] = ()
         """The slots that the turn before was about."""
+        self.offered: tuple[str, ...] = ()
+        """Those of its last sentence that had any, but for what its speaker ruled out."""
         self.stamp: tuple[Seat, int] = ("", -1)
         self.corrects = False
         self.mentioned: list[str] = []
@@ -134,24 +125,27 @@ class Reader:
             rest = _FILLER.sub("", self.prefixed(sentence))
             if not rest.strip():
                 continue
-            rest = self.answer(rest, focus) if focus and not self.mentioned else rest
+            opened = _NO.match(rest) if not self.mentioned else None
+            rest = self.answer(rest, focus or (self.recent if _OF_THEM.search(rest) else ())) if not self.mentioned else rest
             if self.repeats(rest):
                 continue
             rest = self.of_two(rest)
             if tally := _TALLIES.match(rest):
                 self.tell(tally[1], (), None, False)
-                rest = tally[2]
+                rest, head = tally[2], POSSIBLE if _CAN.search(tally[1]) else head
             before = len(self.mentioned)
             if sentence.rstrip().endswith("?") or (
                 _ASKS.match(rest) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
             ):
                 self.ask(rest)
-            elif not self.settle(rest):
-                head = self.tell(rest, focus or self.recent, head, bool(focus))
-            self.latest = tuple(self.mentioned[before:]) or self.latest
+            elif left := self.settle(rest, head is not None or opened is not None):
+                head = self.tell(left, focus or self.recent, head, bool(focus))
+            self.latest = tuple(dict.fromkeys(self.mentioned[before:])) or self.latest
             named = [token.slots[0][:3] for token in self.tokens(rest) if token.kind == "SLOT" and token.slots]
             self.day = named[-1] if named else self.day
         self.recent = tuple(dict.fromkeys(self.mentioned)) or self.recent
+        own = self.known.get(turn.seat, {})
+        self.offered = tuple(slot for slot in self.latest if own.get(slot) != NEVER) or self.offered
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.slots, self.day)
@@ -172,6 +166,9 @@ class Reader:
         """Takes down that the speaker's stance on ``slot`` is one of ``cell``."""
         seat = self.stamp[0]
         about = (COST, seat, slot)
+        before = self.known.get(seat, {}).get(slot, ANYTHING)
+        if not self.corrects and len(before) == len(cell) == 1 and OUT not in before | cell and max(cell) > max(before):
+            return  # whoever has told a cost and then says a higher figure has added that of others
         if self.corrects and slot in self.known.get(seat, {}):
             self.claims = {c: None for c in self.claims if c.slot != about or c.kind not in ("affirm", "exclude")}
         self.known.setdefault(seat, {})[slot] = cell
@@ -188,11 +185,16 @@ class Reader:
         if not opening:
             return text
         rest = text[opening.end() :]
+        if not focus and not _OF_THEM.search(text):
+            return text
         if any(token.kind == "SLOT" for token in self.tokens(rest)):
             return rest
         several = opening.group().strip(" ,.!").lower() in ("neither", "none") or re.search(r"\b(?:both|all|n?either|any|none)\b", rest)
         if len(focus) == 1 or several:
+            own = self.known.get(self.stamp[0], {})
             for slot in focus:
+                if no and OUT not in own.get(slot, ANYTHING):
+                    continue  # they have said that they can make it: what is denied is something else
                 self.cell(slot, POSSIBLE if yes else NEVER)
             self.mentioned += focus if no else ()
         return rest
@@ -215,49 +217,38 @@ class Reader:
         return _LATTER.sub(two[1], _FORMER.sub(two[0], text))
 
     def ask(self, text: str) -> None:
-        slots = [slot for token in self.tokens(text) if token.kind == "SLOT" for slot in token.slots]
-        proposal = len(set(slots)) == 1 and re.search(
+        slots = slots_in(text, self.tokens)
+        proposal = len(slots) == 1 and re.search(
             r"\b(?:shall we|should we|let's|agreed?|propose|go with|settle)\b", text, re.IGNORECASE
         )
         self.mentioned += slots
         if proposal:
             self.say("propose", ANSWER, slots[0])
+        elif (opening := _UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
+            return
         about = tuple(dict.fromkeys(slots or (() if _ANY_MORE.search(text) else self.mentioned)))
         for slot in dict.fromkeys(slots):
             self.say("ask", (COST, "", slot))
         if about:
             self.asked.append((self.stamp[0], about))
 
-    def settle(self, text: str) -> bool:
-        """Takes down what ``text`` proposes for all; whether that is what it is about."""
-        slots = list(dict.fromkeys(slot for token in self.tokens(text) if token.kind == "SLOT" for slot in token.slots))
-        if _SUPPOSES.match(text):
-            return False
-        if _WITHDRAWS.search(text):
-            for slot in slots:
-                self.say("withdraw", ANSWER, slot)
-            if not slots:
-                self.say("withdraw", ANSWER)
-            return True
-        if not slots and _NOBODY.search(text):
-            self.say("propose", ANSWER)
-            return True
-        if _OPENS.search(text) or _MINE.search(text) or not _PROPOSES.search(text):
-            return False
-        named = slots or list(dict.fromkeys(self.mentioned))[-1:]
-        if len(slots) > 1:  # "Wed 14:30 wins over Tue 10:00"
-            first = _PROPOSES.search(text)
-            after = [s for t in self.tokens(text[first.start() if first else 0 :]) if t.kind == "SLOT" for s in t.slots]
-            named = after[:1] if len(set(after)) == 1 else []
-        if named:
-            self.say("propose", ANSWER, named[0])
-            self.mentioned += named
-        return bool(slots)
+    def settle(self, text: str, standing: bool) -> str:
+        """Takes down what ``text`` proposes for all; what else it says. Under a ``standing`` head a slot alone proposes nothing."""
+        discussed = () if standing else [slot for known in self.known.values() for slot in known]
+        found = proposal_in(text, self.tokens, self.mentioned, discussed)
+        if found is None:
+            return text
+        self.say(found.kind, ANSWER, found.slot)
+        if found.slot and found.named:
+            self.mentioned.append(found.slot)
+        return found.rest
 
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
+        text = _GIVEN.sub("", text)
         found = self.named(self.tokens(_counted(text, self.tokens(text))), text)
-        stated = said(found, Said(self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest))
+        context = Said(self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.offered)
+        stated = said(found, context)
         if _HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
             self.mentioned += [slot for token in found if token.kind == "SLOT" for slot in token.slots]
             return None

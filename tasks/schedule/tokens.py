@@ -20,11 +20,14 @@ _FOREIGN = {
 }  # fmt: skip
 _BEGINNINGS = {"mon": "Mon", "tue": "Tue", "tus": "Tue", "wed": "Wed", "wen": "Wed", "thu": "Thu", "thr": "Thu", "fri": "Fri"}
 _BEGINNINGS |= {"sat": "Sat", "sun": "Sun"}
+_DAYS = rf"\b(?:{'|'.join(_FOREIGN)})s?\b|\b(?:{'|'.join(_BEGINNINGS)})(?:[a-z]{{0,6}}d(?:a?y|ya)|s|rs?|nes)?(?:'?s)?\b"
+_DAY = re.compile(_DAYS)
 _CANNOT = r"can(?:no|')?t(?! wait)|can not|could(?:n't| not)|un(?:able|available)|(?:not|isn't|aren't|won't be) (?:\w+ )?(?:possible|available|free|an option|doable|feasible|good|ok(?:ay)?|open)"  # noqa: E501 (words of one kind)
 _FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |actually )?(?:work|suit|fit|do|happen)|(?:ca|wo)nt (?:work|do|make|come)|doesnt work|dont work"  # noqa: E501 (words of one kind)
 _BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|(?:(?:you|we) (?:can|may|could|should) )?(?:cross|strike|scratch|rule|count|leave)(?: \w+)? o(?:ff|ut)|no (?:chance|way|hope|luck)|hopeless|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
 _WORKS = r"can|could|works?|working|available|possible|ok(?:ay)?|fine|doable|feasible|suits?|manage(?:able)?|able|open|good|possible|geht|free|make it|✓|✔|✅|👍"  # noqa: E501 (words of one kind)
 _NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|cost[- ]?free|costless|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
+_EDGES = {"early": 0, "late": -1}
 _PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
 _LEXICON: tuple[tuple[str, str], ...] = (
     ("CLOCK", r"(?P<ch>\d{1,2})[:h](?P<cm>[0-5]\d)(?!\d)\s*(?P<cs>[ap]m\b)?"),
@@ -35,28 +38,30 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("CLOCK", rf"\b(?P<fh>{_WORD}|\d{{1,2}})[ -](?P<fm>thirty)\b(?: ?(?P<fs>[ap]m)\b)?"),
     ("CLOCK", r"\b(?P<gh>1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\b(?P<mh>[01]?\d|2[0-3])(?P<mm>00|30)\b(?: ?hrs\b)?"),
     ("CLOCK", r"\b(?P<noon>noon|midday)\b"),
-    ("DAY", rf"\b(?:{'|'.join(_FOREIGN)})s?\b|\b(?:{'|'.join(_BEGINNINGS)})(?:[a-z]{{0,6}}d(?:a?y|ya)|s|rs?|nes)?(?:'?s)?\b"),
+    ("DAY", _DAYS),
     ("PART", rf"\b(?:{'|'.join(_PARTS)})s?\b"),
-    ("COUNT", rf"\b(?:\d+|{_WORD}) (?:\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b"),
+    ("EDGE", r"\b(?:early|late)(?: on)?(?= [a-z]+days?\b)"),
+    ("COUNT", rf"\b(?:\d+|{_WORD}) (?:(?!{_DAYS})\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b"),
     ("ATLEAST", r"\b(?:at least|minimum|no less than|not under|>=)|≥"),
     ("ABOVE", r"\b(?:more than|over|above)\b|>"),
     ("ATMOST", r"\b(?:at most|up to|maximum|no more than)\b|≤|<="),
     ("BELOW", r"\b(?:less than|under|below)\b|<"),
     ("ORMORE", r"\bor (?:more|higher|worse|above)\b|(?<=\d)\+(?!\s*\d)"),
     ("ZERO", rf"\b(?:{_NOTHING})\b"),
-    ("ELSE", r"\b(?:(?:every|any|all )(?:thing|where|time)? ?(?:else|other \w+|others)|all (?:the )?(?:other|remaining)s?(?: (?:slots?|times?|days?|ones?|options?))?|the (?:rest|others?|remaining \w+|other (?:slots|times|ones|days))|other (?:slots|times|days))\b"),  # noqa: E501 (words of one kind)
+    ("ELSE", r"\b(?:(?:every|any|all )(?:thing|where|time)? ?(?:else|other \w+|others)|all (?:the )?(?:other|remaining)s?(?: (?:slots?|times?|days?|ones?|options?))?|(?:the )?rest|my (?:other|remaining) (?:slots|times|ones|options)(?= (?:all|each|cost))|the (?:other (?:\w+ ){0,2}(?:slots|times|ones|days|options)|other (?:two|three|four|five|six|\d)(?! ?[ap]m|:)|others?|remaining \w+)|other (?:slots|times|days))\b"),  # noqa: E501 (words of one kind)
     ("NOELSE", r"\b(?:nothing|no(?:where|ne)?|never) (?:else|other(?:s| \w+)?)\b|\b(?:not|n't \w+) (?:any(?:thing)? (?:else|others?))\b"),
     ("OUT", rf"(?<![\w]){_CANNOT}\b|\b(?:{_FAILS})\b|\bdon't think so\b"),
-    ("OUT", rf"(?<!\w)(?:{_BLOCKED})(?!\w)"),
+    ("OUT", rf"(?<!\w)(?:{_BLOCKED})(?!\w)|\b(?:no|not) to(?= (?:{_DAYS}))"),
+    ("CAN", rf"\bmine (?:are|is|would be)(?= (?:{_DAYS}))"),
     ("NEG", r"\b(?:none|neither|nor|nothing|not|never|no|isn't|aren't|don't|doesn't|won't)\b"),
     ("CAN", rf"(?<!\w)(?:{_WORKS})(?!\w)"),
     ("NUM", rf"(?<![\w.])\d+(?![\w%])|\b(?:{_WORD})\b|(?<=[€$£])\d+\b|\b\d+(?=h\b|€|eur|hrs?\b|x\b|pts?\b|mi\b)"),
     ("UNIT", r"(?:hours?|hrs?|h|euros?|eur|points?|pts?|miles?|mi|favou?rs?|stunden?|heures?|horas?|km|€|trouble|cost)\b|€"),
     ("AN", r"\b(?:an?|a single|one) (?:hour|euro|mile|favou?r)\b"),
     ("ALL", r"\b(?:all|any|every|each|whole|entire|both|either)\b"),
-    ("EXCEPT", r"\b(?:except(?:ing)?(?: for)?|apart from|besides|other than|save for|but not|bar)\b"),
+    ("EXCEPT", r"\b(?:except(?:ing)?(?: for)?|apart from|besides|other than|save for|but not|bar|aside from|excluding|with the exception of)\b"),
     ("ONLY", r"\b(?:only|just|nur|solo|solely)\b"),
-    ("TOTAL", r"\b(?:total\w*|sums?|together|combined|altogether|adds? up|joint(?:ly)?|overall|mak(?:es|ing) (?:it |both |them |all |that )?\d+|(?:is|now|stays|remains) at (?=\d+\b(?! ?[ap:]))|beats?|versus|vs|stands? at|ahead)\b|\+"),  # noqa: E501 (words of one kind)
+    ("TOTAL", r"\b(?:total\w*|sums?|summing|together|combined|altogether|add(?:s|ing)? (?:\w+ )?up|joint(?:ly)?|overall|our costs?|for (?:both of )?us|between us|grand|mak(?:es|ing) (?:it |both |them |all |that )?\d+|(?:is|now|stays|remains) at (?=\d+\b(?! ?[ap:]))|beat(?:s|en|ing)?|versus|vs|stands? at|ahead)\b|\+"),  # noqa: E501 (words of one kind)
     ("ME", r"\b(?:i|i'm|i'd|i'll|i've|me|my|mine|myself|ich|mir|moi|je)\b"),
     ("WE", r"\b(?:we|us|our|everyone|everybody|all of us|both of us)\b"),
     ("YOU", r"\b(?:you|your|yours|you're|you'd|you've|he|she|they|his|her|hers|their|theirs|him|them(?! (?:for|cost|is|are|work)))\b"),
@@ -132,9 +137,10 @@ def _clock(groups: dict[str, str]) -> tuple[tuple[int, int], ...]:
     return ((hour, minute), (hour + 12, minute)) if hour < 12 else ((hour, minute),)
 
 
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
+    """The day that a word names, as in a slot; nothing if it names none."""
     known = _FOREIGN.get(text) or _FOREIGN.get(text.removesuffix("s"))
-    return known or _BEGINNINGS.get(text[:3], "")
+    return known or (_BEGINNINGS.get(text[:3], "") if _DAY.fullmatch(text) else "")
 
 
 def _at(times: Sequence[tuple[int, int]], slots: Sequence[str]) -> str | None:
@@ -158,6 +164,8 @@ class _Joiner:
     def __init__(self, found: Sequence[Token], slots: Sequence[str], day: str) -> None:
         self.found, self.slots, self.day, self.at = found, slots, day, 0
         self.done: list[Token] = []
+        self.exact = False
+        """Whether the latest time was said with its minutes, so that a bare number is none."""
 
     def of(self, day: str) -> list[str]:
         return [slot for slot in self.slots if slot[:3] == day]
@@ -181,6 +189,9 @@ class _Joiner:
                 self.take_day(token)
             elif token.kind == "CLOCK":
                 self.take_clock(token)
+            elif token.kind == "EDGE" and self.kind(self.at + 1) == "DAY" and self.kind(self.skip(self.at + 2, "AT")) not in ("CLOCK", "NUM"):
+                self.day = day_of(self.found[self.at + 1].text)
+                self.emit([self.of(self.day)[_EDGES[token.text.split()[0]]]] if self.of(self.day) else [], token.text, self.at + 2)
             elif token.kind == "NUM" and self.is_hour(token):
                 self.emit([_at(_hours(token.number), self.of(self.day))], token.text, self.at + 1)
             else:
@@ -189,16 +200,18 @@ class _Joiner:
         return self.done
 
     def take_day(self, token: Token) -> None:
-        self.day = _day(token.text)
+        self.day = day_of(token.text)
         of_day = self.of(self.day)
         at = self.skip(self.at + 1, "AT", "ON")
         part = self.found[at] if self.kind(at) == "PART" else None
         at = self.skip(at + 1, "AT", "ON") if part else at
-        if self.kind(at) in ("LINK", "COMMA") and (self.kind(at + 1) == "CLOCK" or self.is_listed_hour(at + 1)):
+        if (self.kind(at) == "LINK" or (self.kind(at) == "COMMA" and self.found[at].text == ",")) and (self.kind(at + 1) == "CLOCK" or self.is_listed_hour(at + 1)):
             at += 1
         if self.kind(at) == "CLOCK":
+            self.exact = self.found[at].time[0][1] >= 0
             self.emit([_at(self.found[at].time, of_day)], token.text, at + 1)
         elif self.kind(at) == "NUM" and (slot := _at(_hours(self.found[at].number), of_day)):
+            self.exact = False
             self.emit([slot], token.text, at + 1)
         elif part:
             low, high = _PARTS[part.text.removesuffix("s")]
@@ -213,14 +226,15 @@ class _Joiner:
         return _at(_hours(self.found[at].number), self.of(self.day)) is not None
 
     def take_clock(self, token: Token) -> None:
+        self.exact = token.time[0][1] >= 0
         at = self.skip(self.at + 1, "CLOCK", "AND", "COMMA")
         listed = self.kind(at) == "ON" and self.found[at].text == "on" and self.kind(at + 1) == "DAY"
         direct = self.kind(self.at + 1) == "DAY" and self.kind(self.skip(self.at + 2, "AT")) not in ("CLOCK", "NUM")
         if listed and self.kind(self.skip(at + 2, "AT")) != "CLOCK":
-            self.day = _day(self.found[at + 1].text)
+            self.day = day_of(self.found[at + 1].text)
             self.emit([_at(token.time, self.of(self.day))], token.text, at + 2 if at == self.at + 1 else self.at + 1)
         elif direct:
-            self.day = _day(self.found[self.at + 1].text)
+            self.day = day_of(self.found[self.at + 1].text)
             self.emit([_at(token.time, self.of(self.day))], token.text, self.at + 2)
         else:
             slot = _at(token.time, self.of(self.day)) if self.day else None
@@ -235,7 +249,7 @@ class _Joiner:
         if self.kind(self.at + 1) == "ON" and self.found[self.at + 1].text == "for" and self.kind(self.at + 2) == "DAY":
             return False  # "2 for Tue 10, 8 for Wed 14": what stands before a slot is its cost
         before = [done.kind for done in self.done[-2:]]
-        after_list = before[-1:] in (["COMMA"], ["AND"]) and before[:1] == ["SLOT"] and not self.done[-2].number
+        after_list = before[-1:] in (["COMMA"], ["AND"]) and before[:1] == ["SLOT"] and not self.done[-2].number and not self.exact
         return after_list or (token.number > TOP and before[-1:] in (["AT"], ["ON"], ["AND"], ["COMMA"], ["ALL"], []))
 
 
@@ -245,9 +259,18 @@ def _joined(found: Sequence[Token], slots: Sequence[str], day: str) -> list[Toke
         if token.kind == "SLOT" and token.number and token.slots:
             stop = next((i for i in range(place + 1, len(joined)) if joined[i].kind in ("COMMA", "SLOT", "LINK", "EXCEPT")), place)
             if joined[stop].kind == "SLOT" and not joined[stop].number and set(joined[stop].slots) & set(token.slots):
-                # "On Monday I can only come at 16:00" is about one slot, and says nothing of other days.
-                joined[place:stop] = [Token("WORD", t.text) if t.kind in ("SLOT", "ONLY") else t for t in joined[place:stop]]
+                # "On Monday I can only come at 16:00" is about one slot and the others of its day, and says nothing of other days.
+                others = tuple(slot for slot in token.slots if slot not in joined[stop].slots)
+                only = any(t.kind == "ONLY" for t in joined[place:stop]) and others and not _is_denied(joined, place, stop)
+                lone = [Token("SLOT", token.text, others, number=1), Token("OUT", "only"), Token("COMMA", ",")] if only else []
+                joined[place:stop] = [*lone, *(Token("WORD", t.text) if t.kind in ("SLOT", "ONLY") else t for t in joined[place:stop])]
     return joined
+
+
+def _is_denied(found: Sequence[Token], place: int, stop: int) -> bool:
+    """Whether the slot at ``stop`` is said to be out in the clause that began at ``place``."""
+    end = next((i for i in range(stop + 1, len(found)) if found[i].kind in ("COMMA", "SLOT")), len(found))
+    return any(token.kind in ("OUT", "NEG", "YOU", "TOTAL") for token in found[place:end])
 
 
 def _range(low: int, high: int, out: bool) -> Cell:
@@ -263,6 +286,10 @@ def _valued(found: Sequence[Token]) -> list[Token]:
         refused = token.text in ("no", "nope", "never") and after in ("", "COMMA", "LINK", "AND")
         if (refused or (token.text == "not" and after == "SLOT")) and token.kind in ("NEG", "WORD"):
             done.append(Token("VALUE", token.text, cell=NEVER))
+        elif token.text == "x" and before in ("SLOT", "LINK"):
+            done.append(Token("VALUE", token.text, cell=NEVER))
+        elif token.text == "free" and _is_price(found, place):
+            done.append(Token("VALUE", token.text, cell=frozenset((0,)), number=0))
         elif token.text in ("yes", "yep", "yeah", "yup", "y") and before in ("SLOT", "LINK"):
             done.append(Token("VALUE", token.text, cell=POSSIBLE))
         elif token.kind in ("OUT", "CAN", "ZERO", "AN"):
@@ -285,6 +312,13 @@ def _valued(found: Sequence[Token]) -> list[Token]:
         else:
             done.append(token)
     return _alternatives(done)
+
+
+def _is_price(found: Sequence[Token], place: int) -> bool:
+    """Whether "free" stands where a cost would: "Tue 10 (free), Wed 14 (3)"."""
+    before, after = (found[i].text if 0 <= i < len(found) else "" for i in (place - 1, place + 1))
+    priced = any(one.kind == "NUM" for one in found)
+    return (before == "(" and after == ")") or (priced and before in (":", "=", "→", "->"))
 
 
 def _is_size(text: str, before: str, after: str) -> bool:
@@ -317,7 +351,8 @@ def normal(text: str) -> str:
     text = re.sub(r"[’‘`]", "'", text)
     text = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)(?=[ap]m)", " ", text, flags=re.IGNORECASE)
-    return re.sub(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])", r"\1:\2", text)
+    text = re.sub(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])", r"\1:\2", text)
+    return re.sub(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)", r"\1 ", text)
 
 
 __all__ = ["OUT", "Token", "normal", "one_slot", "tokens"]
