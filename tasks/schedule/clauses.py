@@ -30,6 +30,8 @@ class Said(NamedTuple):
     asked: bool
     latest: tuple[str, ...] = ()
     """Those of the sentence before."""
+    scope: tuple[str, ...] = ()
+    """Those that the sentence is about alone: "of your six"."""
     offered: tuple[str, ...] = ()
     """Those of the last sentence of the turn before that had any, but for what its speaker ruled out."""
 
@@ -70,7 +72,10 @@ class _Sentence:
         """A number said of a day is a cost of each of its slots only where it says so."""
         for group in groups:
             if group in self.whole and len(group) > 1 and not each and cell not in (NEVER, POSSIBLE):
-                continue
+                spoken = {*self.context.mentioned, *self.context.focus, *self.context.latest}.intersection(group)
+                if len(spoken) != 1:
+                    continue
+                group = tuple(spoken)  # "I'd lose 6 on Thursday", where one slot of that day is spoken of
             self.stated.cells = [(slots, old) for slots, old in self.stated.cells if slots != group]
             self.stated.cells.append((group, cell))
         self.last, self.cell = list(groups), cell
@@ -84,7 +89,7 @@ class _Sentence:
     def rest(self, named: Sequence[str] = ()) -> Group:
         """Every slot of which the speaker has said nothing."""
         here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named)
-        slots = self.context.focus if self.of_those and self.context.focus else self.context.slots
+        slots = self.context.scope or (self.context.focus if self.of_those and self.context.focus else self.context.slots)
         return tuple(slot for slot in slots if slot not in self.context.known and slot not in here)
 
     def others(self, text: str, group: Group) -> Group:
@@ -285,11 +290,13 @@ def _negated(part: Sequence[Token]) -> list[Token]:
     """Each "no", "none", "neither" or "not" in front of a value turned into its opposite."""
     done: list[Token] = []
     negated = False
-    for token in part:
+    for place, token in enumerate(part):
         if token.kind in ("NEG", "NOELSE"):
             negated = True
             if token.kind == "NOELSE":
                 done.append(Token("ELSE", token.text))
+                if not any(one.kind == "VALUE" for one in part[place:]):
+                    done.append(Token("VALUE", token.text, cell=NEVER))
         elif token.kind == "VALUE" and negated:
             opposite = NEVER if token.cell == POSSIBLE else POSSIBLE if token.cell == NEVER else ANYTHING - token.cell
             done.append(Token("VALUE", token.text, cell=opposite))
@@ -302,7 +309,7 @@ def _negated(part: Sequence[Token]) -> list[Token]:
 def said(found: Sequence[Token], context: Said) -> Stated:
     """What the ``found`` tokens of one sentence state of the speaker's calendar."""
     found, excepted = without_exceptions(found)
-    found, priced = aligned(found)
+    found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
     part: list[Token] = []
     number = next((token.number for token in found if token.kind == "COUNT"), None)
@@ -317,6 +324,9 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     if _opens_with_total(found):
         return Stated()
     for token in [*found, Token("COMMA", "")]:
+        if token.kind == "NOELSE" and part and part[-1].kind == "LINK":
+            sentence.piece(part)
+            part = []
         if token.kind == "COMMA":
             if part:
                 sentence.piece(part)

@@ -74,12 +74,17 @@ def _with_but(found: Sequence[Token]) -> list[Token]:
     return done
 
 
-def aligned(found: Sequence[Token]) -> tuple[list[Token], Priced]:
-    """``found`` without a row of costs that stands behind a row of as many slots, and each slot with its own: "Tue 10 and 14 at 3 and 5"."""
+def aligned(found: Sequence[Token], latest: Sequence[str]) -> tuple[list[Token], Priced]:
+    """``found`` without a row of costs that stands behind a row of as many slots, and each slot with its own: "Tue 10 and 14 at 3 and 5".
+
+    Where the sentence names none, the slots are the ``latest``.
+    """
     start = next((place for place in range(len(found)) if len(_values(found, place)) > 1), len(found))
     values = _values(found, start)
     before = [one for one in found[:start] if one.kind in ("SLOT", "ELSE") or (one.kind == "VALUE" and one.number >= 0) or one.kind in _OTHERS]
     slots = [slot for one in before for slot in one.slots]
+    if not slots and not any(one.kind == "SLOT" for one in found):
+        slots = list(latest)
     if len(values) < 2 or len(slots) != len(values) or any(one.kind != "SLOT" for one in before):
         return list(found), []
     end = values[-1] + 1

@@ -11,6 +11,7 @@ from benchmark.prompts import listing
 from benchmark.quoting import READY
 from benchmark.reading import number_word
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.schedule.anaphora import Salient, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
 from tasks.schedule.clauses import Said, said
 from tasks.schedule.proposals import proposal_in, slots_in
@@ -29,7 +30,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _TAKES_BACK = re.compile(
-    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong)\b", re.IGNORECASE
+    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong|my bad|mis(?:read|typed|stated)|typo|should be|re-?check(?:ed)?|double[- ]checked|re-?read)\b", re.IGNORECASE
 )
 _YES = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can|I could|ja|oui|sí)\b[\s,.!:–—-]*", re.IGNORECASE
@@ -41,7 +42,7 @@ _NO = re.compile(
 _HEARSAY = re.compile(
     r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
     r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
-    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must))",  # noqa: E501 (words of one kind)
+    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must|it helps|that helps|possible|you (?:like|want|agree)))",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -50,13 +51,18 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ADDED = re.compile(
-    r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b[^.!?\n,]*\?)",  # noqa: E501 (words of one kind)
+    r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)"
+    r"|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b(?! (?:you|it|that|they|we)\?)[^.!?\n,]*\?)",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 
 
+_SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go with|settle|commit|deal|final)\b", re.IGNORECASE)
+_OF_FIGURES = re.compile(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b", re.IGNORECASE)
 _UNLESS = re.compile(r"(?:,\s*|\s+)(?:unless|or)\b", re.IGNORECASE)
 _CAN = re.compile(r"\b(?:I can|possible|available|feasible|free|open|workable|doable)\b(?<!not possible)", re.IGNORECASE)
+_HEADING = re.compile(r"(?m)^(?P<line>[^\n:.!?]{3,40}):?(?:\*\*)?:?[ \t]*\n+(?=\s*[-*•] )")
+"""A line that stands over a list."""
 _OF_THEM = re.compile(r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\bif you (?:can|could|are able to|'re able to|are free|'re free|manage)\b(?: (?:make|do|manage|come|meet))?(?= [^.,]{1,40},)", re.IGNORECASE
@@ -105,6 +111,7 @@ class Reader:
         """Those of its last sentence that had any, but for what its speaker ruled out."""
         self.stamp: tuple[Seat, int] = ("", -1)
         self.corrects = False
+        self.scope: tuple[str, ...] = ()
         self.mentioned: list[str] = []
         self.latest: tuple[str, ...] = ()
         self.day = ""
@@ -119,7 +126,7 @@ class Reader:
         days = {slot[:3] for slot in focus}
         self.day = days.pop() if len(days) == 1 else ""
         self.latest = ()
-        text = normal(turn.text.replace(READY, " "))[:_LONGEST]
+        text = _HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
         for sentence in _SENTENCE.findall(_ADDED.sub(".", text) if "?" in text else text):
             self.corrects = bool(_TAKES_BACK.search(sentence))
             rest = _FILLER.sub("", self.prefixed(sentence))
@@ -129,7 +136,7 @@ class Reader:
             rest = self.answer(rest, focus or (self.recent if _OF_THEM.search(rest) else ())) if not self.mentioned else rest
             if self.repeats(rest):
                 continue
-            rest = self.of_two(rest)
+            rest, self.scope = self.pointing(self.of_two(rest), focus)
             if tally := _TALLIES.match(rest):
                 self.tell(tally[1], (), None, False)
                 rest, head = tally[2], POSSIBLE if _CAN.search(tally[1]) else head
@@ -140,15 +147,18 @@ class Reader:
                 self.ask(rest)
             elif left := self.settle(rest, head is not None or opened is not None):
                 head = self.tell(left, focus or self.recent, head, bool(focus))
-            self.latest = tuple(dict.fromkeys(self.mentioned[before:])) or self.latest
+            self.latest = tuple(dict.fromkeys(self.mentioned[before:] or self.singles(rest))) or self.latest
             named = [token.slots[0][:3] for token in self.tokens(rest) if token.kind == "SLOT" and token.slots]
             self.day = named[-1] if named else self.day
-        self.recent = tuple(dict.fromkeys(self.mentioned)) or self.recent
         own = self.known.get(turn.seat, {})
+        self.recent = tuple(slot for slot in dict.fromkeys(self.mentioned) if own.get(slot) != NEVER) or self.recent
         self.offered = tuple(slot for slot in self.latest if own.get(slot) != NEVER) or self.offered
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.slots, self.day)
+
+    def singles(self, text: str) -> list[str]:
+        return [token.slots[0] for token in self.tokens(text) if token.kind == "SLOT" and len(token.slots) == 1]
 
     def prefixed(self, sentence: str) -> str:
         """``sentence`` without its speaker's own name, or a name that it is addressed to."""
@@ -162,15 +172,15 @@ class Reader:
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
 
-    def cell(self, slot: str, cell: Cell) -> None:
-        """Takes down that the speaker's stance on ``slot`` is one of ``cell``."""
+    def cell(self, slot: str, cell: Cell, own: bool = False) -> None:
+        """Takes down that the speaker's stance on ``slot`` is one of ``cell``, said of themselves by name if ``own``."""
         seat = self.stamp[0]
         about = (COST, seat, slot)
         before = self.known.get(seat, {}).get(slot, ANYTHING)
-        if not self.corrects and len(before) == len(cell) == 1 and OUT not in before | cell and max(cell) > max(before):
-            return  # whoever has told a cost and then says a higher figure has added that of others
+        if not (self.corrects or own) and len(before) == len(cell) == 1 and OUT not in before | cell and max(cell) > max(before):
+            return  # whoever has told a cost and then says a higher figure, not as their own, has added that of others
         if self.corrects and slot in self.known.get(seat, {}):
-            self.claims = {c: None for c in self.claims if c.slot != about or c.kind not in ("affirm", "exclude")}
+            self.claims = {c: None for c in self.claims if c.slot != about or c.kind not in ("affirm", "exclude") or c.value in cell}
         self.known.setdefault(seat, {})[slot] = cell
         if len(cell) == 1:
             self.say("affirm", about, next(iter(cell)))
@@ -193,7 +203,7 @@ class Reader:
         if len(focus) == 1 or several:
             own = self.known.get(self.stamp[0], {})
             for slot in focus:
-                if no and OUT not in own.get(slot, ANYTHING):
+                if OUT not in own.get(slot, ANYTHING):
                     continue  # they have said that they can make it: what is denied is something else
                 self.cell(slot, POSSIBLE if yes else NEVER)
             self.mentioned += focus if no else ()
@@ -216,17 +226,25 @@ class Reader:
             return text
         return _LATTER.sub(two[1], _FORMER.sub(two[0], text))
 
+    def pointing(self, text: str, focus: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """``text`` with the slots in place of words that point at them, and those that it is about alone."""
+        known = self.known.get(self.stamp[0], {})
+        turn = tuple(dict.fromkeys(self.mentioned))
+        left = tuple(slot for slot in self.slots if slot not in known)
+        return resolve(text, Salient(self.latest, turn, self.recent or focus, left), lambda part: slots_in(part, self.tokens))
+
     def ask(self, text: str) -> None:
         slots = slots_in(text, self.tokens)
-        proposal = len(slots) == 1 and re.search(
-            r"\b(?:shall we|should we|let's|agreed?|propose|go with|settle)\b", text, re.IGNORECASE
-        )
         self.mentioned += slots
-        if proposal:
+        stances = [known.get(slot, ANYTHING) for known in self.known.values() for slot in slots]
+        alone = proposal_in(text.rstrip("? \n"), self.tokens, (), slots) if all(OUT not in stance for stance in stances) else None
+        if len(slots) == 1 and (_SHALL.search(text) or (alone and alone.kind == "propose" and alone.slot)):
             self.say("propose", ANSWER, slots[0])
         elif (opening := _UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
             return
-        about = tuple(dict.fromkeys(slots or (() if _ANY_MORE.search(text) else self.mentioned)))
+        elif not slots and _SHALL.search(text) and len(set(self.latest)) == 1:
+            self.say("propose", ANSWER, self.latest[0])
+        about = tuple(dict.fromkeys(slots or (() if _ANY_MORE.search(text) else self.mentioned or self.latest)))
         for slot in dict.fromkeys(slots):
             self.say("ask", (COST, "", slot))
         if about:
@@ -247,14 +265,16 @@ class Reader:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
         text = _GIVEN.sub("", text)
         found = self.named(self.tokens(_counted(text, self.tokens(text))), text)
-        context = Said(self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.offered)
+        context = Said(self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered)
         stated = said(found, context)
+        if _OF_FIGURES.search(text):
+            return None
         if _HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
             self.mentioned += [slot for token in found if token.kind == "SLOT" for slot in token.slots]
             return None
         for slots, cell in stated.cells:
             for slot in slots:
-                self.cell(slot, cell)
+                self.cell(slot, cell, any(token.kind == "ME" for token in found))
             self.mentioned += slots if slots != stated.rest else ()
         if stated.number is not None:
             self.say("count", (POSSIBLE_SLOTS, self.stamp[0]), stated.number)

@@ -24,9 +24,9 @@ _DAYS = rf"\b(?:{'|'.join(_FOREIGN)})s?\b|\b(?:{'|'.join(_BEGINNINGS)})(?:[a-z]{
 _DAY = re.compile(_DAYS)
 _CANNOT = r"can(?:no|')?t(?! wait)|can not|could(?:n't| not)|un(?:able|available)|(?:not|isn't|aren't|won't be) (?:\w+ )?(?:possible|available|free|an option|doable|feasible|good|ok(?:ay)?|open)"  # noqa: E501 (words of one kind)
 _FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |actually )?(?:work|suit|fit|do|happen)|(?:ca|wo)nt (?:work|do|make|come)|doesnt work|dont work"  # noqa: E501 (words of one kind)
-_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|(?:(?:you|we) (?:can|may|could|should) )?(?:cross|strike|scratch|rule|count|leave)(?: \w+)? o(?:ff|ut)|no (?:chance|way|hope|luck)|hopeless|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
+_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|(?:(?:you|we) (?:can|may|could|should) )?(?:cross|strike|scratch|rule|count|leave)(?: \w+)? o(?:ff|ut)|no (?:chance|way|hope|luck)|hopeless|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|isn't on(?! (?:the |my )?\w+day)|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
 _WORKS = r"can|could|works?|working|available|possible|ok(?:ay)?|fine|doable|feasible|suits?|manage(?:able)?|able|open|good|possible|geht|free|make it|✓|✔|✅|👍"  # noqa: E501 (words of one kind)
-_NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|cost[- ]?free|costless|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
+_NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|cost[- ]?free|costless|zero[- ]cost|(?:lose|pay|costs?|spend|drive)(?: me)? (?:nothing|no \w+)|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
 _EDGES = {"early": 0, "late": -1}
 _PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
 _LEXICON: tuple[tuple[str, str], ...] = (
@@ -39,6 +39,7 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("CLOCK", r"\b(?P<gh>1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\b(?P<mh>[01]?\d|2[0-3])(?P<mm>00|30)\b(?: ?hrs\b)?"),
     ("CLOCK", r"\b(?P<noon>noon|midday)\b"),
     ("DAY", _DAYS),
+    ("PARTS", rf"\b(?:(?:any|every|all) (?:{'|'.join(_PARTS)})s?|(?:{'|'.join(_PARTS)})s)(?= (?:is|are|do|does|don't|doesn't|won't|can't|work|cost|on))"),
     ("PART", rf"\b(?:{'|'.join(_PARTS)})s?\b"),
     ("EDGE", r"\b(?:early|late)(?: on)?(?= [a-z]+days?\b)"),
     ("COUNT", rf"\b(?:\d+|{_WORD}) (?:(?!{_DAYS})\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b"),
@@ -189,6 +190,9 @@ class _Joiner:
                 self.take_day(token)
             elif token.kind == "CLOCK":
                 self.take_clock(token)
+            elif token.kind == "PARTS" and self.kind(self.skip(self.at + 1, "ON")) != "DAY":
+                low, high = next(hours for part, hours in _PARTS.items() if part in token.text)
+                self.emit([slot for slot in self.slots if low <= int(slot[4:6]) < high], token.text, self.at + 1, True)
             elif token.kind == "EDGE" and self.kind(self.at + 1) == "DAY" and self.kind(self.skip(self.at + 2, "AT")) not in ("CLOCK", "NUM"):
                 self.day = day_of(self.found[self.at + 1].text)
                 self.emit([self.of(self.day)[_EDGES[token.text.split()[0]]]] if self.of(self.day) else [], token.text, self.at + 2)
@@ -254,7 +258,7 @@ class _Joiner:
 
 
 def _joined(found: Sequence[Token], slots: Sequence[str], day: str) -> list[Token]:
-    joined = _Joiner(found, slots, day).run()
+    joined = _listed(_Joiner(found, slots, day).run())
     for place, token in enumerate(joined):
         if token.kind == "SLOT" and token.number and token.slots:
             stop = next((i for i in range(place + 1, len(joined)) if joined[i].kind in ("COMMA", "SLOT", "LINK", "EXCEPT")), place)
@@ -265,6 +269,15 @@ def _joined(found: Sequence[Token], slots: Sequence[str], day: str) -> list[Toke
                 lone = [Token("SLOT", token.text, others, number=1), Token("OUT", "only"), Token("COMMA", ",")] if only else []
                 joined[place:stop] = [*lone, *(Token("WORD", t.text) if t.kind in ("SLOT", "ONLY") else t for t in joined[place:stop])]
     return joined
+
+
+def _listed(found: Sequence[Token]) -> list[Token]:
+    """A plus between two slots as "and"."""
+    done = list(found)
+    for place in range(1, len(done) - 1):
+        if done[place].text == "+" and done[place - 1].kind == done[place + 1].kind == "SLOT":
+            done[place] = Token("AND", "+")
+    return done
 
 
 def _is_denied(found: Sequence[Token], place: int, stop: int) -> bool:
@@ -283,7 +296,7 @@ def _valued(found: Sequence[Token]) -> list[Token]:
     for place, token in enumerate(found):
         before = done[-1].kind if done else ""
         after = found[place + 1].kind if place + 1 < len(found) else ""
-        refused = token.text in ("no", "nope", "never") and after in ("", "COMMA", "LINK", "AND")
+        refused = token.text in ("no", "nope", "never") and (after in ("", "COMMA", "LINK", "AND") or found[place + 1].text == "for")
         if (refused or (token.text == "not" and after == "SLOT")) and token.kind in ("NEG", "WORD"):
             done.append(Token("VALUE", token.text, cell=NEVER))
         elif token.text == "x" and before in ("SLOT", "LINK"):
@@ -297,7 +310,7 @@ def _valued(found: Sequence[Token]) -> list[Token]:
             done.append(Token("VALUE", token.text, cell=cell))
         elif token.kind == "NUM":
             n = token.number
-            if _is_size(token.text, found[place - 1].text if place else "", after):
+            if _is_size(token.text, found[place - 1].text if place else "", after) or (token.text.isalpha() and after == "WORD"):
                 continue
             if token.text == "one" and after != "UNIT" and before not in ("AT", "ME") and found[place - 1].text not in ("cost", "costs"):
                 continue
@@ -316,9 +329,9 @@ def _valued(found: Sequence[Token]) -> list[Token]:
 
 def _is_price(found: Sequence[Token], place: int) -> bool:
     """Whether "free" stands where a cost would: "Tue 10 (free), Wed 14 (3)"."""
-    before, after = (found[i].text if 0 <= i < len(found) else "" for i in (place - 1, place + 1))
-    priced = any(one.kind == "NUM" for one in found)
-    return (before == "(" and after == ")") or (priced and before in (":", "=", "→", "->"))
+    before, after = (found[i] if 0 <= i < len(found) else Token("", "") for i in (place - 1, place + 1))
+    priced = any(one.kind == "NUM" for one in found) and before.kind != "ME" and after.kind not in ("SLOT", "AT") and after.text not in ("on", "in")
+    return (before.text == "(" and after.text == ")") or (priced and before.text != "am") or any(one.text == "works" for one in found[:place])
 
 
 def _is_size(text: str, before: str, after: str) -> bool:
