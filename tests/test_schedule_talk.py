@@ -1,8 +1,20 @@
 """How talk about slots is read: free language with labels by hand, phrases one by one, and that reading undoes wording.
 
 A talk in ``free_language/schedule_BATCH.json`` is played by its seats in turn. Labels: ``Tu10=3`` costs the speaker 3, ``Tu10=x`` is
-impossible for them, ``Tu10+`` is possible, ``Tu10>3`` costs 3 or more, ``#6`` slots are possible, ``!Tu10`` or ``!None`` proposes, ``~`` withdraws. What stands in brackets may be read or not. The first batch was written before the reader was mended by it, the second after. The
-third was labelled before it was read; at first its recall was 0.87 and its precision 0.72.
+impossible for them, ``Tu10+`` is possible, ``Tu10>3`` costs 3 or more, ``#6`` slots are possible, ``!Tu10`` or ``!None`` proposes, ``~``
+withdraws. What stands in brackets may be read or not, and what was taken back later need not be.
+
+The first batch was written before the reader was mended by it, the second after. The later ones were labelled before they were read, and
+the reader was mended after each. At first sight precision and recall were
+
+===== ========= ====== =========================================
+batch precision recall of which
+===== ========= ====== =========================================
+3          0.72   0.87 one diary for all talks
+4          0.79   0.71 generated worlds, from here on
+5          0.84   0.62 as full of pointing words as we could
+6          0.93   0.80
+===== ========= ====== =========================================
 """
 
 from __future__ import annotations
@@ -106,7 +118,7 @@ def figures(batch: int) -> Figures:
     return Figures(found, missed, wrong, turns, "\n".join(failures))
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6])
 def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     result = figures(batch)
     precision, recall = result.found / (result.found + result.wrong), result.found / (result.found + result.missed)

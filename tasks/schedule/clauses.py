@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, Cell
+from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
+from tasks.schedule.lexicon import Token, day_of
+from tasks.schedule.pieces import before_total, is_reply, merged, negated, opens_with_total, own_half
 from tasks.schedule.rows import aligned, without_exceptions
-from tasks.schedule.tokens import Token, day_of
 
 
 class Said(NamedTuple):
@@ -50,8 +51,7 @@ class Stated:
 Group = tuple[str, ...]
 _NUMBERED = 1
 _THOSE = ("those", "these", "them", "yours", "your")
-_LEADS_TO = ("=", "→", "->", "–", "—", "-")
-_REPLY = ("costs", "cost", "it's", "sorry", "either", "would", "be", "is", "here", "side", "end", "too", "exactly", "again", "s", "d", "a")
+_POSSIBLE = ("possible", "feasible", "available", "workable", "free", "open", "doable", "viable")
 
 
 class _Sentence:
@@ -70,12 +70,13 @@ class _Sentence:
 
     def assign(self, groups: Sequence[Group], cell: Cell, each: bool = False) -> None:
         """A number said of a day is a cost of each of its slots only where it says so."""
-        for group in groups:
+        for named in groups:
+            group = named
             if group in self.whole and len(group) > 1 and not each and cell not in (NEVER, POSSIBLE):
-                spoken = {*self.context.mentioned, *self.context.focus, *self.context.latest}.intersection(group)
-                if len(spoken) != 1:
+                # "I'd lose 6 on Thursday", where one slot of that day is spoken of
+                group = tuple({*self.context.mentioned, *self.context.focus, *self.context.latest}.intersection(group))
+                if len(group) != 1:
                     continue
-                group = tuple(spoken)  # "I'd lose 6 on Thursday", where one slot of that day is spoken of
             self.stated.cells = [(slots, old) for slots, old in self.stated.cells if slots != group]
             self.stated.cells.append((group, cell))
         self.last, self.cell = list(groups), cell
@@ -88,7 +89,7 @@ class _Sentence:
 
     def rest(self, named: Sequence[str] = ()) -> Group:
         """Every slot of which the speaker has said nothing."""
-        here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named)
+        here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named) | set(self.excepted)
         slots = self.context.scope or (self.context.focus if self.of_those and self.context.focus else self.context.slots)
         return tuple(slot for slot in slots if slot not in self.context.known and slot not in here)
 
@@ -102,14 +103,14 @@ class _Sentence:
         return group
 
     def piece(self, part: list[Token]) -> None:
-        part = _before_total(part)
+        part = before_total(part)
         kinds = {token.kind for token in part}
         self.of_those = self.of_those or any(one.text == "of" and two.text in _THOSE for one, two in pairwise(part))
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
             self.pending, self.last, self.skips = [], [], True
             return
         if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
-            part = _own_half(part) if "ME" in kinds else []
+            part = own_half(part) if "ME" in kinds else []
             self.skips = not part
             if not part:
                 self.pending, self.stated.head = [], None
@@ -117,7 +118,7 @@ class _Sentence:
         else:
             self.skips = False
         self.only = self.only or self.is_only(part)
-        row = [token for token in _negated(part) if token.kind in ("SLOT", "VALUE", "ELSE")]
+        row = [token for token in negated(part) if token.kind in ("SLOT", "VALUE", "ELSE")]
         each = any(token.kind == "ALL" for token in part)
         slots = [token for token in row if token.kind != "VALUE"]
         values = [token for token in row if token.kind == "VALUE"]
@@ -140,7 +141,7 @@ class _Sentence:
     def values_only(self, values: Sequence[Token], part: Sequence[Token], each: bool) -> None:
         if not values:
             return
-        cell = _merged(values)
+        cell = merged(values)
         kinds = {token.kind for token in part}
         context = self.context
         if self.pending:
@@ -152,7 +153,7 @@ class _Sentence:
             self.assign([(slot,) for slot in context.focus], cell, each=True)
         elif not self.last and ("IT" in kinds or ("ME" in kinds and values[0].number >= 0)) and len(set(context.latest)) == 1:
             self.assign([context.latest[:1]], cell)
-        elif not self.last and not context.mentioned and len(context.offered) == 1 and _is_reply(part):
+        elif not self.last and not context.mentioned and len(context.offered) == 1 and is_reply(part):
             self.assign([context.offered], cell)
         elif values[0].number < 0 or len(values) == 1:
             self.stated.head = cell
@@ -252,76 +253,22 @@ class _Sentence:
         return self.stated
 
 
-def _before_total(part: list[Token]) -> list[Token]:
-    """ "Cost 1 → total 4": what stands before the sum, where that has a cost of its own."""
-    for place, token in enumerate(part):
-        if token.kind == "TOTAL" and place and part[place - 1].text in _LEADS_TO and any(one.number >= 0 for one in part[:place]):
-            return part[: place - 1]
-    return part
-
-
-def _is_reply(part: Sequence[Token]) -> bool:
-    """Whether ``part`` says what its speaker's stance is and of nothing else: "and 3 for me", "can't", "not possible either"."""
-    if any(one.text in ("no", "nope", "never", "yes", "free", "open") for one in part):
-        return False
-    return all(one.kind in ("VALUE", "ME", "SAME", "UNIT", "AND", "ON", "AT", "IT") or one.text in _REPLY for one in part)
-
-
-def _merged(values: Sequence[Token]) -> Cell:
-    cell = values[0].cell
-    for token in values[1:]:
-        cell = cell & token.cell or cell
-    return cell
-
-
-def _own_half(part: Sequence[Token]) -> list[Token]:
-    """ "Tue 10 costs you 3 and me 2": what is said of the speaker, with the slots."""
-    kept: list[Token] = []
-    whose = "ME"
-    for token in part:
-        if token.kind in ("ME", "YOU"):
-            whose = token.kind
-        if token.kind != "VALUE" or whose == "ME":
-            kept.append(token)
-    return kept
-
-
-def _negated(part: Sequence[Token]) -> list[Token]:
-    """Each "no", "none", "neither" or "not" in front of a value turned into its opposite."""
-    done: list[Token] = []
-    negated = False
-    for place, token in enumerate(part):
-        if token.kind in ("NEG", "NOELSE"):
-            negated = True
-            if token.kind == "NOELSE":
-                done.append(Token("ELSE", token.text))
-                if not any(one.kind == "VALUE" for one in part[place:]):
-                    done.append(Token("VALUE", token.text, cell=NEVER))
-        elif token.kind == "VALUE" and negated:
-            opposite = NEVER if token.cell == POSSIBLE else POSSIBLE if token.cell == NEVER else ANYTHING - token.cell
-            done.append(Token("VALUE", token.text, cell=opposite))
-            negated = token.cell == POSSIBLE and token.number < 0
-        else:
-            done.append(token)
-    return done
-
-
 def said(found: Sequence[Token], context: Said) -> Stated:
     """What the ``found`` tokens of one sentence state of the speaker's calendar."""
     found, excepted = without_exceptions(found)
     found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
+    sentence.excepted = [slot for slot, _ in excepted]
     part: list[Token] = []
     number = next((token.number for token in found if token.kind == "COUNT"), None)
     if number is not None:
         kinds = {token.kind for token in found}
         only = kinds & {"ONLY", "TOTAL"} or any(token.text in ("all", "exactly") for token in found)
-        can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or "possible" in next(
-            t.text for t in found if t.kind == "COUNT"
-        )
+        counted = next(token.text for token in found if token.kind == "COUNT")
+        can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or any(one in counted for one in _POSSIBLE)
         if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds:
             return Stated(number=number)
-    if _opens_with_total(found):
+    if opens_with_total(found):
         return Stated()
     for token in [*found, Token("COMMA", "")]:
         if token.kind == "NOELSE" and part and part[-1].kind == "LINK":
@@ -339,15 +286,5 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     stated.cells += [((slot,), meant) for slot, cell in excepted if (meant := cell or otherwise)]
     if priced:
         stated.cells = [(slots, cell) for slots, cell in stated.cells if not any(slot in slots for slot, _ in priced)]
-        stated.cells += [((slot,), cell) for slot, cell in priced]
+        stated.cells += [((slot,), cell) for slot, cell in priced if cell]
     return stated
-
-
-def _opens_with_total(found: Sequence[Token]) -> bool:
-    """ "Adding up: Tue 10 = 5, Wed 14 = 6"."""
-    for token in found:
-        if token.kind in ("SLOT", "VALUE", "ME"):
-            return False
-        if token.kind == "TOTAL":
-            return True
-    return False

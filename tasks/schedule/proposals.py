@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from tasks.schedule.tokens import Token
+from tasks.schedule.lexicon import Token
 
 _PROPOSES = re.compile(
     r"\b(?:propos\w+|suggest\w*|let's (?:\w+ )?(?:take|go|do|meet|book|settle|pick|choose|say|fix|commit|lock|use|make it|finali[sz]e)"
@@ -15,12 +15,14 @@ _PROPOSES = re.compile(
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|picking"
     r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|(?:is|remains|stays|are|be) (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
     r"|lowest (?:total|sum|overall)|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)"  # noqa: E501 (words of one kind)
-    r"|vote for|it is(?: then)?\W*$|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
+    r"|vote for|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:compare|check|look|start|see|list|share|discuss|talk|focus|so far|for now|not final)\b", re.IGNORECASE)
-_MINE = re.compile(r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b", re.IGNORECASE)
+_MINE = re.compile(
+    r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b", re.IGNORECASE
+)
 _NOBODY = re.compile(
     r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
     r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|\W*$)"  # noqa: E501 (words of one kind)
@@ -34,7 +36,8 @@ _NOBODY = re.compile(
 _WITHDRAWS = re.compile(r"\b(?:no longer propose|withdraw|retract|take back)\b", re.IGNORECASE)
 _SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*\b(?:it is|final|then)\W*$", re.IGNORECASE | re.DOTALL)
 _BOUND = re.compile(
-    r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*→\s*", re.IGNORECASE
+    r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*→\s*",
+    re.IGNORECASE,
 )
 _AGREEING = frozenset(
     """agreed agree agreeing deal great perfect sure yes yep yeah yup ok okay good fine same here confirmed confirm confirming final
@@ -42,9 +45,14 @@ _AGREEING = frozenset(
     excellent right nice cool awesome alright absolutely definitely exactly indeed well with me me i i'm we for all both us our everyone
     as concur go going let's at on a an of to the day time slot thanks perfectly wonderful matches match just get gives giving s be is
     hours hour euros points miles favours total sum overall lowest best cheapest minimum my mine vote stands stay stick
-    sticking happy ready set booked book submit submitting by from side end most least""".split()
+    sticking happy m re ll ve ready set booked book submit submitting by from side end most least""".split()
 )
-_STRONG = frozenset("agreed agree agreeing deal great perfect sure confirmed confirm confirming final settled concur done same perfectly".split())
+_STRONG = frozenset(
+    "agreed agree agreeing deal great perfect sure confirmed confirm confirming final settled concur done same perfectly".split()
+)
+LONGEST_SENTENCE = 600
+"""In characters; what a longer one says is past telling, and no budget holds it."""
+_SIGNS = ("✅", "✓", "✔", "👍")
 _KINDS = ("AT", "ON", "COMMA", "LINK", "AND", "SAME", "WE", "ME", "IT", "ALL", "TOTAL", "UNIT", "YOU")
 
 
@@ -63,6 +71,8 @@ Tokens = Callable[[str], Sequence[Token]]
 
 def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: Sequence[str]) -> Proposal | None:
     """What ``text`` proposes. ``mentioned`` are the slots that its turn has named before, ``discussed`` all that anyone has."""
+    if len(text) > LONGEST_SENTENCE:
+        return None
     slots = slots_in(text, tokens)
     if _SUPPOSES.match(text):
         return None
@@ -88,7 +98,7 @@ def _by_cue(text: str, slots: Sequence[str], tokens: Tokens, mentioned: Sequence
         last = list(dict.fromkeys(mentioned))[-1:]
         return Proposal("propose", last[0], text, named=False) if last else None
     bounds = [match for match in _BOUND.finditer(text, 0, cue.end()) if slots_in(text[match.end() :], tokens)]
-    for bound in [*reversed(bounds), None]:
+    for bound in [*bounds[:-8:-1], None]:
         start = bound.end() if bound else 0
         here = slots_in(text[start:], tokens)
         if len(here) > 1:  # "Wed 14:30 wins over Tue 10:00", "the best is Tue 10, ahead of Wed 14"
@@ -103,8 +113,8 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
     """A slot that was spoken of, alone with words of agreement: "Same here, Mon 13:00", "those can't beat 7, so Sat 14:30"."""
     if len(slots) == 1 and slots[0] in discussed and _is_alone(tokens(text)):
         return Proposal("propose", slots[0], "")
-    bounds = list(_BOUND.finditer(text))
-    for bound in reversed(bounds):
+    bounds = list(_BOUND.finditer(text)) if slots else []
+    for bound in bounds[:-8:-1]:
         head, clause = text[: bound.start()], text[bound.end() :]
         clause = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", clause)[0]
         own = slots_in(clause, tokens)
@@ -119,13 +129,15 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
 def _is_alone(found: Sequence[Token]) -> bool:
     """Whether nothing but a slot, words of agreement and sums stand there."""
     words = {token.text for token in found}
-    summed = any(token.kind == "TOTAL" for token in found) and bool(words & _STRONG)
-    for token in found:
-        if token.kind == "VALUE":
-            if not ((token.text in _AGREEING and token.text not in ("yes", "yep", "yeah")) or token.text in ("✅", "✓", "✔", "👍") or (summed and token.number >= 0)):
-                return False
-        elif token.kind != "SLOT" and token.kind not in _KINDS and token.text not in _AGREEING:
-            return False
-    if any(token.kind == "TOTAL" for token in found) and not words & _STRONG:
+    strong = bool(words & _STRONG)
+    if any(token.kind == "TOTAL" for token in found) and not strong:
         return False
-    return len([token for token in found if token.kind == "SLOT"]) == 1 and not any(token.kind == "SLOT" and len(token.slots) != 1 for token in found)
+    for token in found:
+        agrees = _AGREEING & {token.text, re.sub(r"(\w)\1+$", r"\1", token.text)}
+        if token.kind == "VALUE":
+            if token.text in ("yes", "yep", "yeah") or not (agrees or token.text in _SIGNS or (strong and token.number >= 0)):
+                return False
+        elif token.kind != "SLOT" and token.kind not in _KINDS and not agrees:
+            return False
+    named = [token.slots for token in found if token.kind == "SLOT"]
+    return len(named) == 1 and len(named[0]) == 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.schedule.calendars import Cell
-from tasks.schedule.tokens import Token
+from tasks.schedule.lexicon import Token
 
 Priced = list[tuple[str, Cell | None]]
 """Slots, each with what was said of it where it was named."""
+_COSTS = ("which", "that", "costs", "cost", "is", "would", "be", "for")
 _ALL = ("any", "all", "every", "each", "no", "none", "nothing", "both")
 
 
@@ -23,7 +24,9 @@ def without_exceptions(found: Sequence[Token]) -> tuple[list[Token], Priced]:
         if token.kind == "EXCEPT" and not (place + 1 < len(found) and found[place + 1].kind in ("ME", "YOU", "IT")):
             place += 1
             first = len(excepted)
-            while place < len(found) and (found[place].kind == "SLOT" or (found[place].kind in ("AND", "AT", "ON", "COMMA") and _goes_on(found, place))):
+            while place < len(found) and (
+                found[place].kind == "SLOT" or (found[place].kind in ("AND", "AT", "ON", "COMMA") and _goes_on(found, place))
+            ):
                 excepted += [(slot, None) for slot in found[place].slots]
                 place += 1
             end, cell = _priced_behind(found, place)
@@ -40,9 +43,10 @@ def without_exceptions(found: Sequence[Token]) -> tuple[list[Token], Priced]:
 
 def _goes_on(found: Sequence[Token], place: int) -> bool:
     """Whether the row of slots goes on behind a comma or "and"."""
+    start = place
     while place < len(found) and found[place].kind in ("AND", "AT", "ON", "COMMA"):
         place += 1
-    if place >= len(found) or found[place].kind != "SLOT":
+    if place == start or place >= len(found) or found[place].kind != "SLOT":
         return False
     return not any(one.kind == "VALUE" for one in found[place + 1 : place + 4])
 
@@ -54,7 +58,16 @@ def _priced_behind(found: Sequence[Token], place: int) -> tuple[int, Cell | None
         if token.kind == "VALUE" and token.number >= 0:
             close = end + 1 if end + 1 < len(found) and found[end + 1].text == ")" else end
             return close + 1, token.cell
-        if token.kind not in ("COMMA", "LINK", "AT", "ME", "IT") and token.text not in ("which", "that", "costs", "cost", "is", "would", "be", "for"):
+        if token.kind not in ("COMMA", "LINK", "AT", "ME", "IT") and token.text not in (
+            "which",
+            "that",
+            "costs",
+            "cost",
+            "is",
+            "would",
+            "be",
+            "for",
+        ):
             break
         if token.kind == "COMMA" and (end + 1 >= len(found) or found[end + 1].text not in ("which", "that")):
             break
@@ -67,7 +80,7 @@ def _with_but(found: Sequence[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.text != "but" or place + 1 >= len(found) or found[place + 1].kind != "SLOT":
             continue
-        before = [one for one in found[:place]][-4:]
+        before = found[max(0, place - 4) : place]
         day = next((one for one in reversed(before) if one.kind == "SLOT" and one.number), None)
         if day and set(found[place + 1].slots) < set(day.slots) and any(one.text.startswith(_ALL) for one in before):
             done[place] = Token("EXCEPT", token.text)
@@ -81,7 +94,9 @@ def aligned(found: Sequence[Token], latest: Sequence[str]) -> tuple[list[Token],
     """
     start = next((place for place in range(len(found)) if len(_values(found, place)) > 1), len(found))
     values = _values(found, start)
-    before = [one for one in found[:start] if one.kind in ("SLOT", "ELSE") or (one.kind == "VALUE" and one.number >= 0) or one.kind in _OTHERS]
+    before = [
+        one for one in found[:start] if one.kind in ("SLOT", "ELSE") or (one.kind == "VALUE" and one.number >= 0) or one.kind in _OTHERS
+    ]
     slots = [slot for one in before for slot in one.slots]
     if not slots and not any(one.kind == "SLOT" for one in found):
         slots = list(latest)

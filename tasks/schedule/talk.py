@@ -11,6 +11,7 @@ from benchmark.prompts import listing
 from benchmark.quoting import READY
 from benchmark.reading import number_word
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.schedule import phrases
 from tasks.schedule.anaphora import Salient, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
 from tasks.schedule.clauses import Said, said
@@ -23,76 +24,15 @@ __all__ = ["ANSWER", "one_slot", "read", "word"]
 ANSWER = ("answer",)
 _LONGEST = 4000
 """Characters of one turn that are read; no budget holds nearly as many."""
-_SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
-_FILLER = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|great|good|fine|sure|right|thanks?(?: you)?|hi|hello|hey|sorry|hmm+|well|alright|perfect|noted|understood|unfortunately"  # noqa: E501 (words of one kind)
-    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries)\b\s*(?:[,.!:–—-]+\s*|$))+",
-    re.IGNORECASE,
-)
-_TAKES_BACK = re.compile(
-    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong|my bad|mis(?:read|typed|stated)|typo|should be|re-?check(?:ed)?|double[- ]checked|re-?read)\b", re.IGNORECASE
-)
-_YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can|I could|ja|oui|sí)\b[\s,.!:–—-]*", re.IGNORECASE
-)
-_NO = re.compile(
-    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-_HEARSAY = re.compile(
-    r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
-    r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
-    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must|it helps|that helps|possible|you (?:like|want|agree)))",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*|shall|should|thoughts"
-    r"|you\b|your\w*|yours|right|ok(?:ay)?\W*$|agreed|deal|works for)\b",
-    re.IGNORECASE,
-)
-_ADDED = re.compile(
-    r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)"
-    r"|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b(?! (?:you|it|that|they|we)\?)[^.!?\n,]*\?)",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-
-
-_SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go with|settle|commit|deal|final)\b", re.IGNORECASE)
-_OF_FIGURES = re.compile(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b", re.IGNORECASE)
-_UNLESS = re.compile(r"(?:,\s*|\s+)(?:unless|or)\b", re.IGNORECASE)
-_CAN = re.compile(r"\b(?:I can|possible|available|feasible|free|open|workable|doable)\b(?<!not possible)", re.IGNORECASE)
-_HEADING = re.compile(r"(?m)^(?P<line>[^\n:.!?]{3,40}):?(?:\*\*)?:?[ \t]*\n+(?=\s*[-*•] )")
-"""A line that stands over a list."""
-_OF_THEM = re.compile(r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", re.IGNORECASE)
-_GIVEN = re.compile(
-    r"\bif you (?:can|could|are able to|'re able to|are free|'re free|manage)\b(?: (?:make|do|manage|come|meet))?(?= [^.,]{1,40},)", re.IGNORECASE
-)
-"""What is said under this condition is so in any case: "If you can make Tue 10, it's only 2 for me"."""
-_FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b", re.IGNORECASE)
-_LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b", re.IGNORECASE)
-_ANY_MORE = re.compile(r"\b(?:any\w*|some\w*|an? (?:\w+ )?(?:slot|time|option|one)|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))", re.IGNORECASE)
-"""Asks for other slots than those spoken of."""
-_TALLIES = re.compile(
-    r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}"
-    r"|[^:,]*\b(?:only|just|exactly)\b[^:,]*\b\w+ (?:\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]{0,20}):\s+(.+)",
-    re.DOTALL | re.IGNORECASE,
-)
-"""How many there are, and then which."""
-_TALLY = re.compile(
-    rf"\b(\d+|{'|'.join(sorted(map(number_word, range(1, 24)), key=len, reverse=True))})"
-    r"(?: of (?:these|those|them)| (?:in|all) (?:total|all|told)| altogether|(?=\W*$))",
-    re.IGNORECASE,
-)
-_COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 
 
 def _counted(text: str, found: Sequence[Token]) -> str:
     """A count of slots that calls them something else, or nothing: "I can make five of them, no more"."""
     can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
     kinds = {token.kind for token in found}
-    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and _COMPLETE.search(text)):
+    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and phrases.COMPLETE.search(text)):
         return text
-    return re.sub(r"\bdo\b", "work", _TALLY.sub(r"\1 slots in all", text, count=1))
+    return re.sub(r"\bdo\b", "work", phrases.TALLY.sub(r"\1 slots in all", text, count=1))
 
 
 class Reader:
@@ -126,23 +66,23 @@ class Reader:
         days = {slot[:3] for slot in focus}
         self.day = days.pop() if len(days) == 1 else ""
         self.latest = ()
-        text = _HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
-        for sentence in _SENTENCE.findall(_ADDED.sub(".", text) if "?" in text else text):
-            self.corrects = bool(_TAKES_BACK.search(sentence))
-            rest = _FILLER.sub("", self.prefixed(sentence))
+        text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
+        for sentence in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text):
+            self.corrects = bool(phrases.TAKES_BACK.search(sentence))
+            rest = phrases.FILLER.sub("", self.prefixed(sentence))
             if not rest.strip():
                 continue
-            opened = _NO.match(rest) if not self.mentioned else None
-            rest = self.answer(rest, focus or (self.recent if _OF_THEM.search(rest) else ())) if not self.mentioned else rest
+            opened = phrases.NO.match(rest) if not self.mentioned else None
+            rest = self.answer(rest, focus or (self.recent if phrases.OF_THEM.search(rest) else ())) if not self.mentioned else rest
             if self.repeats(rest):
                 continue
             rest, self.scope = self.pointing(self.of_two(rest), focus)
-            if tally := _TALLIES.match(rest):
+            if tally := phrases.TALLIES.match(rest):
                 self.tell(tally[1], (), None, False)
-                rest, head = tally[2], POSSIBLE if _CAN.search(tally[1]) else head
+                rest, head = tally[2], POSSIBLE if phrases.CAN.search(tally[1]) else head
             before = len(self.mentioned)
             if sentence.rstrip().endswith("?") or (
-                _ASKS.match(rest) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
+                phrases.ASKS.match(rest) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
             ):
                 self.ask(rest)
             elif left := self.settle(rest, head is not None or opened is not None):
@@ -190,12 +130,12 @@ class Reader:
 
     def answer(self, text: str, focus: tuple[str, ...]) -> str:
         """Takes an opening yes or no as said of what was asked; the rest of ``text``."""
-        yes, no = _YES.match(text), _NO.match(text)
+        yes, no = phrases.YES.match(text), phrases.NO.match(text)
         opening = yes or no
         if not opening:
             return text
         rest = text[opening.end() :]
-        if not focus and not _OF_THEM.search(text):
+        if not focus and not phrases.OF_THEM.search(text):
             return text
         if any(token.kind == "SLOT" for token in self.tokens(rest)):
             return rest
@@ -221,30 +161,43 @@ class Reader:
 
     def of_two(self, text: str) -> str:
         """ "The former costs me 8": ``text`` with the slot of the sentence before that is meant."""
-        two = tuple(dict.fromkeys(self.latest))
-        if len(two) != 2:
+        some = tuple(dict.fromkeys(self.latest or self.offered))
+        if len(some) < 2:
             return text
-        return _LATTER.sub(two[1], _FORMER.sub(two[0], text))
+        return phrases.LATTER.sub(some[-1] if len(some) == 2 else some[1], phrases.FORMER.sub(some[0], text))
 
     def pointing(self, text: str, focus: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """``text`` with the slots in place of words that point at them, and those that it is about alone."""
         known = self.known.get(self.stamp[0], {})
         turn = tuple(dict.fromkeys(self.mentioned))
         left = tuple(slot for slot in self.slots if slot not in known)
-        return resolve(text, Salient(self.latest, turn, self.recent or focus, left), lambda part: slots_in(part, self.tokens))
+        for seat, name in self.own_names.items():
+            whose = re.compile(
+                rf"(?i)\b(?:from|of|on|in) {re.escape(name)}'s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?"
+            )
+            if seat != self.stamp[0] and whose.search(text):
+                offers = tuple(slot for slot, cell in self.known[seat].items() if OUT not in cell)
+                return resolve(whose.sub(" ", text), Salient(self.latest, turn, offers, offers, left), self.slots_in)[0], offers
+        return resolve(text, Salient(self.latest, turn, self.offered, self.recent or focus, left), self.slots_in)
+
+    def slots_in(self, text: str) -> list[str]:
+        return slots_in(text, self.tokens)
 
     def ask(self, text: str) -> None:
         slots = slots_in(text, self.tokens)
+        for priced in phrases.PRICED.finditer(text):
+            if behind := self.singles(text[: priced.start()])[-1:]:
+                self.cell(behind[0], frozenset((int(priced[1]),)), own=True)
         self.mentioned += slots
         stances = [known.get(slot, ANYTHING) for known in self.known.values() for slot in slots]
         alone = proposal_in(text.rstrip("? \n"), self.tokens, (), slots) if all(OUT not in stance for stance in stances) else None
-        if len(slots) == 1 and (_SHALL.search(text) or (alone and alone.kind == "propose" and alone.slot)):
+        if len(slots) == 1 and (phrases.SHALL.search(text) or (alone and alone.kind == "propose" and alone.slot)):
             self.say("propose", ANSWER, slots[0])
-        elif (opening := _UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
+        elif (opening := phrases.UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
             return
-        elif not slots and _SHALL.search(text) and len(set(self.latest)) == 1:
+        elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
             self.say("propose", ANSWER, self.latest[0])
-        about = tuple(dict.fromkeys(slots or (() if _ANY_MORE.search(text) else self.mentioned or self.latest)))
+        about = tuple(dict.fromkeys(slots or (() if phrases.ANY_MORE.search(text) else self.mentioned or self.latest)))
         for slot in dict.fromkeys(slots):
             self.say("ask", (COST, "", slot))
         if about:
@@ -263,13 +216,15 @@ class Reader:
 
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
-        text = _GIVEN.sub("", text)
+        text = phrases.SUMMED.sub(" ", phrases.GIVEN.sub("", text))
         found = self.named(self.tokens(_counted(text, self.tokens(text))), text)
-        context = Said(self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered)
+        context = Said(
+            self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered
+        )
         stated = said(found, context)
-        if _OF_FIGURES.search(text):
+        if phrases.OF_FIGURES.search(text):
             return None
-        if _HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
+        if phrases.HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
             self.mentioned += [slot for token in found if token.kind == "SLOT" for slot in token.slots]
             return None
         for slots, cell in stated.cells:
