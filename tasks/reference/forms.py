@@ -82,7 +82,8 @@ SHARED = pattern(
     r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
     r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"
     r"should) be|answer|commit|propose|settle on|pick"
-    r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"
+    r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
+    r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"
     r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
     r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
     r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
@@ -94,6 +95,7 @@ NOBODY = pattern(
     r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|"
     r"(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
     r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
+    r"|agreed\W+(?:there's |there is )?no match\w*|no match\w*(?= at all| anywhere|\W*$)(?<=so no match)"
     r"|(?:answer|commit|say|go with|go for|propose|submit|is|it's|pick|decline with|put)\b[^,.]{0,20}\b(?:null|none|"
     r"nothing|no match)|null|there is no match|no match at all|decline"
 )
@@ -117,3 +119,23 @@ ASIDE = pattern(
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")
+
+AGREEMENT = frozenset(
+    """yes yep yup yeah agreed agree ok okay great perfect confirmed confirm confirming final answer so then it is it's its that's that
+    s let's let us both say i'm i m ll i'll answering submitting going go with the our we we're on done settled deal exactly right sure
+    excellent awesome good fine lock locked locking in one match is sounds too as well done same here for me you and to commit committing
+    my your side perfectly absolutely bingo correct hence therefore thus must be must've going also now all set ready choose choosing
+    pick picking name naming report""".split()
+)
+"""Words that may stand beside a description that is proposed or agreed to."""
+ACCEPTS = frozenset("yes yep yup agreed agree confirmed confirm final answer answering submitting settled deal lock locked commit committing".split())
+SO_BE_IT = re.compile(r"(?i)\b(?:it is|it's the|the \w+(?: \w+){0,3} it is)\b")
+ONES = pattern("ones?|mine")
+SUPPOSED = re.compile(r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b(?=.*\b(?:left|right|middle|match)\b)")
+SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
+ALIKE = re.compile(
+    r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"
+    r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\W*$"
+)
+"""Says that something is the same for both, which tells nothing new of it."""
+OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")

@@ -68,6 +68,8 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
         if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
             continue
         before, words = words, frozenset(chunk.words.values())
+        if inside < 0 and start and not text[start : match.start()].strip() and KIND not in chunk.words and not _clash(words, before):
+            words |= before  # "Crystals: all large: brown banded"
         denied = _row(text, (start, match.start()), found, before, items, denied)
         if inside >= 0 and not _clash(words, outer):
             words |= outer

@@ -12,7 +12,8 @@ from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, SIZES, Scene, ordered
+from tasks.reference.spelling import spelt_out
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -32,16 +33,20 @@ class Reader:
         """What this turn has described."""
         self.head: Words = frozenset()
         self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = False
+        self.corrects = self.ready = False
+        self.topic: Words = frozenset()
+        """What the things that this turn speaks of have in common: their kind, and what was said of all of them."""
+        self.lender = self.denied = self.topic
+        """What this turn has last said not to be there."""
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp = (turn.seat, number)
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
-        text = forms.EMOTICON.sub(".", turn.text[: forms.LONGEST].replace("’", "'").removesuffix(READY)).replace(";", ",").replace("**", "")
-        text = forms.NUMBERED.sub("\n", text)
-        text = re.sub(r"\(([LRMC])\)", lambda match: f"({forms.INITIAL[match[1]]})", text)
+        self.ready = turn.text.rstrip().endswith(READY)
+        self.topic, self.denied = frozenset(), frozenset()
+        text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         agreed: Any = ...
         for sentence in sentences(text):
             if len(sentence.text) > forms.LONGEST_SENTENCE:
@@ -57,6 +62,9 @@ class Reader:
                 self.say("propose", ANSWER, offered)
                 agreed, offered = offered, ...
                 continue
+            if self.answers(sentence):
+                asked, offered = [], ...
+                continue
             self.sentence(sentence, asked)
             asked, offered = [], ...
         if self.here:
@@ -65,6 +73,26 @@ class Reader:
     def repeats(self, text: str, offered: Any) -> bool:
         """Whether ``text`` is the other's proposal over again: the same description, and no place."""
         return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
+
+    def answers(self, sentence: Sentence) -> bool:
+        """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
+        text = sentence.text
+        found = items_in(text, self.scene, frozenset())
+        if len(found) != 1 or is_negated(text) or found[0].number not in (None, 1) or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
+            return False
+        rest = re.findall(r"[^\W\d_]+", _without(text, self.scene).lower())
+        placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
+        full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
+        if not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text)):
+            return False
+        answer = self.meant(frozenset(word for word in found[0].words if ATTRIBUTE_OF[word] != PLACE))
+        named = [(c.kind, c.value) for c in self.claims if c.kind == "propose"]
+        if answer is None or not (self.ready or ("propose", answer) in named or (forms.ACCEPTS & set(rest) and not sentence.question)):
+            return False
+        if placed:
+            self.describe("affirm", across(found[0].words) if found[0].theirs else found[0].words)
+        self.say("propose", ANSWER, answer)
+        return True
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         claim = Claim(kind, slot, value, *self.stamp)
@@ -78,6 +106,10 @@ class Reader:
             self.say(kind, (SIGHT, *ordered(words)), number)
         if words and kind in ("affirm", "count"):
             self.here.append(words)
+        if kind == "exclude":
+            self.denied = words
+        if kind != "affirm" or not self.topic:
+            self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
 
     @property
     def theirs(self) -> list[Words]:
@@ -142,10 +174,35 @@ class Reader:
             return
         for item in found:
             words = across(item.words) if item.theirs else item.words
+            words = self.lent(words, text, True) if forms.ONES.search(text) else words
             self.describe("ask", words)
             self.asked.append((self.stamp[0], words))
 
+    @property
+    def common(self) -> Words:
+        """What all the things have in common that the other described last, as far back as they are of one kind."""
+        kinds = [(words, kind) for words in self.theirs for kind in words if ATTRIBUTE_OF[kind] == KIND]
+        return _common([words for words, kind in kinds if kind == kinds[-1][1]])
+
+    def lent(self, words: Words, text: str, none: bool) -> Words:
+        """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
+        if any(ATTRIBUTE_OF[word] == KIND for word in words) or not words or (none and forms.OF_MINE.search(text)):
+            return words
+        points, mine = bool(forms.ONES.search(text)), bool(forms.MINE.search(text))
+        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not points:
+            return words
+        lender = self.denied if mine and not self.here else frozenset()
+        lender = lender or self.lender or self.topic or (self.common if points or mine or len(words) > 2 else frozenset())
+        lender = frozenset(word for word in lender if not none or ATTRIBUTE_OF[word] == KIND)
+        told = {ATTRIBUTE_OF[word] for word in words}
+        return words | {word for word in lender if ATTRIBUTE_OF[word] not in told and ATTRIBUTE_OF[word] != PLACE}
+
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
+        if forms.SUPPOSED.search(text) or (forms.ALIKE.search(text) and not is_negated(text)):
+            return
+        if ":" in text and (both := forms.OF_BOTH.match(text)) and self.head and not any(ATTRIBUTE_OF[w] == KIND for _, _, w, _ in found_in(text, self.scene)):
+            text = f"{' '.join(self.head)} {text[both.end() :]}"
+        self.lender = self.topic
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else self.head)
         if not found:
             self.without_words(text)
@@ -174,6 +231,8 @@ class Reader:
             words = self.corrected(words)
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
+        if not (self.corrects and self.here):
+            words = self.lent(words, text, item.number == 0)
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and (
             item.number is None or (item.number == 0 and not re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text))
         ):
@@ -187,7 +246,7 @@ class Reader:
                 self.describe("exclude", words)
         elif item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
-        else:
+        elif len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}:
             self.describe("affirm", words)
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
@@ -201,6 +260,8 @@ class Reader:
             return self.put(self.theirs[0], words)
         if before and not _clash(before[0], words):
             return words | before[0]
+        if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
+            return self.put(before[0], words)  # asked whether it is on the left: "it's in the middle"
         return words
 
     def corrected(self, words: Words) -> Words:
@@ -221,7 +282,11 @@ class Reader:
             self.say("propose", ANSWER)
         elif forms.THESE.search(text):
             own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
-            meant = own_asked or self.theirs
+            meant = [words for words in own_asked or self.theirs if any(ATTRIBUTE_OF[word] == KIND for word in words)]
+            kinds = {word for words in self.here for word in words if ATTRIBUTE_OF[word] == KIND}
+            meant = [words for words in meant if not kinds or words & kinds]
+            if len(meant) > 1 and not forms.SEVERAL.search(text):
+                return
             for words in meant:
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
@@ -257,6 +322,12 @@ class Reader:
 def _as_seen(match: re.Match[str]) -> str:
     """ "You won't find" in the first person."""
     return "I don't see" if match["not"] and re.search(r"(?i)not|n't|never|hardly", match["not"]) else "I see"
+
+
+def _common(some: Sequence[Words]) -> Words:
+    """What all of ``some`` share, if that is a kind and more or less."""
+    shared = frozenset.intersection(*some) if some else frozenset()
+    return shared if any(ATTRIBUTE_OF[word] == KIND for word in shared) else frozenset()
 
 
 def _starts_question(text: str) -> bool:
