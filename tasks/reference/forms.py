@@ -42,13 +42,13 @@ SIDES = re.compile(
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 HOW_MANY = re.compile(
-    r"(?i)\W*(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
+    r"(?i)\W*(?:just |only )?(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
     r"[1-8])\b(?: of (?:them|those))?\s*(?:[:.,–—-]|$)"
 )
 EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
 OTHER = re.compile(r"(?i)\b(?:other|others|else|more)\b")
-THE_ONE = re.compile(r"(?i)\bthe\b.*\bones?\b|^\W*the (?:\w+ ){1,3}(?:I (?:lack|miss|don't|do not|can't|cannot)|is missing)\b")
+THE_ONE = re.compile(r"(?i)\blike (?:that|this|yours)\b|\bsuch an?\b|\bthe\b.*\bones?\b|^\W*the (?:\w+ ){1,3}(?:I (?:lack|miss|don't|do not|can't|cannot)|is missing)\b")
 OF_MINE = pattern("of mine|of my|nothing|anything")
 LONGEST, LONGEST_SENTENCE = 2_000, 500
 """In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
@@ -115,7 +115,7 @@ MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
 GUESS = pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
 ASIDE = pattern(
     r"focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"
-    r"differ(?:s|ent)?|means|meaning|rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?"
+    r"differ(?:s|ent)?|means|meaning|rules? out|ruled out|(?<!those )(?<!these )(?<!they )(?<!that )(?<!it )(?:is|are|r) out|except|besides|apart from|other than|let's check|check(?:ing)?"
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")
@@ -123,13 +123,13 @@ ELSE = pattern(r"what|anything|any|which|describe|list|tell")
 AGREEMENT = frozenset(
     """yes yep yup yeah agreed agree ok okay great perfect confirmed confirm confirming final answer so then it is it's its that's that
     s let's let us both say i'm i m ll i'll answering submitting going go with the our we we're on done settled deal exactly right sure
-    excellent awesome good fine lock locked locking in one match is sounds too as well done same here for me you and to commit committing
+    excellent awesome good fine lock locked locking in match is sounds too as well done same here for me you and to commit committing
     my your side perfectly absolutely bingo correct hence therefore thus must be must've going also now all set ready choose choosing
     pick picking name naming report""".split()
 )
 """Words that may stand beside a description that is proposed or agreed to."""
 ACCEPTS = frozenset("yes yep yup agreed agree confirmed confirm final answer answering submitting settled deal lock locked commit committing".split())
-SO_BE_IT = re.compile(r"(?i)\b(?:it is|it's the|the \w+(?: \w+){0,3} it is)\b")
+SO_BE_IT = re.compile(r"(?i)^\W*(?:so|then|hence|therefore),? (?:it's )?the (?:\w+ ?){1,4}\W*$|\b(?:it is|it's the|the \w+(?: \w+){0,3} it is)\b")
 ONES = pattern("ones?|mine")
 SUPPOSED = re.compile(r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b(?=.*\b(?:left|right|middle|match)\b)")
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
@@ -139,3 +139,8 @@ ALIKE = re.compile(
 )
 """Says that something is the same for both, which tells nothing new of it."""
 OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")
+PLACE_FIRST = re.compile(
+    r"(?i)^\W*(?:(?:hi|hello|hey)\b[^,.!]{0,20}[,.!]\s*)?(?:(?:on|at|to|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?,?\s+(?:I(?:'ve| have| see| can see)(?: got)?"
+    r"|there(?:'s| is| are))|my (?:left|right|middle)(?: side| end)? (?:has|holds|shows|contains))\s+"
+)
+"""A place that all that follows is in: "on my left I see a mug and a jug"."""

@@ -10,7 +10,7 @@ from tasks.reference.ambiguity import Words
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
 from tasks.reference.words import Found, found_in
 
-_BREAK = re.compile(r"(?i)\s*(?:[,;/|&•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
+_BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
 _NONE = re.compile(
@@ -106,6 +106,8 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
         number = chunk.number if chunk.number is not None else 0 if denied else None
         if chunk.doubt and current is not None:
             continue
+        if chunk.doubt and re.match(r"(?i)\W*mine\b", text[span[0] :]):
+            number = 0
         before, last = last, chunk
         if current is not None and _joins(current, chunk):
             joined = number if number is not None else current.number

@@ -16,10 +16,13 @@ _BOTH = re.compile(
     r"(?i)((?:[\w-]+ ){0,4}[\w-]+)\s*(?:&|\band\b)\s*((?:[\w-]+ ){0,4}[\w-]+)\s*[(,]\s*(?:both|each)(?: of them)?\s+(?:in the |on the |at the |on my )?"
     r"(left|right|middle)\b\)?"
 )
+_TALLY = re.compile(r"(?i)\b((?:[\w-]+ ){0,3}[\w-]+): (\d|two|three|four|five|six|seven|eight)(?=\s*(?:[,.(–—-]|$))")
+"""A kind and then how many: "ringed stars: 2"."""
+_YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _TWO_SIZES = re.compile(r"(?i)^(small|medium|large)\s*(?:&|and|/|\+)\s*(small|medium|large),?\s*(left|right|middle)$")
 _MIRRORED = re.compile(
     r"(?i)[\s:,;(–—-]*(?:(?:on|at|is|it's|i\.e\.)\s+)*(?:(?:the|my) )?\b(?P<own>left|right|middle)(?: (?:side|end))?(?: (?:for|to) me| on my (?:side|end)| here)?"
-    r"(?:\s*(?:,|;|/|→|=|–|—|and|is|equals|which is|means|matches|mirrors)\s*)+(?:on |at )?(?:the |your )?\b(?:left|right|middle)(?: (?:side|end))?"
+    r"(?:\s*(?:,|;|/|\(|→|=|–|—|and|is|equals|which is|means|matches|mirrors)\s*)+(?:on |at )?(?:the |your )?\b(?:left|right|middle)(?: (?:side|end))?"
     r"(?P<you> (?:for|to) you| on your (?:side|end)| there)?\)?"
 )
 _YOURS = re.compile(r"(?i)\b(?:you|your|yours)\b")
@@ -33,6 +36,7 @@ def spelt_out(text: str) -> str:
     text = re.sub(r"(?<=\w) n (?=\w)", " and ", text)
     text = _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text)
     text = _COUNTED.sub(r"\2 \1", text)
+    text = _TALLY.sub(r"\2 \1:", _YES.sub("yes", re.sub(r"(?i)\blets\b", "let's", text)))
     text = _BOTH.sub(r"\1 \3 & \2 \3", text)
     text = _FLIPS.sub(" ", text)
     return _MIRRORED.sub(lambda match: f", on my {match['own']}" if _YOURS.search(match.group()) else match.group(), text)

@@ -35,9 +35,13 @@ class Reader:
         self.stamp: tuple[Seat, int] = ("", -1)
         self.corrects = self.ready = False
         self.topic: Words = frozenset()
-        """What the things that this turn speaks of have in common: their kind, and what was said of all of them."""
-        self.lender = self.denied = self.topic
+        """The kind of things that this turn speaks of."""
+        self.denied: Words = frozenset()
         """What this turn has last said not to be there."""
+        self.shared: Words = frozenset()
+        """What everything in this sentence is, as it was asked for."""
+        self.lender: Words = frozenset()
+        """What the descriptions of this clause may leave out."""
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp = (turn.seat, number)
@@ -46,6 +50,8 @@ class Reader:
         self.offered, self.here, self.head = None, [], frozenset()
         self.ready = turn.text.rstrip().endswith(READY)
         self.topic, self.denied = frozenset(), frozenset()
+        kinds = {word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND}
+        self.topic = frozenset(kinds) if len(kinds) == 1 else self.topic
         text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         agreed: Any = ...
         for sentence in sentences(text):
@@ -78,7 +84,7 @@ class Reader:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
         text = sentence.text
         found = items_in(text, self.scene, frozenset())
-        if len(found) != 1 or is_negated(text) or found[0].number not in (None, 1) or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
+        if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
             return False
         rest = re.findall(r"[^\W\d_]+", _without(text, self.scene).lower())
         placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
@@ -118,6 +124,7 @@ class Reader:
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
+        self.shared = frozenset()
         opening = forms.YES_NO.match(text)
         yes: bool | None = None
         if opening and opening.group().strip():
@@ -131,6 +138,7 @@ class Reader:
             if len(about) == 1 and not sentence.question:
                 number = int(numbers(how_many[1])[0][2])
                 self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
+                self.shared = about[0] if not any(ATTRIBUTE_OF[word] == KIND for word in about[0]) else frozenset()
                 text = statement = text[how_many.end() :]
                 yes, asked = True, about
         if sentence.question:
@@ -174,7 +182,7 @@ class Reader:
             return
         for item in found:
             words = across(item.words) if item.theirs else item.words
-            words = self.lent(words, text, True) if forms.ONES.search(text) else words
+            words = self.lent(words, text, 0) if forms.ONES.search(text) else words
             self.describe("ask", words)
             self.asked.append((self.stamp[0], words))
 
@@ -182,27 +190,43 @@ class Reader:
     def common(self) -> Words:
         """What all the things have in common that the other described last, as far back as they are of one kind."""
         kinds = [(words, kind) for words in self.theirs for kind in words if ATTRIBUTE_OF[kind] == KIND]
-        return _common([words for words, kind in kinds if kind == kinds[-1][1]])
+        alike = [words for words, kind in kinds if kind == kinds[-1][1]]
+        return _common(alike) if len(alike) > 1 else frozenset(kind for _, kind in kinds[-1:])
 
-    def lent(self, words: Words, text: str, none: bool) -> Words:
+    def lent(self, words: Words, text: str, number: int | None) -> Words:
         """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
-        if any(ATTRIBUTE_OF[word] == KIND for word in words) or not words or (none and forms.OF_MINE.search(text)):
+        if any(ATTRIBUTE_OF[word] == KIND for word in words) or not words or (number == 0 and forms.OF_MINE.search(text)):
             return words
         points, mine = bool(forms.ONES.search(text)), bool(forms.MINE.search(text))
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not points:
             return words
-        lender = self.denied if mine and not self.here else frozenset()
-        lender = lender or self.lender or self.topic or (self.common if points or mine or len(words) > 2 else frozenset())
-        lender = frozenset(word for word in lender if not none or ATTRIBUTE_OF[word] == KIND)
+        if re.match(r"(?i)\W*(?:same|likewise|ditto|identical)\b", text) and len(self.theirs) == 1:
+            return self.put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
+        lender = self.lender or self.topic
+        lender = lender or (self.common if (number or 0) < 2 and (points or mine or len(words) > 2) else frozenset())
+        lender = frozenset(word for word in lender if number != 0 or ATTRIBUTE_OF[word] == KIND)
         told = {ATTRIBUTE_OF[word] for word in words}
         return words | {word for word in lender if ATTRIBUTE_OF[word] not in told and ATTRIBUTE_OF[word] != PLACE}
+
+    def placed(self, text: str) -> str:
+        """ "On my left I see a mug and a jug" with the place said of each of them."""
+        where = forms.PLACE_FIRST.match(text)
+        if not where:
+            return text
+        side, items = found_in(where.group(), self.scene), items_in(text[where.end() :], self.scene, frozenset())
+        if len(side) != 1 or len(items) < 2 or any(ATTRIBUTE_OF[word] == PLACE for item in items for word in item.words):
+            return text
+        there = f" on my {side[0][2]}"
+        return re.sub(r"\s*(?:,|\band\b)\s*(?=(?:an?|one|another|two|three)\b)", f"{there}, ", text[where.end() :].rstrip(" .!")) + there
 
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
         if forms.SUPPOSED.search(text) or (forms.ALIKE.search(text) and not is_negated(text)):
             return
-        if ":" in text and (both := forms.OF_BOTH.match(text)) and self.head and not any(ATTRIBUTE_OF[w] == KIND for _, _, w, _ in found_in(text, self.scene)):
+        text = self.placed(text)
+        both = forms.OF_BOTH.match(text) if ":" in text and self.head else None
+        if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, self.scene)):
             text = f"{' '.join(self.head)} {text[both.end() :]}"
-        self.lender = self.topic
+        self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else self.head)
         if not found:
             self.without_words(text)
@@ -227,18 +251,19 @@ class Reader:
 
     def tell(self, item: Item, text: str, asked: list[Words]) -> None:
         words = across(item.words) if item.theirs else item.words
+        words = words if _clash(words, self.shared) else words | self.shared
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
         if not (self.corrects and self.here):
-            words = self.lent(words, text, item.number == 0)
+            words = self.lent(words, text, item.number)
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and (
             item.number is None or (item.number == 0 and not re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text))
         ):
             return
         if item.number == 0:
-            fit = [one for one in self.theirs if words <= one] if forms.THE_ONE.search(text) else []
+            fit = [one for one in self.theirs if words <= one and not any(one < other for other in self.theirs)] if forms.THE_ONE.search(text) else []
             words = fit[0] if len(fit) == 1 else words
             if forms.OTHER.search(text):
                 return
@@ -257,7 +282,8 @@ class Reader:
         if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
             before = [one for one in self.here[::-1] if not _clash(one, words) and (one & words or one == self.here[-1])][:1]
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:
-            return self.put(self.theirs[0], words)
+            same = forms.SAME.search(text) is not None
+            return self.put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)
         if before and not _clash(before[0], words):
             return words | before[0]
         if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
@@ -291,7 +317,7 @@ class Reader:
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
         elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
-            told = self.here[-1:] or (self.theirs if len(self.theirs) == 1 else [])
+            told = self.here[-1:] or (most if len(most := [one for one in self.theirs if not any(one < other for other in self.theirs)]) == 1 else [])
             if told and (answer := self.meant(told[0])):
                 self.say("propose", ANSWER, answer)
         elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from benchmark.reading import number_word
 
@@ -78,3 +79,9 @@ TALLY = re.compile(
     re.IGNORECASE,
 )
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
+
+
+@lru_cache
+def list_of(name: str) -> re.Pattern[str]:
+    """ "From Mina's list:"."""
+    return re.compile(rf"(?i)\b(?:from|of|on|in) {re.escape(name)}'s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")

@@ -172,9 +172,7 @@ class Reader:
         turn = tuple(dict.fromkeys(self.mentioned))
         left = tuple(slot for slot in self.slots if slot not in known)
         for seat, name in self.own_names.items():
-            whose = re.compile(
-                rf"(?i)\b(?:from|of|on|in) {re.escape(name)}'s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?"
-            )
+            whose = phrases.list_of(name)
             if seat != self.stamp[0] and whose.search(text):
                 offers = tuple(slot for slot, cell in self.known[seat].items() if OUT not in cell)
                 return resolve(whose.sub(" ", text), Salient(self.latest, turn, offers, offers, left), self.slots_in)[0], offers
