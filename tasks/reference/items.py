@@ -68,8 +68,7 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
         if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
             continue
         before, words = words, frozenset(chunk.words.values())
-        if inside < 0 and start and not text[start : match.start()].strip() and KIND not in chunk.words and not _clash(words, before):
-            words |= before  # "Crystals: all large: brown banded"
+        words |= _headed_by(before, words, text[start : match.start()] if start and inside < 0 else "-")
         denied = _row(text, (start, match.start()), found, before, items, denied)
         if inside >= 0 and not _clash(words, outer):
             words |= outer
@@ -87,6 +86,12 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
     return _with_kinds(items)
+
+
+def _headed_by(before: Words, words: Words, between: str) -> Words:
+    """ "Crystals: all large: brown banded": the words of a head that stands right before another."""
+    bare = not between.strip() and not any(ATTRIBUTE_OF[word] == KIND for word in words)
+    return before if bare and not _clash(words, before) else frozenset()
 
 
 def _clash(one: Words, other: Words) -> bool:
@@ -121,7 +126,9 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
             items.append(_item(current, head))
             if KIND not in chunk.words and not head:
                 lent = _lent(lead, chunk, before)
-        current = chunk._replace(number=number, words={**lent, **chunk.words})
+            if current.exactly and current.number == 1 and KIND not in current.words and chunk.starts:
+                lent = current.words | lent  # "just one yellow thing, a small vase"
+        current = last = chunk._replace(number=number, words={**lent, **chunk.words})
         lead = current if (number or 0) > 1 and KIND in current.words else lead
         denied = number == 0
     if current is not None:
@@ -204,6 +211,9 @@ def _with_kinds(items: list[Item]) -> list[Item]:
     for item in reversed(items):
         has = any(ATTRIBUTE_OF[word] == KIND for word in item.words)
         if not has and item.number == 0 and done and done[-1].number == 0:
+            told = {ATTRIBUTE_OF[word] for word in done[-1].words}
+            if not done[-1].words & {"left", "right", "middle"}:  # "no large black or purple duffels"
+                done[-1] = done[-1]._replace(words=done[-1].words | {word for word in item.words if ATTRIBUTE_OF[word] not in told})
             done.append(item._replace(words=item.words | {word for word in done[-1].words if ATTRIBUTE_OF[word] == KIND}))
         else:
             done.append(item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from benchmark.quoting import READY
@@ -12,8 +12,9 @@ from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, SIZES, Scene, ordered
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
 from tasks.reference.spelling import spelt_out
+from tasks.reference.wording import as_seen, clash, common_to, placed, starts_question, without_objects
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -86,7 +87,7 @@ class Reader:
         found = items_in(text, self.scene, frozenset())
         if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
             return False
-        rest = re.findall(r"[^\W\d_]+", _without(text, self.scene).lower())
+        rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
         placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
         full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
         if not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text)):
@@ -130,7 +131,7 @@ class Reader:
         if opening and opening.group().strip():
             yes = True if forms.IS_YES.match(text) else False if forms.IS_NO.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
-        text = forms.LEADS_IN.sub("", forms.SHOWN.sub(_as_seen, forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text)))
+        text = forms.LEADS_IN.sub("", forms.SHOWN.sub(as_seen, forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text)))
         text = statement = forms.EQUALS.sub("", forms.INSTEAD.sub("", text))
         if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
@@ -144,7 +145,7 @@ class Reader:
         if sentence.question:
             tag = forms.TAG.search(text)
             statement = text[: tag.start()] if tag else ""
-            if not tag or not found_in(statement, self.scene) or _starts_question(statement):
+            if not tag or not found_in(statement, self.scene) or starts_question(statement):
                 self.ask(text)
                 return
         elif sentence.hearsay and not forms.OWN.search(text):
@@ -191,7 +192,7 @@ class Reader:
         """What all the things have in common that the other described last, as far back as they are of one kind."""
         kinds = [(words, kind) for words in self.theirs for kind in words if ATTRIBUTE_OF[kind] == KIND]
         alike = [words for words, kind in kinds if kind == kinds[-1][1]]
-        return _common(alike) if len(alike) > 1 else frozenset(kind for _, kind in kinds[-1:])
+        return common_to(alike) if len(alike) > 1 else frozenset(kind for _, kind in kinds[-1:])
 
     def lent(self, words: Words, text: str, number: int | None) -> Words:
         """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
@@ -208,24 +209,17 @@ class Reader:
         told = {ATTRIBUTE_OF[word] for word in words}
         return words | {word for word in lender if ATTRIBUTE_OF[word] not in told and ATTRIBUTE_OF[word] != PLACE}
 
-    def placed(self, text: str) -> str:
-        """ "On my left I see a mug and a jug" with the place said of each of them."""
-        where = forms.PLACE_FIRST.match(text)
-        if not where:
-            return text
-        side, items = found_in(where.group(), self.scene), items_in(text[where.end() :], self.scene, frozenset())
-        if len(side) != 1 or len(items) < 2 or any(ATTRIBUTE_OF[word] == PLACE for item in items for word in item.words):
-            return text
-        there = f" on my {side[0][2]}"
-        return re.sub(r"\s*(?:,|\band\b)\s*(?=(?:an?|one|another|two|three)\b)", f"{there}, ", text[where.end() :].rstrip(" .!")) + there
+    def headed(self, text: str) -> str:
+        """ "Both in the middle: one striped, one plain" with what both are in front."""
+        both = forms.OF_BOTH.match(text) if ":" in text and self.head else None
+        if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, self.scene)):
+            return f"{' '.join(self.head)} {text[both.end() :]}"
+        return text
 
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
         if forms.SUPPOSED.search(text) or (forms.ALIKE.search(text) and not is_negated(text)):
             return
-        text = self.placed(text)
-        both = forms.OF_BOTH.match(text) if ":" in text and self.head else None
-        if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, self.scene)):
-            text = f"{' '.join(self.head)} {text[both.end() :]}"
+        text = self.headed(placed(text, self.scene))
         self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else self.head)
         if not found:
@@ -235,13 +229,10 @@ class Reader:
             return
         if forms.SIDES.search(text) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words):
             return
-        if only := forms.MY_ONLY.search(text):
+        for only in filter(None, (forms.MY_ONLY.search(text), forms.IS_MY_ONLY.search(text))):
             for item in items_in(only[1], self.scene, frozenset()):
                 self.describe("count", item.words, 1)
-        if doubtful or (forms.GUESS.search(text) and not is_negated(text) and not forms.OWN.search(text)) or forms.ASIDE.search(text):
-            return
-        stripped = re.sub(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b", "", text)
-        if forms.REPORTS.search(stripped) and not forms.OWN.search(stripped):
+        if doubtful or forms.is_aside(text):
             return
         for item in found:
             self.tell(item, text, asked)
@@ -251,7 +242,7 @@ class Reader:
 
     def tell(self, item: Item, text: str, asked: list[Words]) -> None:
         words = across(item.words) if item.theirs else item.words
-        words = words if _clash(words, self.shared) else words | self.shared
+        words = words if clash(words, self.shared) else words | self.shared
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
@@ -263,7 +254,11 @@ class Reader:
         ):
             return
         if item.number == 0:
-            fit = [one for one in self.theirs if words <= one and not any(one < other for other in self.theirs)] if forms.THE_ONE.search(text) else []
+            fit = (
+                [one for one in self.theirs if words <= one and not any(one < other for other in self.theirs)]
+                if forms.THE_ONE.search(text)
+                else []
+            )
             words = fit[0] if len(fit) == 1 else words
             if forms.OTHER.search(text):
                 return
@@ -278,13 +273,13 @@ class Reader:
         """What a description without a kind goes on about: what was just affirmed or described."""
         own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
         before = asked if len(asked) == 1 else own_asked if len(own_asked) == 1 else []
-        rest = re.findall(r"[\w']+", _without(text, self.scene).lower())
+        rest = re.findall(r"[\w']+", without_objects(text, self.scene).lower())
         if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
-            before = [one for one in self.here[::-1] if not _clash(one, words) and (one & words or one == self.here[-1])][:1]
+            before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:
             same = forms.SAME.search(text) is not None
             return self.put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)
-        if before and not _clash(before[0], words):
+        if before and not clash(before[0], words):
             return words | before[0]
         if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
             return self.put(before[0], words)  # asked whether it is on the left: "it's in the middle"
@@ -294,7 +289,7 @@ class Reader:
         """The latest description with what is now said in place of what was; the old one is taken back."""
         old = self.here[-1]
         new = self.put(old, words)
-        if len(words) < len(old) or _clash(old, words):
+        if len(words) < len(old) or clash(old, words):
             self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
             self.here.pop()
         return new
@@ -317,7 +312,9 @@ class Reader:
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
         elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
-            told = self.here[-1:] or (most if len(most := [one for one in self.theirs if not any(one < other for other in self.theirs)]) == 1 else [])
+            told = self.here[-1:] or (
+                most if len(most := [one for one in self.theirs if not any(one < other for other in self.theirs)]) == 1 else []
+            )
             if told and (answer := self.meant(told[0])):
                 self.say("propose", ANSWER, answer)
         elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
@@ -343,31 +340,3 @@ class Reader:
         known = {ordered(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in self.claims[-400:] if c.kind == "affirm"}
         fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
         return fit[0] if len(fit) == 1 else None
-
-
-def _as_seen(match: re.Match[str]) -> str:
-    """ "You won't find" in the first person."""
-    return "I don't see" if match["not"] and re.search(r"(?i)not|n't|never|hardly", match["not"]) else "I see"
-
-
-def _common(some: Sequence[Words]) -> Words:
-    """What all of ``some`` share, if that is a kind and more or less."""
-    shared = frozenset.intersection(*some) if some else frozenset()
-    return shared if any(ATTRIBUTE_OF[word] == KIND for word in shared) else frozenset()
-
-
-def _starts_question(text: str) -> bool:
-    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
-
-
-def _clash(one: Iterable[str], other: Iterable[str]) -> bool:
-    known = {ATTRIBUTE_OF[word]: word for word in one}
-    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
-
-
-def _without(text: str, scene: Scene) -> str:
-    """``text`` without the words of objects."""
-    rest = text
-    for start, end, _, _ in reversed(found_in(text, scene)):
-        rest = rest[:start] + rest[end:]
-    return rest
