@@ -3,7 +3,16 @@
 Beside each turn of ``free_language/reference_BATCH.json`` stands what it tells, places as the speaker sees them: ``+small.mug.left``
 there is one, ``-red.jug`` there is none, ``2*green.mug`` there are two, ``=small.green.striped.mug`` or ``=None`` proposes. What
 stands in brackets may be read or not. The reader was written before the first batch and mended after it; the second batch came after that.
-The third was labelled before it was read; at first its recall was 0.80 and its precision 0.84.
+The later ones were labelled before they were read, and the reader was mended after each. At first sight precision and recall were
+
+===== ========= ====== =========================================
+batch precision recall of which
+===== ========= ====== =========================================
+3          0.84   0.80
+4          0.74   0.63 generated worlds, from here on
+5          0.77   0.66 as short and as full of gaps as we could
+6          0.94   0.88
+===== ========= ====== =========================================
 """
 
 from __future__ import annotations
@@ -76,7 +85,7 @@ def readings(batch: int) -> tuple[Reading, ...]:
     return tuple(done)
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3])
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6])
 def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     read = readings(batch)
     found, missed, wrong = (sum(len(column) for column in columns) for columns in list(zip(*read, strict=True))[1:])

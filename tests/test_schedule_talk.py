@@ -1,11 +1,20 @@
 """How talk about slots is read: free language with labels by hand, phrases one by one, and that reading undoes wording.
 
 A talk in ``free_language/schedule_BATCH.json`` is played by its seats in turn. Labels: ``Tu10=3`` costs the speaker 3, ``Tu10=x`` is
-impossible
-for them, ``Tu10+`` is possible, ``Tu10>3`` costs 3 or more, ``#6`` slots are possible, ``!Tu10`` or ``!None`` proposes, ``~`` withdraws.
-What
-stands in brackets may be read or not. The first batch was written before the reader was mended by it, the second after. The
-third was labelled before it was read; at first its recall was 0.87 and its precision 0.72.
+impossible for them, ``Tu10+`` is possible, ``Tu10>3`` costs 3 or more, ``#6`` slots are possible, ``!Tu10`` or ``!None`` proposes, ``~``
+withdraws. What stands in brackets may be read or not, and what was taken back later need not be.
+
+The first batch was written before the reader was mended by it, the second after. The later ones were labelled before they were read, and
+the reader was mended after each. At first sight precision and recall were
+
+===== ========= ====== =========================================
+batch precision recall of which
+===== ========= ====== =========================================
+3          0.72   0.87 one diary for all talks
+4          0.79   0.71 generated worlds, from here on
+5          0.84   0.62 as full of pointing words as we could
+6          0.93   0.80
+===== ========= ====== =========================================
 """
 
 from __future__ import annotations
@@ -30,9 +39,10 @@ NAMES = ("Nora", "Emil", "Zofia")
 ANSWER = ("answer",)
 
 
-def _slots() -> tuple[str, ...]:
+@lru_cache
+def slots_of(diary: str) -> tuple[str, ...]:
     found, day = [], ""
-    for word_ in DIARY.split():
+    for word_ in diary.split():
         if word_.isalpha():
             day = word_
         else:
@@ -40,24 +50,23 @@ def _slots() -> tuple[str, ...]:
     return tuple(found)
 
 
-SLOTS = _slots()
+SLOTS = slots_of(DIARY)
 Told = tuple[str, tuple[str, ...], Any]
 
 
-def slot(short: str) -> str:
-    (found,) = [one for one in SLOTS if one[:2] == short[:2] and one[4:6] == short[2:]]
-    return found
-
-
-def labelled(text: str, seat: str) -> tuple[list[Told], list[Told]]:
+def labelled(text: str, seat: str, slots: tuple[str, ...]) -> tuple[list[Told], list[Told]]:
     must: list[Told] = []
     may: list[Told] = []
     for part in filter(None, text.split("; ")):
-        (may if part.startswith("[") else must).extend(_meant(part.strip("[]"), seat))
+        (may if part.startswith("[") else must).extend(_meant(part.strip("[]"), seat, slots))
     return must, may
 
 
-def _meant(part: str, seat: str) -> list[Told]:
+def _meant(part: str, seat: str, slots: tuple[str, ...]) -> list[Told]:
+    def slot(short: str) -> str:
+        (found,) = [one for one in slots if one[:2] == short[:2] and one[4:6] == short[2:]]
+        return found
+
     if part[0] in "!~":
         return [("propose" if part[0] == "!" else "withdraw", ANSWER, None if part[1:] == "None" else slot(part[1:]))]
     if part[0] == "#":
@@ -70,10 +79,10 @@ def _meant(part: str, seat: str) -> list[Told]:
     return [("affirm", about, OUT if part[5:] == "x" else int(part[5:]))]
 
 
-def told(talk: list[str], seats: int = 2) -> list[list[Told]]:
+def told(talk: list[str], seats: int = 2, slots: tuple[str, ...] = SLOTS, names: tuple[str, ...] = NAMES) -> list[list[Told]]:
     """What each turn of a talk tells, questions left out."""
-    turns = [Turn("ABC"[i % seats], text) for i, text in enumerate(talk)]
-    claims = read(turns, SLOTS, "ABC"[:seats], NAMES[:seats])
+    turns = [Turn("ABCD"[i % seats], text) for i, text in enumerate(talk)]
+    claims = read(turns, slots, "ABCD"[:seats], names[:seats])
     return [[(c.kind, c.slot, c.value) for c in claims if c.turn == i and c.kind != "ask"] for i in range(len(turns))]
 
 
@@ -85,21 +94,31 @@ class Figures(NamedTuple):
     failures: str
 
 
+def follows(one: Told, labels: list[Told]) -> bool:
+    """Whether a claim only says less than a label: who has a cost for a slot can make it."""
+    kind, slot, value = one
+    costs = [meant for labelled_kind, about, meant in labels if labelled_kind == "affirm" and about == slot]
+    return kind == "exclude" and any(meant != value for meant in costs)
+
+
 @lru_cache
 def figures(batch: int) -> Figures:
     found = missed = wrong = turns = 0
     failures = []
     for talk in json.loads((FOLDER / f"schedule_{batch}.json").read_text(encoding="utf-8")):
-        seats = talk["seats"]
-        for number, ((text, label), claims) in enumerate(zip(talk["talk"], told([text for text, _ in talk["talk"]], seats), strict=True)):
-            must, may = labelled(label, "ABC"[number % seats])
-            unread, extra = [one for one in must if one not in claims], [one for one in claims if one not in (*must, *may)]
+        seats, slots = talk["seats"], slots_of(talk.get("diary", DIARY))
+        names = tuple(talk["names"].split()) if "names" in talk else NAMES
+        read_of = told([text for text, _ in talk["talk"]], seats, slots, names)
+        for number, ((text, label), claims) in enumerate(zip(talk["talk"], read_of, strict=True)):
+            must, may = labelled(label, "ABCD"[number % seats], slots)
+            unread = [one for one in must if one not in claims]
+            extra = [one for one in claims if one not in (*must, *may) and not follows(one, [*must, *may])]
             found, missed, wrong, turns = found + len(must) - len(unread), missed + len(unread), wrong + len(extra), turns + 1
             failures += [f"{text!r}: missed {unread}, wrong {extra}"] if unread or extra else []
     return Figures(found, missed, wrong, turns, "\n".join(failures))
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3])
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6])
 def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     result = figures(batch)
     precision, recall = result.found / (result.found + result.wrong), result.found / (result.found + result.missed)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from benchmark.reading import is_negated
+
 
 def pattern(text: str) -> re.Pattern[str]:
     """Any of the alternatives in ``text`` as whole words, whatever their case."""
@@ -42,13 +44,16 @@ SIDES = re.compile(
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 HOW_MANY = re.compile(
-    r"(?i)\W*(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
+    r"(?i)\W*(?:just |only )?(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
     r"[1-8])\b(?: of (?:them|those))?\s*(?:[:.,–—-]|$)"
 )
 EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
 OTHER = re.compile(r"(?i)\b(?:other|others|else|more)\b")
-THE_ONE = re.compile(r"(?i)\bthe\b.*\bones?\b|^\W*the (?:\w+ ){1,3}(?:I (?:lack|miss|don't|do not|can't|cannot)|is missing)\b")
+THE_ONE = re.compile(
+    r"(?i)\blike (?:that|this|yours)\b|\bsuch an?\b"
+    r"|\bthe\b.*\bones?\b|^\W*the (?:\w+ ){1,3}(?:I (?:lack|miss|don't|do not|can't|cannot)|is missing)\b"
+)
 OF_MINE = pattern("of mine|of my|nothing|anything")
 LONGEST, LONGEST_SENTENCE = 2_000, 500
 """In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
@@ -82,7 +87,8 @@ SHARED = pattern(
     r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
     r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"
     r"should) be|answer|commit|propose|settle on|pick"
-    r"|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"
+    r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
+    r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
     r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
     r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
     r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
@@ -94,6 +100,7 @@ NOBODY = pattern(
     r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|"
     r"(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
     r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
+    r"|agreed\W+(?:there's |there is )?no match\w*|no match\w*(?= at all| anywhere|\W*$)(?<=so no match)"
     r"|(?:answer|commit|say|go with|go for|propose|submit|is|it's|pick|decline with|put)\b[^,.]{0,20}\b(?:null|none|"
     r"nothing|no match)|null|there is no match|no match at all|decline"
 )
@@ -112,8 +119,52 @@ IT = pattern(r"it|it's|its|that one|that one's|this one|that|that's")
 MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
 GUESS = pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
 ASIDE = pattern(
-    r"focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"
-    r"differ(?:s|ent)?|means|meaning|rules? out|ruled out|except|besides|apart from|other than|let's check|check(?:ing)?"
+    r"(?<![^\s,.])[a-z]+s no(?=\W*$)|focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"  # noqa: E501 (words of one kind)
+    r"differ(?:s|ent)?|means|meaning|rules? out|ruled out|(?<!those )(?<!these )(?<!they )(?<!that )(?<!it )(?:is|are|r) out|except|besides|apart from|other than|let's check|check(?:ing)?"  # noqa: E501 (words of one kind)
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")
+
+AGREEMENT = frozenset(
+    """yes yep yup yeah agreed agree ok okay great perfect confirmed confirm confirming final answer so then it is it's its that's that
+    s let's let us both say i'm i m ll i'll answering submitting going go with the our we we're on done settled deal exactly right sure
+    excellent awesome good fine lock locked locking in match is sounds too as well done same here for me you and to commit committing
+    my your side perfectly absolutely bingo correct hence therefore thus must be must've going also now all set ready choose choosing
+    pick picking name naming report""".split()
+)
+"""Words that may stand beside a description that is proposed or agreed to."""
+ACCEPTS = frozenset(
+    "yes yep yup agreed agree confirmed confirm final answer answering submitting settled deal lock locked commit committing".split()
+)
+SO_BE_IT = re.compile(
+    r"(?i)^\W*(?:so|then|hence|therefore),? (?:it's )?the (?:\w+ ?){1,4}\W*$|\b(?:it is|it's the|the \w+(?: \w+){0,3} it is)\b"
+)
+ONES = pattern("ones?|mine")
+SUPPOSED = re.compile(
+    r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
+    r"(?=.*\b(?:left|right|middle|match)\b)"
+)
+SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
+ALIKE = re.compile(
+    r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"
+    r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
+)
+"""Says that something is the same for both, which tells nothing new of it."""
+OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")
+PLACE_FIRST = re.compile(
+    r"(?i)^\W*(?:(?:hi|hello|hey)\b[^,.!]{0,20}[,.!]\s*)?(?:(?:on|at|to|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?,?\s+(?:I(?:'ve| have| see| can see)(?: got)?"  # noqa: E501 (words of one kind)
+    r"|there(?:'s| is| are))|my (?:left|right|middle)(?: side| end)? (?:has|holds|shows|contains))\s+"
+)
+"""A place that all that follows is in: "on my left I see a mug and a jug"."""
+IS_MY_ONLY = re.compile(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})")
+
+
+def is_aside(text: str) -> bool:
+    """Whether ``text`` guesses, reports what the other has, or only says what the talk is about."""
+    own = OWN.search(text)
+    if ASIDE.search(text) or (GUESS.search(text) and not is_negated(text) and not own):
+        return True
+    return bool(IS_MY_ONLY.search(text) or (not own and REPORTS.search(YOUR_SIDE.sub("", text))))
+
+
+YOUR_SIDE = re.compile(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b")

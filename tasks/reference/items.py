@@ -10,7 +10,7 @@ from tasks.reference.ambiguity import Words
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
 from tasks.reference.words import Found, found_in
 
-_BREAK = re.compile(r"(?i)\s*(?:[,;/|&•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
+_BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
 _NONE = re.compile(
@@ -68,6 +68,7 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
         if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
             continue
         before, words = words, frozenset(chunk.words.values())
+        words |= _headed_by(before, words, text[start : match.start()] if start and inside < 0 else "-")
         denied = _row(text, (start, match.start()), found, before, items, denied)
         if inside >= 0 and not _clash(words, outer):
             words |= outer
@@ -87,6 +88,12 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
     return _with_kinds(items)
 
 
+def _headed_by(before: Words, words: Words, between: str) -> Words:
+    """ "Crystals: all large: brown banded": the words of a head that stands right before another."""
+    bare = not between.strip() and not any(ATTRIBUTE_OF[word] == KIND for word in words)
+    return before if bare and not _clash(words, before) else frozenset()
+
+
 def _clash(one: Words, other: Words) -> bool:
     """Whether they say different things of one attribute."""
     known = {ATTRIBUTE_OF[word]: word for word in one}
@@ -104,6 +111,8 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
         number = chunk.number if chunk.number is not None else 0 if denied else None
         if chunk.doubt and current is not None:
             continue
+        if chunk.doubt and re.match(r"(?i)\W*mine\b", text[span[0] :]):
+            number = 0
         before, last = last, chunk
         if current is not None and _joins(current, chunk):
             joined = number if number is not None else current.number
@@ -117,7 +126,9 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
             items.append(_item(current, head))
             if KIND not in chunk.words and not head:
                 lent = _lent(lead, chunk, before)
-        current = chunk._replace(number=number, words={**lent, **chunk.words})
+            if current.exactly and current.number == 1 and KIND not in current.words and chunk.starts:
+                lent = current.words | lent  # "just one yellow thing, a small vase"
+        current = last = chunk._replace(number=number, words={**lent, **chunk.words})
         lead = current if (number or 0) > 1 and KIND in current.words else lead
         denied = number == 0
     if current is not None:
@@ -200,6 +211,9 @@ def _with_kinds(items: list[Item]) -> list[Item]:
     for item in reversed(items):
         has = any(ATTRIBUTE_OF[word] == KIND for word in item.words)
         if not has and item.number == 0 and done and done[-1].number == 0:
+            told = {ATTRIBUTE_OF[word] for word in done[-1].words}
+            if not done[-1].words & {"left", "right", "middle"}:  # "no large black or purple duffels"
+                done[-1] = done[-1]._replace(words=done[-1].words | {word for word in item.words if ATTRIBUTE_OF[word] not in told})
             done.append(item._replace(words=item.words | {word for word in done[-1].words if ATTRIBUTE_OF[word] == KIND}))
         else:
             done.append(item)

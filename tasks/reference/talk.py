@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from benchmark.quoting import READY
@@ -13,6 +13,8 @@ from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.spelling import spelt_out
+from tasks.reference.wording import as_seen, clash, common_to, placed, starts_question, without_objects
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -32,16 +34,26 @@ class Reader:
         """What this turn has described."""
         self.head: Words = frozenset()
         self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = False
+        self.corrects = self.ready = False
+        self.topic: Words = frozenset()
+        """The kind of things that this turn speaks of."""
+        self.denied: Words = frozenset()
+        """What this turn has last said not to be there."""
+        self.shared: Words = frozenset()
+        """What everything in this sentence is, as it was asked for."""
+        self.lender: Words = frozenset()
+        """What the descriptions of this clause may leave out."""
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp = (turn.seat, number)
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
-        text = forms.EMOTICON.sub(".", turn.text[: forms.LONGEST].replace("’", "'").removesuffix(READY)).replace(";", ",").replace("**", "")
-        text = forms.NUMBERED.sub("\n", text)
-        text = re.sub(r"\(([LRMC])\)", lambda match: f"({forms.INITIAL[match[1]]})", text)
+        self.ready = turn.text.rstrip().endswith(READY)
+        self.topic, self.denied = frozenset(), frozenset()
+        kinds = {word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND}
+        self.topic = frozenset(kinds) if len(kinds) == 1 else self.topic
+        text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         agreed: Any = ...
         for sentence in sentences(text):
             if len(sentence.text) > forms.LONGEST_SENTENCE:
@@ -57,6 +69,9 @@ class Reader:
                 self.say("propose", ANSWER, offered)
                 agreed, offered = offered, ...
                 continue
+            if self.answers(sentence):
+                asked, offered = [], ...
+                continue
             self.sentence(sentence, asked)
             asked, offered = [], ...
         if self.here:
@@ -65,6 +80,26 @@ class Reader:
     def repeats(self, text: str, offered: Any) -> bool:
         """Whether ``text`` is the other's proposal over again: the same description, and no place."""
         return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
+
+    def answers(self, sentence: Sentence) -> bool:
+        """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
+        text = sentence.text
+        found = items_in(text, self.scene, frozenset())
+        if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
+            return False
+        rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
+        placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
+        full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
+        if not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text)):
+            return False
+        answer = self.meant(frozenset(word for word in found[0].words if ATTRIBUTE_OF[word] != PLACE))
+        named = [(c.kind, c.value) for c in self.claims if c.kind == "propose"]
+        if answer is None or not (self.ready or ("propose", answer) in named or (forms.ACCEPTS & set(rest) and not sentence.question)):
+            return False
+        if placed:
+            self.describe("affirm", across(found[0].words) if found[0].theirs else found[0].words)
+        self.say("propose", ANSWER, answer)
+        return True
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         claim = Claim(kind, slot, value, *self.stamp)
@@ -78,6 +113,10 @@ class Reader:
             self.say(kind, (SIGHT, *ordered(words)), number)
         if words and kind in ("affirm", "count"):
             self.here.append(words)
+        if kind == "exclude":
+            self.denied = words
+        if kind != "affirm" or not self.topic:
+            self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
 
     @property
     def theirs(self) -> list[Words]:
@@ -86,12 +125,13 @@ class Reader:
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
+        self.shared = frozenset()
         opening = forms.YES_NO.match(text)
         yes: bool | None = None
         if opening and opening.group().strip():
             yes = True if forms.IS_YES.match(text) else False if forms.IS_NO.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
-        text = forms.LEADS_IN.sub("", forms.SHOWN.sub(_as_seen, forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text)))
+        text = forms.LEADS_IN.sub("", forms.SHOWN.sub(as_seen, forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text)))
         text = statement = forms.EQUALS.sub("", forms.INSTEAD.sub("", text))
         if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
@@ -99,12 +139,13 @@ class Reader:
             if len(about) == 1 and not sentence.question:
                 number = int(numbers(how_many[1])[0][2])
                 self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
+                self.shared = about[0] if not any(ATTRIBUTE_OF[word] == KIND for word in about[0]) else frozenset()
                 text = statement = text[how_many.end() :]
                 yes, asked = True, about
         if sentence.question:
             tag = forms.TAG.search(text)
             statement = text[: tag.start()] if tag else ""
-            if not tag or not found_in(statement, self.scene) or _starts_question(statement):
+            if not tag or not found_in(statement, self.scene) or starts_question(statement):
                 self.ask(text)
                 return
         elif sentence.hearsay and not forms.OWN.search(text):
@@ -142,10 +183,44 @@ class Reader:
             return
         for item in found:
             words = across(item.words) if item.theirs else item.words
+            words = self.lent(words, text, 0) if forms.ONES.search(text) else words
             self.describe("ask", words)
             self.asked.append((self.stamp[0], words))
 
+    @property
+    def common(self) -> Words:
+        """What all the things have in common that the other described last, as far back as they are of one kind."""
+        kinds = [(words, kind) for words in self.theirs for kind in words if ATTRIBUTE_OF[kind] == KIND]
+        alike = [words for words, kind in kinds if kind == kinds[-1][1]]
+        return common_to(alike) if len(alike) > 1 else frozenset(kind for _, kind in kinds[-1:])
+
+    def lent(self, words: Words, text: str, number: int | None) -> Words:
+        """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
+        if any(ATTRIBUTE_OF[word] == KIND for word in words) or not words or (number == 0 and forms.OF_MINE.search(text)):
+            return words
+        points, mine = bool(forms.ONES.search(text)), bool(forms.MINE.search(text))
+        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not points:
+            return words
+        if re.match(r"(?i)\W*(?:same|likewise|ditto|identical)\b", text) and len(self.theirs) == 1:
+            return self.put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
+        lender = self.lender or self.topic
+        lender = lender or (self.common if (number or 0) < 2 and (points or mine or len(words) > 2) else frozenset())
+        lender = frozenset(word for word in lender if number != 0 or ATTRIBUTE_OF[word] == KIND)
+        told = {ATTRIBUTE_OF[word] for word in words}
+        return words | {word for word in lender if ATTRIBUTE_OF[word] not in told and ATTRIBUTE_OF[word] != PLACE}
+
+    def headed(self, text: str) -> str:
+        """ "Both in the middle: one striped, one plain" with what both are in front."""
+        both = forms.OF_BOTH.match(text) if ":" in text and self.head else None
+        if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, self.scene)):
+            return f"{' '.join(self.head)} {text[both.end() :]}"
+        return text
+
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
+        if forms.SUPPOSED.search(text) or (forms.ALIKE.search(text) and not is_negated(text)):
+            return
+        text = self.headed(placed(text, self.scene))
+        self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else self.head)
         if not found:
             self.without_words(text)
@@ -154,13 +229,10 @@ class Reader:
             return
         if forms.SIDES.search(text) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words):
             return
-        if only := forms.MY_ONLY.search(text):
+        for only in filter(None, (forms.MY_ONLY.search(text), forms.IS_MY_ONLY.search(text))):
             for item in items_in(only[1], self.scene, frozenset()):
                 self.describe("count", item.words, 1)
-        if doubtful or (forms.GUESS.search(text) and not is_negated(text) and not forms.OWN.search(text)) or forms.ASIDE.search(text):
-            return
-        stripped = re.sub(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b", "", text)
-        if forms.REPORTS.search(stripped) and not forms.OWN.search(stripped):
+        if doubtful or forms.is_aside(text):
             return
         for item in found:
             self.tell(item, text, asked)
@@ -170,16 +242,23 @@ class Reader:
 
     def tell(self, item: Item, text: str, asked: list[Words]) -> None:
         words = across(item.words) if item.theirs else item.words
+        words = words if clash(words, self.shared) else words | self.shared
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
+        if not (self.corrects and self.here):
+            words = self.lent(words, text, item.number)
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and (
             item.number is None or (item.number == 0 and not re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text))
         ):
             return
         if item.number == 0:
-            fit = [one for one in self.theirs if words <= one] if forms.THE_ONE.search(text) else []
+            fit = (
+                [one for one in self.theirs if words <= one and not any(one < other for other in self.theirs)]
+                if forms.THE_ONE.search(text)
+                else []
+            )
             words = fit[0] if len(fit) == 1 else words
             if forms.OTHER.search(text):
                 return
@@ -187,27 +266,30 @@ class Reader:
                 self.describe("exclude", words)
         elif item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
-        else:
+        elif len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}:
             self.describe("affirm", words)
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
         """What a description without a kind goes on about: what was just affirmed or described."""
         own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
         before = asked if len(asked) == 1 else own_asked if len(own_asked) == 1 else []
-        rest = re.findall(r"[\w']+", _without(text, self.scene).lower())
+        rest = re.findall(r"[\w']+", without_objects(text, self.scene).lower())
         if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
-            before = [one for one in self.here[::-1] if not _clash(one, words) and (one & words or one == self.here[-1])][:1]
+            before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:
-            return self.put(self.theirs[0], words)
-        if before and not _clash(before[0], words):
+            same = forms.SAME.search(text) is not None
+            return self.put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)
+        if before and not clash(before[0], words):
             return words | before[0]
+        if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
+            return self.put(before[0], words)  # asked whether it is on the left: "it's in the middle"
         return words
 
     def corrected(self, words: Words) -> Words:
         """The latest description with what is now said in place of what was; the old one is taken back."""
         old = self.here[-1]
         new = self.put(old, words)
-        if len(words) < len(old) or _clash(old, words):
+        if len(words) < len(old) or clash(old, words):
             self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
             self.here.pop()
         return new
@@ -221,12 +303,18 @@ class Reader:
             self.say("propose", ANSWER)
         elif forms.THESE.search(text):
             own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
-            meant = own_asked or self.theirs
+            meant = [words for words in own_asked or self.theirs if any(ATTRIBUTE_OF[word] == KIND for word in words)]
+            kinds = {word for words in self.here for word in words if ATTRIBUTE_OF[word] == KIND}
+            meant = [words for words in meant if not kinds or words & kinds]
+            if len(meant) > 1 and not forms.SEVERAL.search(text):
+                return
             for words in meant:
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
         elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
-            told = self.here[-1:] or (self.theirs if len(self.theirs) == 1 else [])
+            told = self.here[-1:] or (
+                most if len(most := [one for one in self.theirs if not any(one < other for other in self.theirs)]) == 1 else []
+            )
             if told and (answer := self.meant(told[0])):
                 self.say("propose", ANSWER, answer)
         elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
@@ -252,25 +340,3 @@ class Reader:
         known = {ordered(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in self.claims[-400:] if c.kind == "affirm"}
         fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
         return fit[0] if len(fit) == 1 else None
-
-
-def _as_seen(match: re.Match[str]) -> str:
-    """ "You won't find" in the first person."""
-    return "I don't see" if match["not"] and re.search(r"(?i)not|n't|never|hardly", match["not"]) else "I see"
-
-
-def _starts_question(text: str) -> bool:
-    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
-
-
-def _clash(one: Iterable[str], other: Iterable[str]) -> bool:
-    known = {ATTRIBUTE_OF[word]: word for word in one}
-    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
-
-
-def _without(text: str, scene: Scene) -> str:
-    """``text`` without the words of objects."""
-    rest = text
-    for start, end, _, _ in reversed(found_in(text, scene)):
-        rest = rest[:start] + rest[end:]
-    return rest

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, Cell
-from tasks.schedule.tokens import Token
+from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
+from tasks.schedule.lexicon import Token, day_of
+from tasks.schedule.pieces import before_total, is_reply, merged, negated, opens_with_total, own_half
+from tasks.schedule.rows import aligned, without_exceptions
 
 
 class Said(NamedTuple):
@@ -29,6 +31,10 @@ class Said(NamedTuple):
     asked: bool
     latest: tuple[str, ...] = ()
     """Those of the sentence before."""
+    scope: tuple[str, ...] = ()
+    """Those that the sentence is about alone: "of your six"."""
+    offered: tuple[str, ...] = ()
+    """Those of the last sentence of the turn before that had any, but for what its speaker ruled out."""
 
 
 @dataclass(slots=True)
@@ -44,7 +50,8 @@ class Stated:
 
 Group = tuple[str, ...]
 _NUMBERED = 1
-_THOSE = ("those", "these", "them", "yours")
+_THOSE = ("those", "these", "them", "yours", "your")
+_POSSIBLE = ("possible", "feasible", "available", "workable", "free", "open", "doable", "viable")
 
 
 class _Sentence:
@@ -63,9 +70,13 @@ class _Sentence:
 
     def assign(self, groups: Sequence[Group], cell: Cell, each: bool = False) -> None:
         """A number said of a day is a cost of each of its slots only where it says so."""
-        for group in groups:
+        for named in groups:
+            group = named
             if group in self.whole and len(group) > 1 and not each and cell not in (NEVER, POSSIBLE):
-                continue
+                # "I'd lose 6 on Thursday", where one slot of that day is spoken of
+                group = tuple({*self.context.mentioned, *self.context.focus, *self.context.latest}.intersection(group))
+                if len(group) != 1:
+                    continue
             self.stated.cells = [(slots, old) for slots, old in self.stated.cells if slots != group]
             self.stated.cells.append((group, cell))
         self.last, self.cell = list(groups), cell
@@ -78,19 +89,28 @@ class _Sentence:
 
     def rest(self, named: Sequence[str] = ()) -> Group:
         """Every slot of which the speaker has said nothing."""
-        here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named)
-        slots = self.context.focus if self.of_those and self.context.focus else self.context.slots
+        here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named) | set(self.excepted)
+        slots = self.context.scope or (self.context.focus if self.of_those and self.context.focus else self.context.slots)
         return tuple(slot for slot in slots if slot not in self.context.known and slot not in here)
 
+    def others(self, text: str, group: Group) -> Group:
+        """Of the ``group`` left over, those that "the others" are: of a day that is named, or of the list that the speaker answers."""
+        if days := {day for word in text.split() if (day := day_of(word))}:
+            return tuple(slot for slot in self.context.slots if slot[:3] in days and slot in group)
+        named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
+        if "other" in text and not text.startswith(("all", "every", "any")) and named.intersection(self.context.focus):
+            return tuple(slot for slot in self.context.focus if slot in group)
+        return group
+
     def piece(self, part: list[Token]) -> None:
-        part = _before_total(part)
+        part = before_total(part)
         kinds = {token.kind for token in part}
         self.of_those = self.of_those or any(one.text == "of" and two.text in _THOSE for one, two in pairwise(part))
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
             self.pending, self.last, self.skips = [], [], True
             return
         if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
-            part = _own_half(part) if "ME" in kinds else []
+            part = own_half(part) if "ME" in kinds else []
             self.skips = not part
             if not part:
                 self.pending, self.stated.head = [], None
@@ -98,7 +118,7 @@ class _Sentence:
         else:
             self.skips = False
         self.only = self.only or self.is_only(part)
-        row = [token for token in _negated(part) if token.kind in ("SLOT", "VALUE", "ELSE")]
+        row = [token for token in negated(part) if token.kind in ("SLOT", "VALUE", "ELSE")]
         each = any(token.kind == "ALL" for token in part)
         slots = [token for token in row if token.kind != "VALUE"]
         values = [token for token in row if token.kind == "VALUE"]
@@ -112,6 +132,7 @@ class _Sentence:
     def meant(self, token: Token, slots: Sequence[Token]) -> Group:
         if token.kind == "ELSE":
             group = self.rest([slot for other in slots if other.kind == "SLOT" for slot in other.slots])
+            group = self.others(token.text, group)
             self.whole.discard(group)
             self.stated.rest = group
             return group
@@ -120,7 +141,7 @@ class _Sentence:
     def values_only(self, values: Sequence[Token], part: Sequence[Token], each: bool) -> None:
         if not values:
             return
-        cell = _merged(values)
+        cell = merged(values)
         kinds = {token.kind for token in part}
         context = self.context
         if self.pending:
@@ -128,13 +149,20 @@ class _Sentence:
             self.assign(groups, cell, each or len(groups) > 1)
         elif self.last and (self.cell == POSSIBLE or self.cell is None) and cell <= POSSIBLE and (values[0].number >= 0 or len(cell) == 1):
             self.assign(self.last[-1:] if not each else self.last, cell, each)
-        elif not self.last and not context.mentioned and context.focus and (context.asked or kinds & {"IT"} or each):
-            if len(context.focus) == 1 or each or any(token.text in ("those", "these", "them") for token in part):
-                self.assign([(slot,) for slot in context.focus], cell, each=True)
+        elif not self.last and not context.mentioned and self.is_of_all(kinds, part, each):
+            self.assign([(slot,) for slot in context.focus], cell, each=True)
         elif not self.last and ("IT" in kinds or ("ME" in kinds and values[0].number >= 0)) and len(set(context.latest)) == 1:
             self.assign([context.latest[:1]], cell)
+        elif not self.last and not context.mentioned and len(context.offered) == 1 and is_reply(part):
+            self.assign([context.offered], cell)
         elif values[0].number < 0 or len(values) == 1:
             self.stated.head = cell
+
+    def is_of_all(self, kinds: set[str], part: Sequence[Token], each: bool) -> bool:
+        """Whether a value without slots is of all that the turn before was about."""
+        if not self.context.focus or not (self.context.asked or kinds & {"IT"} or each):
+            return False
+        return len(self.context.focus) == 1 or each or any(token.text in ("those", "these", "them") for token in part)
 
     def slots_only(self, groups: list[Group], part: Sequence[Token]) -> None:
         if self.stated.head is not None:
@@ -225,85 +253,27 @@ class _Sentence:
         return self.stated
 
 
-def _before_total(part: list[Token]) -> list[Token]:
-    """ "Cost 1 → total 4": what stands before the sum, where that has a cost of its own."""
-    for place, token in enumerate(part):
-        if token.kind == "TOTAL" and place and part[place - 1].kind == "LINK" and any(one.number >= 0 for one in part[:place]):
-            return part[: place - 1]
-    return part
-
-
-def _merged(values: Sequence[Token]) -> Cell:
-    cell = values[0].cell
-    for token in values[1:]:
-        cell = cell & token.cell or cell
-    return cell
-
-
-def _own_half(part: Sequence[Token]) -> list[Token]:
-    """ "Tue 10 costs you 3 and me 2": what is said of the speaker, with the slots."""
-    kept: list[Token] = []
-    whose = "ME"
-    for token in part:
-        if token.kind in ("ME", "YOU"):
-            whose = token.kind
-        if token.kind != "VALUE" or whose == "ME":
-            kept.append(token)
-    return kept
-
-
-def _negated(part: Sequence[Token]) -> list[Token]:
-    """Each "no", "none", "neither" or "not" in front of a value turned into its opposite."""
-    done: list[Token] = []
-    negated = False
-    for token in part:
-        if token.kind in ("NEG", "NOELSE"):
-            negated = True
-            if token.kind == "NOELSE":
-                done.append(Token("ELSE", token.text))
-        elif token.kind == "VALUE" and negated:
-            opposite = NEVER if token.cell == POSSIBLE else POSSIBLE if token.cell == NEVER else ANYTHING - token.cell
-            done.append(Token("VALUE", token.text, cell=opposite))
-            negated = token.cell == POSSIBLE and token.number < 0
-        else:
-            done.append(token)
-    return done
-
-
-def _without_exceptions(found: Sequence[Token]) -> tuple[list[Token], list[str]]:
-    """Slots after "except", taken out of those before; and what they are."""
-    done: list[Token] = []
-    excepted: list[str] = []
-    place = 0
-    while place < len(found):
-        token = found[place]
-        if token.kind == "EXCEPT":
-            place += 1
-            while place < len(found) and found[place].kind in ("SLOT", "AND", "AT", "ON", "COMMA"):
-                excepted += found[place].slots
-                place += 1
-            continue
-        done.append(token)
-        place += 1
-    left = [Token("SLOT", t.text, tuple(s for s in t.slots if s not in excepted), number=t.number) if t.kind == "SLOT" else t for t in done]
-    return left, excepted
-
-
 def said(found: Sequence[Token], context: Said) -> Stated:
     """What the ``found`` tokens of one sentence state of the speaker's calendar."""
-    found, excepted = _without_exceptions(found)
+    found, excepted = without_exceptions(found)
+    found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
+    sentence.excepted = [slot for slot, _ in excepted]
     part: list[Token] = []
     number = next((token.number for token in found if token.kind == "COUNT"), None)
     if number is not None:
         kinds = {token.kind for token in found}
         only = kinds & {"ONLY", "TOTAL"} or any(token.text in ("all", "exactly") for token in found)
-        can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or "possible" in next(
-            t.text for t in found if t.kind == "COUNT"
-        )
+        counted = next(token.text for token in found if token.kind == "COUNT")
+        can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or any(one in counted for one in _POSSIBLE)
         if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds:
             return Stated(number=number)
+    if opens_with_total(found):
+        return Stated()
     for token in [*found, Token("COMMA", "")]:
+        if token.kind == "NOELSE" and part and part[-1].kind == "LINK":
+            sentence.piece(part)
+            part = []
         if token.kind == "COMMA":
             if part:
                 sentence.piece(part)
@@ -311,7 +281,10 @@ def said(found: Sequence[Token], context: Said) -> Stated:
         else:
             part.append(token)
     stated = sentence.close()
-    if excepted and stated.cells:
-        never = any(cell == NEVER for _, cell in stated.cells)
-        stated.cells.append((tuple(excepted), POSSIBLE if never else NEVER))
+    never = any(cell == NEVER for _, cell in stated.cells)
+    otherwise = (POSSIBLE if never else NEVER) if stated.cells else None
+    stated.cells += [((slot,), meant) for slot, cell in excepted if (meant := cell or otherwise)]
+    if priced:
+        stated.cells = [(slots, cell) for slots, cell in stated.cells if not any(slot in slots for slot, _ in priced)]
+        stated.cells += [((slot,), cell) for slot, cell in priced if cell]
     return stated

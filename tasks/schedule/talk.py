@@ -11,8 +11,11 @@ from benchmark.prompts import listing
 from benchmark.quoting import READY
 from benchmark.reading import number_word
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.schedule import phrases
+from tasks.schedule.anaphora import Salient, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
 from tasks.schedule.clauses import Said, said
+from tasks.schedule.proposals import proposal_in, slots_in
 from tasks.schedule.tokens import Token, normal, one_slot, tokens
 from tasks.schedule.worlds import COST, OUT
 
@@ -21,83 +24,15 @@ __all__ = ["ANSWER", "one_slot", "read", "word"]
 ANSWER = ("answer",)
 _LONGEST = 4000
 """Characters of one turn that are read; no budget holds nearly as many."""
-_SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
-_FILLER = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|great|good|fine|sure|right|thanks?(?: you)?|hi|hello|hey|sorry|hmm+|well|alright|perfect|noted|understood|unfortunately"  # noqa: E501 (words of one kind)
-    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries)\b\s*(?:[,.!:–—-]+\s*|$))+",
-    re.IGNORECASE,
-)
-_TAKES_BACK = re.compile(
-    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong)\b", re.IGNORECASE
-)
-_YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can|I could|ja|oui|sí)\b[\s,.!:–—-]*", re.IGNORECASE
-)
-_NO = re.compile(
-    r"^\W*(?:no|nope|nah|negative|neither|none|I can't|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-_HEARSAY = re.compile(
-    r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
-    r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
-    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must))",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*|shall|should|thoughts"
-    r"|you\b|your\w*|yours|right|ok(?:ay)?\W*$|agreed|deal|works for)\b",
-    re.IGNORECASE,
-)
-_PROPOSES = re.compile(
-    r"\b(?:propos\w+|suggest\w*|let's (?:\w+ )?(?:take|go|do|meet|book|settle|pick|choose|say|fix|commit|lock|use|make it)|go(?:ing)? (?:with|for)|settle on"  # noqa: E501 (words of one kind)
-    r"|(?:we|i'll|i will|i'd|to|should|i) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]|commit(?:ting)? (?:to|on)|lock(?:ing)? in"  # noqa: E501 (words of one kind)
-    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|is the (?:best|cheapest|lowest|one)|lowest (?:total|sum|overall)"  # noqa: E501 (words of one kind)
-    r"|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)|vote for|it is\W*$|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-_SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps)\b(?! (?:you agree|that works))", re.IGNORECASE)
-_OPENS = re.compile(r"\b(?:compare|check|look|start|see|list|share|discuss|talk|focus)\b", re.IGNORECASE)
-_MINE = re.compile(r"\b(?:my best|best for me|cheapest for me|my cheapest|my favou?rite)\b", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
-    r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|\W*$)"  # noqa: E501 (words of one kind)
-    r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
-    r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
-    r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b"
-    r"|\bwe (?:\w+ )?(?:share|have) no(?:thing| \w+)\W*$"
-    r"|\bno (?:common|shared|mutual) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-_WITHDRAWS = re.compile(r"\b(?:no longer propose|withdraw|retract|take back)\b", re.IGNORECASE)
-_ADDED = re.compile(
-    r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b[^.!?\n,]*\?)",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
-)
-
-
-_FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b", re.IGNORECASE)
-_LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b", re.IGNORECASE)
-_ANY_MORE = re.compile(r"\b(?:any\w*|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))", re.IGNORECASE)
-"""Asks for other slots than those spoken of."""
-_TALLIES = re.compile(
-    r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}):\s+(.+)", re.DOTALL
-)
-"""How many there are, and then which."""
-_TALLY = re.compile(
-    rf"\b(\d+|{'|'.join(sorted(map(number_word, range(1, 24)), key=len, reverse=True))})"
-    r"(?: of (?:these|those|them)| (?:in|all) (?:total|all|told)| altogether|(?=\W*$))",
-    re.IGNORECASE,
-)
-_COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 
 
 def _counted(text: str, found: Sequence[Token]) -> str:
     """A count of slots that calls them something else, or nothing: "I can make five of them, no more"."""
     can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
     kinds = {token.kind for token in found}
-    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and _COMPLETE.search(text)):
+    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and phrases.COMPLETE.search(text)):
         return text
-    return re.sub(r"\bdo\b", "work", _TALLY.sub(r"\1 slots in all", text, count=1))
+    return re.sub(r"\bdo\b", "work", phrases.TALLY.sub(r"\1 slots in all", text, count=1))
 
 
 class Reader:
@@ -112,8 +47,11 @@ class Reader:
         self.asked: list[tuple[Seat, tuple[str, ...]]] = []
         self.recent: tuple[str, ...] = ()
         """The slots that the turn before was about."""
+        self.offered: tuple[str, ...] = ()
+        """Those of its last sentence that had any, but for what its speaker ruled out."""
         self.stamp: tuple[Seat, int] = ("", -1)
         self.corrects = False
+        self.scope: tuple[str, ...] = ()
         self.mentioned: list[str] = []
         self.latest: tuple[str, ...] = ()
         self.day = ""
@@ -128,33 +66,39 @@ class Reader:
         days = {slot[:3] for slot in focus}
         self.day = days.pop() if len(days) == 1 else ""
         self.latest = ()
-        text = normal(turn.text.replace(READY, " "))[:_LONGEST]
-        for sentence in _SENTENCE.findall(_ADDED.sub(".", text) if "?" in text else text):
-            self.corrects = bool(_TAKES_BACK.search(sentence))
-            rest = _FILLER.sub("", self.prefixed(sentence))
+        text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
+        for sentence in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text):
+            self.corrects = bool(phrases.TAKES_BACK.search(sentence))
+            rest = phrases.FILLER.sub("", self.prefixed(sentence))
             if not rest.strip():
                 continue
-            rest = self.answer(rest, focus) if focus and not self.mentioned else rest
+            opened = phrases.NO.match(rest) if not self.mentioned else None
+            rest = self.answer(rest, focus or (self.recent if phrases.OF_THEM.search(rest) else ())) if not self.mentioned else rest
             if self.repeats(rest):
                 continue
-            rest = self.of_two(rest)
-            if tally := _TALLIES.match(rest):
+            rest, self.scope = self.pointing(self.of_two(rest), focus)
+            if tally := phrases.TALLIES.match(rest):
                 self.tell(tally[1], (), None, False)
-                rest = tally[2]
+                rest, head = tally[2], POSSIBLE if phrases.CAN.search(tally[1]) else head
             before = len(self.mentioned)
             if sentence.rstrip().endswith("?") or (
-                _ASKS.match(rest) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
+                phrases.ASKS.match(rest) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
             ):
                 self.ask(rest)
-            elif not self.settle(rest):
-                head = self.tell(rest, focus or self.recent, head, bool(focus))
-            self.latest = tuple(self.mentioned[before:]) or self.latest
+            elif left := self.settle(rest, head is not None or opened is not None):
+                head = self.tell(left, focus or self.recent, head, bool(focus))
+            self.latest = tuple(dict.fromkeys(self.mentioned[before:] or self.singles(rest))) or self.latest
             named = [token.slots[0][:3] for token in self.tokens(rest) if token.kind == "SLOT" and token.slots]
             self.day = named[-1] if named else self.day
-        self.recent = tuple(dict.fromkeys(self.mentioned)) or self.recent
+        own = self.known.get(turn.seat, {})
+        self.recent = tuple(slot for slot in dict.fromkeys(self.mentioned) if own.get(slot) != NEVER) or self.recent
+        self.offered = tuple(slot for slot in self.latest if own.get(slot) != NEVER) or self.offered
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.slots, self.day)
+
+    def singles(self, text: str) -> list[str]:
+        return [token.slots[0] for token in self.tokens(text) if token.kind == "SLOT" and len(token.slots) == 1]
 
     def prefixed(self, sentence: str) -> str:
         """``sentence`` without its speaker's own name, or a name that it is addressed to."""
@@ -168,12 +112,15 @@ class Reader:
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
 
-    def cell(self, slot: str, cell: Cell) -> None:
-        """Takes down that the speaker's stance on ``slot`` is one of ``cell``."""
+    def cell(self, slot: str, cell: Cell, own: bool = False) -> None:
+        """Takes down that the speaker's stance on ``slot`` is one of ``cell``, said of themselves by name if ``own``."""
         seat = self.stamp[0]
         about = (COST, seat, slot)
+        before = self.known.get(seat, {}).get(slot, ANYTHING)
+        if not (self.corrects or own) and len(before) == len(cell) == 1 and OUT not in before | cell and max(cell) > max(before):
+            return  # whoever has told a cost and then says a higher figure, not as their own, has added that of others
         if self.corrects and slot in self.known.get(seat, {}):
-            self.claims = {c: None for c in self.claims if c.slot != about or c.kind not in ("affirm", "exclude")}
+            self.claims = {c: None for c in self.claims if c.slot != about or c.kind not in ("affirm", "exclude") or c.value in cell}
         self.known.setdefault(seat, {})[slot] = cell
         if len(cell) == 1:
             self.say("affirm", about, next(iter(cell)))
@@ -183,16 +130,21 @@ class Reader:
 
     def answer(self, text: str, focus: tuple[str, ...]) -> str:
         """Takes an opening yes or no as said of what was asked; the rest of ``text``."""
-        yes, no = _YES.match(text), _NO.match(text)
+        yes, no = phrases.YES.match(text), phrases.NO.match(text)
         opening = yes or no
         if not opening:
             return text
         rest = text[opening.end() :]
+        if not focus and not phrases.OF_THEM.search(text):
+            return text
         if any(token.kind == "SLOT" for token in self.tokens(rest)):
             return rest
         several = opening.group().strip(" ,.!").lower() in ("neither", "none") or re.search(r"\b(?:both|all|n?either|any|none)\b", rest)
         if len(focus) == 1 or several:
+            own = self.known.get(self.stamp[0], {})
             for slot in focus:
+                if OUT not in own.get(slot, ANYTHING):
+                    continue  # they have said that they can make it: what is denied is something else
                 self.cell(slot, POSSIBLE if yes else NEVER)
             self.mentioned += focus if no else ()
         return rest
@@ -209,61 +161,73 @@ class Reader:
 
     def of_two(self, text: str) -> str:
         """ "The former costs me 8": ``text`` with the slot of the sentence before that is meant."""
-        two = tuple(dict.fromkeys(self.latest))
-        if len(two) != 2:
+        some = tuple(dict.fromkeys(self.latest or self.offered))
+        if len(some) < 2:
             return text
-        return _LATTER.sub(two[1], _FORMER.sub(two[0], text))
+        return phrases.LATTER.sub(some[-1] if len(some) == 2 else some[1], phrases.FORMER.sub(some[0], text))
+
+    def pointing(self, text: str, focus: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """``text`` with the slots in place of words that point at them, and those that it is about alone."""
+        known = self.known.get(self.stamp[0], {})
+        turn = tuple(dict.fromkeys(self.mentioned))
+        left = tuple(slot for slot in self.slots if slot not in known)
+        for seat, name in self.own_names.items():
+            whose = phrases.list_of(name)
+            if seat != self.stamp[0] and whose.search(text):
+                offers = tuple(slot for slot, cell in self.known[seat].items() if OUT not in cell)
+                return resolve(whose.sub(" ", text), Salient(self.latest, turn, offers, offers, left), self.slots_in)[0], offers
+        return resolve(text, Salient(self.latest, turn, self.offered, self.recent or focus, left), self.slots_in)
+
+    def slots_in(self, text: str) -> list[str]:
+        return slots_in(text, self.tokens)
 
     def ask(self, text: str) -> None:
-        slots = [slot for token in self.tokens(text) if token.kind == "SLOT" for slot in token.slots]
-        proposal = len(set(slots)) == 1 and re.search(
-            r"\b(?:shall we|should we|let's|agreed?|propose|go with|settle)\b", text, re.IGNORECASE
-        )
+        slots = slots_in(text, self.tokens)
+        for priced in phrases.PRICED.finditer(text):
+            if behind := self.singles(text[: priced.start()])[-1:]:
+                self.cell(behind[0], frozenset((int(priced[1]),)), own=True)
         self.mentioned += slots
-        if proposal:
+        stances = [known.get(slot, ANYTHING) for known in self.known.values() for slot in slots]
+        alone = proposal_in(text.rstrip("? \n"), self.tokens, (), slots) if all(OUT not in stance for stance in stances) else None
+        if len(slots) == 1 and (phrases.SHALL.search(text) or (alone and alone.kind == "propose" and alone.slot)):
             self.say("propose", ANSWER, slots[0])
-        about = tuple(dict.fromkeys(slots or (() if _ANY_MORE.search(text) else self.mentioned)))
+        elif (opening := phrases.UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
+            return
+        elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
+            self.say("propose", ANSWER, self.latest[0])
+        about = tuple(dict.fromkeys(slots or (() if phrases.ANY_MORE.search(text) else self.mentioned or self.latest)))
         for slot in dict.fromkeys(slots):
             self.say("ask", (COST, "", slot))
         if about:
             self.asked.append((self.stamp[0], about))
 
-    def settle(self, text: str) -> bool:
-        """Takes down what ``text`` proposes for all; whether that is what it is about."""
-        slots = list(dict.fromkeys(slot for token in self.tokens(text) if token.kind == "SLOT" for slot in token.slots))
-        if _SUPPOSES.match(text):
-            return False
-        if _WITHDRAWS.search(text):
-            for slot in slots:
-                self.say("withdraw", ANSWER, slot)
-            if not slots:
-                self.say("withdraw", ANSWER)
-            return True
-        if not slots and _NOBODY.search(text):
-            self.say("propose", ANSWER)
-            return True
-        if _OPENS.search(text) or _MINE.search(text) or not _PROPOSES.search(text):
-            return False
-        named = slots or list(dict.fromkeys(self.mentioned))[-1:]
-        if len(slots) > 1:  # "Wed 14:30 wins over Tue 10:00"
-            first = _PROPOSES.search(text)
-            after = [s for t in self.tokens(text[first.start() if first else 0 :]) if t.kind == "SLOT" for s in t.slots]
-            named = after[:1] if len(set(after)) == 1 else []
-        if named:
-            self.say("propose", ANSWER, named[0])
-            self.mentioned += named
-        return bool(slots)
+    def settle(self, text: str, standing: bool) -> str:
+        """Takes down what ``text`` proposes for all; what else it says. Under a ``standing`` head a slot alone proposes nothing."""
+        discussed = () if standing else [slot for known in self.known.values() for slot in known]
+        found = proposal_in(text, self.tokens, self.mentioned, discussed)
+        if found is None:
+            return text
+        self.say(found.kind, ANSWER, found.slot)
+        if found.slot and found.named:
+            self.mentioned.append(found.slot)
+        return found.rest
 
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
+        text = phrases.SUMMED.sub(" ", phrases.GIVEN.sub("", text))
         found = self.named(self.tokens(_counted(text, self.tokens(text))), text)
-        stated = said(found, Said(self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest))
-        if _HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
+        context = Said(
+            self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered
+        )
+        stated = said(found, context)
+        if phrases.OF_FIGURES.search(text):
+            return None
+        if phrases.HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
             self.mentioned += [slot for token in found if token.kind == "SLOT" for slot in token.slots]
             return None
         for slots, cell in stated.cells:
             for slot in slots:
-                self.cell(slot, cell)
+                self.cell(slot, cell, any(token.kind == "ME" for token in found))
             self.mentioned += slots if slots != stated.rest else ()
         if stated.number is not None:
             self.say("count", (POSSIBLE_SLOTS, self.stamp[0]), stated.number)

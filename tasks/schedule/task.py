@@ -76,7 +76,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 82)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.99, 0.99, 187)
 
     days: int = 5
     slots: int = 20

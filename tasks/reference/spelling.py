@@ -1,0 +1,103 @@
+"""Short forms of a written turn put in full, so that what reads sentences meets only one of them."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.reference import forms
+from tasks.reference.scenes import ATTRIBUTE_OF
+
+_SIZES = {"S": "small", "M": "medium", "L": "large"}
+_PLACE = re.compile(r"(?i)\b(?:left|right|middle|cent(?:er|re)|mid)\b")
+_SIZE = re.compile(r"(?i)\b(?:small|medium|large|big|tiny)\b")
+_BRACKETS = re.compile(r"\(([^()\n]{1,60})\)")
+_INITIAL = re.compile(r"(?<![\w'])([SMLRC])(?![\w'])")
+_COUNTED = re.compile(
+    r"(?i)\b((?:(?!(?:is|are|my|the|have|see|and|or|plus|also)\b)[a-z-]+ ){1,2})\((\d|one|two|three|four|five|six|seven|eight)\)"
+)
+_BOTH = re.compile(
+    r"(?i)((?:[\w-]+ ){0,4}[\w-]+)\s*(?:&|\band\b)\s*((?:[\w-]+ ){0,4}[\w-]+)\s*[(,]\s*(?:both|each)(?: of them)?\s+(?:in the |on the |at the |on my )?"  # noqa: E501 (words of one kind)
+    r"(left|right|middle)\b\)?"
+)
+_TALLY = re.compile(r"(?i)\b((?:[\w-]+ ){0,3}[\w-]+): (\d|two|three|four|five|six|seven|eight)(?=\s*(?:[,.(–—-]|$))")
+"""A kind and then how many: "ringed stars: 2"."""
+_THEIRS_FIRST = re.compile(
+    r"(?i)[\s:,;(–—-]*\b(?:left|right|middle) (?:for you|on your (?:side|end))\s*(?:,|is|=|→|means|equals|and)\s*(?:on )?(?:the |my )?(left|right|middle)"  # noqa: E501 (words of one kind)
+    r"(?: for me| on my (?:side|end)| here)?\)?"
+)
+_ROW = re.compile(
+    r"(?P<row>[^.:;()\n]*(?:,|\band\b|&)[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them)?(?: are)? "
+    r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
+)
+_PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|&)\s*)")
+_BARE = re.compile(r"(?<=[a-z] )([LRC])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
+_YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
+_OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|:?\s*,\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
+"""What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""
+_TWO_SIZES = re.compile(r"(?i)^(small|medium|large)\s*(?:&|and|/|\+)\s*(small|medium|large),?\s*(left|right|middle)$")
+_MIRRORED = re.compile(
+    r"(?i)[\s:,;(–—-]*(?:(?:on|at|is|it's|i\.e\.)\s+)*(?:(?:the|my) )?\b(?P<own>left|right|middle)(?: (?:side|end))?(?: (?:for|to) me| on my (?:side|end)| here)?"  # noqa: E501 (words of one kind)
+    r"(?:\s*(?:,|;|/|\(|→|=|–|—|and|is|equals|which is|means|matches|mirrors)\s*)+(?:on |at )?(?:the |your )?\b(?:left|right|middle)(?: (?:side|end))?"  # noqa: E501 (words of one kind)
+    r"(?P<you> (?:for|to) you| on your (?:side|end)| there)?\)?"
+)
+_YOURS = re.compile(r"(?i)\b(?:you|your|yours)\b")
+_FLIPS = re.compile(
+    r"(?i)\b(?:since |because |as |and )?(?:the )?left\s*(?:/|and|&|-)\s*right (?:\w+ ){0,3}(?:flip|swap|mirror|revers|switch|chang)\w*"
+)
+
+
+LONGEST = 280
+"""Characters of a sentence that are put in full; no budget holds a longer one, and these patterns take long over it."""
+
+
+def spelt_out(text: str) -> str:
+    """Each sentence of ``text`` put in full, if it is no longer than one may be."""
+    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in re.split(r"(?<=[.!?])(?=\s)|(?<=\n)", text))
+
+
+def _spelt_out(text: str) -> str:
+    """``text`` with sizes and places for their initials, counts in front, and places only as the speaker has them."""
+    text = re.sub(r"(?i)\bmid\b(?![- ]?siz)", "middle", _ROW.sub(_each, text))
+    if not re.search(r"\b[SM]\b", text):
+        text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
+    text = forms.EMOTICON.sub(".", text).replace(";", ",").replace("**", "")
+    text = forms.NUMBERED.sub("\n", text)
+    text = re.sub(r"(?<=\w) n (?=\w)", " and ", text)
+    text = _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text)
+    text = _COUNTED.sub(r"\2 \1", text)
+    text = _TALLY.sub(r"\2 \1. \1:", _YES.sub("yes", re.sub(r"(?i)\blets\b", "let's", text)))
+    text = _OF_HEAD.sub(_headed, text)
+    text = _BOTH.sub(r"\1 \3 & \2 \3", text)
+    text = _THEIRS_FIRST.sub(r", on my \1", _FLIPS.sub(" ", text))
+    return _MIRRORED.sub(lambda match: f", on my {match['own']}" if _YOURS.search(match.group()) else match.group(), text)
+
+
+def _headed(match: re.Match[str]) -> str:
+    look = match["inner"] or match["look"]
+    if " or " in look:
+        return ":"
+    if match["look"] and not match.group().startswith(":") and not match.group().endswith(":"):
+        return match.group()  # "two vases, both large, and a mug"
+    return f" {look}:"
+
+
+def _each(match: re.Match[str]) -> str:
+    """ "A red mug, a blue jug, both small" with what is said of all of them said of each."""
+    if match["word"].lower() not in ATTRIBUTE_OF:
+        return match.group()
+    parts = _PARTS.split(match["row"])
+    return "".join(part if place % 2 or not part.strip() else f"{part} {match['look']}" for place, part in enumerate(parts))
+
+
+def _initials(inside: str) -> str:
+    """Beside a place an M is a size; alone or beside a size it is a place."""
+    sizes = bool(_PLACE.search(inside)) or len(_INITIAL.findall(inside)) > 1
+    if _SIZE.search(inside):
+        sizes = False
+
+    def word(match: re.Match[str]) -> str:
+        if sizes and match[1] in _SIZES:
+            return _SIZES[match[1]]
+        return forms.INITIAL.get(match[1], _SIZES.get(match[1], match[1]))
+
+    return _TWO_SIZES.sub(r"\1 \3 & \2 \3", _INITIAL.sub(word, inside).strip())

@@ -1,0 +1,52 @@
+"""Clauses put another way before their objects are read, and what descriptions have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tasks.reference import forms
+from tasks.reference.ambiguity import Words
+from tasks.reference.items import items_in
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
+from tasks.reference.words import found_in
+
+
+def placed(text: str, scene: Scene) -> str:
+    """ "On my left I see a mug and a jug" with the place said of each of them."""
+    where = forms.PLACE_FIRST.match(text)
+    if not where:
+        return text
+    side, items = found_in(where.group(), scene), items_in(text[where.end() :], scene, frozenset())
+    if len(side) != 1 or len(items) < 2 or any(ATTRIBUTE_OF[word] == PLACE for item in items for word in item.words):
+        return text
+    there = f" on my {side[0][2]}"
+    return re.sub(r"\s*(?:,|\band\b)\s*(?=(?:an?|one|another|two|three)\b)", f"{there}, ", text[where.end() :].rstrip(" .!")) + there
+
+
+def as_seen(match: re.Match[str]) -> str:
+    """ "You won't find" in the first person."""
+    return "I don't see" if match["not"] and re.search(r"(?i)not|n't|never|hardly", match["not"]) else "I see"
+
+
+def common_to(some: Sequence[Words]) -> Words:
+    """What all of ``some`` share, if that is a kind and more or less."""
+    shared = frozenset.intersection(*some) if some else frozenset()
+    return shared if any(ATTRIBUTE_OF[word] == KIND for word in shared) else frozenset()
+
+
+def starts_question(text: str) -> bool:
+    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
+
+
+def clash(one: Iterable[str], other: Iterable[str]) -> bool:
+    known = {ATTRIBUTE_OF[word]: word for word in one}
+    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
+
+
+def without_objects(text: str, scene: Scene) -> str:
+    """``text`` without the words of objects."""
+    rest = text
+    for start, end, _, _ in reversed(found_in(text, scene)):
+        rest = rest[:start] + rest[end:]
+    return rest

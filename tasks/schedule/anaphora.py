@@ -1,0 +1,99 @@
+"""Which slots are meant by words that only point at them: "both of those", "the other two", "your six", "they all"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from benchmark.reading import number_word
+from tasks.schedule.proposals import LONGEST_SENTENCE
+
+_COUNTS = {number_word(n): n for n in range(2, 21)} | {str(n): n for n in range(2, 21)}
+_COUNT = "|".join(sorted(_COUNTS, key=len, reverse=True))
+_NOT_A_COST = r"(?! ?[ap]m|:|\d|\.\d| (?:hours?|euros?|miles?|favou?rs?|points?|total|altogether))"
+_POINTER = re.compile(
+    r"(?P<of>\b(?:of|from|among|for) )?(?P<quantity>\b(?:none|neither|not (?:a single )?(?:one|any)|no(?:t one| single one)"
+    r"|any|all|both|each|every one|either|some|one|which|two) of )?"
+    rf"(?:\b(?P<which>those|these|your|the same|same|the other|the remaining|the last|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
+    rf"(?P<count>{_COUNT}){_NOT_A_COST}(?: (?:slots?|options?|ones|times|candidates|suggestions|dates))?\b"
+    r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:slots|options|list|suggestions|proposals))\b)",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"(?:^\W*|(?<=[,;:] )|(?<=but )|(?<=and ))(?:(?P<pair>both|neither)(?= (?!of\b)\w)"
+    r"|(?P<every>each|all)(?= (?:(?:would|will|is|are) (?:\w+ )?)?(?:costs?|cost|at|works?|impossible|out|fine|possible|ok|doable|free)\b))",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"^\W*(?:neither|none|nope to all|not (?:a single )?one|not any|no single one)(?: of (?:them|those|these|yours|the above))?[\s.!]*$",
+    re.IGNORECASE,
+)
+_DENIES = ("none", "neither", "no")
+_LEAVES_OPEN = ("some", "one", "which", "two")
+_YOURS = re.compile(
+    r"\b(?:on|of|from|in) (?:your (?:list|options|slots)|(?:what|those|the ones|the slots) you(?:'ve| have)? (?:listed|named|offered|mentioned|gave|left open))\b[:,]?",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+SlotsOf = Callable[[str], Sequence[str]]
+
+
+class Salient(NamedTuple):
+    """The sets of slots that may be pointed at, the likeliest first."""
+
+    latest: tuple[str, ...]
+    """Of the sentence before in this turn."""
+    turn: tuple[str, ...]
+    """All that this turn has named."""
+    offered: tuple[str, ...]
+    """Of the last sentence of the turn before that had any, without what its speaker ruled out."""
+    other: tuple[str, ...]
+    """Of all of that turn."""
+    left: tuple[str, ...]
+    """Of what its speaker has not said anything."""
+
+    def meant(self, which: str, count: int, here: Sequence[str]) -> tuple[str, ...]:
+        """The set that ``count`` (0: several) slots are, after ``here`` in their sentence; empty if that is not clear."""
+        named = {*self.turn, *here}
+        theirs = tuple(slot for slot in self.other if slot not in named)
+        sets: list[Sequence[str]] = [here, self.latest, self.turn, self.offered, self.other]
+        if "your" in which:
+            sets = [self.other]
+        elif "other" in which or "remaining" in which:
+            sets = [theirs, self.left]
+        return next((tuple(one) for one in sets if (len(one) == count if count else len(one) > 1)), ())
+
+
+def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[str, ...]]:
+    """``text`` with the slots in place of words that point at them; and the set that "of your six" narrows it to."""
+    if len(text) > LONGEST_SENTENCE:
+        return text, ()
+    if _ALONE.match(text):
+        meant = salient.latest or salient.other
+        return (f"I can't make {' & '.join(meant)}." if meant else text), ()
+    scope = salient.other if _YOURS.search(text) else ()
+    text = _YOURS.sub(" ", text)
+    done, end = "", 0
+    for match in sorted((*_POINTER.finditer(text), *_PAIR.finditer(text)), key=lambda one: one.start()):
+        if match.start() < end:
+            continue
+        found = match.groupdict()
+        which = (found.get("which") or found.get("plural") or "").lower()
+        which = "" if which.startswith("my") else which
+        count = 2 if found.get("pair") else _COUNTS.get((found.get("count") or "").lower(), 0)
+        quantity = (found.get("quantity") or found.get("pair") or "").lower()
+        here, behind = slots_of(text[: match.start()]), set(slots_of(text[match.end() :]))
+        clause = re.split(r"[,:;–—]|\b(?:but|and)\b", text[: match.start()])[-1]
+        meant = salient.meant(which, count, here)
+        if not meant or slots_of(clause) or quantity.startswith(_LEAVES_OPEN) or behind >= set(meant):
+            continue
+        if (found.get("of") or "").lower() in ("of ", "from ", "among ") and not quantity:
+            scope = meant
+            continue
+        if behind & set(meant):
+            continue  # "those two: Tue 10 and Wed 14"
+        deny = "neither " if quantity.startswith(_DENIES) else "all "
+        lead = "for " if (found.get("of") or "").lower() == "for " else ""
+        done += f"{text[end : match.start()]}{lead}{deny}{' & '.join(meant)}"
+        end = match.end()
+    return done + text[end:], scope

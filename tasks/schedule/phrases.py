@@ -1,0 +1,87 @@
+"""How people open, ask, correct and hedge what they say of their slots: the turns of phrase that ``talk.py`` knows."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from benchmark.reading import number_word
+
+SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
+FILLER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|good|fine|sure|right|thanks?(?: you)?|hi|hello|hey|sorry|hmm+|well|alright|perfect|noted|understood|unfortunately"  # noqa: E501 (words of one kind)
+    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries)\b\s*(?:[,.!:–—-]+\s*|$))+",
+    re.IGNORECASE,
+)
+TAKES_BACK = re.compile(
+    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong|my bad|mis(?:read|typed|stated)|typo|should be|re-?check(?:ed)?|double[- ]checked|re-?read)\b",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can(?!'t|not)|I could(?!n't)|ja|oui|sí)\b[\s,.!:–—-]*",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+HEARSAY = re.compile(
+    r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
+    r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
+    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must|it helps|that helps|possible|you (?:like|want|agree)))",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*|shall|should|thoughts"
+    r"|you\b|your\w*|yours|right|ok(?:ay)?\W*$|agreed|deal|works for)\b",
+    re.IGNORECASE,
+)
+ADDED = re.compile(
+    r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)"
+    r"|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b(?! (?:you|it|that|they|we)\?)[^.!?\n,]*\?)",
+    re.IGNORECASE,
+)
+
+
+SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go (?:with|for)|settle|commit|deal|final)\b", re.IGNORECASE)
+OF_FIGURES = re.compile(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b", re.IGNORECASE)
+SUMMED = re.compile(r"\([^()]*\b(?:sums?|total\w*|together|combined|altogether)\b[^()]*\)", re.IGNORECASE)
+PRICED = re.compile(
+    r"\s*\((?:I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs?(?: me)?|for me|me:?)?\s*(\d)(?: \w+)?(?: for me)?\)", re.IGNORECASE
+)
+"""What it costs the speaker, said in passing in a question."""
+UNLESS = re.compile(r"(?:,\s*|\s+)(?:unless|or)\b", re.IGNORECASE)
+CAN = re.compile(r"\b(?:I can|possible|available|feasible|free|open|workable|doable)\b(?<!not possible)", re.IGNORECASE)
+HEADING = re.compile(r"(?m)^(?P<line>[^\n:.!?]{3,40}):?(?:\*\*)?:?[ \t]*\n+(?=\s*[-*•] )")
+"""A line that stands over a list."""
+OF_THEM = re.compile(r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", re.IGNORECASE)
+GIVEN = re.compile(
+    r"\bif you (?:can|could|are able to|'re able to|are free|'re free|manage)\b(?: (?:make|do|manage|come|meet))?(?= [^.,]{1,40},)",
+    re.IGNORECASE,
+)
+"""What is said under this condition is so in any case: "If you can make Tue 10, it's only 2 for me"."""
+FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b", re.IGNORECASE)
+LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b", re.IGNORECASE)
+ANY_MORE = re.compile(
+    r"\b(?:any\w*|some\w*|an? (?:\w+ )?(?:slot|time|option|one)|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+"""Asks for other slots than those spoken of."""
+TALLIES = re.compile(
+    r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}"
+    r"|[^:,]*\b(?:only|just|exactly)\b[^:,]*\b\w+ (?:\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]{0,20}):\s+(.+)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""How many there are, and then which."""
+TALLY = re.compile(
+    rf"\b(\d+|{'|'.join(sorted(map(number_word, range(1, 24)), key=len, reverse=True))})"
+    r"(?: of (?:these|those|them)| (?:in|all) (?:total|all|told)| altogether|(?=\W*$))",
+    re.IGNORECASE,
+)
+COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
+
+
+@lru_cache
+def list_of(name: str) -> re.Pattern[str]:
+    """ "From Mina's list:"."""
+    return re.compile(rf"(?i)\b(?:from|of|on|in) {re.escape(name)}'s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")

@@ -1,0 +1,75 @@
+"""What a piece of a sentence between two commas says by itself: whose it is, what is denied in it, and where a sum begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, Cell
+from tasks.schedule.lexicon import Token
+
+_LEADS_TO = ("=", "→", "->", "–", "—", "-")
+_REPLY = ("costs", "cost", "it's", "sorry", "either", "would", "be", "is", "here", "side", "end", "too", "exactly", "again", "s", "d", "a")
+
+
+def before_total(part: list[Token]) -> list[Token]:
+    """ "Cost 1 → total 4": what stands before the sum, where that has a cost of its own."""
+    for place, token in enumerate(part):
+        if token.kind == "TOTAL" and place and part[place - 1].text in _LEADS_TO and any(one.number >= 0 for one in part[:place]):
+            return part[: place - 1]
+    return part
+
+
+def merged(values: Sequence[Token]) -> Cell:
+    cell = values[0].cell
+    for token in values[1:]:
+        cell = cell & token.cell or cell
+    return cell
+
+
+def is_reply(part: Sequence[Token]) -> bool:
+    """Whether ``part`` says what its speaker's stance is and of nothing else: "and 3 for me", "can't", "not possible either"."""
+    if any(one.text in ("no", "nope", "never", "yes", "free", "open") for one in part):
+        return False
+    return all(one.kind in ("VALUE", "ME", "SAME", "UNIT", "AND", "ON", "AT", "IT") or one.text in _REPLY for one in part)
+
+
+def own_half(part: Sequence[Token]) -> list[Token]:
+    """ "Tue 10 costs you 3 and me 2": what is said of the speaker, with the slots."""
+    kept: list[Token] = []
+    whose = "ME"
+    for token in part:
+        if token.kind in ("ME", "YOU"):
+            whose = token.kind
+        if token.kind != "VALUE" or whose == "ME":
+            kept.append(token)
+    return kept
+
+
+def negated(part: Sequence[Token]) -> list[Token]:
+    """Each "no", "none", "neither" or "not" in front of a value turned into its opposite."""
+    done: list[Token] = []
+    negated = False
+    for place, token in enumerate(part):
+        if token.kind in ("NEG", "NOELSE"):
+            negated = True
+            if token.kind == "NOELSE":
+                done.append(Token("ELSE", token.text))
+                if not any(one.kind == "VALUE" for one in part[place:]):
+                    done.append(Token("VALUE", token.text, cell=NEVER))
+        elif token.kind == "VALUE" and negated:
+            opposite = NEVER if token.cell == POSSIBLE else POSSIBLE if token.cell == NEVER else ANYTHING - token.cell
+            done.append(Token("VALUE", token.text, cell=opposite))
+            negated = token.cell == POSSIBLE and token.number < 0
+        else:
+            done.append(token)
+    return done
+
+
+def opens_with_total(found: Sequence[Token]) -> bool:
+    """ "Adding up: Tue 10 = 5, Wed 14 = 6"."""
+    for token in found:
+        if token.kind in ("SLOT", "VALUE", "ME"):
+            return False
+        if token.kind == "TOTAL":
+            return True
+    return False

@@ -1,0 +1,143 @@
+"""Which slot a sentence proposes for all, or agrees to, and where in it that is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from tasks.schedule.lexicon import Token
+
+_PROPOSES = re.compile(
+    r"\b(?:propos\w+|suggest\w*|let's (?:\w+ )?(?:take|go|do|meet|book|settle|pick|choose|say|fix|commit|lock|use|make it|finali[sz]e)"
+    r"|(?<![\w-])go(?:ing)? (?:with|for)|settl(?:e|ing) on"
+    r"|(?:we|i'll|i will|i'd|to|should|i|both) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]"
+    r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|picking"
+    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|(?:is|remains|stays|are|be) (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
+    r"|lowest (?:total|sum|overall)|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)"  # noqa: E501 (words of one kind)
+    r"|vote for|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
+    re.IGNORECASE,
+)
+_SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:compare|check|look|start|see|list|share|discuss|talk|focus|so far|for now|not final)\b", re.IGNORECASE)
+_MINE = re.compile(
+    r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b", re.IGNORECASE
+)
+_NOBODY = re.compile(
+    r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
+    r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|\W*$)"  # noqa: E501 (words of one kind)
+    r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
+    r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
+    r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b"
+    r"|\b(?:we|our \w+) (?:\w+ )?(?:share|have|overlap) no(?:thing|where|ne|t at all| \w+)\W*$|\b(?:don't|do not|doesn't|never) overlap\b"
+    r"|\bno (?:common|shared|mutual|joint|overlapping) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
+)
+_WITHDRAWS = re.compile(r"\b(?:no longer propose|withdraw|retract|take back)\b", re.IGNORECASE)
+_SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*\b(?:it is|final|then)\W*$", re.IGNORECASE | re.DOTALL)
+_BOUND = re.compile(
+    r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*→\s*",
+    re.IGNORECASE,
+)
+_AGREEING = frozenset(
+    """agreed agree agreeing deal great perfect sure yes yep yeah yup ok okay good fine same here confirmed confirm confirming final
+    finally answer done settled sounds works lock locked locking in so then hence therefore thus too also now it is it's that's that
+    excellent right nice cool awesome alright absolutely definitely exactly indeed well with me me i i'm we for all both us our everyone
+    as concur go going let's at on a an of to the day time slot thanks perfectly wonderful matches match just get gives giving s be is
+    hours hour euros points miles favours total sum overall lowest best cheapest minimum my mine vote stands stay stick
+    sticking happy m re ll ve ready set booked book submit submitting by from side end most least""".split()
+)
+_STRONG = frozenset(
+    "agreed agree agreeing deal great perfect sure confirmed confirm confirming final settled concur done same perfectly".split()
+)
+LONGEST_SENTENCE = 600
+"""In characters; what a longer one says is past telling, and no budget holds it."""
+_SIGNS = ("✅", "✓", "✔", "👍")
+_KINDS = ("AT", "ON", "COMMA", "LINK", "AND", "SAME", "WE", "ME", "IT", "ALL", "TOTAL", "UNIT", "YOU")
+
+
+class Proposal(NamedTuple):
+    """``kind`` is propose or withdraw; ``slot`` None stands for no slot at all. ``rest`` is what else the sentence says."""
+
+    kind: str
+    slot: str | None
+    rest: str
+    named: bool = True
+    """Whether the slot was said, and not only meant."""
+
+
+Tokens = Callable[[str], Sequence[Token]]
+
+
+def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: Sequence[str]) -> Proposal | None:
+    """What ``text`` proposes. ``mentioned`` are the slots that its turn has named before, ``discussed`` all that anyone has."""
+    if len(text) > LONGEST_SENTENCE:
+        return None
+    slots = slots_in(text, tokens)
+    if _SUPPOSES.match(text):
+        return None
+    if _WITHDRAWS.search(text):
+        return Proposal("withdraw", slots[0] if slots else None, "")
+    if not slots and _NOBODY.search(text):
+        return Proposal("propose", None, "")
+    if _OPENS.search(text) or _MINE.search(text):
+        return None
+    return _by_cue(text, slots, tokens, mentioned) or _by_itself(text, slots, tokens, discussed)
+
+
+def slots_in(text: str, tokens: Tokens) -> list[str]:
+    return list(dict.fromkeys(slot for token in tokens(text) if token.kind == "SLOT" for slot in token.slots))
+
+
+def _by_cue(text: str, slots: Sequence[str], tokens: Tokens, mentioned: Sequence[str]) -> Proposal | None:
+    """ "Let's take Tue 10", "that costs me 3, so Tue 10 is best"."""
+    cue = _PROPOSES.search(text)
+    if not cue:
+        return None
+    if not slots:
+        last = list(dict.fromkeys(mentioned))[-1:]
+        return Proposal("propose", last[0], text, named=False) if last else None
+    bounds = [match for match in _BOUND.finditer(text, 0, cue.end()) if slots_in(text[match.end() :], tokens)]
+    for bound in [*bounds[:-8:-1], None]:
+        start = bound.end() if bound else 0
+        here = slots_in(text[start:], tokens)
+        if len(here) > 1:  # "Wed 14:30 wins over Tue 10:00", "the best is Tue 10, ahead of Wed 14"
+            before, after = slots_in(text[start : cue.start()], tokens), slots_in(text[cue.start() :], tokens)
+            here = before if len(before) == 1 else after if len(after) == 1 else []
+        if here:
+            return Proposal("propose", here[0], text[: bound.start()] if bound else "")
+    return None
+
+
+def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Sequence[str]) -> Proposal | None:
+    """A slot that was spoken of, alone with words of agreement: "Same here, Mon 13:00", "those can't beat 7, so Sat 14:30"."""
+    if len(slots) == 1 and slots[0] in discussed and _is_alone(tokens(text)):
+        return Proposal("propose", slots[0], "")
+    bounds = list(_BOUND.finditer(text)) if slots else []
+    for bound in bounds[:-8:-1]:
+        head, clause = text[: bound.start()], text[bound.end() :]
+        clause = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", clause)[0]
+        own = slots_in(clause, tokens)
+        if len(own) == 1 and own[0] in discussed and _SO.match(clause) and _is_alone(tokens(clause)):
+            return Proposal("propose", own[0], head)
+    opening = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", text)[0]
+    if opening != text and (own := slots_in(opening, tokens)) and len(own) == 1 and _SO.match(opening) and _is_alone(tokens(opening)):
+        return Proposal("propose", own[0], "")
+    return None
+
+
+def _is_alone(found: Sequence[Token]) -> bool:
+    """Whether nothing but a slot, words of agreement and sums stand there."""
+    words = {token.text for token in found}
+    strong = bool(words & _STRONG)
+    if any(token.kind == "TOTAL" for token in found) and not strong:
+        return False
+    for token in found:
+        agrees = _AGREEING & {token.text, re.sub(r"(\w)\1+$", r"\1", token.text)}
+        if token.kind == "VALUE":
+            if token.text in ("yes", "yep", "yeah") or not (agrees or token.text in _SIGNS or (strong and token.number >= 0)):
+                return False
+        elif token.kind != "SLOT" and token.kind not in _KINDS and not agrees:
+            return False
+    named = [token.slots for token in found if token.kind == "SLOT"]
+    return len(named) == 1 and len(named[0]) == 1
