@@ -44,7 +44,8 @@ class Browser:
         self._tell("Page.navigate", url="about:blank")
         self._tell("Page.navigate", url=address)
         until = time.monotonic() + 30
-        while self.value("document.readyState + location.href") != f"complete{address}" and time.monotonic() < until:
+        while self.value("document.readyState + location.href.split('#')[0]") != f"complete{address.partition('#')[0]}":
+            assert time.monotonic() < until, f"{address} did not load"
             time.sleep(0.05)
 
     def value(self, script: str) -> Any:

@@ -22,8 +22,8 @@
       }
     }
     document.getElementById("count").textContent = rows + (rows === 1 ? " model" : " models");
-    const state = Array.from(new FormData(form)).filter(([, value]) => value);
-    history.replaceState(null, "", "#" + new URLSearchParams(state));
+    const state = "#" + new URLSearchParams(Array.from(new FormData(form)).filter(([, value]) => value));
+    if (state !== (location.hash || "#")) history.replaceState(null, "", state);
   }
 
   for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
