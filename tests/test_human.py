@@ -238,13 +238,22 @@ class Terminal:
     def types(self, text: str) -> None:
         os.write(self.fd, text.encode())
 
-    def status(self) -> int:
-        """The exit status, once all that is said was read."""
-        try:
-            while read := os.read(self.fd, 65_536):
-                self.shown += read.decode("utf-8", "replace")
-        except OSError:
-            pass
+    def status(self, urged: str = "") -> int:
+        """The exit status, once all that is said was read. ``urged`` is typed again every few seconds, as anyone would; a minute is too long."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            if not select.select([self.fd], [], [], 3.0)[0]:
+                if urged:
+                    self.types(urged)
+                continue
+            try:
+                read = os.read(self.fd, 65_536)
+            except OSError:
+                read = b""
+            if not read:
+                return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            self.shown += read.decode("utf-8", "replace")
+        os.kill(self.pid, signal.SIGKILL)
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
@@ -263,7 +272,7 @@ def test_at_a_terminal_ctrl_c_ends_what_is_begun_and_twice_leaves_at_once(tmp_pa
     time.sleep(0.5)
     terminal.types("\x03")
 
-    assert terminal.status() == 3, terminal.shown
+    assert terminal.status("\x03") == 3, terminal.shown
     assert "Traceback" not in terminal.shown
     assert "The same command resumes." in terminal.shown
     assert len(records(tmp_path / "run")) == 1
@@ -282,7 +291,9 @@ def test_at_a_terminal_ctrl_d_leaves_without_a_traceback(tmp_path: Path) -> None
 def test_being_killed_leaves_no_broken_folder(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path / "run", *RUN)
     terminal.until("nothing):")
-    os.kill(terminal.pid, signal.SIGTERM)
+    for _ in range(2):  # the first waits for the dialogue that is begun
+        os.kill(terminal.pid, signal.SIGTERM)
+        time.sleep(0.5)
 
     assert terminal.status() == 3, terminal.shown
     assert "Traceback" not in terminal.shown
