@@ -239,7 +239,7 @@ class Terminal:
         os.write(self.fd, text.encode())
 
     def status(self, urged: str = "") -> int:
-        """The exit status, once all that is said was read. ``urged`` is typed again every few seconds, as anyone would; a minute is too long."""
+        """The exit status, once all that is said was read; ``urged`` is typed again every few seconds. A minute is too long."""
         until = time.monotonic() + 60
         while time.monotonic() < until:
             if not select.select([self.fd], [], [], 3.0)[0]:
