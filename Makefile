@@ -19,7 +19,7 @@ RUNS = runs/demo
 BENCH = $(VENV)/bin/bench
 PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-long test-oldest test-engines bench bench-peers bench-engine bench-long calibrate golden format clean
+.PHONY: help run test test-long test-oldest test-engines test-cluster test-formats bench bench-peers bench-engine bench-long calibrate golden format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -56,12 +56,16 @@ test-oldest: ## the suite against the lowest versions pyproject.toml admits
 
 APART = --ignore=tests/engines/test_formats.py --ignore=tests/engines/test_litellm.py --ignore=tests/engines/test_ray.py
 
-test-engines: $(VENV_ENGINES)/installed $(VENV_FORMATS)/installed $(VENV_LITELLM)/installed $(VENV_RAY)/installed ## real episodes through vLLM, transformers, LiteLLM and Ray, on the CPU; installs 3 GB the first time
-	$(VENV_FORMATS)/bin/pytest tests/engines/test_formats.py
+test-engines: $(VENV_ENGINES)/installed $(VENV_LITELLM)/installed ## real episodes through vLLM, transformers and LiteLLM, on the CPU; installs 3 GB the first time
 	$(VENV_LITELLM)/bin/pytest tests/engines/test_litellm.py
-	$(VENV_RAY)/bin/pytest tests/engines/test_ray.py
 	$(VENV_ENGINES)/bin/python tests/engines/tiny.py
 	$(VENV_ENGINES)/bin/pytest tests/engines $(APART)
+
+test-cluster: $(VENV_RAY)/installed ## a real cluster of Ray on this machine, with nodes that die
+	$(VENV_RAY)/bin/pytest tests/engines/test_ray.py
+
+test-formats: $(VENV_FORMATS)/installed ## what is exported, read by the readers of those formats
+	$(VENV_FORMATS)/bin/pytest tests/engines/test_formats.py
 
 bench: $(VENV)/installed ## what a run costs, beside floors of the same run; writes docs/performance.md, some 15 minutes
 	$(VENV)/bin/python tests/performance/throughput.py
