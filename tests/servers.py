@@ -13,12 +13,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import multiprocessing
 import re
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -214,6 +216,30 @@ def in_thread(server: Server) -> Iterator[Server]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)
         loop.close()
+
+
+@contextmanager
+def in_process(server: Server) -> Iterator[Server]:
+    """A copy of ``server`` in a process of its own, which is killed at the end: from then on no reply that it owes ever comes."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_serve, args=(server, there), daemon=True)
+    process.start()
+    try:
+        assert here.poll(60), "the server does not start"
+        yield replace(server, port=here.recv())
+    finally:
+        process.kill()
+        process.join()
+
+
+def _serve(server: Server, started: Connection) -> None:
+    async def serve() -> None:
+        await server.start()
+        started.send(server.port)
+        await asyncio.Event().wait()
+
+    asyncio.run(serve())
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ from tests.faulty import (
     until,
     varied,
 )
-from tests.servers import Body, Server, completion, gives, hangs, in_thread, refuses, says, serving
+from tests.servers import Body, Server, completion, gives, hangs, in_process, in_thread, refuses, says, serving
 
 GAME = ("--task", "mutual_friend", "--task", "schedule:seats=3", "--condition", "private", "--condition", "mindreader", "--n", 4, "--quiet")
 EPISODES = 16
@@ -142,8 +142,8 @@ def test_a_server_that_is_away_for_a_while_costs_nothing(tmp_path: Path, healthy
 def test_a_server_that_dies_for_good_leaves_a_run_that_the_same_command_completes(
     tmp_path: Path, healthy: dict[str, dict[str, Any]]
 ) -> None:
-    out, first = tmp_path / "run", Server(answer=varied, latency=0.03)
-    with in_thread(first):
+    out = tmp_path / "run"
+    with in_process(Server(answer=varied, latency=0.03)) as first:
         command = ("run", "--model", first.spec(timeout=1), *GAME, "--out", out, "--max-in-flight", 4)
         playing = start(*command)
         until(lambda: len(lines(out)) >= 3)
@@ -151,7 +151,7 @@ def test_a_server_that_dies_for_good_leaves_a_run_that_the_same_command_complete
     kept = lines(out)
 
     assert playing.returncode == 3
-    assert "calls in a row failed, the last one with: 3 attempts; the last: " in errors
+    assert "calls in a row failed, the last one with: 3 attempts; the last: no connection" in errors, errors
     assert "episodes are still to be played. The same command resumes." in errors
     assert "Traceback" not in errors
     away = bench(*command)
