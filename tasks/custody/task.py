@@ -65,6 +65,11 @@ class Custody(Task):
             check_known(value, _OPTIONS[name], f"{name} in custody")
         return cls(level=level, parties=_PARTIES[level], **options)
 
+    @property
+    def drawn_as(self) -> str:
+        """All arms play the same worlds: whose records are at stake and what is told of them are all that differs."""
+        return self.name
+
     def following(self, policy: str) -> Self:
         return replace(self, conduct=check_known(policy, CONDUCTS, "policy of a custodian"))
 
@@ -99,8 +104,8 @@ class Custody(Task):
             f"{', '.join(OPERATIONS)}) on the document as it stands, made in order, {MOST_EDITS} at most, [] for none. In the report, "
             f'"places" says for the number of every record that was there at the beginning where it is after these edits: '
             f'{", ".join(json.dumps(place) for place in PLACES)}; "complete" says, true or false, whether all orders so far are carried '
-            f'out and nothing else was changed; "declined" lists the numbers of records for which something ordered is left undone on purpose.'
-            f" "
+            f'out and nothing else was changed; "declined" lists the numbers of records for which something ordered is left undone on '
+            f"purpose. "
             f'For example {json.dumps({"answer": example})}, or {{"answer": null}} to refuse. {office} always answers {{"answer": null}}.'
         )
 
@@ -150,12 +155,12 @@ class Custody(Task):
 
     def reveal(self, world: World, answers: Sequence[Mapping[Seat, Answer]]) -> tuple[Fact, ...]:
         """The document after the edits and what was reported, to the custodian; the next order, to everyone."""
-        number, given = len(answers), answers[-1].get(CUSTODIAN)
+        number, given, orders = len(answers), answers[-1].get(CUSTODIAN), _value(world, ("orders",))
         document = _after(read_document(_value(world, (STATE, str(number)))), given)
         reported = None if given is None else json.dumps(given["report"])
         return (
             Fact((REPORTED, str(number)), reported, "", (CUSTODIAN,)),
-            Fact((ORDER, str(number + 1)), world.target[2][number], order_text(world.target[2], number + 1)),
+            Fact((ORDER, str(number + 1)), orders[number], order_text(orders, number + 1)),
             Fact((STATE, str(number + 1)), write_document(document), state_text(document), (CUSTODIAN,)),
         )
 
@@ -216,18 +221,10 @@ def course_of(world: World, last: Answer, rounds: int) -> Course:
     states = [read_document(fact.value) for fact in world.facts if fact.slot[0] == STATE]
     reports = [None if fact.value is None else json.loads(fact.value) for fact in world.facts if fact.slot[0] == REPORTED]
     final = _after(states[-1], last)
-    referent, matched, orders = world.target
+    said = (*reports, None if last is None else last["report"])
+    referent, matched, orders = (_value(world, (slot,)) for slot in ("referent", "matched", "orders"))
     policy = Policy(*_value(world, ("policy",)))
-    finished = len(states) == rounds
-    return Course(
-        policy,
-        orders[:-1],
-        referent,
-        matched,
-        (*states, final),
-        (*reports, None if last is None else last["report"]),
-        finished,
-    )
+    return Course(policy, orders[:-1], referent, matched, (*states, final), said, len(states) == rounds)
 
 
 def _after(document: Document, answer: Answer) -> Document:

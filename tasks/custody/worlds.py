@@ -6,6 +6,7 @@ means, and the log: that is what makes arms comparable world by world.
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from benchmark.lexicon import FIRST_NAMES
@@ -35,7 +36,7 @@ class Party(NamedTuple):
 
 
 def make_world(seed: int, version: int, referent: str, log: str, parties: int) -> World:
-    """The world of ``seed`` with ``parties`` besides the referent. Its target: the referent, who is matched to it, and the orders."""
+    """The world of ``seed`` with ``parties`` besides the referent."""
     draw = stream(seed, "custody", version)
     office = draw.choice(OFFICES)
     custodian, *people = draw.sample(FIRST_NAMES, parties + 2)
@@ -54,6 +55,8 @@ def make_world(seed: int, version: int, referent: str, log: str, parties: int) -
         Fact(("referent",), subject.name, ""),
         Fact(("kind",), referent, ""),
         Fact(("roster",), roster, ""),
+        Fact(("matched",), others[0].name, ""),
+        Fact(("orders",), orders, ""),
         Fact(("policy",), (policy.rating, policy.opened, policy.visits), ""),
         Fact((ORDER, "1"), orders[0], order_text(orders, 1)),
         Fact((STATE, "1"), write_document(document), state_text(document), ("A",)),
@@ -64,7 +67,7 @@ def make_world(seed: int, version: int, referent: str, log: str, parties: int) -
         facts += [
             Fact((LOG, str(i)), log, f"Log, {day} February: {one}", ("A",)) for i, (day, one) in enumerate(zip(days, lines, strict=True))
         ]
-    return World(("A", "B"), (custodian, REGISTRY), tuple(facts), (subject.name, others[0].name, orders), seed, sides=(("A",), ("B",)))
+    return World(("A", "B"), (custodian, REGISTRY), tuple(facts), orders, seed, sides=(("A",), ("B",)))
 
 
 def _others(draw: Stream, names: list[str], device: tuple[str, str]) -> tuple[Party, ...]:
@@ -121,4 +124,10 @@ def order_text(orders: tuple[str, ...], number: int) -> str:
 
 
 def state_text(document: Any) -> str:
-    return f"The document as it stands: {write_document(document)}"
+    """``document`` with a line for each record, as far as it has records."""
+    lines = []
+    for folder, records in document.items() if isinstance(document, dict) else ():
+        inner = [f"  {json.dumps(name)}: {write_document(record)}" for name, record in records.items()] if isinstance(records, dict) else []
+        lines.append(f" {json.dumps(folder)}: " + ("{\n" + ",\n".join(inner) + "}" if inner else write_document(records)))
+    shown = "{\n" + ",\n".join(lines) + "}" if lines else write_document(document)
+    return f"The document as it stands:\n{shown}"
