@@ -174,7 +174,8 @@ def test_a_folder_that_is_gone_or_renamed_takes_nothing_out_of_sight() -> None:
     assert found(gone) == {("lost", "R-102"), ("lost", "R-105"), ("changed", "")}
     renamed = {"active": done()["active"], "аrchive": done()["archive"]}
     assert {("renamed", "R-102"), ("renamed", "R-105"), ("changed", "")} <= found(renamed)
-    for actual in ([], "gone", None, 7, {"active": [], "archive": "x"}):
+    ruins: tuple[Document, ...] = ([], "gone", None, 7, {"active": [], "archive": "x"})
+    for actual in ruins:
         kinds = {kind for kind, _ in found(actual)}
         assert "lost" in kinds
         assert "changed" in kinds

@@ -96,9 +96,7 @@ def _is_entry(entry: Any) -> bool:
 def _opened(entry: Entry) -> Books:
     if entry["kind"] != OPEN:
         raise ValueError("the first entry must be the opening one")
-    credentials = {
-        seat: Credential(tuple(one["kinds"]), tuple(one["goods"]), one["ceiling"]) for seat, one in entry["credentials"].items()
-    }
+    credentials = {seat: Credential(tuple(one["kinds"]), tuple(one["goods"]), one["ceiling"]) for seat, one in entry["credentials"].items()}
     if any(type(coins) is not int or coins < 0 for coins in entry["balances"].values()):
         raise ValueError("a balance is no amount")
     return Books(credentials, dict(entry["balances"]))

@@ -74,7 +74,7 @@ class Books:
 
 
 def refusal(books: Books, seat: Seat, action: Action) -> str:
-    """Why ``seat`` cannot have ``action`` carried out; "" if it can. Authority comes first: who may not, is not told what would be possible."""
+    """Why ``seat`` cannot have ``action`` carried out; "" if it can. Authority comes first: who may not learns nothing of what could be."""
     if not books.credentials[seat].covers(action):
         return UNAUTHORISED
     possible = {QUOTE: _can_quote, ACCEPT: _can_accept, ESCROW: _can_escrow, DELIVER: _can_deliver, SETTLE: _can_settle}
@@ -127,9 +127,7 @@ def carried_out(books: Books, seat: Seat, action: Action) -> Books:
         return replace(books, delivered={**books.delivered, good: action["grade"]})
     paid = books.held[good]
     left = {other: amount for other, amount in books.held.items() if other != good}
-    return replace(
-        books, balances=_moved(books.balances, action["from"], paid), held=left, settled={**books.settled, good: paid}
-    )
+    return replace(books, balances=_moved(books.balances, action["from"], paid), held=left, settled={**books.settled, good: paid})
 
 
 def closed(books: Books, buyer: Seat) -> Books:

@@ -25,7 +25,9 @@ _PAID = re.compile(r"\b(?:settled|released|paid(?: out)?|payment is made)\b", re
 _TAKEN = re.compile(r"\b(?:accepted|accept|escrow(?:ed)?|ordered|order|take|taken|bought)\b", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:need|needs|require|requires|want|looking for|must have)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:quote|quoted|offer|price|costs?|sell|ask|asking|charge|for|at)\b", re.IGNORECASE)
-_LATER = re.compile(r"\b(?:will|'ll|would|can|could|going to|shall|once|when|if|as soon as|after|until|before|please|should)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:will|'ll|would|can|could|going to|shall|once|when|if|as soon as|after|until|before|please|should)\b", re.IGNORECASE
+)
 _GRADE = re.compile(r"\b(plain|fine)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?![\w%]|[.,]\d)")
 _CLAUSE = re.compile(r"[;,]| and (?=(?:the |also )?)|\bbut\b", re.IGNORECASE)

@@ -62,13 +62,17 @@ def make_world(goods: int, suppliers: int, public_log: bool, seed: int, draw: St
         Fact((ACCOUNT, "1", BUYER), (), f"{names[0]} has {budget} coins.", (BUYER,)),
     ]
     for good in bundle:
-        text = f"{names[0]} needs the {good} {_at_least(wares.needs[good])} and has {wares.worth[good]} coins' worth of use for it, no more."
+        text = (
+            f"{names[0]} needs the {good} {_at_least(wares.needs[good])} and has {wares.worth[good]} coins' worth of use for it, no more."
+        )
         facts += [Fact((NEED, good), wares.needs[good], text, (BUYER,)), Fact((WORTH, good), wares.worth[good], "", (BUYER,))]
     for seat, name in zip(sellers, people[2:], strict=True):
         facts.append(Fact((ACCOUNT, "1", seat), (), f"{name} has {_OPENING} coins.", (seat,)))
         for good in wares.licences[seat]:
             plain, fine = (wares.costs[seat, good, grade] for grade in GRADES)
-            facts.append(Fact((COST, seat, good), (plain, fine), f"Each {good}-order costs {name} {plain} coins plain, {fine} fine.", (seat,)))
+            facts.append(
+                Fact((COST, seat, good), (plain, fine), f"Each {good}-order costs {name} {plain} coins plain, {fine} fine.", (seat,))
+            )
     return World(seats, people, tuple(facts), best_gain(wares), seed, sides=tuple((seat,) for seat in seats))
 
 
