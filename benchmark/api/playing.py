@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from benchmark.elsewhere import Elsewhere
     from benchmark.runner import Outcome, Settings
     from benchmark.stopping import Stop
-    from benchmark.vocabulary import Model
+    from benchmark.vocabulary import Described, Model
     from models.spec import Spec
 
 
@@ -64,7 +64,7 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
 async def _run(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
     async with AsyncExitStack() as stack:
         connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
-        return await play_into(path, plan, Engines(connected, prices), settings, stop)
+        return await play_into(path, plan, Engines(connected, connected, prices), settings, stop)
 
 
 async def _run_on_cluster(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
@@ -73,16 +73,16 @@ async def _run_on_cluster(plan: Plan, prices: Prices, specs: list[Spec], path: P
 
     share = Share(_whole(plan, path), specs, {spec: prices[spec] for spec in plan.specs}, settings.max_in_flight)
     async with cluster.replicas(share, settings) as replicas:
-        return await play_into(path, plan, Engines(replicas.models, prices, replicas), settings, stop)
+        return await play_into(path, plan, Engines(replicas, replicas.models, prices), settings, stop)
 
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """What plays: models by identity, with their prices; ``elsewhere`` are those who play instead of this process."""
+    """What plays: models by identity, or who plays elsewhere. ``models`` is what a record says of each, wherever it is open."""
 
-    models: Mapping[str, Model]
+    players: Mapping[str, Model] | Elsewhere
+    models: Mapping[str, Described]
     prices: Prices
-    elsewhere: Elsewhere | None = None
 
 
 def _whole(plan: Plan, path: Path) -> Plan:
@@ -106,12 +106,12 @@ async def play_into(path: Path, plan: Plan, engines: Engines, settings: Settings
     with RunFolder.open(path, whole, connected[plan.model].details, sys.argv, mine, others) as folder:
         _tell(connected, told)
         try:
-            return await runner.run(whole, connected, folder, settings, stop, engines.elsewhere)
+            return await runner.run(whole, engines.players, folder, settings, stop)
         finally:
             _tell(connected, told)
 
 
-def _tell(connected: Mapping[str, Model], told: set[str]) -> None:
+def _tell(connected: Mapping[str, Described], told: set[str]) -> None:
     """Prints what engines have to say of their servers (``notes``, where a model has any) and have not said yet."""
     for model in connected.values():
         for note in getattr(model, "notes", ()):

@@ -111,7 +111,7 @@ async def _play(
         for place, pair in enumerate(pairs, 1):
             with_whom = f"with {pair.partner}" if pair.partner else "with itself"
             told(f"{place} of {len(pairs)}: {pair.plan.model} {with_whom}")
-            outcome = await play_into(out / pair.folder, pair.plan, Engines(connected, prices), settings, stop)
+            outcome = await play_into(out / pair.folder, pair.plan, Engines(connected, connected, prices), settings, stop)
             if outcome.stopped or stop.draining:
                 return outcome.note or "stopped on request"
     return ""
