@@ -232,7 +232,10 @@ def _foot(document: Document, width: int) -> list[str]:
     return [
         *_wrapped(cost_told(document), width),
         *_wrapped(f"Smallest overall difference this run could show: {size} ({basis}).", width),
-        *_wrapped(f"Left out of every mean: {', '.join(f'{count} {name}' for name, count in left.items())}.", width),
+        *_wrapped(
+            f"Left out of every mean: {', '.join(f'{count} {name}' for name, count in left.items())}. {document.get('ungrounded', '')}",
+            width,
+        ),
         *_served(document, width),
     ]
 

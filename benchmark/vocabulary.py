@@ -120,11 +120,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Something said: ``text`` as heard. ``to`` names the only seat that hears it; None means everyone."""
+    """Something said: ``text`` as heard. ``to`` names the only seat that hears it; None means everyone.
+
+    Where the channel has a form, ``acts`` are the messages that ``text`` was said in, each with its opening word; empty in free talk.
+    """
 
     seat: Seat
     text: str
     to: Seat | None = None
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,7 @@ class Request:
 
     ``kind`` is "talk", "commit", "repair", "script" or "probe" (``probe`` then says what is asked); ``seat`` is who speaks, commits
     or is asked. ``schema`` (JSON text) is set when one JSON answer is asked for. ``seed`` is the sampling seed, below 2**31, the same
-    for the same call in every condition.
+    for the same call in every condition. ``channel`` says in which form one talks (``benchmark.channels``).
     """
 
     task: Task
@@ -209,6 +213,7 @@ class Request:
     schema: str | None
     seed: int
     probe: Probe | None = None
+    channel: str = "talk"
 
 
 @dataclass(frozen=True, slots=True)
