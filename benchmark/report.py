@@ -31,8 +31,8 @@ CEILING = 0.2
 
 
 UNGROUNDED = (
-    "Grounding is not measured in this channel: what a typed or posted message cites is known by construction, so that a "
-    "difference in grounding from free talk would be one of reading. Compare success, tokens, questions asked again and contradictions (bench compare)."
+    "Grounding is not measured in this channel: what a message cites is known by construction, and a difference in grounding from free "
+    "talk would be one of reading. Compare success, tokens, questions asked again and contradictions (bench compare)."
 )
 """Stands in the report of a run in a channel that has a form."""
 
