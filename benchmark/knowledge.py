@@ -86,11 +86,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Something said: ``text`` as heard. ``to`` names the only seat that hears it; None means everyone."""
+    """Something said: ``text`` as heard. ``to`` names the only seat that hears it; None means everyone.
+
+    Where the channel has a form, ``acts`` are the messages that ``text`` was said in, each with its opening word; empty in free talk.
+    """
 
     seat: Seat
     text: str
     to: Seat | None = None
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class Request:
 
     ``kind`` is "talk", "commit", "repair", "script" or "probe" (``probe`` then says what is asked); ``seat`` is who speaks, commits
     or is asked. ``schema`` (JSON text) is set when one JSON answer is asked for. ``seed`` is the sampling seed, below 2**31, the same
-    for the same call in every condition.
+    for the same call in every condition. ``channel`` says in which form one talks (``benchmark.channels``).
     """
 
     task: Task
@@ -121,6 +121,7 @@ class Request:
     schema: str | None
     seed: int
     probe: Probe | None = None
+    channel: str = "talk"
 
 
 @dataclass(frozen=True, slots=True)

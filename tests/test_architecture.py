@@ -27,6 +27,7 @@ MAY_IMPORT = {
         "answers",
         "ledger",
         "naming",
+        "channels.worded",
         "episode.chat_sha256",
         "records.completion",
     ),
