@@ -1,4 +1,4 @@
-"""What talk about `settlement` says: needs, quotes, deals, and what is said to have been delivered and settled. Read with public words only.
+"""What talk about `settlement` says: needs, quotes, deals, deliveries and payments. Read with public words only.
 
 It is what there is to go by where no log is shared: a supplier learns of an order from it, and the auditor of everything.
 """
