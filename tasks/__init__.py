@@ -17,6 +17,7 @@ from tasks import (
     route,
     schedule,
     secret,
+    settlement,
     written,
 )  # fmt: skip
 from tasks.deal import casino, dond
@@ -36,6 +37,7 @@ TASKS: dict[str, type[Task]] = {
     "written": written.Written,
     "dilemma": dilemma.Dilemma,
     "custody": custody.Custody,
+    "settlement": settlement.Settlement,
 }
 
 PUBLISHED = (assignment, itinerary, hidden_profile, reference, deal, written)
@@ -47,5 +49,5 @@ CORPORA = {"dialop": (assignment, itinerary), "casino": (casino,), "deal-or-no-d
 HEADLINE = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""
 
-BONDS = ("dilemma", "custody")
+BONDS = ("dilemma", "custody", "settlement")
 """The bond tracks: many rounds that build on each other. Each is played when asked for by name, and belongs to no mean over tasks."""
