@@ -1,8 +1,8 @@
 """What a log that everyone reads changes: two arms of `settlement` on the same worlds, compared on outcomes and on the audit alone.
 
-After the Foundation Protocol (Liu et al. 2026, arXiv 2605.23218), a position paper that reports no numbers. What is *said* is not compared: where
-there is a log, what can be backed by it is so by construction. For the same reason the audit is right in that arm unless the log
-was tampered with; what the contrast shows is how much of the state can be had from talk.
+After the Foundation Protocol (Liu et al. 2026, arXiv 2605.23218), a position paper that reports no numbers. What is *said* is not compared:
+where there is a log, what can be backed by it is so by construction. For the same reason the audit is right in that arm, unless the log was
+tampered with; what the contrast shows is how much of the state can be had from talk.
 """
 
 from __future__ import annotations

@@ -195,5 +195,5 @@ CONDUCTS: Mapping[str, Callable[[View, Actions], Actions]] = {
     "cheapen": _cheapens,
     "overreach": _overreaches,
 }
-"""What is done of what a fair party would do: all of it · suppliers deliver nothing · and say that they did · the buyer settles nothing · whatever is delivered is
-plain · everyone also tries what it may not."""
+"""What is done of what a fair party would do: all of it · suppliers deliver nothing · and say that they did · the buyer settles nothing ·
+whatever is delivered is plain · everyone also tries what it may not."""
