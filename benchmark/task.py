@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, UsageError, View, World
+from benchmark.knowledge import Answer, Claim, Fact, Score, Seat, Turn, View, World
 
 if TYPE_CHECKING:
     from benchmark.streams import Stream
@@ -180,11 +180,11 @@ class Task(abc.ABC):
 
         ``heard`` holds the turns of all rounds; what the rounds before brought stands among the facts of ``view``.
         """
-        raise UsageError(f"{self.name} has no script for seat {seat}; another model must play it than reference:scripted")
+        raise NotImplementedError(f"{self.name} has no script for seat {seat}; another model must play it than reference:scripted")
 
     def following(self, policy: str) -> Self:
         """This task with a script by which every seat follows ``policy``, as "reference:scripted?policy=…" asks. Default: it has none."""
-        raise UsageError(f'{self.name} has no policies to choose from, and was asked for "{policy[:40]}"; leave ?policy out')
+        raise NotImplementedError(f'{self.name} has no policies to choose from, and was asked for "{policy[:40]}"; leave ?policy out')
 
     def reveal(self, world: World, answers: Sequence[Mapping[Seat, Answer]]) -> tuple[Fact, ...]:
         """New facts after a round, given the commits of all rounds so far. Default: none."""

@@ -10,7 +10,15 @@ from typing import Any
 import click
 
 from benchmark.cli.group import as_json, main, printable
+from benchmark.cli.playing import arms
 from benchmark.vocabulary import Json
+
+
+def _arms(command: Any) -> Any:
+    """``command`` with the options of every factor."""
+    for option in reversed(arms()):
+        command = option(command)
+    return command
 
 
 @main.command()
@@ -20,6 +28,7 @@ from benchmark.vocabulary import Json
 @click.option("--level", type=click.IntRange(1, 5), default=3, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Take the world from a file.")
+@_arms
 @as_json
 def show(json_wanted: bool, **given: Any) -> None:
     """To the byte, what every instance is sent first for world INDEX of TASK."""
