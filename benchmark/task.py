@@ -51,6 +51,11 @@ class Task(abc.ABC):
     rounds: int = 1
     no_solution: float = 0.0
 
+    @property
+    def drawn_as(self) -> str:
+        """The name under which worlds are drawn. Tasks that share it play worlds of the same seeds, and so can be compared in pairs."""
+        return self.label
+
     @classmethod
     @abc.abstractmethod
     def at(cls, level: int, **options: str) -> Self:
