@@ -89,7 +89,11 @@ def score(world: World, answers: Mapping[Seat, Answer], rounds: int) -> Score:
         parts |= {"regret": best - raw, "regret_fixed": floor + fixed - raw}
         curves |= {f"selected_{kind}": [_chose(one, natures, kind) for one in played] for kind in BEHAVIOURS}
         curves["regret"] = [bests[one.number - 1] - gains[one.number] for one in played]
-    parts |= {f"slope_{name}": line.slope for name, curve in curves.items() if name in SLOPED and (line := fitted(curve))}
+    parts |= {
+        f"slope_{name.removeprefix('selected_')}": line.slope
+        for name, curve in curves.items()
+        if name in SLOPED and (line := fitted(curve))
+    }
     padded = {name: (*curve, *[None] * (rounds - len(played))) for name, curve in curves.items()}
     return Score(raw - floor >= BAR * (best - floor), raw, floor, best, parts=parts, curves=padded)
 

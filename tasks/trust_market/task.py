@@ -250,7 +250,7 @@ class TrustMarket(Task):
         return write_answer((("return", now.share), ("pledge", after)))
 
     def _answers_as_selector(self, view: View) -> bool:
-        return view.speaks == (SELECTOR,)
+        return SELECTOR in view.speaks
 
 
 def _back(seat: Seat | None, given: int, shares: Mapping[Seat, int]) -> int:
