@@ -20,8 +20,8 @@ from tasks.trust_market.worlds import CANDIDATES, KIND, LABEL, PLAYED, PLEDGE, S
 BAR = 0.5
 """Success: at least this part of what could be won."""
 
-SLOPED = ("selected_ai", "selected_labelled_ai", *(f"selected_{behaviour}" for behaviour in BEHAVIOURS))
-"""Curves of which the slope is given: how much the share of choices rises from one round to the next."""
+SLOPED = ("ai", "labelled_ai", *BEHAVIOURS)
+"""Shares of choices of which the slope is given: how much they rise from one round to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,8 @@ def score(world: World, answers: Mapping[Seat, Answer], rounds: int) -> Score:
         parts |= {"regret": best - raw, "regret_fixed": floor + fixed - raw}
         curves |= {f"selected_{kind}": [_chose(one, natures, kind) for one in played] for kind in BEHAVIOURS}
         curves["regret"] = [bests[one.number - 1] - gains[one.number] for one in played]
-    parts |= {
-        f"slope_{name.removeprefix('selected_')}": line.slope
-        for name, curve in curves.items()
-        if name in SLOPED and (line := fitted(curve))
-    }
+    lines = {name: fitted(curves[f"selected_{name}"]) for name in SLOPED if f"selected_{name}" in curves}
+    parts |= {f"slope_{name}": line.slope for name, line in lines.items() if line}
     padded = {name: (*curve, *[None] * (rounds - len(played))) for name, curve in curves.items()}
     return Score(raw - floor >= BAR * (best - floor), raw, floor, best, parts=parts, curves=padded)
 
