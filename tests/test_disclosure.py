@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from benchmark import api
 from benchmark.bonds.disclosure import arm, contrast, label_and_kind
 from benchmark.bonds.trends import Line, fitted
+from benchmark.folder import read_episodes
 from benchmark.streams import stream
 from benchmark.views import own_view
 from benchmark.vocabulary import UsageError, View
@@ -140,3 +143,15 @@ def test_where_kind_and_behaviour_go_together_learning_looks_like_a_preference()
     assert aligned.curve[-1] == 1.0
     assert aligned.slope.low > 0
     assert crossed.slope.low < 0 < crossed.slope.high
+
+
+def test_arms_of_one_run_are_compared_from_its_records(tmp_path: Path) -> None:
+    labels = [f"trust_market:label={label}" for label in ("hidden", "true", "false")]
+    path, outcome = api.run(api.Wish(model="reference:honest", tasks=tuple(labels), n=3), tmp_path / "run")
+    arms = {label: [one for one in read_episodes(path) if one["task"] == label] for label in labels}
+    found = contrast(arms["trust_market:label=true"], arms["trust_market:label=hidden"])
+    label, _ = label_and_kind(arms["trust_market:label=true"], arms["trust_market:label=false"])
+
+    assert outcome.complete
+    assert found.slope.n == label.n == 3
+    assert (found.slope.mean, label.mean) == (0.0, 0.0)

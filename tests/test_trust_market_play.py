@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmark import views
+from benchmark import api, views
 from benchmark.conformance.voices import graft, play
+from benchmark.folder import read_episodes
 from benchmark.streams import stream
 from benchmark.views import own_view, with_facts
 from benchmark.vocabulary import Answer, Illegal, Turn, UsageError
@@ -213,3 +215,43 @@ def test_nobody_needs_to_be_told_anything_so_that_grounding_is_null() -> None:
     assert found["grounding_success"] is None
     assert found["facts"]["needed"] == 0
     assert views.public_view(own_view(task.generate(3), "A")).facts
+
+
+# Whole runs
+
+
+def test_a_game_that_died_in_the_middle_is_played_again_from_its_start(tmp_path: Path) -> None:
+    """Nothing of the broken game is kept, and what comes of it is what would have come of it anyway."""
+    broken = tmp_path / "broken"
+    broken.touch()
+    wish = api.Wish(model=f"tests.dying_engine:connect?while={broken}", tasks=("trust_market",), n=2)
+    path, first = api.run(wish, tmp_path / "run")
+    left = list(read_episodes(path))
+    broken.unlink()
+    _, second = api.run(wish, path)
+    _, whole = api.run(wish, tmp_path / "whole")
+    resumed, never = (sorted(read_episodes(folder), key=lambda one: str(one["id"])) for folder in (path, tmp_path / "whole"))
+
+    assert (first.complete, left, second.complete, whole.complete) == (False, [], True, True)
+    assert [(one["id"], one["rounds"], one["score"]) for one in resumed] == [(one["id"], one["rounds"], one["score"]) for one in never]
+    assert len(resumed[0]["rounds"]) == 12
+    assert [] == list(api.verify(path))
+
+
+def test_a_policy_of_the_task_can_be_the_model_of_a_run(tmp_path: Path) -> None:
+    path, outcome = api.run(api.Wish(model="reference:scripted?policy=follower", tasks=("trust_market",), n=3), tmp_path / "run")
+    document = api.report(path)
+    curve = document["curves"]["trust_market"]["private"]["selected_breaker"]
+
+    assert outcome.complete
+    assert [point["mean"] for point in curve] == [1.0] * 12
+    assert document["tasks"]["trust_market"]["private"]["parts"]["kept"]["mean"] == 0.0
+    assert {one["seats"][seat] for one in read_episodes(path) for seat in CANDIDATES} == {"reference:scripted"}
+
+
+def test_a_policy_that_there_is_not_is_refused() -> None:
+    with pytest.raises(UsageError, match="policy"):
+        market().following("greedy")
+    task = market(candidates="models")
+    with pytest.raises(UsageError, match="no script"):
+        task.acts(own_view(task.generate(1), "B"), (), "B", "commit", stream(0))

@@ -63,7 +63,11 @@ _NOISE = {
 
 @dataclass(frozen=True, kw_only=True)
 class TrustMarket(Task):
-    """Choose whom to trust, again and again. ``shown`` is what everyone is told of who is a person: nothing, the truth, or its opposite."""
+    """Choose one of four to trust, round after round, where what each does, what it is and what it is called are told apart.
+
+    ``shown`` is what everyone is told of who is a person: the truth, its opposite, or nothing. ``multiplier`` says whether the selector
+    knows how coins multiply, ``kinds`` how kinds go with behaviours, ``candidates_by`` and ``selector_by`` who plays.
+    """
 
     name: ClassVar[str] = "trust_market"
     version: ClassVar[int] = 1
