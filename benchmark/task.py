@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from benchmark.errors import UsageError
 from benchmark.knowledge import Answer, Claim, Fact, Score, Seat, Turn, View, World
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ class Task(abc.ABC):
     words: int = 24
     rounds: int = 1
     no_solution: float = 0.0
+
+    @property
+    def drawn_as(self) -> str:
+        """The name under which worlds are drawn. Tasks that share it play worlds of the same seeds, and so can be compared in pairs."""
+        return self.label
 
     @property
     def fixed(self) -> Mapping[Seat, str]:
@@ -180,11 +186,11 @@ class Task(abc.ABC):
 
         ``heard`` holds the turns of all rounds; what the rounds before brought stands among the facts of ``view``.
         """
-        raise NotImplementedError(f"{self.name} has no script for seat {seat}; another model must play it than reference:scripted")
+        raise UsageError(f"{self.name} has no script for seat {seat}; another model must play it than reference:scripted")
 
     def following(self, policy: str) -> Self:
         """This task with a script by which every seat follows ``policy``, as "reference:scripted?policy=…" asks. Default: it has none."""
-        raise NotImplementedError(f'{self.name} has no policies to choose from, and was asked for "{policy[:40]}"; leave ?policy out')
+        raise UsageError(f'{self.name} has no policies to choose from, and was asked for "{policy[:40]}"; leave ?policy out')
 
     def reveal(self, world: World, answers: Sequence[Mapping[Seat, Answer]]) -> tuple[Fact, ...]:
         """New facts after a round, given the commits of all rounds so far. Default: none."""

@@ -184,12 +184,8 @@ def garbled(request: Request) -> str:
 
 def scripted(request: Request, policy: str) -> str:
     """Says and does what the task has written for its seat, or by a policy of the task: reference:scripted?policy=NAME."""
-    draws = stream(request.seed, "scripted")
-    try:
-        task = request.task.following(policy) if policy else request.task
-        return task.acts(request.view, request.heard, request.seat, request.kind, draws)
-    except NotImplementedError as error:
-        raise UsageError(str(error)) from None
+    task, draws = request.task.following(policy) if policy else request.task, stream(request.seed, "scripted")
+    return task.acts(request.view, request.heard, request.seat, request.kind, draws)
 
 
 PLAYERS: Mapping[str, Callable[[Request], str]] = {
