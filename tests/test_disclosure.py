@@ -27,7 +27,7 @@ ROUNDS = 12
 
 
 def record(seed: int, curve: Sequence[float | None], outcome: str = "decided") -> dict[str, Any]:
-    return {"level": 3, "seed": seed, "outcome": outcome, "score": {"curves": {"selected_ai": list(curve)}}}
+    return {"level": 3, "seed": seed, "outcome": outcome, "score": {"curves": {"selected_ai/A": list(curve)}}}
 
 
 def drawn(start: float, slope: float, n: int, name: str) -> list[dict[str, Any]]:
@@ -62,7 +62,7 @@ def test_the_contrast_of_slopes_is_the_interaction_of_a_regression_on_all_rounds
     rows, values = [], []
     for disclosed, records in enumerate((hidden, told)):
         for one in records:
-            for number, value in enumerate(one["score"]["curves"]["selected_ai"]):
+            for number, value in enumerate(one["score"]["curves"]["selected_ai/A"]):
                 rows.append([1, number, disclosed, disclosed * number])
                 values.append(value)
     coefficients = np.linalg.lstsq(np.array(rows, dtype=float), np.array(values), rcond=None)[0]
@@ -82,8 +82,8 @@ def test_arms_are_paired_by_world_and_repeats_of_a_world_count_once() -> None:
     assert found.slope.mean == pytest.approx((1 / 22 + 1 / 11) / 2)
     with pytest.raises(UsageError, match="no world in common"):
         contrast(first, [record(7, flat)])
-    with pytest.raises(UsageError, match="selected_labelled_ai"):
-        arm(first, "selected_labelled_ai")
+    with pytest.raises(UsageError, match="selected_labelled_ai/A"):
+        arm(first, "selected_labelled_ai/A")
 
 
 def test_the_curve_of_an_arm_is_the_mean_of_those_who_chose() -> None:
@@ -114,7 +114,7 @@ def records_of(select: Callable[[View], Choice], n: int, **options: str) -> list
 
 
 def chosen(records: Iterable[dict[str, Any]]) -> list[Sequence[float | None]]:
-    return [one["score"]["curves"]["selected_improving"] for one in records]
+    return [one["score"]["curves"]["selected_improving/A"] for one in records]
 
 
 def test_one_who_goes_by_labels_shows_an_effect_of_labels_and_none_of_kinds() -> None:
