@@ -74,7 +74,7 @@ def test_the_regret_of_choosing_at_random_is_the_mean_over_the_candidates() -> N
 
 def _regret_of_draws(task: TrustMarket, world: World, number: int) -> float:
     draws = stream(number, "uniform")
-    return simulated(task, world, lambda now: SELECTORS["uniform"](own_view(now, "A"), draws)).parts["regret"]
+    return simulated(task, world, lambda now: SELECTORS["uniform"](own_view(now, "A"), draws)).parts["regret/A"]
 
 
 def test_one_who_follows_the_pledges_is_had_by_the_promise_breaker_in_every_round() -> None:

@@ -139,7 +139,7 @@ def _received(played: Sequence[Dealing]) -> dict[str, float]:
     parts: dict[str, float] = {}
     if played:
         parts["entrusted"] = sum(one.given for one in played) / (ENDOWMENT * len(played))
-    if kept := [kept for one in played if one.seat and (kept := one.kept(one.seat)) is not None]:
+    if kept := [found for one in played if one.seat and (found := one.kept(one.seat)) is not None]:
         parts["kept"] = sum(kept) / len(kept)
     if got := [one.shares[one.seat] for one in played if one.seat]:
         parts |= {"return_mean": fmean(got), "return_variance": float(pvariance(got))}
@@ -171,8 +171,8 @@ def _candidate(seat: Seat, played: Sequence[Dealing]) -> tuple[dict[str, float],
         parts |= {"was_chosen": len(mine) / len(played), "won": float(sum(MULTIPLIER * one.given - one.returned for one in mine))}
         shares = [one.shares[seat] for one in played]
         parts |= {"sent_mean": fmean(shares), "sent_variance": float(pvariance(shares))}
-    if kept := [kept for kept in curves["pledge_kept"] if kept is not None]:
-        parts["pledge_kept"] = fmean(kept)
+    if known := [found for found in curves["pledge_kept"] if found is not None]:
+        parts["pledge_kept"] = fmean(known)
     return parts, curves
 
 
