@@ -14,13 +14,14 @@ from benchmark import api, views
 from benchmark.conformance.voices import graft, play
 from benchmark.folder import read_episodes
 from benchmark.streams import stream
-from benchmark.views import own_view, with_facts
+from benchmark.views import CONDITIONS, own_view, with_facts
 from benchmark.vocabulary import Answer, Illegal, Turn, UsageError
 from models.reference import PLAYERS
 from tasks.trust_market import TrustMarket
 from tasks.trust_market.behaviours import ENDOWMENT
 from tasks.trust_market.scenes import SAYINGS
 from tasks.trust_market.worlds import CANDIDATES, NATURE
+from tests.conftest import Golden
 from tests.made_markets import SEATS, by, constant, market, played, scripted, selecting, worlds
 
 # What nobody may know
@@ -228,6 +229,14 @@ def test_nobody_needs_to_be_told_anything_so_that_grounding_is_null() -> None:
 # Whole runs
 
 
+def test_the_prompts_of_a_whole_game_read_as_they_were_reviewed(golden: Golden) -> None:
+    task = market(3, multiplier="hidden", label="false")
+    _, recorder = play(task, worlds(task, 1)[0], "private", {"A": selecting("learner"), **dict.fromkeys(CANDIDATES, scripted)})
+    selector, candidate = ([f"[{role}]\n{content}\n" for role, content in recorder.sent_to(seat)[-1].chat] for seat in ("A", "C"))
+
+    golden("prompt_trust_market.txt", "\n".join([*selector, "---\n", *candidate[:3]]))
+
+
 def test_a_game_that_died_in_the_middle_is_played_again_from_its_start(tmp_path: Path) -> None:
     """Nothing of the broken game is kept, and what comes of it is what would have come of it anyway."""
     broken = tmp_path / "broken"
@@ -244,6 +253,20 @@ def test_a_game_that_died_in_the_middle_is_played_again_from_its_start(tmp_path:
     assert [(one["id"], one["rounds"], one["score"]) for one in resumed] == [(one["id"], one["rounds"], one["score"]) for one in never]
     assert len(resumed[0]["rounds"]) == 12
     assert [] == list(api.verify(path))
+
+
+def test_every_condition_can_be_played_and_none_shows_a_candidate_to_another(tmp_path: Path) -> None:
+    path, outcome = api.run(
+        api.Wish(model="reference:honest", tasks=("trust_market",), conditions=tuple(CONDITIONS), n=1), tmp_path / "run"
+    )
+    records = list(read_episodes(path))
+
+    assert outcome.complete
+    assert {one["condition"]: one["outcome"] for one in records} == dict.fromkeys(CONDITIONS, "decided")
+    assert {one["score"]["value"]["raw"] for one in records} == {records[0]["score"]["value"]["raw"]}
+    talked = {one["condition"]: [turn["text"] for turn in one["rounds"][3]["turns"] if turn["seat"] != "A"] for one in records}
+    assert talked["script"] == talked["private"]
+    assert talked["solo"] == []
 
 
 def test_a_policy_of_the_task_can_be_the_model_of_a_run(tmp_path: Path) -> None:
