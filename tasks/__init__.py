@@ -38,7 +38,7 @@ TASKS: dict[str, type[Task]] = {
     "trust_market": trust_market.TrustMarket,
 }
 
-PUBLISHED = (assignment, itinerary, hidden_profile, reference, deal, written)
+PUBLISHED = (assignment, itinerary, reference, deal, written)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
 CORPORA = {"dialop": (assignment, itinerary), "casino": (casino,), "deal-or-no-deal": (dond,)}
