@@ -59,7 +59,7 @@ class Task(abc.ABC):
 
     @property
     def drawn_as(self) -> str:
-        """The name under which worlds are drawn. Tasks that share it play worlds of the same seeds, and so can be compared in pairs."""
+        """The name under which worlds and sampling seeds are drawn. Tasks that share it play the same worlds, and are compared in pairs."""
         return self.label
 
     @property

@@ -146,8 +146,9 @@ def test_where_kind_and_behaviour_go_together_learning_looks_like_a_preference()
 
 
 def test_arms_of_one_run_are_compared_from_its_records(tmp_path: Path) -> None:
+    """Arms share worlds and sampling seeds, so that one who chooses by lot draws the same lots in each."""
     labels = [f"trust_market:label={label}" for label in ("hidden", "true", "false")]
-    path, outcome = api.run(api.Wish(model="reference:honest", tasks=tuple(labels), n=3), tmp_path / "run")
+    path, outcome = api.run(api.Wish(model="reference:random", tasks=tuple(labels), n=3), tmp_path / "run")
     arms = {label: [one for one in read_episodes(path) if one["task"] == label] for label in labels}
     found = contrast(arms["trust_market:label=true"], arms["trust_market:label=hidden"])
     label, _ = label_and_kind(arms["trust_market:label=true"], arms["trust_market:label=false"])
