@@ -17,6 +17,8 @@ TRACKS = (
     "dilemma:against=mixed,past=diverse,rounds=4-8,talk=yes",
     "trust_market",
     "trust_market:candidates=models,multiplier=hidden",
+    "custody",
+    "custody:log=none,referent=self",
 )
 """Bond tracks, each as short as it can be: the whole games are played by the tests of each."""
 
