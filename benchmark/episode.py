@@ -94,8 +94,11 @@ class _Instance:
         self.chat = (*chat, ("assistant", encode(text)))
         self.pending = ()
 
-    def hear(self, turn: Turn) -> None:
+    def hear(self, turn: Turn, noticed: bool) -> None:
+        """Takes a turn in. ``noticed``: whether one who does not hear it is aware that it was spoken."""
         hears = turn.to is None or turn.to in self.lens.speaks or turn.seat in self.lens.speaks
+        if not (hears or noticed):
+            return
         turn = turn if hears else Turn(turn.seat, "", turn.to)
         self.heard = (*self.heard, turn)
         if turn.seat not in self.lens.speaks:
@@ -118,14 +121,15 @@ class _Table:
     turns: list[Turn] = field(default_factory=list)
     answers: dict[Seat, Answer] = field(default_factory=dict)
     probed: list[probes.Probed] = field(default_factory=list)
+    rules: str = ""
 
     def instance(self, seat: Seat) -> _Instance:
         return next(one for one in self.instances if seat in one.lens.speaks)
 
-    def say(self, turn: Turn) -> None:
+    def say(self, turn: Turn, noticed: bool = True) -> None:
         self.turns.append(turn)
         for instance in self.instances:
-            instance.hear(turn)
+            instance.hear(turn, noticed)
 
 
 def play(task: Task, world: World, condition: views.Condition, seed: int, probing: bool = False) -> Play:
@@ -141,9 +145,9 @@ def play(task: Task, world: World, condition: views.Condition, seed: int, probin
     talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[condition.talk]
     if probing and probes.asked_under(condition):
         talk = _probed_talk
-    rules = prompts.talk_rules(task, instances[0].view) if condition.talk != views.NO_TALK else ""
+    table.rules = prompts.talk_rules(task, instances[0].view) if condition.talk != views.NO_TALK else ""
     for instance in instances:
-        instance.pending = (prompts.scene(task, instance.view, rules),)
+        instance.pending = (prompts.scene(task, instance.view, table.rules),)
     rounds: list[Round] = []
     ended = _Ended("decided")
     try:
@@ -168,13 +172,16 @@ def _talk(table: _Table, asked_after: Collection[int] = ()) -> Generator[Request
         public = [turn if turn.to is None else Turn(turn.seat, "", turn.to) for turn in table.turns]
         seat = task.next_speaker(everyone, public)
         instance = table.instance(seat)
-        chat = instance.asked(prompts.ask_turn(task, instance.view, seat, len(table.turns) + 1))
+        aside = task.hearer(everyone, seat)
+        number = 1 + (sum(turn.seat == seat for turn in public) if aside else len(public))
+        asked = (task, instance.view, seat, number)
+        chat = instance.asked(prompts.ask_aside(*asked, aside) if aside else prompts.ask_turn(*asked))
         completion = yield from _call(table, instance, seat, "talk", chat)
         text = _heard(table, seat, completion)
         instance.spoke(chat, text)
         if length(strip_thought(completion.text)) > task.words:
             instance.pending = (prompts.cut_notice(task, instance.view, seat),)
-        table.say(Turn(seat, text, task.addressee(text, everyone)))
+        table.say(Turn(seat, text, aside or task.addressee(text, everyone)), noticed=not aside)
         if len(table.turns) in asked_after:
             yield from _probe(table)
 
@@ -294,6 +301,10 @@ def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
         before = len(instance.view.facts)
         instance.view = views.view(table.world, instance.lens)
         news = [fact.text for fact in instance.view.facts[before:]]
+        recalled = table.task.recalls(instance.view)
+        if recalled is not None:
+            instance.view, instance.chat, instance.heard, news = recalled, (), (), []
+            instance.pending = (prompts.scene(table.task, recalled, table.rules),)
         instance.pending = (*instance.pending, prompts.next_round(table.task, table.round, news))
 
 

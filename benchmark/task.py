@@ -165,6 +165,17 @@ class Task(abc.ABC):
         """The only seat that hears ``text``. Default: everyone hears everything."""
         return None
 
+    def hearer(self, view: View, seat: Seat) -> Seat | None:
+        """The only seat that hears what ``seat`` says this round, whatever it says; nobody else notices. Default: ``addressee`` decides."""
+        return None
+
+    def recalls(self, view: View) -> View | None:
+        """What of ``view`` is left when a round begins, where nothing that was said before is: each round's prompt begins anew with it.
+
+        None (the default): nothing is forgotten, and prompts only grow.
+        """
+        return None
+
     def reveal(self, world: World, answers: Sequence[Mapping[Seat, Answer]]) -> tuple[Fact, ...]:
         """New facts after a round, given the commits of all rounds so far. Default: none."""
         return ()
