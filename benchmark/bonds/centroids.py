@@ -59,9 +59,9 @@ def movements(early: Mapping[str, str], late: Mapping[str, str], embed: Embedder
         shift = _mean([_minus(second[other], first[other]) for other in others])
         same, before, after = (cosine(*pair) for pair in ((first[one], second[one]), (first[one], centre), (second[one], centre)))
         found[one] = Movement(
-            None if same is None else 1 - same,
-            cosine(_minus(second[one], first[one]), shift),
-            None if before is None or after is None else after - before,
+            _settled(None if same is None else 1 - same),
+            _settled(cosine(_minus(second[one], first[one]), shift)),
+            _settled(None if before is None or after is None else after - before),
         )
     return found
 
@@ -72,6 +72,11 @@ def cosine(one: Vector, other: Vector) -> float | None:
     if lengths < 1e-12:
         return None
     return max(-1.0, min(1.0, math.fsum(x * y for x, y in zip(one, other, strict=True)) / lengths))
+
+
+def _settled(number: float | None) -> float | None:
+    """To nine digits: one who did not move has moved by nothing, not by what rounding leaves."""
+    return None if number is None else round(number, 9) + 0.0
 
 
 def _unit(vector: Vector) -> list[float]:

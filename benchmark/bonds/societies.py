@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
 
-from benchmark.bonds.centroids import Embedder, movements, tfidf
+from benchmark.bonds.centroids import Embedder, Movement, movements, tfidf
 from benchmark.bonds.influence import kendall, pagerank, persistence
 from benchmark.vocabulary import Answer, Seat, World
 
-FINDS, WORD, CHEST, PAIRS, ENTERED, CREDITED = "finds", "word", "chest", "pairs", "entered", "credited"
+FINDS, WORD, CHEST, PAIRS, ENTERED = "finds", "word", "chest", "pairs", "entered"
 """First words of slots. (FINDS,): the referents' keys · (WORD, seat, key): what a seat calls it at first · (CHEST, key): what is true
-of it · (PAIRS, round): who meets whom · (ENTERED, round, seat): (key, label, what is stated) of each · (CREDITED, round, seat): (key,
-whether) of each."""
+of it · (PAIRS, round): who meets whom · (ENTERED, round, seat): (key, label, what is stated, whether the seat was told that the
+label is credited) of each, or None."""
 
 Labels = Mapping[Seat, Mapping[str, str]]
 """By seat and referent. A seat that declined is not in it."""
@@ -63,10 +63,7 @@ def society(world: World, answers: Mapping[Seat, Answer]) -> Society:
     entered = [{seat: slots[ENTERED, str(number), seat] for seat in world.seats} for number in range(1, rounds)]
     entered.append({seat: entries(answers.get(seat)) for seat in world.seats})
     written = [{seat: own for seat, own in cards.items() if own is not None} for cards in entered]
-    credited = [
-        {seat: dict(slots[CREDITED, str(number), seat]) for seat in world.seats if (CREDITED, str(number), seat) in slots}
-        for number in range(1, rounds)
-    ]
+    credited = [{seat: {key: credit for key, *_, credit in own} for seat, own in cards.items()} for cards in written[:-1]]
     start: dict[Seat, dict[str, str]] = {}
     for slot, value in slots.items():
         if slot[0] == WORD:
@@ -75,8 +72,8 @@ def society(world: World, answers: Mapping[Seat, Answer]) -> Society:
         seats=world.seats,
         referents=referents,
         pairs=tuple(slots[PAIRS, str(number)] for number in range(1, rounds + 1)),
-        labels=tuple({seat: {key: label for key, label, _ in own} for seat, own in cards.items()} for cards in written),
-        stated=tuple({seat: {key: chest for key, _, chest in own} for seat, own in cards.items()} for cards in written),
+        labels=tuple({seat: {key: label for key, label, *_ in own} for seat, own in cards.items()} for cards in written),
+        stated=tuple({seat: {key: chest for key, _, chest, *_ in own} for seat, own in cards.items()} for cards in written),
         start=start,
         truth={slot[1]: value for slot, value in slots.items() if slot[0] == CHEST},
         holder={fact.slot[1]: fact.holders[0] for fact in world.facts if fact.slot[0] == CHEST},
@@ -86,7 +83,7 @@ def society(world: World, answers: Mapping[Seat, Answer]) -> Society:
 
 def entries(answer: Answer) -> tuple[tuple[str, str, int | None], ...] | None:
     """(key, label, what is stated) of each referent; None of one who declined."""
-    return None if answer is None else tuple((key, str(one["name"]), one["chest"]) for key, one in answer.items())
+    return None if answer is None else tuple((key, dict(entry)["name"], dict(entry)["chest"]) for key, entry in answer)
 
 
 # --- round by round --------------------------------------------------------------------------------------------------------
@@ -191,24 +188,27 @@ def curves(played: Society) -> dict[str, tuple[float | None, ...]]:
 
 
 def summary(played: Society, embed: Embedder = tfidf) -> dict[str, float]:
-    """One number for each thing that is defined: agreement and knowledge at the end, and the rest over all rounds."""
+    """One number for each thing that is defined. Of the society: agreement and knowledge at the end, and how far who is followed in the
+    second half of the game is who was followed in the first (Kendall's tau). Of each seat, under "NAME/SEAT": what it did."""
     half = played.rounds // 2
     halves = [pagerank(played.seats, follows(played, places)) for places in (range(half), range(half, played.rounds))]
-    chances = [taken for place in range(played.rounds) for *_, taken in _chances(played, place)]
     found: dict[str, float | None] = {
         "agreement": agreement(played, played.rounds - 1),
         "known": known(played, played.rounds - 1),
-        "adopted": fmean(chances) if chances else None,
-        "feedback_use": feedback_use(played),
         "persistence": kendall(*([share[seat] for seat in played.seats] for share in halves)),
     }
-    for name, values in centroid_movements(played, embed).items():
-        found[name] = fmean(values) if values else None
+    moved = centroid_movements(played, embed)
+    for seat in played.seats:
+        chances = [taken for place in range(played.rounds) for one, _, taken in _chances(played, place) if one == seat]
+        found[f"adopted/{seat}"] = fmean(chances) if chances else None
+        found[f"feedback_use/{seat}"] = feedback_use(played, (seat,))
+        if seat in moved:
+            found |= {f"{name}/{seat}": getattr(moved[seat], name) for name in ("drift", "consistency", "pull")}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def feedback_use(played: Society) -> float | None:
-    """P(a label is kept | it was credited) − P(it is kept | it was not). None unless both happened.
+def feedback_use(played: Society, seats: Sequence[Seat]) -> float | None:
+    """P(a label is kept | it was credited) − P(it is kept | it was not), of ``seats``. None unless both happened.
 
     Where credits are true they go with what others say, which is a reason of its own to keep a label; where they are shuffled, what is
     left is the use that is made of them.
@@ -216,21 +216,18 @@ def feedback_use(played: Society) -> float | None:
     kept: dict[bool, list[bool]] = {True: [], False: []}
     for place, told in enumerate(played.credited):
         now, then = played.labels[place], played.labels[place + 1]
-        for seat, verdicts in told.items():
-            for key, credit in verdicts.items():
-                if key in now.get(seat, {}) and seat in then:
-                    kept[credit].append(then[seat].get(key) == now[seat][key])
+        for seat in seats:
+            for key, credit in told.get(seat, {}).items() if seat in then else ():
+                kept[credit].append(then[seat].get(key) == now[seat][key])
     return fmean(kept[True]) - fmean(kept[False]) if kept[True] and kept[False] else None
 
 
-def centroid_movements(played: Society, embed: Embedder = tfidf) -> dict[str, list[float]]:
-    """Drift, consistency and pull of the members whose labels of both halves are known, each where it is defined."""
+def centroid_movements(played: Society, embed: Embedder = tfidf) -> dict[Seat, Movement]:
+    """Drift, consistency and pull of the members who wrote labels in both halves of the game; of fewer than two, nothing."""
     half = played.rounds // 2
     early, late = (_written(played, places) for places in (range(half), range(half, played.rounds)))
     both = sorted(set(early) & set(late))
-    moved = movements({seat: early[seat] for seat in both}, {seat: late[seat] for seat in both}, embed) if len(both) > 1 else {}
-    names = ("drift", "consistency", "pull")
-    return {name: [value for one in moved.values() if (value := getattr(one, name)) is not None] for name in names}
+    return movements({seat: early[seat] for seat in both}, {seat: late[seat] for seat in both}, embed) if len(both) > 1 else {}
 
 
 def _written(played: Society, places: Sequence[int]) -> dict[Seat, str]:

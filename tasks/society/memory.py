@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmark.bonds.societies import CREDITED, ENTERED, PAIRS, entries
+from benchmark.bonds.societies import ENTERED, PAIRS, entries
 from benchmark.prompts import listing
 from benchmark.vocabulary import Answer, Fact, Json, Seat, View, World
 from tasks.society.worlds import TIMETABLE, VERDICTS, Pairs, seated
@@ -41,11 +41,11 @@ def revealed(world: World, answers: Sequence[Mapping[Seat, Answer]], memory: str
     facts = []
     for pair, verdict in zip(pairs, told, strict=True):
         for seat, partner in (pair, pair[::-1]):
-            credits_ = tuple((key, key in verdict) for key, *_ in cards[seat] or ())
-            text = f"Log of round {number}, with {world.names[world.seats.index(partner)]}: {_logged(cards[seat], dict(credits_))}"
-            facts.append(Fact((ENTERED, str(number), seat), cards[seat], text, (seat,)))
-            facts.append(Fact((CREDITED, str(number), seat), credits_, "", (seat,)))
-    facts.sort(key=lambda fact: fact.slot)  # in the order of seats, which does not say who sat where
+            card = cards[seat]
+            entered = None if card is None else tuple((*row, row[0] in verdict) for row in card)
+            text = f"Log of round {number}, with {world.names[world.seats.index(partner)]}: {_logged(entered)}"
+            facts.append(Fact((ENTERED, str(number), seat), entered, text, (seat,)))
+    facts.sort(key=lambda fact: fact.slot)
     if memory == BOARD:
         facts.append(_board(number, [(cards[a], cards[b]) for a, b in pairs]))
     return (*facts, seated(slots[TIMETABLE,][number], number + 1, world.names, world.seats))
@@ -56,19 +56,18 @@ def recalled(view: View, memory: str) -> View:
     seatings = [fact for fact in view.facts if fact.slot[0] == PAIRS]
     gone = set(seatings[:-1])
     if memory == NO_MEMORY:
-        gone |= {fact for fact in view.facts if fact.slot[0] in (ENTERED, CREDITED)}
+        gone |= {fact for fact in view.facts if fact.slot[0] == ENTERED}
     return View(view.seats, view.names, view.speaks, view.sees, tuple(fact for fact in view.facts if fact not in gone))
 
 
 def latest(view: View, seat: Seat, key: str) -> Entry:
     """The entry of ``seat`` for a find in the last round in which it handed in a card, as far as ``view`` shows it."""
     found = Entry()
-    credited = {fact.slot[1]: dict(fact.value) for fact in view.facts if fact.slot[0] == CREDITED and fact.slot[2] == seat}
     for fact in view.facts:
         if fact.slot[0] == ENTERED and fact.slot[2] == seat and fact.value is not None:
-            name, chest = next((name, chest) for one, name, chest in fact.value if one == key)
+            _, name, chest, credited = next(row for row in fact.value if row[0] == key)
             # A chest once known is not forgotten because a later card left it out.
-            found = Entry(name, found.chest if chest is None else chest, credited.get(fact.slot[1], {}).get(key))
+            found = Entry(name, found.chest if chest is None else chest, credited)
     return found
 
 
@@ -92,13 +91,13 @@ def _alike(one: Card | None, other: Card | None, column: int) -> dict[str, str |
     return {row[0]: value for row in one or () if (value := row[column]) is not None and theirs.get(row[0]) == value}
 
 
-def _logged(card: Card | None, credits_: Mapping[str, bool]) -> str:
-    if card is None:
+def _logged(entered: tuple[tuple[str, str, int | None, bool], ...] | None) -> str:
+    if entered is None:
         return "no card handed in."
     rows = []
-    for key, name, chest in card:
+    for key, name, chest, credited in entered:
         where = "chest not known" if chest is None else f"chest {chest}"
-        rows.append(f'find {key} "{name}" ({"credited" if credits_[key] else "not credited"}), {where}')
+        rows.append(f'find {key} "{name}" ({"credited" if credited else "not credited"}), {where}')
     return "; ".join(rows) + "."
 
 

@@ -42,9 +42,9 @@ def adopting(standing: Standing, draw: Stream) -> Card:
 
 
 def heeding(standing: Standing, draw: Stream) -> Card:
-    """Keeps a word that was credited and draws another where it was not: feedback is all it goes by."""
-    name = draw.choice([word for word in WORDS if word != standing.own]) if standing.credited is False else standing.own
-    return name, standing.knows
+    """Keeps a word that was credited. Any other it gives up for the other's with probability p; of chests it believes everything."""
+    follows = not standing.credited and standing.heard is not None and draw.chance(standing.p)
+    return (standing.heard or standing.own) if follows else standing.own, standing.knows if standing.knows is not None else standing.told
 
 
 def guessing(standing: Standing, draw: Stream) -> Card:

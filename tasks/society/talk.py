@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from benchmark.bonds.societies import CHEST
@@ -60,8 +60,9 @@ def _sentence(text: str, number: re.Pattern[str]) -> list[Claim]:
     """Each find is what stands between its number and the next; what is quoted just before it counts too ("torve" for 17)."""
     found: list[Claim] = []
     matches = list(number.finditer(text))
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
-        about = text[match.end() : following.start() if following else len(text)]
+    for place, match in enumerate(matches):
+        end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
+        about = text[match.end() : end]
         name = _named(about)
         if name is None and len(matches) == 1 and (before := _QUOTED.search(text[: match.start()])):
             name = normal(before[1])
@@ -81,10 +82,14 @@ def _named(about: str) -> str | None:
 
 
 def word(claims: Iterable[Claim]) -> str:
-    """``claims`` in words that ``read`` reads back, one sentence for the names and one for the chests."""
-    said: Sequence[Claim] = tuple(claims)
-    names = [f'{claim.slot[1]} "{claim.value}"' for claim in said if claim.slot[0] == NAME]
-    chests = [f"{claim.slot[1]} in chest {claim.value}" for claim in said if claim.slot[0] == CHEST]
-    proposed = [f'{key} "{one["name"]}"' for claim in said if claim.kind == "propose" and claim.value for key, one in claim.value.items()]
-    sentences_ = [f"I call {', '.join(part)}." for part in (names, proposed) if part]
-    return " ".join([*sentences_, *([f"Put {', '.join(chests)}."] if chests else [])])
+    """``claims`` in words that ``read`` reads back, one sentence for the names and one for the chests; a proposed card is its names."""
+    names, chests = [], []
+    for claim in claims:
+        if claim.kind == "propose":
+            names += [(key, dict(entry)["name"]) for key, entry in claim.value or ()]
+        elif claim.slot[0] == NAME:
+            names.append((claim.slot[1], claim.value))
+        else:
+            chests.append(f"{claim.slot[1]} in chest {claim.value}")
+    named = [f'{key} "{name}"' for key, name in names]
+    return " ".join(f"{verb} {', '.join(part)}." for verb, part in (("I call", named), ("Put", chests)) if part)

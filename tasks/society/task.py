@@ -93,8 +93,8 @@ class Society(Task):
             f"They work in {number_word(self.rounds)} rounds. In each round they sit in pairs, every pair at a table out of earshot of the "
             f"others, and who sits with whom is drawn anew every time. {speak} fills in a card that the other does not see: for each find "
             f"a name, and the number of the chest it belongs in, 1 to {scenes.CHESTS}. The keeper told one person about each find; whoever "
-            f"does not know the chest writes null there. Names are the same if they are spelt the same, capitals aside. After every round "
-            f"the office looks through the cards and tells each of them which of their names it credits.{_KEPT[self.memory]}\n\n"
+            f"does not know the chest writes null there. Names are the same if they are spelt the same, capitals aside. "
+            f"{_KEPT[self.memory]}\n\n"
             f"{scenes.STAKES[stake]}. So what counts in the end is the last round: how many of the {number_word(len(view.seats))} have one "
             "name for one find, with whomever they happen to sit, and how many know the right chest."
         )
@@ -227,12 +227,13 @@ class Society(Task):
         return own, slots.get((CHEST, key)) or posted(view, key, "chest") or before.chest
 
 
+_CREDITS = "After every round the office looks through the cards and tells each of them which of their names it credits. "
 _KEPT = {
-    NO_MEMORY: " Nobody keeps a record: into each round they take nothing but what they knew at the start.",
-    OWN: " Each keeps a log of their own cards and of the credits; of what was said at the tables nothing is kept.",
+    NO_MEMORY: "Nobody keeps a record: into each round they take nothing but what they knew at the start.",
+    OWN: f"{_CREDITS}Each keeps a log of their own cards and of these credits; of what was said at the tables nothing is kept.",
     BOARD: (
-        " Each keeps a log of their own cards and of the credits, and whatever two at a table wrote alike is posted on a board that all "
-        "can read; of what was said at the tables nothing is kept."
+        f"{_CREDITS}Each keeps a log of their own cards and of these credits, and whatever two at a table wrote alike is posted on a board "
+        "that all can read; of what was said at the tables nothing is kept."
     ),
 }
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from benchmark.bonds.societies import CHEST, FINDS, PAIRS, WORD
 from benchmark.lexicon import FIRST_NAMES
-from benchmark.prompts import listing
 from benchmark.streams import Stream, stream
 from benchmark.vocabulary import Fact, Seat, World
 from tasks.society import scenes
@@ -61,8 +60,8 @@ def make_world(size: Size, seed: int, name: str, version: int) -> World:
 def seated(pairs: Pairs, number: int, names: tuple[str, ...], seats: tuple[Seat, ...]) -> Fact:
     """Who sits with whom in round ``number``, from 1."""
     who = dict(zip(seats, names, strict=True))
-    tables = listing([f"{who[a]} with {who[b]}" for a, b in pairs])
-    return Fact((PAIRS, str(number)), pairs, f"In round {number}, {tables} sit together.")
+    tables = "; ".join(f"{who[a]} and {who[b]}" for a, b in pairs)
+    return Fact((PAIRS, str(number)), pairs, f"At the tables in round {number}: {tables}.")
 
 
 def meetings(seats: tuple[Seat, ...], draw: Stream) -> Pairs:
