@@ -142,16 +142,17 @@ def play(task: Task, world: World, condition: views.Condition, seed: int, probin
     """
     instances = tuple(_Instance(lens, views.view(world, lens)) for lens in condition.lenses(world))
     table = _Table(task, world, seed, instances, views.canaries(world))
-    talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[condition.talk]
-    if probing and probes.asked_under(condition):
+    kind = condition.talk if task.turns else views.NO_TALK
+    talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[kind]
+    if probing and kind != views.NO_TALK and probes.asked_under(condition):
         talk = _probed_talk
-    table.rules = prompts.talk_rules(task, instances[0].view) if condition.talk != views.NO_TALK else ""
+    table.rules = prompts.talk_rules(task, instances[0].view) if kind != views.NO_TALK else ""
     for instance in instances:
         instance.pending = (prompts.scene(task, instance.view, table.rules),)
     rounds: list[Round] = []
     ended = _Ended("decided")
     try:
-        for table.round in range(task.rounds):
+        for table.round in range(world.rounds or task.rounds):
             if table.round:
                 _reveal(table, rounds)
             table.turns, table.answers = [], {}
@@ -192,7 +193,7 @@ def _probed_talk(table: _Table) -> Generator[Request, Completion, None]:
 
 def _probe(table: _Table) -> Generator[Request, Completion, None]:
     """Asks every seat on forks that enter no history. Nothing that comes back ends the episode, but an error of the infrastructure."""
-    for seat in (seat for seat in table.world.seats if seat not in table.task.audience):
+    for seat in (seat for seat in table.world.seats if seat not in table.task.fixed):
         instance = table.instance(seat)
         for probe in probes.questions(table.task, instance.view, seat, instance.heard, table.seed):
             chat = instance.asked(prompts.ask_probe(instance.view, probe))
@@ -300,7 +301,7 @@ def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
     for instance in table.instances:
         before = len(instance.view.facts)
         instance.view = views.view(table.world, instance.lens)
-        news = [fact.text for fact in instance.view.facts[before:]]
+        news = [fact.text for fact in instance.view.facts[before:] if fact.text]
         recalled = table.task.recalls(instance.view)
         if recalled is not None:
             instance.view, instance.chat, instance.heard, news = recalled, (), (), []

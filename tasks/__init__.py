@@ -7,6 +7,7 @@ from tasks import (
     assignment,
     crossed_wires,
     deal,
+    dilemma,
     haggle,
     hidden_profile,
     itinerary,
@@ -15,6 +16,7 @@ from tasks import (
     route,
     schedule,
     secret,
+    society,
     written,
 )  # fmt: skip
 from tasks.deal import casino, dond
@@ -32,6 +34,8 @@ TASKS: dict[str, type[Task]] = {
     "haggle": haggle.Haggle,
     "secret": secret.Secret,
     "written": written.Written,
+    "dilemma": dilemma.Dilemma,
+    "society": society.Society,
 }
 
 PUBLISHED = (assignment, itinerary, hidden_profile, reference, deal, written)
@@ -42,3 +46,6 @@ CORPORA = {"dialop": (assignment, itinerary), "casino": (casino,), "deal-or-no-d
 
 HEADLINE = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""
+
+BONDS = ("dilemma", "society")
+"""The bond tracks: many rounds that build on each other. Each is played when asked for by name, and belongs to no mean over tasks."""

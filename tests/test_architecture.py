@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
-    "tasks": ("vocabulary", "task", "choice", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
+    "tasks": ("vocabulary", "task", "bonds", "choice", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
     "models": (
         "vocabulary",
         "task",

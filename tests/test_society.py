@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from functools import cache
 from statistics import fmean
 
 import pytest
 
 from benchmark import api, views
 from benchmark.answers import write_answer
-from benchmark.bonds import pseudo_pairs, societies
-from benchmark.conformance.voices import Recorder, Voice, graft, play, scripted
-from benchmark.episode import Episode
+from benchmark.bonds import societies
+from benchmark.conformance.voices import graft, play, scripted
 from benchmark.streams import stream
-from benchmark.vocabulary import Fact, Illegal, Request, Turn, UsageError, World
+from benchmark.vocabulary import Illegal, Request, Turn, UsageError
 from benchmark.worlds import Generated
 from models import reference
 from tasks.society import Society, talk
 from tasks.society.worlds import deranged, meetings
-
-
-def task(**options: str) -> Society:
-    return Society.at(3, **options)
-
-
-def script(request: Request) -> str:
-    """A scripted member whose draws differ from world to world, as in a run, though all worlds here are played as the first of one."""
-    draws = stream(request.seed, "script", *request.view.names)
-    return request.task.acts(request.view, request.heard, request.seat, request.kind, draws)
-
-
-def played(index: int, voice: Voice, condition: str = "private", **options: str) -> tuple[societies.Society, Episode, Recorder]:
-    one = task(**options)
-    world = Generated(one, 5).world(index)
-    episode, recorder = play(one, world, condition, voice)
-    assert episode.outcome == "decided"
-    return societies.society(views.with_facts(world, episode.revealed), episode.rounds[-1].answers), episode, recorder
-
-
-def several(n: int, voice: Voice, condition: str = "private", **options: str) -> list[societies.Society]:
-    return [played(index, voice, condition, **options)[0] for index in range(n)]
-
-
-def last(games: list[societies.Society], measure: str) -> float:
-    return fmean(societies.curves(game)[measure][-1] or 0.0 for game in games)
-
+from tests.society_games import last, played, script, several, task
 
 # --- who sits with whom, and who hears what ------------------------------------------------------------------------------
 
@@ -149,7 +120,7 @@ def test_credits_are_what_was_matched_or_the_verdict_on_another_table() -> None:
     def name(seat: str) -> str:
         return "torve" if seat in pairs[0] else f"brem{seat}"
 
-    pairs = societies.society(Generated(task(), 5).world(0), {}).pairs[0]
+    pairs = societies.society(Generated(task(rounds="2"), 5).world(0), {}).pairs[0]
     true, shuffled = (played(0, speak, talk="0", rounds="2", feedback=how)[0].credited[0] for how in ("true", "shuffled"))
 
     assert {seat for seat, told in true.items() if all(told.values())} == set(pairs[0])
@@ -278,81 +249,6 @@ def test_use_of_feedback_shows_in_those_who_use_it_also_where_it_is_shuffled() -
     assert abs(fmean(adopting)) < 0.2
 
 
-@cache
-def adopters(p: str) -> tuple[societies.Society, ...]:
-    return tuple(several(40, script, peers="adopting", p=p, rounds="5", finds="3"))
-
-
-@pytest.mark.parametrize("p", ["0.3", "0.6"])
-def test_labels_spread_as_the_law_of_blind_adoption_says(p: str) -> None:
-    """1 − A(t) = (1 − A(0))·(1 − 2p(1−p)/(n−1))^t for the share A of pairs of members with one label.
-
-    Two members meet with probability 1/(n−1), and then end alike if exactly one adopts; two who do not meet are, after each has or has
-    not taken its partner's, again two members as random as any.
-    """
-    n, q = 8, float(p)
-    for place in range(5):
-        errors = []
-        for game in adopters(p):
-            begun = societies.agreement_of(game.start, game.seats, game.referents)
-            errors.append(societies.agreement(game, place) - (1 - (1 - begun) * (1 - 2 * q * (1 - q) / (n - 1)) ** (place + 1)))
-        spread = math.sqrt(fmean(error**2 for error in errors) / len(errors))
-        assert abs(fmean(errors)) < 3.5 * spread
-
-
-@pytest.mark.parametrize("p", ["0.3", "0.6"])
-def test_news_spreads_as_an_exact_chain_over_all_ways_to_sit_says(p: str) -> None:
-    expected = informed(8, float(p), 5)
-    for place in range(5):
-        errors = [societies.known(game, place) - (expected[place + 1] - 1) / 7 for game in adopters(p)]
-        spread = math.sqrt(fmean(error**2 for error in errors) / len(errors))
-        assert abs(fmean(errors)) < 3.5 * spread
-
-
-def test_the_chain_of_news_is_right_for_four_by_every_way_to_sit() -> None:
-    ways = [(("A", "B"), ("C", "D")), (("A", "C"), ("B", "D")), (("A", "D"), ("B", "C"))]
-    knowing = [frozenset("A")]
-    for number in range(1, 4):
-        knowing = [frozenset(seat for pair in way if one & set(pair) for seat in pair) for one in knowing for way in ways]
-        assert informed(4, 1.0, 3)[number] == pytest.approx(fmean(map(len, knowing)))
-
-
-def informed(seats: int, p: float, rounds: int) -> list[float]:
-    """How many are expected to know after 0, 1, … rounds: an exact chain over how many do.
-
-    Of m who know, in a random pairing of n, exactly k sit with one who does not in C(m,k)·C(n−m,k)·k!·(m−k−1)!!·(n−m−k−1)!! of the
-    (n−1)!! ways; each of these k then learns with probability p.
-    """
-    chances = [float(m == 1) for m in range(seats + 1)]
-    expected = [1.0]
-    for _ in range(rounds):
-        after = [0.0] * (seats + 1)
-        for m, chance in enumerate(chances):
-            for k in (k for k in range(min(m, seats - m) + 1) if (m - k) % 2 == (seats - m - k) % 2 == 0):
-                ways = math.comb(m, k) * math.comb(seats - m, k) * math.factorial(k) * _pairings(m - k) * _pairings(seats - m - k)
-                for learn in range(k + 1):
-                    after[m + learn] += chance * ways / _pairings(seats) * math.comb(k, learn) * p**learn * (1 - p) ** (k - learn)
-        chances = after
-        expected.append(sum(m * chance for m, chance in enumerate(chances)))
-    return expected
-
-
-def _pairings(n: int) -> int:
-    """(n − 1)!!, the ways to pair off n."""
-    return math.prod(range(1, n, 2))
-
-
-def test_adopting_societies_share_labels_and_news_beyond_strangers_and_stubborn_ones_do_not() -> None:
-    stubborn = several(8, script, peers="stubborn", rounds="5", finds="3")
-    for beyond in (pseudo_pairs.agreement_beyond, pseudo_pairs.knowledge_beyond):
-        social, apart = beyond(adopters("0.6"), 4), beyond(stubborn, 4)
-        assert social is not None
-        assert apart is not None
-        assert social.difference > 0.2
-        assert abs(social.pseudo) < 0.15
-        assert abs(apart.difference) < 0.03
-
-
 def test_a_world_holds_what_the_measures_read() -> None:
     world = task(seats="12", finds="6", rounds="4").generate(7)
     game = societies.society(world, {})
@@ -361,12 +257,6 @@ def test_a_world_holds_what_the_measures_read() -> None:
     assert set(game.truth) == set(game.holder) == set(game.referents)
     assert all(set(own) == set(game.referents) for own in game.start.values())
     assert societies.curves(game)["agreement"] == (0.0,)
-    assert _without(world, "timetable").facts != world.facts
-
-
-def _without(world: World, slot: str) -> World:
-    kept: tuple[Fact, ...] = tuple(fact for fact in world.facts if fact.slot[0] != slot)
-    return World(world.seats, world.names, kept, world.target)
 
 
 def test_the_track_is_there_by_name() -> None:
@@ -374,4 +264,11 @@ def test_the_track_is_there_by_name() -> None:
 
     assert isinstance(made, Society)
     assert (made.memory, made.seats, made.turns) == ("board", 10, 10)
-    assert isinstance(made.fixed, Mapping)
+
+
+def test_arms_that_differ_in_memory_credits_talk_or_scripts_are_played_on_the_same_worlds() -> None:
+    arms = ("society", "society:memory=board", "society:feedback=shuffled,memory=none", "society:talk=0", "society:p=0.2,peers=adopting")
+    worlds = {Generated(api.make_task(label, 3), 7).world(4) for label in arms}
+
+    assert len(worlds) == 1
+    assert Generated(api.make_task("society:finds=4", 3), 7).world(4) not in worlds

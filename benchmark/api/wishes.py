@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tasks
 from benchmark import views
+from benchmark.api import content
 from benchmark.api.content import load_worlds, make_task
 from benchmark.naming import check_known
 from benchmark.panels import expanded
@@ -88,8 +89,10 @@ def sharded(plan: Plan, shard: Shard) -> Plan:
 
 
 def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
-    """Those asked for, or the preset's; against partners only those in which every seat has an instance of its own."""
-    asked = [views.CONDITIONS[check_known(name, views.CONDITIONS, "condition")] for name in wish.conditions or preset.conditions]
+    """Those asked for, or the preset's (of tracks the headline's); against partners only those with an instance for every seat."""
+    only_tracks = bool(wish.tasks) and all(content.split_label(text)[0] in tasks.BONDS for text in wish.tasks)
+    names = wish.conditions or ((views.HEADLINE,) if only_tracks else preset.conditions)
+    asked = [views.CONDITIONS[check_known(name, views.CONDITIONS, "condition")] for name in names]
     fitting = [condition for condition in asked if not wish.partners or condition.instance_per == "seat"]
     if wish.conditions and len(fitting) < len(asked):
         unfit = ", ".join(condition.name for condition in asked if condition not in fitting)

@@ -37,7 +37,7 @@ def show(json_wanted: bool, **given: Any) -> None:
 
 
 @main.command(name="list")
-@click.argument("what", type=click.Choice(["tasks", "models", "conditions", "presets", "panels"]))
+@click.argument("what", type=click.Choice(["tasks", "tracks", "models", "conditions", "presets", "panels"]))
 @as_json
 def list_(what: str, json_wanted: bool) -> None:
     """What there is to choose from."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from benchmark.answers import match_name, read_answer, write_answer
@@ -76,6 +76,14 @@ class Society(Task):
         chosen = {option: options[option] for option in _CHOICES if option in options}
         p = _probability(options["p"]) if "p" in options else cls.p
         return cls(level=level, words=_WORDS[level], turns=turns, p=p, **numbers, **chosen)  # type: ignore[arg-type]
+
+    @property
+    def drawn_as(self) -> str:
+        """What is remembered, credited, said or played by a script changes no world: these arms are paired."""
+        return f"{self.name}:finds={self.finds},rounds={self.rounds},seats={self.seats},start={self.start}"
+
+    def following(self, policy: str) -> Self:
+        return replace(self, peers=check_known(policy, tuple(SCRIPTS), "policy of society"))
 
     def generate(self, seed: int, solvable: bool = True) -> World:
         del solvable  # there is always something to agree on
@@ -198,7 +206,10 @@ class Society(Task):
     def acts(self, view: View, heard: Sequence[Turn], seat: Seat, kind: str, stream: Stream) -> str:
         """Members with a script say what they call the finds and which chests they know, and write what the script says."""
         if self.peers == MODELS:
-            raise UsageError(f"nobody in society has a script; ask for one, as in society:peers=adopting (known: {', '.join(SCRIPTS)})")
+            raise UsageError(
+                f"{seat} has no script in society; ask for one, as in society:peers=adopting or reference:scripted?policy=adopting "
+                f"(known: {', '.join(SCRIPTS)})"
+            )
         told = {claim.slot: claim.value for claim in self.claims(heard, view) if claim.seat == self.hearer(view, seat)}
         has = {key: self._has(view, seat, key) for key in view.public(FINDS)}
         if kind == "talk":
