@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmark.vocabulary import Json
+
 Vector = Sequence[float]
 Embedder = Callable[[Sequence[str]], Sequence[Vector]]
 
@@ -64,6 +66,18 @@ def movements(early: Mapping[str, str], late: Mapping[str, str], embed: Embedder
             _settled(None if before is None or after is None else after - before),
         )
     return found
+
+
+def talk_by_halves(record: Mapping[str, Json]) -> tuple[dict[str, str], dict[str, str]]:
+    """What each seat said in the first and in the second half of the rounds of a record: what ``movements`` takes, of talk."""
+    rounds = record["rounds"]
+    said: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
+    for place, played in enumerate(rounds):
+        for turn in played["turns"]:
+            said[place >= len(rounds) // 2].setdefault(turn["seat"], []).append(turn["text"])
+    both = sorted(set(said[0]) & set(said[1]))
+    early, late = ({seat: "\n".join(half[seat]) for seat in both} for half in said)
+    return early, late
 
 
 def cosine(one: Vector, other: Vector) -> float | None:

@@ -16,7 +16,7 @@ from benchmark.bonds.societies import Society, agreement_of, told_right
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """``real`` − ``pseudo`` = ``difference``. ``weighed`` has one number for each society, whose mean is the difference.
+    """``real`` − ``pseudo`` = ``difference``. ``weighed`` has one number for each society (of ``worlds``), whose mean is the difference.
 
     Its spread gives the error of the difference: a society's own value, minus twice what it has in common with others, plus the mean of
     that over all (the first-order projection of a difference between a mean and a U-statistic of degree 2: Hoeffding 1948).
@@ -26,6 +26,7 @@ class Beyond:
     pseudo: float
     difference: float
     weighed: tuple[float, ...]
+    worlds: tuple[int | None, ...]
 
 
 def agreement_beyond(societies: Sequence[Society], place: int) -> Beyond | None:
@@ -50,17 +51,23 @@ def _beyond(
     societies: Sequence[Society], within: Callable[[Society, str], float], between: Callable[[Society, Society, str], float]
 ) -> Beyond | None:
     """Both terms over the same referents with the same weights. None where no two societies have one in common."""
-    real, pseudo = [], []
+    real, pseudo, worlds = [], [], []
     for one in societies:
-        shared = {key: [other for other in societies if other is not one and key in other.referents] for key in one.referents}
+        shared = {key: [other for other in societies if _apart(one, other) and key in other.referents] for key in one.referents}
         keys = [key for key, others in shared.items() if others]
         if keys:
+            worlds.append(one.world)
             real.append(fmean(within(one, key) for key in keys))
             pseudo.append(fmean(fmean(between(one, other, key) for other in shared[key]) for key in keys))
     if not real:
         return None
     a, b = fmean(real), fmean(pseudo)
-    return Beyond(a, b, a - b, tuple(x - 2 * y + b for x, y in zip(real, pseudo, strict=True)))
+    return Beyond(a, b, a - b, tuple(x - 2 * y + b for x, y in zip(real, pseudo, strict=True)), tuple(worlds))
+
+
+def _apart(one: Society, other: Society) -> bool:
+    """Whether they are no kin: neither one game, nor one world (the same truth, the same words) played twice."""
+    return one is not other and (one.world is None or one.world != other.world)
 
 
 def _strangers(one: Society, other: Society, place: int, key: str) -> float:

@@ -6,17 +6,17 @@ After Li et al. 2026 (arXiv 2602.14299), on a society small enough to know who m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from statistics import fmean
 
 from benchmark.bonds.centroids import Embedder, Movement, movements, tfidf
 from benchmark.bonds.influence import kendall, pagerank, persistence
-from benchmark.vocabulary import Answer, Seat, World
+from benchmark.vocabulary import Answer, Json, Seat, World
 
-FINDS, WORD, CHEST, PAIRS, ENTERED = "finds", "word", "chest", "pairs", "entered"
+FINDS, WORD, CHEST, TIMETABLE, ENTERED = "finds", "word", "chest", "timetable", "entered"
 """First words of slots. (FINDS,): the referents' keys · (WORD, seat, key): what a seat calls it at first · (CHEST, key): what is true
-of it · (PAIRS, round): who meets whom · (ENTERED, round, seat): (key, label, what is stated, whether the seat was told that the
+of it · (TIMETABLE,): who meets whom, by round · (ENTERED, round, seat): (key, label, what is stated, whether the seat was told that the
 label is credited) of each, or None."""
 
 Labels = Mapping[Seat, Mapping[str, str]]
@@ -28,6 +28,7 @@ class Society:
     """One game. ``labels``, ``stated``, ``credited`` and ``pairs`` have one item for each round; a credit is what was told, true or not.
 
     ``start`` are the labels that seats had before they met; ``truth`` and ``holder``: what is so, and who alone knew it at first.
+    ``world`` numbers it, where it is one of many: two of one number are the same world, played twice.
     """
 
     seats: tuple[Seat, ...]
@@ -39,6 +40,7 @@ class Society:
     truth: Mapping[str, int]
     holder: Mapping[str, Seat]
     credited: tuple[Mapping[Seat, Mapping[str, bool]], ...] = ()
+    world: int | None = None
 
     @property
     def rounds(self) -> int:
@@ -57,27 +59,36 @@ class Society:
 
 def society(world: World, answers: Mapping[Seat, Answer]) -> Society:
     """The game that ``world`` tells of at its end; ``answers`` are those of the last round, which no fact holds yet."""
+    entered = {fact.slot[1:]: fact.value for fact in world.facts if fact.slot[0] == ENTERED}
+    rounds = len({number for number, _ in entered})
+    cards = [{seat: entered[str(number), seat] for seat in world.seats} for number in range(1, rounds + 1)]
+    told = [{seat: {key: credit for key, *_, credit in own} for seat, own in one.items() if own is not None} for one in cards]
+    return _society(world, [*cards, {seat: entries(answers.get(seat)) for seat in world.seats}], tuple(told))
+
+
+def recorded(world: World, record: Mapping[str, Json]) -> Society:
+    """The game that a record of ``world`` tells of, by its answers alone: what was credited is not looked at."""
+    cards = [{seat: entries(played["answers"].get(seat)) for seat in world.seats} for played in record["rounds"]]
+    return replace(_society(world, cards), world=int(record["index"]))
+
+
+def _society(world: World, cards: Sequence[Mapping[Seat, Json]], credited: tuple[Mapping[Seat, Mapping[str, bool]], ...] = ()) -> Society:
     slots = {fact.slot: fact.value for fact in world.facts}
-    referents = tuple(slots[FINDS,])
-    rounds = 1 + sum(1 for slot in slots if slot[0] == ENTERED and slot[2] == world.seats[0])
-    entered = [{seat: slots[ENTERED, str(number), seat] for seat in world.seats} for number in range(1, rounds)]
-    entered.append({seat: entries(answers.get(seat)) for seat in world.seats})
-    written = [{seat: own for seat, own in cards.items() if own is not None} for cards in entered]
-    credited = [{seat: {key: credit for key, *_, credit in own} for seat, own in cards.items()} for cards in written[:-1]]
     start: dict[Seat, dict[str, str]] = {}
     for slot, value in slots.items():
         if slot[0] == WORD:
             start.setdefault(slot[1], {})[slot[2]] = value
+    written = [{seat: own for seat, own in one.items() if own is not None} for one in cards]
     return Society(
         seats=world.seats,
-        referents=referents,
-        pairs=tuple(slots[PAIRS, str(number)] for number in range(1, rounds + 1)),
-        labels=tuple({seat: {key: label for key, label, *_ in own} for seat, own in cards.items()} for cards in written),
-        stated=tuple({seat: {key: chest for key, _, chest, *_ in own} for seat, own in cards.items()} for cards in written),
+        referents=tuple(slots[FINDS,]),
+        pairs=tuple(slots[TIMETABLE,][: len(cards)]),
+        labels=tuple({seat: {key: label for key, label, *_ in own} for seat, own in one.items()} for one in written),
+        stated=tuple({seat: {key: chest for key, _, chest, *_ in own} for seat, own in one.items()} for one in written),
         start=start,
         truth={slot[1]: value for slot, value in slots.items() if slot[0] == CHEST},
         holder={fact.slot[1]: fact.holders[0] for fact in world.facts if fact.slot[0] == CHEST},
-        credited=tuple(credited),
+        credited=credited,
     )
 
 

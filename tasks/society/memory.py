@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmark.bonds.societies import ENTERED, PAIRS, entries
+from benchmark.bonds.societies import ENTERED, TIMETABLE, entries
 from benchmark.prompts import listing
 from benchmark.vocabulary import Answer, Fact, Json, Seat, View, World
-from tasks.society.worlds import TIMETABLE, VERDICTS, Pairs, seated
+from tasks.society.worlds import PAIRS, VERDICTS, Pairs, seated
 
 NO_MEMORY, OWN, BOARD = "none", "own", "board"
 MEMORIES = (NO_MEMORY, OWN, BOARD)

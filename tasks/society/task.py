@@ -14,7 +14,7 @@ from typing import ClassVar, Self
 
 from benchmark.answers import match_name, read_answer, write_answer
 from benchmark.bonds import societies
-from benchmark.bonds.societies import CHEST, FINDS, PAIRS, WORD
+from benchmark.bonds.societies import CHEST, FINDS, WORD
 from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.reading import number_word
@@ -24,7 +24,7 @@ from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn
 from tasks.society import scenes, talk
 from tasks.society.memory import BOARD, MEMORIES, NO_MEMORY, OWN, latest, posted, recalled, revealed
 from tasks.society.scripts import SCRIPTS, Standing
-from tasks.society.worlds import MANNER, PLACE, Size, make_world
+from tasks.society.worlds import MANNER, PAIRS, PLACE, Size, make_world
 
 TRUE, SHUFFLED = "true", "shuffled"
 MODELS = "models"
@@ -42,7 +42,11 @@ _COUNTS = {"seats": (8, 10, 12), "rounds": tuple(range(2, 41)), "finds": tuple(r
 
 @dataclass(frozen=True, kw_only=True)
 class Society(Task):
-    """``talk`` turns a seat and round, heard by the one at the same table; ``peers``: who sits in every seat but the first."""
+    """Eight to twelve people name the same finds in ever new pairs; what they remember, hear and are credited with is switched.
+
+    A turn is heard by the one at the same table. ``peers``: who sits in every seat but the first, models or a script; ``p`` is how
+    readily scripted ones take something over.
+    """
 
     name: ClassVar[str] = "society"
     version: ClassVar[int] = 1

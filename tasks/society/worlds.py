@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from benchmark.bonds.societies import CHEST, FINDS, PAIRS, WORD
+from benchmark.bonds.societies import CHEST, FINDS, TIMETABLE, WORD
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.streams import Stream, stream
 from benchmark.vocabulary import Fact, Seat, World
 from tasks.society import scenes
 
-TIMETABLE, VERDICTS, PLACE, MANNER = "timetable", "verdicts", "place", "manner"
-"""(TIMETABLE,): the pairs of every round · (VERDICTS,): whose verdict each pair is told where these are shuffled. Both are public and
-told to nobody: whoever computes a round needs them, and no prompt shows more than the round it belongs to."""
+PAIRS, VERDICTS, PLACE, MANNER = "pairs", "verdicts", "place", "manner"
+"""(PAIRS, round): who sits with whom, as everyone is told · (VERDICTS,): whose verdict each pair is told where these are shuffled. That and
+the timetable are public and told to nobody: whoever computes a round needs them, and no prompt shows more than its own round."""
 
 Pairs = tuple[tuple[Seat, Seat], ...]
 
