@@ -59,13 +59,13 @@ def notes(view: View) -> str:
     if shared:
         blocks.append("\n".join(["What everyone knows:", *shared]))
     for seat in view.seats:
-        own = [f"- {fact.text}" for fact in view.facts if fact.holders and _shown_under(fact.holders, view) == seat]
+        own = [f"- {fact.text}" for fact in view.facts if fact.holders and shown_under(fact.holders, view) == seat]
         if own:
             blocks.append("\n".join([f"{view.name(seat)}'s notes:", *own]))
     return "\n\n".join(blocks)
 
 
-def _shown_under(holders: tuple[Seat, ...], view: View) -> Seat:
+def shown_under(holders: tuple[Seat, ...], view: View) -> Seat:
     """A fact with several holders is listed once, under the first of them that the view sees."""
     return next((seat for seat in view.seats if seat in holders and seat in view.sees), holders[0])
 
@@ -87,7 +87,8 @@ def said(turns: tuple[Turn, ...], view: View) -> list[str]:
     lines = []
     for turn in turns:
         aside = f" (to {view.name(turn.to)} alone)" if turn.to else ""
-        lines.append(f"{view.name(turn.seat)}{aside}: {quote(turn.text)}")
+        messages = [f"{head} {quote(text) if text else '(not shown)'}" for head, text in turn.acts]
+        lines.append(f"{view.name(turn.seat)}{aside}: {'; '.join(messages) or quote(turn.text)}")
     return lines
 
 

@@ -31,6 +31,13 @@ CEILING = 0.2
 """A difference is divided by what it is lost from only where that is surely above this."""
 
 
+UNGROUNDED = (
+    "Grounding is not measured in this channel: what a message cites is known by construction, and a difference in grounding from free "
+    "talk would be one of reading. Compare success, tokens, questions asked again and contradictions (bench compare)."
+)
+"""Stands in the report of a run in a channel that has a form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bill:
     """What tokens cost, and those of failed attempts, which no record holds."""
@@ -103,6 +110,10 @@ def report(
     _correct(document["overall"])
     document["mixed"] = _overall([(label, played[label]) for label in plain if label not in chosen])
     document["by_partner"] = _by_partner(gathered, chosen or labels, conditions)
+    if (configuration.get("factors") or {}).get("channel"):
+        for cell in [*cells, *(cell for found in document["tasks"].values() for cell in found.values())]:
+            cell["facts"] = None
+        document["ungrounded"] = UNGROUNDED
     return {**document, "cells": cells, **_detectable([played[label] for label in chosen])}
 
 

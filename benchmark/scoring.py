@@ -15,6 +15,9 @@ from benchmark.vocabulary import Answer, Json, Score, Seat, Turn, World
 
 Document = dict[str, Json]
 
+UNGROUNDED: Document = {"grounding_success": None, "lucky": None, "licensed": None, "delegated": None}
+"""What stands in a score where grounding is not measured."""
+
 
 def score(task: Task, world: World, condition: Condition, episode: Episode) -> Document:
     """``score`` of an episodes.jsonl line.
@@ -46,7 +49,7 @@ def score(task: Task, world: World, condition: Condition, episode: Episode) -> D
 def _grounding(task: Task, world: World, condition: Condition, episode: Episode, success: bool) -> Document:
     """A right answer is earned if everyone was licensed, and not by anything that its speaker could only have invented."""
     if not (condition.grounds and task.semantic):
-        return {"grounding_success": None, "lucky": None, "licensed": None, "delegated": None}
+        return UNGROUNDED
     turns, last = _said(episode), episode.rounds[-1]
     answers = last.answers if episode.outcome == "decided" else {}
     found = ledger.licence(task, world, turns, answers, len(turns) - len(last.turns))

@@ -122,7 +122,7 @@ def _tasks(document: Document, width: int) -> list[str]:
         rows.append((shorten(plain(label) + (f" (grounded: {read})" if read else ""), width), ()))
         for name, cell in shown(document, label):
             rows.append((f"{'  '[: _LABEL - len(name)]}{name}", [(str(cell["n"]),), *(_parts(cell[one]) for one in _MEASURES)]))
-    meanings = f"{_MEANINGS} {READ_MEANS}" if document.get("reading") else _MEANINGS
+    meanings = " ".join(filter(None, [_MEANINGS, document.get("reading") and READ_MEANS, document.get("ungrounded")]))
     table = [*_table(["n", *_MEASURES.values()], rows, width), *wrapped(" ".join([meanings, *map(plain, people_told(document))]), width)]
     return [*table, *_natives(document, width), *_parts_of_scores(document, width), *_habits(document, width)] if rows else []
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from benchmark.answers import write_answer
+from benchmark.channels import worded
 from benchmark.ledger import heard_by, standing_proposal, told, was_told
 from benchmark.naming import check_known
 from benchmark.quoting import READY, is_ready, length
@@ -218,8 +219,11 @@ class Player:
         """The same to the same request, always: whoever verifies a run can ask again."""
         if request.probe:
             return Completion(probed(request, self.name.removeprefix("reference:")))
+        if request.kind == "summary":
+            return Completion("Nothing to add.")  # it reads what it heard, and no summary
         whole_talk = request.kind != "talk" and request.schema is None
-        return Completion(_whole_talk(request, self.speak) if whole_talk else self.speak(request))
+        said = _whole_talk(request, self.speak) if whole_talk else self.speak(request)
+        return Completion(worded(request.channel, said) if request.kind == "talk" else said)
 
 
 def _whole_talk(request: Request, speak: Callable[[Request], str]) -> str:

@@ -11,6 +11,7 @@ from benchmark import views
 from benchmark.answers import write_answer
 from benchmark.drive import drive
 from benchmark.episode import Episode, chat_sha256
+from benchmark.factors import PLAIN, Factors
 from benchmark.plan import Plan, Planned
 from benchmark.streams import stream
 from benchmark.task import Task
@@ -50,9 +51,11 @@ def planned(task: Task, world: World, condition: str, index: int = 0, seed: int 
     return next(episode for episode in plan.episodes() if episode.index == index)
 
 
-def play(task: Task, world: World, condition: str, voice: Mapping[Seat, Voice] | Voice, probes: bool = False) -> tuple[Episode, Recorder]:
+def play(
+    task: Task, world: World, condition: str, voice: Mapping[Seat, Voice] | Voice, probes: bool = False, factors: Factors = PLAIN
+) -> tuple[Episode, Recorder]:
     """Plays ``world`` to its end and gives back what was asked."""
-    episode = planned(task, world, condition, probes=probes)
+    episode = replace(planned(task, world, condition, probes=probes), factors=factors)
     recorder = Recorder(voice)
 
     async def complete(request: Request) -> Completion:
