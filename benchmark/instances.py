@@ -35,7 +35,7 @@ class Instance:
         self.view, self.chat, self.heard, self.pending = view, (), (), (opening,)
 
     def hear(self, turn: Turn, noticed: bool = True) -> None:
-        """Takes a turn into the history: as much of it as reaches this instance, which is nothing if it does not hear it nor ``noticed``."""
+        """Takes a turn into the history: as much of it as reaches this instance. Nothing does if it neither hears nor ``noticed`` it."""
         hears = turn.to is None or turn.to in self.lens.speaks or turn.seat in self.lens.speaks
         if not (hears or noticed):
             return
