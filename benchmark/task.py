@@ -59,7 +59,7 @@ class Task(abc.ABC):
 
     @property
     def drawn_as(self) -> str:
-        """By which name worlds are drawn: tasks that share it have the same ones, so that their arms can be paired. Default: the label."""
+        """The name under which worlds are drawn. Tasks that share it play worlds of the same seeds, and so can be compared in pairs."""
         return self.label
 
     @property

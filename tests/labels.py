@@ -17,6 +17,8 @@ TRACKS = (
     "dilemma:against=mixed,past=diverse,rounds=4-8,talk=yes",
     "society:rounds=3",
     "society:feedback=shuffled,memory=board,peers=adopting,rounds=3",
+    "trust_market",
+    "trust_market:candidates=models,multiplier=hidden",
 )
 """Bond tracks, each as short as it can be: the whole games are played by the tests of each."""
 
