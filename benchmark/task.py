@@ -186,6 +186,17 @@ class Task(abc.ABC):
         """The only seat that hears ``text``. Default: everyone hears everything."""
         return None
 
+    def hearer(self, view: View, seat: Seat) -> Seat | None:
+        """The only seat that hears what ``seat`` says this round, whatever it says; nobody else notices. Default: ``addressee`` decides."""
+        return None
+
+    def recalls(self, view: View) -> View | None:
+        """What of ``view`` is left when a round begins, where nothing that was said before is: each round's prompt begins anew with it.
+
+        None (the default): nothing is forgotten, and prompts only grow.
+        """
+        return None
+
     def acts(self, view: View, heard: Sequence[Turn], seat: Seat, kind: str, stream: Stream) -> str:
         """What ``seat`` says (``kind`` "talk") or replies (any other kind) where "reference:scripted" plays it. Default: it has no script.
 
