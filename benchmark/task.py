@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
+from benchmark.knowledge import Answer, Claim, Fact, Score, Seat, Turn, View, World
 
 if TYPE_CHECKING:
     from benchmark.streams import Stream
