@@ -72,7 +72,7 @@ def record(planned: Planned, world: World, episode: Episode, prices: Prices | No
         "seed": world.seed,
         "repeat": planned.repeat,
         "seats": dict(planned.seats),
-        **({"audience": sorted(task.audience)} if task.audience else {}),
+        **({"audience": sorted(task.fixed)} if task.fixed else {}),
         "graded": task.graded,
         "solvable": world.solvable,
         **played(episode),

@@ -114,18 +114,19 @@ def play(task: Task, world: World, condition: views.Condition, seed: int, probin
     """
     instances = tuple(Instance(lens, views.view(world, lens), factors.channel) for lens in condition.lenses(world))
     table = _Table(task, world, seed, instances, views.canaries(world), factors)
-    talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[condition.talk]
-    if probing and probes.asked_under(condition):
+    kind = condition.talk if task.turns else views.NO_TALK
+    talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[kind]
+    if probing and kind != views.NO_TALK and probes.asked_under(condition):
         talk = _probed_talk
-    rules = prompts.talk_rules(task, instances[0].view) if condition.talk != views.NO_TALK else ""
+    rules = prompts.talk_rules(task, instances[0].view) if kind != views.NO_TALK else ""
     for instance in instances:
-        form, told = channels.rules(factors.channel, instance.view), introductions.introduction(factors, instance.view)
+        form, told = channels.rules(factors.channel, instance.view) if rules else "", introductions.introduction(factors, instance.view)
         rules_and_more = "\n\n".join(filter(None, [rules, form, told]))
         instance.begin(prompts.scene(task, channels.numbered(factors.channel, instance.view), rules_and_more))
     rounds: list[Round] = []
     ended = _Ended("decided")
     try:
-        for table.round in range(task.rounds):
+        for table.round in range(world.rounds or task.rounds):
             if table.round:
                 yield from _remember(table)
                 _reveal(table, rounds)
@@ -165,7 +166,7 @@ def _probed_talk(table: _Table) -> Generator[Request, Completion, None]:
 
 def _probe(table: _Table) -> Generator[Request, Completion, None]:
     """Asks every seat on forks that enter no history. Nothing that comes back ends the episode, but an error of the infrastructure."""
-    for seat in (seat for seat in table.world.seats if seat not in table.task.audience):
+    for seat in (seat for seat in table.world.seats if seat not in table.task.fixed):
         instance = table.instance(seat)
         for probe in probes.questions(table.task, instance.view, seat, instance.heard, table.seed):
             chat = instance.asked(prompts.ask_probe(instance.view, probe))
@@ -272,7 +273,7 @@ def _remember(table: _Table) -> Generator[Request, Completion, None]:
     for instance in table.instances:
         if window := table.factors.window:
             instance.keep(window)
-        elif table.factors.memory == SUMMARY and not set(instance.lens.speaks) <= set(table.task.audience):
+        elif table.factors.memory == SUMMARY and not set(instance.lens.speaks) <= set(table.task.fixed):
             seat = instance.lens.speaks[0]
             completion = yield from _call(table, instance, seat, memory.KIND, instance.asked(memory.ask(instance.view, seat, table.round)))
             text = cut(strip_thought(completion.text), memory.WORDS)
@@ -287,7 +288,7 @@ def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
     for instance in table.instances:
         before = len(instance.view.facts)
         instance.view = views.view(table.world, instance.lens)
-        news = [fact.text for fact in channels.numbered(instance.channel, instance.view).facts[before:]]
+        news = [fact.text for fact in channels.numbered(instance.channel, instance.view).facts[before:] if fact.text]
         instance.pending = (*instance.pending, prompts.next_round(table.task, table.round, news))
 
 

@@ -115,8 +115,8 @@ class Plan:
 
     @property
     def audience(self) -> tuple[str, ...]:
-        """The models that play whoever is tested."""
-        return tuple(sorted({spec for source in self.sources for spec in source.task.audience.values()} - {self.model, *self.partners}))
+        """The models that play fixed seats, whoever is tested."""
+        return tuple(sorted({spec for source in self.sources for spec in source.task.fixed.values()} - {self.model, *self.partners}))
 
     def configuration(self, details: Mapping[str, Json], others: Mapping[str, Mapping[str, Json]] | None = None) -> Document:
         """What determines an episode; it may not change within a run folder, except that tasks may be added.
@@ -167,11 +167,11 @@ class Plan:
 
     def seatings(self, task: Task) -> list[Mapping[Seat, str]]:
         """Which model plays which seat, for every way of seating them."""
-        seats, audience = _seats(task), task.audience
-        if not self.partners:
-            return [{**dict.fromkeys(seats, self.model), **audience}]
-        tested = [seat for seat in seats if seat not in audience]
-        return [{**dict.fromkeys(seats, partner), seat: self.model, **audience} for partner in self.partners for seat in tested]
+        seats, fixed = _seats(task), task.fixed
+        tested = [seat for seat in seats if seat not in fixed]
+        if not self.partners or len(tested) == 1:  # where the task plays all other seats, there is none for a partner
+            return [{**dict.fromkeys(seats, self.model), **fixed}]
+        return [{**dict.fromkeys(seats, partner), seat: self.model, **fixed} for partner in self.partners for seat in tested]
 
     def joined(self, other: Plan) -> Plan:
         """This plan with the grid of ``other`` added to its own."""
@@ -214,7 +214,7 @@ class Plan:
             **({"factors": factors} if (factors := self.factors.document()) else {}),
             **({"challenge": self.challenge} if self.challenge else {}),
         }
-        tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.audience)
+        tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.fixed)
         return f"{tested}/{_short(determined)}"
 
 
@@ -225,7 +225,7 @@ def slug(model: str) -> str:
 
 def calls(task: Task, condition: Condition, probing: bool = False, factors: Factors = PLAIN) -> int:
     """The most calls an episode takes, repairs apart."""
-    talk = {NO_TALK: 0, WHOLE: 1}.get(condition.talk, task.turns)
+    talk = {NO_TALK: 0, WHOLE: min(1, task.turns)}.get(condition.talk, task.turns)
     summaries = (task.rounds - 1) * task.seats if factors.memory == SUMMARY else 0
     return task.rounds * (talk + task.seats) + summaries + (probes.most(task, condition) if probing else 0)
 

@@ -27,7 +27,8 @@ def scene(task: Task, view: View, rules: str) -> str:
 def talk_rules(task: Task, view: View) -> str:
     names = listing([view.name(seat) for seat in view.seats if seat not in task.audience])
     heard = [f" {view.name(seat)} takes no turn and hears every word." for seat in view.seats if seat in task.audience]
-    more = f" There are {task.rounds} rounds of talk and commitment." if task.rounds > 1 else ""
+    many = "many" if task.open_ended else task.rounds
+    more = f" There are {many} rounds of talk and commitment." if task.rounds > 1 else ""
     return (
         f"How they talk: {names} take turns, {task.turns} turns in all and fewer if they wish.{''.join(heard)} A turn holds at most "
         f"{task.words} words (a long word counts as one word for every six characters); whatever is over is cut off and not heard. "
@@ -126,4 +127,5 @@ def unheard(turn: Turn, view: View) -> list[str]:
 
 def next_round(task: Task, number: int, news: list[str]) -> str:
     """Opens round ``number`` (from 0) with what was revealed."""
-    return "\n".join([f"Round {number + 1} of {task.rounds} begins.", *(f"- {encode(text)}" for text in news)])
+    of = "" if task.open_ended else f" of {task.rounds}"
+    return "\n".join([f"Round {number + 1}{of} begins.", *(f"- {encode(text)}" for text in news)])

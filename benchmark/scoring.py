@@ -42,6 +42,7 @@ def score(task: Task, world: World, condition: Condition, episode: Episode) -> D
         "words": sum(length(turn.text) for turn in turns),
         "native": _native(result, decided),
         "parts": {name: _rounded(part) for name, part in result.parts.items()},
+        **({"curves": {name: list(map(_point, curve)) for name, curve in result.curves.items()}} if result.curves else {}),
     }
 
 
@@ -69,6 +70,10 @@ def _native(result: Score, decided: bool) -> float | None:
     if result.native is None:
         return None
     return _rounded(result.native) if decided else 0.0
+
+
+def _point(number: float | None) -> float | None:
+    return None if number is None else _rounded(number)
 
 
 def _rounded(number: float) -> float:

@@ -182,6 +182,12 @@ def garbled(request: Request) -> str:
     return "My answer is {as we said}" if request.schema else honest(request)
 
 
+def scripted(request: Request, policy: str) -> str:
+    """Says and does what the task has written for its seat, or by a policy of the task: reference:scripted?policy=NAME."""
+    task, draws = request.task.following(policy) if policy else request.task, stream(request.seed, "scripted")
+    return task.acts(request.view, request.heard, request.seat, request.kind, draws)
+
+
 PLAYERS: Mapping[str, Callable[[Request], str]] = {
     "honest": honest,
     "egocentric": egocentric,
@@ -237,7 +243,11 @@ def player(spec: Spec) -> Player:
     if spec.name == "forgetful":
         p = _probability(spec)
         return Player(str(spec), lambda request: forgetful(request, p), {})
-    check_known(spec.name, [*PLAYERS, "forgetful"], "reference player")
+    if spec.name == "scripted":
+        spec.allow({"policy"})
+        policy = spec.options.get("policy", "")
+        return Player(str(spec), lambda request: scripted(request, policy), {})
+    check_known(spec.name, [*PLAYERS, "forgetful", "scripted"], "reference player")
     if spec.options:
         raise UsageError(f"reference:{spec.name} takes no options, and was given {', '.join(spec.options)}")
     return Player(str(spec), PLAYERS[spec.name], {})

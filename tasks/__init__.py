@@ -7,6 +7,7 @@ from tasks import (
     assignment,
     crossed_wires,
     deal,
+    dilemma,
     haggle,
     hidden_profile,
     itinerary,
@@ -32,6 +33,7 @@ TASKS: dict[str, type[Task]] = {
     "haggle": haggle.Haggle,
     "secret": secret.Secret,
     "written": written.Written,
+    "dilemma": dilemma.Dilemma,
 }
 
 PUBLISHED = (assignment, itinerary, hidden_profile, reference, deal, written)
@@ -42,3 +44,6 @@ CORPORA = {"dialop": (assignment, itinerary), "casino": (casino,), "deal-or-no-d
 
 HEADLINE = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""
+
+BONDS = ("dilemma",)
+"""The bond tracks: many rounds that build on each other. Each is played when asked for by name, and belongs to no mean over tasks."""

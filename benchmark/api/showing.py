@@ -45,8 +45,9 @@ def first_requests(task: str, index: int, condition: str, level: int, seed: int,
 
 def listing(what: str) -> list[dict[str, Json]]:
     """The rows of ``bench list``: each has a "name" and an "about"."""
-    if what == "tasks":
-        return [{"name": name, "about": _first_line(kind.__doc__), "version": kind.version} for name, kind in tasks.TASKS.items()]
+    if what in ("tasks", "tracks"):
+        chosen = {name: kind for name, kind in tasks.TASKS.items() if what == "tasks" or name in tasks.BONDS}
+        return [{"name": name, "about": _first_line(kind.__doc__), "version": kind.version} for name, kind in chosen.items()]
     if what == "models":
         return [{"name": name, "about": about} for name, about in models.names().items()]
     if what == "conditions":

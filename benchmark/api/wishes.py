@@ -9,6 +9,7 @@ from pathlib import Path
 
 import tasks
 from benchmark import views
+from benchmark.api import content
 from benchmark.api.content import load_worlds, make_task
 from benchmark.factors import FULL, NONE, TALK, Factors
 from benchmark.naming import check_known
@@ -102,11 +103,13 @@ def sharded(plan: Plan, shard: Shard) -> Plan:
 
 
 def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
-    """Those asked for, or the preset's; against partners only those in which every seat has an instance of its own.
+    """Those asked for, or the preset's (of tracks the headline's); against partners only those with an instance for every seat.
 
     Factors leave out what does not have what they change.
     """
-    asked = [views.CONDITIONS[check_known(name, views.CONDITIONS, "condition")] for name in wish.conditions or preset.conditions]
+    only_tracks = bool(wish.tasks) and all(content.split_label(text)[0] in tasks.BONDS for text in wish.tasks)
+    names = wish.conditions or ((views.HEADLINE,) if only_tracks else preset.conditions)
+    asked = [views.CONDITIONS[check_known(name, views.CONDITIONS, "condition")] for name in names]
     fitting = [condition for condition in asked if not wish.partners or condition.instance_per == "seat"]
     if wish.conditions and len(fitting) < len(asked):
         unfit = ", ".join(condition.name for condition in asked if condition not in fitting)

@@ -68,7 +68,7 @@ def graft(world: World, donor: World, seat: Seat) -> World:
     """``world`` as ``seat`` knows it, with everything it cannot know taken from ``donor``."""
     kept = [fact for fact in world.facts if not fact.holders or seat in fact.holders]
     foreign = [fact for fact in donor.facts if fact.holders and seat not in fact.holders]
-    return replace(donor, seats=world.seats, names=world.names, facts=(*kept, *foreign), sides=world.sides)
+    return replace(donor, seats=world.seats, names=world.names, facts=(*kept, *foreign), sides=world.sides, rounds=world.rounds)
 
 
 def echo(request: Request) -> str:
