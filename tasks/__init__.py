@@ -16,6 +16,7 @@ from tasks import (
     route,
     schedule,
     secret,
+    trust_market,
     written,
 )  # fmt: skip
 from tasks.deal import casino, dond
@@ -34,9 +35,10 @@ TASKS: dict[str, type[Task]] = {
     "secret": secret.Secret,
     "written": written.Written,
     "dilemma": dilemma.Dilemma,
+    "trust_market": trust_market.TrustMarket,
 }
 
-PUBLISHED = (assignment, itinerary, hidden_profile, reference, deal, written)
+PUBLISHED = (assignment, itinerary, reference, deal, written)
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
 CORPORA = {"dialop": (assignment, itinerary), "casino": (casino,), "deal-or-no-deal": (dond,)}
@@ -45,5 +47,5 @@ CORPORA = {"dialop": (assignment, itinerary), "casino": (casino,), "deal-or-no-d
 HEADLINE = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""
 
-BONDS = ("dilemma",)
+BONDS = ("dilemma", "trust_market")
 """The bond tracks: many rounds that build on each other. Each is played when asked for by name, and belongs to no mean over tasks."""
