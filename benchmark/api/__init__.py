@@ -1,5 +1,6 @@
 """Parley from Python: what the commands do, as functions. With the command line, the one place that knows every part."""
 
+from benchmark.api.bonds import bonds
 from benchmark.api.checking import CHECKED_SEED, check
 from benchmark.api.comparing import are_arms, arms
 from benchmark.api.content import load_worlds, make_task
@@ -23,6 +24,7 @@ __all__ = [
     "account",
     "are_arms",
     "arms",
+    "bonds",
     "build_entry",
     "check",
     "check_model",

@@ -177,11 +177,15 @@ def interaction(done: Plane, said: Plane, *names: str) -> Interaction | None:
 
 
 def equivalent(plane: Plane, bound: float) -> float:
-    """p of two one-sided t tests (Schuirmann 1987) that the effect lies within ±``bound`` standard deviations of its differences."""
+    """p of two one-sided t tests (Schuirmann 1987) that the effect lies within ±``bound`` standard deviations of its differences.
+
+    Where no world differs at all there is no deviation to go by: then p is the chance to see that if so many worlds moved alike that
+    the standardised effect (√q for a share q of worlds) were ``bound``: (1 − bound²)ⁿ.
+    """
     n, values = plane.n, plane.contributions
     spread = float(values.std(ddof=1)) if n > 1 else 0.0
     if not spread:
-        return 0.0 if n > 1 and not values.any() else 1.0
+        return 1.0 if values.any() else (1 - min(1.0, bound) ** 2) ** n
     size = float(values.mean()) / spread
     return max(student((bound - size) * math.sqrt(n), n - 1), student((bound + size) * math.sqrt(n), n - 1))
 
