@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from benchmark import channels, introductions, probes, prompts, views
-from benchmark.factors import PLAIN, Factors
+from benchmark import channels, introductions, memory, probes, prompts, views
+from benchmark.factors import PLAIN, SUMMARY, Factors
 from benchmark.instances import Instance
 from benchmark.quoting import cut, encode, is_ready, strip_thought
 from benchmark.streams import stream
@@ -106,7 +106,7 @@ class _Table:
     def opening(self, view: View) -> str:
         """What the prompt of an instance begins with, if ``view`` is what it knows."""
         channel = self.factors.channel
-        rules = (self.rules, channels.rules(channel, view), introductions.introduction(self.factors, view))
+        rules = (self.rules, channels.rules(channel, view) if self.rules else "", introductions.introduction(self.factors, view))
         return prompts.scene(self.task, channels.numbered(channel, view), "\n\n".join(filter(None, rules)))
 
 
@@ -127,12 +127,13 @@ def play(task: Task, world: World, condition: views.Condition, seed: int, probin
         talk = _probed_talk
     table.rules = prompts.talk_rules(task, instances[0].view) if kind != views.NO_TALK else ""
     for instance in instances:
-        instance.pending = (table.opening(instance.view),)
+        instance.begin(table.opening(instance.view))
     rounds: list[Round] = []
     ended = _Ended("decided")
     try:
         for table.round in range(world.rounds or task.rounds):
             if table.round:
+                yield from _remember(table)
                 _reveal(table, rounds)
             table.turns, table.answers = [], {}
             yield from talk(table)
@@ -273,6 +274,20 @@ def _repair_chat(instance: Instance, seat: Seat, chat: tuple[Message, ...], comp
 
 def _blame(seat: Seat, completion: Completion) -> str:
     return f"{ {'filter': 'refused', 'length': 'truncated'}.get(completion.finish, 'illegal') }:{seat}"
+
+
+def _remember(table: _Table) -> Generator[Request, Completion, None]:
+    """Bounds what instances are shown of the rounds that are over."""
+    for instance in table.instances:
+        if window := table.factors.window:
+            instance.keep(window)
+        elif table.factors.memory == SUMMARY and not set(instance.lens.speaks) <= set(table.task.fixed):
+            seat = instance.lens.speaks[0]
+            completion = yield from _call(table, instance, seat, memory.KIND, instance.asked(memory.ask(instance.view, seat, table.round)))
+            text = cut(strip_thought(completion.text), memory.WORDS)
+            if completion.finish == "filter" or (completion.finish == "length" and not text):
+                raise _Ended(_blame(seat, completion))
+            instance.sum_up(seat, table.round, text)
 
 
 def _reveal(table: _Table, rounds: Sequence[Round]) -> None:

@@ -41,7 +41,7 @@ def estimate(plan: Plan, prices: Prices) -> Document:
                     "level": source.task.level,
                     "condition": condition.name,
                     "episodes": episodes,
-                    "calls": episodes * calls(source.task, condition, plan.probes),
+                    "calls": episodes * calls(source.task, condition, plan.probes, plan.factors),
                     "prompt_tokens": episodes * prompt,
                     "completion_tokens": episodes * completion,
                     "cost": _cost(plan, source, condition, prices),

@@ -67,11 +67,6 @@ class Task(abc.ABC):
         """Every seat that the same model plays whoever is tested, and its spec: the ``audience``, and seats that talk like any other."""
         return self.audience
 
-    @property
-    def drawn_as(self) -> str:
-        """The name under which worlds are drawn. Tasks that share it play worlds of the same seeds, and so can be compared in pairs."""
-        return self.label
-
     @classmethod
     @abc.abstractmethod
     def at(cls, level: int, **options: str) -> Self:
