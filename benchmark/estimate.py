@@ -17,6 +17,8 @@ from benchmark.worlds import Source
 CHARACTERS_PER_TOKEN = 4.0
 TOKENS_PER_WORD = 1.4
 COMMIT_TOKENS = 40
+NEWS_TOKENS = 40
+"""What a round tells of the one before."""
 PROBE_TOKENS = 10
 
 
@@ -87,7 +89,8 @@ def expected_tokens(source: Source, condition: Condition, probing: bool = False)
     turn = task.words * TOKENS_PER_WORD
     spoken = calls(task, condition) // task.rounds - task.seats
     history = turn * (task.turns if condition.talk != NO_TALK else 0)
-    prompt = spoken * (scene + history / 2) + task.seats * (scene + history)
+    before = (history + NEWS_TOKENS) * (task.rounds - 1) / 2  # of the rounds gone by, half of them at the mean
+    prompt = spoken * (scene + before + history / 2) + task.seats * (scene + before + history)
     written = history + task.seats * COMMIT_TOKENS
     aside = probes.most(task, condition) if probing else 0
     return round(prompt * task.rounds + aside * (scene + history / 2)), round(written * task.rounds + aside * PROBE_TOKENS)

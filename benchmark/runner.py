@@ -33,19 +33,18 @@ _TICKS_PER_SYNC = 4
 
 async def run(
     plan: Plan,
-    models: Mapping[str, Model],
+    players: Mapping[str, Model] | Elsewhere,
     folder: RunFolder,
     settings: Settings,
     stop: Stop | None = None,
-    elsewhere: Elsewhere | None = None,
 ) -> Outcome:
-    """Plays what ``folder`` lacks of ``plan``; ``models`` has the model of every spec that the plan names, or ``elsewhere`` plays.
+    """Plays what ``folder`` lacks of ``plan``; ``players`` are the models of every spec that the plan names, or who plays elsewhere.
 
     ConnectError if a model says that no attempt will ever succeed. Whatever ends the run, the folder holds every episode
     that was finished.
     """
     with Progress(quiet=settings.quiet) as progress:
-        return await _Run(plan, models, folder, settings, progress, elsewhere).play(stop or Stop())
+        return await _Run(plan, players, folder, settings, progress).play(stop or Stop())
 
 
 @dataclass(slots=True)
@@ -60,14 +59,15 @@ class _Run:
     def __init__(
         self,
         plan: Plan,
-        models: Mapping[str, Model],
+        players: Mapping[str, Model] | Elsewhere,
         folder: RunFolder,
         settings: Settings,
         progress: Progress,
-        elsewhere: Elsewhere | None,
     ) -> None:
-        self.plan, self.models, self.folder, self.settings, self.progress = plan, models, folder, settings, progress
-        self.elsewhere, self._live_at_most = elsewhere, elsewhere.workers if elsewhere else settings.live
+        self.plan, self.folder, self.settings, self.progress = plan, folder, settings, progress
+        self.elsewhere: Elsewhere | None = None if isinstance(players, Mapping) else players
+        self.models: Mapping[str, Model] = players if isinstance(players, Mapping) else {}
+        self._live_at_most = self.elsewhere.workers if self.elsewhere else settings.live
         self._rest = (planned for planned in plan.episodes() if planned.id not in folder.done)
         self._again: deque[_Job] = deque()
         self._slots, self._begun = Slots(settings.max_in_flight), itertools.count()

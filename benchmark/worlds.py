@@ -64,7 +64,10 @@ Source = Generated | Stored
 
 def world_to_json(world: World) -> dict[str, Json]:
     """A line of worlds.jsonl (but for its task and index)."""
-    return _fields(world) | {"facts": [_fields(fact) for fact in world.facts]}
+    document = _fields(world) | {"facts": [_fields(fact) for fact in world.facts]}
+    if not world.rounds:  # worlds of one round read as they always did
+        del document["rounds"]
+    return document
 
 
 def _fields(record: World | Fact) -> dict[str, Json]:

@@ -50,6 +50,7 @@ TASKS = Tasks(
         "haggle": "Haggle",
         "secret": "Secret",
         "written": "Written",
+        "dilemma": "Dilemma",
     }
 )
 
@@ -61,3 +62,6 @@ CORPORA = {"dialop": ("assignment", "itinerary"), "casino": ("deal.casino",), "d
 
 HEADLINE = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""
+
+BONDS = ("dilemma",)
+"""The bond tracks: many rounds that build on each other. Each is played when asked for by name, and belongs to no mean over tasks."""

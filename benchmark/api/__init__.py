@@ -11,6 +11,7 @@ from benchmark.api.publishing import Published, Publishing, export_worlds, publi
 from benchmark.api.showing import first_requests, listing
 from benchmark.api.submitting import account, build_entry, is_entry, open_entry, submit_entry, verify_entry
 from benchmark.api.tournament import tournament
+from benchmark.api.viewing import view
 from benchmark.api.wishes import Wish, make_plan
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "tournament",
     "verify",
     "verify_entry",
+    "view",
     "write_report",
 ]

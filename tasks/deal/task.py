@@ -249,24 +249,6 @@ class Deal(Task):
         return write(claims, view)
 
 
-def recognises(text: str) -> bool:
-    """Whether ``text`` opens like a file of CaSiNo or of Deal or No Deal."""
-    from tasks.deal import casino, dond
-
-    return casino.recognises(text) or dond.recognises(text)
-
-
-def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
-    """The worlds of a file of either corpus, and the task that plays them. WorldsError says where the file is wrong.
-
-    A dialogue that stands there from both sides gives two worlds, each the other one seen from across the table.
-    """
-    from tasks.deal import casino, dond
-
-    task, dialogues = (casino if casino.recognises(text) else dond).read_dialogues(text)
-    return task, tuple(dialogue.world for dialogue in dialogues)
-
-
 def _known(view: View, claims: Sequence[Claim], seat: Seat) -> dict[int, float]:
     """What pieces are worth to ``seat``, by place of their kind: from the notes in view, else from what was told."""
     goods = view.public("goods")
