@@ -58,6 +58,11 @@ class Task(abc.ABC):
     no_solution: float = 0.0
 
     @property
+    def drawn_as(self) -> str:
+        """The name under which worlds are drawn. Tasks that share it play worlds of the same seeds, and so can be compared in pairs."""
+        return self.label
+
+    @property
     def fixed(self) -> Mapping[Seat, str]:
         """Every seat that the same model plays whoever is tested, and its spec: the ``audience``, and seats that talk like any other."""
         return self.audience

@@ -51,10 +51,11 @@ TASKS = Tasks(
         "secret": "Secret",
         "written": "Written",
         "dilemma": "Dilemma",
+        "trust_market": "TrustMarket",
     }
 )
 
-PUBLISHED = ("assignment", "itinerary", "hidden_profile", "reference", "deal", "written")
+PUBLISHED = ("assignment", "itinerary", "reference", "deal", "written")
 """Modules that read published worlds: each has ``recognises(text)`` and ``load_worlds(text)``."""
 
 CORPORA = {"dialop": ("assignment", "itinerary"), "casino": ("deal.casino",), "deal-or-no-deal": ("deal.dond",)}
@@ -63,5 +64,5 @@ CORPORA = {"dialop": ("assignment", "itinerary"), "casino": ("deal.casino",), "d
 HEADLINE = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""
 
-BONDS = ("dilemma",)
+BONDS = ("dilemma", "trust_market")
 """The bond tracks: many rounds that build on each other. Each is played when asked for by name, and belongs to no mean over tasks."""

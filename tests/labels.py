@@ -12,7 +12,12 @@ DECLINING = ("mutual_friend", "schedule", "hidden_profile", "route", "reference"
 PRESETS = ("mutual_friend:preset=zhou5", "deal:preset=dond", "deal:preset=casino")
 """Published set-ups with generated worlds: they hold what they can."""
 
-TRACKS = ("dilemma:rounds=4-8", "dilemma:against=mixed,past=diverse,rounds=4-8,talk=yes")
+TRACKS = (
+    "dilemma:rounds=4-8",
+    "dilemma:against=mixed,past=diverse,rounds=4-8,talk=yes",
+    "trust_market",
+    "trust_market:candidates=models,multiplier=hidden",
+)
 """Bond tracks, each as short as it can be: the whole games are played by the tests of each."""
 
 GROUNDING = tuple(label for label in EVERY if api.make_task(label, 3).semantic)
