@@ -58,14 +58,14 @@ class Task(abc.ABC):
     no_solution: float = 0.0
 
     @property
+    def drawn_as(self) -> str:
+        """The name under which worlds and sampling seeds are drawn. Tasks that share it play the same worlds, and are compared in pairs."""
+        return self.label
+
+    @property
     def fixed(self) -> Mapping[Seat, str]:
         """Every seat that the same model plays whoever is tested, and its spec: the ``audience``, and seats that talk like any other."""
         return self.audience
-
-    @property
-    def drawn_as(self) -> str:
-        """The name under which worlds are drawn. Tasks that share it play worlds of the same seeds, and so can be compared in pairs."""
-        return self.label
 
     @classmethod
     @abc.abstractmethod
@@ -179,6 +179,17 @@ class Task(abc.ABC):
 
     def addressee(self, text: str, view: View) -> Seat | None:
         """The only seat that hears ``text``. Default: everyone hears everything."""
+        return None
+
+    def hearer(self, view: View, seat: Seat) -> Seat | None:
+        """The only seat that hears what ``seat`` says this round, whatever it says; nobody else notices. Default: ``addressee`` decides."""
+        return None
+
+    def recalls(self, view: View) -> View | None:
+        """What of ``view`` is left when a round begins, where nothing that was said before is: each round's prompt begins anew with it.
+
+        None (the default): nothing is forgotten, and prompts only grow.
+        """
         return None
 
     def acts(self, view: View, heard: Sequence[Turn], seat: Seat, kind: str, stream: Stream) -> str:

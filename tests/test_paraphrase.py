@@ -24,7 +24,7 @@ from tests.paraphrase import measuring, ngrams
 from tests.paraphrase.player import FORMS, SAY
 
 ROOT = Path(__file__).resolve().parents[1]
-TELLS_OF_WORLDS = {"scenes.py", "worlds.py", "dialop.py", "hiddenbench.py", "onecommon.py", "places.py", "people.py"}
+TELLS_OF_WORLDS = {"scenes.py", "worlds.py", "dialop.py", "onecommon.py", "places.py", "people.py"}
 """Modules that hold scenes and files' formats. What they say is read by players, and never by a reader."""
 STATES = {"good", "bad", "open", "closed", "out"}
 """Values that a task's sentences spell out, and not names of anything."""
