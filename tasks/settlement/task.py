@@ -30,8 +30,9 @@ _GOODS = {1: 2, 2: 3, 3: 3, 4: 4, 5: 5}
 
 @dataclass(frozen=True, kw_only=True)
 class Settlement(Task):
-    """``ledger`` says whether everyone reads the log of what was done, or each only what was done for it. ``goods`` are in the bundle.
+    """A bundle is bought and delivered, with budgets, credentials and private costs: by word alone, or with a log that all can read.
 
+    ``ledger`` says whether everyone reads the log of what was done, or each only what was done for it. ``goods`` are in the bundle.
     ``seats`` counts the auditor, who hears all and does nothing; the option of that name counts the parties: a buyer and its suppliers.
     """
 
