@@ -141,22 +141,25 @@ def test_points_are_those_of_the_well_known_games() -> None:
 
 
 def test_who_does_what_is_best_regrets_nothing_and_who_does_not_regrets() -> None:
-    for mine, other in (("alld", "allc"), ("alld", "alld"), ("alld", "coin")):
-        assert abs(parts(mine, other)["regret"]) < 0.6
-    assert parts("alld", "allc")["regret"] == parts("alld", "alld")["regret"] == 0.0
+    best = (("alld", "allc"), ("alld", "alld"), ("alld", "coin"), ("allc", "extort3"), ("tft", "tft"), ("allc", "grim"))
+    for mine, other in best:
+        assert parts(mine, other)["regret"] == pytest.approx(0, abs=0.03), "all but what nobody defects for in the last rounds"
+        assert game(mine, other)[0]["score"]["success"]
+    assert parts("alld", "coin")["regret"] == 0.0, "whatever the coin showed"
     assert parts("allc", "allc")["regret"] == 2.0
-    assert parts("tft", "tft")["regret"] == pytest.approx(0, abs=0.05), "all but the last round"
     assert 1.8 < parts("alld", "tft")["regret"] < 2.0
     assert 1.8 < parts("alld", "grim")["regret"] < 2.0
-    assert game("allc", "tft")[0]["score"]["success"]
-    assert not game("alld", "grim")[0]["score"]["success"]
+    assert 0.3 < parts("coin", "extort3")["regret"] < parts("alld", "extort3")["regret"]
+    assert not any(game("alld", other)[0]["score"]["success"] for other in ("tft", "grim", "extort2"))
 
 
-def test_the_regret_of_each_round_adds_up_to_the_regret() -> None:
-    score = game("tft", "extort2")[0]["score"]
+def test_what_is_regretted_is_what_is_missing_from_the_best_but_for_luck() -> None:
+    for mine, other in (("alld", "tft"), ("tft", "alld"), ("allc", "allc"), ("wsls", "grim")):  # nobody draws lots
+        score = game(mine, other)[0]["score"]
+        missing = score["value"]["best"] - score["value"]["raw"]
 
-    assert sum(score["curves"]["regret"]) / len(score["curves"]["regret"]) == pytest.approx(score["parts"]["regret"])
-    assert score["value"]["best"] - score["value"]["raw"] == pytest.approx(score["parts"]["regret"])
+        assert sum(score["curves"]["regret"]) / len(score["curves"]["regret"]) == pytest.approx(score["parts"]["regret"])
+        assert missing == pytest.approx(score["parts"]["regret"], abs=0.15), "the number of rounds is luck too"
 
 
 @pytest.mark.parametrize(("name", "chi"), [("extort1.5", 1.5), ("extort2", 2.0), ("extort3", 3.0)])
@@ -165,9 +168,9 @@ def test_who_gives_in_is_extorted_by_the_factor_that_was_set(name: str, chi: flo
     even = [game("tft", "gtft", index)[0] for index in range(2)]
 
     slope, share = enforced(records), extorted(records)
-    assert slope.mean == pytest.approx(chi, rel=0.15)
+    assert slope.mean == pytest.approx(chi, rel=0.2)
     assert share.low <= share.mean <= share.high
-    assert share.mean == pytest.approx(chi / (1 + chi), abs=0.04)
+    assert share.mean == pytest.approx(chi / (1 + chi), abs=0.05)
     assert extorted(even).mean == pytest.approx(0.5)
     assert parts("allc", name)["extorted_share"] > 0.5
 

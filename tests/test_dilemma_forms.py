@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from statistics import mean
 
 import numpy as np
 import pytest
 
 from benchmark.streams import stream
-from tasks.dilemma.best import best_policy, by_round, goes_on
+from tasks.dilemma.best import best_move, by_round, given_up, goes_on, worths
 from tasks.dilemma.past import GAMES, PASTS, ROUNDS, past_games, play
 from tasks.dilemma.strategies import CHI, OUTCOMES, PAYOFFS, STRATEGIES, Strategy, extortion, swapped
 
@@ -152,13 +153,48 @@ def test_the_chance_to_go_on_makes_every_number_of_rounds_as_likely() -> None:
 
 
 def test_what_is_best_against_the_well_known() -> None:
-    middle = {name: best_policy(of, 60, 100)[30] for name, of in STRATEGIES.items()}
+    middle = {name: {last: best_move(of) for last, of in worths(one, 60, 100)[30].items()} for name, one in STRATEGIES.items()}
 
     assert set(middle["alld"].values()) == set(middle["allc"].values()) == set(middle["coin"].values()) == {"D"}
     assert middle["tft"]["CC"] == middle["grim"]["CC"] == middle["wsls"]["CC"] == "C"
     assert middle["grim"]["DD"] == "D", "grim forgives nothing"
     assert all(set(middle[name].values()) == {"C"} for name in CHI), "who is extorted does best to give in"
-    assert best_policy(STRATEGIES["tft"], 60, 100)[99]["CC"] == "D", "the last round that there can be"
+    assert best_move(worths(STRATEGIES["tft"], 60, 100)[99]["CC"]) == "D", "the last round that there can be"
+
+
+@pytest.mark.parametrize("against", ["wsls", "extort3", "drawn 5"])
+def test_what_choices_give_up_is_what_the_best_would_have_had_over_them(against: str) -> None:
+    """For somebody who draws lots, over everything that can happen in 2 or 3 rounds, each as likely."""
+    other, mine = STRATEGIES.get(against) or drawn(int(against[-1])), drawn(9)
+
+    def total(rounds: int, outcomes: tuple[str, ...]) -> tuple[float, float]:
+        """(points won, points given up), as expected from here on."""
+        if len(outcomes) == rounds:
+            return float(sum(PAYOFFS[one] for one in outcomes)), sum(given_up(other, 2, 3, outcomes))
+        last = outcomes[-1] if outcomes else None
+        won = lost = 0.0
+        for move, met in map(tuple, OUTCOMES):
+            a, b = mine.chance(last), other.chance(last and swapped(last))
+            likely = (a if move == "C" else 1 - a) * (b if met == "C" else 1 - b)
+            more = total(rounds, (*outcomes, move + met)) if likely else (0.0, 0.0)
+            won, lost = won + likely * more[0], lost + likely * more[1]
+        return won, lost
+
+    won, lost = (mean(found) for found in zip(total(2, ()), total(3, ()), strict=True))
+    best = mean(sum(by_round(other, 2, 3, rounds)) for rounds in (2, 3))
+
+    assert won + lost == pytest.approx(best, abs=1e-12)
+    assert lost > 0.1
+
+
+def test_the_best_move_gives_up_nothing_and_no_move_less() -> None:
+    for number in range(8):
+        other = drawn(number)
+        for outcomes in (("CC", "CD", "DD", "DC") * 15, ("DD",) * 60, ("DC", None, "CC") * 20):
+            assert min(given_up(other, 60, 100, outcomes)) >= 0
+    assert given_up(STRATEGIES["grim"], 60, 100, ("DC", *["DD"] * 69))[1:] == (0.0,) * 69, "what is lost is lost in the first round"
+    assert given_up(STRATEGIES["tft"], 60, 100, ("CC",) * 60) == (0.0,) * 60
+    assert given_up(STRATEGIES["allc"], 60, 100, (None,)) == (5.0,)
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
