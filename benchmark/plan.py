@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from benchmark import probes
-from benchmark.factors import PLAIN, TALK, Factors
+from benchmark.factors import PLAIN, SUMMARY, TALK, Factors
 from benchmark.panels import panel_of
 from benchmark.records import Document, canonical
 from benchmark.shards import Shard
@@ -65,6 +65,11 @@ class Planned:
         return self.source.world(self.index)
 
     @property
+    def calls(self) -> int:
+        """The most calls the episode takes, repairs apart."""
+        return calls(self.task, self.condition, self.probes, self.factors)
+
+    @property
     def grounds(self) -> bool:
         """Whether grounding is measured: where the channel has a form, what was told is known by construction."""
         return self.condition.grounds and self.factors.channel == TALK
@@ -72,7 +77,7 @@ class Planned:
     @property
     def sampling_seed(self) -> int:
         """Names the sampling seeds of the episode: the same in every condition, whatever its world holds."""
-        names = ("sampling", self.task.label, self.task.level, self.index, self.repeat)
+        names = ("sampling", self.task.drawn_as, self.task.level, self.index, self.repeat)
         return stream(self.seed, *names).bits(48)
 
 
@@ -152,7 +157,7 @@ class Plan:
     def episodes(self) -> Iterator[Planned]:
         """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
         cells = [(source, condition) for source in self.sources for condition in self.conditions]
-        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1], self.probes)):
+        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1], self.probes, self.factors)):
             named = [(seats, self._name(source, seats)) for seats in self.seatings(source.task)]
             for index in self.share_of(source):
                 for repeat in range(self.repeats):
@@ -218,10 +223,11 @@ def slug(model: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", model).strip("-.")[:60]
 
 
-def calls(task: Task, condition: Condition, probing: bool = False) -> int:
+def calls(task: Task, condition: Condition, probing: bool = False, factors: Factors = PLAIN) -> int:
     """The most calls an episode takes, repairs apart."""
     talk = {NO_TALK: 0, WHOLE: min(1, task.turns)}.get(condition.talk, task.turns)
-    return task.rounds * (talk + task.seats) + (probes.most(task, condition) if probing else 0)
+    summaries = (task.rounds - 1) * task.seats if factors.memory == SUMMARY else 0
+    return task.rounds * (talk + task.seats) + summaries + (probes.most(task, condition) if probing else 0)
 
 
 def check_guard(before: Mapping[str, Json], now: Mapping[str, Json]) -> None:

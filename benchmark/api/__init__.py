@@ -1,6 +1,8 @@
 """Parley from Python: what the commands do, as functions. With the command line, the one place that knows every part."""
 
+from benchmark.api.bonds import bonds
 from benchmark.api.checking import CHECKED_SEED, check
+from benchmark.api.comparing import are_arms, arms
 from benchmark.api.content import load_worlds, make_task
 from benchmark.api.engines import check_model
 from benchmark.api.importing import import_corpus
@@ -20,6 +22,9 @@ __all__ = [
     "Publishing",
     "Wish",
     "account",
+    "are_arms",
+    "arms",
+    "bonds",
     "build_entry",
     "check",
     "check_model",
