@@ -11,7 +11,6 @@ import pytest
 from benchmark import api, instances
 from benchmark.conformance import tracks
 from benchmark.conformance.certificates import Certificate, Sample
-from benchmark.conformance.tasks import check_task
 from benchmark.streams import Stream
 from benchmark.vocabulary import Answer, Message, Score, Seat, Turn, View, World
 from benchmark.worlds import Generated
@@ -89,15 +88,15 @@ DEFECTS: dict[str, tuple[dict[str, Any], Certificate, str]] = {
 @pytest.mark.parametrize("defect", DEFECTS)
 def test_every_planted_defect_is_found_and_named(defect: str, monkeypatch: pytest.MonkeyPatch) -> None:
     changes, owed, seen = DEFECTS[defect]
+    assert [] == list(owed(sample()))
     for name, value in changes.items():
         monkeypatch.setattr(Counting, name, value)
-    found = {one.name: one for one in check_task(TASK, {}, 5)}
-    statement = (owed.__doc__ or "").partition("\n\n")[0]
-    finding = next(one for name, one in found.items() if name.split() == statement.split())
+    try:
+        found = list(owed(sample()))
+    except (TypeError, ValueError) as error:  # `bench check` takes what a check raises for its finding
+        found = [type(error).__name__]
 
-    assert finding.verdict == "failed"
-    assert seen in finding.seen
-    assert finding.advice
+    assert any(seen in one for one in found), found
 
 
 def test_a_prompt_that_is_worded_anew_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
