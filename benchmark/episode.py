@@ -19,7 +19,7 @@ from benchmark.instances import Instance
 from benchmark.quoting import cut, encode, is_ready, strip_thought
 from benchmark.streams import stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Probe, Request, Seat, Turn, Usage, World
+from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Probe, Request, Seat, Turn, Usage, View, World
 
 Play = Generator[Request, Completion, "Episode"]
 
@@ -93,6 +93,7 @@ class _Table:
     turns: list[Turn] = field(default_factory=list)
     answers: dict[Seat, Answer] = field(default_factory=dict)
     probed: list[probes.Probed] = field(default_factory=list)
+    rules: str = ""
 
     def instance(self, seat: Seat) -> Instance:
         return next(one for one in self.instances if seat in one.lens.speaks)
@@ -101,6 +102,12 @@ class _Table:
         self.turns.append(turn)
         for instance in self.instances:
             instance.hear(turn)
+
+    def opening(self, view: View) -> str:
+        """What the prompt of an instance begins with, if ``view`` is what it knows."""
+        channel = self.factors.channel
+        rules = (self.rules, channels.rules(channel, view), introductions.introduction(self.factors, view))
+        return prompts.scene(self.task, channels.numbered(channel, view), "\n\n".join(filter(None, rules)))
 
 
 def play(task: Task, world: World, condition: views.Condition, seed: int, probing: bool = False, factors: Factors = PLAIN) -> Play:
@@ -118,11 +125,9 @@ def play(task: Task, world: World, condition: views.Condition, seed: int, probin
     talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[kind]
     if probing and kind != views.NO_TALK and probes.asked_under(condition):
         talk = _probed_talk
-    rules = prompts.talk_rules(task, instances[0].view) if kind != views.NO_TALK else ""
+    table.rules = prompts.talk_rules(task, instances[0].view) if kind != views.NO_TALK else ""
     for instance in instances:
-        form, told = channels.rules(factors.channel, instance.view) if rules else "", introductions.introduction(factors, instance.view)
-        rules_and_more = "\n\n".join(filter(None, [rules, form, told]))
-        instance.begin(prompts.scene(task, channels.numbered(factors.channel, instance.view), rules_and_more))
+        instance.begin(table.opening(instance.view))
     rounds: list[Round] = []
     ended = _Ended("decided")
     try:

@@ -258,11 +258,13 @@ def test_an_arm_is_part_of_the_configuration_and_verified(tmp_path: Path) -> Non
         (("--memory", "window:0"), "window:K"),
         (("--memory", "summary"), "one; leave it out"),
         (("--channel", "board", "--condition", "silent"), "turn by turn"),
+        (("--channel", "typed", "--task", "dilemma"), "dilemma has none"),
         (("--label", "ai", "--condition", "omniscient"), "another instance plays"),
     ],
 )
 def test_an_arm_that_cannot_be_played_is_refused_with_advice(words: tuple[str, ...], said: str) -> None:
-    for command in (("plan", "--model", "reference:honest", "--task", "mutual_friend"), ("show", "mutual_friend", "0")):
+    commands = [("plan", "--model", "reference:honest", "--task", "mutual_friend"), ("show", "mutual_friend", "0")]
+    for command in commands[: 1 if "--task" in words else 2]:
         rest = words if "--condition" in words or command[0] == "plan" else (*words, "--condition", "private")
         code, output = bench(*command, *rest)
         assert (code, said in " ".join(output.split())) == (2, True), output
