@@ -98,10 +98,10 @@ class _Table:
     def instance(self, seat: Seat) -> Instance:
         return next(one for one in self.instances if seat in one.lens.speaks)
 
-    def say(self, turn: Turn) -> None:
+    def say(self, turn: Turn, noticed: bool = True) -> None:
         self.turns.append(turn)
         for instance in self.instances:
-            instance.hear(turn)
+            instance.hear(turn, noticed)
 
     def opening(self, view: View) -> str:
         """What the prompt of an instance begins with, if ``view`` is what it knows."""
@@ -153,14 +153,17 @@ def _talk(table: _Table, asked_after: Collection[int] = ()) -> Generator[Request
         public = [turn if turn.to is None else Turn(turn.seat, "", turn.to) for turn in table.turns]
         seat = task.next_speaker(everyone, public)
         instance = table.instance(seat)
-        asked = prompts.ask_turn(task, instance.view, seat, len(table.turns) + 1)
+        aside = task.hearer(everyone, seat)
+        number = 1 + (sum(turn.seat == seat for turn in public) if aside else len(public))
+        about = (task, instance.view, seat, number)
+        asked = prompts.ask_aside(*about, aside) if aside else prompts.ask_turn(*about)
         chat = instance.asked(asked + channels.reminder(instance.channel))
         completion = yield from _call(table, instance, seat, "talk", chat)
         text = _heard(table, seat, completion)
         instance.spoke(chat, text)
         instance.pending = tuple(channels.notices(instance.channel, task, instance.view, seat, strip_thought(completion.text)))
         turn = channels.turn(instance.channel, seat, text, everyone)
-        table.say(replace(turn, to=task.addressee(turn.text, everyone)))
+        table.say(replace(turn, to=aside or task.addressee(turn.text, everyone)), noticed=not aside)
         if len(table.turns) in asked_after:
             yield from _probe(table)
 
@@ -294,6 +297,10 @@ def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
         before = len(instance.view.facts)
         instance.view = views.view(table.world, instance.lens)
         news = [fact.text for fact in channels.numbered(instance.channel, instance.view).facts[before:] if fact.text]
+        recalled = table.task.recalls(instance.view)
+        if recalled is not None:
+            instance.forget(recalled, table.opening(recalled))
+            news = []
         instance.pending = (*instance.pending, prompts.next_round(table.task, table.round, news))
 
 

@@ -50,9 +50,16 @@ class Instance:
         self.chat = (*chat, ("assistant", encode(text)))
         self.pending = ()
 
-    def hear(self, turn: Turn) -> None:
-        """Takes a turn into the history: as much of it as reaches this instance."""
+    def forget(self, view: View, opening: str) -> None:
+        """Begins a new history with ``opening``, which says what ``view`` holds; nothing that was heard is left."""
+        self.view, self.chat, self.heard = view, (), ()
+        self.begin(opening)
+
+    def hear(self, turn: Turn, noticed: bool = True) -> None:
+        """Takes a turn into the history: as much of it as reaches this instance. Nothing does if it neither hears nor ``noticed`` it."""
         hears = turn.to is None or turn.to in self.lens.speaks or turn.seat in self.lens.speaks
+        if not (hears or noticed):
+            return
         turn = turn if hears else Turn(turn.seat, "", turn.to)
         if turn.seat not in self.lens.speaks:
             turn = channels.delivered(self.channel, turn, self.heard, self.view)

@@ -77,7 +77,7 @@ class Planned:
     @property
     def sampling_seed(self) -> int:
         """Names the sampling seeds of the episode: the same in every condition, whatever its world holds."""
-        names = ("sampling", self.task.label, self.task.level, self.index, self.repeat)
+        names = ("sampling", self.task.drawn_as, self.task.level, self.index, self.repeat)
         return stream(self.seed, *names).bits(48)
 
 

@@ -6,6 +6,7 @@ from benchmark.task import Task
 from tasks import (
     assignment,
     crossed_wires,
+    custody,
     deal,
     dilemma,
     haggle,
@@ -16,6 +17,7 @@ from tasks import (
     route,
     schedule,
     secret,
+    society,
     trust_market,
     written,
 )  # fmt: skip
@@ -35,7 +37,9 @@ TASKS: dict[str, type[Task]] = {
     "secret": secret.Secret,
     "written": written.Written,
     "dilemma": dilemma.Dilemma,
+    "society": society.Society,
     "trust_market": trust_market.TrustMarket,
+    "custody": custody.Custody,
 }
 
 PUBLISHED = (assignment, itinerary, reference, deal, written)
@@ -47,5 +51,5 @@ CORPORA = {"dialop": (assignment, itinerary), "casino": (casino,), "deal-or-no-d
 HEADLINE = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""
 
-BONDS = ("dilemma", "trust_market")
+BONDS = ("dilemma", "trust_market", "custody", "society")
 """The bond tracks: many rounds that build on each other. Each is played when asked for by name, and belongs to no mean over tasks."""

@@ -259,6 +259,7 @@ def test_an_arm_is_part_of_the_configuration_and_verified(tmp_path: Path) -> Non
         (("--memory", "summary"), "one; leave it out"),
         (("--channel", "board", "--condition", "silent"), "turn by turn"),
         (("--channel", "typed", "--task", "dilemma"), "dilemma has none"),
+        (("--memory", "window:2", "--task", "society"), "see its own options"),
         (("--label", "ai", "--condition", "omniscient"), "another instance plays"),
     ],
 )

@@ -135,6 +135,8 @@ def check_tasks(factors: Factors, played: Sequence[Task]) -> None:
     mute = [task.label or task.name for task in played if not task.turns]
     if factors.channel != TALK and mute:
         raise UsageError(f"--channel {factors.channel} is for tasks in which there is talk, and {', '.join(mute)} has none; leave it out")
+    if factors.memory != FULL and (own := [task.name for task in played if type(task).recalls is not Task.recalls]):
+        raise UsageError(f"--memory {factors.memory} cannot be added to what {', '.join(own)} leaves of a round; see its own options")
     if factors.memory != FULL and single:
         raise UsageError(f"--memory {factors.memory} is for tasks of many rounds, and {', '.join(single)} has one; leave it out")
 
