@@ -106,7 +106,7 @@ class _Table:
     def opening(self, view: View) -> str:
         """What the prompt of an instance begins with, if ``view`` is what it knows."""
         channel = self.factors.channel
-        rules = (self.rules, channels.rules(channel, view), introductions.introduction(self.factors, view))
+        rules = (self.rules, channels.rules(channel, view) if self.rules else "", introductions.introduction(self.factors, view))
         return prompts.scene(self.task, channels.numbered(channel, view), "\n\n".join(filter(None, rules)))
 
 

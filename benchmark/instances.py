@@ -52,7 +52,7 @@ class Instance:
 
     def forget(self, view: View, opening: str) -> None:
         """Begins a new history with ``opening``, which says what ``view`` holds; nothing that was heard is left."""
-        self.view, self.chat, self.heard = view, (), ()
+        self.view, self.chat, self.heard, self.rounds = view, (), (), ()
         self.begin(opening)
 
     def hear(self, turn: Turn, noticed: bool = True) -> None:
