@@ -104,7 +104,9 @@ def _head(document: Document, width: int) -> list[str]:
     ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
     partners = plain(document.get("panel") or "") or " + ".join(map(plain, document["partners"]))
     levels = ", ".join(str(level) for level in sorted({cell["level"] for cell in document["cells"]}))
-    how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}"
+    arms = {(name, plain(value)) for cell in document["cells"] for name, value in cell["factors"].items() if isinstance(value, str)}
+    arm = "".join(f", {plain(name)} {value}" for name, value in sorted(arms))
+    how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}{arm}"
     part = f" in shard {plain(str(shard)).replace('/', ' of ')}" if (shard := document.get("shard")) else ""
     return [
         shorten(plain(document["model"]), width),

@@ -241,6 +241,7 @@ def test_an_arm_is_part_of_the_configuration_and_verified(tmp_path: Path) -> Non
     assert bench("verify", out)[0] == 0
     assert (cell["success"]["mean"], cell["grounding_success"], cell["facts"], document["cells"][0]["facts"]) == (1.0, None, None, None)
     assert "by construction" in document["ungrounded"]
+    assert "self-play, level 3, channel typed, history neutral, label ai" in bench("report", out)[1]
 
     code, shown = bench(*PLAY, "--out", out)
     assert (code, "factors" in shown) == (2, True)
