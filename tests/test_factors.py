@@ -241,6 +241,9 @@ def test_an_arm_is_part_of_the_configuration_and_verified(tmp_path: Path) -> Non
     assert bench("verify", out)[0] == 0
     assert (cell["success"]["mean"], cell["grounding_success"], cell["facts"], document["cells"][0]["facts"]) == (1.0, None, None, None)
     assert "by construction" in document["ungrounded"]
+    page = (out / "report.html").read_text("utf-8")
+    assert "self-play, channel typed, history neutral, label ai" in page
+    assert "Grounding is not measured" in page
     assert "self-play, level 3, channel typed, history neutral, label ai" in bench("report", out)[1]
 
     code, shown = bench(*PLAY, "--out", out)
