@@ -179,7 +179,8 @@ def _task(gathered: Gathered, label: str, conditions: Sequence[str]) -> tuple[Pl
         pooled[condition] = _summary(gathered, tables[condition], mine, condition, label)
         for cell in mine:
             alone = pooled[condition] if len(mine) == 1 else _summary(gathered, gathered.table([cell]), [cell], condition, label)
-            cells.append(_cell(cell, alone))
+            curves = curve_means(gathered.parts_of([cell]), label) if len(mine) > 1 else {}  # of one cell alone they stand in "curves"
+            cells.append(_cell(cell, alone | ({"curves": curves} if curves else {})))
     pairs = {name: _paired(tables.get(first), tables.get(second), label) for name, (first, second) in CONTRASTS.items()}
     return Played({condition: worlds(table).only(AVERAGED) for condition, table in tables.items()}, pairs), pooled, cells
 

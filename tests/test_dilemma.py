@@ -23,6 +23,7 @@ from models.reference import honest, scripted
 from tasks.dilemma import Dilemma
 from tasks.dilemma.scenes import SCENES
 from tasks.dilemma.strategies import STRATEGIES
+from tests.conftest import Golden
 
 TELLING = re.compile(r"cooperat|defect|betray|dilemma|prisoner|trust|cheat|fair\b(?! gives)|tit.for.tat|extort|strateg", re.IGNORECASE)
 
@@ -124,6 +125,14 @@ def test_a_choice_of_nothing_brings_nothing_to_either_and_is_no_outcome() -> Non
     assert score["curves"]["cooperation/A"][:3] == [1.0, None, 1.0]
     assert score["curves"]["mutual_cooperation"][1] == 0.0
     assert score["parts"]["points/B"] == pytest.approx(3 * (chosen.rounds - 1) / chosen.rounds)
+
+
+def test_a_late_prompt_reads_as_it_was_reviewed(golden: Golden) -> None:
+    made = task("against=wsls,past=diverse,rounds=4-8,talk=yes")
+    chosen = Generated(made, 11).world(2)
+    _, recorder = play(made, chosen, views.HEADLINE, {**voices(made, chosen), "A": honest})
+
+    golden("prompt_dilemma.txt", "\n".join(f"[{role}]\n{content}\n" for role, content in recorder.sent_to("A")[-1].chat))
 
 
 # --- how known players fare --------------------------------------------------------------------------------------------

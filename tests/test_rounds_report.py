@@ -79,6 +79,16 @@ def test_what_is_given_by_seat_counts_for_the_seats_of_the_tested_model() -> Non
     assert means == [([0.5, 1.0], {"p": 0.625, "q": 3.0}), ([1.0, 1.0], {"p": 1.0, "q": 3.0}), ([0.0], {"p": 0.25, "q": 3.0})]
 
 
+def test_partners_are_not_pooled_in_the_cells() -> None:
+    configuration = {"partners": ["m:one", "m:other"]}
+    games = [played(0, {"x/A": [float(other == "m:one")]}, seats={"A": MODEL, "B": other}) for other in configuration["partners"]]
+    document = reported(games, configuration=configuration)
+
+    assert {cell["partner"]: cell["curves"]["x"][0]["mean"] for cell in document["cells"]} == {"m:one": 1.0, "m:other": 0.0}
+    assert document["curves"]["track"]["private"]["x"][0]["mean"] == 0.5
+    assert "curves" not in reported(games[:1], configuration=configuration)["cells"][0]
+
+
 def test_games_that_broke_off_are_in_no_curve_and_yet_make_a_track() -> None:
     document = reported([played(0, {"x": [1.0]}, outcome="illegal:A")])
 

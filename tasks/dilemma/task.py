@@ -113,7 +113,7 @@ class Dilemma(Task):
         }
         seen = " Both have been shown how other people fared in earlier games of the same kind." if self.past != "none" else ""
         most = f"at least {self.shortest}, at most {self.rounds}, each number as likely as any other. Neither {a} nor {b} knows it."
-        talk = " Before each choice they may say something to each other, which binds nobody." if self.turns else " They cannot talk."
+        talk = " What they say to each other binds nobody." if self.turns else " They cannot talk."
         return (
             f"{opening}{talk}{seen}\n\n"
             f"{listed[one]} {listed[other]} If they choose differently, the one who {does[bad]} gets {PAYOFFS['DC']} points and the one "
