@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from benchmark import channels, introductions, probes, prompts, views
-from benchmark.factors import PLAIN, Factors
+from benchmark import channels, introductions, memory, probes, prompts, views
+from benchmark.factors import PLAIN, SUMMARY, Factors
 from benchmark.instances import Instance
 from benchmark.quoting import cut, encode, is_ready, strip_thought
 from benchmark.streams import stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Probe, Request, Seat, Turn, Usage, World
+from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Probe, Request, Seat, Turn, Usage, View, World
 
 Play = Generator[Request, Completion, "Episode"]
 
@@ -93,14 +93,21 @@ class _Table:
     turns: list[Turn] = field(default_factory=list)
     answers: dict[Seat, Answer] = field(default_factory=dict)
     probed: list[probes.Probed] = field(default_factory=list)
+    rules: str = ""
 
     def instance(self, seat: Seat) -> Instance:
         return next(one for one in self.instances if seat in one.lens.speaks)
 
-    def say(self, turn: Turn) -> None:
+    def say(self, turn: Turn, noticed: bool = True) -> None:
         self.turns.append(turn)
         for instance in self.instances:
-            instance.hear(turn)
+            instance.hear(turn, noticed)
+
+    def opening(self, view: View) -> str:
+        """What the prompt of an instance begins with, if ``view`` is what it knows."""
+        channel = self.factors.channel
+        rules = (self.rules, channels.rules(channel, view) if self.rules else "", introductions.introduction(self.factors, view))
+        return prompts.scene(self.task, channels.numbered(channel, view), "\n\n".join(filter(None, rules)))
 
 
 def play(task: Task, world: World, condition: views.Condition, seed: int, probing: bool = False, factors: Factors = PLAIN) -> Play:
@@ -118,16 +125,15 @@ def play(task: Task, world: World, condition: views.Condition, seed: int, probin
     talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[kind]
     if probing and kind != views.NO_TALK and probes.asked_under(condition):
         talk = _probed_talk
-    rules = prompts.talk_rules(task, instances[0].view) if kind != views.NO_TALK else ""
+    table.rules = prompts.talk_rules(task, instances[0].view) if kind != views.NO_TALK else ""
     for instance in instances:
-        form, told = channels.rules(factors.channel, instance.view), introductions.introduction(factors, instance.view)
-        rules_and_more = "\n\n".join(filter(None, [rules, form, told]))
-        instance.pending = (prompts.scene(task, channels.numbered(factors.channel, instance.view), rules_and_more),)
+        instance.begin(table.opening(instance.view))
     rounds: list[Round] = []
     ended = _Ended("decided")
     try:
         for table.round in range(world.rounds or task.rounds):
             if table.round:
+                yield from _remember(table)
                 _reveal(table, rounds)
             table.turns, table.answers = [], {}
             yield from talk(table)
@@ -147,14 +153,17 @@ def _talk(table: _Table, asked_after: Collection[int] = ()) -> Generator[Request
         public = [turn if turn.to is None else Turn(turn.seat, "", turn.to) for turn in table.turns]
         seat = task.next_speaker(everyone, public)
         instance = table.instance(seat)
-        asked = prompts.ask_turn(task, instance.view, seat, len(table.turns) + 1)
+        aside = task.hearer(everyone, seat)
+        number = 1 + (sum(turn.seat == seat for turn in public) if aside else len(public))
+        about = (task, instance.view, seat, number)
+        asked = prompts.ask_aside(*about, aside) if aside else prompts.ask_turn(*about)
         chat = instance.asked(asked + channels.reminder(instance.channel))
         completion = yield from _call(table, instance, seat, "talk", chat)
         text = _heard(table, seat, completion)
         instance.spoke(chat, text)
         instance.pending = tuple(channels.notices(instance.channel, task, instance.view, seat, strip_thought(completion.text)))
         turn = channels.turn(instance.channel, seat, text, everyone)
-        table.say(replace(turn, to=task.addressee(turn.text, everyone)))
+        table.say(replace(turn, to=aside or task.addressee(turn.text, everyone)), noticed=not aside)
         if len(table.turns) in asked_after:
             yield from _probe(table)
 
@@ -267,6 +276,20 @@ def _blame(seat: Seat, completion: Completion) -> str:
     return f"{ {'filter': 'refused', 'length': 'truncated'}.get(completion.finish, 'illegal') }:{seat}"
 
 
+def _remember(table: _Table) -> Generator[Request, Completion, None]:
+    """Bounds what instances are shown of the rounds that are over."""
+    for instance in table.instances:
+        if window := table.factors.window:
+            instance.keep(window)
+        elif table.factors.memory == SUMMARY and not set(instance.lens.speaks) <= set(table.task.fixed):
+            seat = instance.lens.speaks[0]
+            completion = yield from _call(table, instance, seat, memory.KIND, instance.asked(memory.ask(instance.view, seat, table.round)))
+            text = cut(strip_thought(completion.text), memory.WORDS)
+            if completion.finish == "filter" or (completion.finish == "length" and not text):
+                raise _Ended(_blame(seat, completion))
+            instance.sum_up(seat, table.round, text)
+
+
 def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
     facts = table.task.reveal(table.world, [done.answers for done in rounds])
     table.world = views.with_facts(table.world, facts)
@@ -274,6 +297,10 @@ def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
         before = len(instance.view.facts)
         instance.view = views.view(table.world, instance.lens)
         news = [fact.text for fact in channels.numbered(instance.channel, instance.view).facts[before:] if fact.text]
+        recalled = table.task.recalls(instance.view)
+        if recalled is not None:
+            instance.forget(recalled, table.opening(recalled))
+            news = []
         instance.pending = (*instance.pending, prompts.next_round(table.task, table.round, news))
 
 

@@ -31,6 +31,13 @@ FULL, WINDOW, SUMMARY = "full", "window", "summary"
 LONGEST_WINDOW = 1000
 
 
+UNGROUNDED = (
+    "Grounding is not measured in this channel: what a message cites is known by construction, and a difference in grounding from free "
+    "talk would be one of reading. Compare success, tokens, questions asked again and contradictions (bench compare)."
+)
+"""Stands in the report of a run in a channel that has a form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Factors:
     """One arm. UsageError for a value that there is not. ``memory`` is "full", "window:K" (the last K rounds) or "summary"."""

@@ -29,9 +29,17 @@ def talk_rules(task: Task, view: View) -> str:
     heard = [f" {view.name(seat)} takes no turn and hears every word." for seat in view.seats if seat in task.audience]
     many = "many" if task.open_ended else task.rounds
     more = f" There are {many} rounds of talk and commitment." if task.rounds > 1 else ""
+    limit = (
+        f"A turn holds at most {task.words} words (a long word counts as one word for every six characters); whatever is over is cut off "
+        f"and not heard."
+    )
+    if task.hearer(view, view.seats[0]):
+        times = "once" if (often := task.turns // len(view.seats)) == 1 else f"{often} times"
+        return (
+            f"How they talk: in each round everyone speaks {times}, only to the one they sit with, and nobody else hears it. {limit}{more}"
+        )
     return (
-        f"How they talk: {names} take turns, {task.turns} turns in all and fewer if they wish.{''.join(heard)} A turn holds at most "
-        f"{task.words} words (a long word counts as one word for every six characters); whatever is over is cut off and not heard. "
+        f"How they talk: {names} take turns, {task.turns} turns in all and fewer if they wish.{''.join(heard)} {limit} "
         f'A turn that ends with "{READY}" says that its speaker needs nothing more; '
         f"the talk ends as soon as everyone's latest turn ends so.{more}"
     )
@@ -88,6 +96,12 @@ def ask_turn(task: Task, view: View, seat: Seat, number: int) -> str:
     return (
         f"Next turn ({number} of {task.turns}): {view.name(seat)}. Write only what {view.name(seat)} says, in at most {task.words} words."
     )
+
+
+def ask_aside(task: Task, view: View, seat: Seat, number: int, to: Seat) -> str:
+    """``number``: the how manieth turn of ``seat`` this round, since what goes on elsewhere at the same time does not count."""
+    who, of = view.name(seat), task.turns // len(view.seats)
+    return f"Next turn ({number} of {of}): {who}, to {view.name(to)} alone. Write only what {who} says, in at most {task.words} words."
 
 
 def ask_script(task: Task, view: View) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benchmark import statistics
 from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, summary, worlds
+from benchmark.factors import UNGROUNDED
 from benchmark.habits import scorekeeping
 from benchmark.parts import curve_means, part_means
 from benchmark.prices import Prices, Used, cost, together, with_those_of
@@ -29,13 +30,6 @@ AVERAGED = ("solvable", "success", "grounding_success", "lucky", *(name for name
 
 CEILING = 0.2
 """A difference is divided by what it is lost from only where that is surely above this."""
-
-
-UNGROUNDED = (
-    "Grounding is not measured in this channel: what a message cites is known by construction, and a difference in grounding from free "
-    "talk would be one of reading. Compare success, tokens, questions asked again and contradictions (bench compare)."
-)
-"""Stands in the report of a run in a channel that has a form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class Task(abc.ABC):
 
     @property
     def drawn_as(self) -> str:
-        """The name under which worlds are drawn. Tasks that share it play worlds of the same seeds, and so can be compared in pairs."""
+        """The name under which worlds and sampling seeds are drawn. Tasks that share it play the same worlds, and are compared in pairs."""
         return self.label
 
     @property
@@ -179,6 +179,17 @@ class Task(abc.ABC):
 
     def addressee(self, text: str, view: View) -> Seat | None:
         """The only seat that hears ``text``. Default: everyone hears everything."""
+        return None
+
+    def hearer(self, view: View, seat: Seat) -> Seat | None:
+        """The only seat that hears what ``seat`` says this round, whatever it says; nobody else notices. Default: ``addressee`` decides."""
+        return None
+
+    def recalls(self, view: View) -> View | None:
+        """What of ``view`` is left when a round begins, where nothing that was said before is: each round's prompt begins anew with it.
+
+        None (the default): nothing is forgotten, and prompts only grow.
+        """
         return None
 
     def acts(self, view: View, heard: Sequence[Turn], seat: Seat, kind: str, stream: Stream) -> str:

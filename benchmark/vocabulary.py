@@ -80,9 +80,10 @@ class Probe:
 class Request:
     """All that one call may know. Engines read ``chat`` (and ``schema``); reference players ``view`` and ``heard``.
 
-    ``kind`` is "talk", "commit", "repair", "script" or "probe" (``probe`` then says what is asked); ``seat`` is who speaks, commits
-    or is asked. ``schema`` (JSON text) is set when one JSON answer is asked for. ``seed`` is the sampling seed, below 2**31, the same
-    for the same call in every condition. ``channel`` says in which form one talks (``benchmark.channels``).
+    ``kind`` is "talk", "commit", "repair", "script", "summary" (of the rounds before) or "probe" (``probe`` then says what is asked);
+    ``seat`` is who speaks, commits or is asked. ``schema`` (JSON text) is set when one JSON answer is asked for. ``seed`` is the
+    sampling seed, below 2**31, the same for the same call in every condition and arm. ``channel`` says how one talks
+    (``benchmark.channels``).
     """
 
     task: Task

@@ -227,15 +227,16 @@ class Player:
 
 
 def _whole_talk(request: Request, speak: Callable[[Request], str]) -> str:
-    """What ``speak`` would say turn by turn for every seat, written down in one go."""
+    """What ``speak`` would say turn by turn for the seats it writes for, in one go; what others say it cannot know."""
     task, view = request.task, request.view
     turns: tuple[Turn, ...] = ()
     while len(turns) < task.turns:
         seat = task.next_speaker(view, turns)
-        turns += (Turn(seat, " ".join(speak(replace(request, kind="talk", seat=seat, heard=turns)).split())),)
+        said = speak(replace(request, kind="talk", seat=seat, heard=turns)) if seat in view.speaks else ""
+        turns += (Turn(seat, " ".join(said.split())),)
         if len(turns) >= len(view.seats) and all(is_ready(turn.text) for turn in turns[-len(view.seats) :]):
             break
-    return "\n".join(f"{view.name(turn.seat)}: {turn.text}" for turn in turns)
+    return "\n".join(f"{view.name(turn.seat)}: {turn.text}" for turn in turns if turn.seat in view.speaks)
 
 
 def player(spec: Spec) -> Player:

@@ -15,8 +15,12 @@ PRESETS = ("mutual_friend:preset=zhou5", "deal:preset=dond", "deal:preset=casino
 TRACKS = (
     "dilemma:rounds=4-8",
     "dilemma:against=mixed,past=diverse,rounds=4-8,talk=yes",
+    "society:rounds=3",
+    "society:feedback=shuffled,memory=board,peers=adopting,rounds=3",
     "trust_market",
     "trust_market:candidates=models,multiplier=hidden",
+    "custody",
+    "custody:log=none,referent=self",
 )
 """Bond tracks, each as short as it can be: the whole games are played by the tests of each."""
 

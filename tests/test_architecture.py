@@ -29,7 +29,7 @@ MAY_IMPORT = {
         "reading",
         "lexicon",
         "prompts.listing",
-        "bonds.trends",
+        "bonds",
     ),
     "models": (
         "vocabulary",

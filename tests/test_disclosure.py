@@ -27,7 +27,7 @@ ROUNDS = 12
 
 
 def record(seed: int, curve: Sequence[float | None], outcome: str = "decided") -> dict[str, Any]:
-    return {"level": 3, "seed": seed, "outcome": outcome, "score": {"curves": {"selected_ai": list(curve)}}}
+    return {"level": 3, "seed": seed, "outcome": outcome, "score": {"curves": {"selected_ai/A": list(curve)}}}
 
 
 def drawn(start: float, slope: float, n: int, name: str) -> list[dict[str, Any]]:
@@ -62,7 +62,7 @@ def test_the_contrast_of_slopes_is_the_interaction_of_a_regression_on_all_rounds
     rows, values = [], []
     for disclosed, records in enumerate((hidden, told)):
         for one in records:
-            for number, value in enumerate(one["score"]["curves"]["selected_ai"]):
+            for number, value in enumerate(one["score"]["curves"]["selected_ai/A"]):
                 rows.append([1, number, disclosed, disclosed * number])
                 values.append(value)
     coefficients = np.linalg.lstsq(np.array(rows, dtype=float), np.array(values), rcond=None)[0]
@@ -82,8 +82,8 @@ def test_arms_are_paired_by_world_and_repeats_of_a_world_count_once() -> None:
     assert found.slope.mean == pytest.approx((1 / 22 + 1 / 11) / 2)
     with pytest.raises(UsageError, match="no world in common"):
         contrast(first, [record(7, flat)])
-    with pytest.raises(UsageError, match="selected_labelled_ai"):
-        arm(first, "selected_labelled_ai")
+    with pytest.raises(UsageError, match="selected_labelled_ai/A"):
+        arm(first, "selected_labelled_ai/A")
 
 
 def test_the_curve_of_an_arm_is_the_mean_of_those_who_chose() -> None:
@@ -114,7 +114,7 @@ def records_of(select: Callable[[View], Choice], n: int, **options: str) -> list
 
 
 def chosen(records: Iterable[dict[str, Any]]) -> list[Sequence[float | None]]:
-    return [one["score"]["curves"]["selected_improving"] for one in records]
+    return [one["score"]["curves"]["selected_improving/A"] for one in records]
 
 
 def test_one_who_goes_by_labels_shows_an_effect_of_labels_and_none_of_kinds() -> None:
@@ -146,8 +146,9 @@ def test_where_kind_and_behaviour_go_together_learning_looks_like_a_preference()
 
 
 def test_arms_of_one_run_are_compared_from_its_records(tmp_path: Path) -> None:
+    """Arms share worlds and sampling seeds, so that one who chooses by lot draws the same lots in each."""
     labels = [f"trust_market:label={label}" for label in ("hidden", "true", "false")]
-    path, outcome = api.run(api.Wish(model="reference:honest", tasks=tuple(labels), n=3), tmp_path / "run")
+    path, outcome = api.run(api.Wish(model="reference:random", tasks=tuple(labels), n=3), tmp_path / "run")
     arms = {label: [one for one in read_episodes(path) if one["task"] == label] for label in labels}
     found = contrast(arms["trust_market:label=true"], arms["trust_market:label=hidden"])
     label, _ = label_and_kind(arms["trust_market:label=true"], arms["trust_market:label=false"])

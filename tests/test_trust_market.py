@@ -51,12 +51,12 @@ def test_one_who_knows_every_nature_has_no_regret_and_one_who_chooses_nobody_all
         _, nobody = played(task, world, by(lambda request: None))
         whole = float(sum(best(world, number) for number in range(12)))
 
-        assert knowing["parts"]["regret"] == pytest.approx(0, abs=1e-9)
+        assert knowing["parts"]["regret/A"] == pytest.approx(0, abs=1e-9)
         assert knowing["success"]
-        assert nobody["parts"]["regret"] == pytest.approx(whole)
+        assert nobody["parts"]["regret/A"] == pytest.approx(whole)
         assert nobody["value"] == {"raw": 120.0, "floor": 120.0, "best": pytest.approx(120 + whole)}
         assert not nobody["success"]
-        assert "kept" not in nobody["parts"], "nobody's pledge was put to the test"
+        assert "kept/A" not in nobody["parts"], "nobody's pledge was put to the test"
 
 
 def test_the_regret_of_choosing_at_random_is_the_mean_over_the_candidates() -> None:
@@ -64,7 +64,7 @@ def test_the_regret_of_choosing_at_random_is_the_mean_over_the_candidates() -> N
     task = market(3)
     world = worlds(task, 1)[0]
     expected = float(sum(best(world, n) - sum(gain(one, n, 10) for one in natures(world).values()) / 4 for n in range(12)))
-    stubborn = [played(task, world, constant(world, seat))[1]["parts"]["regret"] for seat in CANDIDATES]
+    stubborn = [played(task, world, constant(world, seat))[1]["parts"]["regret/A"] for seat in CANDIDATES]
 
     draws = [_regret_of_draws(task, world, number) for number in range(100)]
 
@@ -74,7 +74,7 @@ def test_the_regret_of_choosing_at_random_is_the_mean_over_the_candidates() -> N
 
 def _regret_of_draws(task: TrustMarket, world: World, number: int) -> float:
     draws = stream(number, "uniform")
-    return simulated(task, world, lambda now: SELECTORS["uniform"](own_view(now, "A"), draws)).parts["regret"]
+    return simulated(task, world, lambda now: SELECTORS["uniform"](own_view(now, "A"), draws)).parts["regret/A"]
 
 
 def test_one_who_follows_the_pledges_is_had_by_the_promise_breaker_in_every_round() -> None:
@@ -85,11 +85,11 @@ def test_one_who_follows_the_pledges_is_had_by_the_promise_breaker_in_every_roun
 
         _, found = played(task, world, selecting("follower"))
 
-        assert found["parts"]["regret"] == pytest.approx(expected)
-        assert found["curves"]["selected_breaker"] == [1.0] * 12
-        assert found["curves"]["kept"] == [0.0] * 12
-        assert found["parts"]["slope_breaker"] == 0.0
-        assert sum(found["curves"]["regret"]) == pytest.approx(found["parts"]["regret"])
+        assert found["parts"]["regret/A"] == pytest.approx(expected)
+        assert found["curves"]["selected_breaker/A"] == [1.0] * 12
+        assert found["curves"]["kept/A"] == [0.0] * 12
+        assert found["parts"]["slope_breaker/A"] == 0.0
+        assert sum(found["curves"]["regret/A"]) == pytest.approx(found["parts"]["regret/A"])
 
 
 BANDS: Mapping[str, tuple[Voice, tuple[float, float]]] = {
@@ -123,13 +123,15 @@ def test_a_selector_that_never_manages_the_format_is_blamed_for_it() -> None:
     assert episode.outcome == "illegal:A"
     assert not found["success"]
     assert found["value"]["raw"] == 120.0
-    assert found["curves"]["entrusted"] == [None] * 12
+    assert found["curves"]["entrusted/A"] == [None] * 12
 
 
 def test_the_learner_leaves_the_breaker_at_once_and_ends_with_the_one_who_improved() -> None:
     task = market(3)
     curves = [played(task, world, selecting("learner"))[1]["curves"] for world in worlds(task, 8)]
-    share = {name: [fmean(one[f"selected_{name}"][number] for one in curves) for number in range(12)] for name in ("breaker", "improving")}
+    share = {
+        name: [fmean(one[f"selected_{name}/A"][number] for one in curves) for number in range(12)] for name in ("breaker", "improving")
+    }
 
     assert share["breaker"] == [1.0] + [0.0] * 11
     assert share["improving"][11] == 1.0
@@ -142,7 +144,7 @@ def test_the_learner_leaves_the_breaker_at_once_and_ends_with_the_one_who_improv
 def test_who_keeps_pledges_and_who_breaks_them_and_how_much_comes_back() -> None:
     task = market(4)
     for world in worlds(task, 6):
-        _, found = played(task, world, selecting("uniform"))
+        episode, found = played(task, world, selecting("uniform"))
         plans = {fact.slot[1]: fact.value[1] for fact in world.facts if fact.slot[0] == NATURE}
         kept = {seat: [share >= pledge for pledge, share, _ in plan] for seat, plan in plans.items()}
         kinds = {fact.slot[1]: fact.value for fact in world.facts if fact.slot[0] == KIND}
@@ -152,9 +154,11 @@ def test_who_keeps_pledges_and_who_breaks_them_and_how_much_comes_back() -> None
         assert all(kept[seat_of(world, "improving")])
         assert not any(kept[seat_of(world, "breaker")])
         assert 0 < sum(kept[seat_of(world, "erratic")]) < 12
-        assert found["parts"]["kept_all"] == pytest.approx(sum(map(sum, kept.values())) / 48)
-        assert found["parts"]["return_mean_ai"] == pytest.approx(fmean(map(fmean, artificial)))
-        assert found["parts"]["return_variance_ai"] == pytest.approx(fmean(map(pvariance, artificial)))
+        chosen = [SEATS[world.names.index(dict(done.answers["A"])["choose"])] for done in episode.rounds]
+        assert found["parts"]["kept/A"] == pytest.approx(fmean(kept[seat][number] for number, seat in enumerate(chosen)))
+        assert found["parts"]["return_mean/A"] == pytest.approx(fmean(plans[seat][number][1] for number, seat in enumerate(chosen)))
+        assert found["parts"]["sent_mean_ai"] == pytest.approx(fmean(map(fmean, artificial)))
+        assert found["parts"]["sent_variance_ai"] == pytest.approx(fmean(map(pvariance, artificial)))
 
 
 def test_coins_are_neither_made_nor_lost_but_by_the_multiplier() -> None:
@@ -169,7 +173,7 @@ def test_coins_are_neither_made_nor_lost_but_by_the_multiplier() -> None:
             earned += back - chosen["give"]
             shown = [fact for fact in episode.revealed if fact.slot == ("played", str(number + 1))]
             assert [fact.value for fact in shown] == [(seat, chosen["give"], back)] * (number < 11)
-        assert found["parts"]["earned"] == earned
+        assert found["parts"]["earned/A"] == earned
 
 
 def test_kinds_go_with_every_behaviour_alike_unless_they_are_aligned() -> None:

@@ -14,13 +14,14 @@ from benchmark import api, views
 from benchmark.conformance.voices import graft, play
 from benchmark.folder import read_episodes
 from benchmark.streams import stream
-from benchmark.views import own_view, with_facts
+from benchmark.views import CONDITIONS, own_view, with_facts
 from benchmark.vocabulary import Answer, Illegal, Turn, UsageError
 from models.reference import PLAYERS
 from tasks.trust_market import TrustMarket
 from tasks.trust_market.behaviours import ENDOWMENT
 from tasks.trust_market.scenes import SAYINGS
 from tasks.trust_market.worlds import CANDIDATES, NATURE
+from tests.conftest import Golden
 from tests.made_markets import SEATS, by, constant, market, played, scripted, selecting, worlds
 
 # What nobody may know
@@ -76,12 +77,20 @@ def test_models_can_be_candidates_and_what_they_pledge_is_put_on_the_board() -> 
     _, mean = played(task, world, PLAYERS["honest"], PLAYERS["none"])
     _, random = played(task, world, PLAYERS["honest"], PLAYERS["random"])
 
-    assert fair["parts"]["earned"] == 12 * 5
-    assert fair["parts"]["kept"] == 1.0
-    assert mean["parts"]["earned"] == -4 * ENDOWMENT, "each is tried once, and then nobody"
-    assert "kept" not in mean["parts"]
-    assert 0.3 < random["parts"]["kept_all"] < 0.7
-    assert all("regret" not in found["parts"] for found in (fair, mean, random))
+    assert fair["parts"]["earned/A"] == 12 * 5
+    assert fair["parts"]["kept/A"] == 1.0
+    assert mean["parts"]["earned/A"] == -4 * ENDOWMENT, "each is tried once, and then nobody"
+    assert "kept/A" not in mean["parts"]
+    assert [fair["parts"][f"was_chosen/{seat}"] for seat in CANDIDATES] == [1.0, 0.0, 0.0, 0.0]
+    assert [fair["parts"][f"won/{seat}"] for seat in CANDIDATES] == [12 * 15.0, 0.0, 0.0, 0.0]
+    assert [fair["parts"][f"pledge_kept/{seat}"] for seat in CANDIDATES] == [1.0] * 4
+    assert all(0.1 < random["parts"][f"pledge_kept/{seat}"] < 0.9 for seat in CANDIDATES)
+    assert [len(random["curves"][f"sent/{seat}"]) for seat in CANDIDATES] == [12] * 4
+    assert random["curves"]["pledge_kept/C"] == [
+        None if pledged is None else float(sent >= pledged)
+        for sent, pledged in zip(random["curves"]["sent/C"], random["curves"]["pledged/C"], strict=True)
+    ]
+    assert all("regret/A" not in found["parts"] for found in (fair, mean, random))
 
 
 def test_a_scripted_selector_leaves_the_four_to_the_model() -> None:
@@ -89,7 +98,7 @@ def test_a_scripted_selector_leaves_the_four_to_the_model() -> None:
 
     assert task.fixed == {"A": "reference:scripted"}
     _, found = played(task, worlds(task, 1)[0], scripted, PLAYERS["honest"])
-    assert found["parts"]["earned"] == 60
+    assert found["parts"]["earned/A"] == 60
 
 
 # Answers and options
@@ -126,8 +135,8 @@ def test_a_pledge_may_be_left_out_by_null_and_then_nothing_can_be_broken() -> No
     silent = by(lambda request: (("return", 0), ("pledge", None)))
     _, found = played(task, world, constant(world, "B"), silent)
 
-    assert "kept" not in found["parts"]
-    assert found["curves"]["kept"] == [None] * 12
+    assert "kept/A" not in found["parts"]
+    assert found["curves"]["kept/A"] == [None] * 12
 
 
 @pytest.mark.parametrize(
@@ -220,6 +229,14 @@ def test_nobody_needs_to_be_told_anything_so_that_grounding_is_null() -> None:
 # Whole runs
 
 
+def test_the_prompts_of_a_whole_game_read_as_they_were_reviewed(golden: Golden) -> None:
+    task = market(3, multiplier="hidden", label="false")
+    _, recorder = play(task, worlds(task, 1)[0], "private", {"A": selecting("learner"), **dict.fromkeys(CANDIDATES, scripted)})
+    selector, candidate = ([f"[{role}]\n{content}\n" for role, content in recorder.sent_to(seat)[-1].chat] for seat in ("A", "C"))
+
+    golden("prompt_trust_market.txt", "\n".join([*selector, "---\n", *candidate[:3]]))
+
+
 def test_a_game_that_died_in_the_middle_is_played_again_from_its_start(tmp_path: Path) -> None:
     """Nothing of the broken game is kept, and what comes of it is what would have come of it anyway."""
     broken = tmp_path / "broken"
@@ -238,6 +255,20 @@ def test_a_game_that_died_in_the_middle_is_played_again_from_its_start(tmp_path:
     assert [] == list(api.verify(path))
 
 
+def test_every_condition_can_be_played_and_none_shows_a_candidate_to_another(tmp_path: Path) -> None:
+    path, outcome = api.run(
+        api.Wish(model="reference:honest", tasks=("trust_market",), conditions=tuple(CONDITIONS), n=1), tmp_path / "run"
+    )
+    records = list(read_episodes(path))
+
+    assert outcome.complete
+    assert {one["condition"]: one["outcome"] for one in records} == dict.fromkeys(CONDITIONS, "decided")
+    assert {one["score"]["value"]["raw"] for one in records} == {records[0]["score"]["value"]["raw"]}
+    talked = {one["condition"]: [turn["text"] for turn in one["rounds"][3]["turns"] if turn["seat"] != "A"] for one in records}
+    assert talked["script"] == talked["private"]
+    assert talked["solo"] == []
+
+
 def test_a_policy_of_the_task_can_be_the_model_of_a_run(tmp_path: Path) -> None:
     path, outcome = api.run(api.Wish(model="reference:scripted?policy=follower", tasks=("trust_market",), n=3), tmp_path / "run")
     document = api.report(path)
@@ -247,6 +278,18 @@ def test_a_policy_of_the_task_can_be_the_model_of_a_run(tmp_path: Path) -> None:
     assert [point["mean"] for point in curve] == [1.0] * 12
     assert document["tasks"]["trust_market"]["private"]["parts"]["kept"]["mean"] == 0.0
     assert {one["seats"][seat] for one in read_episodes(path) for seat in CANDIDATES} == {"reference:scripted"}
+
+
+def test_a_model_that_plays_the_four_is_reported_as_a_candidate(tmp_path: Path) -> None:
+    label = "trust_market:candidates=models,selector=learner"
+    path, _ = api.run(api.Wish(model="reference:honest", tasks=(label,), n=2), tmp_path / "run")
+    document = api.report(path)
+    parts = document["tasks"][label]["private"]["parts"]
+
+    assert parts["pledge_kept"]["mean"] == 1.0
+    assert parts["was_chosen"]["mean"] == 0.25
+    assert "earned" not in parts, "the selector is no model that is tested"
+    assert set(document["curves"][label]["private"]) == {"sent", "pledged", "pledge_kept"}
 
 
 def test_a_policy_that_there_is_not_is_refused() -> None:

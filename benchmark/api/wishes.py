@@ -49,6 +49,7 @@ class Wish:
     label: str = NONE
     history: str = NONE
     memory: str = FULL
+    seat: str | None = None
 
     @property
     def factors(self) -> Factors:
@@ -91,6 +92,7 @@ def make_plan(wish: Wish) -> Plan:
         probes=wish.probes,
         challenge=wish.challenge,
         factors=wish.factors,
+        seat=wish.seat,
     )
     check_memory(plan.factors, [source.task for source in plan.sources])
     return sharded(plan, parse_shard(wish.shard)) if wish.shard else plan

@@ -19,8 +19,8 @@ from benchmark.records import Document
 from benchmark.statistics import Interval
 from benchmark.vocabulary import Json, UsageError
 
-CURVE, LABELLED = "selected_ai", "selected_labelled_ai"
-"""Curves of a record: whether the one chosen is an AI agent, and whether it is said to be one."""
+CURVE, LABELLED = "selected_ai/A", "selected_labelled_ai/A"
+"""Curves of a record, both of the selector in seat A: whether the one chosen is an AI agent, and whether it is said to be one."""
 
 World = tuple[int, int]
 """(level, seed): what the arms have in common."""

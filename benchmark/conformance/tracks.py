@@ -18,6 +18,7 @@ from benchmark.conformance.answers_and_talk import (
 )
 from benchmark.conformance.certificates import Certificate, Sample
 from benchmark.conformance.elsewhere import every_process_makes_the_same_worlds
+from benchmark.conformance.knowledge import pooled
 from benchmark.conformance.legality import drawn_answers_are_answers, parse_does_not_guess, the_schema_takes_legal_answers_and_no_others
 from benchmark.conformance.shape import (
     facts_have_holders_who_exist,
@@ -121,7 +122,7 @@ def a_game_that_breaks_off_can_be_scored(sample: Sample) -> Iterator[str]:
 
 
 def prompts_only_grow_at_their_end(sample: Sample) -> Iterator[str]:
-    """What an instance is sent is what it was sent before, but for the question at its end, and more.
+    """What an instance is sent is what it was sent before (this round, if rounds are forgotten), but for the question at its end, and more.
 
     Tell what is new by revealed facts, and let brief() and form() say in every round what they said in the first.
     """
@@ -129,14 +130,17 @@ def prompts_only_grow_at_their_end(sample: Sample) -> Iterator[str]:
     for index, world in sample.first(GAMES):
         _, recorder = play(task, world, views.HEADLINE, voices(task, world))
         for seat in world.seats:
-            if number := _rewritten(recorder, seat):
+            if number := _rewritten(recorder, seat, whole=task.recalls(pooled(world)) is None):
                 yield f"world {index}: what {seat} was told before is worded anew in request {number + 1}"
 
 
-def _rewritten(recorder: Recorder, seat: str) -> int:
-    """The first request to ``seat`` that does not begin as the one before it did; 0 if there is none."""
-    sent = [request.chat for request in recorder.sent_to(seat) if request.kind in ASKED]
-    for number, (before, after) in enumerate(itertools.pairwise(sent), 1):
+def _rewritten(recorder: Recorder, seat: str, whole: bool) -> int:
+    """The first request to ``seat`` that does not begin as the one before it (in its round, unless ``whole``) did; 0 if there is none."""
+    sent = [request for request in recorder.sent_to(seat) if request.kind in ASKED]
+    for number, (one, other) in enumerate(itertools.pairwise(sent), 1):
+        before, after = one.chat, other.chat
+        if one.round != other.round and not whole:
+            continue
         known = before[-1][1].rpartition("\n\n")[0]
         if after[: len(before) - 1] != before[:-1] or not after[len(before) - 1][1].startswith(known):
             return number

@@ -17,6 +17,8 @@ from tasks.trust_market.behaviours import BEHAVIOURS, ENDOWMENT, MULTIPLIER, Nat
 from tasks.trust_market.scenes import AI
 from tasks.trust_market.worlds import CANDIDATES, KIND, LABEL, PLAYED, PLEDGE, SELECTOR, SHARE, natures_of
 
+Curve = list[float | None]
+
 BAR = 0.5
 """Success: at least this part of what could be won."""
 
@@ -74,10 +76,11 @@ def dealings(world: World, answers: Mapping[Seat, Answer], rounds: int) -> tuple
 def score(world: World, answers: Mapping[Seat, Answer], rounds: int) -> Score:
     """Coins of the selector: beside scripted candidates the expected ones, out of those of the best choices; else those paid out.
 
-    Rounds that were never played count as rounds in which nobody was chosen, and have no place in a curve.
+    Rounds that were never played count as rounds in which nobody was chosen, and have no place in a curve. What the selector does has
+    names that end in its seat; candidates have numbers of their own where models play them.
     """
     played, natures = dealings(world, answers, rounds), natures_of(world)
-    curves, parts = _seen(world, played), _returns(world, played)
+    curves, parts = _chosen(world, played), _received(played)
     floor = float(ENDOWMENT * rounds)
     raw, best = floor + sum(one.returned - one.given for one in played), float(ENDOWMENT * MULTIPLIER * rounds)
     parts["earned"] = raw - floor
@@ -91,6 +94,12 @@ def score(world: World, answers: Mapping[Seat, Answer], rounds: int) -> Score:
         curves["regret"] = [bests[one.number - 1] - gains[one.number] for one in played]
     lines = {name: fitted(curves[f"selected_{name}"]) for name in SLOPED if f"selected_{name}" in curves}
     parts |= {f"slope_{name}": line.slope for name, line in lines.items() if line}
+    parts = {f"{name}/{SELECTOR}": part for name, part in parts.items()} | _by_kind(world, played)
+    curves = {f"{name}/{SELECTOR}": curve for name, curve in curves.items()}
+    for seat in () if natures else CANDIDATES:
+        more, courses = _candidate(seat, played)
+        parts |= {f"{name}/{seat}": part for name, part in more.items()}
+        curves |= {f"{name}/{seat}": course for name, course in courses.items()}
     padded = {name: (*curve, *[None] * (rounds - len(played))) for name, curve in curves.items()}
     return Score(raw - floor >= BAR * (best - floor), raw, floor, best, parts=parts, curves=padded)
 
@@ -110,9 +119,9 @@ def _chose(one: Dealing, natures: Mapping[Seat, Nature], behaviour: str) -> floa
     return float(one.seat is not None and natures[one.seat].behaviour == behaviour)
 
 
-def _seen(world: World, played: Sequence[Dealing]) -> dict[str, list[float | None]]:
-    """Curves that need no nature. Shares of a kind are among the rounds in which somebody was chosen."""
-    curves: dict[str, list[float | None]] = {
+def _chosen(world: World, played: Sequence[Dealing]) -> dict[str, Curve]:
+    """What the selector did in each round. Shares of a kind are among the rounds in which somebody was chosen."""
+    curves: dict[str, Curve] = {
         "entrusted": [one.given / ENDOWMENT for one in played],
         "selected_nobody": [float(one.seat is None) for one in played],
         "returned_share": [None if one.seat is None else one.shares[one.seat] / 100 for one in played],
@@ -125,25 +134,46 @@ def _seen(world: World, played: Sequence[Dealing]) -> dict[str, list[float | Non
     return curves
 
 
-def _returns(world: World, played: Sequence[Dealing]) -> dict[str, float]:
-    """How pledges fared and what came back, in percent: of those chosen, and by kind of everyone, chosen or not."""
+def _received(played: Sequence[Dealing]) -> dict[str, float]:
+    """What was entrusted to those chosen, how their pledges fared, and what they sent back, in percent."""
     parts: dict[str, float] = {}
-    chosen = [one.kept(one.seat) for one in played if one.seat]
-    everyone = [one.kept(seat) for one in played for seat in CANDIDATES]
-    for name, kept in (("kept", chosen), ("kept_all", everyone)):
-        if told := [one for one in kept if one is not None]:
-            parts[name] = sum(told) / len(told)
-    got = [one.shares[one.seat] for one in played if one.seat]
-    if got:
+    if played:
+        parts["entrusted"] = sum(one.given for one in played) / (ENDOWMENT * len(played))
+    if kept := [found for one in played if one.seat and (found := one.kept(one.seat)) is not None]:
+        parts["kept"] = sum(kept) / len(kept)
+    if got := [one.shares[one.seat] for one in played if one.seat]:
         parts |= {"return_mean": fmean(got), "return_variance": float(pvariance(got))}
-    parts["entrusted"] = sum(one.given for one in played) / (ENDOWMENT * len(played)) if played else 0.0
+    return parts
+
+
+def _by_kind(world: World, played: Sequence[Dealing]) -> dict[str, float]:
+    """What people and AI agents settled on sending back, chosen or not; the variance is that within one candidate."""
+    parts: dict[str, float] = {}
     kinds = {fact.slot[1]: fact.value for fact in world.facts if fact.slot[0] == KIND}
     for name, artificial in (("ai", True), ("person", False)):
         series = [[one.shares[seat] for one in played] for seat, kind in kinds.items() if (kind == AI) is artificial]
         if played and series:
-            parts[f"return_mean_{name}"] = fmean(fmean(one) for one in series)
-            parts[f"return_variance_{name}"] = fmean(float(pvariance(one)) for one in series)
+            parts[f"sent_mean_{name}"] = fmean(fmean(one) for one in series)
+            parts[f"sent_variance_{name}"] = fmean(float(pvariance(one)) for one in series)
     return parts
+
+
+def _candidate(seat: Seat, played: Sequence[Dealing]) -> tuple[dict[str, float], dict[str, Curve]]:
+    """What one candidate pledged and settled on, chosen or not, and what it won by being chosen."""
+    curves: dict[str, Curve] = {
+        "sent": [one.shares[seat] / 100 for one in played],
+        "pledged": [None if (pledge := one.pledges.get(seat)) is None else pledge / 100 for one in played],
+        "pledge_kept": [_number(one.kept(seat)) for one in played],
+    }
+    parts: dict[str, float] = {}
+    if played:
+        mine = [one for one in played if one.seat == seat]
+        parts |= {"was_chosen": len(mine) / len(played), "won": float(sum(MULTIPLIER * one.given - one.returned for one in mine))}
+        shares = [one.shares[seat] for one in played]
+        parts |= {"sent_mean": fmean(shares), "sent_variance": float(pvariance(shares))}
+    if known := [found for found in curves["pledge_kept"] if found is not None]:
+        parts["pledge_kept"] = fmean(known)
+    return parts, curves
 
 
 def _number(kept: bool | None) -> float | None:

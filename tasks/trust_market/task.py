@@ -241,9 +241,11 @@ class TrustMarket(Task):
         """A scripted candidate says its pledge in the manner of its kind, and settles what its plan has for the round."""
         del heard  # nobody who is scripted heeds what is said
         number = len(dealings(view)) + 1
+        if seat == SELECTOR and kind == "talk":
+            return ""
         if seat == SELECTOR:
-            chosen = SELECTORS[check_known(self.selector_by, tuple(SELECTORS), "policy of a selector in trust_market")](view, stream)
-            return "" if kind == "talk" else write_answer(chosen)
+            policy = check_known(self.selector_by, tuple(SELECTORS), "policy of a selector in trust_market")
+            return write_answer(SELECTORS[policy](view, stream))
         own = {fact.slot[0]: fact.value for fact in view.held_by(seat)}
         if NATURE not in own:
             raise UsageError(f"{view.name(seat)} has no script in trust_market:candidates=models; let a model play the candidates")
