@@ -142,7 +142,7 @@ The cover of the book with {x} is {v}.
 black; grey|gray; brown; white
 
 tin, shape, mould
-{X} is baked in a tin that is {v}.
+{X} goes into the {v} tin.
 The tin for {x} is {v}.
 square; heart-shaped|heart shaped|heart; star-shaped|star shaped|star; oval
 
