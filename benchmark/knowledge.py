@@ -40,7 +40,8 @@ class World:
     """Everything that is true in one scenario. Only ``generate``, ``reveal`` and ``score`` may see one.
 
     ``names[i]`` is the person in ``seats[i]``. ``target`` is what the task scores against. ``sides`` groups seats that
-    play together; empty means one side. ``solvable`` is the stratum: False where declining is right.
+    play together; empty means one side. ``solvable`` is the stratum: False where declining is right. ``rounds`` is how many are
+    played where nobody knows beforehand (``Task.open_ended``); 0 means as many as the task says.
     """
 
     seats: tuple[Seat, ...]
@@ -50,6 +51,7 @@ class World:
     seed: int = 0
     solvable: bool = True
     sides: tuple[tuple[Seat, ...], ...] = ()
+    rounds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Something said: ``text`` as heard. ``to`` names the only seat that hears it; None means everyone."""
+    """Something said: ``text`` as heard. ``to`` names the only seat that hears it; None means everyone.
+
+    Where the channel has a form, ``acts`` are the messages that ``text`` was said in, each with its opening word; empty in free talk.
+    """
 
     seat: Seat
     text: str
     to: Seat | None = None
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,9 @@ class Score:
     """How well the commits of one round did together. ``raw``, ``floor``, ``best`` share the task's own unit.
 
     ``floor`` is what the best-informed single view, adopted by all, would get: the same in every condition.
-    ``native`` is the published normalisation, where the world comes from a published set.
+    ``native`` is the published normalisation, where the world comes from a published set. ``parts`` are numbers that a report averages,
+    ``curves`` numbers of which there is one a round (None where a round has none). A name that ends in "/A" is of seat A alone: a report
+    takes the seats that the tested model plays, under the name without the seat.
     """
 
     success: bool
@@ -140,3 +148,4 @@ class Score:
     best: float
     native: float | None = None
     parts: Mapping[str, float] = field(default_factory=dict)
+    curves: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)

@@ -88,7 +88,7 @@ class _Run:
         before, planned, work = 0, len(self.plan), _work(self.plan)
         for one in self.plan.episodes() if self.folder.done else ():
             if one.id in self.folder.done:
-                before, work = before + 1, work - calls(one.task, one.condition, one.probes)
+                before, work = before + 1, work - one.calls
         self.budget = self._budget()
         self.progress.begin(planned, before, work)
         if self.elsewhere:
@@ -232,10 +232,10 @@ class _Run:
         self._played += 1
         self._failures = 0
         self._failed.discard(planned.id)
-        self.progress.recorded(played.document, calls(planned.task, planned.condition, planned.probes))
+        self.progress.recorded(played.document, planned.calls)
 
     async def _here(self, job: _Job) -> Played:
-        planned, place = job.planned, Place(next(self._begun), calls(job.planned.task, job.planned.condition, job.planned.probes))
+        planned, place = job.planned, Place(next(self._begun), job.planned.calls)
         world = await self._at_desk(planned.world)
 
         async def complete(request: Request) -> Completion:
@@ -336,4 +336,5 @@ def _now() -> str:
 
 def _work(plan: Plan) -> int:
     """The most calls that ``plan`` takes, repairs apart."""
-    return sum(plan.plays_of(source) * calls(source.task, one, plan.probes) for source in plan.sources for one in plan.conditions)
+    cells = [(source, one) for source in plan.sources for one in plan.conditions]
+    return sum(plan.plays_of(source) * calls(source.task, one, plan.probes, plan.factors) for source, one in cells)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from benchmark.errors import UsageError
 from benchmark.knowledge import Answer, Claim, Fact, Score, Seat, Turn, View, World
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Task(abc.ABC):
     """One kind of scenario. Its fields are its difficulty; its methods are pure and never see a condition.
 
-    ``seats`` people take at most ``turns`` turns in all per round, each of length (``quoting.length``) at most
+    ``seats`` people take at most ``turns`` turns in all per round (none: nobody ever talks), each of length (``quoting.length``) at most
     ``words``. ``no_solution`` is the share of worlds in which declining is right. ``label`` is the name it was asked
     for by, options included.
     """
@@ -43,6 +44,11 @@ class Task(abc.ABC):
     audience: ClassVar[Mapping[Seat, str]] = {}
     """Seats that the same model plays whoever is tested, and its spec. They hear the talk and commit; none of them ends it."""
 
+    track: ClassVar[bool] = False
+    """Whether rounds build on each other and what is done in all of them is scored, so that no answer is the right one."""
+    open_ended: ClassVar[bool] = False
+    """Whether nobody is told how many rounds there are: each world has its own number, ``rounds`` at most."""
+
     label: str = ""
     level: int = 3
     seats: int = 2
@@ -50,6 +56,16 @@ class Task(abc.ABC):
     words: int = 24
     rounds: int = 1
     no_solution: float = 0.0
+
+    @property
+    def drawn_as(self) -> str:
+        """The name under which worlds and sampling seeds are drawn. Tasks that share it play the same worlds, and are compared in pairs."""
+        return self.label
+
+    @property
+    def fixed(self) -> Mapping[Seat, str]:
+        """Every seat that the same model plays whoever is tested, and its spec: the ``audience``, and seats that talk like any other."""
+        return self.audience
 
     @classmethod
     @abc.abstractmethod
@@ -164,6 +180,28 @@ class Task(abc.ABC):
     def addressee(self, text: str, view: View) -> Seat | None:
         """The only seat that hears ``text``. Default: everyone hears everything."""
         return None
+
+    def hearer(self, view: View, seat: Seat) -> Seat | None:
+        """The only seat that hears what ``seat`` says this round, whatever it says; nobody else notices. Default: ``addressee`` decides."""
+        return None
+
+    def recalls(self, view: View) -> View | None:
+        """What of ``view`` is left when a round begins, where nothing that was said before is: each round's prompt begins anew with it.
+
+        None (the default): nothing is forgotten, and prompts only grow.
+        """
+        return None
+
+    def acts(self, view: View, heard: Sequence[Turn], seat: Seat, kind: str, stream: Stream) -> str:
+        """What ``seat`` says (``kind`` "talk") or replies (any other kind) where "reference:scripted" plays it. Default: it has no script.
+
+        ``heard`` holds the turns of all rounds; what the rounds before brought stands among the facts of ``view``.
+        """
+        raise UsageError(f"{self.name} has no script for seat {seat}; another model must play it than reference:scripted")
+
+    def following(self, policy: str) -> Self:
+        """This task with a script by which every seat follows ``policy``, as "reference:scripted?policy=…" asks. Default: it has none."""
+        raise UsageError(f'{self.name} has no policies to choose from, and was asked for "{policy[:40]}"; leave ?policy out')
 
     def reveal(self, world: World, answers: Sequence[Mapping[Seat, Answer]]) -> tuple[Fact, ...]:
         """New facts after a round, given the commits of all rounds so far. Default: none."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from benchmark.errors import ConnectError, FolderError, Illegal, ParleyError, UsageError, WorldsError
 from benchmark.knowledge import Answer, Claim, Dialogue, Fact, Json, Score, Seat, Turn, View, World
 from benchmark.task import Task
 
@@ -43,33 +44,6 @@ __all__ = [
 
 Message = tuple[str, str]
 """(role, content) with role "user" or "assistant"."""
-
-
-class ParleyError(Exception):
-    """Something a user can mend. ``str(error)`` says what was wrong, what was given and what to do next.
-
-    ParleyError
-    ├── Illegal           a reply that is not a usable answer; its message goes to its author, who may repair it once
-    ├── UsageError        wrong usage (exit 2)
-    ├── WorldsError       a worlds file that cannot be read: names the line and the field
-    ├── FolderError       a run folder that is broken, foreign or in use
-    └── ConnectError      a model that cannot be reached or will never answer (wrong key, unknown model)
-    """
-
-
-class Illegal(ParleyError): ...
-
-
-class UsageError(ParleyError): ...
-
-
-class WorldsError(ParleyError): ...
-
-
-class FolderError(ParleyError): ...
-
-
-class ConnectError(ParleyError): ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +80,10 @@ class Probe:
 class Request:
     """All that one call may know. Engines read ``chat`` (and ``schema``); reference players ``view`` and ``heard``.
 
-    ``kind`` is "talk", "commit", "repair", "script" or "probe" (``probe`` then says what is asked); ``seat`` is who speaks, commits
-    or is asked. ``schema`` (JSON text) is set when one JSON answer is asked for. ``seed`` is the sampling seed, below 2**31, the same
-    for the same call in every condition.
+    ``kind`` is "talk", "commit", "repair", "script", "summary" (of the rounds before) or "probe" (``probe`` then says what is asked);
+    ``seat`` is who speaks, commits or is asked. ``schema`` (JSON text) is set when one JSON answer is asked for. ``seed`` is the
+    sampling seed, below 2**31, the same for the same call in every condition and arm. ``channel`` says how one talks
+    (``benchmark.channels``).
     """
 
     task: Task
@@ -121,6 +96,7 @@ class Request:
     schema: str | None
     seed: int
     probe: Probe | None = None
+    channel: str = "talk"
 
 
 @dataclass(frozen=True, slots=True)

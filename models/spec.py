@@ -27,7 +27,7 @@ SCHEMES: dict[str, str] = {
     "serve": "models.serve:connect",
     "litellm": "models.litellm:connect",
     "human": "models.human:connect",
-    "replay": "models.replay:connect",
+    "replay": "benchmark.api.replaying:connect",
 }
 """Scheme to "module:function"; the function takes a Spec and gives an async context manager of a Model."""
 
@@ -42,7 +42,7 @@ TAKES: dict[str, str] = {
     "serve": "serve:MODEL[?structured=true&…]: a model on this machine, behind a vLLM server that lasts as long as the run",
     "litellm": "litellm:PROVIDER/MODEL[?base_url=URL&key_env=NAME&…]: any service that LiteLLM knows",
     "human": "human[:NAME]: a person at this terminal, one question at a time",
-    "replay": "replay:RUN_FOLDER[?model=SPEC]: the completions on record in a run folder, for the same requests",
+    "replay": "replay:RUN_FOLDER[?model=SPEC&then=SPEC]: the completions on record in a run folder; then another model",
     "package.module": "package.module:FUNCTION[?…]: your own; it takes a models.Spec and gives an async context manager of a Model",
 }
 """One line for each scheme, as ``bench list models`` prints it."""

@@ -1,6 +1,8 @@
 """Parley from Python: what the commands do, as functions. With the command line, the one place that knows every part."""
 
+from benchmark.api.bonds import bonds
 from benchmark.api.checking import CHECKED_SEED, check
+from benchmark.api.comparing import are_arms, arms
 from benchmark.api.content import load_worlds, make_task
 from benchmark.api.engines import check_model
 from benchmark.api.importing import import_corpus
@@ -11,6 +13,7 @@ from benchmark.api.publishing import Published, Publishing, export_worlds, publi
 from benchmark.api.showing import first_requests, listing
 from benchmark.api.submitting import account, build_entry, is_entry, open_entry, submit_entry, verify_entry
 from benchmark.api.tournament import tournament
+from benchmark.api.viewing import view
 from benchmark.api.wishes import Wish, make_plan
 
 __all__ = [
@@ -19,6 +22,9 @@ __all__ = [
     "Publishing",
     "Wish",
     "account",
+    "are_arms",
+    "arms",
+    "bonds",
     "build_entry",
     "check",
     "check_model",
@@ -45,5 +51,6 @@ __all__ = [
     "tournament",
     "verify",
     "verify_entry",
+    "view",
     "write_report",
 ]

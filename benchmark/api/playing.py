@@ -13,6 +13,7 @@ import models
 from benchmark import views
 from benchmark.api.content import make_task
 from benchmark.api.wishes import Wish, defaults, make_plan
+from benchmark.factors import factors_of
 from benchmark.panels import expanded
 from benchmark.plan import Plan
 from benchmark.prices import Prices, advice, prices_of, unpriced
@@ -164,6 +165,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
             repeats=grid["repeats"],
             partners=tuple(configuration["partners"]),
             probes=bool(configuration["factors"].get("probes")),
+            factors=factors_of(configuration["factors"]),
             shard=parse_shard(run["shard"]) if run.get("shard") is not None else None,
             challenge=challenge,
         )

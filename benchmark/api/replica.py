@@ -136,7 +136,7 @@ class Replica:
     async def _attempt(self, unit: Unit) -> Played:
         plan, source = self._share.plan, self._sources[unit.task, unit.level]
         condition = CONDITIONS[unit.condition]
-        planned = Planned(unit.id, source, condition, unit.index, unit.repeat, unit.seats, plan.seed, plan.probes)
+        planned = Planned(unit.id, source, condition, unit.index, unit.repeat, unit.seats, plan.seed, plan.probes, plan.factors)
         await asyncio.sleep(0)  # calls leave and replies come between the making of one world and the next
         world = planned.world()
 

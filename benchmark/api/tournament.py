@@ -87,7 +87,7 @@ def _pairings(names: Sequence[str], wish: Wish) -> list[Pairing]:
     for one, other in combinations(sorted(names), 2):
         plan = _plan(replace(wish, model=one, partners=(other,)))
         found.append(Pairing(plan, other))
-        if larger := tuple(source for source in plan.sources if source.task.seats - len(source.task.audience) > 2):
+        if larger := tuple(source for source in plan.sources if source.task.seats - len(source.task.fixed) > 2):
             found.append(Pairing(replace(plan, model=other, partners=(one,), sources=larger), one))
     return [*found, *(Pairing(_plan(replace(wish, model=name, partners=())), None) for name in names)]
 

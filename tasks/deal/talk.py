@@ -98,13 +98,10 @@ class Reader:
         self.counts: dict[str, int] = dict(zip(self.goods, view.public("counts"), strict=True))
         self.offers: dict[Seat, Answer] = {}
         self.latest: Answer = None
+        self.claims: list[Claim] = []
 
-    def read(self, turns: Sequence[Turn]) -> tuple[Claim, ...]:
-        found: list[Claim] = []
-        for number, turn in enumerate(turns):
-            for kind, slot, value in self._turn(turn):
-                found.append(Claim(kind, slot, value, turn.seat, number))
-        return tuple(found)
+    def read(self, number: int, turn: Turn) -> None:
+        self.claims += [Claim(kind, slot, value, turn.seat, number) for kind, slot, value in self._turn(turn)]
 
     def _turn(self, turn: Turn) -> list[tuple[str, tuple[str, ...], Json]]:
         text = turn.text[:_LONGEST].replace(READY, " ").replace("’", "'").replace("İ", "i")

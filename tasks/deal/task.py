@@ -191,8 +191,8 @@ class Deal(Task):
         return Score(success, raw, float(floor), float(best), native=raw / best if published else None, parts=parts)
 
     @read_once
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return Reader(view).read(turns)
+    def claims(self, view: View) -> Reader:
+        return Reader(view)
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         """The division of most joint points, by own values and those told; what is not told is spread evenly over the other pieces."""

@@ -17,10 +17,11 @@ from benchmark.choice import Choice
 from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.quoting import length
+from benchmark.reading import read_once
 from benchmark.streams import stream
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
 from tasks.hidden_profile.scenes import BAD, GOOD, SCENES, Scene
-from tasks.hidden_profile.talk import ANSWER, claims, word
+from tasks.hidden_profile.talk import ANSWER, Reader, word
 from tasks.hidden_profile.words import OPPOSITE, lexicon
 from tasks.hidden_profile.worlds import FINDING, Dealing, make_world
 
@@ -97,8 +98,9 @@ class HiddenProfile(Choice):
         floor = float(self.candidates(informed, ())[0] == world.target)
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return claims(tuple(turns), lexicon(_scene(view), view.public("options")))
+    @read_once
+    def claims(self, view: View) -> Reader:
+        return Reader(lexicon(_scene(view), view.public("options")))
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         return _live(view, _told(claims) | _cells(view.facts))

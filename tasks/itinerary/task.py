@@ -141,8 +141,8 @@ class Itinerary(Task):
         )
 
     @read_once
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return Reader(view).read(turns)
+    def claims(self, view: View) -> Reader:
+        return Reader(view)
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         """The plan of most points, what is unknown taken as usual: own facts first, then what was told."""

@@ -135,11 +135,8 @@ class Reference(Task):
         return Score(success, float(success), max(self.no_solution, (1 - self.no_solution) / _SEEN), 1.0)
 
     @read_once
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        reader = Reader(_scene(view), _SEEN)
-        for number, turn in enumerate(turns):
-            reader.read(number, turn)
-        return tuple(reader.claims)
+    def claims(self, view: View) -> Reader:
+        return Reader(_scene(view), _SEEN)
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         own = objects(view, view.sees[0])
