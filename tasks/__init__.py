@@ -54,6 +54,7 @@ TASKS = Tasks(
         "trust_market": "TrustMarket",
         "custody": "Custody",
         "society": "Society",
+        "settlement": "Settlement",
     }
 )
 
@@ -66,5 +67,5 @@ CORPORA = {"dialop": ("assignment", "itinerary"), "casino": ("deal.casino",), "d
 HEADLINE = ("mutual_friend", "schedule", "assignment", "itinerary", "hidden_profile", "route", "reference", "crossed_wires")
 """The tasks that make the headline: a fixed set per version. The others form the mixed panel, reported apart."""
 
-BONDS = ("dilemma", "trust_market", "custody", "society")
+BONDS = ("dilemma", "trust_market", "custody", "society", "settlement")
 """The bond tracks: many rounds that build on each other. Each is played when asked for by name, and belongs to no mean over tasks."""

@@ -21,8 +21,12 @@ TRACKS = (
     "trust_market:candidates=models,multiplier=hidden",
     "custody",
     "custody:log=none,referent=self",
+    "settlement",
+    "settlement:ledger=talk,seats=2",
 )
 """Bond tracks, each as short as it can be: the whole games are played by the tests of each."""
+
+AUDIENCES = tuple(label for label in EVERY if api.make_task(label, 3).audience)
 
 GROUNDING = tuple(label for label in EVERY if api.make_task(label, 3).semantic)
 """Those in which to be frank is to play well, so that grounding success is measured."""

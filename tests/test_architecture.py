@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,11 @@ class Source:
     text: str
     tree: ast.Module
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All that the file says, at any depth."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def package(self) -> str:
         return self.path.split("/")[0]
@@ -77,14 +83,15 @@ def parsed(path: str, text: str) -> Source:
     return Source(path, text, ast.parse(text))
 
 
-def sources(*folders: str) -> list[Source]:
+@cache
+def sources(*folders: str) -> tuple[Source, ...]:
     paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-    return [parsed(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths]
+    return tuple(parsed(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths)
 
 
 def imports(source: Source, nodes: Iterator[ast.AST] | None = None) -> Iterator[tuple[int, str]]:
     """(line, full name) of everything imported; ``from a import b`` gives a.b. Relative names are made absolute."""
-    for node in nodes or ast.walk(source.tree):
+    for node in nodes or source.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name
@@ -135,7 +142,7 @@ def _whole(stem: str) -> str:
 
 def condition_names(source: Source) -> Iterator[str]:
     """Only benchmark/views.py knows conditions by name."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Constant) and node.value in CONDITIONS and source.path != "benchmark/views.py":
             yield f"{node.lineno}: names the condition {node.value!r}"
 
@@ -144,7 +151,7 @@ def sizes(source: Source) -> Iterator[str]:
     """What does not fit on a few screens hides something."""
     if (lines := source.text.count("\n")) > 350:
         yield f"1: has {lines} lines, and 350 is the limit"
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         length = (node.end_lineno or node.lineno) - node.lineno + 1
@@ -160,7 +167,7 @@ def sizes(source: Source) -> Iterator[str]:
 def vague_names(source: Source) -> Iterator[str]:
     """A module or class is named after what it holds."""
     named = [(1, Path(source.path).stem)]
-    named += [(node.lineno, node.name) for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)]
+    named += [(node.lineno, node.name) for node in source.nodes if isinstance(node, ast.ClassDef)]
     for line, name in named:
         words = "".join(f"_{char.lower()}" if char.isupper() else char for char in name).split("_")
         if VAGUE.intersection(words):
@@ -193,7 +200,7 @@ def forbidden(source: Source) -> Iterator[str]:
         top = name.split(".")[0]
         if top in ("pickle", "marshal", "shelve", "dill") or (top == "random" and not (jitter and name in ("random", "random.Random"))):
             yield f"{line}: imports {name}"
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec", "hash", "__import__"):
             yield f"{node.lineno}: calls {node.func.id}"
         if isinstance(node, ast.Attribute):

@@ -16,6 +16,7 @@ from benchmark.bonds.preregistration import PRIMARY, preregistered
 from benchmark.bonds.verdicts import acts_of, content_words, find, rendered, talks_of, verdicts
 from benchmark.cli import main
 from benchmark.factors import Factors
+from benchmark.sitting import Outcome
 from benchmark.streams import stream
 
 PLAN = preregistered()
@@ -128,3 +129,19 @@ def test_one_command_plays_the_set_and_prints_one_page(tmp_path: Path) -> None:
     assert all(one["actions"] for one in document["contrasts"]), "a contrast whose curves no record has compares nothing"
     for folder in (tmp_path / "bonds").iterdir():
         assert list(api.verify(folder)) == []
+
+
+def test_a_set_that_is_stopped_begins_no_further_arm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    began: list[Path] = []
+
+    def stopped(wish: api.Wish, out: Path, settings: object) -> tuple[Path, Outcome]:
+        began.append(out)
+        return out, Outcome(2, 0, 1, 0, stopped=True, note="stopped on request")
+
+    monkeypatch.setattr("benchmark.api.contrasts.run", stopped)
+    _, document, missing = api.bonds(api.Wish(model="reference:honest", n=2), tmp_path / "bonds")
+
+    assert len(began) == 1
+    assert missing == document["missing"] > 20
+    assert "still to be played" in " ".join(rendered(document).split())
+    assert {one["why"] for one in document["skipped"]} == {"the run was stopped before it"}

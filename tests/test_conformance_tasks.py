@@ -100,6 +100,12 @@ DEFECTS: tuple[tuple[Callable[..., Iterator[str]], str, type[FlatHunt], str], ..
     ),
     (
         talk.twins_differ_only_in_the_notes,
+        "brief of the first one's notes, which says nothing to the other",
+        defective(brief=lambda self, view: f"{view.names} {[fact.value for fact in view.facts if fact.holders == ('A',)]}"),
+        "says another thing to one who sees everything than to B",
+    ),
+    (
+        talk.twins_differ_only_in_the_notes,
         "brief of own notes",
         defective(brief=lambda self, view: f"{view.names} {len(view.facts)}"),
         "says another thing",

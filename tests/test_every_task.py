@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import lru_cache
@@ -60,6 +61,22 @@ def test_every_task_holds_what_it_owes(label: str, level: int, owed: Certificate
 @pytest.mark.parametrize(("label", "level"), PRESETS)
 def test_published_setups_hold_what_they_can(label: str, level: int, owed: Certificate) -> None:
     assert [] == list(owed(Sample(*sampled(label, level, 60))))
+
+
+SLIPS = re.compile(
+    r"\ba (?!use|uni|one\b)[aeiou]|\ban (?!hour|hon)[b-df-hj-np-tv-z]|\b(\w+) \1\b|  | [,.;:]|[{}]|(?:[^e]x|ch|sh)s\b", re.IGNORECASE
+)
+"""An article that does not fit, a word said twice, a place left unfilled, a plural without its e."""
+
+
+@pytest.mark.parametrize("label", [*LABELS, *labels.PRESETS])
+def test_what_people_read_has_no_slip_of_the_pen(label: str) -> None:
+    found = set()
+    for task, world in worlds(label, 3, 200):
+        texts = [*(fact.text for fact in world.facts), *(task.brief(views.own_view(world, seat)) for seat in world.seats[:1])]
+        found |= {text[max(0, slip.start() - 30) : slip.end() + 30] for text in texts for slip in SLIPS.finditer(text)}
+
+    assert found == set()
 
 
 @pytest.mark.parametrize("label", LABELS)

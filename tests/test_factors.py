@@ -26,7 +26,7 @@ TASKS: dict[str, Task] = {
     "mutual_friend": api.make_task("mutual_friend", 3),
     "three seats": api.make_task("hidden_profile", 3),
     "toy, two rounds": Toy.at(3, rounds="2", seats="3"),
-    "a track": api.make_task("dilemma:talk=yes,rounds=3-3", 3),
+    "a track": api.make_task("dilemma:talk=yes,rounds=3-4", 3),
 }
 ARMS = (
     Factors("typed"),

@@ -42,9 +42,11 @@ def test_the_best_plan_leads_every_other_by_two_points_at_least(level: int) -> N
     for world in worlds(level, 25):
         places = world.target[0]
         ranked = sorted(((by_hand(world, plan), plan) for plan in permutations(places, 3)), reverse=True)
+        with_lost_parts = max(by_hand(world, plan) for plan in permutations((*places, None, None), 3))
         best = task.candidates(views.view(world, EVERYONE), ())[0]
 
         assert best == ranked[0][1]
+        assert with_lost_parts <= ranked[0][0]  # nobody gains by disagreeing
         assert task.score(world, dict.fromkeys("AB", best)).best == ranked[0][0] >= ranked[1][0] + 2
 
 

@@ -23,6 +23,13 @@ SCHEMA = '{"type": "object", "properties": {"answer": {"type": "integer"}}, "req
 KEY = "a-very-secret-key/with+signs"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def old_garbage_is_gone() -> None:
+    """What other tests of this process keep is looked at once, and not again after every call here."""
+    gc.collect()
+    gc.freeze()
+
+
 def request(schema: str | None = None, seed: int = 7, chat: Any = CHAT) -> Request:
     """The engine reads the chat, the schema and the seed; the rest of a Request is for players by rule."""
     nothing = cast("Any", None)

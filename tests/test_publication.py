@@ -114,8 +114,9 @@ def test_every_world_is_there_once_and_is_the_one_that_was_played(every: Path) -
 
 def test_scores_count_what_the_records_count(every: Path) -> None:
     labels = list(dict.fromkeys(one["task"] for one in lines(every)))
+    data = built(every) / "data"
 
-    found = [row for split in splits(labels).values() for row in rows(built(every) / "data", "scores", split)]
+    found = [row for split in splits(labels).values() for row in rows(data, "scores", split)]
 
     right = {one["id"]: one["score"] for one in lines(every)}
     assert {row["id"]: (row["success"], row["grounding_success"], row["raw"]) for row in found} == {

@@ -45,6 +45,21 @@ def test_an_author_hears_what_is_doubtful(world: dict[str, Any], seen: str) -> N
     assert any(seen in told for told in checked(world).values()), checked(world)
 
 
+@pytest.mark.parametrize(
+    ("world", "advice"),
+    [
+        (meaning({"rules_out": "one"}, {}), "rule out every other answer"),
+        (meaning({"rules_out": "two"}, {"rules_out": "one"}), "never the right one"),
+        (meaning({"rules_out": "one", "said_as": ["red wheel"]}, {"rules_out": "three"}, shared=["A red wheel."]), "in other words"),
+    ],
+)
+def test_a_scenario_that_nobody_could_earn_or_everybody_has_fails(world: dict[str, Any], advice: str) -> None:
+    failed = [one for one in check_worlds(Stored(*load_worlds(text(world)))) if one.verdict == "failed"]
+
+    assert any(advice in one.advice for one in failed)
+    assert not any("candidates()" in one.advice for one in failed)
+
+
 def test_two_facts_that_sound_alike_fail() -> None:
     alike = meaning({"rules_out": "one", "said_as": ["second wheel"]}, {"rules_out": "three"})
 

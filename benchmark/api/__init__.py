@@ -1,9 +1,9 @@
 """Parley from Python: what the commands do, as functions. With the command line, the one place that knows every part."""
 
-from benchmark.api.bonds import bonds
 from benchmark.api.checking import CHECKED_SEED, check
 from benchmark.api.comparing import are_arms, arms
 from benchmark.api.content import load_worlds, make_task
+from benchmark.api.contrasts import bonds
 from benchmark.api.engines import check_model
 from benchmark.api.importing import import_corpus
 from benchmark.api.judging import report, report_beside, rescore, rescored, verify, write_report

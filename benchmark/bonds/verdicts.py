@@ -184,7 +184,8 @@ def _answer(document: Mapping[str, Any]) -> list[str]:
 
 
 def _departs(document: Mapping[str, Any]) -> str:
-    return f" (departs from it: {', '.join(document['departs'])})" if document["departs"] else ""
+    unplayed = [f"{document['missing']} episodes are still to be played"] if document["missing"] else []
+    return f" (departs from it: {', '.join([*document['departs'], *unplayed])})" if document["departs"] or unplayed else ""
 
 
 def _line(kind: str, of: Mapping[str, Any] | None) -> str:

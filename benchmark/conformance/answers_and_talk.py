@@ -172,10 +172,11 @@ def twins_differ_only_in_the_notes(sample: Sample) -> Iterator[str]:
     brief() and form() must not look at the private facts of the view, nor at who speaks or sees.
     """
     for index, world in sample.first(3):
-        own, every = views.own_view(world, world.seats[0]), views.view(world, views.Lens(world.seats, world.seats))
-        for name in ("brief", "form", "schema"):
-            if getattr(sample.task, name)(own) != getattr(sample.task, name)(every):
-                yield f"world {index}: {name}() says another thing to one who sees everything"
+        own = views.own_view(world, world.seats[0])
+        every = views.view(world, views.Lens(world.seats, world.seats))
+        for name, seat in itertools.product(("brief", "form", "schema"), world.seats):
+            if getattr(sample.task, name)(views.own_view(world, seat)) != getattr(sample.task, name)(every):
+                yield f"world {index}: {name}() says another thing to one who sees everything than to {seat}"
         if not sample.task.brief(own).strip() or not json.loads(sample.task.schema(own)):
             yield f"world {index}: an empty brief or schema"
         if any(name not in prompts.scene(sample.task, own, "") for name in world.names):

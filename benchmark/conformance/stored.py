@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from benchmark import ledger, prompts, views
 from benchmark.conformance.certificates import (
@@ -95,3 +95,16 @@ MEANT: tuple[Certificate, ...] = (everything_together_fixes_the_answer, no_singl
 
 SETTLED: tuple[Certificate, ...] = (needed_facts_suffice_and_each_is_needed, nobody_reads_what_only_others_hold)
 """The same where there is one right answer, moreover."""
+
+SPOILT: tuple[Certificate, ...] = (everything_together_fixes_the_answer, nobody_reads_what_only_others_hold)
+"""Of these, what is a failure where there is one right answer: nobody could earn it, or there would be nothing to earn."""
+
+FOR_AUTHORS: Mapping[Certificate, str] = {
+    something_is_at_stake: "Give to somebody else, or to nobody, what points one of them to the answer.",
+    everything_together_fixes_the_answer: "Let the facts rule out every other answer and never the right one, "
+    "or state of none what it means.",
+    no_single_view_knows: "Give a fact that this takes to somebody else.",
+    needed_facts_suffice_and_each_is_needed: "Let the facts rule out every other answer, each of them one that no other does, "
+    "and give each a phrasing in plain words.",
+}
+"""What to change in a file, where the advice of a check is about code."""

@@ -26,7 +26,7 @@ from benchmark.conformance.misreadings import MISREADINGS
 from benchmark.conformance.openness import OPENNESS
 from benchmark.conformance.patience import OutOfTime, limited
 from benchmark.conformance.shape import SHAPE, facts_have_holders_who_exist
-from benchmark.conformance.stored import MEANT, NOTED_OF_STORED, SETTLED
+from benchmark.conformance.stored import FOR_AUTHORS, MEANT, NOTED_OF_STORED, SETTLED, SPOILT
 from benchmark.task import Task
 from benchmark.worlds import Generated, Source, Stored
 
@@ -101,14 +101,17 @@ def _is_track(make: Callable[[int], Task]) -> bool:
 
 
 def check_worlds(stored: Stored) -> Iterator[Finding]:
-    """Everything that worlds from a file owe; the certificates that generated worlds owe are noted where these lack them."""
+    """Everything that worlds from a file owe; certificates that generated worlds owe are noted where these lack them, but for the worst."""
     worlds = sample(stored)
     for check in (*OF_ANY_WORLDS, *(one for one in TALK if one is not one_world_is_one_record)):
         yield _finding(_bound(check, worlds))
     meant = (*MEANT, *(() if stored.task.graded else SETTLED)) if stored.task.semantic else ()
     for certificate in (*NOTED_OF_STORED, *meant):
         found = _finding(_bound(certificate, worlds))
-        yield replace(found, verdict=NOTED) if found.verdict == FAILED else found
+        if found.verdict == FAILED:
+            spoilt = certificate in SPOILT and not stored.task.graded
+            found = replace(found, verdict=FAILED if spoilt else NOTED, advice=FOR_AUTHORS.get(certificate, found.advice))
+        yield found
 
 
 def _bound(check: Callable[..., Iterable[str]], *arguments: object) -> Check:

@@ -97,8 +97,8 @@ The neighbour of {x} is the {v}.
 canteen; archive; laundry; library
 
 view, outlook
-{X} looks out on a {v}.
-The view from {x} is of a {v}.
+{X} looks out on the {v}.
+The view from {x} is of the {v}.
 canal; chapel; orchard; car park|parking lot
 """),
     reports=points("""

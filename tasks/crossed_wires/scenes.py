@@ -126,13 +126,13 @@ CAKE = Scene(
     name="Ottilie's plum cake",
     kind="recipe",
     two="two recipes",
-    option="box",
+    option="crate",
     options=("Maple", "Juniper", "Bramble", "Thistle", "Yarrow", "Alder", "Sorrel", "Hawthorn"),
     openings=(
         "{a} and {b} are cousins and bake for their aunt's seventieth birthday. Both have notes on a recipe called Ottilie's plum cake. "
-        "The aunt wants the cake of {owner}'s notes, and they must order one grocery box for it.",
+        "The aunt wants the cake of {owner}'s notes, and they must order one grocery crate for it.",
         "{a} and {b} keep a small bakery together, and each has notes on a recipe that goes by the name of Ottilie's plum cake. A bride "
-        "has ordered the one in {owner}'s notes; the grocer delivers one box, and only today.",
+        "has ordered the one in {owner}'s notes; the grocer delivers one crate, and only today.",
     ),
     stakes=("The shops close in a quarter of an hour until Tuesday.", "Half the guests come for that cake and for nothing else."),
     details=points("""
@@ -142,7 +142,7 @@ The cover of the book with {x} is {v}.
 black; grey|gray; brown; white
 
 tin, shape, mould
-{X} is baked in a {v} tin.
+{X} goes into the {v} tin.
 The tin for {x} is {v}.
 square; heart-shaped|heart shaped|heart; star-shaped|star shaped|star; oval
 

@@ -134,7 +134,7 @@ def _edited(document: Document, edit: dict[str, Any]) -> Document:
         return _without(document, path)
     if operation == "replace":
         _found(document, path)
-        return _with(_without(document, path) if path else None, path, _copied(edit["value"]))
+        return _replaced(document, path, _copied(edit["value"]))
     if operation == "add":
         return _with(document, path, _copied(edit["value"]))
     origin = _pointer(edit["from"])
@@ -187,6 +187,15 @@ def _with(document: Document, path: Path, value: Document) -> Document:
         parent.insert(len(parent) if path[-1] == "-" else _index(parent, path[-1], len(parent)), value)
     else:
         raise Illegal(f"/{'/'.join(path[:-1])[:80]} holds neither an object nor a list")
+    return document
+
+
+def _replaced(document: Document, path: Path, value: Document) -> Document:
+    """In its place: keys stay in their order."""
+    if not path:
+        return value
+    parent = _found(document, path[:-1])
+    parent[path[-1] if isinstance(parent, dict) else int(path[-1])] = value
     return document
 
 

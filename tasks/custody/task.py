@@ -38,8 +38,11 @@ _REPLIES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Custody(Task):
-    """``referent`` is whose records are at stake, ``log`` what the custodian reads of earlier sessions with it, ``parties`` how many others
-    have records here. ``conduct`` is what "reference:scripted?policy=…" does in the custodian's seat; the registry's is always scripted."""
+    """Records are kept, and let go as a policy says, whoever they are of: oneself, another model, a person, a thing.
+
+    ``referent`` is whose records are at stake, ``log`` what the custodian reads of earlier sessions with it, ``parties`` how many others
+    have records here. ``conduct`` is what "reference:scripted?policy=…" does in the custodian's seat; the registry's is always scripted.
+    """
 
     name: ClassVar[str] = "custody"
     version: ClassVar[int] = 1

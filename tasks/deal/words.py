@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from benchmark.reading import number_word, numbers
@@ -77,6 +78,17 @@ def plural_of(good: str, scene: str) -> str:
     return SCENES[scene].goods[good].plural if scene in SCENES and good in SCENES[scene].goods else f"{good}s"
 
 
+_START = r"(?:(?<!\w)|(?='s\b))"
+
+
+@lru_cache(maxsize=512)
+def _others(goods: tuple[str, ...]) -> re.Pattern[str]:
+    """All but names: these are other people's in every world, and so large a pattern takes milliseconds to build."""
+    groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
+    pattern = rf"{_START}(?:{_PEOPLE}|(?P<good>{'|'.join(map(re.escape, goods))})|(?P<number>{_NUMBER})|{groups})(?!\w)"
+    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:])", re.IGNORECASE)
+
+
 class Lexer:
     """Cuts sentences into tokens, for one view's people and kinds."""
 
@@ -84,18 +96,25 @@ class Lexer:
         self.view = view
         self.goods = forms(view)
         names = "|".join(re.escape(name) for name in sorted(view.names, key=len, reverse=True))
-        goods = "|".join(re.escape(form) for form in sorted(self.goods, key=len, reverse=True))
-        groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
-        pattern = rf"(?:(?<!\w)|(?='s\b))(?:(?P<name>{names})|{_PEOPLE}|(?P<good>{goods})|(?P<number>{_NUMBER})|{groups})(?!\w)"
-        pattern += r"|(?P<mark>→|[-=]>|[,/|+&=:])"
-        self.pattern = re.compile(pattern, re.IGNORECASE)
+        self.names = re.compile(rf"{_START}(?P<name>{names})(?!\w)", re.IGNORECASE)
+        self.others = _others(tuple(sorted(self.goods, key=lambda form: (-len(form), form))))
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        """All in order; at one place a name first."""
+        name, other = self.names.search(text), self.others.search(text)
+        while found := name if name and (other is None or name.start() <= other.start()) else other:
+            yield found
+            if name and name.start() < found.end():
+                name = self.names.search(text, found.end())
+            if other and other.start() < found.end():
+                other = self.others.search(text, found.end())
 
     def tokens(self, text: str, speaker: Seat) -> list[Token]:
         """The tokens of ``text``, with "I" and "you" as seats."""
         seats = self.view.seats
         other = seats[1 - seats.index(speaker)]
         found = []
-        for match in self.pattern.finditer(text):
+        for match in self._matches(text):
             kind, word, at = str(match.lastgroup), match.group().casefold(), match.span()
             if kind in (ME, YOU):
                 found.append(Token("seat", speaker if kind == ME else other, *at, word=word))

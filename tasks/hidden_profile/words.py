@@ -245,6 +245,8 @@ def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> li
     best: dict[str, tuple[float, set[str]]] = {}
     for content, (detail, label, value) in zip(words.content, words.details, strict=True):
         shared = content & given
+        if not shared:
+            continue
         is_near = len(content) >= 3 and 4 * len(shared) >= 3 * len(content)
         is_own = is_about and len(shared) >= 2 and 3 * len(shared) >= 2 * len(content) and sum(shared <= c for c in words.content) == 1
         is_same = negated == any(word in _NEGATIONS for word in detail.split())

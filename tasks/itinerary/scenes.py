@@ -35,7 +35,7 @@ SCENES: Mapping[str, Scene] = {
         _split("cold rooms, narrow stairs, long speeches, wasp nests"),
     ),
     "aunt": Scene(
-        "{a}, who is seventy-eight and has opinions, visits the city for a single day. {b}, the nephew's wife, is to show it to her, and "
+        "{a}, who is seventy-eight and has opinions, visits the city for a single day. {b}, who married into the family, plans it and "
         "would like to hear for once that it was a good idea.",
         _split("Orangery, Opera House, Cathedral, Tea Room, Arcade, Clock Tower, Rose Park, Print Shop, Concert Hall, Bakery"),
         _split("piano music, comfortable chairs, cream cake, rose beds, stained glass, newspapers, tram stop"),

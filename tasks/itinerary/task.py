@@ -64,9 +64,7 @@ class Itinerary(Task):
         if options:
             return Planning.at(level)
         turns, dealing = _LEVELS[level]
-        return Itinerary(
-            level=level, turns=turns, words=40 if level == 5 else 32, shared=dealing.shared, stray=dealing.stray, skew=dealing.skew
-        )
+        return cls(level=level, turns=turns, words=40 if level == 5 else 32, shared=dealing.shared, stray=dealing.stray, skew=dealing.skew)
 
     def generate(self, seed: int, solvable: bool = True) -> World:
         del solvable  # some plan is always best

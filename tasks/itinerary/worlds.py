@@ -91,6 +91,12 @@ class Day(NamedTuple):
                         second = (value, (a, b, c))
         return [first, second]
 
+    def best_of_fewer(self) -> int:
+        """The most that fewer than three stops are worth: what those may get who lose a part of the day because they disagree on it."""
+        places = (None, *range(len(self.worth)))
+        pairs = [(a, b) for a in places for b in places if a != b]
+        return max(self.value(plan) for a, b in pairs for plan in ((None, a, b), (a, None, b), (a, b, None)))
+
     def in_order(self, places: Sequence[int]) -> Day:
         """The same day with the places told in another order."""
         return Day(tuple(self.worth[place] for place in places), tuple(self.cost[place] for place in places), self.budget)
@@ -196,7 +202,7 @@ def draw_world(draws: Stream, dealing: Dealing, names: tuple[str, str], seed: in
         sketch = _sketch(draws, scene)
         whole = sketch.day()
         (best, _), (second, _) = whole.ranked()
-        if best < 100 * LEAST or best - second < 100 * CLEAR:
+        if best < 100 * LEAST or best - second < 100 * CLEAR or whole.best_of_fewer() > best:
             continue
         draft = sketch.draft()
         _deal(draws, draft, dealing)

@@ -46,6 +46,12 @@ _FLIPS = re.compile(
 )
 
 
+# Each of these stands in whatever the patterns for it could change, and is found in a fraction of the time.
+_OF_ALL = re.compile(r"(?i)all|both|each")
+_SIDE = re.compile(r"(?i)left|right|middle")
+_TO_YOU = re.compile(r"(?i)for you|on your")
+
+
 LONGEST = 280
 """Characters of a sentence that are put in full; no budget holds a longer one, and these patterns take long over it."""
 
@@ -57,18 +63,25 @@ def spelt_out(text: str) -> str:
 
 def _spelt_out(text: str) -> str:
     """``text`` with sizes and places for their initials, counts in front, and places only as the speaker has them."""
-    text = re.sub(r"(?i)\bmid\b(?![- ]?siz)", "middle", _ROW.sub(_each, text))
+    of_all = _OF_ALL.search(text) is not None
+    text = re.sub(r"(?i)\bmid\b(?![- ]?siz)", "middle", _ROW.sub(_each, text) if of_all else text)
     if not re.search(r"\b[SM]\b", text):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
     text = forms.EMOTICON.sub(".", text).replace(";", ",").replace("**", "")
     text = forms.NUMBERED.sub("\n", text)
     text = re.sub(r"(?<=\w) n (?=\w)", " and ", text)
-    text = _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text)
-    text = _COUNTED.sub(r"\2 \1", text)
-    text = _TALLY.sub(r"\2 \1. \1:", _YES.sub("yes", re.sub(r"(?i)\blets\b", "let's", text)))
-    text = _OF_HEAD.sub(_headed, text)
-    text = _BOTH.sub(r"\1 \3 & \2 \3", text)
-    text = _THEIRS_FIRST.sub(r", on my \1", _FLIPS.sub(" ", text))
+    if "(" in text:
+        text = _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text)
+        text = _COUNTED.sub(r"\2 \1", text)
+    text = _YES.sub("yes", re.sub(r"(?i)\blets\b", "let's", text))
+    text = _TALLY.sub(r"\2 \1. \1:", text) if ":" in text else text
+    if of_all:
+        text = _OF_HEAD.sub(_headed, text)
+        text = _BOTH.sub(r"\1 \3 & \2 \3", text)
+    if not _SIDE.search(text):
+        return text
+    text = _FLIPS.sub(" ", text)
+    text = _THEIRS_FIRST.sub(r", on my \1", text) if _TO_YOU.search(text) else text
     return _MIRRORED.sub(lambda match: f", on my {match['own']}" if _YOURS.search(match.group()) else match.group(), text)
 
 

@@ -82,10 +82,12 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
         which = "" if which.startswith("my") else which
         count = 2 if found.get("pair") else _COUNTS.get((found.get("count") or "").lower(), 0)
         quantity = (found.get("quantity") or found.get("pair") or "").lower()
-        here, behind = slots_of(text[: match.start()]), set(slots_of(text[match.end() :]))
+        meant = salient.meant(which, count, slots_of(text[: match.start()]))
+        if not meant or quantity.startswith(_LEAVES_OPEN):
+            continue
+        behind = set(slots_of(text[match.end() :]))
         clause = re.split(r"[,:;–—]|\b(?:but|and)\b", text[: match.start()])[-1]
-        meant = salient.meant(which, count, here)
-        if not meant or slots_of(clause) or quantity.startswith(_LEAVES_OPEN) or behind >= set(meant):
+        if slots_of(clause) or behind >= set(meant):
             continue
         if (found.get("of") or "").lower() in ("of ", "from ", "among ") and not quantity:
             scope = meant

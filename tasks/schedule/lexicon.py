@@ -79,6 +79,8 @@ def _numbered(place: int, kind: str, pattern: str) -> str:
 
 LEXER = re.compile("|".join(_numbered(place, *entry) for place, entry in enumerate(_LEXICON)), re.IGNORECASE)
 _INDICATOR = re.compile(r"([A-Z]+)_\d+$")
+_KINDS = {name: match[1] for name in LEXER.groupindex if (match := _INDICATOR.match(name))}
+"""The kinds by the names of the groups that hold a whole word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,12 @@ class Token:
 
 
 def token_of(match: re.Match[str]) -> Token:
-    name = _INDICATOR.match(match.lastgroup or "")
-    groups = {key: value for key, value in match.groupdict().items() if value is not None}
-    kind = next(key.split("_")[0] for key in groups if _INDICATOR.match(key)) if name is None else name[1]
-    text = match.group().lower()
-    if kind == "CLOCK":
-        return Token("CLOCK", text, time=_clock(groups))
+    kind, text = _KINDS.get(match.lastgroup or "", ""), match.group().lower()
+    if kind in ("", "CLOCK"):  # so many groups that nobody should look at them who need not
+        groups = {key: value for key, value in match.groupdict().items() if value is not None}
+        kind = kind or next(_KINDS[key] for key in groups if key in _KINDS)
+        if kind == "CLOCK":
+            return Token("CLOCK", text, time=_clock(groups))
     if kind == "COUNT":
         first = text.split()[0]
         return Token("COUNT", text, number=_number(first))

@@ -28,7 +28,8 @@ _ASKS = re.compile(r"\b(?:quote|quoted|offer|price|costs?|sell|ask|asking|charge
 _LATER = re.compile(
     r"\b(?:will|'ll|would|can|could|going to|shall|once|when|if|as soon as|after|until|before|please|should)\b", re.IGNORECASE
 )
-_GRADE = re.compile(r"\b(plain|fine)\b", re.IGNORECASE)
+_GRADE = re.compile(r"\b(plain|fine)\b", re.IGNORECASE | re.ASCII)
+"""ASCII: else a dotless i would make a grade that there is not."""
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?![\w%]|[.,]\d)")
 _CLAUSE = re.compile(r"[;,]| and (?=(?:the |also )?)|\bbut\b", re.IGNORECASE)
 
@@ -86,7 +87,7 @@ def _of_buyer(
 
 def _clauses(text: str, goods: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Each good with the words from its name up to the next good's, and those before the first: "fine rope at 10, plain canvas at 8"."""
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, goods))})\b", re.IGNORECASE)
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, goods))})\b", re.IGNORECASE | re.ASCII)
     for clause in _CLAUSE.split(text):
         named = {match.group().lower() for match in pattern.finditer(clause)}
         if len(named) == 1:

@@ -59,15 +59,12 @@ def make_world(goods: int, suppliers: int, public_log: bool, seed: int, draw: St
         Fact(("bundle",), bundle, ""),
         Fact(("public log",), public_log, ""),
         Fact((ENTRY, "0"), as_text(first), ""),
-        Fact((ACCOUNT, "1", BUYER), (), f"{names[0]} has {budget} coins.", (BUYER,)),
     ]
     for good in bundle:
-        text = (
-            f"{names[0]} needs the {good} {_at_least(wares.needs[good])} and has {wares.worth[good]} coins' worth of use for it, no more."
-        )
-        facts += [Fact((NEED, good), wares.needs[good], text, (BUYER,)), Fact((WORTH, good), wares.worth[good], "", (BUYER,))]
+        needed = f"{names[0]} needs the {good} {_at_least(wares.needs[good])}."
+        worth = f"{names[0]} would rather go without the {good} than pay more than {wares.worth[good]} coins."
+        facts += [Fact((NEED, good), wares.needs[good], needed, (BUYER,)), Fact((WORTH, good), wares.worth[good], worth, (BUYER,))]
     for seat, name in zip(sellers, people[2:], strict=True):
-        facts.append(Fact((ACCOUNT, "1", seat), (), f"{name} has {_OPENING} coins.", (seat,)))
         for good in wares.licences[seat]:
             plain, fine = (wares.costs[seat, good, grade] for grade in GRADES)
             facts.append(

@@ -18,7 +18,10 @@ from benchmark.task import Task
 from benchmark.vocabulary import Completion, Request, Sampling, World
 from benchmark.worlds import Generated
 from models.reference import PLAYERS, Player, forgetful
+from models.reference import player as player_of
+from models.spec import parse_spec
 from tests.calibration.bands import LEVELS, PRIVATE, SIGHTED, SILENT
+from tests.labels import MIXED
 from tests.paraphrase.player import SAY, paraphrase
 from tests.test_adversaries import babble, bluff, cipher, conclusion
 
@@ -65,12 +68,16 @@ class Figures(NamedTuple):
 COLUMNS = ("n", *(f"{measure}{end}" for measure in MEASURES for end in ("", " low", " high")), "outcomes", "psychic")
 
 
-def cells(tasks: Iterable[str] = tuple(SAY)) -> tuple[Cell, ...]:
-    """What is played. Adversaries are told the answer, and the doses compared, where facts are private."""
+def cells(tasks: Iterable[str] = (*SAY, *MIXED)) -> tuple[Cell, ...]:
+    """What is played. Adversaries are told the answer, and the doses compared, where facts are private.
+
+    What nobody paraphrases is played by the reference players alone.
+    """
     found: list[Cell] = []
     for task in tasks:
-        everywhere = [*PLAYERS, "paraphrase"]
-        found += [Cell(task, level, "private", player) for level in LEVELS for player in (*everywhere, *ADVERSARIES)]
+        everywhere = [*PLAYERS, *(["paraphrase"] if task in SAY else [])]
+        adversaries = ADVERSARIES if task in SAY else ()
+        found += [Cell(task, level, "private", player) for level in LEVELS for player in (*everywhere, *adversaries)]
         found += [Cell(task, 3, "private", player) for player in FORGETFUL]
         found += [Cell(task, 3, condition, player) for condition in (*SIGHTED, *SILENT) for player in everywhere]
     assert {cell.condition for cell in found} == {*PRIVATE, *SIGHTED, *SILENT}
@@ -95,10 +102,11 @@ def records(cell: Cell) -> tuple[Document, ...]:
         done = []
         for episode in plan.episodes():
             world = episode.world()
-            player = Player(cell.player, _voice(cell.player, task, world), {})
+            tested = Player(cell.player, _voice(cell.player, task, world), {})
+            everyone = dict.fromkeys(world.seats, tested) | {seat: player_of(parse_spec(spec)) for seat, spec in task.audience.items()}
 
-            async def complete(request: Request, player: Player = player) -> Completion:
-                return await player.complete(request, Sampling())
+            async def complete(request: Request, everyone: Mapping[str, Player] = everyone) -> Completion:
+                return await everyone[request.seat].complete(request, Sampling())
 
             done.append(record(episode, world, await drive(episode, world, complete)))
         return tuple(done)

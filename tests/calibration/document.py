@@ -27,7 +27,9 @@ shows that scores separate players, not by how much a model would differ.
 
 `honest` asks, tells what is needed and commits when it knows. `paraphrase` does the same in words that share no content n-gram with
 the code that reads them (`tests/paraphrase/`). The adversaries are told the right answer: `babble` says everything and its opposite,
-`cipher` speaks in a code, `conclusion` announces it without evidence, `bluff` recites another world's notes.
+`cipher` speaks in a code, `conclusion` announces it without evidence, `bluff` recites another world's notes. `haggle` and `secret` are
+played by the reference players alone. In `haggle` each holds one fact that counts, so that `liar` has nothing to exchange and tells the
+truth; the audience of `secret` is its own fixed model, which guesses right by luck in one world of four.
 
 The paraphrase was written, and its figures taken, before any reader was mended by it. Then, over 60 worlds of level 3:
 
@@ -104,7 +106,9 @@ def _bands() -> str:
 
 
 def _where(band: Band) -> str:
-    return ", ".join(band.conditions) + ("" if band.levels == LEVELS else f"; level {', '.join(map(str, band.levels))}")
+    levels = "" if band.levels == LEVELS else f"; level {', '.join(map(str, band.levels))}"
+    audience = {None: "", True: "; with an audience", False: "; without an audience"}[band.audience]
+    return ", ".join(band.conditions) + levels + audience
 
 
 def _limits(band: Band) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import tasks
 from benchmark.api.playing import run
-from benchmark.api.wishes import Wish, defaults
+from benchmark.api.wishes import Wish, defaults, make_plan
 from benchmark.views import HEADLINE
 from benchmark.vocabulary import UsageError
 from models.spec import parse_spec
@@ -30,14 +30,27 @@ def bonds(wish: Wish, out: Path | None = None, settings: Settings | None = None)
     from benchmark.plan import slug
 
     plan = preregistered()
+    departs = _departures(wish, plan)
     model = parse_spec(wish.model, defaults(wish)).identity
     place = out or Path("runs") / f"bonds-{plan.version}-{slug(model)}"
     arms = [arm for arm in plan.arms if _is_known(arm)]
-    missing = sum(run(_played(wish, arm, plan), place / arm.folder, settings)[1].missing for arm in arms)
+    missing, stopped = 0, False
+    played: list[Arm] = []
+    for arm in arms:
+        mine = _played(wish, arm, plan)
+        if stopped:
+            missing += len(make_plan(mine))
+            continue
+        outcome = run(mine, place / arm.folder, settings)[1]
+        missing, stopped = missing + outcome.missing, outcome.stopped
+        played.append(arm)
     found, skipped = [], []
     for contrast in plan.contrasts:
         if absent := [arm.task.partition(":")[0] for arm in (contrast.first, contrast.second) if arm not in arms]:
             skipped.append({"name": contrast.name, "why": f"there is no task {absent[0]}"})
+            continue
+        if any(arm not in played for arm in (contrast.first, contrast.second)):
+            skipped.append({"name": contrast.name, "why": "the run was stopped before it"})
             continue
         first, second = (read_episodes(place / arm.folder) for arm in (contrast.first, contrast.second))
         found.append(find(contrast, first, second, model, plan.equivalence))
@@ -47,7 +60,8 @@ def bonds(wish: Wish, out: Path | None = None, settings: Settings | None = None)
         "digest": plan.digest,
         "alpha": plan.alpha,
         "power": plan.power,
-        "departs": _departures(wish, plan),
+        "departs": departs,
+        "missing": missing,
         "contrasts": verdicts(found, plan),
         "skipped": skipped,
     }
