@@ -112,10 +112,8 @@ class Dilemma(Task):
             bad: f"If both choose {bad}, each of them gets {PAYOFFS['DD']} point.",
         }
         seen = " Both have been shown how other people fared in earlier games of the same kind." if self.past != "none" else ""
-        lot = (
-            f"The number of rounds was drawn by lot beforehand: at least {self.shortest}, at most {self.rounds}, each number as likely as "
-        )
-        lot += f"any other. Neither {a} nor {b} knows it."
+        span = f"at least {self.shortest}, at most {self.rounds}, each number as likely as any other"
+        lot = f"The number of rounds was drawn by lot beforehand: {span}. Neither {a} nor {b} knows it."
         length = lot if self.shortest < self.rounds else f"There are exactly {self.rounds} rounds, as both know."
         talk = " What they say to each other binds nobody." if self.turns else " They cannot talk."
         return (
