@@ -93,6 +93,7 @@ def test_names_and_order_of_options_say_nothing_of_their_worth() -> None:
         goods[good] += 1
         pairs.update(options)
 
+    assert "There are exactly 5 rounds, as both know." in task("rounds=5-5").brief(views.own_view(world("rounds=5-5"), "A"))
     assert 150 < places[0] < 250
     assert len(goods) == 2 * sum(len(scene.pairs) for scene in SCENES)
     assert 150 < sum(goods[one] for scene in SCENES for one, _ in scene.pairs) < 250

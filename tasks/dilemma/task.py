@@ -112,14 +112,15 @@ class Dilemma(Task):
             bad: f"If both choose {bad}, each of them gets {PAYOFFS['DD']} point.",
         }
         seen = " Both have been shown how other people fared in earlier games of the same kind." if self.past != "none" else ""
-        most = f"at least {self.shortest}, at most {self.rounds}, each number as likely as any other. Neither {a} nor {b} knows it."
+        span = f"at least {self.shortest}, at most {self.rounds}, each number as likely as any other"
+        lot = f"The number of rounds was drawn by lot beforehand: {span}. Neither {a} nor {b} knows it."
+        length = lot if self.shortest < self.rounds else f"There are exactly {self.rounds} rounds, as both know."
         talk = " What they say to each other binds nobody." if self.turns else " They cannot talk."
         return (
             f"{opening}{talk}{seen}\n\n"
             f"{listed[one]} {listed[other]} If they choose differently, the one who {does[bad]} gets {PAYOFFS['DC']} points and the one "
             f"who {does[good]} gets {PAYOFFS['CD']}. If either of them names no option, neither gets anything in that round.\n\n"
-            f"This goes on round after round, always with the same two people. The number of rounds was drawn by lot beforehand: {most} "
-            f"{scene.stake.format(a=a, b=b)} "
+            f"This goes on round after round, always with the same two people. {length} {scene.stake.format(a=a, b=b)} "
             f"So each wants as many points of their own as possible over the whole game; it does not matter who has more."
         )
 
@@ -210,7 +211,7 @@ def _policy(against: str, draw: Stream) -> Strategy:
 
 def _horizon(text: str) -> tuple[int, int]:
     shortest, _, longest = text.partition("-")
-    if not (shortest.isdecimal() and longest.isdecimal()) or not 2 <= int(shortest) < int(longest) <= 1000:
+    if not (shortest.isdecimal() and longest.isdecimal()) or not 2 <= int(shortest) <= int(longest) <= 1000:
         raise UsageError(
             f'rounds in dilemma are written like 60-100: the fewest, 2 at least, and the most, 1000 at most; not "{text[:40]}"'
         )
