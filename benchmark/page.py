@@ -9,7 +9,7 @@ from benchmark.beside import people_told, shown
 from benchmark.curve_plots import rounds_shown
 from benchmark.habits import READ_MEANS, kept_told, read_told, told, worst_read
 from benchmark.lines import plain
-from benchmark.table import cost_told
+from benchmark.table import arm_told, cost_told
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
 from benchmark.vocabulary import Json
 
@@ -71,7 +71,9 @@ def _head(document: Document) -> str:
     ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
     how = "self-play" if document["self_play"] else f"against {_text(document.get('panel') or ' + '.join(document['partners']))}"
     part = f" in shard {_text(shard).replace('/', ' of ')}" if (shard := document.get("shard")) else ""
-    return f"<p>{how} · run {_text(document['run'])} · {document['plan']} episodes planned{part} = {' + '.join(ended) or '0'}</p>"
+    how += html.escape(arm_told(document))
+    why = f"<p>{_text(document['ungrounded'])}</p>" if "ungrounded" in document else ""
+    return f"<p>{how} · run {_text(document['run'])} · {document['plan']} episodes planned{part} = {' + '.join(ended) or '0'}</p>{why}"
 
 
 def _overall(document: Document) -> str:

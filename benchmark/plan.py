@@ -87,7 +87,8 @@ class Plan:
 
     Without ``partners`` the model plays every seat. With them it plays each seat in turn against each partner in all others.
     ``probes``: seats are asked aside what their partners know. ``shard``: only this part of it all. ``challenge`` names the worlds in
-    place of the seed. ``factors``: which arm is played; the worlds are the same in each.
+    place of the seed. ``factors``: which arm is played; the worlds are the same in each. ``seat``: with partners, the only one that the
+    model takes.
     """
 
     model: str
@@ -102,6 +103,18 @@ class Plan:
     shard: Shard | None = None
     challenge: str | None = None
     factors: Factors = PLAIN
+    seat: Seat | None = None
+
+    def __post_init__(self) -> None:
+        """UsageError unless ``seat``, if one is named, is the model's to take in every task, with a partner in the others."""
+        if self.seat is None:
+            return
+        if not self.partners:
+            raise UsageError(f"the model takes seat {self.seat!r:.20}, and there is no partner for the others; name one")
+        for source in self.sources:
+            free = [seat for seat in _seats(source.task) if seat not in source.task.fixed]
+            if self.seat not in free:
+                raise UsageError(f"{source.task.label} has no seat {self.seat!r:.20} to take; it has {', '.join(free)}")
 
     @property
     def kind(self) -> str:
@@ -136,6 +149,7 @@ class Plan:
             "factors": {**({"probes": True} if self.probes else {}), **self.factors.document()},
             "seed": self.seed,
             **({"challenge": self.challenge} if self.challenge else {}),
+            **({"seat": self.seat} if self.seat else {}),
         }
 
     def grid(self) -> Document:
@@ -168,8 +182,8 @@ class Plan:
     def seatings(self, task: Task) -> list[Mapping[Seat, str]]:
         """Which model plays which seat, for every way of seating them."""
         seats, fixed = _seats(task), task.fixed
-        tested = [seat for seat in seats if seat not in fixed]
-        if not self.partners or len(tested) == 1:  # where the task plays all other seats, there is none for a partner
+        tested = [seat for seat in seats if seat not in fixed and self.seat in (None, seat)]
+        if not self.partners or len(seats) - len(fixed) == 1:  # where the task plays all other seats, there is none for a partner
             return [{**dict.fromkeys(seats, self.model), **fixed}]
         return [{**dict.fromkeys(seats, partner), seat: self.model, **fixed} for partner in self.partners for seat in tested]
 

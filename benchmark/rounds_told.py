@@ -10,7 +10,7 @@ from benchmark.vocabulary import Json
 Document = Mapping[str, Json]
 
 STEPS = "▁▂▃▄▅▆▇█"
-_LABEL, _WIDEST = 22, 40
+_LABEL, _WIDEST = 36, 40
 
 
 def rounds_told(document: Document, width: int) -> list[list[str]]:
@@ -34,7 +34,7 @@ def _of(label: str, condition: str, curves: Document, cells: Document, width: in
         known = [point for point in curve if point]
         if known:
             lines.append(f"  {fitted(shorten(plain(name), _LABEL), _LABEL)} {bars(curve)}")
-            lines += wrapped(f"{' ' * (_LABEL + 2)} {_point(known[0])} to {_point(known[-1])}", width)
+            lines.append(f"    {_point(known[0])} to {_point(known[-1])}")
     return lines
 
 

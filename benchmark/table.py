@@ -104,7 +104,7 @@ def _head(document: Document, width: int) -> list[str]:
     ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
     partners = plain(document.get("panel") or "") or " + ".join(map(plain, document["partners"]))
     levels = ", ".join(str(level) for level in sorted({cell["level"] for cell in document["cells"]}))
-    how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}"
+    how = f"{'self-play' if document['self_play'] else f'against {partners}'}, level {levels or ABSENT}{arm_told(document)}"
     part = f" in shard {plain(str(shard)).replace('/', ' of ')}" if (shard := document.get("shard")) else ""
     return [
         shorten(plain(document["model"]), width),
@@ -112,6 +112,12 @@ def _head(document: Document, width: int) -> list[str]:
         f"run {shorten(plain(document['run']), width - 4)}",
         *wrapped(f"{document['plan']} episodes planned{part} = {' + '.join(ended) or '0'}", width),
     ]
+
+
+def arm_told(document: Document) -> str:
+    """The factors of a run, as the end of a sentence; empty by default."""
+    arms = {(name, plain(value)) for cell in document["cells"] for name, value in cell["factors"].items() if isinstance(value, str)}
+    return "".join(f", {plain(name)} {value}" for name, value in sorted(arms))
 
 
 def _tasks(document: Document, width: int) -> list[str]:

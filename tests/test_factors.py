@@ -26,6 +26,7 @@ TASKS: dict[str, Task] = {
     "mutual_friend": api.make_task("mutual_friend", 3),
     "three seats": api.make_task("hidden_profile", 3),
     "toy, two rounds": Toy.at(3, rounds="2", seats="3"),
+    "a track": api.make_task("dilemma:talk=yes,rounds=3-3", 3),
 }
 ARMS = (
     Factors("typed"),
@@ -241,6 +242,10 @@ def test_an_arm_is_part_of_the_configuration_and_verified(tmp_path: Path) -> Non
     assert bench("verify", out)[0] == 0
     assert (cell["success"]["mean"], cell["grounding_success"], cell["facts"], document["cells"][0]["facts"]) == (1.0, None, None, None)
     assert "by construction" in document["ungrounded"]
+    page = (out / "report.html").read_text("utf-8")
+    assert "self-play, channel typed, history neutral, label ai" in page
+    assert "Grounding is not measured" in page
+    assert "self-play, level 3, channel typed, history neutral, label ai" in bench("report", out)[1]
 
     code, shown = bench(*PLAY, "--out", out)
     assert (code, "factors" in shown) == (2, True)
@@ -258,11 +263,14 @@ def test_an_arm_is_part_of_the_configuration_and_verified(tmp_path: Path) -> Non
         (("--memory", "window:0"), "window:K"),
         (("--memory", "summary"), "one; leave it out"),
         (("--channel", "board", "--condition", "silent"), "turn by turn"),
+        (("--channel", "typed", "--task", "dilemma"), "dilemma has none"),
+        (("--memory", "window:2", "--task", "society"), "see its own options"),
         (("--label", "ai", "--condition", "omniscient"), "another instance plays"),
     ],
 )
 def test_an_arm_that_cannot_be_played_is_refused_with_advice(words: tuple[str, ...], said: str) -> None:
-    for command in (("plan", "--model", "reference:honest", "--task", "mutual_friend"), ("show", "mutual_friend", "0")):
+    commands = [("plan", "--model", "reference:honest", "--task", "mutual_friend"), ("show", "mutual_friend", "0")]
+    for command in commands[: 1 if "--task" in words else 2]:
         rest = words if "--condition" in words or command[0] == "plan" else (*words, "--condition", "private")
         code, output = bench(*command, *rest)
         assert (code, said in " ".join(output.split())) == (2, True), output

@@ -55,6 +55,7 @@ def test_arms_that_always_differ_have_the_largest_effect_and_the_same_arm_has_no
     assert (apart.raw, apart.p < 0.001, apart.n) == (1.0, True, 40)
     assert apart.effect == pytest.approx(1 - apart.chance)
     assert (alike.raw, alike.effect, alike.p) == (0.0, 0.0, 1.0)
+    assert alike.high == -alike.low == pytest.approx(1 - 0.025 ** (1 / 40)), "40 worlds that agree leave room for a few that do not"
 
 
 def test_contexts_are_never_put_together_and_weigh_by_their_acts() -> None:

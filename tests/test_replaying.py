@@ -138,3 +138,17 @@ def test_several_conditions_must_be_told_apart(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="condition=NAME"):
         asyncio.run(opened(""))
     assert asyncio.run(opened("&condition=mindreader")).finish == "stop"
+
+
+def test_in_a_long_game_the_recording_ends_where_commits_part(tmp_path: Path) -> None:
+    """Both cooperated on record; against one who never does, the first round is as recorded, and then the policy, which declines, plays."""
+    game = ("--task", "dilemma:rounds=4-4", "--n", "1", "--condition", "private", "--quiet")
+    assert bench("run", "--model", "reference:honest", *game, "--out", tmp_path / "first")[0] == 0
+    spec = f"replay:{tmp_path / 'first'}?then=reference:none"
+    code, output = bench("run", "--model", "reference:scripted?policy=alld", "--partner", spec, *game, "--out", tmp_path / "second")
+    assert code == 0, output
+    [before] = [json.loads(line) for line in (tmp_path / "first" / "episodes.jsonl").read_text().splitlines()]
+    for line in (tmp_path / "second" / "episodes.jsonl").read_text().splitlines():
+        record = json.loads(line)
+        [held] = [seat for seat, name in record["seats"].items() if name == spec]
+        assert [one["answers"][held] for one in record["rounds"]] == [before["rounds"][0]["answers"][held], None, None, None]

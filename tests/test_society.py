@@ -17,6 +17,7 @@ from benchmark.worlds import Generated
 from models import reference
 from tasks.society import Society, talk
 from tasks.society.worlds import deranged, meetings
+from tests.conftest import Golden
 from tests.society_games import last, played, script, several, task
 
 # --- who sits with whom, and who hears what ------------------------------------------------------------------------------
@@ -109,6 +110,12 @@ def test_each_memory_leaves_what_it_says_and_no_more() -> None:
         assert [prompt.count(f"Log of round {number}") for number in (1, 2, 3)] == [1, 1, 0]
     assert [board.count(f"Board, after round {number}") for number in (1, 2, 3)] == [1, 1, 0]
     assert max(prompt.count("alone):") for prompt in (nothing, own, board)) <= 1, "what was said in earlier rounds is gone"
+
+
+def test_a_late_prompt_reads_as_it_was_reviewed(golden: Golden) -> None:
+    _, _, recorder = played(0, reference.honest, memory="board", rounds="3", feedback="shuffled")
+    request = [request for request in recorder.sent_to("B") if request.round == 2][-1]
+    golden("prompt_society.txt", "\n".join(f"[{role}]\n{content}\n" for role, content in request.chat))
 
 
 def test_credits_are_what_was_matched_or_the_verdict_on_another_table() -> None:

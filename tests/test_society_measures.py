@@ -220,3 +220,27 @@ def test_what_everyone_says_everywhere_is_no_bond_and_what_only_one_society_says
     assert everything is not None
     assert (everything.real, everything.pseudo, everything.difference) == (1.0, 0.0, 1.0)
     assert pseudo_pairs.agreement_beyond(alike[:1], 0) is None
+
+
+def test_another_play_of_the_same_world_is_no_stranger() -> None:
+    once, again, other = (replace(made([row * 4, row * 4], ["AB CD"]), world=world) for row, world in (("a", 0), ("a", 0), ("b", 1)))
+
+    found = pseudo_pairs.agreement_beyond([once, again, other], 0)
+
+    assert found is not None
+    assert (found.real, found.pseudo, found.worlds) == (1.0, 0.0, (0, 0, 1))
+
+
+def test_the_spread_of_what_is_weighed_is_the_error_of_the_difference() -> None:
+    """Societies lean to one word or to two: over 150 sets of 12 the variance within a set foretells that between sets."""
+
+    def leaning(number: int) -> societies.Society:
+        draw = stream(number, "leaning")
+        often = draw.choice((0.3, 0.95))
+        row = "".join("a" if draw.chance(often) else "b" for _ in SEATS)
+        return made([row, row], ["AB CD"])
+
+    found = [pseudo_pairs.agreement_beyond([leaning(100 * block + number) for number in range(12)], 0) for block in range(150)]
+    foretold = fmean(float(np.var(one.weighed, ddof=1)) / 12 for one in found if one)
+    between = float(np.var([one.difference for one in found if one], ddof=1))
+    assert foretold / between == pytest.approx(1, abs=0.15)

@@ -10,6 +10,7 @@ from benchmark.api.judging import report, report_beside, rescore, rescored, veri
 from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import plan_of, run
 from benchmark.api.publishing import Published, Publishing, export_worlds, publish, recorded
+from benchmark.api.seating import Sitting, sit_down
 from benchmark.api.showing import first_requests, listing
 from benchmark.api.submitting import account, build_entry, is_entry, open_entry, submit_entry, verify_entry
 from benchmark.api.tournament import tournament
@@ -20,6 +21,7 @@ __all__ = [
     "CHECKED_SEED",
     "Published",
     "Publishing",
+    "Sitting",
     "Wish",
     "account",
     "are_arms",
@@ -47,6 +49,7 @@ __all__ = [
     "rescore",
     "rescored",
     "run",
+    "sit_down",
     "submit_entry",
     "tournament",
     "verify",

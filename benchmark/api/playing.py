@@ -168,6 +168,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
             factors=factors_of(configuration["factors"]),
             shard=parse_shard(run["shard"]) if run.get("shard") is not None else None,
             challenge=challenge,
+            seat=configuration.get("seat"),
         )
     except UsageError as error:
         raise FolderError(f"{path}: {error}") from None

@@ -10,7 +10,7 @@ import tasks
 from benchmark import views
 from benchmark.answers import write_answer
 from benchmark.api.content import load_worlds, make_task
-from benchmark.api.wishes import arms_of, check_memory
+from benchmark.api.wishes import arms_of, check_tasks
 from benchmark.episode import play
 from benchmark.factors import Factors
 from benchmark.naming import check_known
@@ -31,7 +31,7 @@ def first_requests(task: str, index: int, condition: str, level: int, seed: int,
     if isinstance(source, Stored) and index >= len(source.worlds):
         raise UsageError(f"{worlds} holds worlds 0 to {len(source.worlds) - 1}, and {index} was asked for")
     arms_of(factors, [chosen], told=True)
-    check_memory(factors, [source.task])
+    check_tasks(factors, [source.task])
     planned = Planned("", source, chosen, index, 0, {}, seed)
     steps = play(planned.task, planned.world(), chosen, planned.sampling_seed, factors=factors)
     first: dict[tuple[str, ...], Request] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class Wish:
     label: str = NONE
     history: str = NONE
     memory: str = FULL
+    seat: str | None = None
 
     @property
     def factors(self) -> Factors:
@@ -91,8 +92,9 @@ def make_plan(wish: Wish) -> Plan:
         probes=wish.probes,
         challenge=wish.challenge,
         factors=wish.factors,
+        seat=wish.seat,
     )
-    check_memory(plan.factors, [source.task for source in plan.sources])
+    check_tasks(plan.factors, [source.task for source in plan.sources])
     return sharded(plan, parse_shard(wish.shard)) if wish.shard else plan
 
 
@@ -129,9 +131,14 @@ def arms_of(factors: Factors, conditions: Sequence[views.Condition], told: bool)
     return fitting
 
 
-def check_memory(factors: Factors, played: Iterable[Task]) -> None:
-    """UsageError if ``factors`` bound what is remembered of earlier rounds where a task has one round only."""
+def check_tasks(factors: Factors, played: Sequence[Task]) -> None:
+    """UsageError if a task lacks what ``factors`` change: earlier rounds to be remembered, or any talk."""
     single = [task.label or task.name for task in played if task.rounds == 1]
+    mute = [task.label or task.name for task in played if not task.turns]
+    if factors.channel != TALK and mute:
+        raise UsageError(f"--channel {factors.channel} is for tasks in which there is talk, and {', '.join(mute)} has none; leave it out")
+    if factors.memory != FULL and (own := [task.name for task in played if type(task).recalls is not Task.recalls]):
+        raise UsageError(f"--memory {factors.memory} cannot be added to what {', '.join(own)} leaves of a round; see its own options")
     if factors.memory != FULL and single:
         raise UsageError(f"--memory {factors.memory} is for tasks of many rounds, and {', '.join(single)} has one; leave it out")
 

@@ -156,7 +156,10 @@ def dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def interaction(done: Plane, said: Plane, *names: str) -> Interaction | None:
-    """The size of the effect on actions minus the size of that on language; worlds are drawn together. None without a world in common."""
+    """The size of the effect on actions minus the size of that on language; worlds are drawn together. None without a world in common.
+
+    p is that of the bootstrap, and never below that of an exact sign test on so few worlds.
+    """
     worlds = [world for world in done.worlds if world in set(said.worlds)]
     if not worlds:
         return None
@@ -171,7 +174,7 @@ def interaction(done: Plane, said: Plane, *names: str) -> Interaction | None:
     sizes = _standardised(sums[:, 0] - chances[0], sums[:, 1]) - _standardised(sums[:, 2] - chances[1], sums[:, 3])
     low, high = (float(limit) for limit in np.quantile(sizes[1:], [0.025, 0.975]))
     beyond = min(int((sizes[1:] <= 0).sum()), int((sizes[1:] >= 0).sum()))
-    p = min(1.0, 2 * (1 + beyond) / (1 + len(sizes[1:])))
+    p = min(1.0, max(2 * (1 + beyond) / (1 + len(sizes[1:])), 2.0 ** (1 - len(worlds))))
     effect = float(sizes[0])
     return Interaction(effect, min(low, effect), max(high, effect), p, len(worlds))
 
@@ -210,6 +213,9 @@ def _plane(raw: float, chance: float, p: float, worlds: tuple[str, ...], moved: 
     effects = _standardised(sums[:, 0] - chance, sums[:, 1])
     low, high = (float(limit) for limit in np.quantile(effects[1:], [0.025, 0.975]))
     effect = float(effects[0])
+    if np.ptp(moved) <= 1e-12:  # no world differs from another, and the bootstrap would take for granted that none ever will
+        unseen = 1 - 0.025 ** (1 / len(worlds))
+        low, high = max(-1.0, effect - unseen), min(1.0, effect + unseen)
     return Plane(raw, chance, effect, min(low, effect), max(high, effect), p, worlds, moved)
 
 

@@ -43,7 +43,10 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def acts_of(record: Record, tested: str, names: Sequence[str]) -> list[Act]:
-    """What the seats of the ``tested`` model did, round by round: the values of the curves ``names``, a seat's own where it has its own."""
+    """What the seats of the ``tested`` model did, round by round: the values of the curves ``names``, a seat's own where it has its own.
+
+    Shares are rounded to a tenth, so that acts of different worlds can be alike.
+    """
     curves = record["score"].get("curves") or {}
     found = []
     for seat in _mine(record, tested):
@@ -51,7 +54,7 @@ def acts_of(record: Record, tested: str, names: Sequence[str]) -> list[Act]:
         if None in columns:
             continue
         rows = [values for values in zip(*columns, strict=False) if None not in values]
-        found += [Act(_world(record), seat, json.dumps([round(value, 2) for value in values])) for values in rows]
+        found += [Act(_world(record), seat, json.dumps([round(value, 1) for value in values])) for values in rows]
     return found
 
 

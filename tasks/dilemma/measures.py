@@ -8,13 +8,13 @@ from itertools import pairwise
 from statistics import mean
 
 from benchmark.vocabulary import Answer, Fact, Score, Seat
-from tasks.dilemma.best import by_round
+from tasks.dilemma.best import by_round, given_up
 from tasks.dilemma.strategies import COOPERATE, DEFECT, OUTCOMES, PAYOFFS, PUNISHMENT, REWARD, Strategy, swapped
 
 PLAYED, GOOD = "played", ("cooperates",)
 SEATS = ("A", "B")
 BAR = 0.95
-"""Success is to get this share of the best, or more."""
+"""Success is to get this share of the best, or to give up no more than the rest by one's choices."""
 
 _AFTER = {"CC": "both_cooperated", "CD": "being_exploited", "DC": "exploiting", "DD": "both_defected"}
 
@@ -58,24 +58,24 @@ def points(outcome: str | None) -> int:
 
 def score_of(game: Game, policy: Strategy | None, horizon: tuple[int, int]) -> Score:
     """Against a strategy: from what a coin would get (floor) to the best response (best), both as expected over as many rounds as were
-    played. Between models: from P, what two get who never cooperate, to R, what two get who always do."""
+    played; success is to have given up little of it by one's own choices. Between models: from P, what two get who never cooperate, to
+    R, what two get who always do.
+    """
     rounds = len(game.outcomes)
     gained = {seat: [points(one) for one in game.of(seat)] for seat in SEATS}
-    parts: dict[str, float] = {}
+    parts: dict[str, float] = {"mutual_cooperation": mean(float(one == "CC") for one in game.outcomes)}
     curves: dict[str, tuple[float | None, ...]] = {"mutual_cooperation": tuple(float(one == "CC") for one in game.outcomes)}
     for seat in SEATS:
         parts |= _parts(seat, game.of(seat), gained)
         curves |= _curves(seat, game.of(seat))
-    parts["mutual_cooperation"] = mean(float(one == "CC") for one in game.outcomes)
     if policy is None:
         raw, floor, best = (sum(gained["A"]) + sum(gained["B"])) / 2 / rounds, float(PUNISHMENT), float(REWARD)
         return Score(raw >= BAR * best, raw, floor, best, parts=parts, curves=curves)
-    expected = by_round(policy, *horizon, rounds)
-    raw, best = sum(gained["A"]) / rounds, sum(expected) / rounds
+    raw, best = sum(gained["A"]) / rounds, sum(by_round(policy, *horizon, rounds)) / rounds
     floor = sum(by_round(policy, *horizon, rounds, 0.5)) / rounds
-    parts |= {"regret": best - raw, "best_response": best, **_extorted(gained)}
-    curves["regret"] = tuple(could - did for could, did in zip(expected, gained["A"], strict=True))
-    return Score(raw >= BAR * best, raw, floor, best, parts=parts, curves=curves)
+    lost = given_up(policy, *horizon, game.outcomes)
+    parts |= {"regret": sum(lost) / rounds, "best_response": best, **_extorted(gained)}
+    return Score(parts["regret"] <= (1 - BAR) * best, raw, floor, best, parts=parts, curves=curves | {"regret": lost})
 
 
 def _parts(seat: Seat, seen: Sequence[str | None], gained: Mapping[Seat, Sequence[int]]) -> dict[str, float]:
@@ -101,10 +101,10 @@ def _curves(seat: Seat, seen: Sequence[str | None]) -> dict[str, tuple[float | N
 
 
 def _extorted(gained: Mapping[Seat, Sequence[int]]) -> dict[str, float]:
-    """What each gets above P, and the share of it all that goes to the strategy, where there is something to share.
+    """What each gets above P, and the share of it all that goes to the strategy, where neither gets less than P and one gets more.
 
     Where s_X - P = χ (s_Y - P) holds, as it does in the long run under an extortioner X (Press and Dyson 2012), that share is χ / (1 + χ).
     """
     mine, theirs = (mean(gained[seat]) - PUNISHMENT for seat in SEATS)
     parts = {"surplus": mine, "surplus_of_other": theirs}
-    return parts | {"extorted_share": theirs / (mine + theirs)} if mine + theirs > 0 else parts
+    return parts | {"extorted_share": theirs / (mine + theirs)} if min(mine, theirs) >= 0 < mine + theirs else parts

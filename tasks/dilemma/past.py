@@ -25,7 +25,7 @@ def past_games(kind: str, draw: Stream, options: Sequence[str], good: str) -> tu
         rounds = [
             f"{_named(one[0], good, bad)}/{_named(one[1], good, bad)}" for one in play(STRATEGIES[name], STRATEGIES[other], ROUNDS, draw)
         ]
-        told.append(f"An earlier game, number {number} (one player's choice/the other's, round by round): {', '.join(rounds)}.")
+        told.append(f"Earlier game {number}, round by round, one player's choice before the other's: {', '.join(rounds)}.")
     return tuple(told)
 
 

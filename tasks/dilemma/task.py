@@ -29,6 +29,8 @@ OPPONENT = "B"
 MODEL, MIXED, DRAWN = "model", "mixed", "memory1"
 AGAINST = (MODEL, *STRATEGIES, MIXED, DRAWN)
 SCRIPTED = "reference:scripted"
+NOTHING, PROMISE = "nothing", "promise"
+"""What a strategy says where there is talk: nothing at all, or before every choice that it is going to cooperate, whatever it does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +38,8 @@ class Dilemma(Task):
     """Many rounds of the prisoner's dilemma, with options whose names say nothing, for a number of rounds that nobody knows.
 
     ``against`` is who has the second seat: a model, one of ``STRATEGIES``, one of these drawn for each world (``mixed``), or a strategy
-    with memory one drawn for each world (``memory1``). ``past`` are games of others that both have seen. From ``shortest`` to ``rounds``
-    rounds are played, each number as likely.
+    with memory one drawn for each world (``memory1``). ``past`` are games of others that both have seen, ``says`` is what a strategy says
+    where there is talk. From ``shortest`` to ``rounds`` rounds are played, each number as likely.
     """
 
     name: ClassVar[str] = "dilemma"
@@ -53,21 +55,31 @@ class Dilemma(Task):
     shortest: int = 60
     against: str = MODEL
     past: str = "none"
+    says: str = "nothing"
 
     @classmethod
     def at(cls, level: int, **options: str) -> Self:
         """Every level is the same game: there is nothing in it to be made harder to ground."""
         for option in options:
-            check_known(option, ("against", "talk", "past", "rounds"), "option of dilemma")
+            check_known(option, ("against", "past", "rounds", "says", "talk"), "option of dilemma")
         against = check_known(options.get("against", MODEL), AGAINST, "opponent in dilemma")
         past = check_known(options.get("past", "none"), PASTS, "past in dilemma")
         talk = check_known(options.get("talk", "no"), ("no", "yes"), "kind of talk in dilemma")
+        says = check_known(options.get("says", NOTHING), (NOTHING, PROMISE), "thing for a strategy to say in dilemma")
+        if says == PROMISE and (talk == "no" or against == MODEL):
+            raise UsageError("says=promise is for a strategy in a game with talk; add talk=yes and against=NAME")
         shortest, longest = _horizon(options.get("rounds", f"{cls.shortest}-{cls.rounds}"))
-        return cls(level=level, turns=2 if talk == "yes" else 0, rounds=longest, shortest=shortest, against=against, past=past)
+        turns = 2 if talk == "yes" else 0
+        return cls(level=level, turns=turns, rounds=longest, shortest=shortest, against=against, past=past, says=says)
 
     @property
     def fixed(self) -> Mapping[Seat, str]:
         return {} if self.against == MODEL else {OPPONENT: SCRIPTED}
+
+    @property
+    def drawn_as(self) -> str:
+        """All arms play the same worlds: the same people, names of options and numbers of rounds."""
+        return self.name
 
     def following(self, policy: str) -> Self:
         return replace(self, against=check_known(policy, tuple(STRATEGIES), "strategy in dilemma"))
@@ -99,14 +111,14 @@ class Dilemma(Task):
             good: f"If both choose {good}, each of them gets {PAYOFFS['CC']} points.",
             bad: f"If both choose {bad}, each of them gets {PAYOFFS['DD']} point.",
         }
-        seen = " They have been shown earlier games of other people, which are among what everyone knows." if self.past != "none" else ""
+        seen = " Both have been shown how other people fared in earlier games of the same kind." if self.past != "none" else ""
+        most = f"at least {self.shortest}, at most {self.rounds}, each number as likely as any other. Neither {a} nor {b} knows it."
         talk = " Before each choice they may say something to each other, which binds nobody." if self.turns else " They cannot talk."
         return (
             f"{opening}{talk}{seen}\n\n"
             f"{listed[one]} {listed[other]} If they choose differently, the one who {does[bad]} gets {PAYOFFS['DC']} points and the one "
             f"who {does[good]} gets {PAYOFFS['CD']}. If either of them names no option, neither gets anything in that round.\n\n"
-            f"This goes on round after round, always with the same two people. The number of rounds was drawn by lot beforehand: at least "
-            f"{self.shortest}, at most {self.rounds}, each number as likely as any other. Neither {a} nor {b} knows it. "
+            f"This goes on round after round, always with the same two people. The number of rounds was drawn by lot beforehand: {most} "
             f"{scene.stake.format(a=a, b=b)} "
             f"So each wants as many points of their own as possible over the whole game; it does not matter who has more."
         )
@@ -137,10 +149,10 @@ class Dilemma(Task):
         return score_of(game_of(world.facts, answers), policy, (self.shortest, self.rounds))
 
     def acts(self, view: View, heard: Sequence[Turn], seat: Seat, kind: str, stream: Stream) -> str:
-        """The strategy's choice, drawn by the chances it gives; it keeps silent."""
+        """The strategy's choice, drawn by the chances it gives. It listens to nothing."""
         del heard
         if kind == "talk":
-            return ""
+            return word((plan_of(view.public(*GOOD)),)) if self.says == PROMISE else ""
         held = next((fact.value for fact in view.facts if fact.slot == POLICY and seat in fact.holders), None)
         policy = STRATEGIES.get(self.against) or (Strategy(*held) if held else None)
         if policy is None:
@@ -197,7 +209,9 @@ def _policy(against: str, draw: Stream) -> Strategy:
 
 
 def _horizon(text: str) -> tuple[int, int]:
-    shortest, dash, longest = text.partition("-")
-    if not (shortest.isdecimal() and (longest or shortest).isdecimal()) or not 1 <= int(shortest) <= int(longest or shortest) <= 1000:
-        raise UsageError(f'rounds in dilemma are written like 60-100, the fewest and the most, or like 80; given was "{text[:40]}"')
-    return int(shortest), int(longest) if dash else int(shortest)
+    shortest, _, longest = text.partition("-")
+    if not (shortest.isdecimal() and longest.isdecimal()) or not 2 <= int(shortest) < int(longest) <= 1000:
+        raise UsageError(
+            f'rounds in dilemma are written like 60-100: the fewest, 2 at least, and the most, 1000 at most; not "{text[:40]}"'
+        )
+    return int(shortest), int(longest)
