@@ -96,7 +96,7 @@ def test_lines_are_scored_as_published(tmp_path: Path) -> None:
     assert [record["score"]["value"]["raw"] for record in records] == [19, 19, 0, 0]
     assert records[0]["score"]["parts"]["agreed_points_A"] == records[1]["score"]["parts"]["agreed_points_B"] == 10
     assert [parts[name]["count"] for name in ("agreement", "mismatch", "declined", "pareto")] == [2, 1, 1, 2]
-    assert parts["agreed_points"] == {"mean": 9.5, "n": 2, "count": None}
+    assert parts["agreed_points"] == {"mean": 9.5, "low": 9.5, "high": 9.5, "n": 2, "count": None}
     assert (document["plan"], document["outcomes"]) == (5, {"decided": 4, "error": 1})
     assert list(api.verify(out)) == []
     assert "agreed_joint 19.0000 of 19.0000 = 1.0000 (n 2)" in " ".join(render(document).split())
