@@ -52,11 +52,13 @@ COOK = {"scene": "cook", "options": "Novak, Tanaka, Lindqvist, Okafor"}
 COOK |= {"criteria": "hygiene, punctuality, baking, budgeting, teamwork, first aid, references, stamina"}
 LUNCH = {"scene": "lunch", "options": "Bluebell Lunch, Maple Meals, Copper Spoon, Parsley Pot"}
 LUNCH |= {"criteria": "price, support, packaging, invoicing, delivery, labelling, variety, freshness"}
+VAN = {"scene": "van", "options": "Bison, Stoat, Osprey, Kestrel"}
+VAN |= {"criteria": "paperwork, bodywork, heating, storage, steering, mileage, braking, tyres"}
 FESTIVAL = {"people": "Dalia, Otto, Ursula, Linnea, Yuki, Irina", "jobs": "carousel, archery, stage, kiosk, pottery, grill"}
 PAPERS = {"people": "Marek, Monika, Bjorn, Thea, Chen, Hanna", "jobs": "speech, memory, search, ethics, privacy, graphs"}
 VIEWS = {
     "mutual_friend": (table("Petra Ravi"), table("Imani Priya"), table("Vikram Ibrahim")),
-    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH)),
+    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH), table("Adele Bruno Ahmed", **VAN)),
     "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
