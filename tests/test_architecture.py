@@ -17,7 +17,19 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
-    "tasks": ("vocabulary", "task", "choice", "streams", "quoting", "answers", "naming", "reading", "lexicon", "prompts.listing"),
+    "tasks": (
+        "vocabulary",
+        "task",
+        "choice",
+        "streams",
+        "quoting",
+        "answers",
+        "naming",
+        "reading",
+        "consent",
+        "lexicon",
+        "prompts.listing",
+    ),
     "models": (
         "vocabulary",
         "task",

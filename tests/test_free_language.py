@@ -233,7 +233,8 @@ def figures(task_name: str, batch: int) -> Figures:
 
 
 @pytest.mark.parametrize(
-    ("task_name", "batch"), [*((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)), ("route", 3), ("deal", 3), ("deal", 4)]
+    ("task_name", "batch"),
+    [*((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)), ("route", 3), *(("deal", batch) for batch in (3, 4, 5, 6))],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
     found = figures(task_name, batch)
