@@ -9,7 +9,8 @@ from benchmark.reading import sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NOTHING_AGAINST = re.compile(
-    r"\b(?:no (?:objections?|complaints?|problems?|doubts?|arguments?|changes?(?: from me)?)|nothing (?:to add|against (?:it|that))"
+    r"\b(?:no (?:objections?|complaints?|problems?|doubts?|arguments?|changes?(?: from me)?)|"
+    r"unless (?:any|some)(?:one|body) (?:objects|disagrees)|nothing (?:to add|against (?:it|that))"
     r"|(?:can't|cannot|couldn't) (?:argue|complain|agree more|say no)(?: (?:with|about|to) (?:that|it|this))?"
     r"|(?:couldn't|could not) be (?:better|happier|fairer)|i (?:like|love|second|support) (?:it|that|this))\b",
     re.IGNORECASE,
@@ -20,28 +21,33 @@ _SETTLES = frozenset(
 )
 """Each agrees by itself."""
 _PLEASES = frozenset(
-    """alright awesome brilliant convinced cool excellent fair fantastic fine glad gladly good great happily happy ideal lovely
-    nice ok okay pleased pleasure perfect perfectly reasonable right same satisfied splendid super superb sure
-    terrific true wonderful works""".split()
+    """alright awesome brilliant convinced cool excellent fair fantastic fine glad gladly good great happily happy ideal lovely nice ok
+    okay perfect perfectly pleased pleasure reasonable right same satisfied splendid super superb sure terrific true wonderful
+    works""".split()
 )
 """Each agrees where the whole turn says nothing else; also one may be pleased and go on to something else."""
 _BESIDES = frozenset(
-    """a about again ahead all also am an and answer are arrangement as at be believe both but by can choice conclusion could count did
-    division do does everyone final find for from go going has have he here i i'd i'll i'm i've in is it it'll it's its let let's like
-    locked lock looks make makes me mine mind much my myself now of offer on one only our outcome part plan price proposal proposed quite
-    read reading result said say see seems sense shall she should side so solution sounds split stated stick suggested suggestion sum
-    summary summed tell thank thanks that that's the then there they think this those to too totally up very was we we'll we're we've
-    well will with would you you're your yours""".split()
+    """a about again ahead all also am an and answer are arrangement as at be believe both but by can choice clearly conclusion could
+    count did division do does everyone final finally find for from go going has have he hence here i i'd i'll i'm i've in is it
+    it'll it's its let let's like lock locked looks make makes me mind mine much my myself now obviously of offer on one only our
+    outcome part plan price proposal proposed quite read reading result said say see seems sense shall she should side so solution
+    sounds split stated stick suggested suggestion sum summary summed tell thank thanks that that's the then there therefore they
+    think this those to too totally up very was we we'll we're we've well will with would you you're your yours""".split()
 )
 
 
 @lru_cache(maxsize=4096)
 def consent(text: str, besides: frozenset[str] = frozenset()) -> str:
-    """ "settles" or "pleases" where every word of a sentence is one of consent, a small word or in ``besides``; else ""."""
+    """What a sentence does of which every word is one of consent, a small word or in ``besides``; "" if some word is another.
+
+    It "settles" the matter, "pleases", or just "names" what was to be named.
+    """
     words = [word.casefold().replace("’", "'") for word in _WORD.findall(_NOTHING_AGAINST.sub("agreed", text))]
     if not all(word in _SETTLES or word in _PLEASES or word in _BESIDES or word in besides for word in words):
         return ""
-    return "settles" if not _SETTLES.isdisjoint(words) else "pleases" if not _PLEASES.isdisjoint(words) else ""
+    if not _SETTLES.isdisjoint(words):
+        return "settles"
+    return "pleases" if not _PLEASES.isdisjoint(words) else "names" if not besides.isdisjoint(words) else ""
 
 
 def consents(text: str, besides: frozenset[str] = frozenset()) -> bool:

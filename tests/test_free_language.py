@@ -30,7 +30,8 @@ import pytest
 
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
-from tasks.mutual_friend.talk import SHARED, TRAIT_OF
+from tasks.mutual_friend.talk import SHARED
+from tasks.mutual_friend.traits import TRAIT_OF
 from tests import deal_labels, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 from tests.itinerary_labels import AUNT, HARBOUR, read_label
@@ -234,7 +235,13 @@ def figures(task_name: str, batch: int) -> Figures:
 
 @pytest.mark.parametrize(
     ("task_name", "batch"),
-    [*((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)), ("route", 3), *(("deal", batch) for batch in (3, 4, 5, 6))],
+    [
+        *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
+        ("route", 3),
+        *(("deal", batch) for batch in (3, 4, 5, 6)),
+        ("hidden_profile", 3),
+        ("hidden_profile", 4),
+    ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
     found = figures(task_name, batch)

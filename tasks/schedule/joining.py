@@ -57,6 +57,8 @@ class _Joiner:
             elif token.kind == "PARTS" and self.kind(self.skip(self.at + 1, "ON")) != "DAY":
                 low, high = next(hours for part, hours in PARTS.items() if part in token.text)
                 self.emit([slot for slot in self.slots if low <= int(slot[4:6]) < high], token.text, self.at + 1, True)
+            elif token.kind == "WEEKEND":
+                self.emit([slot for slot in self.slots if slot[:3] in ("Sat", "Sun")], token.text, self.at + 1, True)
             elif token.kind == "EDGE" and self.kind(self.at + 1) == "DAY" and not self.has_time(self.at + 2):
                 self.day = day_of(self.found[self.at + 1].text)
                 edge = self.of(self.day)[:1] if token.text.startswith("early") else self.of(self.day)[-1:]

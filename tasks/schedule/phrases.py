@@ -25,6 +25,7 @@ NO = re.compile(
     r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
+JUST_NO = re.compile(r"^\W*(?:no|nope|nah)\W*$", re.IGNORECASE)
 HEARSAY = re.compile(
     r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
     r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
