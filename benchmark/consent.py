@@ -12,7 +12,8 @@ _NOTHING_AGAINST = re.compile(
     r"\b(?:no (?:objections?|complaints?|problems?|doubts?|arguments?|changes?(?: from me)?)|"
     r"unless (?:any|some)(?:one|body) (?:objects|disagrees)|nothing (?:to add|against (?:it|that))"
     r"|(?:can't|cannot|couldn't) (?:argue|complain|agree more|say no)(?: (?:with|about|to) (?:that|it|this))?"
-    r"|(?:couldn't|could not) be (?:better|happier|fairer)|i (?:like|love|second|support) (?:it|that|this))\b",
+    r"|(?:couldn't|could not) be (?:better|happier|fairer)|i (?:like|love|second|support) (?:it|that|this)|me (?:too|as well)"
+    r"|so (?:do|am|would) i)\b",
     re.IGNORECASE,
 )
 _SETTLES = frozenset(
