@@ -16,6 +16,22 @@ What stands in brackets may be read or not. The first batch was written before t
 of route was labelled before it was read; at first its recall was 0.90 and its precision 0.97. The third and fourth of deal were written
 together, from the prompt alone, before anyone who wrote them had seen the reader. At first the third was read with recall 0.85 and
 precision 0.93 and the fourth with 0.67 and 0.81; once the reader was mended by the third alone, the fourth with 0.75 and 0.87.
+
+The batches below were written and labelled in full from the prompts before they were read. The second of each pair came after the reader
+had been mended by the first. At first sight precision and recall were
+
+============== ===== ========= ======
+task           batch precision recall
+============== ===== ========= ======
+deal           5     0.97      0.69
+deal           6     0.90      0.71
+hidden_profile 3     0.99      0.80
+hidden_profile 4     0.96      0.74
+mutual_friend  3     0.92      0.80
+mutual_friend  4     0.92      0.86
+haggle         4     0.90      0.69
+haggle         5     0.97      0.81
+============== ===== ========= ======
 """
 
 from __future__ import annotations
@@ -261,7 +277,8 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    test_what_is_really_said_is_read_and_little_else(task_name, 3)
+    for batch in (3, 4, 5) if task_name == "haggle" else (3,):
+        test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 
 

@@ -16,7 +16,8 @@ from tasks.haggle.worlds import LIMIT
 ANSWER = ("answer",)
 
 _LIMIT = re.compile(
-    r"\b(?:most|max|maximum|highest|limit|ceiling|more than|above|up to|as (?:high|low|far|much|little) as|stops? at|exceed|no more|budget|least|min|minimum|lowest|bottom(?: line)?|floor"
+    r"\b(?:most|max|maximum|highest|limit|ceiling|more than|above|up to|as (?:high|low|far|much|little) as|stops? at|exceed"
+    r"|go(?:ing)? past|upwards|all (?:that )?i(?:'ve| have| can)|no more|budget|least|min|minimum|lowest|bottom(?: line)?|floor"
     r"|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|lower than|higher than|any lower|any higher)\b",
     re.IGNORECASE,
 )
@@ -25,7 +26,8 @@ _MINE = re.compile(r"\b(?:i|i'm|im|i'd|i'll|my|mine|me|we)\b", re.IGNORECASE)
 _OFFER = re.compile(
     r"\b(?:propose|proposal|offer|offering|how about|what about|let's|lets|deal|settle|agree|agreed|meet|middle|midpoint|half ?way|split"
     r"|fine|ok|okay|accept|works?|shall we|price of|say|take it|call it|commit|fair|go with|for|give you|pay|shake|done|make it"
-    r"|take|do|then|(?<=\d )it is|gladly|live with|come (?:down|up) to|go down to|thinking of|hoping for|best|final|so|would you|could you)\b",
+    r"|take|do|then|(?<=\d )it is|gladly|live with|come (?:down|up) to|go down to|thinking of|hoping for|best|final|so"
+    r"|would you|could you)\b",
     re.IGNORECASE,
 )
 _NO_DEAL = re.compile(
@@ -45,12 +47,15 @@ _TOO_FAR = re.compile(
 _APART = re.compile(r"\b\d+ (?:euros? )?(?:apart|between us|difference|short)\b", re.IGNORECASE)
 _BUT = re.compile(r"[,\s]+but\b", re.IGNORECASE)
 _WITH_THAT = re.compile(
-    r"\b(?:happy|fine|ok|okay|good|content) with (?:that|it)\b|\b(?:take|pay|accept|offer|ask) (?:for )?(?:that|it)\b", re.IGNORECASE
+    r"\b(?:happy|fine|ok|okay|good|content) with (?:that|it)\b|\b(?:take|pay|accept|offer|ask) (?:for )?(?:that|it)\b"
+    r"|\bas (?:in|per) the\b",
+    re.IGNORECASE,
 )
 _SO = re.compile(r"\b(?:so|and|then) (?=i (?:propose|offer|suggest)|how about|what about|let'?s|shall we|\d)", re.IGNORECASE)
 _SO_AGREES = re.compile(
     r"\b(?:so|and|then) (?:i(?:'ll| will|'m)?|it's|that's|we have) (?:an? )?(?:accept|agree|take it|deal|in|fine)\b", re.IGNORECASE
 )
+_PRICE = frozenset({"price"})
 _SAME = re.compile(r"\bsame\b", re.IGNORECASE)
 _PUBLIC = re.compile(r"\b(?:guide|table|board|listed|list price|guild|index)\b", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=\d)[, '](?=\d{3}\b)")
@@ -103,7 +108,10 @@ class Reader:
                 r"\bwhy not\b", text, re.IGNORECASE
             )
             offered = (
-                sentence.question or _OFFER.search(text) or consent(_bare(text)) or not re.search(r"[^\W\d]{4,}", text.replace("euros", ""))
+                sentence.question
+                or _OFFER.search(text)
+                or consent(f"{_bare(text)} price", _PRICE)
+                or not re.search(r"[^\W\d]{4,}", text.replace("euros", ""))
             )
             if not offered:
                 self.loose = prices
@@ -125,7 +133,8 @@ class Reader:
         if not prices or about_them or (sentence.question and not _SO.search(sentence.text)):
             return []
         head, _, tail = _SO.sub("\0", sentence.text, count=1).partition("\0")
-        offered, limits = _whole(tail), _whole(head)
+        limits = _whole(head)
+        offered: list[int | None] = [*_whole(tail)]
         limits = [price for price in limits if price in prices]
         found = [Claim("affirm", (LIMIT, seat), limits[-1])] if limits else []
         if not offered and _SO_AGREES.search(sentence.text) and not sentence.negated:

@@ -120,7 +120,7 @@ MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
 GUESS = pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
 ASIDE = pattern(
     r"(?<![^\s,.])[a-z]+s no(?=\W*$)|focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"  # noqa: E501 (words of one kind)
-    r"differ(?:s|ent)?|means|meaning|rules? out|ruled out|(?<!those )(?<!these )(?<!they )(?<!that )(?<!it )(?:is|are|r) out|except|besides|apart from|other than|let's check|check(?:ing)?"  # noqa: E501 (words of one kind)
+    r"differ(?:s|ent)?|(?:don't|doesn't) agree|means|meaning|rules? out|ruled out|(?<!those )(?<!these )(?<!they )(?<!that )(?<!it )(?:is|are|r) out|except|besides|apart from|other than|let's check|check(?:ing)?"  # noqa: E501 (words of one kind)
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")
@@ -141,6 +141,7 @@ SO_BE_IT = re.compile(
 )
 ONES = pattern("ones?|mine")
 ANOTHER = pattern("another|a different|a second|a third")
+OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
 TOO = pattern("too|as well|also|yes")
 THE = pattern("the")
 SUPPOSED = re.compile(

@@ -66,6 +66,7 @@ def _spelt_out(text: str) -> str:
     if _SHORT.search(text):
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
         text = re.sub(r"(?<![\w'])([LMRC])(?![\w'])", lambda match: forms.INITIAL[match[1]], text)
+    text = re.sub(r"(?i)\bfrom (?:my )?left to right\b", "", text)
     text = forms.EMOTICON.sub(".", text).replace(";", ",").replace("**", "")
     text = forms.NUMBERED.sub("\n", text)
     text = re.sub(r"(?<=\w) n (?=\w)", " and ", text)

@@ -15,7 +15,7 @@ from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
 from tasks.reference.spelling import spelt_out
-from tasks.reference.wording import as_seen, clash, common_to, identified, kinds_of, placed, put, starts_question, without_objects
+from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, without_objects
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -211,17 +211,10 @@ class Reader:
         told = {ATTRIBUTE_OF[word] for word in words}
         return words | {word for word in lender if ATTRIBUTE_OF[word] not in told and ATTRIBUTE_OF[word] != PLACE}
 
-    def headed(self, text: str) -> str:
-        """ "Both in the middle: one striped, one plain" with what both are in front."""
-        both = forms.OF_BOTH.match(text) if ":" in text and self.head else None
-        if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, self.scene)):
-            return f"{' '.join(self.head)} {text[both.end() :]}"
-        return text
-
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
         if forms.SUPPOSED.search(text) or (forms.ALIKE.search(text) and not is_negated(text)):
             return
-        text = self.headed(placed(text, self.scene))
+        text = headed(placed(text, self.scene), self.head, self.scene)
         self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
@@ -259,24 +252,25 @@ class Reader:
             words = self.completed(words, text, asked)
         if not (self.corrects and self.here):
             words = self.lent(words, text, item.number)
-        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and (
-            item.number is None or (item.number == 0 and not re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text))
-        ):
+        is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
+        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not (is_denied or item.number):
             return
         if item.number == 0:
-            fit = (
-                [one for one in self.theirs if words <= one and not any(one < other for other in self.theirs)]
-                if forms.THE_ONE.search(text)
-                else []
-            )
+            alike = forms.THE_ONE.search(text)
+            fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
             words = fit[0] if len(fit) == 1 else words
             if forms.OTHER.search(text):
                 return
             if not re.search(r"(?i)\bmatch\w*", text):
                 self.describe("exclude", words)
-        elif item.number is not None and (item.number > 1 or item.exactly):
+        else:
+            self.state(item, words)
+
+    def state(self, item: Item, words: Words) -> None:
+        if item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
-        elif len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}:
+        is_one = (item.number or 1) == 1 and (not item.exactly or len(words) > 2)  # "only one gown: black, large, in the middle"
+        if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}):
             self.describe("affirm", words)
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
@@ -305,6 +299,13 @@ class Reader:
         return new
 
     def without_words(self, text: str) -> None:
+        if self.here and forms.OTHERS.search(text) and is_negated(text):
+            for words in [one for one in self.theirs if not any(one <= told or told <= one for told in self.here)]:
+                self.describe("exclude", words)
+        else:
+            self.pointing(text)
+
+    def pointing(self, text: str) -> None:
         if forms.NOBODY.search(text):
             self.say("propose", ANSWER)
         elif forms.THESE.search(text):

@@ -52,6 +52,14 @@ def kinds_of(found: Iterable[Item]) -> Words:
     return frozenset(word for item in found for word in item.words if ATTRIBUTE_OF[word] == KIND)
 
 
+def headed(text: str, head: Words, scene: Scene) -> str:
+    """ "Both in the middle: one striped, one plain" with what both are, the ``head``, in front."""
+    both = forms.OF_BOTH.match(text) if ":" in text and head else None
+    if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, scene)):
+        return f"{' '.join(head)} {text[both.end() :]}"
+    return text
+
+
 def starts_question(text: str) -> bool:
     return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
 

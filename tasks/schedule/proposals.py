@@ -15,7 +15,8 @@ _PROPOSES = re.compile(
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|(?:^|\b(?:m|am|re|are|so|then|now) )picking"
     r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|(?:is|remains|stays|are|be) (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
     r"|lowest (?:total|sum|overall)|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)"  # noqa: E501 (words of one kind)
-    r"|vote for|see you|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
+    r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
+    r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
@@ -45,7 +46,7 @@ _AGREEING = frozenset(
     excellent right nice cool awesome alright absolutely definitely exactly indeed well with me me i i'm we for all both us our everyone
     as concur go going let's at on a an of to the day time slot thanks perfectly wonderful matches match just get gives giving s be is
     hours hour euros points miles favours total sum overall lowest best cheapest minimum my mine vote stands stay stick
-    sticking happy m re ll ve ready set booked book submit submitting by from side end most least has have must there""".split()
+    sticking happy m re ll ve ready set booked book submit submitting by from side end most least thank you has have must there""".split()
 )
 _STRONG = frozenset(
     "agreed agree agreeing deal great perfect sure confirmed confirm confirming final settled concur done same perfectly".split()
@@ -121,7 +122,12 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
         head, clause = text[: bound.start()], text[bound.end() :]
         clause = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", clause)[0]
         own = slots_in(clause, tokens)
-        if len(own) == 1 and own[0] in discussed and _SO.match(clause) and _is_alone(tokens(clause)):
+        if (
+            len(own) == 1
+            and own[0] in discussed
+            and ((ready and "=" not in text) or _SO.match(clause))
+            and _is_alone(tokens(clause), ready)
+        ):
             return Proposal("propose", own[0], head)
     opening = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b|\s+[–—-]+\s+", text)[0]
     if opening != text and (own := slots_in(opening, tokens)) and len(own) == 1 and _SO.match(opening) and _is_alone(tokens(opening)):
