@@ -12,6 +12,13 @@ _LONGEST = 20_000
 """Characters, prose included: no answer needs them, and looking for objects takes time that grows with their square."""
 
 
+class Committed(dict[str, Any]):
+    """A JSON object as an answer, or in one. Like every answer it can be hashed (by its text), and so it must not be changed."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return json.dumps(self, sort_keys=True).__hash__()
+
+
 def write_answer(answer: Answer) -> str:
     """``answer`` as a model should write it; ``read_answer`` gives it back."""
     return json.dumps({"answer": answer})

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from benchmark import diagnosis, statistics
 from benchmark.habits import HABITS, habits
 from benchmark.naming import nearest
+from benchmark.parts import Parts
 from benchmark.prices import Prices, Used, add, cost, tokens
 from benchmark.probes import KIND
 from benchmark.statistics import Estimate, Floats, Interval
@@ -48,34 +49,20 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Part:
-    """A sum over the decided plays that have a part of this name, in units of 10**-12: whole numbers, so that order does not matter."""
-
-    n: int = 0
-    total: int = 0
-    is_count: bool = True
-
-    def add(self, number: float) -> None:
-        """``is_count`` as long as all numbers are 0 or 1. TypeError, ValueError or OverflowError for what is no finite number."""
-        if type(number) not in (int, float):
-            raise TypeError(f"a part of the score is {number!r:.40}")
-        self.n += 1
-        self.total += round(number * 10**DIGITS)
-        self.is_count &= number in (0, 1)
-
-
-@dataclass(slots=True)
 class Gathered:
-    """All that a pass over the records keeps: about 240 bytes of each, and sums of the parts of their scores."""
+    """All that a pass over the records keeps: about 240 bytes of each, and what their scores are made of."""
 
     rows: dict[Cell, array[float]]
-    parts: dict[Cell, dict[str, Part]]
+    parts: dict[Cell, Parts]
     plays: dict[str, int]
     outcomes: Counter[str]
     partner_failures: int = 0
     used: dict[str, Usage] = field(default_factory=dict)
     calls: int = 0
     served: Counter[str] = field(default_factory=Counter)
+
+    def parts_of(self, cells: Iterable[Cell]) -> list[Parts]:
+        return [self.parts[cell] for cell in cells if cell in self.parts]
 
     def table(self, cells: Iterable[Cell]) -> Floats:
         """One row per counted record of ``cells``, in an order that does not depend on the order of the records."""
@@ -182,23 +169,6 @@ def summary(condition: Condition, of: Worlds, name: str) -> dict[str, Json]:
     }
 
 
-def part_means(gathered: Gathered, cells: Iterable[Cell]) -> dict[str, Json]:
-    """Plain means of the parts of scores, each over the decided plays that have it; ``count`` is how many were 1 where all are 0 or 1.
-
-    A task leaves a part out of a score that it does not apply to, so that what is given an agreement is a mean over agreements.
-    """
-    sums: dict[str, Part] = {}
-    for cell in cells:
-        for name, part in gathered.parts.get(cell, {}).items():
-            one = sums.setdefault(name, Part())
-            sums[name] = Part(one.n + part.n, one.total + part.total, one.is_count and part.is_count)
-    unit = 10**DIGITS
-    return {
-        name: {"mean": round(part.total / unit / part.n, DIGITS), "n": part.n, "count": part.total // unit if part.is_count else None}
-        for name, part in sorted(sums.items())
-    }
-
-
 def share(of: Worlds, measure: str) -> Interval | None:
     """The mean of the strata's shares, by Wilson limits; None where no world has the measure."""
     parts = [statistics.wilson(float(part.sum()), len(part)) for part in of.strata(of.column(measure))]
@@ -239,12 +209,9 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
     cell = Cell(record["task"], record["condition"], int(record["level"] or 0), partner, factors)
     play = f"{record['repeat']:09d} {sorted(seats.items())} {factors}" if partner else f"{record['repeat']:09d} {factors}"
     where = (float(cell.level * _WORLDS_PER_LEVEL + int(record["index"])), float(gathered.plays.setdefault(play, len(gathered.plays))))
-    gathered.rows.setdefault(cell, array("d")).extend(
-        where + _numbers(record, kind, talk, prices, tuple(seat for seat in played if seats[seat] == tested))
-    )
-    sums = gathered.parts.setdefault(cell, {})
-    for name, number in record["score"]["parts"].items() if kind == "decided" else ():
-        sums.setdefault(str(name), Part()).add(number)
+    mine = tuple(seat for seat in played if seats[seat] == tested)
+    gathered.rows.setdefault(cell, array("d")).extend(where + _numbers(record, kind, talk, prices, mine))
+    gathered.parts.setdefault(cell, Parts()).take(record["score"], where[0], mine, kind == "decided")
 
 
 def _used(gathered: Gathered, record: Mapping[str, Json], tested: str) -> tuple[Used, Used]:

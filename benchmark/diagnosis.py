@@ -22,7 +22,7 @@ def diagnosis(task: Task, world: World, condition: Condition, turns: Sequence[Tu
         return None
     found: dict[Seat, Document] = {}
     read: dict[tuple[Turn, ...], tuple[Claim, ...]] = {}
-    for seat in (seat for seat in world.seats if seat not in task.audience):
+    for seat in (seat for seat in world.seats if seat not in task.fixed):
         heard = ledger.heard_by(seat, turns)
         if heard not in read:  # who hears the same reads the same
             read[heard] = task.claims(heard, own_view(world, seat))

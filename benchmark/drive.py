@@ -9,7 +9,7 @@ from benchmark.episode import Episode, play
 from benchmark.plan import Planned
 from benchmark.prices import Prices, cost, used
 from benchmark.records import SCHEMA, Document, completion, played, sealed
-from benchmark.scoring import score
+from benchmark.scoring import UNGROUNDED, score
 from benchmark.views import with_facts
 from benchmark.vocabulary import Completion, Json, Request, World
 
@@ -26,7 +26,7 @@ class Complete(Protocol):
 
 async def drive(planned: Planned, world: World, complete: Complete) -> Episode:
     """Plays ``planned`` to its end."""
-    steps = play(planned.task, world, planned.condition, planned.sampling_seed, planned.probes)
+    steps = play(planned.task, world, planned.condition, planned.sampling_seed, planned.probes, planned.factors)
     reply: Completion | None = None
     while True:
         try:
@@ -39,7 +39,7 @@ async def drive(planned: Planned, world: World, complete: Complete) -> Episode:
 
 def replay(planned: Planned, world: World, calls: list[Mapping[str, Json]], seen: Callable[[Request], None] = lambda _: None) -> Episode:
     """Plays ``planned`` with recorded calls; Broken if there are too few or too many. ``seen`` gets every request."""
-    steps = play(planned.task, world, planned.condition, planned.sampling_seed, planned.probes)
+    steps = play(planned.task, world, planned.condition, planned.sampling_seed, planned.probes, planned.factors)
     replies = iter(calls)
     try:
         request = next(steps)
@@ -72,11 +72,11 @@ def record(planned: Planned, world: World, episode: Episode, prices: Prices | No
         "seed": world.seed,
         "repeat": planned.repeat,
         "seats": dict(planned.seats),
-        **({"audience": sorted(task.audience)} if task.audience else {}),
+        **({"audience": sorted(task.fixed)} if task.fixed else {}),
         "graded": task.graded,
         "solvable": world.solvable,
         **played(episode),
-        "score": score(task, with_facts(world, episode.revealed), planned.condition, episode),
+        "score": score(task, with_facts(world, episode.revealed), planned.condition, episode) | ({} if planned.grounds else UNGROUNDED),
         "cost": cost(used(planned.seats, [(call.seat, call.usage) for call in episode.calls]), prices or {}),
     }
     return sealed(document)

@@ -11,10 +11,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from benchmark import probes, prompts, views
-from benchmark.quoting import cut, encode, is_ready, length, strip_thought
+from benchmark import channels, introductions, memory, probes, prompts, views
+from benchmark.factors import PLAIN, SUMMARY, Factors
+from benchmark.instances import Instance
+from benchmark.quoting import cut, encode, is_ready, strip_thought
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Completion, Fact, Illegal, Message, Probe, Request, Seat, Turn, Usage, View, World
@@ -76,79 +78,62 @@ class _Ended(Exception):
 
 
 @dataclass(slots=True)
-class _Instance:
-    """One model instance's history. ``chat`` only grows at its end; ``pending`` is what its next user message opens with."""
-
-    lens: views.Lens
-    view: View
-    chat: tuple[Message, ...] = ()
-    pending: tuple[str, ...] = ()
-    heard: tuple[Turn, ...] = ()
-
-    def asked(self, line: str) -> tuple[Message, ...]:
-        """The chat of a call that asks ``line``."""
-        return (*self.chat, ("user", "\n\n".join([*self.pending, line])))
-
-    def spoke(self, chat: tuple[Message, ...], text: str) -> None:
-        """Takes a call into the history: what it was asked and what was heard of its reply."""
-        self.chat = (*chat, ("assistant", encode(text)))
-        self.pending = ()
-
-    def hear(self, turn: Turn) -> None:
-        hears = turn.to is None or turn.to in self.lens.speaks or turn.seat in self.lens.speaks
-        turn = turn if hears else Turn(turn.seat, "", turn.to)
-        self.heard = (*self.heard, turn)
-        if turn.seat not in self.lens.speaks:
-            lines = prompts.said((turn,), self.view) if hears else prompts.unheard(turn, self.view)
-            self.pending = (*self.pending, *lines)
-
-
-@dataclass(slots=True)
 class _Table:
     """The state of one play: who sits there, what has been called, how far it has come."""
 
     task: Task
     world: World
     seed: int
-    instances: tuple[_Instance, ...]
+    instances: tuple[Instance, ...]
     canaries: Mapping[Seat, str]
+    factors: Factors = PLAIN
     calls: list[Call] = field(default_factory=list)
     made: Counter[tuple[Seat, int, str]] = field(default_factory=Counter)
     round: int = 0
     turns: list[Turn] = field(default_factory=list)
     answers: dict[Seat, Answer] = field(default_factory=dict)
     probed: list[probes.Probed] = field(default_factory=list)
+    rules: str = ""
 
-    def instance(self, seat: Seat) -> _Instance:
+    def instance(self, seat: Seat) -> Instance:
         return next(one for one in self.instances if seat in one.lens.speaks)
 
-    def say(self, turn: Turn) -> None:
+    def say(self, turn: Turn, noticed: bool = True) -> None:
         self.turns.append(turn)
         for instance in self.instances:
-            instance.hear(turn)
+            instance.hear(turn, noticed)
+
+    def opening(self, view: View) -> str:
+        """What the prompt of an instance begins with, if ``view`` is what it knows."""
+        channel = self.factors.channel
+        rules = (self.rules, channels.rules(channel, view) if self.rules else "", introductions.introduction(self.factors, view))
+        return prompts.scene(self.task, channels.numbered(channel, view), "\n\n".join(filter(None, rules)))
 
 
-def play(task: Task, world: World, condition: views.Condition, seed: int, probing: bool = False) -> Play:
+def play(task: Task, world: World, condition: views.Condition, seed: int, probing: bool = False, factors: Factors = PLAIN) -> Play:
     """Plays ``world`` under ``condition``: talk, commit, reveal, round by round. ``seed`` names the sampling seeds.
 
-    ``probing`` asks seats after some turns what their partners know (``benchmark.probes``), and changes nothing else.
+    ``probing`` asks seats after some turns what their partners know (``benchmark.probes``), and changes nothing else. ``factors`` say
+    which arm is played.
 
     Yields one Request at a time and must be sent its Completion; returns the Episode. A Completion that finished with
     "error" ends the episode with outcome "error".
     """
-    instances = tuple(_Instance(lens, views.view(world, lens)) for lens in condition.lenses(world))
-    table = _Table(task, world, seed, instances, views.canaries(world))
-    talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[condition.talk]
-    if probing and probes.asked_under(condition):
+    instances = tuple(Instance(lens, views.view(world, lens), factors.channel) for lens in condition.lenses(world))
+    table = _Table(task, world, seed, instances, views.canaries(world), factors)
+    kind = condition.talk if task.turns else views.NO_TALK
+    talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[kind]
+    if probing and kind != views.NO_TALK and probes.asked_under(condition):
         talk = _probed_talk
-    rules = prompts.talk_rules(task, instances[0].view) if condition.talk != views.NO_TALK else ""
+    table.rules = prompts.talk_rules(task, instances[0].view) if kind != views.NO_TALK else ""
     for instance in instances:
-        instance.pending = (prompts.scene(task, instance.view, rules),)
+        instance.begin(table.opening(instance.view))
     rounds: list[Round] = []
     ended = _Ended("decided")
     try:
-        for table.round in range(task.rounds):
+        for table.round in range(world.rounds or task.rounds):
             if table.round:
+                yield from _remember(table)
                 _reveal(table, rounds)
             table.turns, table.answers = [], {}
             yield from talk(table)
@@ -168,13 +153,17 @@ def _talk(table: _Table, asked_after: Collection[int] = ()) -> Generator[Request
         public = [turn if turn.to is None else Turn(turn.seat, "", turn.to) for turn in table.turns]
         seat = task.next_speaker(everyone, public)
         instance = table.instance(seat)
-        chat = instance.asked(prompts.ask_turn(task, instance.view, seat, len(table.turns) + 1))
+        aside = task.hearer(everyone, seat)
+        number = 1 + (sum(turn.seat == seat for turn in public) if aside else len(public))
+        about = (task, instance.view, seat, number)
+        asked = prompts.ask_aside(*about, aside) if aside else prompts.ask_turn(*about)
+        chat = instance.asked(asked + channels.reminder(instance.channel))
         completion = yield from _call(table, instance, seat, "talk", chat)
         text = _heard(table, seat, completion)
         instance.spoke(chat, text)
-        if length(strip_thought(completion.text)) > task.words:
-            instance.pending = (prompts.cut_notice(task, instance.view, seat),)
-        table.say(Turn(seat, text, task.addressee(text, everyone)))
+        instance.pending = tuple(channels.notices(instance.channel, task, instance.view, seat, strip_thought(completion.text)))
+        turn = channels.turn(instance.channel, seat, text, everyone)
+        table.say(replace(turn, to=aside or task.addressee(turn.text, everyone)), noticed=not aside)
         if len(table.turns) in asked_after:
             yield from _probe(table)
 
@@ -185,7 +174,7 @@ def _probed_talk(table: _Table) -> Generator[Request, Completion, None]:
 
 def _probe(table: _Table) -> Generator[Request, Completion, None]:
     """Asks every seat on forks that enter no history. Nothing that comes back ends the episode, but an error of the infrastructure."""
-    for seat in (seat for seat in table.world.seats if seat not in table.task.audience):
+    for seat in (seat for seat in table.world.seats if seat not in table.task.fixed):
         instance = table.instance(seat)
         for probe in probes.questions(table.task, instance.view, seat, instance.heard, table.seed):
             chat = instance.asked(prompts.ask_probe(instance.view, probe))
@@ -197,7 +186,7 @@ def _probe(table: _Table) -> Generator[Request, Completion, None]:
 
 
 def _heard(table: _Table, seat: Seat, completion: Completion) -> str:
-    text = cut(strip_thought(completion.text), table.task.words)
+    text = channels.heard(table.factors.channel, strip_thought(completion.text), table.task.words, table.instance(seat).view)
     if completion.finish == "filter":
         raise _Ended(f"refused:{seat}")
     if completion.finish == "length" and not text:
@@ -236,7 +225,7 @@ def _script(table: _Table) -> Generator[Request, Completion, None]:
             table.say(turn)
 
 
-def _read_script(table: _Table, instance: _Instance, completion: Completion) -> list[Turn]:
+def _read_script(table: _Table, instance: Instance, completion: Completion) -> list[Turn]:
     """The turns of a script, cut like any other; a line without a speaker goes on with the turn before it."""
     names = {instance.view.name(seat): seat for seat in instance.lens.speaks}
     opening = re.compile(rf"[\s*_#>-]*({'|'.join(map(re.escape, names))})[*_\s]*:[*_]*", re.IGNORECASE)
@@ -268,7 +257,7 @@ def _commit(table: _Table) -> Generator[Request, Completion, None]:
         raise _Ended(faults[0])
 
 
-def _take_answer(table: _Table, instance: _Instance, seat: Seat, completion: Completion) -> str:
+def _take_answer(table: _Table, instance: Instance, seat: Seat, completion: Completion) -> str:
     """Puts the answer on the table; what is wrong with it otherwise."""
     try:
         table.answers[seat] = table.task.parse(strip_thought(completion.text), instance.view)
@@ -277,7 +266,7 @@ def _take_answer(table: _Table, instance: _Instance, seat: Seat, completion: Com
     return ""
 
 
-def _repair_chat(instance: _Instance, seat: Seat, chat: tuple[Message, ...], completion: Completion, problem: str) -> tuple[Message, ...]:
+def _repair_chat(instance: Instance, seat: Seat, chat: tuple[Message, ...], completion: Completion, problem: str) -> tuple[Message, ...]:
     again = prompts.ask_repair(instance.view, seat, problem)
     shown = cut(strip_thought(completion.text), _REPAIR_WORDS)
     return (*chat, ("assistant", encode(shown)), ("user", again))
@@ -287,18 +276,36 @@ def _blame(seat: Seat, completion: Completion) -> str:
     return f"{ {'filter': 'refused', 'length': 'truncated'}.get(completion.finish, 'illegal') }:{seat}"
 
 
+def _remember(table: _Table) -> Generator[Request, Completion, None]:
+    """Bounds what instances are shown of the rounds that are over."""
+    for instance in table.instances:
+        if window := table.factors.window:
+            instance.keep(window)
+        elif table.factors.memory == SUMMARY and not set(instance.lens.speaks) <= set(table.task.fixed):
+            seat = instance.lens.speaks[0]
+            completion = yield from _call(table, instance, seat, memory.KIND, instance.asked(memory.ask(instance.view, seat, table.round)))
+            text = cut(strip_thought(completion.text), memory.WORDS)
+            if completion.finish == "filter" or (completion.finish == "length" and not text):
+                raise _Ended(_blame(seat, completion))
+            instance.sum_up(seat, table.round, text)
+
+
 def _reveal(table: _Table, rounds: Sequence[Round]) -> None:
     facts = table.task.reveal(table.world, [done.answers for done in rounds])
     table.world = views.with_facts(table.world, facts)
     for instance in table.instances:
         before = len(instance.view.facts)
         instance.view = views.view(table.world, instance.lens)
-        news = [fact.text for fact in instance.view.facts[before:]]
+        news = [fact.text for fact in channels.numbered(instance.channel, instance.view).facts[before:] if fact.text]
+        recalled = table.task.recalls(instance.view)
+        if recalled is not None:
+            instance.forget(recalled, table.opening(recalled))
+            news = []
         instance.pending = (*instance.pending, prompts.next_round(table.task, table.round, news))
 
 
 def _call(
-    table: _Table, instance: _Instance, seat: Seat, kind: str, chat: tuple[Message, ...], wanted: str | Probe | None = None
+    table: _Table, instance: Instance, seat: Seat, kind: str, chat: tuple[Message, ...], wanted: str | Probe | None = None
 ) -> Generator[Request, Completion, Completion]:
     """Asks one instance, unless its prompt holds what it cannot know; records the reply. ``wanted``: a schema, or what a probe asks."""
     if _leaks(table.canaries, instance, chat):
@@ -307,7 +314,8 @@ def _call(
     number = table.made[seat, table.round, kind] - 1
     seed = stream(table.seed, seat, table.round, kind, number).below(2**31)
     schema, probe = (probes.SCHEMA, wanted) if isinstance(wanted, Probe) else (wanted, None)
-    completion = yield Request(table.task, instance.view, instance.heard, seat, kind, table.round, chat, schema, seed, probe)
+    view, heard, channel = instance.view, instance.heard, instance.channel
+    completion = yield Request(table.task, view, heard, seat, kind, table.round, chat, schema, seed, probe, channel)
     if completion.finish == "error":
         raise _Ended("error", completion.note, completion.fatal)
     table.calls.append(
@@ -319,7 +327,7 @@ def _call(
     return completion
 
 
-def _leaks(canaries: Mapping[Seat, str], instance: _Instance, chat: tuple[Message, ...]) -> bool:
+def _leaks(canaries: Mapping[Seat, str], instance: Instance, chat: tuple[Message, ...]) -> bool:
     """Whether the newest message holds a canary of an unseen seat that its owner has not said."""
     news = chat[-1][1]
     for seat, number in canaries.items():

@@ -17,6 +17,8 @@ from benchmark.worlds import Source
 CHARACTERS_PER_TOKEN = 4.0
 TOKENS_PER_WORD = 1.4
 COMMIT_TOKENS = 40
+NEWS_TOKENS = 40
+"""What a round tells of the one before."""
 PROBE_TOKENS = 10
 
 
@@ -39,7 +41,7 @@ def estimate(plan: Plan, prices: Prices) -> Document:
                     "level": source.task.level,
                     "condition": condition.name,
                     "episodes": episodes,
-                    "calls": episodes * calls(source.task, condition, plan.probes),
+                    "calls": episodes * calls(source.task, condition, plan.probes, plan.factors),
                     "prompt_tokens": episodes * prompt,
                     "completion_tokens": episodes * completion,
                     "cost": _cost(plan, source, condition, prices),
@@ -86,9 +88,12 @@ def expected_tokens(source: Source, condition: Condition, probing: bool = False)
     scene = len(prompts.scene(task, view, rules)) / CHARACTERS_PER_TOKEN
     turn = task.words * TOKENS_PER_WORD
     spoken = calls(task, condition) // task.rounds - task.seats
-    history = turn * (task.turns if condition.talk != NO_TALK else 0)
-    prompt = spoken * (scene + history / 2) + task.seats * (scene + history)
-    written = history + task.seats * COMMIT_TOKENS
+    talk = turn * (task.turns if condition.talk != NO_TALK else 0)
+    history = talk * 2 / task.seats if task.hearer(view, view.seats[0]) else talk  # who sits in pairs hears one other
+    kept = history if task.recalls(view) is None else 0.0
+    before = (kept + NEWS_TOKENS) * (task.rounds - 1) / 2  # of the rounds gone by, half of them at the mean
+    prompt = spoken * (scene + before + history / 2) + task.seats * (scene + before + history)
+    written = talk + task.seats * COMMIT_TOKENS
     aside = probes.most(task, condition) if probing else 0
     return round(prompt * task.rounds + aside * (scene + history / 2)), round(written * task.rounds + aside * PROBE_TOKENS)
 

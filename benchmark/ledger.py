@@ -125,21 +125,33 @@ def licence(task: Task, world: World, turns: Sequence[Turn], answers: Mapping[Se
     return Licence({seat: any(one) for seat, one in found.items()}, {seat: one[1] for seat, one in found.items()}, founded)
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of ``fact``: the turn in which a holder told it, the one in which a partner used it, and whether it was only echoed."""
+
+    fact: Fact
+    told: int | None = None
+    taken_up: int | None = None
+    echo: bool = False
+
+
+def fate(task: Task, fact: Fact, claims: Sequence[Claim]) -> Fate:
+    """By ``claims``, which everyone at the table made."""
+    turn = presented_at(task, fact, claims)
+    if turn is None:
+        return Fate(fact)
+    later = [claim for claim in claims if claim.turn > turn and claim.seat not in fact.holders and _concerns(claim, fact)]
+    used = next((claim.turn for claim in later if task.presents(fact, (claim,)) is None), None)
+    return Fate(fact, turn, used, bool(later) and used is None)
+
+
 def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
     """The fate of each needed fact. A diagnosis: no other score depends on it."""
     needed = task.needed(world)
     claims = task.claims(turns, own_view(world, world.seats[0]))
-    presented = taken_up = echo = 0
-    for fact in needed:
-        turn = presented_at(task, fact, claims)
-        if turn is None:
-            continue
-        presented += 1
-        later = [c for c in claims if c.turn > turn and c.seat not in fact.holders and _concerns(c, fact)]
-        used = any(task.presents(fact, (claim,)) is None for claim in later)
-        taken_up += used
-        echo += bool(later) and not used
-    return Facts(len(needed), presented, taken_up, echo)
+    fates = [fate(task, fact, claims) for fact in needed]
+    presented, taken_up = sum(one.told is not None for one in fates), sum(one.taken_up is not None for one in fates)
+    return Facts(len(needed), presented, taken_up, sum(one.echo for one in fates))
 
 
 def presented_at(task: Task, fact: Fact, claims: Sequence[Claim]) -> int | None:

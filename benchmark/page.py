@@ -6,8 +6,10 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 
 from benchmark.beside import people_told, shown
+from benchmark.curve_plots import rounds_shown
 from benchmark.habits import READ_MEANS, kept_told, read_told, told, worst_read
-from benchmark.table import cost_told, plain
+from benchmark.lines import plain
+from benchmark.table import cost_told
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
 from benchmark.vocabulary import Json
 
@@ -47,6 +49,7 @@ def page(document: Document) -> str:
         _head(document),
         _overall(document),
         *(_task(label, cells, document) for label, cells in document["tasks"].items()),
+        *(rounds_shown(label, curves, document["tasks"][label]) for label, curves in document.get("curves", {}).items()),
         *(f'<p class="soft">{_text(line)}</p>' for line in people_told(document)),
         _partners(document),
         _gaps(document),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from benchmark import probes
+from benchmark.factors import PLAIN, SUMMARY, TALK, Factors
 from benchmark.panels import panel_of
 from benchmark.records import Document, canonical
 from benchmark.shards import Shard
@@ -54,6 +55,7 @@ class Planned:
     seats: Mapping[Seat, str]
     seed: int
     probes: bool = False
+    factors: Factors = PLAIN
 
     @property
     def task(self) -> Task:
@@ -63,9 +65,19 @@ class Planned:
         return self.source.world(self.index)
 
     @property
+    def calls(self) -> int:
+        """The most calls the episode takes, repairs apart."""
+        return calls(self.task, self.condition, self.probes, self.factors)
+
+    @property
+    def grounds(self) -> bool:
+        """Whether grounding is measured: where the channel has a form, what was told is known by construction."""
+        return self.condition.grounds and self.factors.channel == TALK
+
+    @property
     def sampling_seed(self) -> int:
         """Names the sampling seeds of the episode: the same in every condition, whatever its world holds."""
-        names = ("sampling", self.task.label, self.task.level, self.index, self.repeat)
+        names = ("sampling", self.task.drawn_as, self.task.level, self.index, self.repeat)
         return stream(self.seed, *names).bits(48)
 
 
@@ -75,7 +87,8 @@ class Plan:
 
     Without ``partners`` the model plays every seat. With them it plays each seat in turn against each partner in all others.
     ``probes``: seats are asked aside what their partners know. ``shard``: only this part of it all. ``challenge`` names the worlds in
-    place of the seed.
+    place of the seed. ``factors``: which arm is played; the worlds are the same in each. ``seat``: with partners, the only one that the
+    model takes.
     """
 
     model: str
@@ -89,6 +102,19 @@ class Plan:
     probes: bool = False
     shard: Shard | None = None
     challenge: str | None = None
+    factors: Factors = PLAIN
+    seat: Seat | None = None
+
+    def __post_init__(self) -> None:
+        """UsageError unless ``seat``, if one is named, is the model's to take in every task, with a partner in the others."""
+        if self.seat is None:
+            return
+        if not self.partners:
+            raise UsageError(f"the model takes seat {self.seat!r:.20}, and there is no partner for the others; name one")
+        for source in self.sources:
+            free = [seat for seat in _seats(source.task) if seat not in source.task.fixed]
+            if self.seat not in free:
+                raise UsageError(f"{source.task.label} has no seat {self.seat!r:.20} to take; it has {', '.join(free)}")
 
     @property
     def kind(self) -> str:
@@ -102,8 +128,8 @@ class Plan:
 
     @property
     def audience(self) -> tuple[str, ...]:
-        """The models that play whoever is tested."""
-        return tuple(sorted({spec for source in self.sources for spec in source.task.audience.values()} - {self.model, *self.partners}))
+        """The models that play fixed seats, whoever is tested."""
+        return tuple(sorted({spec for source in self.sources for spec in source.task.fixed.values()} - {self.model, *self.partners}))
 
     def configuration(self, details: Mapping[str, Json], others: Mapping[str, Mapping[str, Json]] | None = None) -> Document:
         """What determines an episode; it may not change within a run folder, except that tasks may be added.
@@ -120,9 +146,10 @@ class Plan:
             "sampling": asdict(self.sampling),
             "tasks": {source.task.label: source.task.version for source in self.sources},
             "levels": sorted({source.task.level for source in self.sources}),
-            "factors": {"probes": True} if self.probes else {},
+            "factors": {**({"probes": True} if self.probes else {}), **self.factors.document()},
             "seed": self.seed,
             **({"challenge": self.challenge} if self.challenge else {}),
+            **({"seat": self.seat} if self.seat else {}),
         }
 
     def grid(self) -> Document:
@@ -144,21 +171,21 @@ class Plan:
     def episodes(self) -> Iterator[Planned]:
         """Every episode of the grid once, those with the most calls first, so that the tail of a run is short."""
         cells = [(source, condition) for source in self.sources for condition in self.conditions]
-        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1], self.probes)):
+        for source, condition in sorted(cells, key=lambda cell: -calls(cell[0].task, cell[1], self.probes, self.factors)):
             named = [(seats, self._name(source, seats)) for seats in self.seatings(source.task)]
             for index in self.share_of(source):
                 for repeat in range(self.repeats):
                     where = f"{source.task.label}/{source.task.level}/{condition.name}/{index}/{repeat}"
                     for seats, name in named:
-                        yield Planned(f"{where}/{name}", source, condition, index, repeat, seats, self.seed, self.probes)
+                        yield Planned(f"{where}/{name}", source, condition, index, repeat, seats, self.seed, self.probes, self.factors)
 
     def seatings(self, task: Task) -> list[Mapping[Seat, str]]:
         """Which model plays which seat, for every way of seating them."""
-        seats, audience = _seats(task), task.audience
-        if not self.partners:
-            return [{**dict.fromkeys(seats, self.model), **audience}]
-        tested = [seat for seat in seats if seat not in audience]
-        return [{**dict.fromkeys(seats, partner), seat: self.model, **audience} for partner in self.partners for seat in tested]
+        seats, fixed = _seats(task), task.fixed
+        tested = [seat for seat in seats if seat not in fixed and self.seat in (None, seat)]
+        if not self.partners or len(seats) - len(fixed) == 1:  # where the task plays all other seats, there is none for a partner
+            return [{**dict.fromkeys(seats, self.model), **fixed}]
+        return [{**dict.fromkeys(seats, partner), seat: self.model, **fixed} for partner in self.partners for seat in tested]
 
     def joined(self, other: Plan) -> Plan:
         """This plan with the grid of ``other`` added to its own."""
@@ -198,9 +225,10 @@ class Plan:
             "seed": self.seed,
             "worlds": _fingerprint(source) if isinstance(source, Stored) else None,
             **({"probes": True} if self.probes else {}),
+            **({"factors": factors} if (factors := self.factors.document()) else {}),
             **({"challenge": self.challenge} if self.challenge else {}),
         }
-        tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.audience)
+        tested = "".join(seat for seat, spec in seats.items() if spec == self.model and seat not in source.task.fixed)
         return f"{tested}/{_short(determined)}"
 
 
@@ -209,10 +237,11 @@ def slug(model: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", model).strip("-.")[:60]
 
 
-def calls(task: Task, condition: Condition, probing: bool = False) -> int:
+def calls(task: Task, condition: Condition, probing: bool = False, factors: Factors = PLAIN) -> int:
     """The most calls an episode takes, repairs apart."""
-    talk = {NO_TALK: 0, WHOLE: 1}.get(condition.talk, task.turns)
-    return task.rounds * (talk + task.seats) + (probes.most(task, condition) if probing else 0)
+    talk = {NO_TALK: 0, WHOLE: min(1, task.turns)}.get(condition.talk, task.turns)
+    summaries = (task.rounds - 1) * task.seats if factors.memory == SUMMARY else 0
+    return task.rounds * (talk + task.seats) + summaries + (probes.most(task, condition) if probing else 0)
 
 
 def check_guard(before: Mapping[str, Json], now: Mapping[str, Json]) -> None:

@@ -54,7 +54,7 @@ def asked_under(condition: Condition) -> bool:
 
 def most(task: Task, condition: Condition) -> int:
     """The most probes of an episode under ``condition``."""
-    return task.rounds * len(_middle(task)[:TURNS]) * QUESTIONS * (task.seats - len(task.audience)) if asked_under(condition) else 0
+    return task.rounds * len(_middle(task)[:TURNS]) * QUESTIONS * (task.seats - len(task.fixed)) if asked_under(condition) else 0
 
 
 def turns(task: Task, seed: int, number: int) -> frozenset[int]:

@@ -27,10 +27,19 @@ def scene(task: Task, view: View, rules: str) -> str:
 def talk_rules(task: Task, view: View) -> str:
     names = listing([view.name(seat) for seat in view.seats if seat not in task.audience])
     heard = [f" {view.name(seat)} takes no turn and hears every word." for seat in view.seats if seat in task.audience]
-    more = f" There are {task.rounds} rounds of talk and commitment." if task.rounds > 1 else ""
+    many = "many" if task.open_ended else task.rounds
+    more = f" There are {many} rounds of talk and commitment." if task.rounds > 1 else ""
+    limit = (
+        f"A turn holds at most {task.words} words (a long word counts as one word for every six characters); whatever is over is cut off "
+        f"and not heard."
+    )
+    if task.hearer(view, view.seats[0]):
+        times = "once" if (often := task.turns // len(view.seats)) == 1 else f"{often} times"
+        return (
+            f"How they talk: in each round everyone speaks {times}, only to the one they sit with, and nobody else hears it. {limit}{more}"
+        )
     return (
-        f"How they talk: {names} take turns, {task.turns} turns in all and fewer if they wish.{''.join(heard)} A turn holds at most "
-        f"{task.words} words (a long word counts as one word for every six characters); whatever is over is cut off and not heard. "
+        f"How they talk: {names} take turns, {task.turns} turns in all and fewer if they wish.{''.join(heard)} {limit} "
         f'A turn that ends with "{READY}" says that its speaker needs nothing more; '
         f"the talk ends as soon as everyone's latest turn ends so.{more}"
     )
@@ -50,13 +59,13 @@ def notes(view: View) -> str:
     if shared:
         blocks.append("\n".join(["What everyone knows:", *shared]))
     for seat in view.seats:
-        own = [f"- {fact.text}" for fact in view.facts if fact.holders and _shown_under(fact.holders, view) == seat]
+        own = [f"- {fact.text}" for fact in view.facts if fact.holders and shown_under(fact.holders, view) == seat]
         if own:
             blocks.append("\n".join([f"{view.name(seat)}'s notes:", *own]))
     return "\n\n".join(blocks)
 
 
-def _shown_under(holders: tuple[Seat, ...], view: View) -> Seat:
+def shown_under(holders: tuple[Seat, ...], view: View) -> Seat:
     """A fact with several holders is listed once, under the first of them that the view sees."""
     return next((seat for seat in view.seats if seat in holders and seat in view.sees), holders[0])
 
@@ -78,7 +87,8 @@ def said(turns: tuple[Turn, ...], view: View) -> list[str]:
     lines = []
     for turn in turns:
         aside = f" (to {view.name(turn.to)} alone)" if turn.to else ""
-        lines.append(f"{view.name(turn.seat)}{aside}: {quote(turn.text)}")
+        messages = [f"{head} {quote(text) if text else '(not shown)'}" for head, text in turn.acts]
+        lines.append(f"{view.name(turn.seat)}{aside}: {'; '.join(messages) or quote(turn.text)}")
     return lines
 
 
@@ -86,6 +96,12 @@ def ask_turn(task: Task, view: View, seat: Seat, number: int) -> str:
     return (
         f"Next turn ({number} of {task.turns}): {view.name(seat)}. Write only what {view.name(seat)} says, in at most {task.words} words."
     )
+
+
+def ask_aside(task: Task, view: View, seat: Seat, number: int, to: Seat) -> str:
+    """``number``: the how manieth turn of ``seat`` this round, since what goes on elsewhere at the same time does not count."""
+    who, of = view.name(seat), task.turns // len(view.seats)
+    return f"Next turn ({number} of {of}): {who}, to {view.name(to)} alone. Write only what {who} says, in at most {task.words} words."
 
 
 def ask_script(task: Task, view: View) -> str:
@@ -125,4 +141,5 @@ def unheard(turn: Turn, view: View) -> list[str]:
 
 def next_round(task: Task, number: int, news: list[str]) -> str:
     """Opens round ``number`` (from 0) with what was revealed."""
-    return "\n".join([f"Round {number + 1} of {task.rounds} begins.", *(f"- {encode(text)}" for text in news)])
+    of = "" if task.open_ended else f" of {task.rounds}"
+    return "\n".join([f"Round {number + 1}{of} begins.", *(f"- {encode(text)}" for text in news)])

@@ -6,13 +6,23 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, Turn, View
 
 T = TypeVar("T", bound=Task)
 Reads = Callable[[T, Sequence[Turn], View], tuple[Claim, ...]]
+
+
+class Reader(Protocol):
+    """Reads one talk, turn by turn; ``claims`` is what was said so far."""
+
+    @property
+    def claims(self) -> Iterable[Claim]: ...
+
+    def read(self, number: int, turn: Turn) -> None: ...
+
 
 _SENTENCE = re.compile(r"[^.!?\n;]*(?:[.](?=\d)[^.!?\n;]*)*[.!?\n;]*", re.DOTALL)
 _NEGATION = re.compile(
@@ -55,21 +65,54 @@ class Sentence:
     takes_back: bool
 
 
-def read_once(claims: Reads[T]) -> Reads[T]:
-    """``claims`` of a task that keeps its latest readings: each talk is read again for every speaker, hearer and score.
+def read_once(begin: Callable[[T, View], Reader]) -> Reads[T]:
+    """``claims`` of a task that begins a talk with a reader, and then reads each turn once for every speaker, hearer and score.
 
-    It is given the public facts alone, and so its result cannot depend on whose view it was called with.
+    ``begin`` is given the public facts alone, and so no reading can depend on whose view it was asked with.
     """
 
-    @lru_cache(maxsize=1024)
-    def read(task: T, turns: tuple[Turn, ...], common: View) -> tuple[Claim, ...]:
-        return claims(task, turns, common)
+    @lru_cache(maxsize=_SCENES)
+    def talks(task: T, common: View) -> _Talks:
+        return _Talks(lambda: begin(task, common))
 
-    @wraps(claims)
-    def kept(task: T, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return read(task, tuple(turns), view.in_common())
+    @wraps(begin)
+    def claims(task: T, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
+        return talks(task, view.in_common()).claims(tuple(turns))
 
-    return kept
+    return claims
+
+
+_SCENES = 256
+_PREFIXES = 256
+_OPEN = 4
+"""How many scenes are remembered; of each, how many talks, and how many that can be read on."""
+
+
+class _Talks:
+    """What talks about one scene say. Each mostly goes on where another ended, so that only its last turn is new."""
+
+    def __init__(self, begin: Callable[[], Reader]) -> None:
+        self._begin = begin
+        self._read: dict[tuple[Turn, ...], tuple[Claim, ...]] = {}
+        self._open: dict[tuple[Turn, ...], Reader] = {}
+
+    def claims(self, talk: tuple[Turn, ...]) -> tuple[Claim, ...]:
+        found = self._read.get(talk)
+        return self._read_on(talk) if found is None else found
+
+    def _read_on(self, talk: tuple[Turn, ...]) -> tuple[Claim, ...]:
+        if len(self._read) > _PREFIXES:
+            self._read.clear()
+        before = max((one for one in list(self._open) if talk[: len(one)] == one), key=len, default=())
+        reader = self._open.pop(before, None) or self._begin()
+        said = tuple(reader.claims)
+        for number in range(len(before), len(talk)):
+            reader.read(number, talk[number])
+            said = self._read[talk[: number + 1]] = tuple(reader.claims)
+        self._open[talk] = reader
+        for one in list(self._open)[:-_OPEN]:
+            self._open.pop(one, None)
+        return said
 
 
 @lru_cache(maxsize=4096)

@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark import statistics
-from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, part_means, summary, worlds
+from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, summary, worlds
+from benchmark.factors import UNGROUNDED
 from benchmark.habits import scorekeeping
+from benchmark.parts import curve_means, part_means
 from benchmark.prices import Prices, Used, cost, together, with_those_of
 from benchmark.records import Document
 from benchmark.statistics import Estimate, Floats
@@ -68,9 +70,9 @@ def report(
     """The report of ``records``, played as ``run`` (run.json) says; ``errors`` counts planned episodes that failed for good.
 
     ``headline`` names the tasks that ``overall`` averages; without it, every task asked for without options. Tasks without
-    options that are not among them are averaged in ``mixed``. ``bill`` says what failed attempts took and what tokens cost, by default
-    nothing and what run.json states; ``readings`` with which precision and recall a task's language is read, on how many
-    claims. FolderError if a record or run.json is not of this version.
+    options that are not among them are averaged in ``mixed``, but for tracks, which stand apart. ``bill`` says what failed attempts
+    took and what tokens cost, by default nothing and what run.json states; ``readings`` with which precision and recall a task's
+    language is read, on how many claims. FolderError if a record or run.json is not of this version.
     """
     try:
         configuration, grid = run["configuration"], run["grid"]
@@ -83,7 +85,8 @@ def report(
     document = _head(run, gathered, planned, errors) | _costs(gathered, bill)
     labels = _ordered(asked_tasks, [cell.task for cell in gathered.rows])
     conditions = _ordered(asked_conditions, [cell.condition for cell in gathered.rows])
-    plain = [label for label in labels if ":" not in label]
+    tracks = {cell.task for cell, parts in gathered.parts.items() if parts.has_rounds}
+    plain = [label for label in labels if ":" not in label and label not in tracks]
     chosen = [label for label in labels if label in headline] if headline is not None else plain
     played: dict[str, Played] = {}
     document |= {"tasks": {}, "gaps": {}}
@@ -96,10 +99,15 @@ def report(
         cell["factors"] = {**(configuration.get("factors") or {}), **cell["factors"]}
     read = {label: dict(zip(("precision", "recall", "n"), found, strict=True)) for label, found in (readings or {}).items()}
     document["reading"] = {label: read[label] for label in labels if label in read}
+    document |= _curves(gathered, [label for label in labels if label in tracks], conditions)
     document["overall"] = _overall([(label, played[label]) for label in chosen])
     _correct(document["overall"])
     document["mixed"] = _overall([(label, played[label]) for label in plain if label not in chosen])
     document["by_partner"] = _by_partner(gathered, chosen or labels, conditions)
+    if (configuration.get("factors") or {}).get("channel"):
+        for cell in [*cells, *(cell for found in document["tasks"].values() for cell in found.values())]:
+            cell["facts"] = None
+        document["ungrounded"] = UNGROUNDED
     return {**document, "cells": cells, **_detectable([played[label] for label in chosen])}
 
 
@@ -168,14 +176,26 @@ def _task(gathered: Gathered, label: str, conditions: Sequence[str]) -> tuple[Pl
     for condition in conditions:
         mine = sorted(cell for cell in gathered.rows if (cell.task, cell.condition) == (label, condition))
         tables[condition] = gathered.table(mine)
-        pooled[condition] = summary(CONDITIONS[condition], worlds(tables[condition]), label) | {"parts": part_means(gathered, mine)}
+        pooled[condition] = _summary(gathered, tables[condition], mine, condition, label)
         for cell in mine:
-            alone = pooled[condition]
-            if len(mine) > 1:
-                alone = summary(CONDITIONS[condition], worlds(gathered.table([cell])), label) | {"parts": part_means(gathered, [cell])}
+            alone = pooled[condition] if len(mine) == 1 else _summary(gathered, gathered.table([cell]), [cell], condition, label)
             cells.append(_cell(cell, alone))
     pairs = {name: _paired(tables.get(first), tables.get(second), label) for name, (first, second) in CONTRASTS.items()}
     return Played({condition: worlds(table).only(AVERAGED) for condition, table in tables.items()}, pairs), pooled, cells
+
+
+def _summary(gathered: Gathered, rows: Floats, cells: Sequence[Cell], condition: str, label: str) -> Document:
+    """What is said of ``cells``, whose records are ``rows``."""
+    return summary(CONDITIONS[condition], worlds(rows), label) | {"parts": part_means(gathered.parts_of(cells), label)}
+
+
+def _curves(gathered: Gathered, labels: Sequence[str], conditions: Sequence[str]) -> Document:
+    """What went on round by round, for the tasks that say so; nothing where there is none."""
+    found: Document = {}
+    for label in labels:
+        cells = {name: [cell for cell in gathered.parts if (cell.task, cell.condition) == (label, name)] for name in conditions}
+        found[label] = {name: curve_means(gathered.parts_of(sorted(mine)), label) for name, mine in cells.items() if mine}
+    return {"curves": found} if found else {}
 
 
 def _cell(cell: Cell, alone: Document) -> Document:

@@ -33,19 +33,18 @@ _TICKS_PER_SYNC = 4
 
 async def run(
     plan: Plan,
-    models: Mapping[str, Model],
+    players: Mapping[str, Model] | Elsewhere,
     folder: RunFolder,
     settings: Settings,
     stop: Stop | None = None,
-    elsewhere: Elsewhere | None = None,
 ) -> Outcome:
-    """Plays what ``folder`` lacks of ``plan``; ``models`` has the model of every spec that the plan names, or ``elsewhere`` plays.
+    """Plays what ``folder`` lacks of ``plan``; ``players`` are the models of every spec that the plan names, or who plays elsewhere.
 
     ConnectError if a model says that no attempt will ever succeed. Whatever ends the run, the folder holds every episode
     that was finished.
     """
     with Progress(quiet=settings.quiet) as progress:
-        return await _Run(plan, models, folder, settings, progress, elsewhere).play(stop or Stop())
+        return await _Run(plan, players, folder, settings, progress).play(stop or Stop())
 
 
 @dataclass(slots=True)
@@ -60,14 +59,15 @@ class _Run:
     def __init__(
         self,
         plan: Plan,
-        models: Mapping[str, Model],
+        players: Mapping[str, Model] | Elsewhere,
         folder: RunFolder,
         settings: Settings,
         progress: Progress,
-        elsewhere: Elsewhere | None,
     ) -> None:
-        self.plan, self.models, self.folder, self.settings, self.progress = plan, models, folder, settings, progress
-        self.elsewhere, self._live_at_most = elsewhere, elsewhere.workers if elsewhere else settings.live
+        self.plan, self.folder, self.settings, self.progress = plan, folder, settings, progress
+        self.elsewhere: Elsewhere | None = None if isinstance(players, Mapping) else players
+        self.models: Mapping[str, Model] = players if isinstance(players, Mapping) else {}
+        self._live_at_most = self.elsewhere.workers if self.elsewhere else settings.live
         self._rest = (planned for planned in plan.episodes() if planned.id not in folder.done)
         self._again: deque[_Job] = deque()
         self._slots, self._begun = Slots(settings.max_in_flight), itertools.count()
@@ -88,7 +88,7 @@ class _Run:
         before, planned, work = 0, len(self.plan), _work(self.plan)
         for one in self.plan.episodes() if self.folder.done else ():
             if one.id in self.folder.done:
-                before, work = before + 1, work - calls(one.task, one.condition, one.probes)
+                before, work = before + 1, work - one.calls
         self.budget = self._budget()
         self.progress.begin(planned, before, work)
         if self.elsewhere:
@@ -232,10 +232,10 @@ class _Run:
         self._played += 1
         self._failures = 0
         self._failed.discard(planned.id)
-        self.progress.recorded(played.document, calls(planned.task, planned.condition, planned.probes))
+        self.progress.recorded(played.document, planned.calls)
 
     async def _here(self, job: _Job) -> Played:
-        planned, place = job.planned, Place(next(self._begun), calls(job.planned.task, job.planned.condition, job.planned.probes))
+        planned, place = job.planned, Place(next(self._begun), job.planned.calls)
         world = await self._at_desk(planned.world)
 
         async def complete(request: Request) -> Completion:
@@ -336,4 +336,5 @@ def _now() -> str:
 
 def _work(plan: Plan) -> int:
     """The most calls that ``plan`` takes, repairs apart."""
-    return sum(plan.plays_of(source) * calls(source.task, one, plan.probes) for source in plan.sources for one in plan.conditions)
+    cells = [(source, one) for source in plan.sources for one in plan.conditions]
+    return sum(plan.plays_of(source) * calls(source.task, one, plan.probes, plan.factors) for source, one in cells)

@@ -15,6 +15,9 @@ from benchmark.vocabulary import Answer, Json, Score, Seat, Turn, World
 
 Document = dict[str, Json]
 
+UNGROUNDED: Document = {"grounding_success": None, "lucky": None, "licensed": None, "delegated": None}
+"""What stands in a score where grounding is not measured."""
+
 
 def score(task: Task, world: World, condition: Condition, episode: Episode) -> Document:
     """``score`` of an episodes.jsonl line.
@@ -39,13 +42,14 @@ def score(task: Task, world: World, condition: Condition, episode: Episode) -> D
         "words": sum(length(turn.text) for turn in turns),
         "native": _native(result, decided),
         "parts": {name: _rounded(part) for name, part in result.parts.items()},
+        **({"curves": {name: list(map(_point, curve)) for name, curve in result.curves.items()}} if result.curves else {}),
     }
 
 
 def _grounding(task: Task, world: World, condition: Condition, episode: Episode, success: bool) -> Document:
     """A right answer is earned if everyone was licensed, and not by anything that its speaker could only have invented."""
     if not (condition.grounds and task.semantic):
-        return {"grounding_success": None, "lucky": None, "licensed": None, "delegated": None}
+        return UNGROUNDED
     turns, last = _said(episode), episode.rounds[-1]
     answers = last.answers if episode.outcome == "decided" else {}
     found = ledger.licence(task, world, turns, answers, len(turns) - len(last.turns))
@@ -66,6 +70,10 @@ def _native(result: Score, decided: bool) -> float | None:
     if result.native is None:
         return None
     return _rounded(result.native) if decided else 0.0
+
+
+def _point(number: float | None) -> float | None:
+    return None if number is None else _rounded(number)
 
 
 def _rounded(number: float) -> float:

@@ -11,10 +11,11 @@ from rich.cells import cell_len, set_cell_size
 from benchmark import statistics
 from benchmark.cells import as_document
 from benchmark.crossplay import Compared
+from benchmark.lines import plain, shorten
 from benchmark.records import Document
 from benchmark.statistics import Interval
 from benchmark.strengths import PRIOR, Strength, strengths
-from benchmark.table import NARROWEST, plain, shorten
+from benchmark.table import NARROWEST
 from benchmark.vocabulary import Json
 
 TIES = "half a win for each"

@@ -238,6 +238,18 @@ def detectable_difference(n: int, discordance: float = ASSUMED_DISCORDANCE, alph
     return high
 
 
+def needed_per_arm(first: float, second: float, alpha: float = ALPHA, power: float = POWER) -> int:
+    """How many each of two independent arms needs to tell the shares ``first`` and ``second`` apart in a two-sided test at ``alpha``.
+
+    n = (z_{1−α/2} √(2 p̄ (1 − p̄)) + z_power √(p₁(1 − p₁) + p₂(1 − p₂)))² / (p₁ − p₂)² with p̄ the mean (Fleiss, Levin & Paik 2003, §4.2),
+    rounded up; without a correction for continuity.
+    """
+    mean, inverse = (first + second) / 2, NormalDist().inv_cdf
+    alike = inverse(1 - alpha / 2) * math.sqrt(2 * mean * (1 - mean))
+    apart = inverse(power) * math.sqrt(first * (1 - first) + second * (1 - second))
+    return math.ceil((alike + apart) ** 2 / (first - second) ** 2)
+
+
 def _need_worlds(n: int) -> None:
     if n < 1:
         raise ValueError(f"an estimate needs at least one world; {n} given")

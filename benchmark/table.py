@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from benchmark.beside import people_told, shown
 from benchmark.habits import HABITS_MEAN, READ_MEANS, kept_told, read_told, told, worst_read
+from benchmark.lines import aligned, cut_off, fitted, plain, shorten, wrapped
 from benchmark.prices import advice, dollars
+from benchmark.rounds_told import rounds_told
 from benchmark.views import CONTRASTS, HEADLINE, PRIMARY
 from benchmark.vocabulary import Json
 
@@ -29,7 +29,6 @@ _MEANINGS = (
     "commit followed from what its seat knew and was told; lucky: right without. value: from 0, what the best single view "
     "gets, to 100, the best there is."
 )
-_UNSAFE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _LABEL = 14
 """Columns of a row's name; a longer name takes a line of its own."""
 
@@ -40,13 +39,14 @@ def render(document: Document, width: int = NARROWEST) -> str:
     blocks = [
         _head(document, width),
         _tasks(document, width),
+        *rounds_told(document, width),
         *_gaps(document, width),
         _overall(f"Overall: mean of {_count(document['overall'].get('tasks', ()), 'headline task')}", document, "overall", width),
         _overall(f"Mixed panel: mean of {_count(document['mixed'].get('tasks', ()), 'task')}", document, "mixed", width),
         _partners(document, width),
         _foot(document, width),
     ]
-    return "\n\n".join("\n".join(_cut(line, width) for line in block) for block in blocks if block)
+    return "\n\n".join("\n".join(cut_off(line, width) for line in block) for block in blocks if block)
 
 
 def render_comparison(documents: Mapping[str, Document], width: int = NARROWEST) -> str:
@@ -58,8 +58,8 @@ def render_comparison(documents: Mapping[str, Document], width: int = NARROWEST)
     lines = [f"Mean success {over} in %, with 95 % intervals; n counts worlds", "", *_side_by_side(overalls, width, len(sets) > 1)]
     read = {name: worst_read(document.get("reading", {}), document["overall"].get("tasks", ())) for name, document in documents.items()}
     if known := list(dict.fromkeys(filter(None, read.values()))):
-        lines += ["", *_wrapped(f"grounded: {'; '.join(known)}. {READ_MEANS}", width)]
-    return "\n".join(_cut(line, width) for line in [*lines, "", *_bars(overalls, width)])
+        lines += ["", *wrapped(f"grounded: {'; '.join(known)}. {READ_MEANS}", width)]
+    return "\n".join(cut_off(line, width) for line in [*lines, "", *_bars(overalls, width)])
 
 
 def _side_by_side(overalls: Mapping[str, Document], width: int, apart: bool = False) -> list[str]:
@@ -67,14 +67,14 @@ def _side_by_side(overalls: Mapping[str, Document], width: int, apart: bool = Fa
     conditions = list(dict.fromkeys(name for overall in overalls.values() for name in overall.get("conditions", {})))
     columns = {name: max(9, len(name) + 1) for name in [*conditions, "grounded"]}
     label = width - sum(columns.values())
-    lines = [" " * label + "".join(_right(name, size) for name, size in columns.items())]
+    lines = [" " * label + "".join(aligned(name, size) for name, size in columns.items())]
     for name, overall in overalls.items():
         found = {**overall.get("conditions", {}), "grounded": overall.get("grounding_success")}
-        means, limits = ("".join(_right(_parts(found.get(key))[i], size) for key, size in columns.items()) for i in (0, 1))
+        means, limits = ("".join(aligned(_parts(found.get(key))[i], size) for key, size in columns.items()) for i in (0, 1))
         n = (found.get(HEADLINE) or {"n": 0})["n"]
         below = f"  n {n}" + (f", {_count(overall.get('tasks', ()), 'task')}" if apart else "")
-        lines += [f"{_fit(name, label)}{means}"] if cell_len(name) < label else [shorten(name, width), " " * label + means]
-        lines.append(f"{_fit(below, label)}{limits}")
+        lines += [f"{fitted(name, label)}{means}"] if cell_len(name) < label else [shorten(name, width), " " * label + means]
+        lines.append(f"{fitted(below, label)}{limits}")
     return lines
 
 
@@ -91,10 +91,10 @@ def _partners(document: Document, width: int) -> list[str]:
 def _bars(overalls: Mapping[str, Document], width: int) -> list[str]:
     """How much of what was right in the headline condition was earned, a line for each name."""
     label = min(max(map(cell_len, overalls), default=0), width // 3) + 2
-    lines = [_fit(HEADLINE, label) + _legend(GROUNDED, LUCKY, WRONG)]
+    lines = [fitted(HEADLINE, label) + _legend(GROUNDED, LUCKY, WRONG)]
     for name, overall in overalls.items():
         success = overall.get("conditions", {}).get(HEADLINE)
-        lines.append(_fit(shorten(name, label - 2), label) + _bar(success, overall.get("grounding_success"), width - label))
+        lines.append(fitted(shorten(name, label - 2), label) + _bar(success, overall.get("grounding_success"), width - label))
     return lines
 
 
@@ -110,7 +110,7 @@ def _head(document: Document, width: int) -> list[str]:
         shorten(plain(document["model"]), width),
         shorten(how, width),
         f"run {shorten(plain(document['run']), width - 4)}",
-        *_wrapped(f"{document['plan']} episodes planned{part} = {' + '.join(ended) or '0'}", width),
+        *wrapped(f"{document['plan']} episodes planned{part} = {' + '.join(ended) or '0'}", width),
     ]
 
 
@@ -122,17 +122,15 @@ def _tasks(document: Document, width: int) -> list[str]:
         rows.append((shorten(plain(label) + (f" (grounded: {read})" if read else ""), width), ()))
         for name, cell in shown(document, label):
             rows.append((f"{'  '[: _LABEL - len(name)]}{name}", [(str(cell["n"]),), *(_parts(cell[one]) for one in _MEASURES)]))
-    meanings = f"{_MEANINGS} {READ_MEANS}" if document.get("reading") else _MEANINGS
-    table = [*_table(["n", *_MEASURES.values()], rows, width), *_wrapped(" ".join([meanings, *map(plain, people_told(document))]), width)]
+    meanings = " ".join(filter(None, [_MEANINGS, document.get("reading") and READ_MEANS, document.get("ungrounded")]))
+    table = [*_table(["n", *_MEASURES.values()], rows, width), *wrapped(" ".join([meanings, *map(plain, people_told(document))]), width)]
     return [*table, *_natives(document, width), *_parts_of_scores(document, width), *_habits(document, width)] if rows else []
 
 
 def _habits(document: Document, width: int) -> list[str]:
     """How seats talked, where there is anything to say of it."""
-    lines = [
-        line for label, cells in document["tasks"].items() for one in told(cells) for line in _wrapped(f"{plain(label)}, {one}", width)
-    ]
-    return ["", *lines, *_wrapped(HABITS_MEAN, width)] if lines else []
+    lines = [line for label, cells in document["tasks"].items() for one in told(cells) for line in wrapped(f"{plain(label)}, {one}", width)]
+    return ["", *lines, *wrapped(HABITS_MEAN, width)] if lines else []
 
 
 def _natives(document: Document, width: int) -> list[str]:
@@ -140,20 +138,20 @@ def _natives(document: Document, width: int) -> list[str]:
     lines = []
     for label in document["tasks"]:
         found = [f"{name} {' '.join(_parts(cell['native']))}" for name, cell in shown(document, label) if cell["native"]]
-        lines += _wrapped(f"{plain(label)}, normalised as published (native): {', '.join(found)}.", width) if found else []
+        lines += wrapped(f"{plain(label)}, normalised as published (native): {', '.join(found)}.", width) if found else []
     return lines
 
 
 def _parts_of_scores(document: Document, width: int) -> list[str]:
-    """Means of what a task's score is made of, where grounding is not measured: "best_x" is what "x" could have been."""
+    """Means of what a task's score is made of, where grounding is not measured: "best_x" is what "x" could have been. Tracks apart."""
     lines = []
     for label, conditions in document["tasks"].items():
-        if any(cell["grounding_success"] for cell in conditions.values()):
+        if label in document.get("curves", {}) or any(cell["grounding_success"] for cell in conditions.values()):
             continue
         for name, cell in conditions.items():
             parts = cell.get("parts") or {}
             told = [_part(plain(part), found, parts.get(f"best_{part}")) for part, found in parts.items() if not _is_best(part, parts)]
-            lines += _wrapped(f"{plain(label)}, parts of the score (plain means), {name}: {', '.join(told)}.", width) if told else []
+            lines += wrapped(f"{plain(label)}, parts of the score (plain means), {name}: {', '.join(told)}.", width) if told else []
     return lines
 
 
@@ -184,7 +182,7 @@ def _gaps(document: Document, width: int) -> list[list[str]]:
             note += " Graded tasks are compared on value, which can differ by more than 100."
         if set(known[:many]) & set(PRIMARY):
             note += f" Primary: overall {' and '.join(PRIMARY)}, p by Holm. Everything else is exploratory."
-        blocks.append([*tables[many], *_wrapped(note, width)])
+        blocks.append([*tables[many], *wrapped(note, width)])
         known = known[many:]
     return blocks
 
@@ -208,16 +206,16 @@ def _overall(title: str, document: Document, which: str, width: int) -> list[str
     rows = [(f"  {name}", [(str((found or {"n": 0})["n"]),), _parts(found)]) for name, found in overall["conditions"].items()]
     table = _table(["n", "success"], rows, width)
     margin = max(map(cell_len, table)) + 2
-    lines = [title, _fit(table[0], margin) + _legend(*LEGEND)]
+    lines = [title, fitted(table[0], margin) + _legend(*LEGEND)]
     for line, (condition, found) in zip(table[1:], overall["conditions"].items(), strict=True):
         grounded = overall["grounding_success"] if condition == HEADLINE else None
-        lines.append(_fit(line, margin) + _bar(found, grounded, width - margin))
+        lines.append(fitted(line, margin) + _bar(found, grounded, width - margin))
     pair = {"grounded": overall["grounding_success"], "lucky": overall["lucky"]}
     read = worst_read(document.get("reading", {}), overall["tasks"])
     beside = {"grounded": f", {read}" if read else ""}
     shares = ", ".join(f"{name} {' '.join(_parts(found))} (n {found['n']}{beside.get(name, '')})" for name, found in pair.items() if found)
     kept = kept_told(overall["scorekeeping"]) if overall.get("scorekeeping") else ""
-    below = [_wrapped(f"{HEADLINE}: {one}", width) for one in (shares, kept) if one]
+    below = [wrapped(f"{HEADLINE}: {one}", width) for one in (shares, kept) if one]
     return [*lines, *(line for one in below for line in one)]
 
 
@@ -230,9 +228,9 @@ def _foot(document: Document, width: int) -> list[str]:
     counts = {name: document["outcomes"].get(name, 0) for name in ("error", "leaked")}
     left = {**counts, "failed by a partner": document["partner_failures"], "not played": document["unplayed"]}
     return [
-        *_wrapped(cost_told(document), width),
-        *_wrapped(f"Smallest overall difference this run could show: {size} ({basis}).", width),
-        *_wrapped(f"Left out of every mean: {', '.join(f'{count} {name}' for name, count in left.items())}.", width),
+        *wrapped(cost_told(document), width),
+        *wrapped(f"Smallest overall difference this run could show: {size} ({basis}).", width),
+        *wrapped(f"Left out of every mean: {', '.join(f'{count} {name}' for name, count in left.items())}.", width),
         *_served(document, width),
     ]
 
@@ -257,7 +255,7 @@ def _served(document: Document, width: int) -> list[str]:
     if not names:
         return []
     told = ", ".join(f"{shorten(plain(name), width)} ({count})" for name, count in names.items())
-    return _wrapped(f"Answered under another name than asked for, in {sum(names.values())} of {document['calls']} calls: {told}.", width)
+    return wrapped(f"Answered under another name than asked for, in {sum(names.values())} of {document['calls']} calls: {told}.", width)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Row], width: int) -> list[str]:
@@ -273,12 +271,12 @@ def _table(heads: Sequence[str], rows: Sequence[Row], width: int) -> list[str]:
     lines = [" " * _LABEL]
     for head, size in zip(heads, sizes, strict=True):
         whole = sum(size) + len(size) - 1
-        lines[0] += " " * gutter + (_right(head, whole) if len(size) == 1 else _fit(" " + head, max(whole, len(head) + 1)))
+        lines[0] += " " * gutter + (aligned(head, whole) if len(size) == 1 else fitted(" " + head, max(whole, len(head) + 1)))
     for label, cells in rows:
-        line = _fit(label, _LABEL) if cells else label
+        line = fitted(label, _LABEL) if cells else label
         for parts, size in zip(cells, sizes, strict=False):
             shown = [*parts, *[""] * (len(size) - len(parts))]
-            line += " " * gutter + " ".join((_fit if j else _right)(part, size[j]) for j, part in enumerate(shown))
+            line += " " * gutter + " ".join((fitted if j else aligned)(part, size[j]) for j, part in enumerate(shown))
         lines.append(line.rstrip())
     return [lines[0].rstrip(), *lines[1:]]
 
@@ -316,35 +314,3 @@ def _bar(success: Document | None, grounded: Document | None, size: int) -> str:
 
 def _legend(*marks: str) -> str:
     return "  ".join(f"{mark} {LEGEND[mark]}" for mark in marks)
-
-
-def plain(text: Json) -> str:
-    """``text`` without anything that could steer a terminal or turn the direction of writing."""
-    return "".join("�" if unicodedata.category(char) in _UNSAFE else char for char in str(text))
-
-
-def shorten(text: str, size: int) -> str:
-    """At most ``size`` columns: the middle gives way, as names differ at both ends."""
-    if cell_len(text) <= size:
-        return text
-    tail = (size - 1) // 2
-    end = text[-tail:]
-    while cell_len(end) > tail:
-        end = end[1:]
-    return set_cell_size(text, size - 1 - tail).rstrip() + "…" + end
-
-
-def _fit(text: str, size: int) -> str:
-    return set_cell_size(text, size)
-
-
-def _right(text: str, size: int) -> str:
-    return " " * (size - cell_len(text)) + text
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)
-
-
-def _cut(line: str, width: int) -> str:
-    return line.rstrip() if cell_len(line) <= width else set_cell_size(line, width - 1) + "…"

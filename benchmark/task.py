@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
+from benchmark.errors import UsageError
+from benchmark.knowledge import Answer, Claim, Fact, Score, Seat, Turn, View, World
 
 if TYPE_CHECKING:
     from benchmark.streams import Stream
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Task(abc.ABC):
     """One kind of scenario. Its fields are its difficulty; its methods are pure and never see a condition.
 
-    ``seats`` people take at most ``turns`` turns in all per round, each of length (``quoting.length``) at most
+    ``seats`` people take at most ``turns`` turns in all per round (none: nobody ever talks), each of length (``quoting.length``) at most
     ``words``. ``no_solution`` is the share of worlds in which declining is right. ``label`` is the name it was asked
     for by, options included.
     """
@@ -37,11 +38,16 @@ class Task(abc.ABC):
     reading: ClassVar[tuple[float, float, int] | None] = None
     """Precision and recall with which ``claims`` reads what people would say, and on how many hand-labelled claims; None: not measured.
 
-    Measured by the tests on the batch of free language that was written last, of this ``version``; printed beside grounding success.
+    Measured on the batch of free language that was written last, before the reader was mended by it; printed beside grounding success.
     """
 
     audience: ClassVar[Mapping[Seat, str]] = {}
     """Seats that the same model plays whoever is tested, and its spec. They hear the talk and commit; none of them ends it."""
+
+    track: ClassVar[bool] = False
+    """Whether rounds build on each other and what is done in all of them is scored, so that no answer is the right one."""
+    open_ended: ClassVar[bool] = False
+    """Whether nobody is told how many rounds there are: each world has its own number, ``rounds`` at most."""
 
     label: str = ""
     level: int = 3
@@ -50,6 +56,16 @@ class Task(abc.ABC):
     words: int = 24
     rounds: int = 1
     no_solution: float = 0.0
+
+    @property
+    def drawn_as(self) -> str:
+        """The name under which worlds and sampling seeds are drawn. Tasks that share it play the same worlds, and are compared in pairs."""
+        return self.label
+
+    @property
+    def fixed(self) -> Mapping[Seat, str]:
+        """Every seat that the same model plays whoever is tested, and its spec: the ``audience``, and seats that talk like any other."""
+        return self.audience
 
     @classmethod
     @abc.abstractmethod
@@ -164,6 +180,28 @@ class Task(abc.ABC):
     def addressee(self, text: str, view: View) -> Seat | None:
         """The only seat that hears ``text``. Default: everyone hears everything."""
         return None
+
+    def hearer(self, view: View, seat: Seat) -> Seat | None:
+        """The only seat that hears what ``seat`` says this round, whatever it says; nobody else notices. Default: ``addressee`` decides."""
+        return None
+
+    def recalls(self, view: View) -> View | None:
+        """What of ``view`` is left when a round begins, where nothing that was said before is: each round's prompt begins anew with it.
+
+        None (the default): nothing is forgotten, and prompts only grow.
+        """
+        return None
+
+    def acts(self, view: View, heard: Sequence[Turn], seat: Seat, kind: str, stream: Stream) -> str:
+        """What ``seat`` says (``kind`` "talk") or replies (any other kind) where "reference:scripted" plays it. Default: it has no script.
+
+        ``heard`` holds the turns of all rounds; what the rounds before brought stands among the facts of ``view``.
+        """
+        raise UsageError(f"{self.name} has no script for seat {seat}; another model must play it than reference:scripted")
+
+    def following(self, policy: str) -> Self:
+        """This task with a script by which every seat follows ``policy``, as "reference:scripted?policy=…" asks. Default: it has none."""
+        raise UsageError(f'{self.name} has no policies to choose from, and was asked for "{policy[:40]}"; leave ?policy out')
 
     def reveal(self, world: World, answers: Sequence[Mapping[Seat, Answer]]) -> tuple[Fact, ...]:
         """New facts after a round, given the commits of all rounds so far. Default: none."""

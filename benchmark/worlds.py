@@ -25,12 +25,12 @@ def is_solvable(no_solution: float, index: int) -> bool:
 
 def world_seed(seed: int, task: Task, index: int) -> int:
     """48 bits, from names only: worlds of neighbouring run seeds share nothing."""
-    return stream(seed, "world", task.label, task.level, index).bits(48)
+    return stream(seed, "world", task.drawn_as, task.level, index).bits(48)
 
 
 def challenge_seed(challenge: str, task: Task, index: int) -> int:
     """48 bits that nobody knows before they know ``challenge``: HMAC-SHA256 with it as the key, over the same names."""
-    names = json.dumps(["world", task.label, task.level, index]).encode()
+    names = json.dumps(["world", task.drawn_as, task.level, index]).encode()
     return int.from_bytes(hmac.digest(challenge.encode(), names, hashlib.sha256)[:6], "big")
 
 
@@ -64,7 +64,10 @@ Source = Generated | Stored
 
 def world_to_json(world: World) -> dict[str, Json]:
     """A line of worlds.jsonl (but for its task and index)."""
-    return _fields(world) | {"facts": [_fields(fact) for fact in world.facts]}
+    document = _fields(world) | {"facts": [_fields(fact) for fact in world.facts]}
+    if not world.rounds:  # worlds of one round read as they always did
+        del document["rounds"]
+    return document
 
 
 def _fields(record: World | Fact) -> dict[str, Json]:

@@ -122,6 +122,11 @@ def game_of(plan: Plan) -> Game:
         raise EntryError(
             f"the worlds of {', '.join(stored)} come from a file, and an entry holds generated ones only. Use `bench publish`."
         )
+    if arm := plan.factors.document():
+        told = " ".join(f"--{name} {value}" for name, value in arm.items())
+        raise EntryError(f"the run was played with {told}, and an entry has none of the factors. Use `bench publish`.")
+    if plan.seat:
+        raise EntryError(f"the model took seat {plan.seat} only, and an entry has it in every seat. Use `bench publish`.")
     sampling = form.Sampling(float(plan.sampling.temperature), float(plan.sampling.top_p), plan.sampling.max_tokens)
     return Game(
         tasks=dict(sorted({source.task.label: source.task.version for source in plan.sources}.items())),

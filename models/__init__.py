@@ -84,9 +84,9 @@ def _line(text: object) -> str:
 
 def names() -> Mapping[str, str]:
     """What a model spec can be, one line each: the reference players by name, then every scheme and what it takes."""
-    from models.reference import PLAYERS, forgetful
+    from models.reference import PLAYERS, forgetful, scripted
 
-    players = {**PLAYERS, "forgetful?p=0.5": forgetful}
+    players = {**PLAYERS, "forgetful?p=0.5": forgetful, "scripted": scripted}
     about = {f"reference:{name}": (player.__doc__ or "").partition("\n")[0] for name, player in players.items()}
     about |= {scheme: line for scheme, line in TAKES.items() if scheme != "reference"}
     for scheme, points in registered().items():

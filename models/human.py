@@ -8,7 +8,6 @@ many dialogues are live: the dialogue that is furthest on comes first, so that o
 from __future__ import annotations
 
 import asyncio
-import heapq
 import itertools
 import os
 import select
@@ -22,13 +21,20 @@ from typing import TYPE_CHECKING
 
 from benchmark.episode import chat_sha256
 from benchmark.vocabulary import Completion, ConnectError, Json, Message, Request, Sampling
+from models.human_queue import Queue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
+    from benchmark.vocabulary import Model
     from models.spec import Spec
 
-OPTIONS: dict[str, str] = {"stdin": "true: read the answers from standard input even where it is no terminal (false)"}
+OPTIONS: dict[str, str] = {
+    "stdin": "true: read the answers from standard input even where it is no terminal (false)",
+    "web": "true: in a browser on this machine, with an address of its own for each seat (false)",
+    "port": "where that is served (0: any free one)",
+    "seats": "seats whose addresses are told at once, such as AB; the others' when they are first asked",
+}
 """What a ``human`` spec takes after "?", with the defaults."""
 
 AGAIN = "?"
@@ -37,8 +43,6 @@ INTRODUCTION = (
     f'A line that holds nothing but "{AGAIN}" shows a whole dialogue again. After Ctrl-C no further dialogue begins; '
     "Ctrl-C once more, or Ctrl-D, leaves at once. Dialogues that are finished are kept, and the same command goes on."
 )
-GRACE_SECONDS = 0.3
-"""A question waits so long for one of a dialogue that is further on: a partner may be about to answer there."""
 
 
 class Person:
@@ -48,7 +52,7 @@ class Person:
         self.name = name
         self.details: Mapping[str, Json] = {"engine": "human"}
         self._lines = lines
-        self._queue = _Queue()
+        self._queue = Queue()
         self._shown: dict[str, int] = {}
         """The number of its dialogue for every chat that was shown, by hash."""
         self._dialogues = itertools.count(1)
@@ -108,41 +112,6 @@ def _say(text: str, end: str = "\n") -> None:
     print(text, end=end, file=sys.stderr, flush=True)
 
 
-class _Queue:
-    """Admits one at a time: of those who wait, the one with the longest chat, and of those the first."""
-
-    def __init__(self) -> None:
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
-        self._numbers = itertools.count()
-        self._busy = self._choosing = False
-
-    @asynccontextmanager
-    async def turn(self, length: int) -> AsyncIterator[None]:
-        admitted = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (-length, next(self._numbers), admitted))
-        self._choose_soon()
-        try:
-            await admitted
-            yield
-        finally:
-            if admitted.done() and not admitted.cancelled():
-                self._busy = False
-                self._choose_soon()
-
-    def _choose_soon(self) -> None:
-        if self._waiting and not self._busy and not self._choosing:
-            self._choosing = True
-            asyncio.get_running_loop().call_later(GRACE_SECONDS, self._choose)
-
-    def _choose(self) -> None:
-        self._choosing = False
-        while self._waiting and not self._busy:
-            admitted = heapq.heappop(self._waiting)[2]
-            if not admitted.done():
-                self._busy = True
-                admitted.set_result(None)
-
-
 class _Lines:
     """The lines of standard input, read in a thread that can be called off: one that hangs in a read would outlive the run."""
 
@@ -197,9 +166,15 @@ class _Lines:
 
 
 @asynccontextmanager
-async def connect(spec: Spec) -> AsyncIterator[Person]:
-    """The person at this terminal. ConnectError where there is no terminal to sit at."""
+async def connect(spec: Spec) -> AsyncIterator[Model]:
+    """The person at this terminal, or those at browsers. ConnectError where there is no terminal to sit at."""
     spec.allow(OPTIONS)
+    if spec.flag("web"):
+        from models.human_web import served
+
+        async with served(spec) as people:
+            yield people
+        return
     try:
         file = sys.stdin.fileno()
         seated = os.isatty(file) and sys.stderr.isatty()

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from benchmark.answers import write_answer
+from benchmark.channels import worded
 from benchmark.ledger import heard_by, standing_proposal, told, was_told
 from benchmark.naming import check_known
 from benchmark.quoting import READY, is_ready, length
@@ -181,6 +182,12 @@ def garbled(request: Request) -> str:
     return "My answer is {as we said}" if request.schema else honest(request)
 
 
+def scripted(request: Request, policy: str) -> str:
+    """Says and does what the task has written for its seat, or by a policy of the task: reference:scripted?policy=NAME."""
+    task, draws = request.task.following(policy) if policy else request.task, stream(request.seed, "scripted")
+    return task.acts(request.view, request.heard, request.seat, request.kind, draws)
+
+
 PLAYERS: Mapping[str, Callable[[Request], str]] = {
     "honest": honest,
     "egocentric": egocentric,
@@ -212,20 +219,24 @@ class Player:
         """The same to the same request, always: whoever verifies a run can ask again."""
         if request.probe:
             return Completion(probed(request, self.name.removeprefix("reference:")))
+        if request.kind == "summary":
+            return Completion("Nothing to add.")  # it reads what it heard, and no summary
         whole_talk = request.kind != "talk" and request.schema is None
-        return Completion(_whole_talk(request, self.speak) if whole_talk else self.speak(request))
+        said = _whole_talk(request, self.speak) if whole_talk else self.speak(request)
+        return Completion(worded(request.channel, said) if request.kind == "talk" else said)
 
 
 def _whole_talk(request: Request, speak: Callable[[Request], str]) -> str:
-    """What ``speak`` would say turn by turn for every seat, written down in one go."""
+    """What ``speak`` would say turn by turn for the seats it writes for, in one go; what others say it cannot know."""
     task, view = request.task, request.view
     turns: tuple[Turn, ...] = ()
     while len(turns) < task.turns:
         seat = task.next_speaker(view, turns)
-        turns += (Turn(seat, " ".join(speak(replace(request, kind="talk", seat=seat, heard=turns)).split())),)
+        said = speak(replace(request, kind="talk", seat=seat, heard=turns)) if seat in view.speaks else ""
+        turns += (Turn(seat, " ".join(said.split())),)
         if len(turns) >= len(view.seats) and all(is_ready(turn.text) for turn in turns[-len(view.seats) :]):
             break
-    return "\n".join(f"{view.name(turn.seat)}: {turn.text}" for turn in turns)
+    return "\n".join(f"{view.name(turn.seat)}: {turn.text}" for turn in turns if turn.seat in view.speaks)
 
 
 def player(spec: Spec) -> Player:
@@ -233,7 +244,11 @@ def player(spec: Spec) -> Player:
     if spec.name == "forgetful":
         p = _probability(spec)
         return Player(str(spec), lambda request: forgetful(request, p), {})
-    check_known(spec.name, [*PLAYERS, "forgetful"], "reference player")
+    if spec.name == "scripted":
+        spec.allow({"policy"})
+        policy = spec.options.get("policy", "")
+        return Player(str(spec), lambda request: scripted(request, policy), {})
+    check_known(spec.name, [*PLAYERS, "forgetful", "scripted"], "reference player")
     if spec.options:
         raise UsageError(f"reference:{spec.name} takes no options, and was given {', '.join(spec.options)}")
     return Player(str(spec), PLAYERS[spec.name], {})

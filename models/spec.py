@@ -27,7 +27,7 @@ SCHEMES: dict[str, str] = {
     "serve": "models.serve:connect",
     "litellm": "models.litellm:connect",
     "human": "models.human:connect",
-    "replay": "models.replay:connect",
+    "replay": "benchmark.api.replaying:connect",
 }
 """Scheme to "module:function"; the function takes a Spec and gives an async context manager of a Model."""
 
@@ -41,15 +41,15 @@ TAKES: dict[str, str] = {
     "hf": "hf:MODEL[?device=cpu&dtype=float32&…]: a model on this machine, in transformers; slower, and it runs anywhere",
     "serve": "serve:MODEL[?structured=true&…]: a model on this machine, behind a vLLM server that lasts as long as the run",
     "litellm": "litellm:PROVIDER/MODEL[?base_url=URL&key_env=NAME&…]: any service that LiteLLM knows",
-    "human": "human[:NAME]: a person at this terminal, one question at a time",
-    "replay": "replay:RUN_FOLDER[?model=SPEC]: the completions on record in a run folder, for the same requests",
+    "human": "human[:NAME][?web=true]: a person at this terminal, or in a browser on this machine; one question at a time",
+    "replay": "replay:RUN_FOLDER[?model=SPEC&then=SPEC]: the completions on record in a run folder; then another model",
     "package.module": "package.module:FUNCTION[?…]: your own; it takes a models.Spec and gives an async context manager of a Model",
 }
 """One line for each scheme, as ``bench list models`` prints it."""
 
 _SECRETS = frozenset({"key", "apikey", "token", "apitoken", "accesstoken", "authtoken", "secret", "password", "authorization", "bearer"})
 _PATIENCE = frozenset({"timeout", "total_timeout", "retries", "outage", "backoff", "rpm", "tpm"})
-_PASSING = {"serve": frozenset({"port", "start_timeout"})}
+_PASSING = {"serve": frozenset({"port", "start_timeout"}), "human": frozenset({"web", "port", "seats"})}
 _NAMELESS = frozenset({"human"})
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _USER_IN_URL = re.compile(r"//[^/?#]*@")

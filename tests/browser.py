@@ -57,8 +57,9 @@ class Browser:
     def press(self, key: str) -> None:
         """Presses and lets go of a key, such as Tab or ArrowDown."""
         codes = {"Tab": 9, "Enter": 13, "ArrowDown": 40, "ArrowUp": 38, "ArrowLeft": 37, "ArrowRight": 39}
-        for kind in ("keyDown", "keyUp"):
-            self._tell("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=codes[key])
+        typed = {"text": "\r"} if key == "Enter" else {}  # without it, a button in focus is not pressed
+        self._tell("Input.dispatchKeyEvent", type="keyDown", key=key, code=key, windowsVirtualKeyCode=codes[key], **typed)
+        self._tell("Input.dispatchKeyEvent", type="keyUp", key=key, code=key, windowsVirtualKeyCode=codes[key])
 
     def _tell(self, method: str, **parameters: Any) -> dict[str, Any]:
         return self._loop.run_until_complete(self._told(next(self._numbers), method, parameters))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,12 @@ Golden = Callable[[str, str], None]
 # A shell starts what it puts in the background with Ctrl-C ignored; tests of Ctrl-C, and the processes they start, must not inherit that.
 if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Where Python may keep nothing that it has compiled, as in many containers, each of the hundreds of processes started here would
+# compile everything anew.
+if sys.dont_write_bytecode:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
 
 GOLDENS = Path(__file__).parent / "goldens"
 UPDATING = bool(os.environ.get("PARLEY_UPDATE_GOLDENS"))

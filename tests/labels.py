@@ -12,5 +12,17 @@ DECLINING = ("mutual_friend", "schedule", "hidden_profile", "route", "reference"
 PRESETS = ("mutual_friend:preset=zhou5", "deal:preset=dond", "deal:preset=casino")
 """Published set-ups with generated worlds: they hold what they can."""
 
+TRACKS = (
+    "dilemma:rounds=4-8",
+    "dilemma:against=mixed,past=diverse,rounds=4-8,talk=yes",
+    "society:rounds=3",
+    "society:feedback=shuffled,memory=board,peers=adopting,rounds=3",
+    "trust_market",
+    "trust_market:candidates=models,multiplier=hidden",
+    "custody",
+    "custody:log=none,referent=self",
+)
+"""Bond tracks, each as short as it can be: the whole games are played by the tests of each."""
+
 GROUNDING = tuple(label for label in EVERY if api.make_task(label, 3).semantic)
 """Those in which to be frank is to play well, so that grounding success is measured."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ MAY_IMPORT = {
         "consent",
         "lexicon",
         "prompts.listing",
+        "bonds",
     ),
     "models": (
         "vocabulary",
@@ -39,6 +40,7 @@ MAY_IMPORT = {
         "answers",
         "ledger",
         "naming",
+        "channels.worded",
         "episode.chat_sha256",
         "records.completion",
     ),
@@ -214,6 +216,53 @@ def test_no_file_breaks_a_rule(rule: Rule) -> None:
 
 def test_no_test_file_is_too_long() -> None:
     assert [] == [f"{source.path}: {breach}" for source in sources("tests") for breach in sizes(source) if breach.startswith("1:")]
+
+
+def circle(files: Iterable[Source]) -> str:
+    """Modules that import each other, however deep inside or for types alone, as a way round: "a → b → a"; empty if there are none."""
+    known = {source.module: source for source in files}
+    graph: dict[str, set[str]] = {}
+    for module, source in known.items():
+        graph[module] = {next((one for one in _and_above(name) if one in known), module) for _, name in imports(source)} - {module}
+    while ends := {module for module, of in graph.items() if not of & graph.keys()}:
+        graph = {module: of for module, of in graph.items() if module not in ends}
+    if not graph:
+        return ""
+    way = [min(graph)]
+    while way[-1] not in way[:-1]:  # whatever is left imports something that is left
+        way.append(min(graph[way[-1]] & graph.keys()))
+    return " → ".join(way[way.index(way[-1]) :])
+
+
+def _and_above(name: str) -> Iterator[str]:
+    """``a.b.c``, ``a.b``, ``a``: the longest that is a module is what was imported."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+def test_no_modules_import_each_other() -> None:
+    assert circle(sources(*PACKAGES)) == ""
+
+
+CIRCLES = (
+    {"tasks/a/task.py": "from tasks.a import talk", "tasks/a/talk.py": "import tasks.a.task"},
+    {
+        "tasks/a/task.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .talk import T",
+        "tasks/a/talk.py": "def f():\n    from tasks.a.words import W",
+        "tasks/a/words.py": "from tasks.a.task import A",
+    },
+)
+
+
+@pytest.mark.parametrize("files", CIRCLES)
+def test_a_planted_circle_is_found(files: dict[str, str]) -> None:
+    straight = {"tasks/a/__init__.py": "from tasks.a.task import A", "tasks/b.py": "from tasks import a"}
+    found = circle(parsed(path, text) for path, text in {**straight, **files}.items())
+
+    assert found.startswith("tasks.a.t")
+    assert found.count("→") == len(files)
+    assert circle(parsed(path, text) for path, text in straight.items()) == ""
 
 
 BREACHES: tuple[tuple[Rule, str, str], ...] = (

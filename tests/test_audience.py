@@ -84,3 +84,17 @@ def test_a_run_connects_the_audience_and_reports_self_play(tmp_path: Path) -> No
     assert (cell["partner"], cell["n"]) == (None, 3)
     assert first["audience"] == ["C"]
     assert first["seats"]["C"] == "reference:listener"
+
+
+def test_a_folder_completed_for_another_task_connects_its_audience_too(tmp_path: Path) -> None:
+    """Its grid is one: what is asked for later completes the whole of it, tasks with an audience included."""
+    for label, n in (("secret", 1), ("mutual_friend", 2)):
+        wish = api.Wish(model="reference:honest", tasks=(label,), conditions=("private",), n=n)
+        _, outcome = api.run(wish, tmp_path / "run")
+        again = api.tournament(["reference:mute", "reference:none"], wish, tmp_path / "tournament")
+
+    assert (outcome.planned, outcome.before, outcome.played, outcome.errors) == (4, 1, 3, 0)
+    assert again["note"] == ""
+    for folder in again["folders"]:
+        lines = (tmp_path / "tournament" / folder / "episodes.jsonl").read_text().splitlines()
+        assert sum('"task":"secret"' in line for line in lines) == len(lines) / 2 > 0

@@ -22,6 +22,8 @@ AGAIN = (
     "reference 3 script honest",
     "crossed_wires 3 mindreader egocentric",
     "reference 5 private paraphrase",
+    "itinerary 4 private paraphrase",
+    "deal 3 private honest",
 )
 """Cells that are played again: one of each kind of player, every task and every condition but the dearest."""
 

@@ -210,11 +210,11 @@ def test_published_worlds_play_in_every_condition_and_verify(tmp_path: Path) -> 
     done = bench("run", "--model", "reference:honest", "--worlds", path, *every, "--out", tmp_path / "run", "--quiet", "--json")
 
     assert done.exit_code == 0, done.output
-    cells = json.loads(done.stdout)["tasks"]["hidden_profile:preset=hiddenbench"]
+    cells = json.loads(done.stdout)["tasks"]["written:preset=hiddenbench"]
     assert {name: (cell["n"], cell["grounding_success"]) for name, cell in cells.items()} == dict.fromkeys(views.CONDITIONS, (3, None))
     assert all(cell["native"]["n"] == 3 for cell in cells.values())
     assert bench("verify", tmp_path / "run").exit_code == 0
-    shown = bench("show", "hidden_profile", "2", "--condition", "private", "--worlds", path)
+    shown = bench("show", "written", "2", "--condition", "private", "--worlds", path)
     assert "h0 of 2 \\u005bINST]" in shown.stdout
 
 

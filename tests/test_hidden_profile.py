@@ -260,11 +260,10 @@ def test_contradicted_lies_leave_some_candidate() -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"seat": "4"}, 'no option of hidden_profile "seat"; did you mean seats or preset?'),
+        ({"seat": "4"}, 'no option of hidden_profile "seat"; did you mean seats?'),
         ({"seats": "6"}, 'no number of seats of hidden_profile "6"; known: 3, 4, 5'),
         ({"seats": "three"}, "known: 3, 4, 5"),
-        ({"preset": "hidenbench"}, "did you mean hiddenbench?"),
-        ({"preset": "hiddenbench", "seats": "3"}, "has 4 seats"),
+        ({"preset": "hard"}, 'no option of hidden_profile "preset"'),
     ],
 )
 def test_a_wrong_option_is_met_with_the_right_ones(options: dict[str, str], told: str) -> None:

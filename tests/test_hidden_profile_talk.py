@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.vocabulary import Claim, Turn
 from tasks.hidden_profile.scenes import BAD, CAMP, COOK, GOOD, LUNCH, PHRASINGS, SCENES, VAN, VENUE, Scene
-from tasks.hidden_profile.talk import claims, word
+from tasks.hidden_profile.talk import Reader, word
 from tasks.hidden_profile.words import Lexicon, lexicon
+from tests.whole_talks import said_in
 
 HALLS = lexicon(VENUE, ("Harbour Hall", "Castle Barn", "Quarry Lodge", "Abbey Court"))
 COOKS = lexicon(COOK, ("Brandt", "Okafor", "Novak", "Tanaka"))
@@ -32,7 +33,7 @@ def short(claim: Claim) -> str:
 def read(words: Lexicon, *texts: str) -> list[str]:
     """What the texts say, spoken in turn by A, B and C; with the number of the turn where there are several."""
     turns = [Turn("ABC"[number % 3], text) for number, text in enumerate(texts)]
-    found = claims(tuple(turns), words)
+    found = said_in(turns, Reader(words))
     return sorted(short(claim) if len(texts) == 1 else f"{claim.turn}:{short(claim)}" for claim in found)
 
 
@@ -52,9 +53,9 @@ def test_every_note_is_read_as_it_is_meant(scene: Scene) -> None:
             meant = [("affirm", ("finding", option, criterion.label), value)]
             wordings = [p.format(option=option, criterion=criterion.label, detail=detail) for p in PHRASINGS[value]]
             for text in (*wordings, f"At {option} {detail}."):
-                assert [(c.kind, c.slot, c.value) for c in claims((Turn("A", text),), words)] == meant, text
+                assert [(c.kind, c.slot, c.value) for c in said_in((Turn("A", text),), Reader(words))] == meant, text
     for option, remark in itertools.product(scene.options[:4], scene.remarks):
-        assert claims((Turn("A", remark.format(option=option)),), words) == ()
+        assert said_in((Turn("A", remark.format(option=option)),), Reader(words)) == ()
 
 
 STATED = [
@@ -273,7 +274,7 @@ def test_what_is_put_into_words_is_read_back(drawn: list[tuple[object, str, str,
         said[kind, option, criterion] = Claim(kind, ("finding", option, criterion.label), value)  # type: ignore[attr-defined]
     plan = [*said.values(), Claim("propose", ("answer",), "Ibex")]
 
-    found = claims((Turn("A", word(plan)),), VANS)
+    found = said_in((Turn("A", word(plan)),), Reader(VANS))
 
     assert {(c.kind, c.slot, c.value) for c in found} == {(c.kind, c.slot, c.value) for c in plan}
     assert len(found) == len(plan)
@@ -283,8 +284,8 @@ def test_what_is_put_into_words_is_read_back(drawn: list[tuple[object, str, str,
 def test_any_text_is_read_and_a_talk_only_grows(texts: list[str], words: Lexicon) -> None:
     """Whatever is said, there is a reading, its claims are stamped, and asked or proposed is never unsaid."""
     turns = tuple(Turn("AB"[number % 2], text) for number, text in enumerate(texts))
-    whole = claims(turns, words)
-    before = [claim for claim in claims(turns[:-1], words) if claim.kind != "affirm"]
+    whole = said_in(turns, Reader(words))
+    before = [claim for claim in said_in(turns[:-1], Reader(words)) if claim.kind != "affirm"]
 
     assert [claim for claim in whole if claim.kind != "affirm"][: len(before)] == before
     assert all(claim.seat == turns[claim.turn].seat for claim in whole)

@@ -11,6 +11,7 @@ from tasks.itinerary import Itinerary
 from tasks.itinerary.talk import Reader
 from tests.itinerary_labels import HARBOUR, read_label
 from tests.test_free_language import table
+from tests.whole_talks import said_in
 
 VIEW = table("Igor Otto", **HARBOUR)
 TASK = Itinerary.at(3)
@@ -18,7 +19,7 @@ TASK = Itinerary.at(3)
 
 def read(*texts: str, first: str = "A") -> list[Claim]:
     seats = ("A", "B") if first == "A" else ("B", "A")
-    return list(Reader(VIEW).read([Turn(seats[i % 2], text) for i, text in enumerate(texts)]))
+    return list(said_in([Turn(seats[i % 2], text) for i, text in enumerate(texts)], Reader(VIEW)))
 
 
 def told(*texts: str, first: str = "A") -> set[tuple[str, tuple[str, ...], object]]:

@@ -172,7 +172,7 @@ def test_nobody_is_psychic_who_sees_only_their_own(player: str, label: str) -> N
     assert sum(document["score"]["psychic"] for document in records(player, label)) == 0
 
 
-@pytest.mark.parametrize("label", ["mutual_friend", "hidden_profile", "crossed_wires"])
+@pytest.mark.parametrize("label", EVERYONE)
 def test_leaky_is_psychic_where_it_sees_all(label: str) -> None:
     assert all(document["score"]["psychic"] > 0 for document in records("leaky", label, condition="mindreader"))
 

@@ -175,10 +175,11 @@ def test_a_probe_that_tells_something_is_caught(plant: Callable[[pytest.MonkeyPa
 
 @pytest.mark.parametrize("label", TASKS)
 def test_seats_are_asked_about_notes_of_their_own_some_told_and_some_not(label: str) -> None:
+    """By who recites and who tells what is needed: told is what one of them says in its own words, and the other may leave out."""
     task, states = TASKS[label], set()
-    for seed in range(3):
+    for seed, name in itertools.product(range(3), ("dump", "honest")):
         world = Generated(task, seed).world(seed)
-        played, recorder = play(task, world, "private", player("dump"), probes=True)
+        played, recorder = play(task, world, "private", player(name), probes=True)
         said = [turn for one in played.rounds for turn in one.turns]
         for one in played.probed:
             assert one.seat != one.probe.partner
@@ -187,7 +188,25 @@ def test_seats_are_asked_about_notes_of_their_own_some_told_and_some_not(label: 
         states |= {bool(of["told"]) for of in probes.tally(task, world, said, played.probed).values()}
         for request in recorder.requests:
             assert request.probe is None or request.probe.fact.text in {fact.text for fact in request.view.held_by(request.seat)}
-    assert True in states or not task.semantic  # what is told of a shared story, say, is told in other words
+    assert True in states or task.audience  # before an audience nobody says aloud what they would be asked about
+
+
+@pytest.mark.parametrize("label", TASKS)
+def test_what_may_be_asked_about_is_told_once_the_notes_are_read_out_and_not_before(label: str) -> None:
+    """Read out whole: of a number in a unit of one's own, say, only part is told before the unit is."""
+    task, asked = TASKS[label], 0
+    world = Generated(task, 2).world(0)
+    for seat in world.seats:
+        view = views.own_view(world, seat)
+        partner = next(other for other in world.seats if other != seat)
+        aloud = [Turn(seat, note.text) for note in view.held_by(seat)]
+        for fact in probes._askable(task, view, seat)[:4]:
+            for said, told in (([], 0), (aloud, 1)):
+                counts = probes.tally(task, world, said, [probes.Probed(seat, len(said), Probe(fact, partner), bool(told))])[seat]
+                assert counts["left_out"] == 0
+                assert (counts["asked"], counts["told"], counts["agreed"]) == (1, told, 1)
+                asked += 1
+    assert asked
 
 
 def test_what_a_whisper_told_a_third_is_not_known_to_the_partner() -> None:

@@ -88,24 +88,67 @@ def test_letters_are_alike_exactly_where_a_pattern_takes_them_for_the_same() -> 
         assert mentions(text, [letter]) == searched(text, [letter])
 
 
+class Noting:
+    """A reader that says which turns it was given, and in which order."""
+
+    def __init__(self, level: int) -> None:
+        self.level = level
+        self.claims: list[Claim] = []
+
+    def read(self, number: int, turn: Turn) -> None:
+        READ.append(turn.text)
+        self.claims = [*self.claims, Claim("propose", ("answer",), (self.level, turn.text), turn.seat, number)]
+
+
+READ: list[str] = []
+SHOWN: list[View] = []
+
+
+def begin(task: Task, view: View) -> Noting:
+    SHOWN.append(view)
+    return Noting(task.level)
+
+
 def test_a_talk_is_read_once_whoever_asks_and_by_the_public_facts_alone() -> None:
-    shown: list[View] = []
-
-    def claims(task: Task, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        shown.append(view)
-        return (Claim("propose", ("answer",), task.level, turns[0].seat, 0),)
-
+    READ.clear()
+    SHOWN.clear()
     task = api.make_task("schedule", 3)
     world, other = (Generated(task, 1).world(index) for index in range(2))
-    kept, turns = read_once(claims), [Turn("A", "Mon 10:00?")]
-    read = [kept(task, turns, views.own_view(world, seat)) for seat in "ABA"]
+    claims, turns = read_once(begin), [Turn("A", "Mon 10:00?")]
+    read = [claims(task, turns, views.own_view(world, seat)) for seat in "ABA"]
 
-    assert read == [(Claim("propose", ("answer",), 3, "A", 0),)] * 3
-    assert shown == [views.public_view(views.own_view(world, "A"))]
-    kept(task, turns, views.own_view(other, "A"))
-    kept(task, [Turn("B", "Mon 10:00?")], views.own_view(world, "A"))
-    assert kept(api.make_task("schedule", 4), turns, views.own_view(world, "A"))[0].value == 4
-    assert len(shown) == 4, "another world, another talk and another task are read anew"
+    assert read == [(Claim("propose", ("answer",), (3, "Mon 10:00?"), "A", 0),)] * 3
+    assert SHOWN == [views.public_view(views.own_view(world, "A"))]
+    claims(task, turns, views.own_view(other, "A"))
+    claims(task, [Turn("B", "Mon 10:00?")], views.own_view(world, "A"))
+    assert claims(api.make_task("schedule", 4), turns, views.own_view(world, "A"))[0].value == (4, "Mon 10:00?")
+    assert len(SHOWN) == len(READ) == 4, "another world, another talk and another task are read anew"
+
+
+def test_of_a_talk_that_goes_on_only_the_new_turns_are_read_and_one_that_parts_from_it_is_read_as_if_alone() -> None:
+    READ.clear()
+    task = api.make_task("schedule", 3)
+    view = views.own_view(Generated(task, 1).world(0), "A")
+    claims, turns = read_once(begin), [Turn("AB"[number % 2], str(number)) for number in range(6)]
+
+    def texts(talk: Sequence[Turn]) -> list[str]:
+        return [claim.value[1] for claim in claims(task, talk, view)]
+
+    for end in (2, 3, 6, 4, 0):
+        assert texts(turns[:end]) == [turn.text for turn in turns[:end]]
+    assert READ == ["0", "1", "2", "3", "4", "5"]
+    parted = [*turns[:3], Turn("B", "else"), turns[4]]
+    for talk in (parted, turns, parted[:4]):
+        assert texts(talk) == [turn.text for turn in talk]
+
+
+@given(st.lists(st.lists(st.sampled_from("ab"), max_size=9), min_size=1, max_size=30))
+def test_talks_in_any_order_and_number_are_read_as_if_alone(talks: list[list[str]]) -> None:
+    task = api.make_task("schedule", 3)
+    view = views.own_view(Generated(task, 1).world(0), "A")
+    claims = read_once(begin)
+    for talk in talks:
+        assert [claim.value[1] for claim in claims(task, [Turn("A", text) for text in talk], view)] == talk
 
 
 def test_letters_that_only_fold_to_a_number_are_none() -> None:

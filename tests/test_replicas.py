@@ -87,7 +87,7 @@ def play(path: Path, plan: Plan, launch: Callable[[], Near], number: int = 1, **
         try:
             await every.open()
             with RunFolder.open(path, plan, {}, prices={MODEL: Price(1.0, 1.0, 1.0)}) as folder:
-                return await runner.run(plan, every.models, folder, Settings(quiet=True, **given), stop, every)
+                return await runner.run(plan, every, folder, Settings(quiet=True, **given), stop)
         finally:
             await every.close()
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.vocabulary import Claim, Turn
 from tasks.route.scenes import ENTRIES, REPORTS, SCENES, Scene, with_article
-from tasks.route.talk import read, word
+from tasks.route.talk import Reader, word
 from tasks.route.words import lexicon
 from tests.route_labels import VIEWS
+from tests.whole_talks import said_in
 
 FLOOD, HARBOUR, MOUNTAIN = SCENES[1], SCENES[4], SCENES[0]
 PATHS = tuple(path for path, _ in VIEWS[0].public("routes"))
@@ -35,7 +36,7 @@ def short(claim: Claim) -> str:
 def said(*texts: str, scene: Scene = FLOOD) -> list[str]:
     """What the last of the texts says, spoken by A and B in turn."""
     turns = tuple(Turn("AB"[number % 2], text) for number, text in enumerate(texts))
-    return sorted(short(claim) for claim in read(turns, lexicon(scene), PATHS) if claim.turn == len(texts) - 1)
+    return sorted(short(claim) for claim in said_in(turns, Reader(lexicon(scene), PATHS)) if claim.turn == len(texts) - 1)
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.key)
@@ -46,15 +47,15 @@ def test_every_note_is_read_as_it_is_meant_and_no_remark_says_anything(scene: Sc
             for state, texts in scene.states.items():
                 for text in texts:
                     turn = Turn("A", report.format(way=scene.way, landmark=landmark, state=text))
-                    found = [(c.kind, c.slot, c.value) for c in read((turn,), words, PATHS)]
+                    found = [(c.kind, c.slot, c.value) for c in said_in((turn,), Reader(words, PATHS))]
                     assert found == [("affirm", ("report", landmark), state)], turn
         for name in FIRST_NAMES[:: len(FIRST_NAMES) // 5]:
             for entry in ENTRIES:
                 turn = Turn("B", entry.format(name=name, landmark=with_article(landmark), number=7))
-                found = [(c.kind, c.slot, c.value) for c in read((turn,), words, PATHS)]
+                found = [(c.kind, c.slot, c.value) for c in said_in((turn,), Reader(words, PATHS))]
                 assert found == [("affirm", ("at", landmark, "7"), True)], turn
     for remark in scene.remarks:
-        assert read((Turn("A", remark),), words, PATHS) == ()
+        assert said_in((Turn("A", remark),), Reader(words, PATHS)) == ()
 
 
 def test_no_landmark_is_a_name_or_stands_in_a_remark_or_report() -> None:
@@ -170,7 +171,7 @@ def test_a_question_presents_nothing_and_is_known_as_one() -> None:
 
 def test_a_correction_takes_the_place_of_what_was_said() -> None:
     turns = (Turn("A", "6 is open."), Turn("B", "Ok."), Turn("A", "Sorry, correction: 6 is closed."))
-    claims = read(turns, lexicon(FLOOD), PATHS)
+    claims = said_in(turns, Reader(lexicon(FLOOD), PATHS))
 
     assert [(claim.slot, claim.value, claim.turn) for claim in claims] == [(("report", "6"), "closed", 2)]
 
@@ -180,7 +181,7 @@ SALAD = "mill tavern 4 6 9 is at closed open not no so ? . , ; ( ) - > and where
 
 @given(st.lists(st.sampled_from(SALAD)))
 def test_any_salad_of_words_is_read_without_complaint_and_worded_again(parts: list[str]) -> None:
-    claims = read((Turn("A", " ".join(parts)),), lexicon(FLOOD), PATHS)
+    claims = said_in((Turn("A", " ".join(parts)),), Reader(lexicon(FLOOD), PATHS))
 
     assert isinstance(word(claims), str)
 

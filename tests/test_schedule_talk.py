@@ -32,8 +32,9 @@ from hypothesis import strategies as st
 
 from benchmark.vocabulary import Claim, Turn
 from tasks.schedule.calendars import POSSIBLE_SLOTS
-from tasks.schedule.talk import one_slot, read, word
+from tasks.schedule.talk import Reader, one_slot, word
 from tasks.schedule.worlds import COST, OUT
+from tests.whole_talks import said_in
 
 FOLDER = Path(__file__).parent / "free_language"
 DIARY = "Mon 09:30 13:00 16:00 Tue 10:00 14:30 19:00 Wed 08:00 10:00 14:30 17:30 Thu 09:30 13:00 16:00 20:30 Fri 11:30 17:30"
@@ -84,7 +85,7 @@ def _meant(part: str, seat: str, slots: tuple[str, ...]) -> list[Told]:
 def told(talk: list[str], seats: int = 2, slots: tuple[str, ...] = SLOTS, names: tuple[str, ...] = NAMES) -> list[list[Told]]:
     """What each turn of a talk tells, questions left out."""
     turns = [Turn("ABCD"[i % seats], text) for i, text in enumerate(talk)]
-    claims = read(turns, slots, "ABCD"[:seats], names[:seats])
+    claims = said_in(turns, Reader(slots, "ABCD"[:seats], names[:seats]))
     return [[(c.kind, c.slot, c.value) for c in claims if c.turn == i and c.kind != "ask"] for i in range(len(turns))]
 
 

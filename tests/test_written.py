@@ -312,7 +312,7 @@ def test_its_files_are_recognised_sound_or_broken_and_no_other_is() -> None:
     assert recognises(CAT)
     assert recognises(text(KEY)[:-3])
     assert recognises(broken("people:", "poeple:"))
-    assert not recognises('[{"hidden_information": [], "possible_answers": []}]')
+    assert not recognises('[{"table": [], "mask1": []}]')
     assert not recognises("")
 
 

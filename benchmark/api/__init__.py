@@ -1,6 +1,8 @@
 """Parley from Python: what the commands do, as functions. With the command line, the one place that knows every part."""
 
+from benchmark.api.bonds import bonds
 from benchmark.api.checking import CHECKED_SEED, check
+from benchmark.api.comparing import are_arms, arms
 from benchmark.api.content import load_worlds, make_task
 from benchmark.api.engines import check_model
 from benchmark.api.importing import import_corpus
@@ -8,17 +10,23 @@ from benchmark.api.judging import report, report_beside, rescore, rescored, veri
 from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import plan_of, run
 from benchmark.api.publishing import Published, Publishing, export_worlds, publish, recorded
+from benchmark.api.seating import Sitting, sit_down
 from benchmark.api.showing import first_requests, listing
 from benchmark.api.submitting import account, build_entry, is_entry, open_entry, submit_entry, verify_entry
 from benchmark.api.tournament import tournament
+from benchmark.api.viewing import view
 from benchmark.api.wishes import Wish, make_plan
 
 __all__ = [
     "CHECKED_SEED",
     "Published",
     "Publishing",
+    "Sitting",
     "Wish",
     "account",
+    "are_arms",
+    "arms",
+    "bonds",
     "build_entry",
     "check",
     "check_model",
@@ -41,9 +49,11 @@ __all__ = [
     "rescore",
     "rescored",
     "run",
+    "sit_down",
     "submit_entry",
     "tournament",
     "verify",
     "verify_entry",
+    "view",
     "write_report",
 ]

@@ -84,14 +84,14 @@ def load_worlds(path: Path, label: str | None = None) -> Stored:
             return exported.load(text, lambda name, level: make_task(name, level, foreign=(label,) if label else ()))
         except WorldsError as error:
             raise WorldsError(f"{path}: {error}") from None
-    for module in tasks.PUBLISHED:
-        if module.__name__.rpartition(".")[2] == wanted or (wanted is None and module.recognises(text)):
+    for name in tasks.PUBLISHED:
+        if name == wanted or (wanted is None and tasks.module(name).recognises(text)):
             try:
-                task, worlds = module.load_worlds(text)
+                task, worlds = tasks.module(name).load_worlds(text)
             except WorldsError as error:
                 raise WorldsError(f"{path}: {error}") from None
             return Stored(task, worlds)
-    known = ", ".join(module.__name__.rpartition(".")[2] for module in tasks.PUBLISHED)
+    known = ", ".join(tasks.PUBLISHED)
     raise WorldsError(
         f"{path} is in no format that a task reads. Tasks with published worlds: {known}. Name one with --task to see what it misses."
     )

@@ -19,7 +19,7 @@ def import_corpus(corpus: str, path: Path, out: Path) -> tuple[int, int]:
     from benchmark import people
     from benchmark.folder import RunFolder
 
-    modules = tasks.CORPORA[check_known(corpus, tasks.CORPORA, "corpus")]
+    modules = [tasks.module(name) for name in tasks.CORPORA[check_known(corpus, tasks.CORPORA, "corpus")]]
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

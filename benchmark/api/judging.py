@@ -28,6 +28,7 @@ def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()
 
     ``prices`` is a file of prices that hold before those of run.json.
     """
+    from benchmark.api.strangers import with_strangers
     from benchmark.folder import UNSETTLED, read_attempts, read_episodes, read_run
     from benchmark.report import Bill
     from benchmark.report import report as summarise
@@ -49,7 +50,8 @@ def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()
             used.failures = together(used.failures, use)
     specs = [run["configuration"]["model"], *run["configuration"].get("partners", [])]
     bill = Bill(with_those_of(prices, run, specs), used.failures)
-    return summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
+    document = summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
+    return with_strangers(document, path, foreign)
 
 
 def report_beside(path: Path, people: Collection[Path], prices: Path | None = None, foreign: Collection[str] = ()) -> Document:

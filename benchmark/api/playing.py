@@ -13,6 +13,7 @@ import models
 from benchmark import views
 from benchmark.api.content import make_task
 from benchmark.api.wishes import Wish, defaults, make_plan
+from benchmark.factors import factors_of
 from benchmark.panels import expanded
 from benchmark.plan import Plan
 from benchmark.prices import Prices, advice, prices_of, unpriced
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from benchmark.elsewhere import Elsewhere
     from benchmark.runner import Outcome, Settings
     from benchmark.stopping import Stop
-    from benchmark.vocabulary import Model
+    from benchmark.vocabulary import Described, Model
     from models.spec import Spec
 
 
@@ -42,11 +43,12 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
     from benchmark.journal import locked
     from benchmark.stopping import run_to_end
 
-    plan, chosen = make_plan(wish), settings or runner.Settings()
+    wished, chosen = make_plan(wish), settings or runner.Settings()
+    path = out or Path("runs") / wished.folder_name()
+    plan = whole(wished, path)
     prices = prices_of(plan.specs, wish.prices)
     if chosen.caps.cost is not None and (missing := unpriced(prices)):
         raise UsageError(f"--max-cost cannot be held: there is {advice(missing)}, or bound the tokens with --max-tokens-total")
-    path = out or Path("runs") / plan.folder_name()
     specs = [parse_spec(wish.model, defaults(wish)), *map(parse_spec, [*expanded(wish.partners, plan.model), *plan.audience])]
     if (path / RUN).exists():  # before a model is loaded for nothing
         with locked(path, LOCK):
@@ -64,54 +66,54 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
 async def _run(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
     async with AsyncExitStack() as stack:
         connected = {spec.identity: await stack.enter_async_context(models.connect(spec)) for spec in specs}
-        return await play_into(path, plan, Engines(connected, prices), settings, stop)
+        return await play_into(path, plan, Engines(connected, connected, prices), settings, stop)
 
 
 async def _run_on_cluster(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
     from benchmark.api import cluster
     from benchmark.api.replica import Share
 
-    share = Share(_whole(plan, path), specs, {spec: prices[spec] for spec in plan.specs}, settings.max_in_flight)
+    share = Share(plan, specs, {spec: prices[spec] for spec in plan.specs}, settings.max_in_flight)
     async with cluster.replicas(share, settings) as replicas:
-        return await play_into(path, plan, Engines(replicas.models, prices, replicas), settings, stop)
+        return await play_into(path, plan, Engines(replicas, replicas.models, prices), settings, stop)
 
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """What plays: models by identity, with their prices; ``elsewhere`` are those who play instead of this process."""
+    """What plays: models by identity, or who plays elsewhere. ``models`` is what a record says of each, wherever it is open."""
 
-    models: Mapping[str, Model]
+    players: Mapping[str, Model] | Elsewhere
+    models: Mapping[str, Described]
     prices: Prices
-    elsewhere: Elsewhere | None = None
 
 
-def _whole(plan: Plan, path: Path) -> Plan:
-    """``plan`` with all that run folder ``path`` was made for."""
+def whole(plan: Plan, path: Path) -> Plan:
+    """``plan`` with all that run folder ``path`` was made for: of its tasks, some may bring a model of their own."""
     from benchmark.folder import RUN
 
     return plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
 
 
 async def play_into(path: Path, plan: Plan, engines: Engines, settings: Settings, stop: Stop) -> Outcome:
-    """Plays what run folder ``path`` lacks of ``plan``, and of what it was made for."""
+    """Plays what run folder ``path`` lacks of ``plan``, which is the whole of it (``whole``)."""
     from benchmark import runner
     from benchmark.folder import RunFolder
 
     if any(spec.partition(":")[0].partition("?")[0] == "human" for spec in plan.specs):
         settings = replace(settings, quiet=True)  # a line that moves would run through what a person types
-    whole, connected = _whole(plan, path), engines.models
+    connected = engines.models
     mine = {spec: engines.prices[spec] for spec in plan.specs}
     told: set[str] = set()
-    others = {spec: connected[spec].details for spec in whole.specs[1:]}
-    with RunFolder.open(path, whole, connected[plan.model].details, sys.argv, mine, others) as folder:
+    others = {spec: connected[spec].details for spec in plan.specs[1:]}
+    with RunFolder.open(path, plan, connected[plan.model].details, sys.argv, mine, others) as folder:
         _tell(connected, told)
         try:
-            return await runner.run(whole, connected, folder, settings, stop, engines.elsewhere)
+            return await runner.run(plan, engines.players, folder, settings, stop)
         finally:
             _tell(connected, told)
 
 
-def _tell(connected: Mapping[str, Model], told: set[str]) -> None:
+def _tell(connected: Mapping[str, Described], told: set[str]) -> None:
     """Prints what engines have to say of their servers (``notes``, where a model has any) and have not said yet."""
     for model in connected.values():
         for note in getattr(model, "notes", ()):
@@ -163,8 +165,10 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
             repeats=grid["repeats"],
             partners=tuple(configuration["partners"]),
             probes=bool(configuration["factors"].get("probes")),
+            factors=factors_of(configuration["factors"]),
             shard=parse_shard(run["shard"]) if run.get("shard") is not None else None,
             challenge=challenge,
+            seat=configuration.get("seat"),
         )
     except UsageError as error:
         raise FolderError(f"{path}: {error}") from None

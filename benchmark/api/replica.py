@@ -38,15 +38,12 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
-    """A model that is open in a replica, as one that is not here: what its engine says of it."""
+class OpenThere:
+    """What the engine of a model that is open in a replica says of it. It is called there and nowhere else."""
 
     name: str
     details: Mapping[str, Json]
     notes: list[str] = field(default_factory=list)
-
-    async def complete(self, request: Request, sampling: object) -> Completion:
-        raise NotImplementedError("it is called where it is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Opened:
 
     host: str
     version: str
-    models: Mapping[str, Described]
+    models: Mapping[str, OpenThere]
     problem: str = ""
 
 
@@ -87,7 +84,7 @@ class Replica:
             async with AsyncExitStack() as stack:
                 for spec in self._share.specs:
                     self._models[spec.identity] = await stack.enter_async_context(models.connect(spec))
-                described = {name: Described(model.name, dict(model.details)) for name, model in self._models.items()}
+                described = {name: OpenThere(model.name, dict(model.details)) for name, model in self._models.items()}
                 opened.set_result(Opened(self._host, __version__, described))
                 await self._over.wait()
         except Exception as error:  # noqa: BLE001 - a stranger's engine may raise anything, and whoever waits is told
@@ -139,7 +136,7 @@ class Replica:
     async def _attempt(self, unit: Unit) -> Played:
         plan, source = self._share.plan, self._sources[unit.task, unit.level]
         condition = CONDITIONS[unit.condition]
-        planned = Planned(unit.id, source, condition, unit.index, unit.repeat, unit.seats, plan.seed, plan.probes)
+        planned = Planned(unit.id, source, condition, unit.index, unit.repeat, unit.seats, plan.seed, plan.probes, plan.factors)
         await asyncio.sleep(0)  # calls leave and replies come between the making of one world and the next
         world = planned.world()
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from benchmark import __version__
-from benchmark.api.replica import Described, Opened
+from benchmark.api.replica import Opened, OpenThere
 from benchmark.elsewhere import Call, End, News, Played, Unit, Writer
 from benchmark.plan import Planned
 from benchmark.prices import used
@@ -81,7 +81,7 @@ class Replicas:
 
     def __init__(self, launch: Callable[[], Process], number: int, live: int, tell: Callable[[str], None]) -> None:
         self._launch, self._number, self._room, self._tell = launch, number, live, tell
-        self.models: dict[str, Described] = {}
+        self.models: dict[str, OpenThere] = {}
         self._processes: list[Process] = []
         self._replicas: list[_Replica] = []
         self._wanted: dict[str, _Wanted] = {}

@@ -10,7 +10,9 @@ import tasks
 from benchmark import views
 from benchmark.answers import write_answer
 from benchmark.api.content import load_worlds, make_task
+from benchmark.api.wishes import arms_of, check_memory
 from benchmark.episode import play
+from benchmark.factors import Factors
 from benchmark.naming import check_known
 from benchmark.panels import CURRENT, PANELS
 from benchmark.plan import PRESETS, Planned
@@ -18,14 +20,20 @@ from benchmark.vocabulary import Completion, Json, Request, UsageError
 from benchmark.worlds import Generated, Source, Stored
 
 
-def first_requests(task: str, index: int, condition: str, level: int, seed: int, worlds: Path | None = None) -> list[Request]:
-    """The first request to every instance of one episode; where a talk must come first, nobody says anything in it."""
+def first_requests(task: str, index: int, condition: str, level: int, seed: int, worlds: Path | None = None, **arm: str) -> list[Request]:
+    """The first request to every instance of one episode; where a talk must come first, nobody says anything in it.
+
+    ``arm`` names factors (``benchmark.factors``). UsageError if there is no such task, world, condition or arm.
+    """
+    factors = Factors(**arm)
     chosen = views.CONDITIONS[check_known(condition, views.CONDITIONS, "condition")]
     source: Source = load_worlds(worlds, task) if worlds else Generated(make_task(task, level, foreign=(task,)), seed)
     if isinstance(source, Stored) and index >= len(source.worlds):
         raise UsageError(f"{worlds} holds worlds 0 to {len(source.worlds) - 1}, and {index} was asked for")
+    arms_of(factors, [chosen], told=True)
+    check_memory(factors, [source.task])
     planned = Planned("", source, chosen, index, 0, {}, seed)
-    steps = play(planned.task, planned.world(), chosen, planned.sampling_seed)
+    steps = play(planned.task, planned.world(), chosen, planned.sampling_seed, factors=factors)
     first: dict[tuple[str, ...], Request] = {}
     with contextlib.suppress(StopIteration):
         request = next(steps)
@@ -37,8 +45,9 @@ def first_requests(task: str, index: int, condition: str, level: int, seed: int,
 
 def listing(what: str) -> list[dict[str, Json]]:
     """The rows of ``bench list``: each has a "name" and an "about"."""
-    if what == "tasks":
-        return [{"name": name, "about": _first_line(kind.__doc__), "version": kind.version} for name, kind in tasks.TASKS.items()]
+    if what in ("tasks", "tracks"):
+        chosen = {name: kind for name, kind in tasks.TASKS.items() if what == "tasks" or name in tasks.BONDS}
+        return [{"name": name, "about": _first_line(kind.__doc__), "version": kind.version} for name, kind in chosen.items()]
     if what == "models":
         return [{"name": name, "about": about} for name, about in models.names().items()]
     if what == "conditions":

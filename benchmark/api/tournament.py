@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import models
 from benchmark import views
-from benchmark.api.playing import Engines, play_into
+from benchmark.api.playing import Engines, play_into, whole
 from benchmark.api.wishes import Wish, make_plan
 from benchmark.panels import ANCHOR, expanded
 from benchmark.plan import Plan, slug
@@ -68,7 +68,8 @@ def tournament(
     grounds = condition.grounds and all(source.task.semantic for source in pairs[0].plan.sources)
     if measure == MEASURES[0] and not grounds:
         raise UsageError(f"{measure} has no meaning under {condition.name} in these tasks; take --measure success")
-    specs |= {spec: parse_spec(spec) for spec in pairs[0].plan.audience if spec not in specs}
+    audience = {spec for pair in pairs for spec in whole(pair.plan, out / pair.folder).audience}
+    specs |= {spec: parse_spec(spec) for spec in sorted(audience) if spec not in specs}
     chosen = measure or MEASURES[0 if grounds else 1]
     prices = prices_of(tuple(specs), wish.prices)
     note = run_to_end(lambda stop: _play(pairs, specs, out, (settings or runner.Settings(), prices, told), stop))
@@ -86,7 +87,7 @@ def _pairings(names: Sequence[str], wish: Wish) -> list[Pairing]:
     for one, other in combinations(sorted(names), 2):
         plan = _plan(replace(wish, model=one, partners=(other,)))
         found.append(Pairing(plan, other))
-        if larger := tuple(source for source in plan.sources if source.task.seats - len(source.task.audience) > 2):
+        if larger := tuple(source for source in plan.sources if source.task.seats - len(source.task.fixed) > 2):
             found.append(Pairing(replace(plan, model=other, partners=(one,), sources=larger), one))
     return [*found, *(Pairing(_plan(replace(wish, model=name, partners=())), None) for name in names)]
 
@@ -111,7 +112,8 @@ async def _play(
         for place, pair in enumerate(pairs, 1):
             with_whom = f"with {pair.partner}" if pair.partner else "with itself"
             told(f"{place} of {len(pairs)}: {pair.plan.model} {with_whom}")
-            outcome = await play_into(out / pair.folder, pair.plan, Engines(connected, prices), settings, stop)
+            plan = whole(pair.plan, out / pair.folder)
+            outcome = await play_into(out / pair.folder, plan, Engines(connected, connected, prices), settings, stop)
             if outcome.stopped or stop.draining:
                 return outcome.note or "stopped on request"
     return ""

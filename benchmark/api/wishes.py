@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import tasks
 from benchmark import views
+from benchmark.api import content
 from benchmark.api.content import load_worlds, make_task
+from benchmark.factors import FULL, NONE, TALK, Factors
 from benchmark.naming import check_known
 from benchmark.panels import expanded
 from benchmark.plan import PRESETS, Plan, Preset
 from benchmark.shards import Shard, check_filled, parse_shard
+from benchmark.task import Task
 from benchmark.vocabulary import Sampling, UsageError
 from benchmark.worlds import Generated, Source
 from models.spec import parse_spec
@@ -41,6 +45,16 @@ class Wish:
     probes: bool = False
     shard: str | None = None
     challenge: str | None = None
+    channel: str = TALK
+    label: str = NONE
+    history: str = NONE
+    memory: str = FULL
+    seat: str | None = None
+
+    @property
+    def factors(self) -> Factors:
+        """The arm asked for. UsageError if there is no such one."""
+        return Factors(self.channel, self.label, self.history, self.memory)
 
 
 def make_plan(wish: Wish) -> Plan:
@@ -77,7 +91,10 @@ def make_plan(wish: Wish) -> Plan:
         partners=partners,
         probes=wish.probes,
         challenge=wish.challenge,
+        factors=wish.factors,
+        seat=wish.seat,
     )
+    check_memory(plan.factors, [source.task for source in plan.sources])
     return sharded(plan, parse_shard(wish.shard)) if wish.shard else plan
 
 
@@ -88,13 +105,42 @@ def sharded(plan: Plan, shard: Shard) -> Plan:
 
 
 def _conditions(wish: Wish, preset: Preset) -> tuple[views.Condition, ...]:
-    """Those asked for, or the preset's; against partners only those in which every seat has an instance of its own."""
-    asked = [views.CONDITIONS[check_known(name, views.CONDITIONS, "condition")] for name in wish.conditions or preset.conditions]
+    """Those asked for, or the preset's (of tracks the headline's); against partners only those with an instance for every seat.
+
+    Factors leave out what does not have what they change.
+    """
+    only_tracks = bool(wish.tasks) and all(content.split_label(text)[0] in tasks.BONDS for text in wish.tasks)
+    names = wish.conditions or ((views.HEADLINE,) if only_tracks else preset.conditions)
+    asked = [views.CONDITIONS[check_known(name, views.CONDITIONS, "condition")] for name in names]
     fitting = [condition for condition in asked if not wish.partners or condition.instance_per == "seat"]
     if wish.conditions and len(fitting) < len(asked):
         unfit = ", ".join(condition.name for condition in asked if condition not in fitting)
         raise UsageError(f"{unfit} has one instance for several seats, so there is no seat for --partner; leave one of them out")
-    return tuple(dict.fromkeys(fitting))
+    return arms_of(wish.factors, fitting, told=bool(wish.conditions))
+
+
+def arms_of(factors: Factors, conditions: Sequence[views.Condition], told: bool) -> tuple[views.Condition, ...]:
+    """Those of ``conditions`` in which ``factors`` change anything. UsageError if one is left out that a user ``told``, or all are."""
+    fitting = tuple(dict.fromkeys(condition for condition in conditions if factors.fits(condition)))
+    left = [condition.name for condition in conditions if condition not in fitting]
+    if left and (told or not fitting):
+        raise UsageError(
+            f"{', '.join(left)} cannot be played with {describe(factors)}: a channel needs talk turn by turn, and a label or history a "
+            f"partner that another instance plays; leave one of them out"
+        )
+    return fitting
+
+
+def check_memory(factors: Factors, played: Iterable[Task]) -> None:
+    """UsageError if ``factors`` bound what is remembered of earlier rounds where a task has one round only."""
+    single = [task.label or task.name for task in played if task.rounds == 1]
+    if factors.memory != FULL and single:
+        raise UsageError(f"--memory {factors.memory} is for tasks of many rounds, and {', '.join(single)} has one; leave it out")
+
+
+def describe(factors: Factors) -> str:
+    """``factors`` as they are asked for; empty by default."""
+    return " ".join(f"--{name} {value}" for name, value in factors.document().items())
 
 
 def _check_unsaid(wish: Wish) -> None:

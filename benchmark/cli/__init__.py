@@ -2,6 +2,7 @@
 
 from benchmark.cli import (
     boards,
+    bonds,
     checking,
     engines,
     judging,
@@ -17,6 +18,7 @@ from benchmark.cli.group import main
 
 __all__ = [
     "boards",
+    "bonds",
     "checking",
     "engines",
     "judging",

@@ -45,14 +45,20 @@ def report(json_wanted: bool, page: Path | None, folder: Path, **given: Any) -> 
 @click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @as_json
 def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
-    """Several runs side by side."""
+    """Several runs side by side; two arms of a factor pair by pair."""
     from benchmark import api
+    from benchmark.arms import rendered
     from benchmark.table import render_comparison
 
     reports = {str(path): api.report(path) for path in folders}
     several = len({document["model"] for document in reports.values()}) < len(reports)
     documents = reports if several else {document["model"]: document for document in reports.values()}
-    click.echo(json.dumps(documents, allow_nan=False) if json_wanted else render_comparison(documents))
+    text = render_comparison(documents)
+    if len(folders) == 2 and api.are_arms(*folders):
+        found = api.arms(*folders)
+        documents = {**documents, "arms": found.document()}
+        text += f"\n\n{printable(rendered(found.rows, found.names, found.why))}"
+    click.echo(json.dumps(documents, allow_nan=False) if json_wanted else text)
 
 
 @main.command()

@@ -51,12 +51,25 @@ def games(command: Function) -> Function:
         click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Play published worlds from a file."),
         click.option("--challenge", metavar="C", help="Play the worlds that a board's challenge names, which nobody saw before."),
         click.option("--probes", is_flag=True, help="Ask aside, after some turns, what the partner knows by now (more calls)."),
+        *arms(),
         click.option("--temperature", type=click.FloatRange(min=0), default=0.7, show_default=True),
         click.option("--top-p", type=click.FloatRange(0, 1, min_open=True), default=1.0, show_default=True),
         click.option("--max-tokens", type=click.IntRange(min=1), default=1024, show_default=True, help="Per call."),
         prices,
     ]
     return _with(options, command)
+
+
+def arms() -> list[Callable[[Function], Function]]:
+    """The options that say which arm is played of each factor (docs/factors.md)."""
+    return [
+        click.option("--channel", default="talk", show_default=True, metavar="NAME", help="How they talk: talk, typed or board."),
+        click.option(
+            "--label", default="none", show_default=True, metavar="NAME", help="What is told of the partner: none, form, ai or person."
+        ),
+        click.option("--history", default="none", show_default=True, metavar="NAME", help="Which log is given: none, neutral or past."),
+        click.option("--memory", default="full", show_default=True, metavar="KIND", help="Of earlier rounds: full, window:K or summary."),
+    ]
 
 
 def _with(options: Sequence[Callable[[Function], Function]], command: Function) -> Function:

@@ -9,8 +9,16 @@ from typing import Any
 
 import click
 
-from benchmark.cli.group import as_json, main, printable
+from benchmark.cli.group import as_json, folder, foreign, main, printable
+from benchmark.cli.playing import arms
 from benchmark.vocabulary import Json
+
+
+def _arms(command: Any) -> Any:
+    """``command`` with the options of every factor."""
+    for option in reversed(arms()):
+        command = option(command)
+    return command
 
 
 @main.command()
@@ -20,6 +28,7 @@ from benchmark.vocabulary import Json
 @click.option("--level", type=click.IntRange(1, 5), default=3, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Take the world from a file.")
+@_arms
 @as_json
 def show(json_wanted: bool, **given: Any) -> None:
     """To the byte, what every instance is sent first for world INDEX of TASK."""
@@ -37,7 +46,7 @@ def show(json_wanted: bool, **given: Any) -> None:
 
 
 @main.command(name="list")
-@click.argument("what", type=click.Choice(["tasks", "models", "conditions", "presets", "panels"]))
+@click.argument("what", type=click.Choice(["tasks", "tracks", "models", "conditions", "presets", "panels"]))
 @as_json
 def list_(what: str, json_wanted: bool) -> None:
     """What there is to choose from."""
@@ -50,3 +59,16 @@ def list_(what: str, json_wanted: bool) -> None:
     width = max(len(row["name"]) for row in rows)
     for row in rows:
         click.echo(f"{row['name']:<{width}}  {row['about']}")
+
+
+@main.command()
+@folder
+@click.option("--out", type=click.Path(path_type=Path), metavar="SITE", help="Where to write the pages.  [default: DIR/view]")
+@foreign
+@as_json
+def view(folder: Path, out: Path | None, foreign: tuple[str, ...], json_wanted: bool) -> None:
+    """Write a run's transcripts as pages: what each seat saw, what crossed the table, every prompt."""
+    from benchmark import api
+
+    page = api.view(folder, out, foreign)
+    click.echo(json.dumps({"run": str(folder), "page": str(page)}) if json_wanted else printable(f"Transcripts: {page}"))

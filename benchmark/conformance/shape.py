@@ -23,7 +23,12 @@ def the_task_says_what_it_is(sample: Sample) -> Iterator[str]:
         yield f"the name is {name!r}, and should be a word"
     if type(version) is not int or version < 1:
         yield f"the version is {version!r}, and should be a whole number from 1"
-    if task.turns < task.seats or task.words < 1 or task.rounds < 1 or not 0 <= task.no_solution < 1:
+    if (
+        (not (task.track and task.turns == 0) and task.turns < task.seats)
+        or task.words < 1
+        or task.rounds < 1
+        or not 0 <= task.no_solution < 1
+    ):
         sizes = {name: getattr(task, name) for name in ("seats", "turns", "words", "rounds", "no_solution")}
         yield f"{sizes} make no talk"
     try:
@@ -53,7 +58,7 @@ def facts_have_holders_who_exist(sample: Sample) -> Iterator[str]:
             elif fact.holders and not fact.text.strip():
                 yield f"world {index}: {fact.holders} hold {fact.slot!r} without a text, so that models cannot know it"
         for seat in world.seats:
-            if not any(seat in fact.holders and not views.is_canary(fact) for fact in world.facts):
+            if not sample.task.track and not any(seat in fact.holders and not views.is_canary(fact) for fact in world.facts):
                 yield f"world {index}: {seat} holds nothing"
 
 
@@ -79,7 +84,8 @@ def no_text_says_the_same_twice(sample: Sample) -> Iterator[str]:
     """
     for index, world in sample.first(60):
         view = views.public_view(views.own_view(world, world.seats[0]))
-        for text in (sample.task.brief(view), *(fact.text for fact in world.facts)):
+        facts = [] if sample.task.track else [fact.text for fact in world.facts]  # logs of games may repeat themselves
+        for text in (sample.task.brief(view), *facts):
             if again := _repeated(text):
                 yield f"world {index}: {again!r} stands twice in {text!r:.70}"
 
@@ -118,7 +124,7 @@ def the_order_of_speaking_is_public(sample: Sample) -> Iterator[str]:
                 yield f"world {index}: {text!r} is for {' or '.join(map(str, addressed))}, and the seats are {world.seats}"
                 break
             turns += (Turn(seat, text),)
-        if len(turns) == task.turns and (mute := set(world.seats) - {turn.seat for turn in turns} - set(task.audience)):
+        if 0 < len(turns) == task.turns and (mute := set(world.seats) - {turn.seat for turn in turns} - set(task.audience)):
             yield f"world {index}: {', '.join(sorted(mute))} cannot speak within {task.turns} turns"
 
 

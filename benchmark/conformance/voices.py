@@ -11,6 +11,7 @@ from benchmark import views
 from benchmark.answers import write_answer
 from benchmark.drive import drive
 from benchmark.episode import Episode, chat_sha256
+from benchmark.factors import PLAIN, Factors
 from benchmark.plan import Plan, Planned
 from benchmark.streams import stream
 from benchmark.task import Task
@@ -50,9 +51,11 @@ def planned(task: Task, world: World, condition: str, index: int = 0, seed: int 
     return next(episode for episode in plan.episodes() if episode.index == index)
 
 
-def play(task: Task, world: World, condition: str, voice: Mapping[Seat, Voice] | Voice, probes: bool = False) -> tuple[Episode, Recorder]:
+def play(
+    task: Task, world: World, condition: str, voice: Mapping[Seat, Voice] | Voice, probes: bool = False, factors: Factors = PLAIN
+) -> tuple[Episode, Recorder]:
     """Plays ``world`` to its end and gives back what was asked."""
-    episode = planned(task, world, condition, probes=probes)
+    episode = replace(planned(task, world, condition, probes=probes), factors=factors)
     recorder = Recorder(voice)
 
     async def complete(request: Request) -> Completion:
@@ -65,7 +68,7 @@ def graft(world: World, donor: World, seat: Seat) -> World:
     """``world`` as ``seat`` knows it, with everything it cannot know taken from ``donor``."""
     kept = [fact for fact in world.facts if not fact.holders or seat in fact.holders]
     foreign = [fact for fact in donor.facts if fact.holders and seat not in fact.holders]
-    return replace(donor, seats=world.seats, names=world.names, facts=(*kept, *foreign), sides=world.sides)
+    return replace(donor, seats=world.seats, names=world.names, facts=(*kept, *foreign), sides=world.sides, rounds=world.rounds)
 
 
 def echo(request: Request) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmark.lines import plain
 from benchmark.records import Document
-from benchmark.table import plain
 from benchmark.views import HEADLINE
 from benchmark.vocabulary import UsageError
 from leaderboard.board.decisions import Decision

@@ -105,11 +105,9 @@ class Reader:
     seat: Seat = ""
     number: int = -1
 
-    def read(self, turns: Sequence[Turn]) -> tuple[Claim, ...]:
-        for self.number, turn in enumerate(turns):
-            self.seat = turn.seat
-            self._turn(turn.text)
-        return tuple(self.claims)
+    def read(self, number: int, turn: Turn) -> None:
+        self.number, self.seat = number, turn.seat
+        self._turn(turn.text)
 
     def _turn(self, text: str) -> None:
         text = in_digits(text)

@@ -48,7 +48,7 @@ class Assignment(Task):
 
     name: ClassVar[str] = "assignment"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.98, 66)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.94, 0.92, 66)
     graded: ClassVar[bool] = True
 
     people: int = 6
@@ -156,8 +156,8 @@ class Assignment(Task):
         )
 
     @read_once
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return Reader(view, view.public("people"), view.public("jobs")).read(turns)
+    def claims(self, view: View) -> Reader:
+        return Reader(view, view.public("people"), view.public("jobs"))
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         """The plan of highest expected total: own ratings first, then what was told, and the average for the rest."""

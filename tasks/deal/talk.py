@@ -117,13 +117,10 @@ class Reader:
         """The kind that was last spoken of, if it was one: what "it" is."""
         self.settled: Shares = {}
         """What was shared out since the latest offer, kind by kind, in words that left the rest open."""
+        self.claims: list[Claim] = []
 
-    def read(self, turns: Sequence[Turn]) -> tuple[Claim, ...]:
-        found: list[Claim] = []
-        for number, turn in enumerate(turns):
-            for kind, slot, value in self._turn(turn):
-                found.append(Claim(kind, slot, value, turn.seat, number))
-        return tuple(found)
+    def read(self, number: int, turn: Turn) -> None:
+        self.claims += [Claim(kind, slot, value, turn.seat, number) for kind, slot, value in self._turn(turn)]
 
     def _turn(self, turn: Turn) -> list[tuple[str, tuple[str, ...], Json]]:
         text = turn.text[:_LONGEST].replace(READY, " ").replace("’", "'").replace("İ", "i")

@@ -191,8 +191,8 @@ class Deal(Task):
         return Score(success, raw, float(floor), float(best), native=raw / best if published else None, parts=parts)
 
     @read_once
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return Reader(view).read(turns)
+    def claims(self, view: View) -> Reader:
+        return Reader(view)
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         """The division of most joint points, by own values and those told; what is not told is spread evenly over the other pieces."""
@@ -247,24 +247,6 @@ class Deal(Task):
 
     def word(self, claims: Sequence[Claim], view: View) -> str:
         return write(claims, view)
-
-
-def recognises(text: str) -> bool:
-    """Whether ``text`` opens like a file of CaSiNo or of Deal or No Deal."""
-    from tasks.deal import casino, dond
-
-    return casino.recognises(text) or dond.recognises(text)
-
-
-def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
-    """The worlds of a file of either corpus, and the task that plays them. WorldsError says where the file is wrong.
-
-    A dialogue that stands there from both sides gives two worlds, each the other one seen from across the table.
-    """
-    from tasks.deal import casino, dond
-
-    task, dialogues = (casino if casino.recognises(text) else dond).read_dialogues(text)
-    return task, tuple(dialogue.world for dialogue in dialogues)
 
 
 def _known(view: View, claims: Sequence[Claim], seat: Seat) -> dict[int, float]:

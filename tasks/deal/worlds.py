@@ -191,7 +191,7 @@ def make_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap:
             good, value = goods[kind], int(heap.values[number][kind])
             why = reasons[good][number] if value * sum(heap.counts) > total else unwanted[kind]
             text = draws.choice(_TEXTS).format(good=good, v=points(value), o=names[number], why=why)
-            notes.append(Fact(("worth", seat, good), value, text, (seat,)))
+            notes.append(Fact(("worth", seat, good), value, text, (seat,), (why,)))
         facts += notes
     return World(SEATS, names, tuple(facts), target(heap, plain=False, published=False), seed)
 

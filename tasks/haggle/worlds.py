@@ -36,8 +36,8 @@ def make_world(dealing: Dealing, seed: int, solvable: bool, draw: Stream) -> Wor
         a, b = names
         text = draw.choice(reasons).format(a=a, b=b, p=price)
         notes = [Fact((LIMIT, seat), price, text, (seat,))]
-        chosen = draw.sample(remarks, dealing.remarks)
-        notes += [Fact((REMARK, seat, str(place)), "", one.format(a=a, b=b), (seat,)) for place, one in enumerate(chosen)]
+        said = [one.format(a=a, b=b) for one in draw.sample(remarks, dealing.remarks)]
+        notes += [Fact((REMARK, seat, str(place)), "", one, (seat,), (one.rstrip("."),)) for place, one in enumerate(said)]
         facts += draw.shuffled(notes)
     target = (floor, ceiling) if solvable else None
     return World(("A", "B"), names, tuple(facts), target, seed, solvable)

@@ -1,5 +1,5 @@
 """The best option, which shared findings speak against: see ``task.py``."""
 
-from tasks.hidden_profile.task import HiddenBench, HiddenProfile, load_worlds, recognises
+from tasks.hidden_profile.task import HiddenProfile
 
-__all__ = ["HiddenBench", "HiddenProfile", "load_worlds", "recognises"]
+__all__ = ["HiddenProfile"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from benchmark.consent import consent
 from benchmark.quoting import READY
@@ -222,23 +221,26 @@ class _Turn:
         return []
 
 
-@lru_cache(maxsize=1024)
-def claims(turns: tuple[Turn, ...], words: Lexicon) -> tuple[Claim, ...]:
-    """What a talk says, in order. A finding that its speaker expressly corrects is taken out."""
-    said: list[Claim] = []
-    asked, asker, there, predicate = _Asked(), "", tuple[str, ...](), ""
-    for number, turn in enumerate(turns):
-        reader = _Turn(words, asked if turn.seat != asker else _Asked(), there, predicate=predicate)
-        said, question = _read(turn, number, reader, said)
-        told = [claim for claim in said if claim.turn == number and claim.kind == "affirm"]
+class Reader:
+    """Reads a talk turn by turn. A finding that its speaker expressly corrects is taken out."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self.words = words
+        self.claims: list[Claim] = []
+        self.asked, self.asker, self.predicate = _Asked(), "", ""
+        self.there: tuple[str, ...] = ()
+
+    def read(self, number: int, turn: Turn) -> None:
+        asked = self.asked
+        reader = _Turn(self.words, asked if turn.seat != self.asker else _Asked(), self.there, predicate=self.predicate)
+        self.claims, question = _read(turn, number, reader, self.claims)
+        told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
         if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
             question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
-        asked, asker = question, turn.seat
-        predicate = reader.predicate
-        named = dict.fromkeys(claim.slot[1] for claim in said if claim.turn == number and claim.slot != ANSWER)
+        self.asked, self.asker, self.predicate = question, turn.seat, reader.predicate
+        named = dict.fromkeys(claim.slot[1] for claim in self.claims if claim.turn == number and claim.slot != ANSWER)
         named |= dict.fromkeys(question.options)
-        there = tuple(named) if len(named) == 1 else () if named else there
-    return tuple(said)
+        self.there = tuple(named) if len(named) == 1 else () if named else self.there
 
 
 def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim]) -> tuple[list[Claim], _Asked]:

@@ -3,9 +3,7 @@
 After Stasser and Titus, "Pooling of Unshared Information in Group Decision Making", Journal of Personality and Social Psychology 48, 1985.
 Every option was checked on the same points, each check came out good or bad, and one option has the most good checks.
 
-``preset=hiddenbench`` plays HiddenBench (Li, Naito and Shirado 2025, arXiv 2505.11556) from its file, four to a group. Members know free
-sentences, and no program knows what they mean: only recital word for word is read, no fact is known to be needed, and grounding is not
-measured.
+HiddenBench's scenarios (Li, Naito and Shirado 2025) are written worlds: ``tasks/written``.
 """
 
 from __future__ import annotations
@@ -18,17 +16,14 @@ from typing import ClassVar, NamedTuple
 from benchmark.choice import Choice
 from benchmark.naming import check_known
 from benchmark.prompts import listing
-from benchmark.quoting import READY, length
+from benchmark.quoting import length
+from benchmark.reading import read_once
 from benchmark.streams import stream
-from benchmark.task import Task
-from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, UsageError, View, World
-from tasks.hidden_profile.hiddenbench import SENTENCE, read_worlds, recognises, sentence_slot
+from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
 from tasks.hidden_profile.scenes import BAD, GOOD, SCENES, Scene
-from tasks.hidden_profile.talk import ANSWER, claims, word
+from tasks.hidden_profile.talk import ANSWER, Reader, word
 from tasks.hidden_profile.words import OPPOSITE, lexicon
 from tasks.hidden_profile.worlds import FINDING, Dealing, make_world
-
-__all__ = ["HiddenBench", "HiddenProfile", "load_worlds", "recognises"]
 
 Cells = dict[tuple[str, ...], str]
 """What is known: the value of each finding's slot."""
@@ -59,7 +54,7 @@ class HiddenProfile(Choice):
 
     name: ClassVar[str] = "hidden_profile"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.93, 60)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.96, 0.74, 86)
 
     seats: int = 3
     turns: int = 9
@@ -70,15 +65,8 @@ class HiddenProfile(Choice):
     @classmethod
     def at(cls, level: int, **options: str) -> HiddenProfile:
         for option in options:
-            check_known(option, ("seats", "preset"), "option of hidden_profile")
+            check_known(option, ("seats",), "option of hidden_profile")
         chosen = _LEVELS[level]
-        if "preset" in options:
-            check_known(options["preset"], ("hiddenbench",), "preset of hidden_profile")
-            if options.get("seats", "4") != "4":
-                raise UsageError(
-                    f'hidden_profile:preset=hiddenbench has 4 seats, and seats={options["seats"]} was given; leave "seats" out'
-                )
-            return HiddenBench(level=level)
         seats = int(check_known(options.get("seats", "3"), map(str, _TURNS), "number of seats of hidden_profile"))
         turns = _TURNS[seats]
         words = -(-chosen.budget // turns)
@@ -110,8 +98,9 @@ class HiddenProfile(Choice):
         floor = float(self.candidates(informed, ())[0] == world.target)
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return claims(tuple(turns), lexicon(_scene(view), view.public("options")))
+    @read_once
+    def claims(self, view: View) -> Reader:
+        return Reader(lexicon(_scene(view), view.public("options")))
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         return _live(view, _told(claims) | _cells(view.facts))
@@ -235,79 +224,3 @@ def _standing(heard: Sequence[Claim]) -> Answer:
         elif claim.kind == "withdraw":
             standing.pop(claim.seat, None)
     return list(standing.values())[-1].value if standing else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class HiddenBench(HiddenProfile):
-    """HiddenBench's own scenarios, from its file. ``native`` is the published score: 1 if all four are right, else 0."""
-
-    semantic: ClassVar[bool] = False
-    reading: ClassVar[tuple[float, float, int] | None] = None
-
-    seats: int = 4
-    turns: int = 12
-    words: int = 120
-
-    def generate(self, seed: int, solvable: bool = True) -> World:
-        del seed, solvable
-        raise UsageError("hidden_profile:preset=hiddenbench plays the worlds of HiddenBench's own file; give it with --worlds PATH")
-
-    def brief(self, view: View) -> str:
-        answers = "; ".join(f'"{option}"' for option in view.public("options"))
-        return (
-            f"{listing(view.names)} have the following matter to decide together.\n\n{view.public('description')}\n\n"
-            f"The possible answers are: {answers}. Exactly one is right. Some of what bears on it is known to everyone; "
-            f"everything else stands in the notes of one of them. They succeed only if every one of them gives the right answer in the end."
-        )
-
-    def form(self, view: View) -> str:
-        example = json.dumps({"answer": view.public("options")[0]}, ensure_ascii=False)
-        return f'Under "answer" it holds one of the possible answers, word for word, for example {example}, or null to give none.'
-
-    def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
-        """``floor`` is the expected score of one guess adopted by all."""
-        options = next(fact.value for fact in world.facts if fact.slot == ("options",))
-        right = [answers.get(seat) == world.target for seat in world.seats]
-        raw = float(all(right))
-        return Score(all(right), raw, 1 / len(options), 1.0, native=raw, parts={"right": sum(right) / len(right)})
-
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        """Each line that a turn recites, and "I propose …" for one of the answers."""
-        proposals = {f"i propose {option}.".casefold(): option for option in view.public("options")}
-        found = []
-        for number, turn in enumerate(turns):
-            for line in turn.text.split("\n"):
-                said = " ".join(line.removesuffix(READY).split())
-                if option := proposals.get(said.casefold()):
-                    found.append(Claim("propose", ANSWER, option, turn.seat, number))
-                elif said:
-                    found.append(Claim("affirm", sentence_slot(said), said, turn.seat, number))
-        return tuple(found)
-
-    def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
-        """All answers, whatever was told: what the sentences mean is not known here."""
-        del claims
-        options: tuple[Answer, ...] = view.public("options")
-        return options
-
-    def needed(self, world: World) -> tuple[Fact, ...]:
-        """None: which sentences settle the answer is not known here."""
-        del world
-        return ()
-
-    def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
-        """The seat's own sentences that nobody has recited and a turn can hold; nothing where all can read them anyway."""
-        if set(view.sees) == set(view.seats):
-            return ()
-        said = {claim.slot for claim in self.claims(turns, view)}
-        own = [fact for fact in view.held_by(seat) if fact.slot[0] == SENTENCE and fact.slot not in said]
-        return tuple(Claim("affirm", fact.slot, fact.value) for fact in own if length(fact.text) <= self.words)
-
-    def word(self, claims: Sequence[Claim], view: View) -> str:
-        del view  # the claims hold the sentences themselves
-        return "\n".join(f"I propose {claim.value}." if claim.kind == "propose" else str(claim.value) for claim in claims)
-
-
-def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
-    """The worlds of HiddenBench's file, and the task that plays them. WorldsError says where the file is wrong."""
-    return HiddenBench(label="hidden_profile:preset=hiddenbench"), read_worlds(text)

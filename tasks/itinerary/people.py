@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from benchmark.task import Task
 from benchmark.vocabulary import Answer, Dialogue, Json, Turn, World, WorldsError
 from tasks.itinerary.dialop import STOPS
-from tasks.itinerary.planning import SEATS
+from tasks.itinerary.planning import SEATS, load_worlds
 
 
-def with_talk(text: str, worlds: Sequence[World]) -> Iterator[Dialogue]:
+def read_dialogues(text: str) -> tuple[Task, tuple[Dialogue, ...]]:
+    """What people said and agreed over the games of ``load_worlds``. WorldsError names line and field."""
+    task, worlds = load_worlds(text)
+    return task, tuple(_with_talk(text, worlds))
+
+
+def _with_talk(text: str, worlds: Sequence[World]) -> Iterator[Dialogue]:
     """``worlds``, those of the games of ``text`` in order, with what was said over each and agreed in the end.
 
     Of a message, "player" says which of the two it comes from (0 travels); of a proposal it does not.

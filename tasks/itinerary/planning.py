@@ -21,7 +21,7 @@ from benchmark.prompts import listing
 from benchmark.reading import mentions
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Claim, Dialogue, Fact, Illegal, Json, Score, Seat, Turn, UsageError, View, World
+from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, UsageError, View, World
 from tasks.itinerary import dialop
 from tasks.itinerary.dialop import STOPS, Game, Place, Preference
 
@@ -259,11 +259,3 @@ def recognises(text: str) -> bool:
 def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
     """The games of a DialOp itinerary file (JSON lines), and the task that plays them. WorldsError names line and field."""
     return Planning(label=LABEL), tuple(make_world(game) for game in dialop.read_games(text))
-
-
-def read_dialogues(text: str) -> tuple[Task, tuple[Dialogue, ...]]:
-    """What people said and agreed over the games of ``load_worlds``. WorldsError names line and field."""
-    from tasks.itinerary.people import with_talk
-
-    task, worlds = load_worlds(text)
-    return task, tuple(with_talk(text, worlds))

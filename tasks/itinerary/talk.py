@@ -50,11 +50,9 @@ class Reader:
         self.places = self.view.public("places")
         self.topics = (*self.view.public("pleasures"), *self.view.public("nuisances"))
 
-    def read(self, turns: Sequence[Turn]) -> tuple[Claim, ...]:
-        for self.number, turn in enumerate(turns):
-            self.seat = turn.seat
-            self._turn(turn.text)
-        return tuple(self.claims)
+    def read(self, number: int, turn: Turn) -> None:
+        self.number, self.seat = number, turn.seat
+        self._turn(turn.text)
 
     def _turn(self, text: str) -> None:
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []

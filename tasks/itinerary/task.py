@@ -50,7 +50,7 @@ class Itinerary(Task):
     name: ClassVar[str] = "itinerary"
     version: ClassVar[int] = 1
     graded: ClassVar[bool] = True
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 80)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.94, 80)
 
     shared: int = 4
     stray: int = 4
@@ -143,8 +143,8 @@ class Itinerary(Task):
         )
 
     @read_once
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return Reader(view).read(turns)
+    def claims(self, view: View) -> Reader:
+        return Reader(view)
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         """The plan of most points, what is unknown taken as usual: own facts first, then what was told."""

@@ -276,7 +276,9 @@ def _world(draws: Stream, draft: Draft, names: tuple[str, str], values: tuple[in
     first = draws.below(12)
     for number, slot in enumerate(slots, first):
         value = tuple(p for p in PARTS if draft.truth[*slot, p] == "yes") if slot[0] == "open" else draft.truth[slot]
-        facts.append(Fact(slot, value, sentence(slot, value, names[0], number, slot[-1] in nuisances), private[slot]))
+        text = sentence(slot, value, names[0], number, slot[-1] in nuisances)
+        telling = (text.rstrip("."),) if slot[0] in _NUMBERED else ()  # nobody guesses a number and the words around it
+        facts.append(Fact(slot, value, text, private[slot], telling))
     points = tuple(
         sum(draft.truth["wish", topic] for topic, _ in draft.wishes if draft.truth["has", place, topic] == "yes") for place in draft.places
     )
@@ -286,6 +288,7 @@ def _world(draws: Stream, draft: Draft, names: tuple[str, str], values: tuple[in
     return World(SEATS, names, tuple(facts), target, seed)
 
 
+_NUMBERED = ("wish", "budget", "price")
 _WISHES = ("{t} {is_} worth {n} points to {a}.", "{t} {bring} {a} {n} points.", "{a} gives {n} points for {some}.")
 _BANES = ("{t} {cost} {a} {n} points.", "{t} {take} {n} points away for {a}.", "{a} takes {n} points off for {some}.")
 _BUDGETS = ("{a}'s budget for the day is {n} euros.", "The budget that {a} has set is {n} euros.")

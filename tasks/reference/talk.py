@@ -50,9 +50,8 @@ class Reader:
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
-        self.topic, self.denied = frozenset(), frozenset()
-        kinds = {word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND}
-        self.topic = frozenset(kinds) if len(kinds) == 1 else self.topic
+        kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
+        self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
         text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         agreed: Any = ...
         for sentence in sentences(text):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Turn
@@ -16,7 +15,7 @@ from tasks.route.scenes import CLOSED, OPEN
 from tasks.route.words import NAME, POINT, STATE, Lexicon, Token, prepare, tokens
 from tasks.route.worlds import AT, REPORT, Path
 
-__all__ = ["ANSWER", "read", "word"]
+__all__ = ["ANSWER", "Reader", "word"]
 _STATES_IT = re.compile(r"^\W*(?:and |so |but )?(?:it|that|that one|this|there|which|they|both)(?:'s| is| are| was|)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\b(?:unknown|unclear|not sure|unsure|no idea|(?:don't|do not|dont) (?:yet )?know|no (?:report|word|info|information|news))\b",
@@ -88,20 +87,23 @@ class Asked:
     slot: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1024)
-def read(turns: tuple[Turn, ...], words: Lexicon, paths: tuple[Path, ...]) -> tuple[Claim, ...]:
-    """What a talk says, in order, each thing once a turn. What its speaker expressly corrects is taken out."""
-    said: list[Claim] = []
-    asked, asker, topic = Asked(), "", ""
-    for number, turn in enumerate(turns):
-        reader = _Reader(words, paths, asked if asker != turn.seat else Asked(), turn, number, said, topic)
-        reader.turn()
-        asked, asker, topic = reader.asking, turn.seat, reader.topic
-    return tuple(said)
+class Reader:
+    """Reads a talk turn by turn, each thing once a turn. What its speaker expressly corrects is taken out."""
+
+    def __init__(self, words: Lexicon, paths: tuple[Path, ...]) -> None:
+        self.words, self.paths = words, paths
+        self.claims: list[Claim] = []
+        self.asked, self.asker, self.topic = Asked(), "", ""
+
+    def read(self, number: int, turn: Turn) -> None:
+        asked = self.asked if self.asker != turn.seat else Asked()
+        spoken = _Spoken(self.words, self.paths, asked, turn, number, self.claims, self.topic)
+        spoken.turn()
+        self.asked, self.asker, self.topic = spoken.asking, turn.seat, spoken.topic
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Spoken:
     words: Lexicon
     paths: tuple[Path, ...]
     asked: Asked

@@ -19,7 +19,7 @@ from tasks.schedule.proposals import proposal_in, slots_in
 from tasks.schedule.tokens import Token, normal, one_slot, tokens
 from tasks.schedule.worlds import COST, OUT
 
-__all__ = ["ANSWER", "one_slot", "read", "word"]
+__all__ = ["ANSWER", "Reader", "one_slot", "word"]
 
 ANSWER = ("answer",)
 _LONGEST = 4000
@@ -259,13 +259,6 @@ class Reader:
         others = {name.lower() for name in self.own_names.values()} - {own}
         kinds = {own: "ME"} | dict.fromkeys(others, "YOU")
         return [Token(kinds[t.text], t.text) if t.kind == "WORD" and t.text in kinds else t for t in found]
-
-
-def read(turns: Sequence[Turn], slots: tuple[str, ...], seats: Sequence[Seat], names: Sequence[str]) -> tuple[Claim, ...]:
-    reader = Reader(slots, seats, names)
-    for number, turn in enumerate(turns):
-        reader.read(number, turn)
-    return tuple(reader.claims)
 
 
 def word(claims: Iterable[Claim], units: tuple[str, str]) -> str:

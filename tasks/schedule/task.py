@@ -37,7 +37,7 @@ from tasks.schedule.calendars import (
     told,
 )
 from tasks.schedule.scenes import RULES, SCENES, Scene
-from tasks.schedule.talk import ANSWER, one_slot, read, word
+from tasks.schedule.talk import ANSWER, Reader, one_slot, word
 from tasks.schedule.worlds import COST, OUT, TOP, Dealing, make_world
 
 
@@ -76,7 +76,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.99, 0.99, 187)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.89, 0.78, 106)
 
     days: int = 5
     slots: int = 20
@@ -156,8 +156,8 @@ class Schedule(Task):
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
     @read_once
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return read(tuple(turns), view.public("slots"), view.seats, view.names)
+    def claims(self, view: View) -> Reader:
+        return Reader(view.public("slots"), view.seats, view.names)
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         return tuple(live(told(claims, view) | noted(view), view.public("slots"), self.no_solution > 0))

@@ -1,5 +1,5 @@
 """Worlds written by hand, from a file."""
 
-from tasks.written.task import Meant, Written, load_worlds, recognises
+from tasks.written.task import HiddenBench, Meant, Written, load_worlds, recognises
 
-__all__ = ["Meant", "Written", "load_worlds", "recognises"]
+__all__ = ["HiddenBench", "Meant", "Written", "load_worlds", "recognises"]

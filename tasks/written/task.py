@@ -14,6 +14,7 @@ from benchmark.quoting import length
 from benchmark.streams import Stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, UsageError, View, World
+from tasks.written import hiddenbench
 from tasks.written.answers import Question
 from tasks.written.talk import ANSWER, FACT, Lexicon, Phrase, claims
 from tasks.written.worlds import SEATS, Told, make_world, question_of, read_scripts
@@ -21,6 +22,7 @@ from tasks.written.worlds import SEATS, Told, make_world, question_of, read_scri
 Known = dict[tuple[str, ...], Told]
 """What is known: what each fact, by its slot, says of the options."""
 
+HIDDENBENCH = "hiddenbench"
 _RANGES = {"seats": (2, len(SEATS)), "turns": (2, 64), "words": (8, 400)}
 
 
@@ -38,7 +40,12 @@ class Written(Task):
     @classmethod
     def at(cls, level: int, **options: str) -> Written:
         for option in options:
-            check_known(option, (*_RANGES, "declining", "meaning"), "option of written")
+            check_known(option, (*_RANGES, "declining", "meaning", "preset"), "option of written")
+        if "preset" in options:
+            check_known(options["preset"], (HIDDENBENCH,), "preset of written")
+            if len(options) > 1:
+                raise UsageError(f"written:preset={HIDDENBENCH} takes no other option, and was given {', '.join(options)}")
+            return HiddenBench(level=level)
         declining, meaning = (check_known(options.get(name, "no"), ("yes", "no"), f"value of {name}") for name in ("declining", "meaning"))
         kind = Meant if meaning == "yes" else Written
         numbers: Mapping[str, Any] = {name: _whole(name, options[name]) for name in _RANGES if name in options}
@@ -161,6 +168,19 @@ class Meant(Written):
         return tuple(plan)
 
 
+@dataclass(frozen=True, kw_only=True)
+class HiddenBench(Written):
+    """HiddenBench's scenarios, from its own file. ``native`` is the published score: 1 if all four are right, else 0."""
+
+    seats: int = hiddenbench.MEMBERS
+    turns: int = hiddenbench.TURNS
+    words: int = hiddenbench.WORDS
+
+    def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
+        score = super().score(world, answers)
+        return replace(score, native=score.raw)
+
+
 def _question(view: View) -> Question:
     return question_of(view.public("question"))
 
@@ -199,13 +219,17 @@ def _whole(name: str, text: str) -> int:
 
 
 def recognises(text: str) -> bool:
-    """Whether ``text`` looks like a file of written worlds, be it sound or broken."""
+    """Whether ``text`` looks like a file of written worlds, in their own form or in HiddenBench's, be it sound or broken."""
+    if hiddenbench.recognises(text):
+        return True
     head = text.removeprefix("\ufeff")
     return sum(f"{name}:" in head or f'"{name}"' in head for name in ("people", "notes", "setting", "question", "relation")) >= 3
 
 
 def load_worlds(text: str) -> tuple[Task, tuple[World, ...]]:
     """The worlds of a file, and the task that plays them. WorldsError names line and field."""
+    if hiddenbench.recognises(text):
+        return HiddenBench(label=f"written:preset={HIDDENBENCH}"), tuple(map(make_world, hiddenbench.read_items(text)))
     scripts = read_scripts(text)
     first = scripts[0]
     options = {"seats": len(first.people), "turns": first.turns, "words": first.words}

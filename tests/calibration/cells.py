@@ -65,12 +65,7 @@ class Figures(NamedTuple):
 COLUMNS = ("n", *(f"{measure}{end}" for measure in MEASURES for end in ("", " low", " high")), "outcomes", "psychic")
 
 
-UNPLAYED = ("itinerary", "deal")
-"""Tasks that are ready to be calibrated and whose figures are still to be played: empty this, and `make calibrate` adds them."""
-PLAYED = tuple(label for label in SAY if label not in UNPLAYED)
-
-
-def cells(tasks: Iterable[str] = PLAYED) -> tuple[Cell, ...]:
+def cells(tasks: Iterable[str] = tuple(SAY)) -> tuple[Cell, ...]:
     """What is played. Adversaries are told the answer, and the doses compared, where facts are private."""
     found: list[Cell] = []
     for task in tasks:

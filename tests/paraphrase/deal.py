@@ -57,7 +57,7 @@ def _said(claims: Sequence[Claim], view: View, speaker: Speaker) -> str:
 def _offer(claim: Claim, view: View, speaker: Speaker) -> str:
     if claim.value is None:
         return speaker.fill("decline")
-    mine = view.name(view.sees[0])
+    mine = view.name(view.speaks[0])
     shares = sorted(claim.value, key=lambda share: bool(share[0] != mine))
     if not all(any(n for _, n in share) for _, share in shares):
         shares_of = ["nothing" if not any(n for _, n in share) else _pieces(share, view, speaker) for _, share in shares]

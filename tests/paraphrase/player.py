@@ -45,8 +45,8 @@ SAY: Mapping[str, Callable[[Sequence[Claim], View, Stream], str]] = {
 class _InOtherWords:
     """A task that words claims as a paraphrase would; all else is the task's own."""
 
-    def __init__(self, task: Task, seed: int) -> None:
-        self._task, self._seed = task, seed
+    def __init__(self, task: Task, request: Request) -> None:
+        self._task, self._seed, self._speaker = task, request.seed, request.seat
         self.meant: dict[str, tuple[Claim, ...]] = {}
         """What each text was to say."""
 
@@ -56,6 +56,7 @@ class _InOtherWords:
     def word(self, claims: Sequence[Claim], view: View) -> str:
         if not claims:
             return ""
+        view = replace(view, speaks=(self._speaker,))  # "my" is the speaker's, whoever else the instance speaks for
         said = [SAY[self._task.name](claims, view, stream(self._seed, "paraphrase", *view.names, attempt)) for attempt in range(TRIES)]
         text = next((text for text in said if length(text) <= self._task.words), said[0])
         self.meant[text] = tuple(claims)
@@ -64,7 +65,7 @@ class _InOtherWords:
 
 def spoken(request: Request) -> tuple[str, tuple[Claim, ...]]:
     """What honest would say, otherwise said, and what is meant by it."""
-    task = _InOtherWords(request.task, request.seed)
+    task = _InOtherWords(request.task, request)
     text = honest(replace(request, task=cast("Task", task)))
     return text, task.meant.get(text.removesuffix(READY).strip(), ())
 

@@ -1,0 +1,5 @@
+"""The prisoner's dilemma, many rounds of it: see ``task.py``."""
+
+from tasks.dilemma.task import Dilemma
+
+__all__ = ["Dilemma"]
