@@ -17,8 +17,8 @@ of route was labelled before it was read; at first its recall was 0.90 and its p
 together, from the prompt alone, before anyone who wrote them had seen the reader. At first the third was read with recall 0.85 and
 precision 0.93 and the fourth with 0.67 and 0.81; once the reader was mended by the third alone, the fourth with 0.75 and 0.87.
 
-The batches below were written and labelled in full from the prompts before they were read. The second of each pair came after the reader
-had been mended by the first. At first sight precision and recall were
+The batches below were written and labelled in full from the prompts before they were read. Each came after the reader had been mended
+by those before. At first sight precision and recall were
 
 ============== ===== ========= ======
 task           batch precision recall
@@ -27,6 +27,7 @@ deal           5     0.97      0.69
 deal           6     0.90      0.71
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
+hidden_profile 5     0.97      0.91
 mutual_friend  3     0.92      0.80
 mutual_friend  4     0.92      0.86
 haggle         4     0.90      0.69
@@ -255,8 +256,8 @@ def figures(task_name: str, batch: int) -> Figures:
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
         *(("deal", batch) for batch in (3, 4, 5, 6)),
-        ("hidden_profile", 3),
-        ("hidden_profile", 4),
+        *(("hidden_profile", batch) for batch in (3, 4, 5)),
+        *(("mutual_friend", batch) for batch in (3, 4)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:

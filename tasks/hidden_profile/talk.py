@@ -18,17 +18,17 @@ ANSWER = ("answer",)
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
 
-_SUPPOSES = re.compile(r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to|wrongly|mistakenly|by mistake)\b", re.IGNORECASE
+)
 _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
 )
 _PROPOSES = re.compile(
-    r"\b(?:propose|suggest|vot(?:e|ing)|choose|pick|select|go with|going with|go for|settle on|take|book|hire|buy|recommend|favou?r|prefer"
-    r"|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?"
-    r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?|let's|both) name|naming|nominat(?:e|ing)"
-    r"|endors(?:e|ing)"
-    r"|money (?:is |goes )?on|make it"
-    r"|let's (?:do|say|have|use)|agreed? (?:on|with)|decided? on|how about|why not"
+    r"\b(?:propose|suggest|vot(?:e|ing)|choose|choosing|pick|picking|select|go with|going with|go for|settle on|take|book|hire|buy"
+    r"|recommend|favou?r|prefer|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|endors(?:e|ing)"
+    r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?|let's|both) name|naming|nominat(?:e|ing)|money (?:is |goes )?on|make it"
+    r"|let's (?:do|say|have|use)|agreed? (?:on|with)(?!.*;$)|decided? on|how about|why not"
     r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
     re.IGNORECASE,
@@ -191,7 +191,8 @@ class _Turn:
         if clause.negated and not has_value:
             against = clause.denies or (clause.not_this and self.latest and not clause.options)
             value = self.value or self.predicate
-            return [(topic, OPPOSITE[value]) for topic in topics if against and value]
+            self.pending, about = (), self.topics if clause.denies else topics  # "delivery, variety and freshness didn't"
+            return [(topic, OPPOSITE[value]) for topic in about if against and value]
         if clause.claims and self.predicate and not has_value:
             return [(topic, self.predicate) for topic in topics]
         if clause.same and self.latest and not has_value:

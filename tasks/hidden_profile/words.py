@@ -23,8 +23,9 @@ _VERDICTS = {
     decently nicely admirable admirably exemplary convincing convinces convinced delights delighted impresses impressed
     glowing satisfies satisfied tops proficient skilled sturdy dependable asset assets merit merits
     soundly above-average""",
-    BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure terrible awful problem
-    problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback drawbacks weakness
+    BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure failures terrible awful
+    problem problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons
+    drawback drawbacks weakness
     weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal complaint complaints
     concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible
     flop flops flopped invalid shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty
