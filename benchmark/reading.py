@@ -37,7 +37,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
-    r"\b(?:you|he|she|they|[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b"
+    r"\b(?:you|he|she|they|(?!(?:Mine|Notes)\b)[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b"
     r"|\b(?i:according to|(?<!as )if|suppose|imagine|maybe|perhaps|probably|possibly|i doubt|i hope|i heard|i wonder|i guess|would like"
     r"|(?:please|can you|could you) confirm|nobody (?:has )?said|good or bad"
     r"|it(?: is|'s|’s) (?:not (?:true|the case|so)|untrue|false|wrong) that)\b",

@@ -38,7 +38,7 @@ class Task(abc.ABC):
     reading: ClassVar[tuple[float, float, int] | None] = None
     """Precision and recall with which ``claims`` reads what people would say, and on how many hand-labelled claims; None: not measured.
 
-    Measured by the tests on the batch of free language that was written last, of this ``version``; printed beside grounding success.
+    Measured on the batch of free language that was written last, before the reader was mended by it; printed beside grounding success.
     """
 
     audience: ClassVar[Mapping[Seat, str]] = {}

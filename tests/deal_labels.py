@@ -19,6 +19,7 @@ HEAPS = (
     ("school", ("harp", "drum", "trumpet", "flute"), (1, 2, 4, 1), ("Viktor", "Salma")),
     ("labs", ("printer", "scanner", "pump", "laser"), (3, 4, 3, 1), ("Mikko", "Klara")),
     ("estate", ("vase", "painting", "carpet", "ring"), (3, 2, 1, 1), ("Alba", "Elias")),
+    ("hikers", ("compass", "canoe", "rope", "stove"), (1, 2, 2, 3), ("Norma", "Dmitri")),
 )
 
 

@@ -27,6 +27,7 @@ MAY_IMPORT = {
         "answers",
         "naming",
         "reading",
+        "consent",
         "lexicon",
         "prompts.listing",
         "bonds",

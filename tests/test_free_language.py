@@ -16,6 +16,23 @@ What stands in brackets may be read or not. The first batch was written before t
 of route was labelled before it was read; at first its recall was 0.90 and its precision 0.97. The third and fourth of deal were written
 together, from the prompt alone, before anyone who wrote them had seen the reader. At first the third was read with recall 0.85 and
 precision 0.93 and the fourth with 0.67 and 0.81; once the reader was mended by the third alone, the fourth with 0.75 and 0.87.
+
+The batches below were written and labelled in full from the prompts before they were read. Each came after the reader had been mended
+by those before. At first sight precision and recall were
+
+============== ===== ========= ======
+task           batch precision recall
+============== ===== ========= ======
+deal           5     0.97      0.69
+deal           6     0.90      0.71
+hidden_profile 3     0.99      0.80
+hidden_profile 4     0.96      0.74
+hidden_profile 5     0.97      0.91
+mutual_friend  3     0.92      0.80
+mutual_friend  4     0.92      0.86
+haggle         4     0.90      0.69
+haggle         5     0.97      0.81
+============== ===== ========= ======
 """
 
 from __future__ import annotations
@@ -30,7 +47,8 @@ import pytest
 
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
-from tasks.mutual_friend.talk import SHARED, TRAIT_OF
+from tasks.mutual_friend.talk import SHARED
+from tasks.mutual_friend.traits import TRAIT_OF
 from tests import deal_labels, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 from tests.itinerary_labels import AUNT, HARBOUR, read_label
@@ -52,11 +70,13 @@ COOK = {"scene": "cook", "options": "Novak, Tanaka, Lindqvist, Okafor"}
 COOK |= {"criteria": "hygiene, punctuality, baking, budgeting, teamwork, first aid, references, stamina"}
 LUNCH = {"scene": "lunch", "options": "Bluebell Lunch, Maple Meals, Copper Spoon, Parsley Pot"}
 LUNCH |= {"criteria": "price, support, packaging, invoicing, delivery, labelling, variety, freshness"}
+VAN = {"scene": "van", "options": "Bison, Stoat, Osprey, Kestrel"}
+VAN |= {"criteria": "paperwork, bodywork, heating, storage, steering, mileage, braking, tyres"}
 FESTIVAL = {"people": "Dalia, Otto, Ursula, Linnea, Yuki, Irina", "jobs": "carousel, archery, stage, kiosk, pottery, grill"}
 PAPERS = {"people": "Marek, Monika, Bjorn, Thea, Chen, Hanna", "jobs": "speech, memory, search, ethics, privacy, graphs"}
 VIEWS = {
     "mutual_friend": (table("Petra Ravi"), table("Imani Priya"), table("Vikram Ibrahim")),
-    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH)),
+    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH), table("Adele Bruno Ahmed", **VAN)),
     "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
@@ -231,7 +251,14 @@ def figures(task_name: str, batch: int) -> Figures:
 
 
 @pytest.mark.parametrize(
-    ("task_name", "batch"), [*((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)), ("route", 3), ("deal", 3), ("deal", 4)]
+    ("task_name", "batch"),
+    [
+        *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
+        ("route", 3),
+        *(("deal", batch) for batch in (3, 4, 5, 6)),
+        *(("hidden_profile", batch) for batch in (3, 4, 5)),
+        *(("mutual_friend", batch) for batch in (3, 4)),
+    ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
     found = figures(task_name, batch)
@@ -251,7 +278,8 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    test_what_is_really_said_is_read_and_little_else(task_name, 3)
+    for batch in (3, 4, 5) if task_name == "haggle" else (3,):
+        test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 
 

@@ -138,7 +138,7 @@ STATED = [
     (COOKS, "Mine: Tanaka hygiene bad / Tanaka baking good / Novak stamina bad", "T.hygi- T.baki+ N.stam-"),
     (COOKS, "Tanaka's hygiene is a concern, and Novak's stamina is a plus.", "N.stam+"),
     (COOKS, "Negative for Novak: punctuality. Positive for Novak: budgeting, hygiene.", "N.punc- N.budg+ N.hygi+"),
-    (VANS, "The Osprey's brakes failed and its tyres did too.", "O.brak-"),
+    (VANS, "The Osprey's brakes failed and its tyres did too.", "O.brak- O.tyre-"),
     (VANS, "Tyres are bad on the Osprey and on the Ibex.", "O.tyre- I.tyre-"),
     (VANS, "Ibex heating good, Ibex storage good, Ibex mileage bad, what do you have?", "I.heat+ I.stor+ I.mile-"),
     (VANS, "Ibex: heating good. Do others know its storage?", "I.heat+ ?I.stor"),
@@ -154,8 +154,9 @@ STATED = [
     (COOKS, "Novak: no problems with hygiene; baking failed.", "N.hygi+ N.baki-"),
     (COOKS, "Tanaka's stamina: pass. Tanaka's budgeting: fail.", "T.stam+ T.budg-"),
     (COOKS, "Tanaka got a good check for first aid and a bad check for teamwork.", "T.firs+ T.team-"),
+    (COOKS, "Tanaka for me too. (ready)", "!Tanaka"),
     (COOKS, "Novak: first aid ok; stamina not ok", "N.firs+ N.stam-"),
-    (COOKS, "Novak's first aid was not bad, but the references were.", "N.firs+"),
+    (COOKS, "Novak's first aid was not bad, but the references were.", "N.firs+ N.refe-"),
 ]
 
 
@@ -181,7 +182,6 @@ SAYS_NOTHING = [
     (COOKS, "Tanaka or Novak? I lean Novak."),
     (HALLS, "What we lack is Abbey's heating and Quarry's parking. Anyone?"),
     (HALLS, "Harbour now has 4 good and 4 bad, so it's out."),
-    (HALLS, "Castle Barn for me too. (ready)"),
     (VANS, "Kestrel: tyres G, heating B."),
     (VANS, "I withdraw Ibex."),
     (LUNCHES, "Copper Spoon lost points for late bills."),

@@ -12,6 +12,8 @@ batch precision recall of which
 4          0.74   0.63 generated worlds, from here on
 5          0.77   0.66 as short and as full of gaps as we could
 6          0.94   0.88
+7          0.93   0.76
+8          0.89   0.84   after the reader was mended by the seventh
 ===== ========= ====== =========================================
 """
 
@@ -85,7 +87,7 @@ def readings(batch: int) -> tuple[Reading, ...]:
     return tuple(done)
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6, 7, 8])
 def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     read = readings(batch)
     found, missed, wrong = (sum(len(column) for column in columns) for columns in list(zip(*read, strict=True))[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from benchmark.consent import consent, consents
 from benchmark.reading import sentences
 
 _OPENERS = (
@@ -31,17 +32,20 @@ _OBJECTS = re.compile(
     r"\b(?:but|however|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
     re.IGNORECASE,
 )
+_LAST_CLAUSE = re.compile(r"\s[–—-]+\s|:\s")
 _DEAL = re.compile(
     r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it|can't argue with|no problem|not bad"
     r"|never mind)\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+|(?:i'm )?afraid (?:that )?)*(?:no\b|nope\b|nah\b"
+    r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+|i(?:'d| would)? (?:say|think) |(?:i'm )?afraid (?:that )?)*"
+    r"(?:no\b|nope\b|nah\b|reject(?:ed)?\b"
     r"|not (?:fair|enough|good|quite|acceptable)"
     r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
-    r"|(?:i )?(?:can't|won't|cannot) (?:do|accept|take|agree|give up|go (?:along )?with)"
+    r"|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take|agree|give up|go (?:along )?with)"
     r"|i (?:must |have to )?(?:reject|refuse|disagree|decline)"
+    r"|i(?:'m| am) not (?:giving|parting|letting|accepting|taking|willing|ready|going)"
     r"|that's not (?:fair|enough)|too little|that's (?:a non-?starter|unacceptable|too little)"
     r"|(?:that|this|it) (?:won't|doesn't|does not|will not|wouldn't) (?:quite |really )?work)",
     re.IGNORECASE,
@@ -51,9 +55,13 @@ _REFUSES = re.compile(
 def is_taken(text: str) -> bool:
     """Whether it opens with consent and objects to nothing, or says so in a sentence of its own and objects to nothing afterwards."""
     said = [(sentence.text, sentence.question) for sentence in sentences(text)]
-    if _TAKES.search(text) and not _objects(text):
+    if (_TAKES.search(text) or consents(text)) and not _objects(text):
         return True
-    taken = [place for place, (sentence, question) in enumerate(said) if not question and _TAKES_ALONE.search(sentence)]
+    taken = [
+        place
+        for place, (sentence, question) in enumerate(said)
+        if not question and (_TAKES_ALONE.search(sentence) or consent(_LAST_CLAUSE.split(sentence)[-1]) == "settles")
+    ]
     return any(not any(_objects(sentence) for sentence, _ in said[place:]) for place in taken)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmark.vocabulary import Seat
-from tasks.deal.words import Token
+from tasks.deal.words import EQUALS, Token
 
 ALL = -1
 HALF = -2
@@ -16,6 +16,12 @@ _CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
 
 _PIECES = ("number", "the", "an", "whole", "good")
 _NOTHING = Token("", None, -1, -1)
+
+
+def _is_counting(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the mark at ``place`` stands between a kind and its number: "lamps: 2"."""
+    around = [token.kind for token in tokens[max(place - 1, 0) : place + 2]]
+    return around[:1] + around[2:] == ["good", "number"]
 
 
 @dataclass
@@ -47,6 +53,7 @@ class Walk:
     definite: bool = False
 
     def through(self, tokens: Sequence[Token]) -> Walk:
+        tokens = [token for place, token in enumerate(tokens) if token.word not in EQUALS or not _is_counting(tokens, place)]
         for place, token in enumerate(tokens):
             before = tokens[place - 1] if place else _NOTHING
             after = [*tokens[place + 1 : place + 3], _NOTHING, _NOTHING]
@@ -59,6 +66,8 @@ class Walk:
             elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
                 self.subject = self.to = self.speaker  # a group at a table of two
             elif not (token.kind == "halves" and after[0].word == ":"):
+                if token.word == "," and (after[0].kind == "number" or after[1].kind == "to"):
+                    self.halving = False  # "split the hats, one book each, the ball to you"
                 self._word(token, before, after[0])
         return self
 
@@ -135,7 +144,7 @@ class Walk:
         vague = self.verb in ("wants", "wishes") and self.amount is None and not self.definite
         self.amount, self.last = None, good
         if self.halving and not self.negated:
-            self.shares |= {(seat, good): count // 2 if count % 2 == 0 else HALF for seat in self.seats}
+            self._halve([good])
         if self.negated or self.halving or n == HALF:
             return
         self.since.append((good, n))
@@ -144,6 +153,10 @@ class Walk:
             self.firm |= not vague and self.verb != "wishes"
         else:
             self.loose.append((good, n))
+
+    def _halve(self, goods: Sequence[str]) -> None:
+        halves = {good: self.counts[good] // 2 if self.counts[good] % 2 == 0 else HALF for good in goods}
+        self.shares |= {(seat, good): n for good, n in halves.items() for seat in self.seats}
 
     def _rest(self, after: Sequence[Token]) -> None:
         to, who = after[:2]
@@ -181,7 +194,10 @@ class Walk:
         if token.kind == "us":
             self.to, self.since = None, []
         elif token.kind == "halves":
-            self.halving, self.since = True, []
+            self.halving, self.since = after.kind in _PIECES or after.kind == "of" or not self.loose, []
+            if not self.halving:
+                self._halve([good for good, _ in self.loose])  # "trumpets we could halve"
+                self.firm, self.loose = True, []
         elif token.kind == "not":
             self.negated = True
         elif token.kind == "per":
@@ -203,6 +219,7 @@ class Walk:
                 self.negated = self.giving = self.halving = False
                 self.amount = None
                 self.subject, self.verb = None, ""
+                self.since = [] if token.word in ("if", "while", "because") else self.since
 
     def _each(self, token: Token, before: Token) -> None:
         """ "Two of each"; "one hat each", "hats: one each": both get as many, if that is all of them."""
@@ -214,4 +231,4 @@ class Walk:
             n = self.amount if self.amount is not None else self.since[-1][1] if self.since else 0
             if 2 * n == self.counts[self.last]:
                 self.shares |= {(seat, self.last): n for seat in self.seats}
-                self.firm, self.amount, self.since = True, None, []
+                self.firm, self.amount, self.since, self.loose = True, None, [], []

@@ -38,20 +38,35 @@ _ASKS_WISHES = re.compile(
 )
 _HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
 _PARTIAL = re.compile(
-    r"\b(?:also|too|as well|more|extra|instead|at least|at most|another|as you (?:say|said|proposed)|will you|could you|can you)\b",
+    r"\b(?:also|too|as well|more|extra|instead|at least|at most|another|as you (?:say|said|proposed)"
+    r"|will you|could you|can you|for (?:it|them|that))\b",
     re.IGNORECASE,
 )
 """Words of one who asks for a change of an offer and does not say the whole of it."""
+_WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 _CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
 _AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
 _MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
-_SWAPS = re.compile(r"\b(?:swap|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
-_REST_AS_BEFORE = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b", re.IGNORECASE)
+_SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
+_REST_AS_BEFORE = re.compile(
+    r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b"
+    r"|\b(?:and|then) (?:i'm in\b|i(?:'ll| will)? (?:agree|accept)\b"
+    r"|(?:it's|that's|we(?:'ve| have)(?: got)?|you(?:'ve| have)(?: got)?) an? deal)",
+    re.IGNORECASE,
+)
 """Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
 _CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE)
-_WORTH = re.compile(r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero)\b", re.IGNORECASE)
+_IS = re.compile(r"\b(?:it|they)(?:'s|'re|\s+is|\s+are)\b", re.IGNORECASE)
+_IT = re.compile(
+    r"(?:,|:| [–—-])\s+(?=(?:(?:because|since|as|and|but)\s+)?(?:(?:for|to) me\s+)?(?:it|they)(?:'s|'re|\s+is|\s+are)\b[^.;]*\d)",
+    re.IGNORECASE,
+)
+"""Where a clause with a number begins that says "it" of what the clause before named."""
+_WORTH = re.compile(
+    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is|are|at) \d)\b", re.IGNORECASE
+)
 _CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
 _LONGEST = 4_000
@@ -98,6 +113,10 @@ class Reader:
         self.counts: dict[str, int] = dict(zip(self.goods, view.public("counts"), strict=True))
         self.offers: dict[Seat, Answer] = {}
         self.latest: Answer = None
+        self.topic = ""
+        """The kind that was last spoken of, if it was one: what "it" is."""
+        self.settled: Shares = {}
+        """What was shared out since the latest offer, kind by kind, in words that left the rest open."""
         self.claims: list[Claim] = []
 
     def read(self, number: int, turn: Turn) -> None:
@@ -119,26 +138,43 @@ class Reader:
                 told += [("ask", (WORTH, other, good), None) for good in dict.fromkeys(named or self.goods)]
             elif values:
                 told += [] if question else [("affirm", (WORTH, seat, good), value) for (seat, good), value in values.items()]
-            elif not _is_of_caring(part, tokens):
-                heard.add(Walk(self.view.seats, turn.seat, self.counts).through(tokens), part, tokens)
+            elif not _is_of_caring(part, tokens) and not (question and _WHO.search(part)):
+                heard.add(Walk(self.view.seats, turn.seat, self.counts, last=self._topic(tokens)).through(tokens), part, tokens)
         heard.settle(turn.seat, other)
         shares = heard.shares
         offer = self._offered(heard.said or text, shares, heard.rest, heard.firm)
         if offer is not None:
             told.append(("propose", ANSWER, offer))
             self.offers[turn.seat] = self.latest = offer
+            self.settled = {}
         elif _LEAVES.search(text):
             told.append(("propose", ANSWER, None))
         elif other in self.offers and (not shares or is_refused(text)):
             told += self._reply(text, turn.seat, self.offers[other])
         return list(dict.fromkeys(told))
 
+    def _topic(self, tokens: Sequence[Token]) -> str:
+        """The kind that numbers are of where they are all that is said: "one for you, two for me"."""
+        good, _ = self.lexer.goods.get(self.topic, ("", False))
+        amounts = [token.value for token in tokens if token.kind == "number"]
+        elliptic = good and sum(map(float, map(str, amounts))) == self.counts[good] and len(amounts) > 1
+        return good if elliptic and not any(token.kind in ("good", "rest") for token in tokens) else ""
+
     def _parts(self, text: str, speaker: Seat) -> Iterator[tuple[int, str, bool]]:
         """Sentences by number, and whether they ask; one that speaks of values is cut into clauses, of which others may offer something."""
         for number, sentence in enumerate(sentences(text)):
-            said = without_points_of_shares(sentence.text, self.lexer.tokens(sentence.text, speaker))
-            for part in _CLAUSE.split(said) if _WORTH.search(said) else [said]:
-                yield number, part, sentence.question
+            said = without_points_of_shares(sentence.text, self.lexer.tokens(sentence.text, speaker), max(self.counts.values()))
+            for clause in _CLAUSE.split(said) if _WORTH.search(said) else [said]:
+                for part in self._named(clause, speaker):
+                    yield number, part, sentence.question
+
+    def _named(self, clause: str, speaker: Seat) -> Iterator[str]:
+        """``clause``; with "I need the trunk – it's my top item at 7", the trunk named again where "it" stands for it."""
+        for number, part in enumerate(_IT.split(clause, maxsplit=1)):
+            named = [token.word for token in self.lexer.tokens(part, speaker) if token.kind == "good"]
+            stands_for = self.topic and (number or (not named and _IT.match(f", {part}")))
+            yield _IS.sub(f"{self.topic} is", part, count=1) if stands_for else part
+            self.topic = self.topic if not named else named[0] if len(set(named)) == 1 else ""
 
     def _reply(self, text: str, seat: Seat, offer: Answer) -> list[tuple[str, tuple[str, ...], Json]]:
         if is_refused(text):
@@ -151,6 +187,8 @@ class Reader:
     def _offered(self, text: str, shares: Shares, rest: Seat | None, firm: bool) -> Answer:
         if _SWAPS.search(text):
             return None
+        if firm and self.settled and (whole := self._division(_over(self.settled, shares), rest)):
+            return whole
         one_sided = len(_named(shares)) == 1 and not _MAKES.search(text)
         if one_sided and rest is None and len(shares) == 1 and not (_ONLY.search(text) or _HOW_ABOUT.search(text)):
             return None  # "I need water" says nothing of the rest
@@ -158,14 +196,15 @@ class Reader:
             shares, rest = self._before(shares), None
         elif one_sided and rest is None and (not firm or any(word.search(text) for word in (_PARTIAL, _MOSTLY, _CONCEDES))):
             return None
-        return self._division(shares, rest)
+        offer = self._division(shares, rest)
+        if offer is None and firm:
+            self.settled = _over(self.settled, shares)
+        return offer
 
     def _before(self, shares: Shares) -> Shares:
         """``shares``, and of kinds not spoken of as many as in the latest offer."""
-        named = {good for _, good in shares}
-        last = self.latest or ()
-        kept = zip(self.view.seats, last, strict=False)
-        return shares | {(seat, good): n for seat, (_, share) in kept for good, n in share if good not in named}
+        kept = zip(self.view.seats, self.latest or (), strict=False)
+        return _over({(seat, good): n for seat, (_, share) in kept for good, n in share}, shares)
 
     def _opposite(self, seat: Seat) -> Seat:
         return self.view.seats[1 - self.view.seats.index(seat)]
@@ -198,6 +237,12 @@ class Reader:
 def _named(shares: Shares) -> set[Seat]:
     """Whose shares were named, kinds apart of which both get as many ("one each")."""
     return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
+
+
+def _over(before: Shares, shares: Shares) -> Shares:
+    """``shares``, and of kinds that they do not speak of those ``before``."""
+    named = {good for _, good in shares}
+    return shares | {(seat, good): n for (seat, good), n in before.items() if good not in named}
 
 
 def _contradicts(walk: Walk) -> bool:

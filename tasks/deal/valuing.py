@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from benchmark.vocabulary import Json, Seat
-from tasks.deal.words import NOTHING, Token
+from tasks.deal.words import EQUALS, NOTHING, Token
 
 _VALUES = re.compile(
     r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE
 )
-_SURELY = re.compile(r"\b(?:worth\w*|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b", re.IGNORECASE)
+_SURELY = re.compile(r"\b(?:worth\w*|earns?|yields?|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:same (?:as|for|with|goes for)|as (?:is|are|do|does)|so (?:is|are|do|does))\b", re.IGNORECASE)
 _POINTS_OF_A_SHARE = re.compile(r"\([^()]*\b(?:points?|pts?)\b[^()]*\)", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|altogether|combined|together|in all|overall|sum)\b", re.IGNORECASE)
@@ -30,6 +30,7 @@ _LIMIT = re.compile(r"\b(?:(?:less|more|fewer) than|at (?:most|least)|under|over
 _OR_SO = re.compile(r"\s*(?:points?|pts?)?\s*or (?:less|so|fewer|more|under)\b", re.IGNORECASE)
 _SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
 _BETWEEN = ("per", "to", "an", "the", "whole", "of", "worth")
+_REASONS = ("because", "since", "as", "so", "while")
 _REST = ""
 
 
@@ -72,6 +73,8 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
             continue
         one, two, three = (*tokens[place + 1 : place + 4], *[Token("", None, -1, -1)] * 3)[:3]
         rate = [one, two] if one.kind in ("per", "worth") else [two, three] if one.kind == "to" else []
+        if one.word == "for" and _counted_for(tokens, place) and sum(_counted_for(tokens, at) for at in range(len(tokens))) > 1:
+            return True  # "5 for food, 4 for the water"
         if rate and (rate[0].kind == "per" or rate[0].word == "every") and rate[1].kind == "good":
             return True
         good = next((str(token.value) for token in reversed(tokens[:place]) if token.kind == "good"), "")
@@ -84,12 +87,18 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
     return False
 
 
+def _counted_for(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the token at ``place`` is a number for a kind: "5 for food"."""
+    number, what = tokens[place], [token for token in tokens[place + 1 : place + 4] if token.kind not in ("the", "an")]
+    return number.kind == "number" and len(what) > 1 and what[0].word == "for" and what[1].kind == "good"
+
+
 def _is_measured(tokens: Sequence[Token], speaker: Seat) -> bool:
     """ "A ring is only 1 to me", "the laser's at 8", "scanners do nothing for me": nobody else is named."""
     if any(token.kind == "seat" and token.value != speaker for token in tokens):
         return False
     for before, number in pairwise(tokens):
-        if number.kind == "number" and (number.word in NOTHING or before.word in ("at", "are", "is", "'s")):
+        if number.kind == "number" and (number.word in NOTHING or before.word in ("at", "with", "to", "are", "is", "'s")):
             return before.kind != "stop"
     return False
 
@@ -99,14 +108,19 @@ def _is_row(tokens: Sequence[Token]) -> bool:
     return {"good", "number"} <= kinds and not kinds & {"gives", "gets", "wants", "wishes", "seat"}
 
 
-def without_points_of_shares(text: str, tokens: Sequence[Token]) -> str:
-    """``text`` without "(18 points)" after what somebody is to get: that is the sum."""
-    return _POINTS_OF_A_SHARE.sub(" ", text) if any(token.kind in ("gives", "gets") for token in tokens) else text
+def without_points_of_shares(text: str, tokens: Sequence[Token], most: int) -> str:
+    """``text`` without "(18 points)" or "18 for me" after what somebody is to get: more than the ``most`` pieces that there are, a sum."""
+    if not any(token.kind in ("gives", "gets") for token in tokens):
+        return text
+    for number, to, who in reversed([*zip(tokens, tokens[1:], tokens[2:], strict=False)]):
+        if number.kind == "number" and float(str(number.value)) > most and to.word == "for" and who.kind == "seat":
+            text = f"{text[: number.start]} {text[who.end :]}"
+    return _POINTS_OF_A_SHARE.sub(" ", text)
 
 
 def _pairs(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
     """Kinds and the numbers right after them."""
-    told = [token for token in tokens if token.word not in ("=", ":", "is", "are", "'s")]
+    told = [token for token in tokens if token.word not in ("is", "are", "'s", *EQUALS)]
     return [(one, two) for one, two in pairwise(told) if one.kind == "good" and two.kind == "number"]
 
 
@@ -119,8 +133,10 @@ def _is_list(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> b
         and tokens[-1].kind == "per"
         and 2 * float(str(pairs[0][1].value)) == counts[str(pairs[0][0].value)]
     )
-    lead = list(takewhile(lambda token: token.kind == "into" or token.word in ("my", ","), tokens))  # "on my side, lamps 4, rugs 2"
-    rest = tokens[len(lead) :]
+    lead = list(takewhile(lambda token: token.kind == "into" or token.word in ("my", "mine", ",", ":"), tokens))
+    if any(token.word == "mine" for token in lead) and len(pairs) < len(counts):
+        return False  # "mine: lamps 2" may be a share
+    rest = tokens[len(lead) :]  # after "on my side, lamps 4, rugs 2"
     return bool(pairs) and not halves and bool(rest) and rest[0].kind == "good" and not any(token.kind == "seat" for token in rest)
 
 
@@ -154,6 +170,8 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
             waiting = [] if done else waiting
             done = False
             waiting.append(str(token.value) if token.kind == "good" else _REST)
+        elif token.kind == "stop" and token.word in _REASONS:
+            waiting = []  # "I'd take the lamps, since rugs are worth 2 to me"
         elif (amount := _amount(text, token)) is not None:
             ahead = _ahead(tokens, place) if tokens[place - 1].word != "=" else None
             if ahead == "":
@@ -185,8 +203,9 @@ def _ahead(tokens: Sequence[Token], place: int) -> str | None:
         if token.kind == "good":
             if number.word in NOTHING and not any(one.kind in ("per", "to") for one in between):
                 return None
-            return str(token.value) if any(one.kind in ("per", "to", "an", "worth") for one in between) else ""
-        if token.kind not in _BETWEEN or token.word == ":":
+            rate = any(one.kind in ("per", "to", "an", "worth") or one.word in ("every", "with") for one in between)
+            return str(token.value) if rate else ""
+        if (token.kind not in _BETWEEN and token.word != "with") or token.word == ":":
             return None
         between.append(token)
     return None

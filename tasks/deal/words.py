@@ -19,18 +19,25 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "Food": ("foods",),
     "Water": ("waters",),
 }
-_PEOPLE = rf"(?P<{ME}>i|me|my|mine|myself|i'll|i'd|i'm|i've|im|ill|id|ive)|(?P<{YOU}>you|u|your|yours|yourself|you'll|you'd|you're|ya)"
+_PEOPLE = (
+    rf"(?P<{ME}>my way|i|me|my|mine|myself|i'll|i'd|i'm|i've|im|ill|id|ive)"
+    rf"|(?P<{YOU}>your way|you|u|your|yours|yourself|you'll|you'd|you're|ya)"
+)
 NOTHING = ("none", "nothing", "zip", "nil", "zilch")
 _ARROWS = ("→", "->", "=>")
+EQUALS = ("=", ":", *_ARROWS)
+_CALLED = re.compile(r"\s*[,!]")
+_VALUE = re.compile(r"\s*\d")
 _NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + r"|none|nothing|zip|nil|zilch|(?:a )?couple(?: of)?"
 _WORDS: Mapping[str, str] = {
     "gives": r"gives?(?: up)?|giving(?: up)?|let|lets|leaves?|leaving|offer|offers|pass|hand|trade",
     "gets": r"takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
     "wants": r"wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
-    "halves": r"split|splitting|shares?|sharing|divid(?:e|ing)",
+    "halves": r"split|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
     "us": r"we|us|both of us",
-    "rest": r"the rest|rest|everything(?: else)?|all else|others|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
+    "rest": r"the rest|rest|everything(?: else)?|all else|others|"
+    r"(?:all )?the other (?:things|kinds|items|ones|pieces)|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
     r"|what(?:'s| is)? left|the remaind\w+|remaining|the lot",
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
     "the": r"the|that|those|these",
@@ -43,7 +50,7 @@ _WORDS: Mapping[str, str] = {
     "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
     "per": r"per|each|apiece",
     "but": r"but|except(?: for)?|apart from|other than",
-    "worth": r"worth|values?|valued|valuing|points?|pts?|scores?|are|is|at|'s",
+    "worth": r"worth|earns?|yields?|brings?|(?:comes?|amounts?) to(?=\W+\d)|values?|valued|valuing|points?|pts?|scores?|are|is|at|'s",
 }
 """What a group of words does in an offer or a valuation, by the name of the group; of two that fit, the first."""
 
@@ -111,26 +118,41 @@ class Lexer:
 
     def tokens(self, text: str, speaker: Seat) -> list[Token]:
         """The tokens of ``text``, with "I" and "you" as seats."""
-        seats = self.view.seats
-        other = seats[1 - seats.index(speaker)]
-        found = []
+        found: list[Token] = []
         for match in self._matches(text):
             kind, word, at = str(match.lastgroup), match.group().casefold(), match.span()
-            if kind in (ME, YOU):
-                found.append(Token("seat", speaker if kind == ME else other, *at, word=word))
-            elif kind == "name":
-                named = [seat for seat, name in zip(seats, self.view.names, strict=True) if name.casefold() == word]
-                found += [Token("seat", named[0], *at, word="name")] if named else []
+            after_an = bool(found) and found[-1].kind == "an"
+            if kind in (ME, YOU, "name"):
+                found += self._person(text, kind, word, at, speaker)
             elif kind == "good":
                 good, plural = self.goods.get(word, ("", False))
                 found += [Token("good", good, *at, plural=plural, word=word)] if good else []
             elif kind == "number":
+                found[-1:] = [] if after_an else found[-1:]  # "ropes are a 2"
                 found += _number(word, at)
-            elif kind == "mark":
-                found.append(Token("to" if word in _ARROWS else "stop" if word not in "=:" else "worth", None, *at, word=word))
+            elif kind == "worth" and word in ("point", "pt") and after_an:
+                found.append(Token("number", 1.0, *at, word="one"))  # "a single point"
             else:
-                found.append(Token(kind, None, *at, word=word))
+                found.append(Token(_linked(kind, word, found, bool(_VALUE.match(text, at[1]))), None, *at, word=word))
         return found
+
+    def _person(self, text: str, kind: str, word: str, at: tuple[int, int], speaker: Seat) -> list[Token]:
+        other = self.view.seats[1 - self.view.seats.index(speaker)]
+        if kind != "name":
+            word = {"my way": "mine", "your way": "yours"}.get(word, word)
+            return [Token("seat", speaker if kind == ME else other, *at, word=word)]
+        named = [seat for seat, name in zip(self.view.seats, self.view.names, strict=True) if name.casefold() == word]
+        is_called = named == [other] and _CALLED.match(text, at[1]) and not text[: at[0]].strip(" ,!")  # "Ben, a lamp is worth 4 to me"
+        return [Token("seat", named[0], *at, word="name")] if named and not is_called else []
+
+
+def _linked(kind: str, word: str, before: Sequence[Token], to_number: bool) -> str:
+    """The kind of a small word or mark, with those that give a value: "lamps → 3", "a lamp comes to 3, a rug to 2"."""
+    if word in _ARROWS:
+        return "worth" if to_number else "to"
+    if kind == "mark":
+        return "worth" if word in EQUALS else "stop"
+    return "worth" if word == "to" and to_number and before and before[-1].kind == "good" else kind
 
 
 def _number(word: str, at: tuple[int, int]) -> list[Token]:

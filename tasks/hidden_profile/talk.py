@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from benchmark.consent import consent
+from benchmark.quoting import READY
 from benchmark.reading import mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.hidden_profile.scenes import GOOD
@@ -16,14 +18,17 @@ ANSWER = ("answer",)
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
 
-_SUPPOSES = re.compile(r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to|wrongly|mistakenly|by mistake)\b", re.IGNORECASE
+)
 _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
 )
 _PROPOSES = re.compile(
-    r"\b(?:propose|suggest|vot(?:e|ing)|choose|pick|select|go with|going with|go for|settle on|take|book|hire|buy|recommend|favou?r|prefer"
-    r"|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|money (?:is |goes )?on|make it"
-    r"|let's (?:do|say|have|use)|agreed? (?:on|with)|decided? on|how about|why not"
+    r"\b(?:propose|suggest|vot(?:e|ing)|choose|choosing|pick|picking|select|go with|going with|go for|settle on|take|book|hire|buy"
+    r"|recommend|favou?r|prefer|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|endors(?:e|ing)"
+    r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?|let's|both) name|naming|nominat(?:e|ing)|money (?:is |goes )?on|make it"
+    r"|let's (?:do|say|have|use)|agreed? (?:on|with)(?!.*;$)|decided? on|how about|why not"
     r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
     re.IGNORECASE,
@@ -39,6 +44,7 @@ _CROWNS = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b", re.IGNORECASE)
+_ALSO = re.compile(r"\b(?:too|also|as well|and|for)\b", re.IGNORECASE)
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
 
 
@@ -71,6 +77,8 @@ class _Turn:
     pending: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     value: str = ""
+    predicate: str = ""
+    """What was last said or denied of something: "the Mill's did" says it of another."""
     leads: bool = False
     trailing: bool = False
     bound: bool = False
@@ -84,7 +92,7 @@ class _Turn:
                 self.topics = self.topics or self.replied
         self.pending, self.leads, self.fresh, self.trailing, self.bound = (), False, False, False, False
         self.waiting.clear()
-        text = IDLE.sub("", text)
+        text = IDLE.sub("", text) if not self.asked.topics else text
         if not self.options and not self.asked.options and len(only := read_clause(text, self.words).options) == 1:
             self.options = only
         if _IN_ORDER.search(text):
@@ -100,8 +108,14 @@ class _Turn:
                 found += self._except(clause)
             elif part:
                 found += self._take(clause)
+        found += self._headed()
         self.asked, self.replied = _Asked(), self.asked.topics or self.replied
         return found
+
+    def _headed(self) -> list[Finding]:
+        """Topics that no value followed, of which one was said before: "Novak: two negatives, teamwork and stamina"."""
+        options, value = self.waiting[-1] if self.waiting else ((), "")
+        return [(option, topic, value) for option in options for topic in self.pending]
 
     def _in_order(self, clause: Clause) -> list[Finding]:
         """What "respectively" shares out: one topic or one value, or as many as options."""
@@ -122,15 +136,17 @@ class _Turn:
         return [(option, topic, OPPOSITE[value]) for option in clause.options for topic, value in self.recent]
 
     def _take(self, clause: Clause) -> list[Finding]:
-        if not clause.items and not clause.details and not clause.denies:
+        if not (clause.items or clause.details or clause.denies or (clause.claims and self.predicate)):
             return self._named(clause)
         if clause.options:
             if self.bound and any(kind == TOPIC for kind, _ in clause.items):
                 self.pending = ()
             self.options = self.options + clause.options if self.fresh else clause.options
         elif not self.options:
-            self.options = self.asked.options or (self.there if clause.there else ())
+            self.options = self.asked.options or self.there
         said = self._outcomes(clause)
+        if said and not clause.claims:
+            self.predicate = OPPOSITE[said[-1][1]] if clause.negated or clause.flipped else said[-1][1]
         earlier = [(option, topic, value) for options, value in self.waiting for option in options for topic in self.topics if said]
         if said:
             self.waiting.clear()
@@ -158,8 +174,10 @@ class _Turn:
             said = self._about(clause, topics, bool(values))
         elif values and not clause.details:
             said = self._verdict(clause, values[-1])
-        elif clause.denies and self.value:
-            said = [(topic, OPPOSITE[self.value]) for topic in self.topics]
+        elif clause.denies and (value := self.value or self.predicate):
+            said = [(topic, OPPOSITE[value]) for topic in self.topics]
+        elif clause.claims and self.predicate:
+            said = [(topic, self.predicate) for topic in self.topics]
         else:
             said = []
         return tuple(dict.fromkeys([*clause.details, *said]))
@@ -172,7 +190,13 @@ class _Turn:
         said: list[Outcome] = []
         if clause.negated and not has_value:
             against = clause.denies or (clause.not_this and self.latest and not clause.options)
-            return [(topic, OPPOSITE[self.value]) for topic in topics if against and self.value]
+            value = self.value or self.predicate
+            self.pending, about = (), self.topics if clause.denies else topics  # "delivery, variety and freshness didn't"
+            return [(topic, OPPOSITE[value]) for topic in about if against and value]
+        if clause.claims and self.predicate and not has_value:
+            return [(topic, self.predicate) for topic in topics]
+        if clause.same and self.latest and not has_value:
+            return [(topic, self.latest[-1][1]) for topic in topics]
         for kind, name in clause.items:
             if kind == VALUE:
                 self.value = name
@@ -182,6 +206,7 @@ class _Turn:
                 said.append((name, self.value))
             else:
                 self.pending = (*self.pending, name)
+        self.pending = () if clause.closed and not has_value else self.pending
         return said
 
     def _verdict(self, clause: Clause, value: str) -> list[Outcome]:
@@ -203,18 +228,19 @@ class Reader:
     def __init__(self, words: Lexicon) -> None:
         self.words = words
         self.claims: list[Claim] = []
-        self.asked, self.asker = _Asked(), ""
+        self.asked, self.asker, self.predicate = _Asked(), "", ""
         self.there: tuple[str, ...] = ()
 
     def read(self, number: int, turn: Turn) -> None:
         asked = self.asked
-        reader = _Turn(self.words, asked if turn.seat != self.asker else _Asked(), self.there)
+        reader = _Turn(self.words, asked if turn.seat != self.asker else _Asked(), self.there, predicate=self.predicate)
         self.claims, question = _read(turn, number, reader, self.claims)
         told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
         if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
             question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
-        self.asked, self.asker = question, turn.seat
+        self.asked, self.asker, self.predicate = question, turn.seat, reader.predicate
         named = dict.fromkeys(claim.slot[1] for claim in self.claims if claim.turn == number and claim.slot != ANSWER)
+        named |= dict.fromkeys(question.options)
         self.there = tuple(named) if len(named) == 1 else () if named else self.there
 
 
@@ -237,7 +263,7 @@ def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim]) -> tuple[
             found = [_affirm(f) for f in reader.sentence(sentence.text, goes_on)] if presents else []
             if not presents:
                 reader.options = read_clause(sentence.text, words).options or reader.options
-        found += _proposal(sentence.text, sentence.question, words, said, turn.seat) if not sentence.hearsay else []
+        found += _proposal(sentence.text, sentence.question, words, said, turn) if not sentence.hearsay else []
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
     return said, question
@@ -271,13 +297,14 @@ def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _A
     values = {value for kind, value in clause.items if kind == VALUE}
     options = clause.options or reader.options
     if not topics:
-        return [], before
+        reader.options = clause.options or reader.options
+        return [], before if before.topics or not clause.options else _Asked(clause.options)
     value = values.pop() if len(values) == 1 else None
     asks = [Claim("ask", ("finding", option, topic), value) for option in options for topic in topics]
     return asks, _Asked(options, topics, value, value is not None or bool(_POLAR.match(text)))
 
 
-def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], seat: Seat) -> list[Claim]:
+def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], turn: Turn) -> list[Claim]:
     """A proposal the sentence makes, or the speaker's own that it withdraws."""
     found = [(start, end, words.meanings[term]) for start, end, term in mentions(text, words.terms)]
     named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]
@@ -291,9 +318,16 @@ def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], 
     ahead = [option for _, end, option in named if crown and end <= crown.start()]
     option, at = (after[0], verb.end()) if after and verb else (ahead[-1], crown.end()) if ahead and crown else ("", 0)
     if _AGAINST.search(text[:at] if option else text):
-        mine = [c for c in said if c.seat == seat and c.kind in ("propose", "withdraw")]
+        mine = [c for c in said if c.seat == turn.seat and c.kind in ("propose", "withdraw")]
         stands = mine[-1].value if mine and mine[-1].kind == "propose" else None
         return [Claim("withdraw", ANSWER, stands)] if stands in {name for *_, name in named} else []
+    alone = (
+        ""
+        if option or question or (_ALSO.search(text) and READY not in turn.text)
+        else consent(text, frozenset(re.findall(r"\w+", " ".join(words.options).casefold())))
+    )
+    if alone == "settles" or (alone and READY in turn.text):
+        option = named[0][2] if len({name for *_, name in named}) == 1 else ""
     return [Claim("propose", ANSWER, option)] if option else []
 
 

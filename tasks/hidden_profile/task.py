@@ -54,7 +54,7 @@ class HiddenProfile(Choice):
 
     name: ClassVar[str] = "hidden_profile"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.93, 60)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.97, 0.91, 76)
 
     seats: int = 3
     turns: int = 9

@@ -21,17 +21,18 @@ _VERDICTS = {
     nice success succeeded top-notch stellar superior flawless reliably spot-on outstanding gut bien bueno buena bon bonne
     praised excels excelled shines shone manages managed handles handled covered sorted commendable competent capable promising
     decently nicely admirable admirably exemplary convincing convinces convinced delights delighted impresses impressed
-    satisfies satisfied tops proficient skilled sturdy dependable asset assets merit merits
+    glowing satisfies satisfied tops proficient skilled sturdy dependable asset assets merit merits
     soundly above-average""",
-    BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure terrible awful problem
-    problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback drawbacks weakness
+    BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure failures terrible awful
+    problem problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons
+    drawback drawbacks weakness
     weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal complaint complaints
     concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible
     flop flops flopped invalid shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty
     difficulties disappoints disappointed letdown shortcoming shortcomings deficient deficiency deficit subpar sub-par mediocre
     underwhelming underwhelms underperforms underperformed lags lagging suffers suffered worrying worrisome worries
     unconvincing unimpressive below-average inferior defective faulty against short liability hopeless
-    messy unacceptable appalling woeful pathetic""",
+    messy rotten unacceptable appalling woeful pathetic""",
 }
 _PHRASES = {
     GOOD: ("spot on", "top notch", "thumbs up", "up to scratch", "no issue"),
@@ -60,6 +61,7 @@ _MORE = {
 }
 """What else a check is called, and (+, -) words that say how it came out."""
 _LIGHT = frozenset("came were with from that this have into they them their there went does been will your just".split())
+_SCALE, _BETTER_LOW = "scale", ("price", "mileage")
 _SMALL_NUMBERS = ("one", "two", "six", "ten")
 _NO_TYPO = 7
 """A word shorter than this may well be another word with one letter more or less."""
@@ -92,8 +94,12 @@ _ADDED = re.compile(
 
 _REFERS = re.compile(r"\bboth\b|\b(?:fail|pass)(?:e[sd])? (?:it|that|this)\b", re.IGNORECASE)
 _THERE = re.compile(r"^\W*and\b|\b(?:as well|too|also)\b|\bthere\b(?! (?:is|are|was|were)\b)", re.IGNORECASE)
-_HAS = re.compile(r"\bhas\b(?!.*\b(?:I|we|you|notes?|anyone)\b)", re.IGNORECASE)
+_HAS = re.compile(r"(?:\bhas\b|\b(?:can't|cannot) do\b)(?!.*\b(?:I|we|you|notes?|anyone)\b)", re.IGNORECASE)
 """With a negation: "neither has stamina"."""
+_JUST_NO = re.compile(r"\bno\W*$", re.IGNORECASE)
+_SAME_AS = re.compile(r"\bsame (?:as|for|with|goes for)\b|\bso (?:is|are|was|were|does|do|did)\b", re.IGNORECASE)
+_CLAIMS = re.compile(r"(?<!n't)(?<!not) (?:did|does|do|is|are|was|were|has)(?: too| also)?\W*$", re.IGNORECASE)
+_CLOSES = re.compile(r"\s+(?:is|are|was|were|looks?|seems?) (?!in my\b)[a-z]{3,}", re.IGNORECASE)
 _ANSWERED = re.compile(r"[:=→–—-]\s*(yes|no|👍|👎|thumbs up|thumbs down)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
 """A verdict behind the name of a check: "freshness: yes"."""
 
@@ -122,6 +128,12 @@ class Lexicon:
         return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
     @cached_property
+    def verdicts(self) -> re.Pattern[str]:
+        """Yes or no right behind the name of a check: "baking no, hygiene yes"."""
+        topics = "|".join(re.escape(term) for term, meant in self.meanings.items() if meant[0] == TOPIC)
+        return re.compile(rf"(?<!\w)({topics}) (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         return {detail.lower(): number for number, (detail, *_) in enumerate(self.details)}
 
@@ -133,9 +145,10 @@ class Lexicon:
 @lru_cache(maxsize=512)
 def lexicon(scene: Scene, options: tuple[str, ...]) -> Lexicon:
     meanings: dict[str, tuple[str, ...]] = {}
+    meanings |= dict.fromkeys(("high", "higher"), (_SCALE, GOOD)) | dict.fromkeys(("low", "lower"), (_SCALE, BAD))
     meanings |= dict.fromkeys(_NEGATIONS, (_NOT,)) | dict.fromkeys(_ALIKE, (_SAME,)) | dict.fromkeys(_NOR, (_NOR_IS,))
     for value, words in _VERDICTS.items():
-        meanings |= dict.fromkeys((*words.split(), *_PHRASES[value]), (VALUE, value))
+        meanings |= dict.fromkeys((*words.split(), *map(_adverb, words.split()), *_PHRASES[value]), (VALUE, value))
     details = []
     for criterion in scene.criteria:
         names = (*criterion.names, *(name.replace(" ", "-") for name in criterion.names))
@@ -153,6 +166,11 @@ def lexicon(scene: Scene, options: tuple[str, ...]) -> Lexicon:
     for word, meaning in _misspelt({word: meaning for word, meaning in meanings.items() if meaning[0] in (TOPIC, OPTION)}).items():
         meanings.setdefault(word, meaning)
     return Lexicon(scene, options, {word.casefold(): meaning for word, meaning in meanings.items()}, tuple(details))
+
+
+def _adverb(word: str) -> str:
+    """ "superbly", "terribly", "shakily"."""
+    return f"{word[:-1]}ily" if word.endswith("y") else f"{word[:-1]}y" if word.endswith("le") else f"{word}ly"
 
 
 def _misspelt(meanings: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -200,11 +218,19 @@ class Clause:
     """Sets what it names against what was said before: "good at baking, not at budgeting"."""
     there: bool
     """Means the option that was spoken of last."""
+    same: bool
+    """Says of a check what was said of another: "same for baking"."""
+    claims: bool
+    """Ends with the verb alone: "the Mill's did"."""
+    closed: bool
+    """Says something in other words, so that no later value is meant."""
+    flipped: bool
+    """Its value was denied."""
 
 
 @lru_cache(maxsize=4096)
 def read_clause(text: str, words: Lexicon) -> Clause:
-    options, items, details, alike, negated, last, end = [], [], [], False, False, "", 0
+    options, items, details, alike, negated, last, end, flipped = [], [], [], False, False, "", 0, False
     for before, after, term in mentions(text, words.terms):
         negated = negated and ":" not in text[end:before]
         end = after
@@ -215,11 +241,13 @@ def read_clause(text: str, words: Lexicon) -> Clause:
             items.append((TOPIC, rest[0]))
         elif kind in (VALUE, _VERDICT):
             value = OPPOSITE[rest[-1]] if negated else rest[-1]
-            negated = False
+            flipped, negated = flipped or negated, False
             if kind == VALUE:
                 items.append((VALUE, value))
             else:
                 details.append((rest[0], value))
+        elif kind == _SCALE:
+            items.append((_SCALE, rest[0] if not negated else BAD if rest[0] == GOOD else GOOD))
         elif kind == _DETAIL:
             details.append((rest[0], rest[1]))
         alike = alike or kind in (_SAME, _NOR_IS)
@@ -228,12 +256,27 @@ def read_clause(text: str, words: Lexicon) -> Clause:
     if not details:
         details = _paraphrased(text, negated, words, bool(options))
     brief = len(text.split()) <= 5
-    denies = brief and last == _NOT and not text[end:].strip(" .!;")
+    denies = brief and last == _NOT and (bool(options or items) or not _JUST_NO.search(text)) and not text[end:].strip(" .!;")
     refers, there = (pattern.search(text) is not None for pattern in (_REFERS, _THERE))
     if negated and not any(kind == VALUE for kind, _ in items) and options and _HAS.search(text):
         items.append((VALUE, BAD))
     names, not_this = tuple(dict.fromkeys(options)), brief and _NOT_THIS.match(text) is not None
-    return Clause(names, tuple(items), tuple(details), alike, negated, denies, brief, last == OPTION, refers, not_this, there)
+    same, claims = _SAME_AS.search(text) is not None, brief and not items[1:] and _CLAIMS.search(text) is not None
+    closed = last == TOPIC and _CLOSES.match(text, end) is not None
+    item, form = tuple(_scaled(items)), (alike, negated, denies, brief, last == OPTION, refers, not_this, there, same)
+    return Clause(names, item, tuple(details), *form, claims, closed, flipped)
+
+
+def _scaled(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is high or low is good or bad by what it is of: high mileage, low stamina."""
+    topics = [name for kind, name in items if kind == TOPIC]
+    found = []
+    for kind, name in items:
+        if kind == _SCALE and topics:
+            found.append((VALUE, OPPOSITE[name] if topics[-1] in _BETTER_LOW else name))
+        elif kind != _SCALE:
+            found.append((kind, name))
+    return found
 
 
 def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> list[Outcome]:
@@ -262,7 +305,7 @@ def prepare(text: str, words: Lexicon) -> str:
     """Known details become marks, so that their own words are not read twice; signs become words."""
     text = text.replace("’", "'").replace("§", " ")
     text = words.marks.sub(lambda match: _mark(words.numbers[match.group().lower()]), text)
-    text = _ADDED.sub(";", text)
+    text = words.verdicts.sub(lambda match: f"{match[1]}: {'good' if match[2].lower() == 'yes' else 'bad'}", _ADDED.sub(";", text))
     if _PLUS.search(text):
         text = _MINUS.sub(" bad ", text)
     text = _ANSWERED.sub(lambda match: " good" if match[1].lower() in ("yes", "👍", "thumbs up") else " bad", text)

@@ -12,17 +12,20 @@ def pattern(text: str) -> re.Pattern[str]:
 TURNING = re.compile(
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
     r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+"
-    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|my|mine|he|she|they|your|yours|our|none|nobody|no one"
+    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our|the (?:rest|others?)"
+    r"|same (?:for|with) you|none|nobody|no one"
     r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
-    r"|\s+and\s+(?=(?:I|my|mine|he|she|they|your|yours|none|nobody|no one)\b)"
+    r"|\s+and\s+(?=(?:I|we|my|mine|he|she|they|your|yours|none|nobody|no one)\b)"
+    r"|\s+[–—-]\s+(?=(?-i:[A-Z])\w+ (?:is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b)"
+    r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:do|does|is|are|has|have)(?:n't| not)?\W*$)"
 )
 YES_NO = re.compile(
     r"(?i)\W*(?:yes|yep|yeah|yup|no|nope|nah|neither|none|correct|right|exactly|indeed|sure|true|agreed|confirmed)\b"
     r"(?:\W*(?:I|he|she|they|it|mine|we) (?:do|does|is|are|has|have|know)(?:n't| not)?\W*$|\s*[,.!:;–—]+\s*|\s+to (?:all|both)\b.*|\s*$)"
 )
 FILLER = re.compile(
-    r"(?i)^\W*(?:sorry|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay)\b[\s,.!:–—-]*"
-    r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*"
+    r"(?i)^\W*(?:(?:sorry|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay|(?:wait|hold on)(?:, no)?)\b[\s,.!:–—-]*)+"
+    r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*|\b(?:rather than|instead of)\b[^,.;!?]*"
 )
 TAG = re.compile(r"(?:do|does|is|are|have|has|how about|what about|which|who|whom|right|yours?|can|could)\b", re.IGNORECASE)
 GUESS = pattern(r"(?<!as )if|suppose|imagine|maybe|perhaps|might|could be")
@@ -33,21 +36,34 @@ ANOTHER = re.compile(r"\b(?:different|another|same) $")
 THEIRS = re.compile(r"(?<!of )(?<!from )(?<!on )\b(?:you|your|yours|you're|you've)\b", re.IGNORECASE)
 OURS = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|neither")
 ANYBODY = pattern(
-    r"no(?:ne|body| one)|any\w*|some\w+|every\w+|all|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
+    r"no(?:ne|body| one)|any\w*|some\w+|every\w+|all(?! (?:two|three|four|\d)\W*$)|there (?:are|is) \w+:"
+    r"|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come)s?"
 )
-THAT_ONE = re.compile(r"\b(?:he|she|they|yours?)\b|\bdo you\W*$", re.IGNORECASE)
+THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
 WHOLE = pattern(r"all|every\w+")
 SEVERAL = pattern(r"all|both|they|neither|either|none of them")
 SHARING = pattern(r"names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three|four|\d) in common")
 ONLY = pattern(r"only|just")
+DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken)\b")
 NONE_OF = pattern(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
 REST = pattern(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
 KNOWS = pattern(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
 TOO = pattern(r"too|as well|also|so (?:does|is|has)")
+DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?\W*(?:$|[,–—])")
+"""Yes or no to what was asked, in the verb alone."""
+HAS_IT_TOO = re.compile(r"(?i)\b(?:has|have|does|do|is|are|keeps?) (?:one |so |it |that )?(?:too|as well)\b")
+PREPOSED = re.compile(r"(?i)\W*(?:from|at|for|with|in)\b")
+HAS_ONE = re.compile(r"(?i)\b(?:have|I've|got) (?:exactly )?(?:one|1)\b(?! (?:who|that|of|more|name)\b)")
+MINE = re.compile(r"(?i)\W*(?:I (?:have|know)|I've|mine|my|here)\b")
+NONE_DO = re.compile(r"(?i)^\W*(?:none|nobody|no one)(?: of (?:mine|my \w+))? (?:do|does|is|are|has|have)\b\W*$")
+OF_MINE = pattern(r"of mine|of my|my friends?")
+THERE = re.compile(r"(?i)(?<!overlap )(?<!match )\bthere\b(?=\W*$|[:,]|\s+(?:[–—-]|I (?:have|know)\b|too\b|as well\b))")
+"""The place that was just spoken of."""
+OF_THEIRS = pattern(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
 ALIKE = re.compile(
     r"(?i)[✅✓✔❌✗✘]|\bnope\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?|match(?:es)?"
-    r"|(?:me|(?<!on )(?<!in )mine) too)\b"
+    r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too)\b"
     r"|\bsame\b(?! (?:name|first|home|town|employer|job|hobby|pet|instrument|language))"
     r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$"
 )
@@ -68,6 +84,6 @@ NOBODY = pattern(
     r"\b(?:mutual|in common|(?:common|shared) friend|overlap|both)"
     r"|(?:answer|commit|say|go with|propose)\b[^,]{0,20}\b(?:none|nobody|no one)|null|(?:it(?:'s| is)|must be"
     r"|has to be) (?:nobody|no one|none)|(?:nobody|no one|none) (?:fits?|qualif\w+|is left|remains|will do)"
-    r"|there (?:isn't|is not|is|can't be) (?:any(?:one|body)|nobody|no one)\W*$"
+    r"|there(?: isn't| is not|'s| is| can't be) (?:any(?:one|body)|nobody|no one)\W*$"
 )
 HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")

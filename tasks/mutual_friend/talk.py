@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
+from benchmark.consent import consent
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.prompts import listing
 from benchmark.quoting import READY
@@ -17,17 +18,26 @@ from tasks.mutual_friend.phrases import (
     ANOTHER,
     ANYBODY,
     ASIDE,
+    DENIED,
+    DOES,
     FILLER,
     GUESS,
+    HAS_IT_TOO,
+    HAS_ONE,
     HEADS,
     KNOWS,
     LEANING,
+    MINE,
     MUTUAL,
     NOBODY,
+    NONE_DO,
     NONE_OF,
+    OF_MINE,
+    OF_THEIRS,
     OFFER,
     ONLY,
     OURS,
+    PREPOSED,
     REST,
     SEVERAL,
     SHARING,
@@ -35,38 +45,15 @@ from tasks.mutual_friend.phrases import (
     THAT_ONE,
     THATS,
     THEIRS,
+    THERE,
     TOO,
     TURNING,
     WHOLE,
     YES_NO,
     pattern,
 )
+from tasks.mutual_friend.traits import ALIASES, TERMS, TRAIT_OF, TRAITS
 
-
-class Trait(NamedTuple):
-    """How a particular is said, otherwise said and denied, which words ask for it, and the values it takes."""
-
-    said: str
-    varied: str
-    denied: str
-    asked: str
-    values: str
-
-
-_TABLE = """
-home town; is from {}; comes from {}; is not from {}; from|home|town; Turin Porto Ghent Bergen Krakow Tartu Izmir Quito Lagos Kyoto
-employer; works at {}; works for {}; does not work at {}; works?|jobs?; Halden Norvik Castrel Orrin Velmar Tessaly Sablon Averil Brack Zuni
-hobby; likes {}; enjoys {}; does not like {}; hobby|likes?|enjoy; chess rowing juggling origami fencing pottery archery sailing skiing yoga
-instrument; plays the {}; plays {}; does not play the {}; plays?|instrument; cello banjo flute harp oboe tuba violin piano viola lute
-language; speaks {}; knows {}; does not speak {}; speaks?|language; Welsh Tamil Danish Basque Swahili Korean Greek Arabic Czech Hindi
-pet; keeps a {}; has a {}; does not keep a {}; pets?|animal; parrot gecko rabbit poodle hamster tortoise ferret donkey beagle kitten
-"""
-TRAITS = {name: Trait(*rest) for name, *rest in (row.split("; ") for row in _TABLE.strip().splitlines())}
-TRAIT_OF = {value: name for name, trait in TRAITS.items() for value in trait.values.split()}
-_FORMS = "skier:skiing juggler:juggling archer:archery fencer:fencing rower:rowing potter:pottery pianist:piano cellist:cello"
-_ALIASES = dict(form.split(":") for form in f"{_FORMS} ski:skiing fence:fencing sail:sailing".split())
-_ALIASES |= {f"{word}s": meant for word, meant in _ALIASES.items()} | {f"{pet}s": pet for pet in TRAITS["pet"].values.split()}
-_TERMS = (*FIRST_NAMES, *TRAIT_OF, *_ALIASES)
 ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
 
@@ -87,34 +74,42 @@ class Reader:
         self.quoted: list[tuple[str, str]] = []
         """What this turn repeats of the other's words: "You said he likes chess; mine does too." """
         self.said: list[str] = []
+        self.place = ""
+        """The particular that was last spoken of, if it was one: "three of mine are there"."""
+        self.before: list[str] = []
+        """The values that the turn before told last."""
         self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = self.fresh = self.yes = False
+        self.corrects = self.fresh = self.yes = self.ready = False
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, asked, self.asked = (turn.seat, number), [claim for claim in self.asked if claim.seat != turn.seat], []
+        self.before, self.ready = self.said, turn.text.rstrip().endswith(READY)
         self.quoted, self.said, self.fresh, self.yes = [], [], False, False
+        own: list[tuple[str, str]] = []
         for sentence in sentences(turn.text.replace("’", "'").removesuffix(READY)):
             self.corrects = sentence.takes_back
-            self.wanted = [(claim.slot[0], claim.value) for claim in asked if claim.slot[0] in TRAITS and claim.value]
+            own = own if own and MINE.match(sentence.text) else []
+            self.wanted = own or [(claim.slot[0], claim.value) for claim in asked if claim.slot[0] in TRAITS and claim.value]
             rest = self.answer(FILLER.sub("", sentence.text), asked)
             doubtful = bool(sentence.hearsay or GUESS.search(rest))
-            parts = [part for part in TURNING.split(rest) if part.strip()]
+            parts = [THERE.sub(f"at {self.place}" if self.place else r"\g<0>", part) for part in TURNING.split(rest) if part.strip()]
             if another := [term for start, _, term in mentions(rest, FIRST_NAMES) if ANOTHER.search(rest[max(start - 20, 0) : start])]:
                 self.focus = another[-1:]
             for part in parts:
-                found = [(i, j, _ALIASES.get(term, term)) for i, j, term in mentions(part, _TERMS) if term not in self.people]
+                found = [(i, j, ALIASES.get(term, term)) for i, j, term in mentions(part, TERMS) if term not in self.people]
                 names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
                 if sentence.question and (part is parts[-1] or not TAG.match(parts[-1])):
                     self.ask(part, names, values)
-                elif values and not names and len(part.split()) < 3 and part is not parts[-1]:
+                elif values and not names and len(part.split()) < 3 and part is not parts[-1] and not PREPOSED.match(part):
                     self.wanted = [(TRAIT_OF[value], value) for value in values]
                 elif doubtful:
                     self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
                 elif self.settle(part, names, bool(values), part is parts[-1]) and not ASIDE.search(part):
                     self.tell(part, found, names, asked)
                     self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names]
+                self.place = values[0] if len(values) == 1 else "" if values else self.place
                 self.focus, self.fresh = names or self.focus, self.fresh or bool(names)
-            asked = []
+            asked, own = [], [(c.slot[0], c.value) for c in self.asked if c.slot[0] in TRAITS and c.value] if sentence.question else []
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         if self.corrects and kind == "affirm":
@@ -125,10 +120,11 @@ class Reader:
 
     def answer(self, text: str, asked: Sequence[Claim]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
-        opening = YES_NO.match(text)
+        verb = DOES.match(text) if any(claim.value for claim in asked) else None
+        opening = YES_NO.match(text) or verb
         if not opening:
             return text
-        self.yes = yes = yes_or_no(text) is True
+        self.yes = yes = not verb[1] if verb else yes_or_no(text) is True
         closed = [claim for claim in asked if claim.value or len(claim.slot) == 2 or claim.slot == ANSWER]
         friends = {claim.slot[1] for claim in closed if claim.slot[0] == "friend"}
         if not yes and len(friends) == 1 < len(closed):
@@ -155,7 +151,7 @@ class Reader:
         slots = slots or [(c.slot, c.value) for c in self.claims if whom and (c.seat, c.turn, c.kind, c.slot[1:2]) == just_said]
         slots = slots or [((trait,), None) for trait in traits] or [(NAMES, None)]
         for slot, value in slots:
-            self.say("propose" if slot == ANSWER and OFFER.search(text) else "ask", slot, value)
+            self.say("propose" if slot == ANSWER and (self.ready or OFFER.search(text)) else "ask", slot, value)
         self.asked = [Claim("ask", slot, value, *self.stamp) for slot, value in slots]
 
     def closes(self, text: str, more: bool, is_last: bool) -> bool:
@@ -165,8 +161,13 @@ class Reader:
         """Takes down what ``text`` proposes; whether there is ``more`` to read in it."""
         if SHARING.search(text):
             return True
-        if not names and NOBODY.search(text):
+        alone = consent(text, frozenset([*map(str.casefold, names), "nobody", "no", "one", "none"])) if self.ready and not more else ""
+        alone = "" if TOO.search(text) or ALIKE.search(text) else alone
+        if not names and (NOBODY.search(text) or (alone and is_negated(text))):
             self.say("propose", ANSWER)
+        elif len(names) == 1 and alone:
+            self.say("propose", ANSWER, names[0])
+            return False
         elif not names and len(self.focus) == 1 and THATS.search(text) and not is_negated(text):
             self.say("propose", ANSWER, self.focus[0])
         elif len(names) == 1 and self.closes(text, more, is_last):
@@ -183,23 +184,16 @@ class Reader:
         return list(dict.fromkeys(claim.slot[1] for claim in told if everything or claim.turn == told[-1].turn))
 
     def tell(self, text: str, found: Found, names: list[str], asked: Sequence[Claim]) -> None:
-        kind = (
-            "exclude"
-            if is_negated(text) or re.search(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken)\b", text)
-            else "affirm"
-        )
+        kind = "exclude" if is_negated(text) or DENIED.search(text) else "affirm"
         values = [term for _, _, term in found if term in TRAIT_OF]
         if THEIRS.search(text) and not OURS.search(text):
             self.quoted = [(TRAIT_OF[value], value) for value in values]
             return
-        none_of = kind == "exclude" and NONE_OF.search(text)
+        none_of = kind == "exclude" and NONE_OF.search(text) and not OF_MINE.search(text)
+        self.tell_of_others(kind, text, names, values)
         if self.corrects and self.said and numbers(text):
             self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
-        told_by_other = dict.fromkeys(self.theirs(everything=True))
-        all_shared = (
-            not values and names and set(names) <= told_by_other.keys() and [int(n) for *_, n in numbers(text)] == [len(set(names))]
-        )
-        if SHARING.search(text) or all_shared:
+        if SHARING.search(text) or (not values and self.counts_shared(text, names)):
             if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
                 self.say("count", SHARED, _number(text, len(names)))
             kind = "affirm"
@@ -212,16 +206,38 @@ class Reader:
             self.pass_over(kind, text, names, [claim.slot[1] for claim in asked if claim.slot[0] == "friend"])
         self.share_out(kind, text, found, names)
 
+    def tell_of_others(self, kind: str, text: str, names: list[str], values: list[str]) -> None:
+        """What a part says of friends whom it does not name: "none of mine do", "of those I know just Ida, from Turin"."""
+        if not values and not names and NONE_DO.match(text):
+            self.count("exclude", self.before, text)
+        elif kind == "affirm" and values and ONLY.search(text) and OF_THEIRS.search(text) and set(names) <= set(self.theirs()):
+            self.bar(self.theirs(), names)
+
+    def counts_shared(self, text: str, names: list[str]) -> bool:
+        """Whether it says how many of the other's friends the speaker knows, and names them all: "Three: Ida, Omar, Vera"."""
+        if not names or self.wanted or [int(n) for *_, n in numbers(text)] != [len(set(names))]:
+            return False
+        return set(names) <= set(self.theirs(everything=True))
+
     def share_out(self, kind: str, text: str, found: Found, names: list[str]) -> None:
         """Says of each friend in ``text`` what it says of them."""
         values = [term for _, _, term in found if term in TRAIT_OF]
-        groups = _groups(text, found) if values else [(names, self.said if TOO.search(text) and not KNOWS.search(text) else [])]
-        if "respectively" in text.lower() and len(values) == len(names or self.focus):
-            groups = [([name], [value]) for name, value in zip(names or self.focus, values, strict=True)]
+        groups = _groups(text, found) if values else [(names, self.taken_up(text))]
+        if "respectively" in text.lower():
+            for people in (names, self.focus, self.theirs()):
+                if len(people) == len(values):
+                    groups = [([name], [value]) for name, value in zip(people, values, strict=True)]
+                    break
         for group, its in groups:
             for name in dict.fromkeys(group or self.implied(text, its)):
                 self.describe(kind, name, [(TRAIT_OF[value], value) for value in its], text, bool(group))
         self.said = values or self.said
+
+    def taken_up(self, text: str) -> list[str]:
+        """The values that a part without any says again: "he does too", "mine has one as well"."""
+        if HAS_IT_TOO.search(text):
+            return self.said or self.before
+        return self.said if TOO.search(text) and not KNOWS.search(text) else []
 
     def pass_over(self, kind: str, text: str, names: list[str], asked: list[str]) -> None:
         """Friends of the other that the speaker denies to know without naming them, or by naming all others."""
@@ -244,14 +260,21 @@ class Reader:
         """Of whom a clause without a name says that they have ``its``, or are the same."""
         if not its:
             return self.focus[-1:] if ALIKE.search(text) else []
-        return self.focus if len(self.focus) <= (3 if SEVERAL.search(text) else 1) else []
+        if len(self.focus) <= (3 if SEVERAL.search(text) else 1):
+            return self.focus
+        told = {c.slot[1] for c in self.claims if c.kind == "affirm" and len(c.slot) == 3 and c.value in its and c.seat != self.stamp[0]}
+        meant = [name for name in self.focus if name in told]
+        self.focus = meant if len(meant) == 1 else self.focus  # "my Jonas fences, Ida rows." "Mine fences too."
+        return meant if len(meant) == 1 else []
 
     def count(self, kind: str, values: Sequence[str], text: str) -> None:
-        number = _number(text, self.size if WHOLE.search(text) else 0)
+        number = _number(text, self.size if WHOLE.search(text) and not REST.search(text) else 0)
         for value in values:
             if kind == "exclude":
                 self.say("exclude", (TRAIT_OF[value],), value)
-            elif (number > 1 or (number == 1 and ONLY.search(text))) and (len(values) == 1 or not re.search(r"\bor\b", text)):
+            elif (number > 1 or (number == 1 and (ONLY.search(text) or HAS_ONE.search(text)))) and (
+                len(values) == 1 or not re.search(r"\bor\b", text)
+            ):
                 self.say("count", (TRAIT_OF[value], value), number)
 
     def describe(self, kind: str, name: str, its: Sequence[tuple[str, str]], text: str, is_named: bool = True) -> None:
@@ -272,7 +295,7 @@ class Reader:
             its = [*self.wanted, *its] if len(set(traits)) == len(traits) else its
         for trait, value in its:
             self.say(kind, ("friend", name, trait), value)
-        if not its and is_named:
+        if is_named and not its:
             self.say("exclude" if unlike else kind, ("friend", name))
 
 
@@ -285,6 +308,7 @@ def _groups(text: str, found: Found) -> list[tuple[list[str], list[str]]]:
     first = next((place for place, (_, _, term) in enumerate(found) if term not in TRAIT_OF), 0)
     if first and HEADS.search(text[found[first - 1][1] : found[first][0]]) and any(term in TRAIT_OF for _, _, term in found[first:]):
         head = [term for _, _, term in found[:first]]
+        head = head if len({TRAIT_OF[term] for term in head}) == len(head) else []  # "from Lagos and Quito: Noor from Lagos, …"
         return [(names, [*head, *its]) for names, its in _groups(text, found[first:])]
     groups: list[tuple[list[str], list[str]]] = []
     waiting: list[str] = []

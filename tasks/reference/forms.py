@@ -86,14 +86,14 @@ SHARED = pattern(
     r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|"
     r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
     r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"
-    r"should) be|answer|commit|propose|settle on|pick"
+    r"should) be(?! (?:a |an )?(?:different|other|another)\b)|answer|commit|propose|settle on|pick"
     r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
     r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
     r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
     r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
     r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
     r"|we share|both (?:see|have)|is the one|"
-    r"it's the|it is the|that's our|seen by both|final|that's it|it is(?=\W*$)"
+    r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
     r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
 )
 NOBODY = pattern(
@@ -120,7 +120,7 @@ MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
 GUESS = pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
 ASIDE = pattern(
     r"(?<![^\s,.])[a-z]+s no(?=\W*$)|focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"  # noqa: E501 (words of one kind)
-    r"differ(?:s|ent)?|means|meaning|rules? out|ruled out|(?<!those )(?<!these )(?<!they )(?<!that )(?<!it )(?:is|are|r) out|except|besides|apart from|other than|let's check|check(?:ing)?"  # noqa: E501 (words of one kind)
+    r"differ(?:s|ent)?|(?:don't|doesn't) agree|means|meaning|rules? out|ruled out|(?<!those )(?<!these )(?<!they )(?<!that )(?<!it )(?:is|are|r) out|except|besides|apart from|other than|let's check|check(?:ing)?"  # noqa: E501 (words of one kind)
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")
@@ -140,6 +140,10 @@ SO_BE_IT = re.compile(
     r"(?i)^\W*(?:so|then|hence|therefore),? (?:it's )?the (?:\w+ ?){1,4}\W*$|\b(?:it is|it's the|the \w+(?: \w+){0,3} it is)\b"
 )
 ONES = pattern("ones?|mine")
+ANOTHER = pattern("another|a different|a second|a third")
+OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
+TOO = pattern("too|as well|also|yes")
+THE = pattern("the")
 SUPPOSED = re.compile(
     r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
     r"(?=.*\b(?:left|right|middle|match)\b)"

@@ -68,6 +68,7 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
         if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
             continue
         before, words = words, frozenset(chunk.words.values())
+        words |= _led_by(items, chunk)
         words |= _headed_by(before, words, text[start : match.start()] if start and inside < 0 else "-")
         denied = _row(text, (start, match.start()), found, before, items, denied)
         if inside >= 0 and not _clash(words, outer):
@@ -86,6 +87,12 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
     return _with_kinds(items)
+
+
+def _led_by(items: list[Item], chunk: _Chunk) -> Words:
+    """What a head without a kind has from the several counted before it: "two of my mugs are red, one striped (large)"."""
+    lead = next((item.words for item in items[::-1] if (item.number or 0) > 1), frozenset[str]())
+    return frozenset(word for word in lead if chunk.starts and KIND not in chunk.words and ATTRIBUTE_OF[word] not in chunk.words)
 
 
 def _headed_by(before: Words, words: Words, between: str) -> Words:

@@ -11,6 +11,9 @@ _SIZES = {"S": "small", "M": "medium", "L": "large"}
 _PLACE = re.compile(r"(?i)\b(?:left|right|middle|cent(?:er|re)|mid)\b")
 _SIZE = re.compile(r"(?i)\b(?:small|medium|large|big|tiny)\b")
 _BRACKETS = re.compile(r"\(([^()\n]{1,60})\)")
+_SHORTENED = {"sm": "small", "med": "medium", "lg": "large", "lrg": "large"}
+_SHORT = re.compile(r"(?i)\b(sm|med|lg|lrg)\b\.?")
+"""Who shortens sizes so means places by single letters."""
 _INITIAL = re.compile(r"(?<![\w'])([SMLRC])(?![\w'])")
 _COUNTED = re.compile(
     r"(?i)\b((?:(?!(?:is|are|my|the|have|see|and|or|plus|also)\b)[a-z-]+ ){1,2})\((\d|one|two|three|four|five|six|seven|eight)\)"
@@ -32,7 +35,7 @@ _ROW = re.compile(
 _PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|&)\s*)")
 _BARE = re.compile(r"(?<=[a-z] )([LRC])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
-_OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|:?\s*,\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
+_OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
 """What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""
 _TWO_SIZES = re.compile(r"(?i)^(small|medium|large)\s*(?:&|and|/|\+)\s*(small|medium|large),?\s*(left|right|middle)$")
 _MIRRORED = re.compile(
@@ -67,6 +70,10 @@ def _spelt_out(text: str) -> str:
     text = re.sub(r"(?i)\bmid\b(?![- ]?siz)", "middle", _ROW.sub(_each, text) if of_all else text)
     if not re.search(r"\b[SM]\b", text):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
+    if _SHORT.search(text):
+        text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
+        text = re.sub(r"(?<![\w'])([LMRC])(?![\w'])", lambda match: forms.INITIAL[match[1]], text)
+    text = re.sub(r"(?i)\bfrom (?:my )?left to right\b", "", text)
     text = forms.EMOTICON.sub(".", text).replace(";", ",").replace("**", "")
     text = forms.NUMBERED.sub("\n", text)
     text = re.sub(r"(?<=\w) n (?=\w)", " and ", text)

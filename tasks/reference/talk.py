@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from benchmark.consent import consent
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
@@ -14,7 +15,7 @@ from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
 from tasks.reference.spelling import spelt_out
-from tasks.reference.wording import as_seen, clash, common_to, placed, starts_question, without_objects
+from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, without_objects
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -34,7 +35,7 @@ class Reader:
         """What this turn has described."""
         self.head: Words = frozenset()
         self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = self.ready = False
+        self.corrects = self.ready = self.contrasts = self.agreeing = False
         self.topic: Words = frozenset()
         """The kind of things that this turn speaks of."""
         self.denied: Words = frozenset()
@@ -45,14 +46,12 @@ class Reader:
         """What the descriptions of this clause may leave out."""
 
     def read(self, number: int, turn: Turn) -> None:
-        self.stamp = (turn.seat, number)
+        self.stamp, self.ready = (turn.seat, number), turn.text.rstrip().endswith(READY)
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
-        self.ready = turn.text.rstrip().endswith(READY)
-        self.topic, self.denied = frozenset(), frozenset()
-        kinds = {word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND}
-        self.topic = frozenset(kinds) if len(kinds) == 1 else self.topic
+        kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
+        self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
         text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         agreed: Any = ...
         for sentence in sentences(text):
@@ -65,7 +64,8 @@ class Reader:
                 continue
             if agreed not in (None, ...) and self.repeats(sentence.text, agreed):
                 continue
-            if offered is not ... and forms.AGREES.match(sentence.text) and not found_in(sentence.text, self.scene):
+            agrees = forms.AGREES.match(sentence.text) or consent(sentence.text) == "settles"
+            if offered is not ... and agrees and not found_in(sentence.text, self.scene):
                 self.say("propose", ANSWER, offered)
                 agreed, offered = offered, ...
                 continue
@@ -78,7 +78,7 @@ class Reader:
             self.last[turn.seat] = self.here
 
     def repeats(self, text: str, offered: Any) -> bool:
-        """Whether ``text`` is the other's proposal over again: the same description, and no place."""
+        """Whether ``text`` is the other's proposal over again, with no place."""
         return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
 
     def answers(self, sentence: Sentence) -> bool:
@@ -125,12 +125,13 @@ class Reader:
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
-        self.shared = frozenset()
+        self.shared, self.contrasts = frozenset(), "but" in text
         opening = forms.YES_NO.match(text)
         yes: bool | None = None
         if opening and opening.group().strip():
             yes = True if forms.IS_YES.match(text) else False if forms.IS_NO.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
+        self.agreeing = yes is True
         text = forms.LEADS_IN.sub("", forms.SHOWN.sub(as_seen, forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text)))
         text = statement = forms.EQUALS.sub("", forms.INSTEAD.sub("", text))
         if how_many := forms.HOW_MANY.match(text):
@@ -199,29 +200,23 @@ class Reader:
         if any(ATTRIBUTE_OF[word] == KIND for word in words) or not words or (number == 0 and forms.OF_MINE.search(text)):
             return words
         points, mine = bool(forms.ONES.search(text)), bool(forms.MINE.search(text))
-        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not points:
+        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not points and not (number == 0 and self.topic):
             return words
         if re.match(r"(?i)\W*(?:same|likewise|ditto|identical)\b", text) and len(self.theirs) == 1:
-            return self.put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
+            return put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
         lender = self.lender or self.topic
         lender = lender or (self.common if (number or 0) < 2 and (points or mine or len(words) > 2) else frozenset())
         lender = frozenset(word for word in lender if number != 0 or ATTRIBUTE_OF[word] == KIND)
         told = {ATTRIBUTE_OF[word] for word in words}
         return words | {word for word in lender if ATTRIBUTE_OF[word] not in told and ATTRIBUTE_OF[word] != PLACE}
 
-    def headed(self, text: str) -> str:
-        """ "Both in the middle: one striped, one plain" with what both are in front."""
-        both = forms.OF_BOTH.match(text) if ":" in text and self.head else None
-        if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, self.scene)):
-            return f"{' '.join(self.head)} {text[both.end() :]}"
-        return text
-
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
         if forms.SUPPOSED.search(text) or (forms.ALIKE.search(text) and not is_negated(text)):
             return
-        text = self.headed(placed(text, self.scene))
+        text = headed(placed(text, self.scene), self.head, self.scene)
         self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
-        found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else self.head)
+        head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
+        found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
         if not found:
             self.without_words(text)
             return
@@ -233,6 +228,7 @@ class Reader:
             for item in items_in(only[1], self.scene, frozenset()):
                 self.describe("count", item.words, 1)
         if doubtful or forms.is_aside(text):
+            self.topic = kinds if len(kinds := kinds_of(found)) == 1 and not doubtful else self.topic  # "Starting with cloaks."
             return
         for item in found:
             self.tell(item, text, asked)
@@ -240,33 +236,40 @@ class Reader:
                 several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
                 self.head = item.words if several else item.head
 
-    def tell(self, item: Item, text: str, asked: list[Words]) -> None:
+    def seen(self, item: Item, text: str) -> Words:
+        """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
         words = across(item.words) if item.theirs else item.words
         words = words if clash(words, self.shared) else words | self.shared
+        is_known = item.number is None and not self.contrasts and forms.THE.search(text)
+        return identified(words, self.theirs) if is_known and (self.agreeing or forms.TOO.search(text)) else words
+
+    def tell(self, item: Item, text: str, asked: list[Words]) -> None:
+        words = self.seen(item, text)
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
         if not (self.corrects and self.here):
             words = self.lent(words, text, item.number)
-        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and (
-            item.number is None or (item.number == 0 and not re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text))
-        ):
+        is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
+        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not (is_denied or item.number):
             return
         if item.number == 0:
-            fit = (
-                [one for one in self.theirs if words <= one and not any(one < other for other in self.theirs)]
-                if forms.THE_ONE.search(text)
-                else []
-            )
+            alike = forms.THE_ONE.search(text)
+            fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
             words = fit[0] if len(fit) == 1 else words
             if forms.OTHER.search(text):
                 return
             if not re.search(r"(?i)\bmatch\w*", text):
                 self.describe("exclude", words)
-        elif item.number is not None and (item.number > 1 or item.exactly):
+        else:
+            self.state(item, words)
+
+    def state(self, item: Item, words: Words) -> None:
+        if item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
-        elif len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}:
+        is_one = (item.number or 1) == 1 and (not item.exactly or len(words) > 2)  # "only one gown: black, large, in the middle"
+        if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}):
             self.describe("affirm", words)
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
@@ -278,27 +281,30 @@ class Reader:
             before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:
             same = forms.SAME.search(text) is not None
-            return self.put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)
+            return put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)
         if before and not clash(before[0], words):
             return words | before[0]
         if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
-            return self.put(before[0], words)  # asked whether it is on the left: "it's in the middle"
+            return put(before[0], words)  # asked whether it is on the left: "it's in the middle"
         return words
 
     def corrected(self, words: Words) -> Words:
         """The latest description with what is now said in place of what was; the old one is taken back."""
         old = self.here[-1]
-        new = self.put(old, words)
+        new = put(old, words)
         if len(words) < len(old) or clash(old, words):
             self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
             self.here.pop()
         return new
 
-    def put(self, old: Words, new: Words) -> Words:
-        told = {ATTRIBUTE_OF[word] for word in new}
-        return new | {word for word in old if ATTRIBUTE_OF[word] not in told}
-
     def without_words(self, text: str) -> None:
+        if self.here and forms.OTHERS.search(text) and is_negated(text):
+            for words in [one for one in self.theirs if not any(one <= told or told <= one for told in self.here)]:
+                self.describe("exclude", words)
+        else:
+            self.pointing(text)
+
+    def pointing(self, text: str) -> None:
         if forms.NOBODY.search(text):
             self.say("propose", ANSWER)
         elif forms.THESE.search(text):
@@ -329,6 +335,8 @@ class Reader:
         negated = is_negated(text)
         if negated and not any((c.kind, c.value, c.seat) == ("propose", answer, self.stamp[0]) for c in self.claims):
             return False
+        if not negated and len(found) == 1 and len(found[0].words) > len(NEUTRAL) and not found[0].theirs:
+            self.describe("affirm", found[0].words)
         self.say("withdraw" if negated else "propose", ANSWER, answer)
         return True
 

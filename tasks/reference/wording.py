@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words
-from tasks.reference.items import items_in
+from tasks.reference.items import Item, items_in
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
 from tasks.reference.words import found_in
 
@@ -33,6 +33,31 @@ def common_to(some: Sequence[Words]) -> Words:
     """What all of ``some`` share, if that is a kind and more or less."""
     shared = frozenset.intersection(*some) if some else frozenset()
     return shared if any(ATTRIBUTE_OF[word] == KIND for word in shared) else frozenset()
+
+
+def identified(words: Words, theirs: Sequence[Words]) -> Words:
+    """``words`` with the rest of what they are short for: "the large one", "the dinghy", of what the other described."""
+    look = {word for word in words if ATTRIBUTE_OF[word] != PLACE}
+    fit = [one for one in theirs if look and look <= one]
+    return put(frozenset(word for word in fit[0] if ATTRIBUTE_OF[word] != PLACE), words) if len(fit) == 1 else words
+
+
+def put(old: Words, new: Words) -> Words:
+    """``new``, and of ``old`` what it says nothing of."""
+    told = {ATTRIBUTE_OF[word] for word in new}
+    return new | {word for word in old if ATTRIBUTE_OF[word] not in told}
+
+
+def kinds_of(found: Iterable[Item]) -> Words:
+    return frozenset(word for item in found for word in item.words if ATTRIBUTE_OF[word] == KIND)
+
+
+def headed(text: str, head: Words, scene: Scene) -> str:
+    """ "Both in the middle: one striped, one plain" with what both are, the ``head``, in front."""
+    both = forms.OF_BOTH.match(text) if ":" in text and head else None
+    if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, scene)):
+        return f"{' '.join(head)} {text[both.end() :]}"
+    return text
 
 
 def starts_question(text: str) -> bool:

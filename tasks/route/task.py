@@ -56,7 +56,7 @@ class Route(Task):
 
     name: ClassVar[str] = "route"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.97, 68)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.97, 0.9, 68)
 
     turns: int = 8
     words: int = 18

@@ -15,7 +15,7 @@ _NOT_A_COST = r"(?! ?[ap]m|:|\d|\.\d| (?:hours?|euros?|miles?|favou?rs?|points?|
 _POINTER = re.compile(
     r"(?P<of>\b(?:of|from|among|for) )?(?P<quantity>\b(?:none|neither|not (?:a single )?(?:one|any)|no(?:t one| single one)"
     r"|any|all|both|each|every one|either|some|one|which|two) of )?"
-    rf"(?:\b(?P<which>those|these|your|the same|same|the other|the remaining|the last|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
+    rf"(?:\b(?P<which>those|these|your|the same|same|the other|the remaining|the last|the first|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
     rf"(?P<count>{_COUNT}){_NOT_A_COST}(?: (?:slots?|options?|ones|times|candidates|suggestions|dates))?\b"
     r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:slots|options|list|suggestions|proposals))\b)",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
@@ -61,6 +61,9 @@ class Salient(NamedTuple):
             sets = [self.other]
         elif "other" in which or "remaining" in which:
             sets = [theirs, self.left]
+        edge = which.split()[-1:] == ["first"] or which.split()[-1:] == ["last"]
+        if edge and count and (row := next((tuple(one) for one in sets if len(one) > count), ())):
+            return row[:count] if "first" in which else row[-count:]
         return next((tuple(one) for one in sets if (len(one) == count if count else len(one) > 1)), ())
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
-from tasks.schedule.lexicon import Token, day_of
+from tasks.schedule.lexicon import Token, count_of, day_of
 from tasks.schedule.pieces import before_total, is_reply, merged, negated, opens_with_total, own_half
 from tasks.schedule.rows import aligned, without_exceptions
 
@@ -97,6 +97,10 @@ class _Sentence:
         """Of the ``group`` left over, those that "the others" are: of a day that is named, or of the list that the speaker answers."""
         if days := {day for word in text.split() if (day := day_of(word))}:
             return tuple(slot for slot in self.context.slots if slot[:3] in days and slot in group)
+        here = {slot[:3] for slots, _ in self.stated.cells for slot in slots}
+        left = tuple(slot for slot in self.context.slots if slot[:3] in here and slot in group)
+        if count_of(text) == len(left):
+            return left  # "Friday: 17:30 is 2, 20:30 is 6, the other two are out"
         named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
         if "other" in text and not text.startswith(("all", "every", "any")) and named.intersection(self.context.focus):
             return tuple(slot for slot in self.context.focus if slot in group)

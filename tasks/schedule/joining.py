@@ -57,6 +57,8 @@ class _Joiner:
             elif token.kind == "PARTS" and self.kind(self.skip(self.at + 1, "ON")) != "DAY":
                 low, high = next(hours for part, hours in PARTS.items() if part in token.text)
                 self.emit([slot for slot in self.slots if low <= int(slot[4:6]) < high], token.text, self.at + 1, True)
+            elif token.kind == "WEEKEND":
+                self.emit([slot for slot in self.slots if slot[:3] in ("Sat", "Sun")], token.text, self.at + 1, True)
             elif token.kind == "EDGE" and self.kind(self.at + 1) == "DAY" and not self.has_time(self.at + 2):
                 self.day = day_of(self.found[self.at + 1].text)
                 edge = self.of(self.day)[:1] if token.text.startswith("early") else self.of(self.day)[-1:]
@@ -130,7 +132,9 @@ class _Joiner:
 def joined(found: Sequence[Token], slots: Sequence[str], day: str) -> list[Token]:
     joined = _listed(_Joiner(found, slots, day).run())
     for place, token in enumerate(joined):
-        if token.kind == "SLOT" and token.number and token.slots:
+        if token.kind == "SLOT" and token.number and _is_heading(joined, place):
+            joined[place] = Token("WORD", token.text)
+        elif token.kind == "SLOT" and token.number and token.slots:
             stop = next((i for i in range(place + 1, len(joined)) if joined[i].kind in ("COMMA", "SLOT", "LINK", "EXCEPT")), place)
             if joined[stop].kind == "SLOT" and not joined[stop].number and set(joined[stop].slots) & set(token.slots):
                 # "On Monday I can only come at 16:00" is about one slot and the others of its day, and says nothing of other days.
@@ -139,6 +143,14 @@ def joined(found: Sequence[Token], slots: Sequence[str], day: str) -> list[Token
                 lone = [Token("SLOT", token.text, others, number=1), Token("OUT", "only"), Token("COMMA", ",")] if only else []
                 joined[place:stop] = [*lone, *(Token("WORD", t.text) if t.kind in ("SLOT", "ONLY") else t for t in joined[place:stop])]
     return joined
+
+
+def _is_heading(found: Sequence[Token], place: int) -> bool:
+    """Whether a part of every day only says what the slots are that come: "mornings are bad: Mon 09:30 and Tue 08:00 are out"."""
+    stop = next((i for i in range(place + 1, min(place + 5, len(found))) if found[i].text == ":"), -1)
+    behind = found[stop + 1] if 0 < stop < len(found) - 1 else None
+    several = len({slot[:3] for slot in found[place].slots}) > 1
+    return several and behind is not None and behind.kind == "SLOT" and set(behind.slots) < set(found[place].slots)
 
 
 def _listed(found: Sequence[Token]) -> list[Token]:

@@ -21,9 +21,9 @@ _DAYS = rf"\b(?:{'|'.join(_FOREIGN)})s?\b|\b(?:{'|'.join(_BEGINNINGS)})(?:[a-z]{
 _DAY = re.compile(_DAYS)
 _CANNOT = r"can(?:no|')?t(?! wait)|can not|could(?:n't| not)|un(?:able|available)|(?:not|isn't|aren't|won't be) (?:\w+ )?(?:possible|available|free|an option|doable|feasible|good|ok(?:ay)?|open)"  # noqa: E501 (words of one kind)
 _FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |actually )?(?:work|suit|fit|do|happen)|(?:do(?:es)?n't|won't|wouldn't)(?=\W*(?:$|[.,;!]))|(?:ca|wo)nt (?:work|do|make|come)|doesnt work|dont work"  # noqa: E501 (words of one kind)
-_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|(?:(?:you|we) (?:can|may|could|should) )?(?:cross|strike|scratch|rule|count|leave)(?: \w+)? o(?:ff|ut)|no (?:chance|way|hope|luck)|hopeless|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|isn't on(?! (?:the |my )?\w+day)|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
+_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|(?:(?:you|we) (?:can|may|could|should) )?(?:cross|strike|scratch|rule|count|leave)(?: \w+)? o(?:ff|ut)|no (?:chance|way|hope|luck)|hopeless|gone|away(?! from)|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|isn't on(?! (?:the |my )?\w+day)|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
 _WORKS = r"can|could|works?|working|available|possible|ok(?:ay)?|fine|doable|feasible|suits?|manage(?:able)?|able|open|good|possible|geht|free|make it|✓|✔|✅|👍"  # noqa: E501 (words of one kind)
-_NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|cost[- ]?free|costless|zero[- ]cost|(?:lose|pay|costs?|spend|drive)(?: me)? (?:nothing|no \w+)|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
+_NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|(?:wouldn't|won't|doesn't|(?:would|does|will) not) cost (?:me )?(?:anything|a thing)|cost[- ]?free|costless|zero[- ]cost|(?:lose|pay|costs?|spend|drive)(?: me)? (?:nothing|no \w+)|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
 PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
 _LEXICON: tuple[tuple[str, str], ...] = (
     ("CLOCK", r"(?P<ch>\d{1,2})[:h](?P<cm>[0-5]\d)(?!\d)\s*(?P<cs>[ap]m\b)?"),
@@ -35,6 +35,7 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("CLOCK", r"\b(?P<gh>1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\b(?P<mh>[01]?\d|2[0-3])(?P<mm>00|30)\b(?: ?hrs\b)?"),
     ("CLOCK", r"\b(?P<noon>noon|midday)\b"),
     ("DAY", _DAYS),
+    ("WEEKEND", r"\bweekends?\b(?!\s*:)"),
     ("PARTS", rf"\b(?:(?:any|every|all) (?:{'|'.join(PARTS)})s?|(?:{'|'.join(PARTS)})s)(?= (?:is|are|do|does|don't|doesn't|won't|can't|work|cost|on))"),  # noqa: E501 (words of one kind)
     ("PART", rf"\b(?:{'|'.join(PARTS)})s?\b"),
     ("EDGE", r"\b(?:early|late)(?: on)?(?= [a-z]+days?\b)"),
@@ -58,7 +59,7 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("ALL", r"\b(?:all|any|every|each|whole|entire|both|either)\b"),
     ("EXCEPT", r"\b(?:except(?:ing)?(?: for)?|apart from|besides|other than|save for|but not|bar|aside from|excluding|with the exception of)\b"),  # noqa: E501 (words of one kind)
     ("ONLY", r"\b(?:only|just|nur|solo|solely)\b"),
-    ("TOTAL", r"\b(?:total\w*|sums?|summing|together|combined|altogether|add(?:s|ing)? (?:\w+ )?up|joint(?:ly)?|overall|our costs?|for (?:both of )?us|(?:that|which|this) (?:puts|brings|leaves|gets)|between us|grand|mak(?:es|ing) (?:it |both |them |all |that )?\d+|(?:is|now|stays|remains) at (?=\d+\b(?! ?[ap:]))|beat(?:s|en|ing)?|versus|vs|stands? at|ahead)\b|\+"),  # noqa: E501 (words of one kind)
+    ("TOTAL", r"\b(?:total\w*|sums?|summing|together|combined|altogether|add(?:s|ing)? (?:\w+ )?up|joint(?:ly)?|overall|our costs?|for (?:both of )?us|(?:that|which|this) (?:puts|brings|leaves|gets)|between us|grand|mak(?:es|ing) (?:it |both |them |all |that )?\d+|(?:is|now|stays|remains) at (?=\d+\b(?! ?[ap:]))|beat(?:s|en|ing)?|leads?|trails?|versus|vs|stands? at|ahead)\b|\+"),  # noqa: E501 (words of one kind)
     ("ME", r"\b(?:i|i'm|i'd|i'll|i've|me|my|mine|myself|ich|mir|moi|je)\b"),
     ("WE", r"\b(?:we|us|our|everyone|everybody|all of us|both of us)\b"),
     ("YOU", r"\b(?:you|your|yours|you're|you'd|you've|he|she|they|his|her|hers|their|theirs|him|them(?! (?:for|cost|is|are|work)))\b"),
@@ -127,6 +128,11 @@ def _clock(groups: dict[str, str]) -> tuple[tuple[int, int], ...]:
     if suffix:
         return ((hour % 12 + (12 if suffix[0] == "p" else 0), minute),)
     return ((hour, minute), (hour + 12, minute)) if hour < 12 else ((hour, minute),)
+
+
+def count_of(text: str) -> int:
+    """How many "the other two" are; -1 if it does not say."""
+    return max(map(_number, text.split()), default=-1)
 
 
 def day_of(text: str) -> str:

@@ -10,7 +10,7 @@ from benchmark.reading import number_word
 SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
 FILLER = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|good|fine|sure|right|thanks?(?: you)?|hi|hello|hey|sorry|hmm+|well|alright|perfect|noted|understood|unfortunately"  # noqa: E501 (words of one kind)
-    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries)\b\s*(?:[,.!:–—-]+\s*|$))+",
+    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries|I don't(?=\s*[.!]))\b\s*(?:[,.!:–—-]+\s*|$))+",
     re.IGNORECASE,
 )
 TAKES_BACK = re.compile(
@@ -18,13 +18,16 @@ TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can(?!'t|not)|I could(?!n't)|ja|oui|sí)\b[\s,.!:–—-]*",
+    r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can(?!'t|not)|I could(?!n't)"
+    r"|it (?:would|does|will|is)(?=\s*(?:$|[,.!]))|ja|oui|sí)\b[\s,.!:–—-]*",
     re.IGNORECASE,
 )
 NO = re.compile(
-    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
+    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|it (?:would|does|will|is)(?:n't| not)(?=\s*(?:$|[,.!]))|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
+SAME_FOR_ME = re.compile(r"^\W*(?:(?:the )?same (?:for me|here|with me|on my side)|likewise|ditto)\b(?! (?:for|on) \w+)", re.IGNORECASE)
+JUST_NO = re.compile(r"^\W*(?:no|nope|nah)\W*$", re.IGNORECASE)
 HEARSAY = re.compile(
     r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
     r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
@@ -60,8 +63,8 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 """What is said under this condition is so in any case: "If you can make Tue 10, it's only 2 for me"."""
-FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b", re.IGNORECASE)
-LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b", re.IGNORECASE)
+FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b(?! (?:two|three|four|five|\d))", re.IGNORECASE)
+LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b(?! (?:two|three|four|five|\d))", re.IGNORECASE)
 ANY_MORE = re.compile(
     r"\b(?:any\w*|some\w*|an? (?:\w+ )?(?:slot|time|option|one)|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))",  # noqa: E501 (words of one kind)
     re.IGNORECASE,

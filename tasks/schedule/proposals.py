@@ -15,11 +15,12 @@ _PROPOSES = re.compile(
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|(?:^|\b(?:m|am|re|are|so|then|now) )picking"
     r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|(?:is|remains|stays|are|be) (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
     r"|lowest (?:total|sum|overall)|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)"  # noqa: E501 (words of one kind)
-    r"|vote for|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
+    r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
+    r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
-_OPENS = re.compile(r"\b(?:compare|check|look|start|see|list|share|discuss|talk|focus|so far|for now|not final)\b", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discuss|talk|focus|so far|for now|not final)\b", re.IGNORECASE)
 _MINE = re.compile(
     r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b", re.IGNORECASE
 )
@@ -45,7 +46,7 @@ _AGREEING = frozenset(
     excellent right nice cool awesome alright absolutely definitely exactly indeed well with me me i i'm we for all both us our everyone
     as concur go going let's at on a an of to the day time slot thanks perfectly wonderful matches match just get gives giving s be is
     hours hour euros points miles favours total sum overall lowest best cheapest minimum my mine vote stands stay stick
-    sticking happy m re ll ve ready set booked book submit submitting by from side end most least""".split()
+    sticking happy m re ll ve ready set booked book submit submitting by from side end most least thank you has have must there""".split()
 )
 _STRONG = frozenset(
     "agreed agree agreeing deal great perfect sure confirmed confirm confirming final settled concur done same perfectly".split()
@@ -69,8 +70,11 @@ class Proposal(NamedTuple):
 Tokens = Callable[[str], Sequence[Token]]
 
 
-def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: Sequence[str]) -> Proposal | None:
-    """What ``text`` proposes. ``mentioned`` are the slots that its turn has named before, ``discussed`` all that anyone has."""
+def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: Sequence[str], ready: bool = False) -> Proposal | None:
+    """What ``text`` proposes. ``mentioned`` are the slots that its turn has named before, ``discussed`` all that anyone has.
+
+    Who is ``ready`` proposes a slot by naming it alone.
+    """
     if len(text) > LONGEST_SENTENCE:
         return None
     slots = slots_in(text, tokens)
@@ -82,7 +86,7 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
         return Proposal("propose", None, "")
     if _OPENS.search(text) or _MINE.search(text):
         return None
-    return _by_cue(text, slots, tokens, mentioned) or _by_itself(text, slots, tokens, discussed)
+    return _by_cue(text, slots, tokens, mentioned) or _by_itself(text, slots, tokens, discussed, ready)
 
 
 def slots_in(text: str, tokens: Tokens) -> list[str]:
@@ -109,27 +113,33 @@ def _by_cue(text: str, slots: Sequence[str], tokens: Tokens, mentioned: Sequence
     return None
 
 
-def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Sequence[str]) -> Proposal | None:
+def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Sequence[str], ready: bool = False) -> Proposal | None:
     """A slot that was spoken of, alone with words of agreement: "Same here, Mon 13:00", "those can't beat 7, so Sat 14:30"."""
-    if len(slots) == 1 and slots[0] in discussed and _is_alone(tokens(text)):
+    if len(slots) == 1 and slots[0] in discussed and _is_alone(tokens(text), ready):
         return Proposal("propose", slots[0], "")
     bounds = list(_BOUND.finditer(text)) if slots else []
     for bound in bounds[:-8:-1]:
         head, clause = text[: bound.start()], text[bound.end() :]
         clause = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", clause)[0]
         own = slots_in(clause, tokens)
-        if len(own) == 1 and own[0] in discussed and _SO.match(clause) and _is_alone(tokens(clause)):
+        if (
+            len(own) == 1
+            and own[0] in discussed
+            and ((ready and "=" not in text) or _SO.match(clause))
+            and _is_alone(tokens(clause), ready)
+        ):
             return Proposal("propose", own[0], head)
-    opening = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", text)[0]
+    opening = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b|\s+[–—-]+\s+", text)[0]
     if opening != text and (own := slots_in(opening, tokens)) and len(own) == 1 and _SO.match(opening) and _is_alone(tokens(opening)):
         return Proposal("propose", own[0], "")
     return None
 
 
-def _is_alone(found: Sequence[Token]) -> bool:
+def _is_alone(found: Sequence[Token], ready: bool = False) -> bool:
     """Whether nothing but a slot, words of agreement and sums stand there."""
     words = {token.text for token in found}
-    strong = bool(words & _STRONG)
+    summed = any(token.kind == "TOTAL" and token.text.isalpha() for token in found)
+    strong = bool(words & _STRONG) or (ready and (summed or all(token.kind != "VALUE" for token in found)))
     if any(token.kind == "TOTAL" for token in found) and not strong:
         return False
     for token in found:

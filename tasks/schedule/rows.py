@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.schedule.calendars import Cell
+from tasks.schedule.calendars import NEVER, Cell
 from tasks.schedule.lexicon import Token
 
 Priced = list[tuple[str, Cell | None]]
@@ -117,7 +117,7 @@ def _values(found: Sequence[Token], start: int) -> list[int]:
     places: list[int] = []
     for place in range(start, len(found)):
         token = found[place]
-        if token.kind == "VALUE" and token.number >= 0 and len(token.cell) == 1:
+        if token.kind == "VALUE" and len(token.cell) == 1 and token.cell != NEVER:
             places.append(place)
         elif not places or not (token.kind in ("AND", "UNIT") or token.text == ","):
             break

@@ -50,7 +50,7 @@ class Reader:
         self.offered: tuple[str, ...] = ()
         """Those of its last sentence that had any, but for what its speaker ruled out."""
         self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = False
+        self.corrects = self.ready = False
         self.scope: tuple[str, ...] = ()
         self.mentioned: list[str] = []
         self.latest: tuple[str, ...] = ()
@@ -58,9 +58,9 @@ class Reader:
         """The day that was spoken of last in this turn, or that all slots asked for are on."""
 
     def read(self, number: int, turn: Turn) -> None:
-        self.stamp, self.mentioned = (turn.seat, number), []
+        self.stamp, self.mentioned, self.ready = (turn.seat, number), [], turn.text.rstrip().endswith(READY)
         asked = [slots for seat, slots in self.asked if seat != turn.seat][-1:]
-        self.asked = [one for one in self.asked if one[0] == turn.seat]
+        self.asked = [one for one in self.asked if (one[0] == turn.seat) == (len(self.seats) == 2)]
         focus = asked[0] if asked else ()
         head: Cell | None = None
         days = {slot[:3] for slot in focus}
@@ -73,9 +73,10 @@ class Reader:
             if not rest.strip():
                 continue
             opened = phrases.NO.match(rest) if not self.mentioned else None
-            rest = self.answer(rest, focus or (self.recent if phrases.OF_THEM.search(rest) else ())) if not self.mentioned else rest
+            rest = self.answer(rest, focus or self.refused(rest)) if not self.mentioned else rest
             if self.repeats(rest):
                 continue
+            self.share(rest, number)
             rest, self.scope = self.pointing(self.of_two(rest), focus)
             if tally := phrases.TALLIES.match(rest):
                 self.tell(tally[1], (), None, False)
@@ -100,8 +101,25 @@ class Reader:
     def singles(self, text: str) -> list[str]:
         return [token.slots[0] for token in self.tokens(text) if token.kind == "SLOT" and len(token.slots) == 1]
 
+    def share(self, text: str, number: int) -> None:
+        """ "Same for me", where all that the turn before told was what is out: so is it here, but for what is named now."""
+        before = [claim for claim in self.claims if claim.turn == number - 1 and claim.kind == "affirm"]
+        if phrases.SAME_FOR_ME.match(text) and before and all(claim.value == OUT for claim in before):
+            for claim in before:
+                if claim.slot[-1] not in self.singles(text):
+                    self.cell(claim.slot[-1], NEVER)
+
+    def refused(self, text: str) -> tuple[str, ...]:
+        """What a "no" is said of where nothing was asked: "none of those", or an offer of one slot."""
+        if phrases.OF_THEM.search(text):
+            return self.recent
+        return self.offered if len(self.offered) == 1 and phrases.JUST_NO.match(text) else ()
+
     def prefixed(self, sentence: str) -> str:
         """``sentence`` without its speaker's own name, or a name that it is addressed to."""
+        called = re.match(r"^\W*(\w+)(?:,| and) (\w+)\s*[:,]\s*", sentence)
+        if called and self.names.fullmatch(called[1]) and self.names.fullmatch(called[2]):
+            return sentence[called.end() :]
         opening = re.match(r"^\W*(\w+)\s*[:,]\s*", sentence)
         if opening and self.names.fullmatch(opening[1]):
             own = opening[1].lower() == self.own_names.get(self.stamp[0], "").lower()
@@ -204,7 +222,7 @@ class Reader:
     def settle(self, text: str, standing: bool) -> str:
         """Takes down what ``text`` proposes for all; what else it says. Under a ``standing`` head a slot alone proposes nothing."""
         discussed = () if standing else [slot for known in self.known.values() for slot in known]
-        found = proposal_in(text, self.tokens, self.mentioned, discussed)
+        found = proposal_in(text, self.tokens, self.mentioned, discussed, self.ready)
         if found is None:
             return text
         self.say(found.kind, ANSWER, found.slot)

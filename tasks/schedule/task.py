@@ -76,7 +76,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.99, 0.99, 187)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.89, 0.78, 106)
 
     days: int = 5
     slots: int = 20

@@ -115,6 +115,7 @@ def one_slot(text: str, slots: tuple[str, ...]) -> str | None:
 def normal(text: str) -> str:
     """``text`` with one kind of apostrophe, "am" without dots and "10.30" with a colon."""
     text = re.sub(r"[’‘`]", "'", text)
+    text = re.sub(r",? respectively\b", "", text)
     text = _EMOJI.sub(". ", text)
     text = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)(?=[ap]m)", " ", text, flags=re.IGNORECASE)

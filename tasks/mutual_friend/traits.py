@@ -1,0 +1,35 @@
+"""The particulars of friends, the values they take and the words for them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from benchmark.lexicon import FIRST_NAMES
+
+
+class Trait(NamedTuple):
+    """How a particular is said, otherwise said and denied, which words ask for it, and the values it takes."""
+
+    said: str
+    varied: str
+    denied: str
+    asked: str
+    values: str
+
+
+_TABLE = """
+home town; is from {}; comes from {}; is not from {}; from|home|town; Turin Porto Ghent Bergen Krakow Tartu Izmir Quito Lagos Kyoto
+employer; works at {}; works for {}; does not work at {}; works?|jobs?; Halden Norvik Castrel Orrin Velmar Tessaly Sablon Averil Brack Zuni
+hobby; likes {}; enjoys {}; does not like {}; hobby|likes?|enjoy; chess rowing juggling origami fencing pottery archery sailing skiing yoga
+instrument; plays the {}; plays {}; does not play the {}; plays?|instrument; cello banjo flute harp oboe tuba violin piano viola lute
+language; speaks {}; knows {}; does not speak {}; speaks?|language; Welsh Tamil Danish Basque Swahili Korean Greek Arabic Czech Hindi
+pet; keeps a {}; has a {}; does not keep a {}; pets?|animal; parrot gecko rabbit poodle hamster tortoise ferret donkey beagle kitten
+"""
+TRAITS = {name: Trait(*rest) for name, *rest in (row.split("; ") for row in _TABLE.strip().splitlines())}
+TRAIT_OF = {value: name for name, trait in TRAITS.items() for value in trait.values.split()}
+_FORMS = """skier:skiing ski:skiing juggler:juggling juggle:juggling archer:archery fencer:fencing fence:fencing rower:rowing
+    potter:pottery sailor:sailing sail:sailing pianist:piano cellist:cello oboist:oboe violinist:violin violist:viola harpist:harp
+    flutist:flute flautist:flute"""
+ALIASES = dict(form.split(":") for form in _FORMS.split())
+ALIASES |= {f"{word}s": meant for word, meant in ALIASES.items()} | {f"{pet}s": pet for pet in TRAITS["pet"].values.split()}
+TERMS = (*FIRST_NAMES, *TRAIT_OF, *ALIASES)
