@@ -38,6 +38,8 @@ td.bar { width: 40%; min-width: 9rem; }
 .right { background: var(--right); }
 .limits { border-left: 2px solid var(--ink); border-right: 2px solid var(--ink); opacity: .55; }
 .soft { color: var(--soft); }
+figure { margin: 1.2rem 0; }
+svg { max-width: 100%; height: auto; }
 """
 
 
