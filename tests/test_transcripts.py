@@ -21,6 +21,7 @@ GAMES = {
     "reference:honest": ("mutual_friend", "schedule:seats=3", "secret", "reference"),
     "reference:garbled": ("mutual_friend", "assignment"),
     "tests.hostile_speaker:connect": ("mutual_friend", "deal"),
+    "reference:egocentric": ("settlement", "custody", "dilemma:rounds=4-8"),
 }
 
 
@@ -136,10 +137,14 @@ def test_a_record_that_leads_elsewhere_is_named(small: Path, change: str) -> Non
 
     (record, *rest) = read_episodes(small)
     record = {**record, "calls": record["calls"][:1]} if change == "calls" else {**record, "id": record["id"].replace("/0/0/", "/7/0/")}
-    (small / "episodes.jsonl").write_text("".join(json.dumps(one) + "\n" for one in (sealed(record), *rest)))
+    whole = (small / "episodes.jsonl").read_text()
+    (small / "episodes.jsonl").write_text("".join(json.dumps(one) + "\n" for one in (*rest, sealed(record))))
     status, said = bench("view", small)
 
     assert status == 1
     assert record["id"] in said
     assert "bench verify" in said
     assert not (small / "view" / "index.html").exists()
+
+    (small / "episodes.jsonl").write_text(whole)
+    assert bench("view", small)[0] == 0

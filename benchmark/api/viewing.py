@@ -17,11 +17,11 @@ def view(path: Path, out: Path | None = None, foreign: Collection[str] = ()) -> 
     """
     from benchmark.drive import Broken
     from benchmark.folder import read_episodes, read_run
-    from benchmark.transcripts.site import INDEX, LIST, site
+    from benchmark.transcripts.site import INDEX, site
 
     run, planned = read_run(path), {episode.id: episode for episode in plan_of(path, foreign).episodes()}
     where = out or path / "view"
-    if where.exists() and (not where.is_dir() or (any(where.iterdir()) and not (where / LIST).is_file())):
+    if where.exists() and not (where.is_dir() and _is_ours({one.name for one in where.iterdir()})):
         raise FolderError(f"{where} holds something else than transcripts. Name another --out, or move what is there.")
     latest = ""
 
@@ -45,3 +45,10 @@ def view(path: Path, out: Path | None = None, foreign: Collection[str] = ()) -> 
             f"episode {latest} of {path} does not follow from its seed and completions ({error!r:.200}). `bench verify {path}` says more."
         ) from None
     return where / INDEX
+
+
+def _is_ours(names: set[str]) -> bool:
+    """Whether a folder that holds ``names`` is empty, or has transcripts in it, be they half written: the page comes last."""
+    from benchmark.transcripts.site import FOLDER, INDEX, LIST
+
+    return names <= {FOLDER, LIST, INDEX} and (INDEX not in names or LIST in names)

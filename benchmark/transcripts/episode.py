@@ -42,9 +42,11 @@ def transcript(planned: Planned, record: Record) -> Document:
     Raises Broken, as verification does, if the record's completions do not lead through its episode.
     """
     world, asked = planned.world(), list[Request]()
-    if not is_imported(planned, record):
-        replay(planned, world, record["calls"], asked.append)
-    rounds = [(_turns(one["turns"]), {seat: freeze(answer) for seat, answer in one["answers"].items()}) for one in record["rounds"]]
+    rounds: list[tuple[tuple[Turn, ...], Mapping[Seat, Answer]]]
+    if is_imported(planned, record):
+        rounds = [(_turns(one["turns"]), {seat: freeze(answer) for seat, answer in one["answers"].items()}) for one in record["rounds"]]
+    else:
+        rounds = [(one.turns, one.answers) for one in replay(planned, world, record["calls"], asked.append).rounds]
     worlds = _worlds(planned, world, [answers for _, answers in rounds])
     return {
         **{name: record[name] for name in ("id", "task", "level", "condition", "index", "repeat", "outcome", "score")},

@@ -21,6 +21,7 @@ from benchmark.vocabulary import Json
 
 INDEX = "index.html"
 LIST = "episodes.js"
+FOLDER = "episodes"
 
 _PARTS = Path(__file__).with_name("page")
 _STEERING = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -49,7 +50,7 @@ def site(run: Record, planned: Mapping[str, Planned], records: Iterable[Record])
 
 def _place(number: int) -> str:
     """A hundred files a folder."""
-    return f"episodes/{number // 100:04}/{number % 100:02}.js"
+    return f"{FOLDER}/{number // 100:04}/{number % 100:02}.js"
 
 
 def _row(record: Record) -> list[Json]:
