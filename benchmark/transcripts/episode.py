@@ -83,7 +83,7 @@ def _seats(planned: Planned, world: World, record: Record) -> list[Document]:
             "sees": list(lenses[seat].sees),
             "licensed": licensed.get(seat),
             "delegated": delegated.get(seat),
-            "fixed": seat in planned.task.audience,
+            "fixed": seat in planned.task.fixed,
         }
         for seat, name in zip(world.seats, world.names, strict=True)
     ]
