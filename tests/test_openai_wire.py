@@ -263,13 +263,15 @@ def test_all_calls_wait_when_one_is_told_to_and_waiting_is_neither_latency_nor_a
 
 
 def test_requests_leave_evenly_where_the_user_says_how_many() -> None:
+    """Twenty a second: of ten, each but the first waits its twentieth, and a timer that rings late may win back one of them."""
+
     async def play() -> float:
         async with serving() as server, models.connect(models.parse_spec(server.spec(rpm=1200, tpm=10**9))) as model:
             started = time.monotonic()
-            await asyncio.gather(*(model.complete(request(i), Sampling()) for i in range(8)))
+            await asyncio.gather(*(model.complete(request(i), Sampling()) for i in range(10)))
             return time.monotonic() - started
 
-    assert together(play()) >= 0.34
+    assert together(play()) >= 8 / 20
 
 
 def test_tokens_that_were_used_beyond_what_was_thought_are_waited_out() -> None:
