@@ -178,6 +178,20 @@ def test_the_interaction_tells_which_plane_moved() -> None:
     assert acted.n == 40
 
 
+def test_worlds_that_are_all_alike_leave_room_for_one_that_is_not() -> None:
+    """Of n worlds without an effect, a share of up to 1 − 0.025^(1/n) may have one, unseen, on either plane."""
+    quiet = language(talks(6, 3, "a"), talks(6, 3, "a"))
+    assert quiet
+    same = [Act(world, "c", "x") for world in quiet.worlds]
+    still = actions(same, same)
+    assert still
+    found = interaction(still, quiet)
+
+    assert found
+    assert (still.low, still.high) == pytest.approx((-(1 - 0.025 ** (1 / 6)), 1 - 0.025 ** (1 / 6)))
+    assert (found.low, found.high) == pytest.approx((-2 * (1 - 0.025 ** (1 / 6)), 2 * (1 - 0.025 ** (1 / 6))))
+
+
 def test_both_planes_can_see_the_same_smallest_effect() -> None:
     assert detectable(283) == pytest.approx((1.959964 + 0.841621) / math.sqrt(283), abs=1e-6)
     done, said = actions(drawn("a", 40, 0.2), drawn("b", 40, 0.8)), language(talks(40, 3, "a"), talks(40, 3, "b"))

@@ -163,12 +163,13 @@ def interaction(done: Plane, said: Plane, *names: str) -> Interaction | None:
     worlds = [world for world in done.worlds if world in set(said.worlds)]
     if not worlds:
         return None
-    columns, chances = [], []
+    columns, chances, unseen = [], [], 0.0
     for plane in (done, said):
         sign = -1.0 if plane.raw < 0 else 1.0
         own = sign * plane.contributions[[plane.worlds.index(world) for world in worlds]]
         columns += [own, own**2]
         chances.append(sign * plane.chance)
+        unseen += _unseen(own)
     rows = np.column_stack(columns)
     sums = np.concatenate([rows.sum(axis=0)[None, :], statistics.resampled_sums(rows, (*names, "interaction"))]) / len(worlds)
     sizes = _standardised(sums[:, 0] - chances[0], sums[:, 1]) - _standardised(sums[:, 2] - chances[1], sums[:, 3])
@@ -176,7 +177,7 @@ def interaction(done: Plane, said: Plane, *names: str) -> Interaction | None:
     beyond = min(int((sizes[1:] <= 0).sum()), int((sizes[1:] >= 0).sum()))
     p = min(1.0, max(2 * (1 + beyond) / (1 + len(sizes[1:])), 2.0 ** (1 - len(worlds))))
     effect = float(sizes[0])
-    return Interaction(effect, min(low, effect), max(high, effect), p, len(worlds))
+    return Interaction(effect, max(-2.0, min(low, effect) - unseen), min(2.0, max(high, effect) + unseen), p, len(worlds))
 
 
 def equivalent(plane: Plane, bound: float) -> float:
@@ -213,10 +214,15 @@ def _plane(raw: float, chance: float, p: float, worlds: tuple[str, ...], moved: 
     effects = _standardised(sums[:, 0] - chance, sums[:, 1])
     low, high = (float(limit) for limit in np.quantile(effects[1:], [0.025, 0.975]))
     effect = float(effects[0])
-    if np.ptp(moved) <= 1e-12:  # no world differs from another, and the bootstrap would take for granted that none ever will
-        unseen = 1 - 0.025 ** (1 / len(worlds))
+    unseen = _unseen(moved)
+    if unseen:
         low, high = max(-1.0, effect - unseen), min(1.0, effect + unseen)
     return Plane(raw, chance, effect, min(low, effect), max(high, effect), p, worlds, moved)
+
+
+def _unseen(moved: Floats) -> float:
+    """How far limits reach where no world differs from another: the bootstrap would take for granted that none ever will. 0 elsewhere."""
+    return 1 - 0.025 ** (1 / len(moved)) if np.ptp(moved) <= 1e-12 else 0.0
 
 
 def _standardised(means: Floats, squares: Floats) -> Floats:
