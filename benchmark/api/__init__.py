@@ -7,6 +7,7 @@ from benchmark.api.contrasts import bonds
 from benchmark.api.engines import check_model
 from benchmark.api.importing import import_corpus
 from benchmark.api.judging import report, report_beside, rescore, rescored, verify, write_report
+from benchmark.api.loading import Run, load_run
 from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import plan_of, run
 from benchmark.api.publishing import Published, Publishing, export_worlds, publish, recorded
@@ -21,6 +22,7 @@ __all__ = [
     "CHECKED_SEED",
     "Published",
     "Publishing",
+    "Run",
     "Sitting",
     "Wish",
     "account",
@@ -35,6 +37,7 @@ __all__ = [
     "import_corpus",
     "is_entry",
     "listing",
+    "load_run",
     "load_worlds",
     "make_plan",
     "make_task",
