@@ -32,6 +32,7 @@ from hypothesis import strategies as st
 
 from benchmark.vocabulary import Claim, Turn
 from tasks.schedule.calendars import POSSIBLE_SLOTS
+from tasks.schedule.scenes import SCENES
 from tasks.schedule.talk import Reader, one_slot, word
 from tasks.schedule.worlds import COST, OUT
 from tests.whole_talks import said_in
@@ -176,6 +177,15 @@ def test_what_is_put_into_words_is_read_back(drawn: list[tuple[str, Any]]) -> No
     said = word(plan, ("hour", "hours"))
 
     assert {(c.kind, c.slot, c.value) for c in plan} == set(told([said])[0])
+
+
+def test_a_reason_is_no_part_of_what_is_told() -> None:
+    """Whatever keeps people, "custody weekend" and "night shift" among it: a note that is read out tells of its slot and of no other."""
+    week = slots_of(f"{DIARY} Sat 13:00 Sun 16:00")
+    for scene in SCENES:
+        for reason in (*scene.blocks, *scene.costs):
+            assert told([f"Cannot make Wed 08:00: {reason}."], slots=week) == [[("affirm", (COST, "A", "Wed 08:00"), OUT)]], reason
+            assert told([f"Wed 08:00 costs 3 {scene.units}: {reason}."], slots=week) == [[("affirm", (COST, "A", "Wed 08:00"), 3)]], reason
 
 
 def test_a_very_long_turn_is_read_in_no_time() -> None:

@@ -24,6 +24,13 @@ _FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |act
 _BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|(?:(?:you|we) (?:can|may|could|should) )?(?:cross|strike|scratch|rule|count|leave)(?: \w+)? o(?:ff|ut)|no (?:chance|way|hope|luck)|hopeless|gone|away(?! from)|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|isn't on(?! (?:the |my )?\w+day)|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
 _WORKS = r"can|could|works?|working|available|possible|ok(?:ay)?|fine|doable|feasible|suits?|manage(?:able)?|able|open|good|possible|geht|free|make it|✓|✔|✅|👍"  # noqa: E501 (words of one kind)
 _NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|(?:wouldn't|won't|doesn't|(?:would|does|will) not) cost (?:me )?(?:anything|a thing)|cost[- ]?free|costless|zero[- ]cost|(?:lose|pay|costs?|spend|drive)(?: me)? (?:nothing|no \w+)|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
+_LEADS = "|".join(
+    rf"(?<=\b{word} )"
+    for word in (
+        "the all this next any and or on at my our whole every each both entire but no not for except besides that only is are"
+    ).split()
+)
+"""What stands before "weekend" where it is a time; after another word it is part of a name ("custody weekend")."""
 PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
 _LEXICON: tuple[tuple[str, str], ...] = (
     ("CLOCK", r"(?P<ch>\d{1,2})[:h](?P<cm>[0-5]\d)(?!\d)\s*(?P<cs>[ap]m\b)?"),
@@ -35,7 +42,7 @@ _LEXICON: tuple[tuple[str, str], ...] = (
     ("CLOCK", r"\b(?P<gh>1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\b(?P<mh>[01]?\d|2[0-3])(?P<mm>00|30)\b(?: ?hrs\b)?"),
     ("CLOCK", r"\b(?P<noon>noon|midday)\b"),
     ("DAY", _DAYS),
-    ("WEEKEND", r"\bweekends?\b(?!\s*:)"),
+    ("WEEKEND", rf"(?:(?<!\w )|{_LEADS})\bweekends?\b(?!\s*:)"),
     ("PARTS", rf"\b(?:(?:any|every|all) (?:{'|'.join(PARTS)})s?|(?:{'|'.join(PARTS)})s)(?= (?:is|are|do|does|don't|doesn't|won't|can't|work|cost|on))"),  # noqa: E501 (words of one kind)
     ("PART", rf"\b(?:{'|'.join(PARTS)})s?\b"),
     ("EDGE", r"\b(?:early|late)(?: on)?(?= [a-z]+days?\b)"),
