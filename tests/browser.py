@@ -16,9 +16,40 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = os.environ.get("PARLEY_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+NEEDED = [
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; install it, or name one in PARLEY_CHROMIUM"),
+    pytest.mark.xdist_group("browser"),
+]
+"""The marks of tests that open pages; the fixture ``browser`` gives them one."""
+
+CONTRAST = """
+(() => {
+  const light = (color) => {
+    const linear = (part) => part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4;
+    const [r, g, b] = color.match(/[0-9.]+/g).slice(0, 3).map(Number).map(linear);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const found = getComputedStyle(one).backgroundColor;
+      if (!found.endsWith(", 0)")) return found;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const every = Array.from(document.querySelectorAll("main *, nav a, footer *"));
+  const texts = every.filter((one) => one.offsetParent && one.textContent.trim());
+  return Math.min(...texts.map((one) => {
+    const [high, low] = [light(getComputedStyle(one).color), light(behind(one))].sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
+  }));
+})()
+"""
+"""The least contrast of any text on a page (WCAG 2.2, 1.4.3 asks for 4.5)."""
+
 ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-port=0",

@@ -8,11 +8,15 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.browser import Browser
 
 Golden = Callable[[str, str], None]
 
@@ -81,3 +85,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             label = item.callspec.params.get("label") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
             if item.path.name in SHARING and label:
                 item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {label}"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real one, for tests that bear ``tests.browser.NEEDED``; each of them opens the page it is about."""
+    from tests.browser import browsing
+
+    with browsing() as opened:
+        yield opened

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from benchmark import api
-from tests.board.test_browser import CONTRAST
-from tests.browser import CHROMIUM, Browser, browsing
+from tests.browser import CONTRAST, NEEDED, Browser
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; install it, or name one in PARLEY_CHROMIUM"),
-    pytest.mark.xdist_group("browser"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")

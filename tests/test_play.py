@@ -19,7 +19,7 @@ import pytest
 
 from benchmark import api
 from benchmark.folder import read_episodes
-from tests.browser import CHROMIUM, Browser, browsing
+from tests.browser import NEEDED, Browser
 from tests.test_cli import bench
 
 DECLINES = '{"answer": null}'
@@ -192,14 +192,14 @@ def test_a_wish_that_cannot_be_had_is_one_clear_error(words: list[str], advice: 
     assert advice in done.stderr
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; install it, or name one in PARLEY_CHROMIUM")
-@pytest.mark.xdist_group("browser")
-def test_the_page_is_used_by_keyboard_alone_and_shows_what_was_sent(tmp_path: Path) -> None:
+@NEEDED[0]
+@NEEDED[1]
+def test_the_page_is_used_by_keyboard_alone_and_shows_what_was_sent(tmp_path: Path, browser: Browser) -> None:
     def waits_for(browser: Browser, script: str) -> None:
         look = f"const look = (left) => ({script}) ? done(true) : left ? setTimeout(look, 20, left - 1) : done(false); look(500);"
         assert browser.value(f"new Promise((done) => {{ {look} }})"), browser.value("document.body.innerText")
 
-    with playing("mutual_friend", "--partner", "reference:honest", "--out", tmp_path / "run") as begun, browsing() as browser:
+    with playing("mutual_friend", "--partner", "reference:honest", "--out", tmp_path / "run") as begun:
         browser.open(begun.addresses["A"], 360)
         waits_for(browser, "!document.getElementById('form').hidden")
         first = api.first_requests("mutual_friend", 0, "private", 3, 0)[0]

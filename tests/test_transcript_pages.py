@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,19 +11,9 @@ import pytest
 from benchmark import api
 from benchmark.folder import read_episodes
 from benchmark.transcripts.site import COLUMNS, INDEX, LIST
-from tests.board.test_browser import CONTRAST
-from tests.browser import CHROMIUM, Browser, browsing
+from tests.browser import CONTRAST, NEEDED, Browser
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; install it, or name one in PARLEY_CHROMIUM"),
-    pytest.mark.xdist_group("browser"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")

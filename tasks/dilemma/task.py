@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from benchmark.answers import match_name, read_answer, write_answer
+from benchmark.answers import write_answer
+from benchmark.choice import OPTIONS, Choice
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.naming import check_known
 from benchmark.streams import Stream, stream
-from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, UsageError, View, World
 from tasks.dilemma.measures import GOOD, PLAYED, Game, game_of, points, score_of
 from tasks.dilemma.past import PASTS, past_games
@@ -24,7 +24,7 @@ from tasks.dilemma.scenes import SCENES, scene_of
 from tasks.dilemma.strategies import COOPERATE, PAYOFFS, STRATEGIES, Strategy
 from tasks.dilemma.talk import plan_of, read, word
 
-OPTIONS, POLICY, PAST = ("options",), ("policy",), ("past",)
+POLICY, PAST = ("policy",), ("past",)
 OPPONENT = "B"
 MODEL, MIXED, DRAWN = "model", "mixed", "memory1"
 AGAINST = (MODEL, *STRATEGIES, MIXED, DRAWN)
@@ -34,7 +34,7 @@ NOTHING, PROMISE = "nothing", "promise"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dilemma(Task):
+class Dilemma(Choice):
     """Many rounds of the prisoner's dilemma, with options whose names say nothing, for a number of rounds that nobody knows.
 
     ``against`` is who has the second seat: a model, one of ``STRATEGIES``, one of these drawn for each world (``mixed``), or a strategy
@@ -128,16 +128,8 @@ class Dilemma(Task):
         one, other = (json.dumps(option) for option in view.public(*OPTIONS))
         return f'Under "answer" it holds the choice in this round, {one} or {other}, as in {{"answer": OPTION}}, or null to choose nothing.'
 
-    def schema(self, view: View) -> str:
-        answer = {"enum": [*view.public(*OPTIONS), None]}
-        return json.dumps({"type": "object", "properties": {"answer": answer}, "required": ["answer"], "additionalProperties": False})
-
-    def parse(self, text: str, view: View) -> Answer:
-        given = read_answer(text)
-        return None if given is None else match_name(given, view.public(*OPTIONS), '"answer"')
-
-    def draw(self, view: View, stream: Stream) -> Answer:
-        return stream.choice(view.public(*OPTIONS))
+    def place(self, world: World) -> None:
+        """No option is the right one."""
 
     def reveal(self, world: World, answers: Sequence[Mapping[Seat, Answer]]) -> tuple[Fact, ...]:
         """Both choices and what they brought: the sentence stands in the first of two facts."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from leaderboard.board.site import site
 from tests.board.test_site import HOSTILE, LOG, ROWS, shown
-from tests.browser import CHROMIUM, Browser, browsing
+from tests.browser import CONTRAST, NEEDED, Browser
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; install it, or name one in PARLEY_CHROMIUM"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = NEEDED
 
 PAGES = ("index.html", "decisions.html", "entry/2026-03-01-000000000001.html", "entry/2026-03-01-000000000003.html")
 
@@ -26,12 +22,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)
     return out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -115,30 +105,6 @@ def test_everything_can_be_reached_by_keyboard_and_says_what_it_is(browser: Brow
     )
     assert browser.value("Array.from(document.querySelectorAll('table')).every((one) => one.querySelector('th[scope=col]'))")
     assert browser.value("document.documentElement.lang") == "en"
-
-
-CONTRAST = """
-(() => {
-  const light = (color) => {
-    const linear = (part) => part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4;
-    const [r, g, b] = color.match(/[0-9.]+/g).slice(0, 3).map(Number).map(linear);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = (element) => {
-    for (let one = element; one; one = one.parentElement) {
-      const found = getComputedStyle(one).backgroundColor;
-      if (!found.endsWith(", 0)")) return found;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const every = Array.from(document.querySelectorAll("main *, nav a, footer *"));
-  const texts = every.filter((one) => one.offsetParent && one.textContent.trim());
-  return Math.min(...texts.map((one) => {
-    const [high, low] = [light(getComputedStyle(one).color), light(behind(one))].sort((a, b) => b - a);
-    return (high + 0.05) / (low + 0.05);
-  }));
-})()
-"""
 
 
 @pytest.mark.parametrize("name", PAGES)
