@@ -163,17 +163,27 @@ def test_nobody_else_is_let_in(tmp_path: Path) -> None:
     assert "stolen" not in (tmp_path / "run" / "episodes.jsonl").read_text()
 
 
-@pytest.mark.parametrize("given", [{"text": "late", "version": -5}, {"text": 7, "version": 1}, {"text": "x"}, [], "words"])
-def test_an_answer_to_nothing_that_is_asked_is_refused(tmp_path: Path, given: Any) -> None:
-    async def answer(address: str) -> int:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{address}answer", json=given, headers={"Origin": "/".join(address.split("/")[:3])}) as put,
-        ):
-            return put.status
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [({"text": "late", "version": -5}, 409), ({"text": 7, "version": 1}, 400), ({"text": "x"}, 400), ([], 400), ("words", 400)],
+)
+def test_what_answers_no_question_that_is_put_is_refused(tmp_path: Path, given: Any, status: int) -> None:
+    async def answer(address: str) -> tuple[int, Any]:
+        origin = "/".join(address.split("/")[:3])
+        async with aiohttp.ClientSession() as session:
+            state: Any = {"version": -1, "ask": None}
+            while not state["ask"]:
+                async with session.get(f"{address}state", params={"after": state["version"]}) as got:
+                    state = await got.json()
+            async with session.post(f"{address}answer", json=given, headers={"Origin": origin}) as put:
+                refused = put.status
+            async with session.get(f"{address}state") as got:
+                return refused, (await got.json())["ask"]
 
     with playing("mutual_friend", "--partner", "reference:mute", "--out", tmp_path / "run") as begun:
-        assert asyncio.run(answer(begun.addresses["A"])) in (400, 409)
+        refused, still = asyncio.run(answer(begun.addresses["A"]))
+    assert refused == status
+    assert still
 
 
 @pytest.mark.parametrize(
