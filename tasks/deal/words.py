@@ -32,7 +32,8 @@ _CALLED = re.compile(r"\s*[,!]")
 _VALUE = re.compile(r"\s*\d")
 _NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + r"|none|nothing|zip|nil|zilch|(?:a )?couple(?: of)?"
 _WORDS: Mapping[str, str] = {
-    "gives": r"gives?(?: up)?|giving(?: up)?|let|lets|leaves?|leaving|offer|offers|pass|hand|trade",
+    "gives": r"gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
+    r"|leaves?|leaving|offer|offers|pass|hand|trade",
     "gets": r"takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
     "wants": r"wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
@@ -42,12 +43,13 @@ _WORDS: Mapping[str, str] = {
     r"(?:all )?the other (?:things|kinds|items|ones|pieces)|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
     r"|what(?:'s| is)? left|the remaind\w+|remaining|the lot",
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
+    "extra": r"another|extra|more(?! (?:like|or less|than))|additional",
     "the": r"the|that|those|these",
     "an": r"an?|single",
     "half": r"half(?: of)?(?: the)?",
     "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
     "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
-    "to": r"to|for",
+    "to": r"to|for|from(?= (?:the|an?|each|every)\b)",
     "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
     "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
     "per": r"per|each|apiece",
