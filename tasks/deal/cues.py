@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 LEAVES = re.compile(
-    r"\b(?:propose no deal|walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)|no agreement then|leave it without a deal)\b",
+    r"\b(?:propose no deal|(?<!rather )walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)"
+    r"|no agreement then|leave it without a deal)\b",
     re.IGNORECASE,
 )
 ASKS_VALUES = re.compile(
@@ -13,7 +14,7 @@ ASKS_VALUES = re.compile(
     re.IGNORECASE,
 )
 ASKS_WISHES = re.compile(
-    r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|why|what|which|how much) you\b"
+    r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|why|what|which|how much) you\b(?! think| mind)"
     r"|\b(?:what|which|why|how)\b (?:do|does|about|are|is)?\s*you(?:r|rs)?\b(?! (?:take|get|keep|have))",
     re.IGNORECASE,
 )
@@ -25,6 +26,15 @@ PARTIAL = re.compile(
 )
 """Words of one who asks for a change of an offer and does not say the whole of it."""
 OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
+REQUESTS = re.compile(r"\b(?:will you|could you|can you|extra|at least|at most)\b", re.IGNORECASE)
+HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+AND_YOU = re.compile(r"\W*(?:(?:and|what|how) )*(?:about |to |for |with )?(?:you|yours|u)\W*$", re.IGNORECASE)
+"""A question that turns what was just told to the other."""
+OPENS_ASKING = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|but|then|well|also)\W+)*(?:do|does|did|is|are|can|could|would|will|may|might|shall|should|what|which|who|how|why)\b",
+    re.IGNORECASE,
+)
+PLUS = re.compile(r"\W*(?:and|plus|also)\b[^?]*$", re.IGNORECASE)
 WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
 MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
@@ -47,16 +57,21 @@ AMENDS = re.compile(
     re.IGNORECASE,
 )
 """Words of one who takes an offer with a change."""
-CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE)
+CLAUSE = re.compile(
+    r",\s+(?=(?:so|and|but|i|you|then|let|because|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE
+)
 IS = re.compile(r"\b(?:it|they|those|them)(?:('s|'re)|\b)", re.IGNORECASE)
 ABOUT_IT = (
     r"(?:(?:because|since|as|and|but|so)\s+)?(?:(?:for|to) me\s+)?(?:(?:it|they|those)"
     r"(?:'s|'re|\s+(?:is|are|brings?|earns?|gives?|nets?|yields?"
     r"|scores?|means?|pays?|gets?|carr(?:y|ies)|would|count))\b[^.;]*(?:\d|\bnothing\b|\bzero\b)"
     r"|(?:it|they)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
-    r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
+    r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b"
+    r"|(?:(?:so )?you (?:can |may |could )?)?(?:take|keep|have) it\b|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
 )
-BOTH = re.compile(r"\b(?:both|all)(?: of)?(?: them| these| those)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b))", re.IGNORECASE)
+BOTH = re.compile(
+    r"\b(?:both|all)(?: (?:of )?(?:them|these|those)| two| three| four)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b))", re.IGNORECASE
+)
 IT = re.compile(rf"(?:,|:| [–—-])\s+(?={ABOUT_IT})", re.IGNORECASE)
 """Where a clause with a number begins that says "it" of what the clause before named."""
 WORTH = re.compile(
@@ -65,6 +80,10 @@ WORTH = re.compile(
 CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
 SHORT = (
+    (re.compile(r"\blemme\b", re.IGNORECASE), "let me"),
+    (re.compile(r"(?<=[a-z] )n(?= [a-z\d])"), "and"),
+    (re.compile(r"(?<=[a-z] )r(?= [a-z])"), "are"),
+    (re.compile(r"\|\s*([^|\n]{1,30}?)\s*\|\s*(\d+)\s*\|"), r"\1: \2"),
     (re.compile(r"\b1(?= (?:take|get|keep|have|want|need|would|will|'ll)\b)", re.IGNORECASE), "I"),
     (re.compile(r"(?<=[a-z] )4(?= (?:me|u|you)\b)", re.IGNORECASE), "for"),
     (re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),

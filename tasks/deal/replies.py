@@ -58,7 +58,8 @@ _REFUSES_LATER = re.compile(
     r"\b(?:(?:still|just|simply|really|is|are|'s) not (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|not (?:good )?enough"
     r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
-    r"|(?:rather|sooner) (?:have|take) (?:no deal|nothing)|have to (?:pass|decline)|too little)\b",
+    r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
+    r"|absurd|ridiculous|unacceptable|out of the question|no way|have to (?:pass|decline)|too little)\b",
     re.IGNORECASE,
 )
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"

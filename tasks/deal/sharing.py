@@ -51,6 +51,8 @@ class Walk:
     verb: str = ""
     since: list[tuple[str, int]] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
+    vague: set[tuple[Seat, str]] = field(default_factory=set)
+    both: bool = False
     more: dict[tuple[Seat, str], int] = field(default_factory=dict)
     extra: bool = False
     last: str = ""
@@ -119,7 +121,10 @@ class Walk:
 
     def _number(self, token: Token, before: Token, after: Token) -> None:
         amount = int(token.value) if isinstance(token.value, float) else 0
-        if before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
+        if self.both and self.last and after.kind not in ("good", "of"):
+            self.amount = amount
+            self._both(self.last)
+        elif before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
             good = self.since[-1][0]  # "lamps 2"
             self.shares[self.to, good] = amount
             self.since[-1] = (good, amount)
@@ -152,12 +157,17 @@ class Walk:
             self._halve([good])
         if self.negated or self.halving or n == HALF or n > count:
             return
+        if self.both:
+            self.amount = n
+            self._both(good)
+            return
         if self.extra and self.to and n > 0:
             self.more[self.to, good], self.extra, self.firm = n, False, True
             return
         self.since.append((good, n))
         if self.to:
             self.shares[self.to, good] = n
+            self.vague |= {(self.to, good)} if vague else set()
             self.firm |= not vague and self.verb != "wishes"
         else:
             self.loose.append((good, n))
@@ -210,7 +220,9 @@ class Walk:
         elif token.kind == "not":
             self.negated = True
         elif token.kind == "per":
-            self._each(token, before)
+            self.both = before.kind == "us"  # "we each take one"
+            if not self.both:
+                self._each(token, before)
         elif token.kind == "extra":
             self.extra, self.amount = True, 1 if token.word == "another" else self.amount
         elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after.kind in _PIECES:
@@ -229,6 +241,7 @@ class Walk:
             self.amount = 1 if token.kind == "an" else HALF
         elif token.kind in ("stop", "but"):
             self.definite = self.extra = False
+            self.to = self.given if token.word == "plus" and not self.to else self.to  # "the ball is mine, plus a hat"
             if token.word in _CLAUSES:
                 self.negated = self.giving = self.halving = False
                 self.amount = None
@@ -243,6 +256,12 @@ class Walk:
                 self._to(self.to, self.since)
         elif self.last and token.word != "per":
             n = self.amount if self.amount is not None else self.since[-1][1] if self.since else 0
-            if 2 * n == self.counts[self.last]:
-                self.shares |= {(seat, self.last): n for seat in self.seats}
-                self.firm, self.amount, self.since, self.loose = True, None, [], []
+            self.amount = n
+            self._both(self.last)
+
+    def _both(self, good: str) -> None:
+        """Gives either as many pieces as were counted, if that is all of them."""
+        n, self.both = self.amount, False
+        if n is not None and 2 * n == self.counts[good]:
+            self.shares |= {(seat, good): n for seat in self.seats}
+            self.firm, self.amount, self.since, self.loose = True, None, [], []

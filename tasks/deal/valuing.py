@@ -173,6 +173,9 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
         elif token.kind == "stop" and token.word in _REASONS:
             waiting = []  # "I'd take the lamps, since rugs are worth 2 to me"
         elif (amount := _amount(text, token)) is not None:
+            pieces = _pieces(tokens, place, waiting)
+            if pieces > 1 and isinstance(amount, int) and amount % pieces == 0:
+                amount //= pieces  # "two scanners are worth 4 to me"
             ahead = _ahead(tokens, place) if tokens[place - 1].word != "=" else None
             if ahead == "":
                 continue  # how many pieces
@@ -183,6 +186,15 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
     if _NONE.search(text) and waiting and not done:
         found |= dict.fromkeys(waiting, 0)
     return found
+
+
+def _pieces(tokens: Sequence[Token], place: int, waiting: Sequence[str]) -> int:
+    """How many pieces of the kind before it the number at ``place`` is the worth of: "two scanners are worth 4"; 1 if it is a rate."""
+    goods = [at for at in range(place) if tokens[at].kind == "good"]
+    if len(waiting) != 1 or not goods or not goods[-1] or any(token.kind == "per" for token in tokens[place:]):
+        return 1
+    number = tokens[goods[-1] - 1]
+    return int(number.value) if number.kind == "number" and isinstance(number.value, float) else 1
 
 
 def _amount(text: str, token: Token) -> Json:
