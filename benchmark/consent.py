@@ -17,7 +17,7 @@ _NOTHING_AGAINST = re.compile(
     re.IGNORECASE,
 )
 _SETTLES = frozenset(
-    """absolutely accept accepted agree agreed agrees aye certainly concur confirm confirmed confirming correct d'accord deal definitely hecho
+    """absolutely accept accepted agree agreed agrees aye certainly concur confirm confirmed correct d'accord deal definitely hecho
     ditto done einverstanden exactly indeed ja likewise oui precisely seconded settled sold suits sí trato vale yeah yep yes yup""".split()
 )
 """Each agrees by itself."""

@@ -20,18 +20,21 @@ ASKS_WISHES = re.compile(
 )
 HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
 PARTIAL = re.compile(
-    r"\b(?:also|too|as well|more|extra|instead|at least|at most|another|as you (?:say|said|proposed)"
+    r"\b(?:also|too|as well|more|extra|instead(?! of)|at least|at most|another|as you (?:say|said|proposed)"
     r"|will you|could you|can you|for (?:it|them|that))\b",
     re.IGNORECASE,
 )
 """Words of one who asks for a change of an offer and does not say the whole of it."""
 OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
 REQUESTS = re.compile(r"\b(?:will you|could you|can you|extra|at least|at most)\b", re.IGNORECASE)
+WHAT_OF = re.compile(r"\W*(?:\w+ )?(?:how|what) about (?:the|those|these)\b[^\d]*$", re.IGNORECASE)
+"""A question of who gets something, where it counts nothing out."""
 HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 AND_YOU = re.compile(r"\W*(?:(?:and|what|how) )*(?:about |to |for |with )?(?:you|yours|u)\W*$", re.IGNORECASE)
 """A question that turns what was just told to the other."""
 OPENS_ASKING = re.compile(
-    r"^\W*(?:(?:and|so|ok|okay|but|then|well|also)\W+)*(?:do|does|did|is|are|can|could|would|will|may|might|shall|should|what|which|who|how|why)\b",
+    r"^\W*(?:(?:and|so|ok|okay|but|then|well|also)\W+)*(?:do|does|did|is|are|can|could|would|will|may|might|shall|should|what"
+    r"|which|who|how|why)\b",
     re.IGNORECASE,
 )
 PLUS = re.compile(r"\W*(?:and|plus|also)\b[^?]*$", re.IGNORECASE)
@@ -53,7 +56,8 @@ REST_AS_BEFORE = re.compile(
 AMENDS = re.compile(
     r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
     r"(?:(?:if|provided|as long as|except)\b"
-    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
+    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
+    r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )
 """Words of one who takes an offer with a change."""
@@ -80,6 +84,7 @@ WORTH = re.compile(
 CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
 SHORT = (
+    (re.compile(r"\b(?:could|can|would|will) you make (?:it|that)\b", re.IGNORECASE), "make it I get"),
     (re.compile(r"\blemme\b", re.IGNORECASE), "let me"),
     (re.compile(r"(?<=[a-z] )n(?= [a-z\d])"), "and"),
     (re.compile(r"(?<=[a-z] )r(?= [a-z])"), "are"),

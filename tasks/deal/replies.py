@@ -23,7 +23,8 @@ _STRONG = (
     r"|ok|okay|settled|better|best|ideal"
     r"|optimal|excellent|acceptable)"
     r"|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that|this)|let's go with (?:it|that|this|yours?)"
-    r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works"
+    r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works|(?:\w+ )?accepts (?:that"
+    r"|this|the|your|\w+'s)"
     r"|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
 )
 _TAKES = re.compile(
@@ -59,7 +60,8 @@ _REFUSES_LATER = re.compile(
     r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
-    r"|absurd|ridiculous|unacceptable|out of the question|no way|have to (?:pass|decline)|too little)\b",
+    r"|so no|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable|out of the question|no way"
+    r"|have to (?:pass|decline)|too little)\b",
     re.IGNORECASE,
 )
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"

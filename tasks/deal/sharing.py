@@ -53,6 +53,8 @@ class Walk:
     loose: list[tuple[str, int]] = field(default_factory=list)
     vague: set[tuple[Seat, str]] = field(default_factory=set)
     both: bool = False
+    lets: bool = False
+    swapped: bool = False
     more: dict[tuple[Seat, str], int] = field(default_factory=dict)
     extra: bool = False
     last: str = ""
@@ -101,7 +103,12 @@ class Walk:
         if before.kind in ("to", "number") and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             self.firm, self.since = True, []
-        elif is_goal or (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
+        elif (
+            is_goal
+            or (before.word in EQUALS and self.since and not after.kind)
+            or (before.kind == "to" and self.since)
+            or token.word in ("mine", "yours")
+        ):
             self._to(seat, self.since)
             self.since, self.loose, self.to, self.given = [], [], None, seat
         elif self.giving:
@@ -157,6 +164,9 @@ class Walk:
             self._halve([good])
         if self.negated or self.halving or n == HALF or n > count:
             return
+        if self.swapped:
+            self.shares[self.other(self.to or self.speaker), good] = n
+            return
         if self.both:
             self.amount = n
             self._both(good)
@@ -178,8 +188,8 @@ class Walk:
 
     def _rest(self, after: Sequence[Token]) -> None:
         to, who = after[:2]
-        if self.negated:
-            return
+        if self.negated or self.halving:
+            return  # "we share the rest" says not how
         if to.kind == "but" and self.to:  # "everything but the hats"
             self.rest, self.to = self.to, self.other(self.to)
         elif to.kind in ("to", "worth") and who.kind == "seat":
@@ -197,12 +207,14 @@ class Walk:
         if self.verb in ("wants", "wishes") and before.word == "to":
             return  # "I'd like to get food"
         if token.kind == "gives":
+            self.lets = token.word.startswith("let")
             self.giving, self.since, self.amount = True, [], None
             self.to = self.other(self.subject or self.speaker)
         elif not self.giving and not (self.verb == "gives" and before.kind == "seat" and before.value == self.to):
-            again = self.verb == "gives" and before.kind != "seat" and self.to  # "give me the hats and take the ball"
+            again = self.verb == "gives" and not self.lets and before.kind != "seat" and self.to  # "give me the hats and take the ball"
             nobody = self.speaker if token.kind in ("wants", "wishes") else self.other(self.speaker)
-            self.to = self.other(self.to) if again and self.to else self.subject or self.to or nobody
+            if not (self.lets and before.kind != "seat" and self.to):  # "let you have a hat and take the rest"
+                self.to = self.other(self.to) if again and self.to else self.subject or self.to or nobody
             self.giving = False
         else:
             self.giving = False
@@ -219,6 +231,8 @@ class Walk:
                 self.firm, self.loose = True, []
         elif token.kind == "not":
             self.negated = True
+        elif token.kind == "swap":
+            self.swapped = True
         elif token.kind == "per":
             self.both = before.kind == "us"  # "we each take one"
             if not self.both:
@@ -243,7 +257,7 @@ class Walk:
             self.definite = self.extra = False
             self.to = self.given if token.word == "plus" and not self.to else self.to  # "the ball is mine, plus a hat"
             if token.word in _CLAUSES:
-                self.negated = self.giving = self.halving = False
+                self.negated = self.swapped = self.giving = self.halving = False
                 self.amount = None
                 self.subject, self.verb = None, ""
                 self.since = [] if token.word in ("if", "while", "because") else self.since

@@ -42,7 +42,7 @@ class _Heard:
     bare: Sequence[tuple[str, int]] = ()
 
     def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
-        if cues.HOW_ABOUT.search(part) and _is_bare(walk, tokens):
+        if cues.HOW_ABOUT.search(part) and not cues.WHAT_OF.match(part) and _is_bare(walk, tokens):
             self.bare = walk.loose
         if cues.PLUS.match(part) and _is_bare(walk, tokens):
             walk.shares, walk.firm, walk.loose, self.amends = {(walk.speaker, good): n for good, n in walk.loose}, True, [], True

@@ -36,7 +36,7 @@ _VALUE = re.compile(r"\s*\d")
 _NUMBER = (
     r"\d{1,3}(?:\.\d+)?|"
     + "|".join(map(number_word, range(20, -1, -1)))
-    + r"|none|nothing(?! (?:to (?:talk|say|discuss|add|lose)|else|more|left|against|wrong|but)\b)|zip|nil|zilch|(?:a )?couple(?: of)?"
+    + r"|none|nothing(?! (?:less|to (?:talk|say|discuss|add|lose)|else|more|left|against|wrong|but)\b)|zip|nil|zilch|(?:a )?couple(?: of)?"
 )
 _WORDS: Mapping[str, str] = {
     "gives": r"gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
@@ -52,9 +52,10 @@ _WORDS: Mapping[str, str] = {
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
     "extra": r"another|extra|more(?! (?:like|or less|than))|additional",
     "the": r"the|that|those|these",
-    "an": r"an?|single",
+    "an": r"an?|single|(?:first|second|third|fourth|last|final|other)(?= (?:\w+)\b)",
     "half": r"half(?: of)?(?: the)?",
     "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
+    "swap": r"(?:instead of|rather than)(?= (?:the|an?|all|both|my|your|\d)\b)",
     "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
     "to": r"to|for|from(?= (?:the|an?|each|every)\b)",
     "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",

@@ -26,7 +26,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 _LIMIT = _words(
     r"most|max|maximum|highest|limit|ceiling|more than|above|(?<!come )up to|as (?:high|low|far|much|little) as|stops?(?: at"
-    r"| there)?|exceed"
+    r"| there)?|exceeds?"
     r"|go(?:ing)? past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no (?:more|less)|not (?:more|less)|or (?:more|less)"
     r"|budget|least|min|minimum|lowest"
     r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|(?:lower|higher) than"
@@ -37,7 +37,7 @@ _LIMIT = _words(
 _TOO_FAR = _words(
     r"(?:euros? )?(?:(?:is|are|was|would be|'s|seems|feels|sounds|looks) )?(?:\w+,? ){0,3}?"
     r"(?:(?:more|less|higher|lower) than|below|above|beyond|over|under|too (?:\w+ )?(?:much|little|low|high|steep|expensive|far)"
-    r"|steep|outside|out of (?:reach|the question|my)|won't|wouldn't|doesn't|does not|isn't|is not|not (?:possible|enough))"
+    r"|steep|outside|out of (?:reach|the question|my)|exceeds?|won't|wouldn't|doesn't|does not|isn't|is not|not (?:possible|enough))"
 )
 """What follows a price that is said to lie beyond a limit, and is neither limit nor offer."""
 _REJECTS = _words(
@@ -62,10 +62,11 @@ _ELSEWHERE = _words(
 """Words of a clause in which a price is somebody else's, or of another time."""
 _NO_DEAL = _words(
     r"no (?:deal|agreement|zone|overlap|room|price)|walk away|part ways|leave it at that|nothing doing|call it off|null|impossible|decline"
-    r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:agree|make a deal|do a deal|meet|deal|overlap)|not (?:possible|going to work)"
+    r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:seem to )?(?:agree|reach|make a deal|do a deal|meet|deal|overlap)"
+    r"|not (?:possible|going to work)"
     r"|(?:nothing|not anything) (?:that )?we can do|without a deal"
 )
-_OR_ELSE = _words(r"or|otherwise|else|if|unless|rather than|avoid|instead of|better than|not (?:a )?no")
+_OR_ELSE = _words(r"or|anything|otherwise|else|if|unless|rather than|avoid|instead of|better than|not (?:a )?no")
 _ACCEPTS = _words(r"deal|agreed|agree|accept|accepted|done|sold|shake on it|works for me|fine by me|settled")
 _WITHDRAWS = _words(r"withdraw|take back|scratch|forget (?:my|that|the) (?:offer|proposal)")
 _THAT = _words(r"that|there|it|this|those|right there")
@@ -93,7 +94,9 @@ _MINE_IS = re.compile(r"\W*(?:and |for )?(?:mine|me)\b", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within|inside|fits?|under|below|over|above|beyond) (?:my|our|the|what)\b", re.IGNORECASE)
 _WHY_NOT = _words("why (?:not|don't we)")
 _BETWEEN = re.compile(
-    r"\bbetween [^\d,;]*\d+[^\d,;]+\d+|\b\d+(?: euros?)? ?(?:[<>]=?|≤|≥|versus|vs\.?) ?\d+|\b\d+ ?[-–] ?\d+\b", re.IGNORECASE
+    r"\bbetween [^\d,;]*\d+[^\d,;]+\d+|\b\d+(?: euros?)? ?(?:[<>]=?|≤|≥|versus|vs\.?) ?\d+|(?<!from )\b\d+(?: euros?)? to \d+"
+    r"|\b\d+ ?[-–] ?\d+\b",
+    re.IGNORECASE,
 )
 _APART = re.compile(
     r"\b\d+ (?:euros? )?(?:apart|between us|difference|short|off|more|less|higher|lower)\b(?! than)|\b(?:gap|difference|distance) of \d+",
@@ -206,7 +209,7 @@ class Reader:
         if _LIMIT.search(clause):
             yield from self._limit(clause, sentence, seat)
         elif _NO_DEAL.search(clause):
-            if not (sentence.question or self.offered or _OR_ELSE.search(clause)):
+            if not (sentence.question or _OR_ELSE.search(clause)):
                 yield Claim("propose", ANSWER, None)
         elif self.loose and _TAKES_THAT.search(clause):
             yield Claim("propose", ANSWER, self.loose[-1])
