@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 LEAVES = re.compile(
-    r"\b(?:propose no deal|(?<!rather )walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)"
+    r"\b(?:propose no deal|(?:then|so|fine|ok|okay|alright|agreed)\W+(?:it's |that's )?no deal\b(?! (?:if|unless))"
+    r"|(?<!rather )walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)"
     r"|no agreement then|leave it without a deal)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|
 CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
 AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
 ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
-JUST = re.compile(r"\W*(?:only|just)\b[^?]*$", re.IGNORECASE)
+JUST = re.compile(r"\W*(?:only|just)\b[^?]*$|[^?]*\b(?:final|my|last) (?:offer|demand|proposal)\W*$", re.IGNORECASE)
 MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
 REST_AS_BEFORE = re.compile(
@@ -52,24 +53,28 @@ REST_AS_BEFORE = re.compile(
     r"|(?:it's|that's|we(?:'ve| have)(?: got)?|you(?:'ve| have)(?: got)?) an? deal)",
     re.IGNORECASE,
 )
+STAYS = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b", re.IGNORECASE)
 """Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
 AMENDS = re.compile(
     r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
     r"(?:(?:if|provided|as long as|except)\b"
-    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
+    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll)? (?:accept|agree|take it"
+    r"|do it)\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
+    r"|\bas (?:a )?compensation\b|\bto make (?:it|that"
     r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )
 """Words of one who takes an offer with a change."""
 CLAUSE = re.compile(
-    r",\s+(?=(?:so|and|but|i|you|then|let|because|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE
+    r",\s+(?=(?:so|and|but|i|you|then|let|because|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)", re.IGNORECASE
 )
 IS = re.compile(r"\b(?:it|they|those|them)(?:('s|'re)|\b)", re.IGNORECASE)
 ABOUT_IT = (
     r"(?:(?:because|since|as|and|but|so)\s+)?(?:(?:for|to) me\s+)?(?:(?:it|they|those)"
     r"(?:'s|'re|\s+(?:is|are|brings?|earns?|gives?|nets?|yields?"
-    r"|scores?|means?|pays?|gets?|carr(?:y|ies)|would|count))\b[^.;]*(?:\d|\bnothing\b|\bzero\b)"
-    r"|(?:it|they)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
+    r"|scores?|means?|pays?|gets?|carr(?:y|ies)|would|count))\b[^.;]*(?:\d|\b(?:nothing|zero|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten)\b)"
+    r"|(?:so )?(?:it|they|those)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
     r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b"
     r"|(?:(?:so )?you (?:can |may |could )?)?(?:take|keep|have) it\b|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
 )
@@ -79,11 +84,14 @@ BOTH = re.compile(
 IT = re.compile(rf"(?:,|:| [–—-])\s+(?={ABOUT_IT})", re.IGNORECASE)
 """Where a clause with a number begins that says "it" of what the clause before named."""
 WORTH = re.compile(
-    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is|are|at) \d)\b", re.IGNORECASE
+    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is|are|at) \d|have \d+ for)\b",
+    re.IGNORECASE,
 )
 CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
 SHORT = (
+    (re.compile(r"\bto my (?:side|pile|share|half|part)\b", re.IGNORECASE), "to me"),
+    (re.compile(r"\bto your (?:side|pile|share|half|part)\b", re.IGNORECASE), "to you"),
     (re.compile(r"\b(?:could|can|would|will) you make (?:it|that)\b", re.IGNORECASE), "make it I get"),
     (re.compile(r"\blemme\b", re.IGNORECASE), "let me"),
     (re.compile(r"(?<=[a-z] )n(?= [a-z\d])"), "and"),

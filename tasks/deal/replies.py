@@ -10,7 +10,7 @@ from benchmark.reading import sentences
 _OPENERS = (
     r"^\W*(?:(?!no\b|not\b|but\b|if\b)(?:\w+ )?\w+[,!]\s+)?"
     r"(?:(?:oka?y?|yes|yeah|yep|sure|alright|all right|great|perfect|excellent|cool|fine|good|hmm|well|awesome|wonderful"
-    r"|absolutely|lovely|definitely|certainly|thanks|thank you|merci|then|and|so|it's|it is|a|that"
+    r"|absolutely|lovely|definitely|certainly|that's|that is|this is|thanks|thank you|merci|then|and|so|it's|it is|a|that"
     r"|never mind|understood|in that case|fair enough)\W+)*"
 )
 _STRONG = (
@@ -23,7 +23,8 @@ _STRONG = (
     r"|ok|okay|settled|better|best|ideal"
     r"|optimal|excellent|acceptable)"
     r"|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that|this)|let's go with (?:it|that|this|yours?)"
-    r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works|(?:\w+ )?accepts (?:that"
+    r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works|(?:exactly |just "
+    r"|precisely )?what i (?:had in mind|wanted|was \w+ for)|(?:\w+ )?confirmed|(?:\w+ )?accepts (?:that"
     r"|this|the|your|\w+'s)"
     r"|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
 )
@@ -38,12 +39,12 @@ _OBJECTS = re.compile(
 _LAST_CLAUSE = re.compile(r"\s[–—-]+\s|:\s")
 _DEAL = re.compile(
     r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it|can't argue with|no problem|not bad"
-    r"|never mind)\b",
+    r"|never mind|no (?:objections?|complaints?|worries|issues?)|what i (?:had|wanted|was))\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
     r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+|i(?:'d| would)? (?:say|think) |(?:i'm )?afraid (?:that )?)*"
-    r"(?:no\b|nope\b|nah\b|reject(?:ed)?\b"
+    r"(?:no\b(?! (?:problem|objection|complaint|change|worr|issue|doubt))|nope\b|nah\b|reject(?:ed)?\b"
     r"|not (?:a )?(?:fair|enough|good|quite|acceptable)"
     r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
     r"|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take|agree|give up|go (?:along )?with)"
@@ -60,7 +61,8 @@ _REFUSES_LATER = re.compile(
     r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
-    r"|so no|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable|out of the question|no way"
+    r"|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
+    r"|out of the question|no way"
     r"|have to (?:pass|decline)|too little)\b",
     re.IGNORECASE,
 )

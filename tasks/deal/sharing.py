@@ -53,6 +53,7 @@ class Walk:
     loose: list[tuple[str, int]] = field(default_factory=list)
     vague: set[tuple[Seat, str]] = field(default_factory=set)
     both: bool = False
+    comma: int = 0
     lets: bool = False
     swapped: bool = False
     more: dict[tuple[Seat, str], int] = field(default_factory=dict)
@@ -109,7 +110,8 @@ class Walk:
             or (before.kind == "to" and self.since)
             or token.word in ("mine", "yours")
         ):
-            self._to(seat, self.since)
+            assigned = self.to not in (None, seat) and 0 < self.comma < len(self.since)  # "you take the hats, books for me"
+            self._to(seat, self.since[self.comma :] if assigned else self.since)
             self.since, self.loose, self.to, self.given = [], [], None, seat
         elif self.giving:
             self.to, self.giving = seat, False
@@ -245,6 +247,8 @@ class Walk:
             self._article(token)
 
     def _article(self, token: Token) -> None:
+        if token.word == ",":
+            self.comma = len(self.since)
         if token.word == "then" and self.given and self.since and not self.to:
             self._to(self.given, self.since)  # "2 hats to you, the books, and then the ball to me"
             self.since, self.loose = [], []

@@ -150,7 +150,9 @@ class Reader:
                 return whole
         one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
         amends = cues.AMENDS.search(text) or (self._splits(shares) and not is_refused(text))
-        if shares and self.latest and rest is None and amends:
+        if shares and self.latest and cues.STAYS.search(text):
+            shares, rest = self._before(shares), None
+        elif shares and self.latest and rest is None and amends:
             shares = self._before(shares)
         elif shares and (cues.REST_AS_BEFORE.search(text) or (rest is None and cues.AS_BEFORE.search(text))) and not one_sided:
             shares, rest = self._before(shares), None
@@ -174,8 +176,14 @@ class Reader:
         return {key: offered[key] + n for key, n in more.items()}
 
     def _splits(self, shares: Shares) -> bool:
-        """Whether ``shares`` say of each kind that they speak of how all its pieces are split between the two."""
-        return all(sum(shares.get((seat, good), HALF) for seat in self.view.seats) == self.counts[good] for _, good in shares)
+        """Whether ``shares`` say of each kind that they speak of how all its pieces are split; one person's wishes do not."""
+        for good in {good for _, good in shares}:
+            both = [shares.get((seat, good)) for seat in self.view.seats]
+            parts = [n for n in both if n is not None]
+            whole = parts[0] in (ALL, self.counts[good]) and len(_named(shares)) > 1 if len(parts) == 1 else sum(parts) == self.counts[good]
+            if not whole:
+                return False
+        return True
 
     def _agrees(self, shares: Shares, offer: Answer) -> bool:
         """Whether nothing is shared out but as in ``offer``."""

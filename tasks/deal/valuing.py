@@ -12,7 +12,7 @@ from tasks.deal.words import EQUALS, NOTHING, Token
 _VALUES = re.compile(
     r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE
 )
-_SURELY = re.compile(r"\b(?:worth\w*|earns?|yields?|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b", re.IGNORECASE)
+_SURELY = re.compile(r"\b(?:worth\w*|brings? (?:me|in)|earns?|yields?|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:same (?:as|for|with|goes for)|as (?:is|are|do|does)|so (?:is|are|do|does))\b", re.IGNORECASE)
 _POINTS_OF_A_SHARE = re.compile(r"\([^()]*\b(?:points?|pts?)\b[^()]*\)", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|altogether|combined|together|in all|overall|sum)\b", re.IGNORECASE)
@@ -75,6 +75,8 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
         rate = [one, two] if one.kind in ("per", "worth") else [two, three] if one.kind == "to" else []
         if one.word == "for" and _counted_for(tokens, place) and sum(_counted_for(tokens, at) for at in range(len(tokens))) > 1:
             return True  # "5 for food, 4 for the water"
+        if one.word == "for" and _counted_for(tokens, place) and tokens[place - 1].word in ("have", "got", "put"):
+            return True  # "I have 0 for hats"
         if rate and (rate[0].kind == "per" or rate[0].word == "every") and rate[1].kind == "good":
             return True
         good = next((str(token.value) for token in reversed(tokens[:place]) if token.kind == "good"), "")
