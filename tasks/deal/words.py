@@ -52,7 +52,7 @@ _WORDS: Mapping[str, str] = {
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
     "extra": r"another|extra|more(?! (?:like|or less|than))|additional",
     "the": r"the|that|those|these",
-    "an": r"an?|single|(?:first|second|third|fourth|last|final|other)(?= (?:\w+)\b)",
+    "an": r"an?|single|(?<!every )(?:first|second|third|fourth|last|final|other)(?= (?:\w+)\b)",
     "half": r"half(?: of)?(?: the)?",
     "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
     "swap": r"(?:instead of|rather than)(?= (?:the|an?|all|both|my|your|\d)\b)",
