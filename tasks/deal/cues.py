@@ -30,6 +30,7 @@ OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
 REQUESTS = re.compile(r"\b(?:will you|could you|can you|extra|at least|at most)\b", re.IGNORECASE)
 WHAT_OF = re.compile(r"\W*(?:\w+ )?(?:how|what) about (?:the|those|these)\b[^\d]*$", re.IGNORECASE)
 """A question of who gets something, where it counts nothing out."""
+SAME_ORDER = re.compile(r"\bin (?:the same|that|this) order\b", re.IGNORECASE)
 HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 AND_YOU = re.compile(r"\W*(?:(?:and|what|how) )*(?:about |to |for |with )?(?:you|yours|u)\W*$", re.IGNORECASE)
 """A question that turns what was just told to the other."""
@@ -60,7 +61,7 @@ AMENDS = re.compile(
     r"(?:(?:if|provided|as long as|except)\b"
     r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll)? (?:accept|agree|take it"
     r"|do it)\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
-    r"|\bas (?:a )?compensation\b|\bto make (?:it|that"
+    r"|\bi'd (?:still |also |really )?(?:need|want)\b|\binstead\W*$|\bas (?:a )?compensation\b|\bto make (?:it|that"
     r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )
@@ -90,6 +91,9 @@ WORTH = re.compile(
 CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
 SHORT = (
+    (re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),
+    (re.compile(r"(?<=[a-z] )(?:over there|on your (?:side|end))\b", re.IGNORECASE), "for you"),
+    (re.compile(r"(?<=[a-z] )(\d) ?[-–/] ?\1(?![\d.])", re.IGNORECASE), r"\1 each"),
     (re.compile(r"\bto my (?:side|pile|share|half|part)\b", re.IGNORECASE), "to me"),
     (re.compile(r"\bto your (?:side|pile|share|half|part)\b", re.IGNORECASE), "to you"),
     (re.compile(r"\b(?:could|can|would|will) you make (?:it|that)\b", re.IGNORECASE), "make it I get"),

@@ -101,7 +101,8 @@ class Walk:
         )  # "the rugs in my van", "the lamps stay with you"
         if token.word in ("my", "your") and not is_goal:
             return
-        if before.kind in ("to", "number") and self.amount is not None and self.last:
+        whole = before.kind == "whole" and not after.kind  # "vases: all me"
+        if (whole or before.kind in ("to", "number")) and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             self.firm, self.since = True, []
         elif (

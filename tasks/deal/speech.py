@@ -66,7 +66,7 @@ class Speech:
             clauses = cues.CLAUSE.split(said) if cues.WORTH.search(said) else [said]
             for place, clause in enumerate(clauses):
                 asks = sentence.question and (place == len(clauses) - 1 or bool(cues.OPENS_ASKING.match(said)))
-                for part in self._named(clause, speaker):
+                for part in self._named(clause + "?" * (sentence.question and not asks), speaker):
                     yield number, part, asks
 
     def _named(self, clause: str, speaker: Seat) -> Iterator[str]:

@@ -22,6 +22,7 @@ from tasks.deal.words import Token, plural_of
 
 ANSWER = ("answer",)
 WORTH = "worth"
+NONE = Token("", None, -1, -1)
 
 Told = tuple[str, tuple[str, ...], Json]
 """(kind, slot, value) of a claim."""
@@ -37,6 +38,7 @@ class _Heard:
     rest: Seat | None = None
     firm: bool = False
     vague: set[tuple[Seat, str]] = field(default_factory=set)
+    cared: set[str] = field(default_factory=set)
     amends: bool = False
     said: str = ""
     bare: Sequence[tuple[str, int]] = ()
@@ -125,11 +127,22 @@ class Reader:
             if question and (cues.ASKS_VALUES.search(part) or cues.ASKS_WISHES.search(part)):
                 named = [str(token.value) for token in tokens if token.kind == "good"]
                 told += [("ask", (WORTH, self.speech.lexer.opposite(seat), good), None) for good in dict.fromkeys(named or self.goods)]
+            elif cues.SAME_ORDER.search(part) and (row := self._in_order(tokens)):
+                told += [("affirm", (WORTH, seat, good), value) for good, value in row]
             elif values:
                 told += [] if question else [("affirm", (WORTH, owner, good), value) for (owner, good), value in values.items()]
-            elif not _is_of_caring(part, tokens) and not (question and cues.WHO.search(part)):
+            elif _is_of_caring(part, tokens):
+                heard.cared |= {str(one.value) for one, two in pairwise([*tokens, NONE]) if one.kind == "good" and two.kind != "not"}
+            elif not (question and cues.WHO.search(part)):
                 heard.add(Walk(self.view.seats, seat, self.counts, last=self.speech.elliptic(tokens)).through(tokens), part, tokens)
         return heard
+
+    def _in_order(self, tokens: Sequence[Token]) -> list[tuple[str, Json]]:
+        """Numbers alone, for the kinds that were valued last, in the order in which they were."""
+        valued = [claim.slot[2] for claim in self.claims if claim.kind == "affirm" and claim.turn == self.claims[-1].turn]
+        numbers = [token.value for token in tokens if token.kind == "number"]
+        row = [(good, int(float(str(n)))) for good, n in zip(valued, numbers, strict=False)]
+        return row if len(numbers) == len(valued) and not any(token.kind == "good" for token in tokens) else []
 
     def _refusal(self, seat: Seat, offer: Answer) -> list[Told]:
         """None where ``seat`` refused it before: what is refused once more is something said since."""
@@ -149,7 +162,7 @@ class Reader:
             if whole := self._division(_over(self.settled, counted), None):
                 return whole
         one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
-        amends = cues.AMENDS.search(text) or (self._splits(shares) and not is_refused(text))
+        amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text))
         if shares and self.latest and cues.STAYS.search(text):
             shares, rest = self._before(shares), None
         elif shares and self.latest and rest is None and amends:
@@ -165,6 +178,7 @@ class Reader:
             and (not firm or any(word.search(text) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES)))
         ):
             return None
+        shares = shares if rest else _with_cared(shares, heard.cared)
         offer = self._division(shares, rest)
         if offer is None and firm:
             self.settled = _over(self.settled, shares)
@@ -223,6 +237,13 @@ class Reader:
 def _named(shares: Shares) -> set[Seat]:
     """Whose shares were named, kinds apart of which both get as many ("one each")."""
     return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
+
+
+def _with_cared(shares: Shares, cared: set[str]) -> Shares:
+    """Who shares out to one only does not leave to the other what is said to matter."""
+    whose = _named(shares)
+    kept = [good for good in cared if all(good != named for _, named in shares)]
+    return shares if len(whose) != 1 else {(next(iter(whose)), good): ALL for good in kept} | shares
 
 
 def _over(before: Shares, shares: Shares) -> Shares:

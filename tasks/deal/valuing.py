@@ -15,6 +15,8 @@ _VALUES = re.compile(
 _SURELY = re.compile(r"\b(?:worth\w*|brings? (?:me|in)|earns?|yields?|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:same (?:as|for|with|goes for)|as (?:is|are|do|does)|so (?:is|are|do|does))\b", re.IGNORECASE)
 _POINTS_OF_A_SHARE = re.compile(r"\([^()]*\b(?:points?|pts?)\b[^()]*\)", re.IGNORECASE)
+_SUM_OF_A_SHARE = re.compile(r"\(\s*\d+\s*\)|:\s*\d+\W*$")
+_VALUED = re.compile(r"\b(?:valu\w+|worth|priorit\w+|points?|rat\w+)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|altogether|combined|together|in all|overall|sum)\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:worthless|useless|valueless|no (?:use|value|worth)\b)"
@@ -48,7 +50,7 @@ def values_in(
     if not (is_row or is_valuing(text, tokens, speaker, counts)):
         return {}
     owner = _owner(tokens, speaker)
-    bound = _bound(text, tokens)
+    bound = {str(good.value): _amount(text, number) for good, number in _in_order(tokens)} or _bound(text, tokens)
     if _REST in bound:
         amount = bound.pop(_REST)
         bound |= {good: amount for good in counts if good not in {*known, *bound}} if bound or known else {}
@@ -57,7 +59,7 @@ def values_in(
 
 def is_valuing(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int]) -> bool:
     shares = any(token.kind in _SHARING for token in tokens)
-    if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts):
+    if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts) or _is_at(tokens):
         return True
     return not shares and bool(
         _VALUES.search(text) or _NONE.search(text) or _is_list(text, tokens, counts) or _is_measured(tokens, speaker)
@@ -89,6 +91,12 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
     return False
 
 
+def _is_at(tokens: Sequence[Token]) -> bool:
+    """ "I have ropes at 4"."""
+    near = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any(one.kind == "good" and two.word == "at" and three.kind == "number" for one, two, three in near)
+
+
 def _counted_for(tokens: Sequence[Token], place: int) -> bool:
     """Whether the token at ``place`` is a number for a kind: "5 for food"."""
     number, what = tokens[place], [token for token in tokens[place + 1 : place + 4] if token.kind not in ("the", "an")]
@@ -117,7 +125,8 @@ def without_points_of_shares(text: str, tokens: Sequence[Token], most: int) -> s
     for number, to, who in reversed([*zip(tokens, tokens[1:], tokens[2:], strict=False)]):
         if number.kind == "number" and float(str(number.value)) > most and to.word == "for" and who.kind == "seat":
             text = f"{text[: number.start]} {text[who.end :]}"
-    return _POINTS_OF_A_SHARE.sub(" ", text)
+    text = _POINTS_OF_A_SHARE.sub(" ", text)
+    return text if _VALUED.search(text) else _SUM_OF_A_SHARE.sub(" ", text)
 
 
 def _pairs(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
@@ -188,6 +197,14 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
     if _NONE.search(text) and waiting and not done:
         found |= dict.fromkeys(waiting, 0)
     return found
+
+
+def _in_order(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
+    """ "Book, hat, ball: 1, 3, 0"."""
+    told = [token for token in tokens if token.kind in ("good", "number")]
+    half = len(told) // 2
+    is_so = half > 1 and [token.kind for token in told] == ["good"] * half + ["number"] * half
+    return [*zip(told[:half], told[half:], strict=True)] if is_so else []
 
 
 def _pieces(tokens: Sequence[Token], place: int, waiting: Sequence[str]) -> int:
