@@ -30,6 +30,7 @@ deal           8     0.86      0.65
 deal           9     0.91      0.89
 deal           10    0.84      0.71
 deal           11    0.80      0.61
+deal           12    0.96      0.80
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -263,7 +264,7 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 12)),
+        *(("deal", batch) for batch in range(3, 13)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4)),
     ],

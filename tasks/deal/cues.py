@@ -39,7 +39,10 @@ OPENS_ASKING = re.compile(
     r"|which|who|how|why)\b",
     re.IGNORECASE,
 )
-PLUS = re.compile(r"\W*(?:and|plus|also)\b[^?]*$", re.IGNORECASE)
+PLUS = re.compile(
+    r"\W*(?:and|plus|also)\b[^?]*$|[^?]*\band (?:then )?(?:we're|i'm|it's|we have|you have|you've got) (?:good|done|set|in|happy|a deal)\b",
+    re.IGNORECASE,
+)
 WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
 MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
@@ -61,7 +64,8 @@ AMENDS = re.compile(
     r"(?:(?:if|provided|as long as|except)\b"
     r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll)? (?:accept|agree|take it"
     r"|do it)\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
-    r"|\bi'd (?:still |also |really )?(?:need|want)\b|\binstead\W*$|\bas (?:a )?compensation\b|\bto make (?:it|that"
+    r"|\bi'd (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay|fine|so)\W+)?(?:take"
+    r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
     r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )
@@ -77,7 +81,8 @@ ABOUT_IT = (
     r"|eight|nine|ten)\b)"
     r"|(?:so )?(?:it|they|those)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
     r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b"
-    r"|(?:(?:so )?you (?:can |may |could )?)?(?:take|keep|have) it\b|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
+    r"|(?:(?:so )?you (?:can |may |could )?)?(?:take|keep|have) it\b|if i (?:get|have|take|keep) it\b|(?:so )?i'd (?:like|want) it\b"
+    r"|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
 )
 BOTH = re.compile(
     r"\b(?:both|all)(?: (?:of )?(?:them|these|those)| two| three| four)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b))", re.IGNORECASE

@@ -36,7 +36,7 @@ _OBJECTS = re.compile(
     r"\b(?:but|however|provided|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
     re.IGNORECASE,
 )
-_LAST_CLAUSE = re.compile(r"\s[–—-]+\s|:\s")
+_LAST_CLAUSE = re.compile(r",\s+(?=\w+\W*$)|\s[–—-]+\s|:\s")
 _DEAL = re.compile(
     r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it|can't argue with|no problem|not bad"
     r"|never mind|no (?:objections?|complaints?|worries|issues?)|what i (?:had|wanted|was))\b",
@@ -86,7 +86,8 @@ def is_taken(text: str) -> bool:
         return True
     for place, (sentence, question) in enumerate(said):
         last = _LAST_CLAUSE.split(sentence)[-1]
-        agrees = sentence if _TAKES_ALONE.search(sentence) else last if consent(last) == "settles" else "but"
+        says = consent(last)
+        agrees = sentence if _TAKES_ALONE.search(sentence) else last if says == "settles" or (says and last != sentence) else "but"
         if not question and not any(_objects(one) for one in (agrees, *(later for later, _ in said[place + 1 :]))):
             return True
     return False

@@ -266,6 +266,7 @@ class Walk:
                 self.amount = None
                 self.subject, self.verb = None, ""
                 self.since = [] if token.word in ("if", "while", "because") else self.since
+                self.to = None if token.word in ("as", "because") else self.to
 
     def _each(self, token: Token, before: Token) -> None:
         """ "Two of each"; "one hat each", "hats: one each": both get as many, if that is all of them."""

@@ -12,10 +12,14 @@ from tasks.deal.words import EQUALS, NOTHING, Token
 _VALUES = re.compile(
     r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE
 )
-_SURELY = re.compile(r"\b(?:worth\w*|brings? (?:me|in)|earns?|yields?|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b", re.IGNORECASE)
+_SURELY = re.compile(
+    r"\(\s*\d+(?: each| apiece| per piece)?\s*\)"
+    r"|\b(?:worth\w*|brings? (?:me|in)|earns?|yields?|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b",
+    re.IGNORECASE,
+)
 _SAME = re.compile(r"\b(?:same (?:as|for|with|goes for)|as (?:is|are|do|does)|so (?:is|are|do|does))\b", re.IGNORECASE)
 _POINTS_OF_A_SHARE = re.compile(r"\([^()]*\b(?:points?|pts?)\b[^()]*\)", re.IGNORECASE)
-_SUM_OF_A_SHARE = re.compile(r"\(\s*\d+\s*\)|:\s*\d+\W*$")
+_SUM_OF_A_SHARE = re.compile(r"\(\s*\d{2,}\s*\)|:\s*\d{2,}\W*$")
 _VALUED = re.compile(r"\b(?:valu\w+|worth|priorit\w+|points?|rat\w+)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|altogether|combined|together|in all|overall|sum)\b", re.IGNORECASE)
 _NONE = re.compile(
