@@ -1,0 +1,85 @@
+"""How `make docs` makes the site: Sphinx with MyST reads the very Markdown files that GitHub shows, README and CONTRIBUTING among them.
+
+The source folder is the repository's root, so that every link leads to the same place in both. Nothing is fetched while it is built, and its
+pages ask nobody for anything.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+project = "Parley"
+author = "The Parley developers"
+html_title = "Parley"
+html_theme = "furo"
+html_copy_source = False
+html_show_sphinx = False
+html_show_copyright = False
+html_theme_options = {"top_of_page_buttons": []}
+html_static_path = ["site"]
+html_css_files = ["tables.css"]
+
+root_doc = "README"
+include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**.md"]
+exclude_patterns = [".*", "build", "dist", "runs", "benchmark", "tasks", "models", "leaderboard", "tests"]
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+myst_heading_anchors = 4
+myst_enable_extensions = ["fieldlist"]
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
+maximum_signature_line_length = 100
+
+CONTENTS = {
+    "Start": ("docs/tutorial", "docs/evaluate", "docs/reports", "docs/faq"),
+    "Reference": (
+        "docs/metrics", "docs/limits", "docs/engines", "docs/factors", "docs/worlds", "docs/python", "docs/calibration", "docs/performance",
+    ),
+    "Bond tracks": ("docs/tracks/*",),
+    "Take part": ("CONTRIBUTING", "CHANGELOG"),
+    "Why it is so": ("docs/design/*",),
+}  # fmt: skip
+"""What stands in the margin, in this order. A page that stands nowhere is an error."""
+
+_FOLDER = re.compile(r"\]\((?P<path>[\w./-]+)\)")
+
+
+def _contents() -> str:
+    """The margin of the site. Markdown that GitHub shows as well has no such list."""
+    parts = (f"```{{toctree}}\n:hidden:\n:glob:\n:caption: {caption}\n\n" + "\n".join(pages) + "\n```\n" for caption, pages in CONTENTS.items())
+    return "\n" + "\n".join(parts)
+
+
+def _read(_: Sphinx, name: str, source: list[str]) -> None:
+    """A link to a folder, which GitHub lists, leads to the first page there."""
+    here = ROOT / f"{name}.md"
+
+    def target(match: re.Match[str]) -> str:
+        folder = here.parent / match["path"]
+        first = next(iter(sorted(folder.glob("*.md"))), None) if folder.is_dir() else None
+        return f"]({match['path'].rstrip('/')}/{first.name})" if first else match[0]
+
+    source[0] = _FOLDER.sub(target, source[0]) + (_contents() if name == root_doc else "")
+
+
+def _finish(app: Sphinx, failure: Exception | None) -> None:
+    """The start page under the name by which servers look for it."""
+    page = Path(app.outdir) / f"{root_doc}.html"
+    if failure is None and page.exists():
+        shutil.copyfile(page, page.with_name("index.html"))
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("source-read", _read)
+    app.connect("build-finished", _finish)
