@@ -1,7 +1,7 @@
 """How `make docs` makes the site: Sphinx with MyST reads the very Markdown files that GitHub shows, README and CONTRIBUTING among them.
 
-The source folder is the repository's root, so that every link leads to the same place in both. Nothing is fetched while it is built, and its
-pages ask nobody for anything.
+The source folder is the repository's root, so that every link leads to the same place in both. Nothing is fetched while it is built, and
+its pages ask nobody for anything.
 """
 
 from __future__ import annotations
@@ -35,14 +35,13 @@ exclude_patterns = [".*", "build", "dist", "runs", "benchmark", "tasks", "models
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 myst_heading_anchors = 4
-myst_enable_extensions = ["fieldlist"]
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
 maximum_signature_line_length = 100
 
 CONTENTS = {
-    "Start": ("docs/tutorial", "docs/evaluate", "docs/reports", "docs/faq"),
+    "Start": ("docs/tutorial", "docs/evaluate", "docs/faq"),
     "Reference": (
         "docs/metrics", "docs/limits", "docs/engines", "docs/factors", "docs/worlds", "docs/python", "docs/calibration", "docs/performance",
     ),
@@ -52,25 +51,27 @@ CONTENTS = {
 }  # fmt: skip
 """What stands in the margin, in this order. A page that stands nowhere is an error."""
 
-_FOLDER = re.compile(r"\]\((?P<path>[\w./-]+)\)")
+_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<path>[\w./-]+)\)")
 
 
 def _contents() -> str:
     """The margin of the site. Markdown that GitHub shows as well has no such list."""
-    parts = (f"```{{toctree}}\n:hidden:\n:glob:\n:caption: {caption}\n\n" + "\n".join(pages) + "\n```\n" for caption, pages in CONTENTS.items())
-    return "\n" + "\n".join(parts)
+    lists = ("\n".join((":hidden:", ":glob:", f":caption: {caption}", "", *pages)) for caption, pages in CONTENTS.items())
+    return "".join(f"\n```{{toctree}}\n{one}\n```\n" for one in lists)
 
 
 def _read(_: Sphinx, name: str, source: list[str]) -> None:
-    """A link to a folder, which GitHub lists, leads to the first page there."""
+    """A link to a folder, which GitHub lists, leads to the first page there; where there is none, it is no link."""
     here = ROOT / f"{name}.md"
 
-    def target(match: re.Match[str]) -> str:
-        folder = here.parent / match["path"]
-        first = next(iter(sorted(folder.glob("*.md"))), None) if folder.is_dir() else None
-        return f"]({match['path'].rstrip('/')}/{first.name})" if first else match[0]
+    def target(link: re.Match[str]) -> str:
+        folder = here.parent / link["path"]
+        if not folder.is_dir():
+            return link[0]
+        first = next(iter(sorted(folder.glob("*.md"))), None)
+        return f"[{link['text']}]({link['path'].rstrip('/')}/{first.name})" if first else link["text"]
 
-    source[0] = _FOLDER.sub(target, source[0]) + (_contents() if name == root_doc else "")
+    source[0] = _LINK.sub(target, source[0]) + (_contents() if name == root_doc else "")
 
 
 def _finish(app: Sphinx, failure: Exception | None) -> None:
