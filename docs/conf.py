@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,6 +33,7 @@ root_doc = "README"
 include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**.md"]
 exclude_patterns = [".*", "build", "dist", "runs", "benchmark", "tasks", "models", "leaderboard", "tests"]
 
+highlight_language = "text"  # unless a fence says otherwise: most show a command or what it prints
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 myst_heading_anchors = 4
 autodoc_member_order = "bysource"
@@ -43,9 +44,10 @@ maximum_signature_line_length = 100
 CONTENTS = {
     "Start": ("docs/tutorial", "docs/evaluate", "docs/faq"),
     "Reference": (
-        "docs/metrics", "docs/limits", "docs/engines", "docs/factors", "docs/worlds", "docs/python", "docs/calibration", "docs/performance",
+        "docs/commands", "docs/metrics", "docs/limits", "docs/tasks", "docs/engines", "docs/factors", "docs/worlds", "docs/leaderboard",
+        "docs/python", "docs/calibration", "docs/performance",
     ),
-    "Bond tracks": ("docs/tracks/*",),
+    "Bond tracks": tuple(f"{path.stem} <docs/tracks/{path.stem}>" for path in sorted((ROOT / "docs" / "tracks").glob("*.md"))),
     "Take part": ("CONTRIBUTING", "CHANGELOG"),
     "Why it is so": ("docs/design/*",),
 }  # fmt: skip
@@ -81,6 +83,13 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
         shutil.copyfile(page, page.with_name("index.html"))
 
 
+def _signature(*given: Any) -> tuple[str, str | None] | None:
+    """Of a default that is made anew each time, Python shows what no Python is."""
+    signature, returned = given[-2:]
+    return (signature.replace("<factory>", "..."), returned) if signature else None
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("autodoc-process-signature", _signature)
     app.connect("source-read", _read)
     app.connect("build-finished", _finish)

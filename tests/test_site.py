@@ -27,9 +27,10 @@ PAGES = ("index", "docs/tutorial", "docs/metrics", "docs/python", "docs/design/0
 
 def build(source: Path, out: Path) -> subprocess.CompletedProcess[str]:
     """What `make docs` does, with the documents of ``source``."""
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", "-c", str(source / "docs"), "-d", f"{out}-trees"]
+    (given,) = re.findall(r"^\t\$\(VENV\)/bin/python (-m sphinx .*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    words = [word.replace("build", str(out.parent)) for word in given.split()]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run([*command, str(source), str(out)], cwd=source, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, *words], cwd=source, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def test_a_dead_link_or_anchor_ends_the_build(site: Path, tmp_path: Path) -> Non
         shutil.copyfile(ROOT / name, tmp_path / name)
     (tmp_path / "README.md").write_text("# A\n[a](docs/none.md) [b](#nowhere) [c](#a)\n", "utf-8")
 
-    done = build(tmp_path, tmp_path / "out")
+    done = build(tmp_path, tmp_path / "out" / "docs")
 
     assert 0 != done.returncode
     assert "'docs/none.md'" in done.stderr
