@@ -75,7 +75,7 @@ def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float,
 
 
 def write_report(path: Path, document: Document, page: Path | None = None) -> Path | None:
-    """report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
+    """Writes report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
 
     A run folder that cannot be written to keeps its report on the screen only: None. FolderError for another ``page``.
     """
@@ -93,7 +93,10 @@ def write_report(path: Path, document: Document, page: Path | None = None) -> Pa
 
 
 def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
-    """Everything in a run folder that does not follow from its seeds and completions; or in a published dataset that was downloaded."""
+    """Everything in a run folder that does not follow from its seeds and completions: nothing, if it holds.
+
+    ``path`` may be a published dataset that was downloaded. ``foreign`` names tasks from outside that may be imported.
+    """
     from leaderboard.publication import disagreements, is_published, unpacked
     from leaderboard.verification import Finding
 
