@@ -42,7 +42,7 @@ autodoc_preserve_defaults = True
 maximum_signature_line_length = 100
 
 CONTENTS = {
-    "Start": ("docs/tutorial", "docs/evaluate", "docs/faq"),
+    "Start": ("docs/tutorial", "docs/evaluate", "docs/reports", "docs/faq"),
     "Reference": (
         "docs/commands", "docs/metrics", "docs/limits", "docs/tasks", "docs/engines", "docs/factors", "docs/worlds", "docs/leaderboard",
         "docs/python", "docs/calibration", "docs/performance",
@@ -51,14 +51,15 @@ CONTENTS = {
     "Take part": ("CONTRIBUTING", "CHANGELOG"),
     "Why it is so": ("docs/design/*",),
 }  # fmt: skip
-"""What stands in the margin, in this order. A page that stands nowhere is an error."""
+"""What stands in the margin, in this order, as far as it is there. A page that stands nowhere is an error."""
 
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<path>[\w./-]+)\)")
 
 
 def _contents() -> str:
     """The margin of the site. Markdown that GitHub shows as well has no such list."""
-    lists = ("\n".join((":hidden:", ":glob:", f":caption: {caption}", "", *pages)) for caption, pages in CONTENTS.items())
+    there = {caption: [page for page in pages if page[-1] in "*>" or (ROOT / f"{page}.md").exists()] for caption, pages in CONTENTS.items()}
+    lists = ("\n".join((":hidden:", ":glob:", f":caption: {caption}", "", *pages)) for caption, pages in there.items())
     return "".join(f"\n```{{toctree}}\n{one}\n```\n" for one in lists)
 
 
