@@ -66,7 +66,7 @@ class Terminal:
         self.screen = Screen(columns)
         self._inside = inside
         self.resize(columns)
-        self.stream = cast(TextIO, _Watched(self, inside))
+        self.stream = cast("TextIO", _Watched(self, inside))
 
     def resize(self, columns: int) -> None:
         fcntl.ioctl(self._inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
