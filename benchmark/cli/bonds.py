@@ -8,12 +8,15 @@ from typing import Any
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, main, prices, printable, tell
 from benchmark.cli.playing import INCOMPLETE, wish_of
 
 
 @main.command()
-@click.option("--model", required=True, metavar="SPEC", help="Who is tested; it plays every seat that no task fixes.")
+@click.option(
+    "--model", required=True, metavar="SPEC", shell_complete=offered.specs, help="Who is tested; it plays every seat that no task fixes."
+)
 @click.option("--n", type=click.IntRange(2, 10**6), metavar="WORLDS", help="Worlds an arm.  [default: as preregistered]")
 @click.option("--seed", type=int, default=0, show_default=True, help="Names the worlds and the sampling seeds.")
 @click.option("--base-url", metavar="URL", help="Where the model is served.")

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, folder, foreign, main, prices, printable, tell
 from benchmark.cli.submitting import show_verification
 
@@ -31,7 +32,12 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, beside:
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
 )
 @click.option(
-    "--beside", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="What people scored (bench import); repeatable."
+    "--beside",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    shell_complete=offered.runs,
+    help="What people scored (bench import); repeatable.",
 )
 @prices
 @foreign
@@ -42,7 +48,7 @@ def report(json_wanted: bool, page: Path | None, folder: Path, **given: Any) -> 
 
 
 @main.command()
-@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=offered.runs)
 @as_json
 def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
     """Several runs side by side; two arms of a factor pair by pair."""
@@ -62,7 +68,7 @@ def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
 
 
 @main.command()
-@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=offered.runs)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Run folder to make.")
 @foreign
 @as_json
@@ -89,7 +95,7 @@ def rescore(folder: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
 
 
 @main.command()
-@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path))
+@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path), shell_complete=offered.runs)
 @foreign
 @as_json
 @click.pass_context

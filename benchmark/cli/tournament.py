@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, main, printable
 from benchmark.cli.playing import INCOMPLETE, games, wish_of
 
 
 @main.command()
-@click.argument("entrants", metavar="SPEC...", nargs=-1, required=True)
+@click.argument("entrants", metavar="SPEC...", nargs=-1, required=True, shell_complete=offered.specs)
 @games
 @click.option(
     "--measure", type=click.Choice(["grounding_success", "success"]), help="What a comparison goes by.  [default: the first that applies]"

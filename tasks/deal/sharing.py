@@ -10,6 +10,8 @@ from tasks.deal.words import EQUALS, Token
 
 ALL = -1
 HALF = -2
+THE = -3
+"""One, as "the hat" of several, unless all of them are meant."""
 _FAR = 14
 """Characters from an article to its noun, at most."""
 _CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
@@ -39,6 +41,7 @@ class Walk:
     rest: Seat | None = None
     firm: bool = False
     to: Seat | None = None
+    given: Seat | None = None
     subject: Seat | None = None
     giving: bool = False
     halving: bool = False
@@ -96,7 +99,7 @@ class Walk:
             self.firm, self.since = True, []
         elif is_goal or (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
             self._to(seat, self.since)
-            self.since, self.loose, self.to = [], [], None
+            self.since, self.loose, self.to, self.given = [], [], None, seat
         elif self.giving:
             self.to, self.giving = seat, False
         else:
@@ -138,7 +141,7 @@ class Walk:
         elif before.word.startswith(("pack", "unit", "piece")):
             self.packs = self.amount
         self.amount = self.packs if before.word == "and" and self.packs is not None else self.amount  # "1 package of food and water"
-        n = self.amount if self.amount is not None else 1 if self.definite and not token.plural and count > 1 else ALL
+        n = self.amount if self.amount is not None else THE if self.definite and not token.plural and count > 1 else ALL
         if n == HALF:
             n = count // 2 if count % 2 == 0 else HALF
         vague = self.verb in ("wants", "wishes") and self.amount is None and not self.definite
@@ -208,6 +211,9 @@ class Walk:
             self._article(token)
 
     def _article(self, token: Token) -> None:
+        if token.word == "then" and self.given and self.since and not self.to:
+            self._to(self.given, self.since)  # "2 hats to you, the books, and then the ball to me"
+            self.since, self.loose = [], []
         if token.kind in ("whole", "the"):
             self.articled = token.end
             self.amount, self.definite = (ALL if token.kind == "whole" and self.amount is None else self.amount), True

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from benchmark.quoting import READY
 from benchmark.reading import sentences
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
 from tasks.deal.replies import is_refused, is_taken
-from tasks.deal.sharing import ALL, HALF, Walk
+from tasks.deal.sharing import ALL, HALF, THE, Walk
 from tasks.deal.valuing import values_in, without_points_of_shares
 from tasks.deal.words import Lexer, Token, plural_of
 
@@ -43,11 +44,13 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 """Words of one who asks for a change of an offer and does not say the whole of it."""
+_OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
 _WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 _CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
 _AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
+_JUST = re.compile(r"\W*(?:only|just)\b[^?]*$", re.IGNORECASE)
 _MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 _SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
 _REST_AS_BEFORE = re.compile(
@@ -69,6 +72,7 @@ _WORTH = re.compile(
 )
 _CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
+_ONE_FOR_I = re.compile(r"\b1(?= (?:take|get|keep|have|want|need|would|will|'ll)\b)", re.IGNORECASE)
 _LONGEST = 4_000
 """Characters: no turn of ours holds as many, and time grows with their square."""
 
@@ -88,7 +92,9 @@ class _Heard:
     def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
         if _HOW_ABOUT.search(part) and _is_bare(walk, tokens):
             self.bare = walk.loose
-        if _contradicts(walk):
+        if _JUST.match(part) and walk.loose and not walk.shares:
+            walk.shares, walk.firm, walk.loose = {(walk.speaker, good): n for good, n in walk.loose}, True, []
+        if _contradicts(walk) or _is_open(part, tokens):
             walk.shares = {}
         self.said += part if walk.shares or walk.rest else ""
         if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
@@ -123,7 +129,7 @@ class Reader:
         self.claims += [Claim(kind, slot, value, turn.seat, number) for kind, slot, value in self._turn(turn)]
 
     def _turn(self, turn: Turn) -> list[tuple[str, tuple[str, ...], Json]]:
-        text = turn.text[:_LONGEST].replace(READY, " ").replace("’", "'").replace("İ", "i")
+        text = _ONE_FOR_I.sub("I", turn.text[:_LONGEST].replace(READY, " ").replace("’", "'").replace("İ", "i"))
         other = self.view.seats[1 - self.view.seats.index(turn.seat)]
         told: list[tuple[str, tuple[str, ...], Json]] = []
         heard = _Heard()
@@ -178,7 +184,8 @@ class Reader:
 
     def _reply(self, text: str, seat: Seat, offer: Answer) -> list[tuple[str, tuple[str, ...], Json]]:
         if is_refused(text):
-            return [("exclude", ANSWER, offer)]
+            known = any((claim.kind, claim.value, claim.seat) == ("exclude", offer, seat) for claim in self.claims)
+            return [] if known else [("exclude", ANSWER, offer)]  # what is refused once more is what was said since
         if is_taken(text):
             self.offers[seat] = self.latest = offer
             return [("propose", ANSWER, offer)]
@@ -187,7 +194,10 @@ class Reader:
     def _offered(self, text: str, shares: Shares, rest: Seat | None, firm: bool) -> Answer:
         if _SWAPS.search(text):
             return None
-        if firm and self.settled and (whole := self._division(_over(self.settled, shares), rest)):
+        the_one = ALL if len(_named(shares)) > 1 else 1  # "I need the books, you can have the hat" leaves no hat to speak of
+        shares = {key: the_one if n == THE else n for key, n in shares.items()}
+        goes_on = firm and self.settled and rest is None and not _PARTIAL.search(text)
+        if goes_on and (whole := self._division(_over(self.settled, shares), None)):
             return whole
         one_sided = len(_named(shares)) == 1 and not _MAKES.search(text)
         if one_sided and rest is None and len(shares) == 1 and not (_ONLY.search(text) or _HOW_ABOUT.search(text)):
@@ -249,6 +259,13 @@ def _contradicts(walk: Walk) -> bool:
     """Whether it counts pieces for nobody that leave too few for the shares it names: "3 hats, and you can have 3 hats"."""
     named = {good: n for (_, good), n in walk.shares.items()}
     return any(n > 0 and named.get(good, 0) + n > walk.counts[good] for good, n in walk.loose)
+
+
+def _is_open(part: str, tokens: Sequence[Token]) -> bool:
+    """Whether it leaves open which kind is meant: "a book and a ball or a hat"."""
+    goods = [token for token in tokens if token.kind == "good"]
+    between = (part[one.end : two.start] for one, two in pairwise(goods))
+    return any(_OR.fullmatch(words) for words in between)
 
 
 def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
