@@ -168,6 +168,12 @@ def test_bench_commands_exist_with_their_options(document: Path) -> None:
     assert [] == wrong
 
 
+def test_every_command_is_named_where_commands_are_looked_up() -> None:
+    named = {command.split()[0] for command in commands((ROOT / "docs" / "commands.md").read_text("utf-8"), "bench")}
+
+    assert set() == set(main.commands) - named
+
+
 @pytest.mark.parametrize(
     ("command", "problem"),
     [
