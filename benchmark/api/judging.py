@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import tasks
 from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
+from benchmark.api.results import Report
 from benchmark.budget import Spent, usage_by_model
 from benchmark.people import BROKEN_OFF, PEOPLE, again, is_imported
 from benchmark.plan import GROWING, Plan
@@ -23,11 +24,25 @@ if TYPE_CHECKING:
     from leaderboard.verification import Finding
 
 
-def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
-    """The document of ``bench report --json``. Planned episodes that failed every attempt so far count as errors.
+def report(
+    path: Path | str, prices: Path | str | None = None, foreign: Collection[str] = (), beside: Collection[Path | str] = ()
+) -> Report:
+    """What `bench report --json` prints of run folder ``path``. Planned episodes that failed every attempt so far count as errors.
 
-    ``prices`` is a file of prices that hold before those of run.json.
+    ``prices`` is a file of prices that hold before those of run.json; ``foreign`` names tasks from outside that may be imported;
+    ``beside`` are runs made by `bench import`, whose scores stand under the key "people". FolderError for what is no run folder.
     """
+    own = _report(Path(path), Path(prices) if prices is not None else None, foreign)
+    if not beside:
+        return cast("Report", own)
+    from benchmark.beside import with_people
+    from benchmark.folder import read_run
+
+    imported = [(str(folder), read_run(Path(folder)), _report(Path(folder))) for folder in beside]
+    return cast("Report", with_people(own, read_run(Path(path)), imported))
+
+
+def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
     from benchmark.api.strangers import with_strangers
     from benchmark.folder import UNSETTLED, read_attempts, read_episodes, read_run
     from benchmark.report import Bill
@@ -54,15 +69,6 @@ def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()
     return with_strangers(document, path, foreign)
 
 
-def report_beside(path: Path, people: Collection[Path], prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
-    """``report`` of ``path`` with what people scored in the runs ``people``, made by `bench import`, under the key "people"."""
-    from benchmark.beside import with_people
-    from benchmark.folder import read_run
-
-    imported = [(str(folder), read_run(folder), report(folder)) for folder in people]
-    return with_people(report(path, prices, foreign), read_run(path), imported)
-
-
 def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float, float, int]]:
     """By label, how well the language of a run's tasks is read, where that is known of the version that was played."""
     found = {}
@@ -74,7 +80,7 @@ def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float,
     return found
 
 
-def write_report(path: Path, document: Document, page: Path | None = None) -> Path | None:
+def write_report(path: Path, document: Mapping[str, Json], page: Path | None = None) -> Path | None:
     """report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
 
     A run folder that cannot be written to keeps its report on the screen only: None. FolderError for another ``page``.

@@ -19,7 +19,7 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, beside:
     from benchmark import api
     from benchmark.table import render
 
-    document = api.report_beside(path, beside, **given) if beside else api.report(path, **given)
+    document = api.report(path, beside=beside, **given)
     where = api.write_report(path, document, page)
     tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
@@ -58,11 +58,11 @@ def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
 
     reports = {str(path): api.report(path) for path in folders}
     several = len({document["model"] for document in reports.values()}) < len(reports)
-    documents = reports if several else {document["model"]: document for document in reports.values()}
+    documents: dict[str, Any] = {**reports} if several else {document["model"]: document for document in reports.values()}
     text = render_comparison(documents)
     if len(folders) == 2 and api.are_arms(*folders):
         found = api.arms(*folders)
-        documents = {**documents, "arms": found.document()}
+        documents["arms"] = found.document()
         text += f"\n\n{printable(rendered(found.rows, found.names, found.why))}"
     click.echo(json.dumps(documents, allow_nan=False) if json_wanted else text)
 
