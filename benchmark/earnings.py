@@ -1,0 +1,104 @@
+"""Pictures of what was right and what of it was earned: by task, level and partner, and beside players of known behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from benchmark.amounts import counted, point, several, share
+from benchmark.pictures import OVERALL, Mark, Picture, Row, Span, Table, Told
+from benchmark.views import CEILING, HEADLINE
+from benchmark.vocabulary import Json
+
+Document = Mapping[str, Json]
+
+MODEL = "this model"
+
+
+def luck(document: Document) -> Picture | None:
+    """Earned and lucky answers in the headline condition."""
+    overall = document["overall"]
+    found = [(OVERALL, overall)] if overall and len(overall["tasks"]) > 1 else []
+    found += [(label, cells[HEADLINE]) for label, cells in document["tasks"].items() if HEADLINE in cells]
+    return _earned(
+        found,
+        ("luck", "Right, and earned?", f"In {HEADLINE}"),
+        "Success and grounding success in %, with 95 % intervals; n counts worlds.",
+        "task",
+    )
+
+
+def levels(document: Document) -> Picture | None:
+    """The same over the levels, where several were played."""
+    found = [(f"level {level}", one) for level, one in document["by_level"].items()]
+    about = f"Means over {several(found[0][1]['tasks'])} in %, with 95 % intervals; n counts worlds." if found else ""
+    return _earned(found, ("levels", "Level by level", "At the lowest level"), about, "level", ceiling=True)
+
+
+def partners(document: Document) -> Picture | None:
+    """The same with each partner, who are never pooled."""
+    found = list(document["by_partner"].items())
+    about = f"{HEADLINE}: means over {several(found[0][1]['tasks'])} in %, in every seat in turn, with 95 % intervals." if found else ""
+    return _earned(found, ("partners", "With each partner", "With the first partner"), about, "partner")
+
+
+def _earned(
+    found: Sequence[tuple[str, Document]], words: tuple[str, str, str], about: str, head: str, ceiling: bool = False
+) -> Picture | None:
+    """Bars of what was earned and what was luck, a row for each of ``found``."""
+    rows, table = [], []
+    for label, one in found:
+        success, grounded, solo = one.get("success"), one.get("grounding_success"), (one.get("conditions") or {}).get(CEILING)
+        if not success:
+            continue
+        whole_share, earned = 100 * success["mean"], 100 * grounded["mean"] if grounded else 0.0
+        spans = [Span("earned", 0.0, earned), Span("lucky", earned, whole_share)] if grounded else [Span("right", 0.0, whole_share)]
+        told = f"{share(grounded)} of {share(success)}" if grounded else f"{share(success)} right"
+        marks = [point("limits", grounded or success)] + ([Mark("known", 100 * solo["mean"])] if ceiling and solo else [])
+        rows.append(Row(label, (Told(told),), tuple(spans), tuple(marks), label == OVERALL))
+        table.append((label, counted(success), counted(grounded), counted(one.get("lucky")), *((counted(solo),) if ceiling else ())))
+    if not rows:
+        return None
+    first = next(one for _, one in found if one.get("success"))
+    said = f"{words[2]}, {share(first['success'])} % were right (n {first['success']['n']})"
+    said += f", and {share(first['grounding_success'])} % earned." if first.get("grounding_success") else "; earning is not measured."
+    key = {"earned": "earned: right, and every commit followed from what its seat knew and was told", "lucky": "lucky: right without"}
+    key |= {"right": "right; earning is not measured here"} | ({"known": f"{CEILING}: what can be solved at all"} if ceiling else {})
+    used = {span.ink for row in rows for span in row.spans if span.end > span.start} | {mark.ink for row in rows for mark in row.marks}
+    heads = (head, "success", "grounded", "lucky", *((CEILING,) if ceiling else ()))
+    table_of = Table(about, heads, tuple(table))
+    note = "Beside each bar: earned, of right. The line is the 95 % interval of what was earned (of what was right, where that is not measured)."
+    shown = tuple((ink, meaning) for ink, meaning in key.items() if ink in used)
+    return Picture(words[0], words[1], said, note, shown, tuple(rows), 0.0, 100.0, "%", table_of)
+
+
+def scale(document: Document) -> Picture | None:
+    """The model between players of known behaviour: dose and response."""
+    known, overall = document.get("scale"), document["overall"]
+    if not known or not overall or not overall["grounding_success"]:
+        return None
+    own = overall["grounding_success"]
+    order = sorted([*known.items(), (MODEL, own)], key=lambda one: -one[1]["mean"])
+    rows = [
+        Row(name, (Told(share(found)),), (), (point("own" if found is own else "known", found),), found is own) for name, found in order
+    ]
+    above = [name for name, found in known.items() if found["mean"] >= own["mean"] and name.startswith("forgets")]
+    below = [name for name, found in known.items() if found["mean"] <= own["mean"] and name.startswith("forgets")]
+    ends = [*above[-1:], *below[:1]]
+    between = f"like one that {ends[0]}" if len(set(ends)) == 1 else f"between one that {' and one that '.join(ends)}"
+    return Picture(
+        "scale",
+        "Beside players of known behaviour",
+        f"Grounding success of {counted(own)}: {between} of what it should tell.",
+        f"Grounding success in {HEADLINE}, mean over the same {several(overall['tasks'])} at the same level, with 95 % intervals. "
+        "Known players met other worlds (docs/calibration.md), each with itself.",
+        (("own", MODEL), ("known", "players of known behaviour")),
+        tuple(rows),
+        0.0,
+        100.0,
+        "% grounded",
+        Table(
+            "Grounding success in %, with 95 % intervals; n counts worlds.",
+            ("player", "grounded"),
+            tuple((name, counted(found)) for name, found in order),
+        ),
+    )
