@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from benchmark.pictures import Mark
+from benchmark.pictures import OVERALL, Mark, Row
 from benchmark.vocabulary import Json
 
 Document = Mapping[str, Json]
@@ -48,3 +48,14 @@ def several(tasks: Sequence[str]) -> str:
 def point(ink: str, found: Document, name: str = "", lane: int = 0) -> Mark:
     """An estimate with its limits."""
     return Mark(ink, 100 * found["mean"], 100 * found["low"], 100 * found["high"], name, lane)
+
+
+def is_averaged(document: Document) -> bool:
+    """Whether there is a mean over tasks that is another than that of its task."""
+    return bool(document["overall"]) and len(document["overall"]["tasks"]) > 1
+
+
+def about_first(rows: Sequence[Row], said: str) -> str:
+    """A message about the first of ``rows``, which it names if there are others."""
+    first = rows[0].label.capitalize() if rows[0].label == OVERALL else rows[0].label
+    return f"{first}: {said}" if len(rows) > 1 else f"{said[:1].upper()}{said[1:]}"

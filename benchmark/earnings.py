@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from benchmark.amounts import counted, point, several, share
+from benchmark.amounts import about_first, counted, is_averaged, point, several, share
+from benchmark.habits import worst_read
 from benchmark.pictures import OVERALL, Mark, Picture, Row, Span, Table, Told
 from benchmark.views import CEILING, HEADLINE
 from benchmark.vocabulary import Json
@@ -16,14 +17,14 @@ MODEL = "this model"
 
 def luck(document: Document) -> Picture | None:
     """Earned and lucky answers in the headline condition."""
-    overall = document["overall"]
-    found = [(OVERALL, overall)] if overall and len(overall["tasks"]) > 1 else []
+    found = [(OVERALL, document["overall"])] if is_averaged(document) else []
     found += [(label, cells[HEADLINE]) for label, cells in document["tasks"].items() if HEADLINE in cells]
     return _earned(
         found,
-        ("luck", "Right, and earned?", f"In {HEADLINE}"),
+        ("luck", "Right, and earned?"),
         "Success and grounding success in %, with 95 % intervals; n counts worlds.",
         "task",
+        _reading(document),
     )
 
 
@@ -31,20 +32,26 @@ def levels(document: Document) -> Picture | None:
     """The same over the levels, where several were played."""
     found = [(f"level {level}", one) for level, one in document["by_level"].items()]
     about = f"Means over {several(found[0][1]['tasks'])} in %, with 95 % intervals; n counts worlds." if found else ""
-    return _earned(found, ("levels", "Level by level", "At the lowest level"), about, "level", ceiling=True)
+    return _earned(found, ("levels", "Level by level"), about, "level", _reading(document), ceiling=True)
 
 
 def partners(document: Document) -> Picture | None:
     """The same with each partner, who are never pooled."""
     found = list(document["by_partner"].items())
     about = f"{HEADLINE}: means over {several(found[0][1]['tasks'])} in %, in every seat in turn, with 95 % intervals." if found else ""
-    return _earned(found, ("partners", "With each partner", "With the first partner"), about, "partner")
+    return _earned(found, ("partners", "With each partner"), about, "partner", _reading(document))
+
+
+def _reading(document: Document) -> str:
+    """How well the language of the tasks is read, where that is known of all of them."""
+    read = worst_read(document.get("reading", {}), list((document["overall"] or document)["tasks"]))
+    return f" Grounded is {read} (precision and recall of claims, n labelled by hand; of several tasks the worst)." if read else ""
 
 
 def _earned(
-    found: Sequence[tuple[str, Document]], words: tuple[str, str, str], about: str, head: str, ceiling: bool = False
+    found: Sequence[tuple[str, Document]], words: tuple[str, str], about: str, head: str, read: str, ceiling: bool = False
 ) -> Picture | None:
-    """Bars of what was earned and what was luck, a row for each of ``found``."""
+    """Bars of what was earned and what was luck, a row for each of ``found``; ``read`` says how well language is read."""
     rows, table = [], []
     for label, one in found:
         success, grounded, solo = one.get("success"), one.get("grounding_success"), (one.get("conditions") or {}).get(CEILING)
@@ -59,16 +66,16 @@ def _earned(
     if not rows:
         return None
     first = next(one for _, one in found if one.get("success"))
-    said = f"{words[2]}, {share(first['success'])} % were right (n {first['success']['n']})"
-    said += f", and {share(first['grounding_success'])} % earned." if first.get("grounding_success") else "; earning is not measured."
+    said = f"{share(first['success'])} % right in {HEADLINE} (n {first['success']['n']})"
+    said += f", and {share(first['grounding_success'])} % earned" if first.get("grounding_success") else "; earning is not measured"
     key = {"earned": "earned: right, and every commit followed from what its seat knew and was told", "lucky": "lucky: right without"}
     key |= {"right": "right; earning is not measured here"} | ({"known": f"{CEILING}: what can be solved at all"} if ceiling else {})
     used = {span.ink for row in rows for span in row.spans if span.end > span.start} | {mark.ink for row in rows for mark in row.marks}
     heads = (head, "success", "grounded", "lucky", *((CEILING,) if ceiling else ()))
     table_of = Table(about, heads, tuple(table))
-    note = "Beside each bar: earned, of right. The line is the 95 % interval of what was earned (of what was right, where that is not measured)."
+    note = "Beside each bar: earned, of right. The line is the 95 % interval of what was earned, or right where that is not measured."
     shown = tuple((ink, meaning) for ink, meaning in key.items() if ink in used)
-    return Picture(words[0], words[1], said, note, shown, tuple(rows), 0.0, 100.0, "%", table_of)
+    return Picture(words[0], words[1], about_first(rows, f"{said}."), note + read, shown, tuple(rows), 0.0, 100.0, "%", table_of)
 
 
 def scale(document: Document) -> Picture | None:
@@ -81,16 +88,20 @@ def scale(document: Document) -> Picture | None:
     rows = [
         Row(name, (Told(share(found)),), (), (point("own" if found is own else "known", found),), found is own) for name, found in order
     ]
-    above = [name for name, found in known.items() if found["mean"] >= own["mean"] and name.startswith("forgets")]
-    below = [name for name, found in known.items() if found["mean"] <= own["mean"] and name.startswith("forgets")]
-    ends = [*above[-1:], *below[:1]]
-    between = f"like one that {ends[0]}" if len(set(ends)) == 1 else f"between one that {' and one that '.join(ends)}"
+    doses = {name: found["mean"] for name, found in known.items() if name.startswith("forgets")}
+    alike = [name for name, mean in doses.items() if mean == own["mean"]]
+    more, less = ([name for name, mean in doses.items() if (mean - own["mean"]) * side > 0] for side in (1, -1))
+    near = (
+        f"like one that {alike[0]}{' or more' * (len(alike) > 1)}"
+        if alike
+        else "between one that " + " and one that ".join([*more[-1:], *less[:1]])
+    )
     return Picture(
         "scale",
         "Beside players of known behaviour",
-        f"Grounding success of {counted(own)}: {between} of what it should tell.",
+        f"Grounding success of {counted(own)}: by its mean, {near} of what it should tell.",
         f"Grounding success in {HEADLINE}, mean over the same {several(overall['tasks'])} at the same level, with 95 % intervals. "
-        "Known players met other worlds (docs/calibration.md), each with itself.",
+        f"Known players met other worlds (docs/calibration.md), each with itself.{_reading(document)}",
         (("own", MODEL), ("known", "players of known behaviour")),
         tuple(rows),
         0.0,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from benchmark.amounts import ABSENT, counted, difference, point, share, signed
+from benchmark.amounts import ABSENT, about_first, counted, difference, is_averaged, point, share, signed
 from benchmark.blame import GAINED
 from benchmark.causes import CAUSES
 from benchmark.earnings import levels, luck, partners, scale
@@ -26,8 +26,7 @@ def pictures(document: Document) -> list[Picture]:
 
 def cells(document: Document) -> list[tuple[str, Document]]:
     """Success by condition: overall, where there is more than one task to average, then each task."""
-    overall = document["overall"]
-    above = [(OVERALL, overall["conditions"])] if overall and len(overall["tasks"]) > 1 else []
+    above = [(OVERALL, document["overall"]["conditions"])] if is_averaged(document) else []
     return above + [(label, {name: cell["success"] for name, cell in found.items()}) for label, found in document["tasks"].items()]
 
 
@@ -57,7 +56,7 @@ def conditions(document: Document) -> Picture | None:
     return Picture(
         "conditions",
         "The same worlds under each condition",
-        f"{whose(rows)}Right answers in %: {'; '.join(said)}.",
+        about_first(rows, f"right answers in %: {'; '.join(said)}."),
         f"A point is the share of worlds that were answered rightly, a line at it the 95 % interval in {HEADLINE} (all are in the table). "
         f"The grey band goes from {BASELINE} (luck and lone inference) to {CEILING} (what can be solved at all).",
         (
@@ -75,7 +74,7 @@ def conditions(document: Document) -> Picture | None:
 def differences(document: Document) -> Picture | None:
     """Information and control, which add up to the gap."""
     inks = {"information": "own", "control": "told"}
-    found = {OVERALL: document["overall"], **document["gaps"]} if len(document["tasks"]) > 1 else dict(document["gaps"])
+    found = ({OVERALL: document["overall"]} if is_averaged(document) else {}) | dict(document["gaps"])
     rows, table, numbers = [], [], [0.0]
     names = [name for name in CONTRASTS if any(gaps.get(name) for gaps in found.values())]
     for label, gaps in found.items():
@@ -91,14 +90,14 @@ def differences(document: Document) -> Picture | None:
     if not rows:
         return None
     first = found[rows[0].label]
-    words = {"information": "Not seeing the others' facts costs", "control": "being one of several costs"}
+    words = {"information": "not seeing the others' facts costs", "control": "being one of several costs"}
     said = [f"{words[name]} {share(first[name])} points (n {first[name]['n']})" for name in inks if first.get(name)]
     arms = "; ".join(f"{name} = {CONTRASTS[name][0]} − {CONTRASTS[name][1]}" for name in names)
     low, high = axis(numbers)
     return Picture(
         "differences",
         "What private information costs",
-        f"{whose(rows)}{'; '.join(said)}.",
+        about_first(rows, f"{'; '.join(said)}."),
         f"{arms}. Paired on worlds, in points of success (of value in graded tasks, which can pass 100), with 95 % intervals. "
         "Right of 0 is a loss.",
         tuple((ink, name) for name, ink in inks.items() if name in names),
@@ -136,7 +135,7 @@ def blame(document: Document) -> Picture | None:
     return Picture(
         "blame",
         "Where it was lost",
-        f"{whose(rows)}{said}.",
+        about_first(rows, f"{said}."),
         f"Each play under {HEADLINE} that did worse than its twin under {CONTRASTS[of][0]} is booked under one cause; what did better "
         f"stands left of 0. The parts add up to the {of}, which the tick marks.",
         tuple((name, words_for(name)) for name in inks),
@@ -151,7 +150,7 @@ def blame(document: Document) -> Picture | None:
 def _ledgers(document: Document) -> dict[str, tuple[Document, Document]]:
     """By row, what a difference is made of, and the difference."""
     ledger, overall, found = document["blame"], document["overall"], {}
-    if ledger["overall"] is not None and len(document["tasks"]) > 1 and overall.get(ledger["of"]):
+    if ledger["overall"] is not None and is_averaged(document) and overall.get(ledger["of"]):
         found[OVERALL] = (ledger["overall"], overall[ledger["of"]])
     differences_of = {label: document["gaps"][label].get(ledger["of"]) for label in ledger["tasks"]}
     return found | {label: (parts, differences_of[label]) for label, parts in ledger["tasks"].items() if differences_of[label]}
@@ -164,11 +163,6 @@ def stacked(found: Document) -> tuple[Span, ...]:
         spans.append(Span(name, at, at + 100 * found[name]["mean"]))
         at = spans[-1].end
     return (*spans, *([Span(GAINED, 100 * found[GAINED]["mean"], 0.0)] if GAINED in found else []))
-
-
-def whose(rows: Sequence[Row]) -> str:
-    """The row that a message is about, if it needs saying."""
-    return f"{rows[0].label.capitalize() if rows[0].label == OVERALL else rows[0].label}: " if len(rows) > 1 else ""
 
 
 def words_for(name: str) -> str:

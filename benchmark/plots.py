@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmark.curves import Curve
 from benchmark.lines import plain
 from benchmark.pictures import INKS, Mark, Picture, Row, Span
 from benchmark.vocabulary import FolderError, Json, UsageError
@@ -28,8 +29,8 @@ _INCHES, _LANE, _DOTS = 6.5, 0.2, 200
 """The width of a figure and the height of a lane in inches, and the dots of an inch in a PNG."""
 
 
-def write_figures(pictures: Sequence[Picture], folder: Path) -> list[Path]:
-    """NAME.svg and NAME.png of each picture in ``folder``, which is made if need be. UsageError without matplotlib."""
+def write_figures(pictures: Sequence[Picture], curves: Sequence[Curve], folder: Path) -> list[Path]:
+    """NAME.svg and NAME.png of each picture and curve in ``folder``, which is made if need be. UsageError without matplotlib."""
     try:
         import matplotlib as mpl
     except ImportError:
@@ -39,28 +40,53 @@ def write_figures(pictures: Sequence[Picture], folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         with mpl.rc_context({**mpl.rcParamsDefault, **_STYLE}):
             for picture in pictures:
-                written += _write(picture, folder)
+                written += _saved(_drawn(picture), folder / picture.name)
+            for place, curve in enumerate(curves, 1):
+                written += _saved(_curve(curve), folder / f"round-by-round-{place}")
     except OSError as error:
         raise FolderError(f"{folder} cannot be written ({error.strerror}). Name another folder for --figures.") from None
     return written
 
 
-def _write(picture: Picture, folder: Path) -> list[Path]:
+def _canvas(height: float) -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    tops = _tops(picture)
-    figure = Figure(figsize=(_INCHES, _LANE * tops[-1] + 1.0), layout="constrained")
+    figure = Figure(figsize=(_INCHES, height), layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    for top, row in zip(tops, picture.rows, strict=False):
-        _draw(axes, row, top)
-    _frame(axes, picture, tops)
-    svg, png = (folder / f"{picture.name}.{kind}" for kind in ("svg", "png"))
+    return figure
+
+
+def _saved(figure: Any, stem: Path) -> list[Path]:
+    """The same bytes for the same figure: no date, and no name of the machine or the library."""
+    svg, png = (stem.with_name(f"{stem.name}.{kind}") for kind in ("svg", "png"))
     figure.savefig(svg, metadata={"Date": None, "Creator": None})
     svg.write_text("\n".join(line.rstrip() for line in svg.read_text("utf-8").splitlines()) + "\n", "utf-8")
     figure.savefig(png, dpi=_DOTS, metadata={"Software": None})
     return [svg, png]
+
+
+def _curve(curve: Curve) -> Any:
+    """A curve over rounds, with its limits as a band."""
+    figure = _canvas(2.4)
+    axes = figure.add_subplot()
+    rounds = [point.round for point in curve.points]
+    axes.fill_between(rounds, *([point[end] for point in curve.points] for end in (2, 3)), color=INKS["own"].light, alpha=0.18, linewidth=0)
+    axes.plot(rounds, [point.mean for point in curve.points], color=INKS["own"].light, linewidth=1.4)
+    axes.set(ylim=(curve.low, curve.high), xlim=(1, max(2, curve.rounds)), xlabel=f"round ({plain(curve.task)}, {plain(curve.condition)})")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.set_title(plain(curve.message), loc="left", fontsize=8, fontweight="bold", wrap=True)
+    return figure
+
+
+def _drawn(picture: Picture) -> Any:
+    tops = _tops(picture)
+    figure = _canvas(_LANE * tops[-1] + 1.0)
+    axes = figure.add_subplot()
+    for top, row in zip(tops, picture.rows, strict=False):
+        _draw(axes, row, top)
+    _frame(axes, picture, tops)
+    return figure
 
 
 def _tops(picture: Picture) -> list[int]:

@@ -101,10 +101,11 @@ def write_report(path: Path, document: Document, page: Path | None = None) -> Pa
 
 def write_figures(document: Document, folder: Path) -> list[Path]:
     """The pictures of ``document`` for papers, as SVG and PNG in ``folder``. UsageError without the extra `plots`."""
+    from benchmark.curves import curves_of
     from benchmark.gallery import pictures
     from benchmark.plots import write_figures as drawn
 
-    return drawn(pictures(document), folder)
+    return drawn(pictures(document), curves_of(document), folder)
 
 
 def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
