@@ -30,8 +30,10 @@ def luck(document: Document) -> Picture | None:
 
 def levels(document: Document) -> Picture | None:
     """The same over the levels, where several were played."""
-    found = [(f"level {level}", one) for level, one in document["by_level"].items()]
-    about = f"Means over {several(found[0][1]['tasks'])} in %, with 95 % intervals; n counts worlds." if found else ""
+    found = [(f"level {level}", one) for level, one in document["by_level"].items() if one["success"]]
+    if len(found) < 2:
+        return None
+    about = f"Means over {several(found[0][1]['tasks'])} in %, with 95 % intervals; n counts worlds."
     return _earned(found, ("levels", "Level by level"), about, "level", _reading(document), ceiling=True)
 
 

@@ -49,8 +49,8 @@ def conditions(document: Document) -> Picture | None:
         link = Span("link", min(known.values()), max(known.values()))
         rows.append(Row(label, (Told(told),), (*band, link), tuple(marks[::-1]), label == OVERALL))
         table.append((label, *(counted(found.get(name)) for name in every)))
-    if not rows:
-        return None
+    if not any(len(row.marks) > 1 for row in rows):
+        return None  # one condition alone: what was right stands with what was earned
     first = dict(cells(document))[rows[0].label]
     said = [f"{name} {counted(first[name])}" for name in inks if first.get(name)]
     return Picture(
@@ -61,7 +61,7 @@ def conditions(document: Document) -> Picture | None:
         f"The grey band goes from {BASELINE} (luck and lone inference) to {CEILING} (what can be solved at all).",
         (
             *((ink, f"{name}: {CONDITIONS[name].purpose}") for name, ink in inks.items() if name in every),
-            ("band", f"{BASELINE} to {CEILING}"),
+            *([("band", f"{BASELINE} to {CEILING}")] if any(span.ink == "band" for row in rows for span in row.spans) else []),
         ),
         tuple(rows),
         0.0,

@@ -83,9 +83,9 @@ def _what(document: Mapping[str, Json]) -> str:
     worlds = f"{_counted_out(told['n'], 'world')} of each task and level" if told["n"] else "all worlds on file"
     repeats = f", each {told['repeats']} times" if (told["repeats"] or 1) > 1 else ""
     seed = f", generated from run seed {told['seed']}" if told["seed"] is not None else ""
-    conditions = "; ".join(f"{name}: {CONDITIONS[name].purpose}" for name in told["conditions"])
+    conditions = ", ".join(f"{name} ({CONDITIONS[name].purpose})" for name in told["conditions"])
     at = f"level{'s' * (len(levels) != 1)} {_listed(levels)}"
-    return f"The tasks were {tasks} at {at}, {worlds}{seed}{repeats}. The same worlds were played under each condition ({conditions})."
+    return f"The tasks were {tasks} at {at}, {worlds}{seed}{repeats}. The same worlds were played under each condition: {conditions}."
 
 
 def _how(document: Mapping[str, Json]) -> str:

@@ -119,5 +119,5 @@ def tick_step(length: float) -> float:
 
 def axis(numbers: list[float]) -> tuple[float, float]:
     """From a multiple of 50 to another that hold ``numbers``, 0 and 50 among them."""
-    low, high = min(0.0, *numbers), max(50.0, *numbers)
+    low, high = min([0.0, *numbers]), max([50.0, *numbers])
     return 50.0 * (low // 50), -50.0 * (-high // 50)

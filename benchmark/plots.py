@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.curves import Curve
-from benchmark.lines import plain
+from benchmark.lines import plain, shorten
 from benchmark.pictures import INKS, Mark, Picture, Row, Span
 from benchmark.vocabulary import FolderError, Json, UsageError
 
@@ -27,6 +27,9 @@ _MARKERS = {"circle": "o", "diamond": "D", "square": "s", "frame": "s", "limits"
 _HATCHES = {"hatched": "/////", "dotted": ".....", "empty": ""}
 _INCHES, _LANE, _DOTS = 6.5, 0.2, 200
 """The width of a figure and the height of a lane in inches, and the dots of an inch in a PNG."""
+
+_LABEL = 28
+"""Characters of a row's name: a longer one would leave no room for its row."""
 
 
 def write_figures(pictures: Sequence[Picture], curves: Sequence[Curve], folder: Path) -> list[Path]:
@@ -81,7 +84,8 @@ def _curve(curve: Curve) -> Any:
 
 def _drawn(picture: Picture) -> Any:
     tops = _tops(picture)
-    figure = _canvas(_LANE * tops[-1] + 1.0)
+    lines = -(-len(picture.key) // _columns(picture)) + len(picture.message) // 80
+    figure = _canvas(_LANE * tops[-1] + 0.8 + 0.16 * lines)
     axes = figure.add_subplot()
     for top, row in zip(tops, picture.rows, strict=False):
         _draw(axes, row, top)
@@ -106,7 +110,7 @@ def _frame(axes: Any, picture: Picture, tops: Sequence[int]) -> None:
     middles = [top + _lanes(row) / 2 for top, row in zip(tops, picture.rows, strict=False)]
     axes.set(xlim=(picture.low, picture.high), ylim=(tops[-1], 0), xlabel=picture.unit)
     axes.set_xticks(picture.ticks)
-    axes.set_yticks(middles, [plain(row.label) for row in picture.rows])
+    axes.set_yticks(middles, [shorten(plain(row.label), _LABEL) for row in picture.rows])
     axes.tick_params(length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.grid(axis="x", color="#d8d8d2", linewidth=0.5)
@@ -118,13 +122,12 @@ def _frame(axes: Any, picture: Picture, tops: Sequence[int]) -> None:
             axes.annotate(plain(told.text), (1.02, top + place + 0.5), xycoords=("axes fraction", "data"), va="center", fontsize=7)
     axes.set_title(plain(picture.message), loc="left", fontsize=8, fontweight="bold", wrap=True)
     handles = [_handle(ink, words) for ink, words in picture.key]
-    axes.figure.legend(
-        handles=handles,
-        loc="outside lower left",
-        ncols=1 if any(len(words) > 30 for _, words in picture.key) else 3,
-        frameon=False,
-        fontsize=7,
-    )
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=_columns(picture), frameon=False, fontsize=7)
+
+
+def _columns(picture: Picture) -> int:
+    """In how many columns the key stands."""
+    return 1 if any(len(words) > 30 for _, words in picture.key) else 3
 
 
 def _draw(axes: Any, row: Row, top: int) -> None:
