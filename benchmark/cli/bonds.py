@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from benchmark.cli import offered
-from benchmark.cli.group import as_json, main, prices, printable, tell
+from benchmark.cli.group import aloud, as_json, main, prices, printable, tell
 from benchmark.cli.playing import INCOMPLETE, wish_of
 
 
@@ -37,7 +37,7 @@ def bonds(ctx: click.Context, /, *, max_in_flight: int, out: Path | None, quiet:
     from benchmark.runner import Settings
 
     try:
-        place, document, missing = api.bonds(wish_of(given), out, Settings(max_in_flight, quiet=quiet))
+        place, document, missing = api.bonds(wish_of(given), out, Settings(max_in_flight, quiet=quiet, tell=aloud))
     except KeyboardInterrupt:
         tell("Stopped on request. The same command resumes.", err=True)
         ctx.exit(INCOMPLETE)

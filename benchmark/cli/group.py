@@ -76,6 +76,11 @@ def tell(text: str, err: bool = False) -> None:
         _mute(sys.stderr if err else sys.stdout)
 
 
+def aloud(line: str) -> None:
+    """What an engine says of its server, for whoever waits; its words are a stranger's."""
+    tell(printable(line), err=True)
+
+
 def _mute(stream: TextIO) -> None:
     """Lets ``stream`` lead nowhere, so that nothing fails once more while Python ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

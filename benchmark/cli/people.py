@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from benchmark.cli import offered
-from benchmark.cli.group import as_json, main, printable, tell
+from benchmark.cli.group import aloud, as_json, main, printable, tell
 from benchmark.cli.judging import show_report
 from benchmark.cli.playing import INCOMPLETE
 from benchmark.views import HEADLINE
@@ -56,7 +56,7 @@ def play(ctx: click.Context, /, *, out: Path | None, json_wanted: bool, **given:
         raise UsageError("--seat is yours against a --partner; without one, people take every seat. Leave one of them out.")
     seat = given.pop("seat") or ("A" if given["partner"] else None)
     try:
-        path, outcome, records = api.sit_down(api.Sitting(seat=seat, **given), out)
+        path, outcome, records = api.sit_down(api.Sitting(seat=seat, **given), out, aloud)
     except KeyboardInterrupt:
         tell("Stopped on request. The same command goes on.", err=True)
         ctx.exit(INCOMPLETE)

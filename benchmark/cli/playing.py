@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from benchmark.cli import offered
-from benchmark.cli.group import as_json, main, prices, printable, tell
+from benchmark.cli.group import aloud, as_json, main, prices, printable, tell
 from benchmark.cli.judging import show_report
 from benchmark.factors import CHANNELS, HISTORIES, LABELS
 
@@ -106,12 +106,10 @@ def _with(options: Sequence[Callable[[Function], Function]], command: Function) 
 
 
 def wish_of(given: dict[str, Any]) -> Wish:
-    """What the options ask for; takes them out of ``given``."""
+    """What the options ask for."""
     from benchmark.api import Wish
-    from benchmark.vocabulary import Sampling
 
-    sampling = Sampling(given.pop("temperature"), given.pop("top_p"), given.pop("max_tokens"))
-    return Wish(sampling=sampling, **given)
+    return Wish.of(**given)
 
 
 @main.command()
@@ -145,8 +143,9 @@ def run(
     from benchmark.runner import Settings
 
     caps = Caps(max_cost, max_tokens_total)
+    settings = Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas, tell=aloud)
     try:
-        path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas))
+        path, outcome = api.run(out=out, settings=settings, **given)
     except KeyboardInterrupt:
         tell("Stopped on request. The same command resumes.", err=True)
         ctx.exit(INCOMPLETE)

@@ -31,7 +31,7 @@ class Walk:
     """Goes through the tokens of a sentence. Pieces go to who was last said to get some, or to whom they are said to be for.
 
     ``shares`` are (seat, kind) to a number of pieces, ``ALL`` for all that there are; ``rest`` is who gets what is left;
-    ``firm`` tells an offer from a wish; ``loose`` are pieces said to be nobody's.
+    ``firm`` tells an offer from a wish; ``loose`` are pieces said to be nobody's; ``more`` come on top of what was offered.
     """
 
     seats: tuple[Seat, ...]
@@ -51,6 +51,8 @@ class Walk:
     verb: str = ""
     since: list[tuple[str, int]] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
+    more: dict[tuple[Seat, str], int] = field(default_factory=dict)
+    extra: bool = False
     last: str = ""
     amount: int | None = None
     definite: bool = False
@@ -148,7 +150,10 @@ class Walk:
         self.amount, self.last = None, good
         if self.halving and not self.negated:
             self._halve([good])
-        if self.negated or self.halving or n == HALF:
+        if self.negated or self.halving or n == HALF or n > count:
+            return
+        if self.extra and self.to and n > 0:
+            self.more[self.to, good], self.extra, self.firm = n, False, True
             return
         self.since.append((good, n))
         if self.to:
@@ -191,6 +196,7 @@ class Walk:
             self.giving = False
         else:
             self.giving = False
+            return  # "let you have the hats" gives them
         self.verb = token.kind
 
     def _word(self, token: Token, before: Token, after: Token) -> None:
@@ -205,6 +211,8 @@ class Walk:
             self.negated = True
         elif token.kind == "per":
             self._each(token, before)
+        elif token.kind == "extra":
+            self.extra, self.amount = True, 1 if token.word == "another" else self.amount
         elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after.kind in _PIECES:
             self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
         else:
@@ -220,7 +228,7 @@ class Walk:
         elif token.kind in ("an", "half"):
             self.amount = 1 if token.kind == "an" else HALF
         elif token.kind in ("stop", "but"):
-            self.definite = False
+            self.definite = self.extra = False
             if token.word in _CLAUSES:
                 self.negated = self.giving = self.halving = False
                 self.amount = None
