@@ -47,7 +47,7 @@ _LOOKS = {
     "failed": "No usable answer",
     "unlicensed": "A commit without enough to go by, and wrong",
     "lucky": "Right by luck: a commit without enough to go by",
-    "misjudged": "Every seat knew enough, and the answer was wrong",
+    "misjudged": "Every seat had enough to go by, and the answer was wrong: misjudged, or misled",
     "psychic": "Said what only a partner could know",
     "silence": "The longest silences, in turns without a word",
 }
