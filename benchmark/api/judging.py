@@ -85,7 +85,7 @@ def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float,
 
 
 def write_report(path: Path, document: Mapping[str, Json], page: Path | None = None) -> Path | None:
-    """report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
+    """Writes report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
 
     The page leads into the transcripts of `bench view`, where they are. A run folder that cannot be written to keeps its report on the
     screen only: None. FolderError for another ``page``.
@@ -115,7 +115,10 @@ def write_figures(document: Mapping[str, Json], folder: Path) -> list[Path]:
 
 
 def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
-    """Everything in a run folder that does not follow from its seeds and completions; or in a published dataset that was downloaded."""
+    """Everything in a run folder that does not follow from its seeds and completions: nothing, if it holds.
+
+    ``path`` may be a published dataset that was downloaded. ``foreign`` names tasks from outside that may be imported.
+    """
     from leaderboard.publication import disagreements, is_published, unpacked
     from leaderboard.verification import Finding
 
