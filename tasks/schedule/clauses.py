@@ -62,7 +62,7 @@ class _Sentence:
         self.pending: list[Group] = []
         self.last: list[Group] = []
         self.cell: Cell | None = None
-        self.only = self.skips = False
+        self.only = self.skips = self.ends_only = False
         self.excepted: list[str] = []
         self.whole: set[Group] = set()
         self.of_those = False
@@ -113,6 +113,10 @@ class _Sentence:
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
             self.pending, self.last, self.skips = [], [], True
             return
+        priced = any(token.kind == "VALUE" and token.number >= 0 for token in part)
+        if not priced and any(one.text == "your" and two.kind == "SLOT" for one, two in pairwise(part)):
+            part = [token for token in part if token.text != "your"]  # "Your Sat 14 is out": the slot is the other's, the status is not
+            kinds = {token.kind for token in part}
         if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
             part = own_half(part) if "ME" in kinds else []
             self.skips = not part
@@ -215,7 +219,7 @@ class _Sentence:
         before: Cell | None = None
         for place, (is_value, groups, value) in enumerate(runs):
             if not is_value:
-                if place == len(runs) - 1 and before is not None:
+                if place == len(runs) - 1 and before is not None and groups != [self.stated.rest]:
                     self.assign(groups, before, each)
                 waiting = groups
             elif waiting:
@@ -242,8 +246,9 @@ class _Sentence:
         if self.only and self.stated.cells:
             said = [slot for slots, cell in self.stated.cells for slot in slots if cell != NEVER]
             others_said = [slot for slot, cell in self.context.known.items() if cell != NEVER and slot not in said]
-            if said and not others_said:
-                self.stated.rest = self.rest()
+            days = {slot[:3] for slot in said}
+            if said and (not others_said or (self.ends_only and len(days) == 1)):
+                self.stated.rest = tuple(slot for slot in self.rest() if not others_said or slot[:3] in days)
                 self.stated.cells.append((self.stated.rest, NEVER))
         if self.pending and self.stated.head is not None:
             self.assign(self.pending, self.stated.head)
@@ -263,6 +268,7 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
     sentence.excepted = [slot for slot, _ in excepted]
+    sentence.ends_only = found[-1:] != [] and found[-1].kind == "ONLY"
     part: list[Token] = []
     number = next((token.number for token in found if token.kind == "COUNT"), None)
     if number is not None:

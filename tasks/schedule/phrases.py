@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from benchmark.reading import number_word
 
@@ -81,10 +80,9 @@ TALLY = re.compile(
     r"(?: of (?:these|those|them)| (?:in|all) (?:total|all|told)| altogether|(?=\W*$))",
     re.IGNORECASE,
 )
+DISSENTS = re.compile(r"(?i)\b(?:not|no|never|n't|\w+n't|wait|but|unless|however|instead|rather|until|nope(?! we))\b")
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 
 
-@lru_cache
-def list_of(name: str) -> re.Pattern[str]:
-    """ "From Mina's list:"."""
-    return re.compile(rf"(?i)\b(?:from|of|on|in) {re.escape(name)}'s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
+LIST_OF = re.compile(r"(?i)\b(?:from|of|on|in) (\w+)'?s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
+""" "From Mina's list:"."""

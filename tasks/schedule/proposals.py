@@ -120,14 +120,11 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
     bounds = list(_BOUND.finditer(text)) if slots else []
     for bound in bounds[:-8:-1]:
         head, clause = text[: bound.start()], text[bound.end() :]
+        if not ((ready and "=" not in text) or _SO.match(clause)):
+            continue
         clause = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", clause)[0]
         own = slots_in(clause, tokens)
-        if (
-            len(own) == 1
-            and own[0] in discussed
-            and ((ready and "=" not in text) or _SO.match(clause))
-            and _is_alone(tokens(clause), ready)
-        ):
+        if len(own) == 1 and own[0] in discussed and _is_alone(tokens(clause), ready):
             return Proposal("propose", own[0], head)
     opening = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b|\s+[–—-]+\s+", text)[0]
     if opening != text and (own := slots_in(opening, tokens)) and len(own) == 1 and _SO.match(opening) and _is_alone(tokens(opening)):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
 from tasks.schedule.joining import joined
-from tasks.schedule.lexicon import LEXER, Token, token_of
+from tasks.schedule.lexicon import Token, lexed
 from tasks.schedule.worlds import TOP
 
 _EMOJI = re.compile("(?![👍👎🚫])[\U0001f300-\U0001faff\u2600-\u26ff]+")
@@ -18,7 +18,7 @@ _EMOJI = re.compile("(?![👍👎🚫])[\U0001f300-\U0001faff\u2600-\u26ff]+")
 def tokens(text: str, slots: tuple[str, ...], day: str = "") -> tuple[Token, ...]:
     """``text`` in tokens, with days and times joined to slots, and numbers with what qualifies them to values; ``day`` was spoken of
     last."""
-    return tuple(_valued(joined([token_of(match) for match in LEXER.finditer(text)], slots, day)))
+    return tuple(_valued(joined(lexed(text), slots, day)))
 
 
 def _range(low: int, high: int, out: bool) -> Cell:
@@ -62,7 +62,7 @@ def _is_refusal(found: Sequence[Token], place: int, before: str) -> bool:
     token, after = found[place], found[place + 1] if place + 1 < len(found) else Token("", "")
     if token.kind not in ("NEG", "WORD"):
         return False
-    refused = token.text in ("no", "nope", "never") and (after.kind in ("", "COMMA", "LINK", "AND") or after.text == "for")
+    refused = token.text in ("no", "nope", "never", "non", "nein", "nah") and not (place == 0 and after.text == ",") and (after.kind in ("", "COMMA", "LINK", "AND") or after.text == "for")
     return refused or (token.text == "not" and after.kind == "SLOT") or (token.text == "x" and before in ("SLOT", "LINK"))
 
 
@@ -112,15 +112,24 @@ def one_slot(text: str, slots: tuple[str, ...]) -> str | None:
     return found[0].slots[0] if len(found) == 1 and found[0].kind == "SLOT" and len(found[0].slots) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """``text`` with one kind of apostrophe, "am" without dots and "10.30" with a colon."""
-    text = re.sub(r"[’‘`]", "'", text)
-    text = re.sub(r",? respectively\b", "", text)
-    text = _EMOJI.sub(". ", text)
-    text = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<=\d)(?=[ap]m)", " ", text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])", r"\1:\2", text)
-    return re.sub(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)", r"\1 ", text)
+    if not text.isascii():
+        text = _EMOJI.sub(". ", re.sub(r"[’‘`]", "'", text))
+    for pattern, instead in _SPELLINGS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+_SPELLINGS = (
+    (re.compile("`"), "'"),
+    (re.compile(",? respectively\\b"), ""),
+    (re.compile(r"(?i)(?<=[ap])\. ?m\b\.?"), "m"),
+    (re.compile(r"(?i)(?<=\d)(?=[ap]m)"), " "),
+    (re.compile(r"(?<=\d)\.(?=[0-5]\d(?![\d.]))(?<!\.\d.)(?<!\.\d\d.)"), ":"),
+    (re.compile(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)"), r"\1 "),
+)
 
 
 __all__ = ["Token", "normal", "one_slot", "tokens"]
