@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from benchmark.reading import is_negated
 
@@ -10,6 +11,27 @@ from benchmark.reading import is_negated
 def pattern(text: str) -> re.Pattern[str]:
     """Any of the alternatives in ``text`` as whole words, whatever their case."""
     return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
+
+
+_WORDS = re.compile(r"[^\W\d_]+|=")
+
+
+@lru_cache(maxsize=8192)
+def words_in(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(text.lower()))
+
+
+class Cue:
+    """A pattern that is only looked for where one of its ``words`` stands: most texts have none of them."""
+
+    def __init__(self, found: re.Pattern[str], words: str) -> None:
+        self.pattern, self.words = found, frozenset(words.split())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return None if self.words.isdisjoint(words_in(text)) else self.pattern.search(text)
+
+    def sub(self, instead: str, text: str) -> str:
+        return text if self.words.isdisjoint(words_in(text)) else self.pattern.sub(instead, text)
 
 
 CLAUSE = re.compile(
@@ -38,9 +60,12 @@ LEADS_IN = re.compile(r"(?i)^[^:]{0,60}\b(?:start|begin|focus|look|go)(?:ing)?\b
 IS_NO = re.compile(r"(?i)\W*I (?:don't|do not|can't|haven't)\b")
 OF_IT = re.compile(r"(?i)\W*(?:it's|it is|its|mine is|mine's)\b")
 MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
-INSTEAD = re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*")
-SIDES = re.compile(
-    r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
+INSTEAD = Cue(re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*"), "rather instead opposed unlike")
+SIDES = Cue(
+    re.compile(
+        r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
+    ),
+    "mirror mirrors mirrored mirroring swap swaps swapped flip flips flipped flipping reverse reversed reverses perspective side sides facing your =",
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 HOW_MANY = re.compile(
@@ -62,7 +87,7 @@ SMALL_WORDS = frozenset(
     "also too on at in the my and is are it its it's was though only just as well with end side one this that "
     "definitely of far a an".split()
 )
-MY_ONLY = re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b")
+MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b"), "only")
 THAT = pattern(r"that|that's|it|it's|this|those")
 REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
 OWN = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
@@ -144,14 +169,20 @@ ANOTHER = pattern("another|a different|a second|a third")
 OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
 TOO = pattern("too|as well|also|yes")
 THE = pattern("the")
-SUPPOSED = re.compile(
-    r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
-    r"(?=.*\b(?:left|right|middle|match)\b)"
+SUPPOSED = Cue(
+    re.compile(
+        r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
+        r"(?=.*\b(?:left|right|middle|match)\b)"
+    ),
+    "would should be",
 )
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
-ALIKE = re.compile(
-    r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"
-    r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
+ALIKE = Cue(
+    re.compile(
+        r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"
+        r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
+    ),
+    "match matches correspond corresponds line lines fits your",
 )
 """Says that something is the same for both, which tells nothing new of it."""
 OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")
@@ -160,7 +191,7 @@ PLACE_FIRST = re.compile(
     r"|there(?:'s| is| are))|my (?:left|right|middle)(?: side| end)? (?:has|holds|shows|contains))\s+"
 )
 """A place that all that follows is in: "on my left I see a mug and a jug"."""
-IS_MY_ONLY = re.compile(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})")
+IS_MY_ONLY = Cue(re.compile(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})"), "only")
 
 
 def is_aside(text: str) -> bool:

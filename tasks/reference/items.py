@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from benchmark.reading import numbers
+from benchmark.reading import number_word, numbers
 from tasks.reference.ambiguity import Words
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
 from tasks.reference.words import Found, found_in
@@ -25,6 +27,15 @@ _SINGLE = re.compile(r"(?i)\b(?:an?|the|one) (?:single|sole|lone|solitary)\b")
 _ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
+_BEGINNERS = frozenset("a an another the one my mine".split())
+_QUANTIFIERS = frozenset(
+    "no none nothing neither nor without zero lack lacks lacking miss missing won't will not never don't do can't cannot didn't haven't isn't"
+    " any isnt aren't aren arent see dont havnt hav only just exactly precisely single sole lone solitary both all each".split()
+) | {word for n in range(30) for word in (str(n), number_word(n))}
+"""Words without one of which nothing is said of how many there are."""
 
 
 class Item(NamedTuple):
@@ -50,7 +61,8 @@ class _Chunk(NamedTuple):
     doubt: bool
 
 
-def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
+@lru_cache(maxsize=4096)
+def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     """The descriptions in ``text``, in order. Those in a row after a colon take over the words of its ``head`` that they do not replace."""
     text = _OF_LIST.sub("\n", text)
     found = found_in(text, scene)
@@ -86,7 +98,7 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
     if not start and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found):
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
-    return _with_kinds(items)
+    return tuple(_with_kinds(items))
 
 
 def _led_by(items: list[Item], chunk: _Chunk) -> Words:
@@ -107,7 +119,7 @@ def _clash(one: Words, other: Words) -> bool:
     return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
 
 
-def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, items: list[Item], denied: bool) -> bool:
+def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, items: list[Item], denied: bool) -> bool:
     """Adds the descriptions in ``span`` to ``items``; whether the last was denied."""
     current: _Chunk | None = None
     before = last = lead = None
@@ -170,7 +182,7 @@ def _joins(current: _Chunk, chunk: _Chunk) -> bool:
     return not chunk.starts and chunk.number in (None, current.number)
 
 
-def _chunks(text: str, span: tuple[int, int], found: list[Found]) -> list[_Chunk]:
+def _chunks(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[_Chunk]:
     chunks = []
     start = span[0]
     for match in [*_BREAK.finditer(text, *span), None]:
@@ -190,21 +202,24 @@ def _chunks(text: str, span: tuple[int, int], found: list[Found]) -> list[_Chunk
     return chunks
 
 
-def _chunk(text: str, at: int, found: list[Found]) -> _Chunk:
+def _chunk(text: str, at: int, found: Sequence[Found]) -> _Chunk:
     words = {ATTRIBUTE_OF[word]: word for _, _, word, _ in found}
+    theirs = any(theirs for *_, theirs in found)
+    said = frozenset(_WORD.findall(text.lower()))
+    starts = not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text))
+    if said.isdisjoint(_QUANTIFIERS):
+        return _Chunk(words, None, False, starts, theirs, False, False)
     first = found[0][0] - at if found else len(text)
-    before = text[:first]
     given = [int(number) for start, _, number in numbers(text) if start < first or not _is_pronoun(text, start)]
     negated = bool(_NONE.search(text))
-    goes_on = bool(_ALL_OF.match(text))
     number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) else None)
     if number is None and _SINGLE.search(text):
         number = 1
-    starts = bool(_STARTS.match(text)) or bool(given and given[0] >= 1 and not negated)
-    doubt = not negated and bool(_NOT.search(before))
+    doubt = not negated and bool(_NOT.search(text, 0, first))
     if number is None and _NOT.search(text) and not doubt:
         number = 0
-    return _Chunk(words, number, bool(_EXACTLY.search(text)), starts, any(theirs for *_, theirs in found), goes_on, doubt)
+    starts = starts or bool(given and given[0] >= 1 and not negated)
+    return _Chunk(words, number, bool(_EXACTLY.search(text)), starts, theirs, bool(_ALL_OF.match(text)), doubt)
 
 
 def _is_pronoun(text: str, start: int) -> bool:

@@ -55,32 +55,40 @@ _SIDE = re.compile(r"(?i)left|right|middle")
 _TO_YOU = re.compile(r"(?i)for you|on your")
 
 
+_IN_ORDER = re.compile(r"(?i)\bfrom (?:my )?left to right\b")
+_AND = re.compile(r"(?<=\w) n (?=\w)")
+_MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
+_LETS = re.compile(r"(?i)\blets\b")
+_CAPITALS = re.compile(r"\b[SM]\b")
+_LETTER = re.compile(r"(?<![\w'])([LMRC])(?![\w'])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
+
 LONGEST = 280
 """Characters of a sentence that are put in full; no budget holds a longer one, and these patterns take long over it."""
 
 
 def spelt_out(text: str) -> str:
     """Each sentence of ``text`` put in full, if it is no longer than one may be."""
-    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in re.split(r"(?<=[.!?])(?=\s)|(?<=\n)", text))
+    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in _SENTENCE.split(text))
 
 
 def _spelt_out(text: str) -> str:
     """``text`` with sizes and places for their initials, counts in front, and places only as the speaker has them."""
     of_all = _OF_ALL.search(text) is not None
-    text = re.sub(r"(?i)\bmid\b(?![- ]?siz)", "middle", _ROW.sub(_each, text) if of_all else text)
-    if not re.search(r"\b[SM]\b", text):
+    text = _MID.sub("middle", _ROW.sub(_each, text) if of_all else text)
+    if not _CAPITALS.search(text):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
     if _SHORT.search(text):
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
-        text = re.sub(r"(?<![\w'])([LMRC])(?![\w'])", lambda match: forms.INITIAL[match[1]], text)
-    text = re.sub(r"(?i)\bfrom (?:my )?left to right\b", "", text)
+        text = _LETTER.sub(lambda match: forms.INITIAL[match[1]], text)
+    text = _IN_ORDER.sub("", text) if "left to" in text else text
     text = forms.EMOTICON.sub(".", text).replace(";", ",").replace("**", "")
-    text = forms.NUMBERED.sub("\n", text)
-    text = re.sub(r"(?<=\w) n (?=\w)", " and ", text)
+    text = forms.NUMBERED.sub("\n", text) if ")" in text else text
+    text = _AND.sub(" and ", text) if " n " in text else text
     if "(" in text:
         text = _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text)
         text = _COUNTED.sub(r"\2 \1", text)
-    text = _YES.sub("yes", re.sub(r"(?i)\blets\b", "let's", text))
+    text = _YES.sub("yes", _LETS.sub("let's", text))
     text = _TALLY.sub(r"\2 \1. \1:", text) if ":" in text else text
     if of_all:
         text = _OF_HEAD.sub(_headed, text)
@@ -89,6 +97,8 @@ def _spelt_out(text: str) -> str:
         return text
     text = _FLIPS.sub(" ", text)
     text = _THEIRS_FIRST.sub(r", on my \1", text) if _TO_YOU.search(text) else text
+    if not _YOURS.search(text):
+        return text
     return _MIRRORED.sub(lambda match: f", on my {match['own']}" if _YOURS.search(match.group()) else match.group(), text)
 
 

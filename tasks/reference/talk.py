@@ -132,8 +132,10 @@ class Reader:
             yes = True if forms.IS_YES.match(text) else False if forms.IS_NO.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
         self.agreeing = yes is True
-        text = forms.LEADS_IN.sub("", forms.SHOWN.sub(as_seen, forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text)))
-        text = statement = forms.EQUALS.sub("", forms.INSTEAD.sub("", text))
+        text = forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text) if ":" in text else text
+        text = forms.SHOWN.sub(as_seen, text) if "you" in forms.words_in(text) else text
+        text = forms.INSTEAD.sub("", forms.LEADS_IN.sub("", text) if ":" in text else text)
+        text = statement = forms.EQUALS.sub("", text) if "=" in text else text
         if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
             about = about or ([self.head] if self.head else [])

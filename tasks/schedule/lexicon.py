@@ -188,7 +188,9 @@ def lexed(text: str) -> tuple[Token, ...]:
             length = 2 if word.removesuffix("s") not in PARTS else 1
             several = length == 2 or word[-1] == "s"
             token = _token("PARTS", " ".join(words[at : at + length])) if several and words[at + length] in _SAID_OF else None
-        elif word in ("weekend", "weekends") and words[at + 1] != ":" and (not at or not words[at - 1].isalpha() or words[at - 1] in _LEADS):
+        elif (
+            word in ("weekend", "weekends") and words[at + 1] != ":" and (not at or not words[at - 1].isalpha() or words[at - 1] in _LEADS)
+        ):
             token = _token("WEEKEND", word)
         elif word == "+" and at and words[at - 1].isdecimal() and not words[at + 1].isdecimal():
             token = _token("ORMORE", word)

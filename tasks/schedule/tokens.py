@@ -62,7 +62,11 @@ def _is_refusal(found: Sequence[Token], place: int, before: str) -> bool:
     token, after = found[place], found[place + 1] if place + 1 < len(found) else Token("", "")
     if token.kind not in ("NEG", "WORD"):
         return False
-    refused = token.text in ("no", "nope", "never", "non", "nein", "nah") and not (place == 0 and after.text == ",") and (after.kind in ("", "COMMA", "LINK", "AND") or after.text == "for")
+    refused = (
+        token.text in ("no", "nope", "never", "non", "nein", "nah")
+        and not (place == 0 and after.text == ",")
+        and (after.kind in ("", "COMMA", "LINK", "AND") or after.text == "for")
+    )
     return refused or (token.text == "not" and after.kind == "SLOT") or (token.text == "x" and before in ("SLOT", "LINK"))
 
 
