@@ -70,7 +70,7 @@ SIDES = Cue(
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 HOW_MANY = re.compile(
     r"(?i)\W*(?:just |only )?(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
-    r"[1-8])\b(?: of (?:them|those))?\s*(?:[:.,–—-]|$)"
+    r"[1-8])\b(?: (?:of (?:them|those)|here|too|as well|also|on my side))*\s*(?:[:.,–—-]|$)"
 )
 EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
@@ -84,7 +84,7 @@ LONGEST, LONGEST_SENTENCE = 2_000, 500
 """In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
 INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
 SMALL_WORDS = frozenset(
-    "also too on at in the my and is are it its it's was though only just as well with end side one this that "
+    "stands sits lies stand sit lie located placed also too on at in the my and is are it its it's was though only just as well with end side one this that "
     "definitely of far a an".split()
 )
 MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b"), "only")
@@ -131,7 +131,7 @@ NOBODY = pattern(
 )
 AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
-    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it)\b(?!.*\b(?:but|not|no|don't)\b)"
+    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"
 )
 TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
@@ -168,7 +168,11 @@ ONES = pattern("ones?|mine")
 ANOTHER = pattern("another|a different|a second|a third")
 OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
 TOO = pattern("too|as well|also|yes")
-THE = pattern("the")
+THE = pattern("the|that|this|your")
+DISSENTS = re.compile(r"(?i)\b(?:not|no|never|\w+n't|wait|but|unless|however|instead|rather|until)\b")
+SHARE = re.compile(r"(?i)\b(?:shared?|shares|common|match\w*|both)\b")
+OR = re.compile(r"(?i)\bor\b")
+NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
 SUPPOSED = Cue(
     re.compile(
         r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
@@ -194,9 +198,12 @@ PLACE_FIRST = re.compile(
 IS_MY_ONLY = Cue(re.compile(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})"), "only")
 
 
-def is_aside(text: str) -> bool:
-    """Whether ``text`` guesses, reports what the other has, or only says what the talk is about."""
+def is_aside(text: str, full: bool) -> bool:
+    """Whether ``text`` guesses, reports what the other has, or only says what the talk is about; where it describes something in ``full``
+    it does that only if it is of what the other has."""
     own = OWN.search(text)
+    if full:
+        return not own and bool(REPORTS.search(YOUR_SIDE.sub("", text)))
     if ASIDE.search(text) or (GUESS.search(text) and not is_negated(text) and not own):
         return True
     return bool(IS_MY_ONLY.search(text) or (not own and REPORTS.search(YOUR_SIDE.sub("", text))))

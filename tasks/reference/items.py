@@ -29,6 +29,8 @@ _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
 
 
+_BEHIND = re.compile(r"\s*[:x×]?\s*\d\W*$")
+""" "Medium crates 1"."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _BEGINNERS = frozenset("a an another the one my mine".split())
 _QUANTIFIERS = frozenset(
@@ -127,7 +129,7 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
         if not chunk.words and not (chunk.number and head):
             denied = chunk.number == 0 or (denied and not chunk.starts)
             continue
-        number = chunk.number if chunk.number is not None else 0 if denied else None
+        number = chunk.number if chunk.number is not None else 0 if denied and not chunk.exactly else None
         if chunk.doubt and current is not None:
             continue
         if chunk.doubt and re.match(r"(?i)\W*mine\b", text[span[0] :]):
@@ -136,6 +138,8 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
         if current is not None and _joins(current, chunk):
             joined = number if number is not None else current.number
             keeps = chunk.goes_on and current.number
+            if keeps and (current.number or 0) > 1 and KIND in current.words:
+                items.append(_item(current, head))
             current = current._replace(
                 words=current.words | chunk.words, number=current.number if keeps else joined, theirs=current.theirs or chunk.theirs
             )
@@ -219,7 +223,8 @@ def _chunk(text: str, at: int, found: Sequence[Found]) -> _Chunk:
     if number is None and _NOT.search(text) and not doubt:
         number = 0
     starts = starts or bool(given and given[0] >= 1 and not negated)
-    return _Chunk(words, number, bool(_EXACTLY.search(text)), starts, theirs, bool(_ALL_OF.match(text)), doubt)
+    exactly = bool(_EXACTLY.search(text)) or (bool(found) and bool(_BEHIND.match(text, found[-1][1] - at)))
+    return _Chunk(words, number, exactly, starts, theirs, bool(_ALL_OF.match(text)), doubt)
 
 
 def _is_pronoun(text: str, start: int) -> bool:

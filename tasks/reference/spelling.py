@@ -33,7 +33,7 @@ _ROW = re.compile(
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
 )
 _PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|&)\s*)")
-_BARE = re.compile(r"(?<=[a-z] )([LRC])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
+_BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
 """What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""
@@ -58,7 +58,8 @@ _TO_YOU = re.compile(r"(?i)for you|on your")
 _IN_ORDER = re.compile(r"(?i)\bfrom (?:my )?left to right\b")
 _AND = re.compile(r"(?<=\w) n (?=\w)")
 _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
-_LETS = re.compile(r"(?i)\blets\b")
+_MARKED = {"lets": "let's", "thats": "that's", "dont": "don't", "cant": "can't", "im": "I'm", "ive": "I've", "isnt": "isn't"}
+_UNMARKED = re.compile(rf"(?i)\b({'|'.join(_MARKED)})\b")
 _CAPITALS = re.compile(r"\b[SM]\b")
 _LETTER = re.compile(r"(?<![\w'])([LMRC])(?![\w'])")
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
@@ -75,8 +76,8 @@ def spelt_out(text: str) -> str:
 def _spelt_out(text: str) -> str:
     """``text`` with sizes and places for their initials, counts in front, and places only as the speaker has them."""
     of_all = _OF_ALL.search(text) is not None
-    text = _MID.sub("middle", _ROW.sub(_each, text) if of_all else text)
-    if not _CAPITALS.search(text):
+    text = _MID.sub("middle", _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text)
+    if _SIZE.search(text) or not _CAPITALS.search(text):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
     if _SHORT.search(text):
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
@@ -88,7 +89,7 @@ def _spelt_out(text: str) -> str:
     if "(" in text:
         text = _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text)
         text = _COUNTED.sub(r"\2 \1", text)
-    text = _YES.sub("yes", _LETS.sub("let's", text))
+    text = _YES.sub("yes", _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text))
     text = _TALLY.sub(r"\2 \1. \1:", text) if ":" in text else text
     if of_all:
         text = _OF_HEAD.sub(_headed, text)

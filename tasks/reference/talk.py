@@ -42,6 +42,8 @@ class Reader:
         """What this turn has last said not to be there."""
         self.shared: Words = frozenset()
         """What everything in this sentence is, as it was asked for."""
+        self.awaited: Words = frozenset()
+        """What everything in the next sentence is, if this one only says how many there are."""
         self.lender: Words = frozenset()
         """What the descriptions of this clause may leave out."""
 
@@ -74,8 +76,23 @@ class Reader:
                 continue
             self.sentence(sentence, asked)
             asked, offered = [], ...
+        if self.ready and "?" not in text:
+            self.close(text)
         if self.here:
             self.last[turn.seat] = self.here
+
+    def close(self, text: str) -> None:
+        """Who has nothing more to say, and in this turn proposed nothing, agrees to what stands, or means the one thing that they name."""
+        here = [claim for claim in self.claims[-40:] if (claim.seat, claim.turn) == self.stamp]
+        if any(claim.kind in ("propose", "withdraw") for claim in here):
+            return
+        found = [item for item in items_in(forms.NOT_THAT.sub("", text), self.scene, frozenset()) if item.number != 0]
+        meant = {answer for item in found if (answer := self.meant(item.words))}
+        standing = next((claim for claim in reversed(self.claims) if claim.kind == "propose"), None)
+        if not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
+            self.say("propose", ANSWER, standing.value)
+        elif len(meant) == 1 and any(len({*map(ATTRIBUTE_OF.get, item.words)} - {PLACE}) == len(NEUTRAL) for item in found) and any(meant <= {self.meant(words)} for words in self.theirs):
+            self.say("propose", ANSWER, *meant)
 
     def repeats(self, text: str, offered: Any) -> bool:
         """Whether ``text`` is the other's proposal over again, with no place."""
@@ -83,14 +100,15 @@ class Reader:
 
     def answers(self, sentence: Sentence) -> bool:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
-        text = sentence.text
+        text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
         found = items_in(text, self.scene, frozenset())
         if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
             return False
         rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
         placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
         full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
-        if not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text)):
+        known = self.ready and full and not placed and self.meant(found[0].words) in map(self.meant, self.theirs)
+        if not known and (not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text))):
             return False
         answer = self.meant(frozenset(word for word in found[0].words if ATTRIBUTE_OF[word] != PLACE))
         named = [(c.kind, c.value) for c in self.claims if c.kind == "propose"]
@@ -125,7 +143,7 @@ class Reader:
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
-        self.shared, self.contrasts = frozenset(), "but" in text
+        self.shared, self.awaited, self.contrasts = self.awaited, frozenset(), "but" in text
         opening = forms.YES_NO.match(text)
         yes: bool | None = None
         if opening and opening.group().strip():
@@ -142,8 +160,9 @@ class Reader:
             if len(about) == 1 and not sentence.question:
                 number = int(numbers(how_many[1])[0][2])
                 self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
-                self.shared = about[0] if not any(ATTRIBUTE_OF[word] == KIND for word in about[0]) else frozenset()
+                self.shared = self.awaited = about[0]
                 text = statement = text[how_many.end() :]
+                self.awaited = frozenset() if text.strip(" .") else self.awaited
                 yes, asked = True, about
         if sentence.question:
             tag = forms.TAG.search(text)
@@ -201,6 +220,8 @@ class Reader:
         """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
         if any(ATTRIBUTE_OF[word] == KIND for word in words) or not words or (number == 0 and forms.OF_MINE.search(text)):
             return words
+        if self.scene.thing in (said := forms.words_in(text)) or self.scene.things in said:
+            return words  # "no hazy lights" are of whatever kind
         points, mine = bool(forms.ONES.search(text)), bool(forms.MINE.search(text))
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not points and not (number == 0 and self.topic):
             return words
@@ -213,12 +234,17 @@ class Reader:
         return words | {word for word in lender if ATTRIBUTE_OF[word] not in told and ATTRIBUTE_OF[word] != PLACE}
 
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
-        if forms.SUPPOSED.search(text) or (forms.ALIKE.search(text) and not is_negated(text)):
+        if forms.SUPPOSED.search(text):
             return
+        alike = forms.ALIKE.search(text) and not is_negated(text)
         text = headed(placed(text, self.scene), self.head, self.scene)
         self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
+        enough = len(NEUTRAL) - 1 if ":" in text else len(NEUTRAL) + 1
+        full = any(len(item.words) >= enough and not item.theirs for item in found)
+        if alike and not full:
+            return
         if not found:
             self.without_words(text)
             return
@@ -229,7 +255,7 @@ class Reader:
         for only in filter(None, (forms.MY_ONLY.search(text), forms.IS_MY_ONLY.search(text))):
             for item in items_in(only[1], self.scene, frozenset()):
                 self.describe("count", item.words, 1)
-        if doubtful or forms.is_aside(text):
+        if doubtful or forms.is_aside(text, full):
             self.topic = kinds if len(kinds := kinds_of(found)) == 1 and not doubtful else self.topic  # "Starting with cloaks."
             return
         for item in found:
@@ -256,13 +282,15 @@ class Reader:
         is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not (is_denied or item.number):
             return
+        if item.number is None and len(words) == 1 and forms.OR.search(text):
+            return  # "So it's a cluster or a galaxy"
         if item.number == 0:
             alike = forms.THE_ONE.search(text)
             fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
             words = fit[0] if len(fit) == 1 else words
             if forms.OTHER.search(text):
                 return
-            if not re.search(r"(?i)\bmatch\w*", text):
+            if not forms.SHARE.search(text):
                 self.describe("exclude", words)
         else:
             self.state(item, words)
@@ -270,8 +298,7 @@ class Reader:
     def state(self, item: Item, words: Words) -> None:
         if item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
-        is_one = (item.number or 1) == 1 and (not item.exactly or len(words) > 2)  # "only one gown: black, large, in the middle"
-        if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}):
+        if (item.number or 1) == 1 and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}):
             self.describe("affirm", words)
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
