@@ -35,7 +35,7 @@ class Cue:
 
 
 CLAUSE = re.compile(
-    r"(?i)[\s,;]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+    r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
@@ -65,7 +65,7 @@ SIDES = Cue(
     re.compile(
         r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
     ),
-    "mirror mirrors mirrored mirroring swap swaps swapped flip flips flipped flipping reverse reversed reverses perspective side sides facing your =",
+    "mirror mirrors mirrored mirroring swap swaps swapped flip flips flipped flipping reverse reversed reverses perspective side sides facing your =",  # noqa: E501 (words of one kind)
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 HOW_MANY = re.compile(
@@ -84,7 +84,7 @@ LONGEST, LONGEST_SENTENCE = 2_000, 500
 """In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
 INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
 SMALL_WORDS = frozenset(
-    "stands sits lies stand sit lie located placed also too on at in the my and is are it its it's was though only just as well with end side one this that "
+    "stands sits lies stand sit lie located placed also too on at in the my and is are it its it's was though only just as well with end side one this that "  # noqa: E501 (words of one kind)
     "definitely of far a an".split()
 )
 MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b"), "only")
@@ -110,7 +110,7 @@ SAME = re.compile(
 SHARED = pattern(
     r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|"
     r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
-    r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"
+    r"|common to (?:us|both)|is ours|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"  # noqa: E501 (words of one kind)
     r"should) be(?! (?:a |an )?(?:different|other|another)\b)|answer|commit|propose|settle on|pick"
     r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
     r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
@@ -131,7 +131,7 @@ NOBODY = pattern(
 )
 AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
-    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"
+    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
 )
 TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
@@ -172,6 +172,7 @@ THE = pattern("the|that|this|your")
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|\w+n't|wait|but|unless|however|instead|rather|until)\b")
 SHARE = re.compile(r"(?i)\b(?:shared?|shares|common|match\w*|both)\b")
 OR = re.compile(r"(?i)\bor\b")
+MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
 NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
 SUPPOSED = Cue(
     re.compile(
@@ -183,7 +184,7 @@ SUPPOSED = Cue(
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
 ALIKE = Cue(
     re.compile(
-        r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"
+        r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"  # noqa: E501 (words of one kind)
         r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
     ),
     "match matches correspond corresponds line lines fits your",

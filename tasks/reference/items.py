@@ -22,7 +22,7 @@ _NONE = re.compile(
     r"not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
 )
 _NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
-_EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole)\b")
+_EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole|but one)\b")
 _SINGLE = re.compile(r"(?i)\b(?:an?|the|one) (?:single|sole|lone|solitary)\b")
 _ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
@@ -34,7 +34,7 @@ _BEHIND = re.compile(r"\s*[:x×]?\s*\d\W*$")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _BEGINNERS = frozenset("a an another the one my mine".split())
 _QUANTIFIERS = frozenset(
-    "no none nothing neither nor without zero lack lacks lacking miss missing won't will not never don't do can't cannot didn't haven't isn't"
+    "no none nothing neither nor without zero lack lacks lacking miss missing won't will not never don't do can't cannot didn't haven't isn't"  # noqa: E501 (words of one kind)
     " any isnt aren't aren arent see dont havnt hav only just exactly precisely single sole lone solitary both all each".split()
 ) | {word for n in range(30) for word in (str(n), number_word(n))}
 """Words without one of which nothing is said of how many there are."""
@@ -91,6 +91,7 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
             items.append(Item(words, chunk.number, chunk.exactly, chunk.theirs, words))
             if chunk.number == 0:
                 words = frozenset()
+        denied = denied and not chunk.exactly and not chunk.number
         start = match.end()
         if inside >= 0:
             denied = _row(text, (start, inside), found, words, items, denied)
@@ -129,20 +130,14 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
         if not chunk.words and not (chunk.number and head):
             denied = chunk.number == 0 or (denied and not chunk.starts)
             continue
-        number = chunk.number if chunk.number is not None else 0 if denied and not chunk.exactly else None
+        number = _number(chunk, denied)
         if chunk.doubt and current is not None:
             continue
         if chunk.doubt and re.match(r"(?i)\W*mine\b", text[span[0] :]):
             number = 0
         before, last = last, chunk
         if current is not None and _joins(current, chunk):
-            joined = number if number is not None else current.number
-            keeps = chunk.goes_on and current.number
-            if keeps and (current.number or 0) > 1 and KIND in current.words:
-                items.append(_item(current, head))
-            current = current._replace(
-                words=current.words | chunk.words, number=current.number if keeps else joined, theirs=current.theirs or chunk.theirs
-            )
+            current = _joined(current, chunk, number, head, items)
             continue
         lent: dict[str, str] = {}
         if current is not None:
@@ -157,6 +152,23 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
     if current is not None:
         items.append(_item(current, head))
     return denied
+
+
+def _joined(current: _Chunk, chunk: _Chunk, number: int | None, head: Words, items: list[Item]) -> _Chunk:
+    """One description of the two; "three comets, all steady" says also how many comets there are."""
+    keeps = chunk.goes_on and current.number
+    if keeps and (current.number or 0) > 1 and KIND in current.words:
+        items.append(_item(current, head))
+    return current._replace(
+        words=current.words | chunk.words,
+        number=current.number if keeps or number is None else number,
+        theirs=current.theirs or chunk.theirs,
+    )
+
+
+def _number(chunk: _Chunk, denied: bool) -> int | None:
+    """How many there are; none, without a word, in a row that was denied, but for what stands behind "only"."""
+    return chunk.number if chunk.number is not None else 0 if denied and not chunk.exactly else None
 
 
 def _lent(lead: _Chunk | None, chunk: _Chunk, before: _Chunk | None) -> dict[str, str]:

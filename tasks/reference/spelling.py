@@ -19,7 +19,7 @@ _COUNTED = re.compile(
     r"(?i)\b((?:(?!(?:is|are|my|the|have|see|and|or|plus|also)\b)[a-z-]+ ){1,2})\((\d|one|two|three|four|five|six|seven|eight)\)"
 )
 _BOTH = re.compile(
-    r"(?i)((?:[\w-]+ ){0,4}[\w-]+)\s*(?:&|\band\b)\s*((?:[\w-]+ ){0,4}[\w-]+)\s*[(,]\s*(?:both|each)(?: of them)?\s+(?:in the |on the |at the |on my )?"  # noqa: E501 (words of one kind)
+    r"(?i)((?:[\w-]+ ){0,4}[\w-]+)\s*(?:,|&|\+|\band\b)\s*((?:[\w-]+ ){0,4}[\w-]+)\s*[(,]\s*(?:both|each)(?: of them)?\s+(?:in the |on the |at the |on my )?"  # noqa: E501 (words of one kind)
     r"(left|right|middle)\b\)?"
 )
 _TALLY = re.compile(r"(?i)\b((?:[\w-]+ ){0,3}[\w-]+): (\d|two|three|four|five|six|seven|eight)(?=\s*(?:[,.(–—-]|$))")
@@ -29,10 +29,10 @@ _THEIRS_FIRST = re.compile(
     r"(?: for me| on my (?:side|end)| here)?\)?"
 )
 _ROW = re.compile(
-    r"(?P<row>[^.:;()\n]*(?:,|\band\b|&)[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them)?(?: are)? "
+    r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them)?(?: are)? "
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
 )
-_PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|&)\s*)")
+_PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|[&+])\s*)")
 _BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
@@ -109,7 +109,7 @@ def _headed(match: re.Match[str]) -> str:
         return ":"
     if match["look"] and not match.group().startswith(":") and not match.group().endswith(":"):
         return match.group()  # "two vases, both large, and a mug"
-    return f" {look}:"
+    return f": {look}:" if match["look"] and match.group().startswith(",") else f" {look}:"
 
 
 def _each(match: re.Match[str]) -> str:

@@ -9,51 +9,35 @@ from typing import Any
 from benchmark.consent import consent
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
-from benchmark.vocabulary import Claim, Seat, Turn
+from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.memory import Memory
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES
 from tasks.reference.spelling import spelt_out
-from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, without_objects
+from tasks.reference.wording import as_seen, clash, headed, identified, kinds_of, placed, put, starts_question, without_objects
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
 
 
-class Reader:
-    """Reads a talk turn by turn; remembers what was described last, what was asked and what was proposed."""
+PLACED = frozenset(PLACES)
 
-    def __init__(self, scene: Scene, size: int) -> None:
-        self.scene, self.size = scene, size
-        self.claims: list[Claim] = []
-        self.last: dict[Seat, list[Words]] = {}
-        """What each described in their latest turn that described something, as they see it."""
-        self.asked: list[tuple[Seat, Words]] = []
-        self.offered: tuple[Seat, Any] | None = None
-        self.here: list[Words] = []
-        """What this turn has described."""
-        self.head: Words = frozenset()
-        self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = self.ready = self.contrasts = self.agreeing = False
-        self.topic: Words = frozenset()
-        """The kind of things that this turn speaks of."""
-        self.denied: Words = frozenset()
-        """What this turn has last said not to be there."""
-        self.shared: Words = frozenset()
-        """What everything in this sentence is, as it was asked for."""
-        self.awaited: Words = frozenset()
-        """What everything in the next sentence is, if this one only says how many there are."""
-        self.lender: Words = frozenset()
-        """What the descriptions of this clause may leave out."""
+
+class Reader(Memory):
+    """Reads a talk turn by turn; remembers what was described last, what was asked and what was proposed."""
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, self.ready = (turn.seat, number), turn.text.rstrip().endswith(READY)
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
+        self.answering = bool(asked)
         kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
         self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
+        if len(asked) == 1 and self.topic and len(asked[0]) == 2:
+            self.topic = frozenset(word for word in asked[0] if ATTRIBUTE_OF[word] != PLACE)  # "Any black crates?"
         text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         agreed: Any = ...
         for sentence in sentences(text):
@@ -91,7 +75,8 @@ class Reader:
         standing = next((claim for claim in reversed(self.claims) if claim.kind == "propose"), None)
         if not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
             self.say("propose", ANSWER, standing.value)
-        elif len(meant) == 1 and any(len({*map(ATTRIBUTE_OF.get, item.words)} - {PLACE}) == len(NEUTRAL) for item in found) and any(meant <= {self.meant(words)} for words in self.theirs):
+        full = any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
+        if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
             self.say("propose", ANSWER, *meant)
 
     def repeats(self, text: str, offered: Any) -> bool:
@@ -112,34 +97,14 @@ class Reader:
             return False
         answer = self.meant(frozenset(word for word in found[0].words if ATTRIBUTE_OF[word] != PLACE))
         named = [(c.kind, c.value) for c in self.claims if c.kind == "propose"]
+        if placed and self.answering and not self.ready:
+            return False  # "The red mug on the left: yes" only says that it is there
         if answer is None or not (self.ready or ("propose", answer) in named or (forms.ACCEPTS & set(rest) and not sentence.question)):
             return False
         if placed:
             self.describe("affirm", across(found[0].words) if found[0].theirs else found[0].words)
         self.say("propose", ANSWER, answer)
         return True
-
-    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
-        claim = Claim(kind, slot, value, *self.stamp)
-        if claim not in self.claims[-200:]:
-            self.claims.append(claim)
-        if kind == "propose":
-            self.offered = (self.stamp[0], value)
-
-    def describe(self, kind: str, words: Words, number: int | None = None) -> None:
-        if words or kind == "ask":
-            self.say(kind, (SIGHT, *ordered(words)), number)
-        if words and kind in ("affirm", "count"):
-            self.here.append(words)
-        if kind == "exclude":
-            self.denied = words
-        if kind != "affirm" or not self.topic:
-            self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
-
-    @property
-    def theirs(self) -> list[Words]:
-        """What the other described last, as this speaker sees it."""
-        return [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
@@ -205,16 +170,10 @@ class Reader:
             return
         for item in found:
             words = across(item.words) if item.theirs else item.words
-            words = self.lent(words, text, 0) if forms.ONES.search(text) else words
+            words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)
             self.asked.append((self.stamp[0], words))
-
-    @property
-    def common(self) -> Words:
-        """What all the things have in common that the other described last, as far back as they are of one kind."""
-        kinds = [(words, kind) for words in self.theirs for kind in words if ATTRIBUTE_OF[kind] == KIND]
-        alike = [words for words, kind in kinds if kind == kinds[-1][1]]
-        return common_to(alike) if len(alike) > 1 else frozenset(kind for _, kind in kinds[-1:])
+        self.topic = kinds if len(kinds := kinds_of(found)) == 1 else self.topic
 
     def lent(self, words: Words, text: str, number: int | None) -> Words:
         """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
@@ -236,21 +195,16 @@ class Reader:
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
         if forms.SUPPOSED.search(text):
             return
-        alike = forms.ALIKE.search(text) and not is_negated(text)
         text = headed(placed(text, self.scene), self.head, self.scene)
         self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
         enough = len(NEUTRAL) - 1 if ":" in text else len(NEUTRAL) + 1
         full = any(len(item.words) >= enough and not item.theirs for item in found)
-        if alike and not full:
+        if self.settles(found, text, full):
             return
         if not found:
             self.without_words(text)
-            return
-        if forms.SHARED.search(text) and self.propose(found, text):
-            return
-        if forms.SIDES.search(text) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words):
             return
         for only in filter(None, (forms.MY_ONLY.search(text), forms.IS_MY_ONLY.search(text))):
             for item in items_in(only[1], self.scene, frozenset()):
@@ -263,6 +217,16 @@ class Reader:
             if any(ATTRIBUTE_OF[word] == KIND for word in item.words):
                 several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
                 self.head = item.words if several else item.head
+
+    def settles(self, found: Sequence[Item], text: str, full: bool) -> bool:
+        """Whether ``text`` is of what both see, and tells nothing more; takes down what it proposes."""
+        if not full and forms.ALIKE.search(text) and not is_negated(text):
+            if forms.MATCHES.search(text) and len(found) == 1 and len(found[0].words) > 1:
+                self.propose([found[0]._replace(words=identified(found[0].words, self.theirs))], text)
+            return True
+        if found and forms.SHARED.search(text) and self.propose(found, text):
+            return True
+        return bool(found and forms.SIDES.search(text)) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words)
 
     def seen(self, item: Item, text: str) -> Words:
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
@@ -298,7 +262,8 @@ class Reader:
     def state(self, item: Item, words: Words) -> None:
         if item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
-        if (item.number or 1) == 1 and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}):
+        is_one = (item.number or 1) == 1 and (not item.exactly or len(words) > 2)  # "only one gown: black, large, in the middle"
+        if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}):
             self.describe("affirm", words)
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
@@ -368,12 +333,3 @@ class Reader:
             self.describe("affirm", found[0].words)
         self.say("withdraw" if negated else "propose", ANSWER, answer)
         return True
-
-    def meant(self, words: Words) -> tuple[str, ...] | None:
-        """The full neutral description that ``words`` are short for, if only one was given so far."""
-        neutral = {word for word in words if ATTRIBUTE_OF[word] != PLACE}
-        if len(neutral) == len(NEUTRAL):
-            return ordered(neutral)
-        known = {ordered(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in self.claims[-400:] if c.kind == "affirm"}
-        fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
-        return fit[0] if len(fit) == 1 else None

@@ -148,6 +148,9 @@ def joined(found: Sequence[Token], slots: tuple[str, ...], day: str) -> list[Tok
                 others = tuple(slot for slot in token.slots if slot not in joined[stop].slots)
                 only = any(t.kind == "ONLY" for t in joined[place:stop]) and others and not _is_denied(joined, place, stop)
                 lone = [Token("SLOT", token.text, others, number=1), Token("OUT", "only"), Token("COMMA", ",")] if only else []
+                end = next((i for i in range(stop + 1, len(joined)) if joined[i].kind == "COMMA"), len(joined))
+                if lone and not any(t.kind in ("NUM", "ZERO", "CAN", "OUT", "AN") for t in joined[place:end]):
+                    joined.insert(end, Token("CAN", "only"))
                 joined[place:stop] = [*lone, *(Token("WORD", t.text) if t.kind in ("SLOT", "ONLY") else t for t in joined[place:stop])]
     return joined
 

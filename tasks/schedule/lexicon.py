@@ -25,11 +25,11 @@ _BEGINNINGS = {"mon": "Mon", "tue": "Tue", "tus": "Tue", "wed": "Wed", "wen": "W
 _BEGINNINGS |= {"sat": "Sat", "sun": "Sun"}
 _DAY = re.compile(rf"(?:{'|'.join(_BEGINNINGS)})(?:[a-z]{{0,6}}d(?:a?y|ya)|s|rs?|nes)?(?:'?s)?")
 _UNIT = re.compile(
-    r"\d{1,2}[:h][0-5]\d(?!\d)(?:\s*[ap]m\b)?|\d{1,2}\s?[ap]m\b|\d{1,2}[ap]\b|(?:1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\d+(?:\.\d+)?(?:%|st|nd|rd|th)?"
+    r"\d{1,2}[:h][0-5]\d(?!\d)(?:\s*[ap]m\b)?|\d{1,2}\s?[ap]m\b|\d{1,2}[ap]\b|(?:1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\d+(?:\.\d+)?(?:%|st|nd|rd|th)?"  # noqa: E501 (words of one kind)
     r"|[^\W\d_]+(?:'[^\W\d_]+)*|->|[<>]=|[^\w\s]"
 )
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:h](?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])m?)?(?: ?(?P<mark>h|uhr|hrs))?")
-_COMPACT = re.compile(r"([01]?\d|2[0-3])([03]0)")
+_COMPACT = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?P<minute>[03]0)(?P<half>)(?P<mark>)")
 PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
 _LEADS = frozenset(
     "the all this next any and or on at my our whole every each both entire but no not for except besides that only is are".split()
@@ -71,7 +71,7 @@ _PHRASES = {
     "ALL": "all|any|every|each|whole|entire|both|either",
     "EXCEPT": "except/excepting [for]|apart from|besides|other than|save for|but not|bar|aside from|excluding|with the exception of",
     "ONLY": "only|just|nur|solo|solely",
-    "TOTAL": "# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|add/adds/adding [*] up|joint|jointly"
+    "TOTAL": "# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
     "|overall|our cost/costs|for us|for both of us|that/which/this puts/brings/leaves/gets|between us|grand|makes/making #"
     "|makes/making it/both/them/all/that #|is/now/stays/remains at >#|beat/beats/beaten/beating|lead/leads|trail/trails|versus|vs"
     "|stand/stands at|ahead",
@@ -85,10 +85,10 @@ _PHRASES = {
     "COMMA": "but|while|whereas|though|although|however|then|so|because|since|as",
     "IT": "it|that|this|those|these|them|there",
     "WORD": "pricey/expensive/dear/costly/worse/higher/bad or impossible/out/busy/unavailable/booked/taken"
-    "|impossible/out/busy/unavailable/booked/taken or pricey/expensive/dear/costly/worse/higher/bad|out of *|can't wait|cannot wait|away from",
+    "|impossible/out/busy/unavailable/booked/taken or pricey/expensive/dear/costly/worse/higher/bad|out of *|can't wait|cannot wait|away from",  # noqa: E501 (words of one kind)
 }
-"""Phrases by kind, the likelier kind first. ``[x]`` may be left out, ``a/b`` is either, ``*`` any word, ``@`` a day, ``#`` a number, ``$`` the
-end of a clause; ``>`` marks what must follow, ``>!`` what must not, ``<`` what must stand before."""
+"""Phrases by kind, the likelier kind first. ``[x]`` may be left out, ``a/b`` is either, ``*`` any word, ``@`` a day, ``#`` a
+number, ``$`` the end of a clause; ``>`` marks what must follow, ``>!`` what must not, ``<`` what must stand before."""
 _SIGNS = {"+": "TOTAL", "€": "UNIT", "&": "AND", "/": "AND", ">": "ABOVE", "<": "BELOW", "≥": "ATLEAST", ">=": "ATLEAST", "≤": "ATMOST"}
 _SIGNS |= {"<=": "ATMOST"} | dict.fromkeys(",|•", "COMMA") | dict.fromkeys((*":=()[]→–—-", "->"), "LINK")
 _SIGNS |= dict.fromkeys("❌✗✘🚫👎", "OUT") | dict.fromkeys("✓✔✅👍", "CAN")
@@ -207,36 +207,42 @@ def lexed(text: str) -> tuple[Token, ...]:
 def _timed(words: Sequence[str], at: int) -> tuple[Token | None, int]:
     """A time of day, a count of slots or a number, and how many words it takes."""
     word, after = words[at], words[at + 1]
-    past = {"past": 2, "to": 2}.get(after, 1) if word in ("half", "quarter") else 0
-    if past:
-        hour = _number(words[at + past]) if at + past < len(words) else -1
-        if hour < 0 or (word == "quarter" and past == 1):
-            return None, 1
-        hour, minute = (hour, 30) if word == "half" else (hour - 1, 45) if after == "to" else (hour, 15)
-        return _clock(words, at, past + 1, hour, minute)
     if word in ("noon", "midday"):
         return Token("CLOCK", word, time=((12, 0),)), 1
+    if word in ("half", "quarter"):
+        return _past(words, at)
     number = _number(word)
+    exact = _COMPACT.fullmatch(word) or (_CLOCK.fullmatch(word) if number < 0 else None)
+    if exact and (exact["minute"] or exact["half"] or exact["mark"]):
+        times = _times(int(exact["hour"]), int(exact["minute"] or -1), exact["half"] or "")
+        return Token("CLOCK", word, time=times), 2 if after == "hrs" else 1
     if number < 0:
-        exact = _CLOCK.fullmatch(word)
-        if exact and (exact["minute"] or exact["half"] or exact["mark"]):
-            suffix = exact["half"] or ""
-            return Token("CLOCK", word, time=_times(int(exact["hour"]), int(exact["minute"] or -1), suffix)), 1
         return None, 1
-    if compact := _COMPACT.fullmatch(word):
-        return Token("CLOCK", word, time=_times(int(compact[1]), int(compact[2]), "")), 2 if after == "hrs" else 1
-    if after in ("o'clock", "oclock") or words[at + 1 : at + 3] == ["o", "clock"]:
-        return _clock(words, at, 3 if after == "o" else 2, number, -1)
-    if after == "thirty" or words[at + 1 : at + 3] == ["-", "thirty"]:
-        return _clock(words, at, 3 if after == "-" else 2, number, 30)
-    if after in ("am", "pm") and word in _NUMBERS:
-        return _clock(words, at, 1, number, -1)
+    dashed = 1 if after in ("o", "-") else 0
+    if words[at + 1 + dashed : at + 2 + dashed] and words[at + 1 + dashed] in ("o'clock", "oclock", "clock", "thirty"):
+        return _clock(words, at, 2 + dashed, number, 30 if words[at + 1 + dashed] == "thirty" else -1)
+    return _clock(words, at, 1, number, -1) if after in ("am", "pm") and word in _NUMBERS else _counted(words, at, number)
+
+
+def _past(words: Sequence[str], at: int) -> tuple[Token | None, int]:
+    """ "Half past ten", "quarter to six", "half ten"."""
+    length = 2 if words[at + 1] in ("past", "to") else 1
+    hour = _number(words[at + length]) if at + length < len(words) else -1
+    if hour < 0 or (words[at] == "quarter" and length == 1):
+        return None, 1
+    hour, minute = (hour, 30) if words[at] == "half" else (hour - 1, 45) if words[at + 1] == "to" else (hour, 15)
+    return _clock(words, at, length + 1, hour, minute)
+
+
+def _counted(words: Sequence[str], at: int, number: int) -> tuple[Token, int]:
+    """ "Seven slots", "two more than that", or a number alone."""
     for length in (1, 2):
-        if at + length < len(words) and words[at + length] in _COUNTED and not (length == 2 and (day_of(after) or not after.isalpha())):
+        plain = length == 1 or (words[at + 1].isalpha() and not day_of(words[at + 1]))
+        if plain and _COUNTED.issuperset(words[at + length : at + length + 1] or [""]):
             return Token("COUNT", " ".join(words[at : at + length + 1]), number=number), length + 1
     if (phrase := _phrase_at(words, at, "#")) is not None:
         return _token(phrase.kind, " ".join(words[at : at + phrase.own])), phrase.own
-    return _token("NUM", word), 1
+    return _token("NUM", words[at]), 1
 
 
 def _clock(words: Sequence[str], at: int, length: int, hour: int, minute: int) -> tuple[Token, int]:

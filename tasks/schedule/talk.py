@@ -69,7 +69,7 @@ class Reader:
         text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
         for sentence in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text):
             self.corrects = bool(phrases.TAKES_BACK.search(sentence))
-            rest = phrases.FILLER.sub("", self.prefixed(sentence))
+            rest = phrases.YOURS.sub("", phrases.FILLER.sub("", self.prefixed(sentence)))
             if not rest.strip():
                 continue
             opened = phrases.NO.match(rest) if not self.mentioned else None
@@ -103,10 +103,10 @@ class Reader:
         standing = next((c for c in reversed(self.claims) if c.kind == "propose"), None)
         if any(claim.kind in ("propose", "withdraw") for claim in here) or phrases.DISSENTS.search(text):
             return
-        named = set(slots_in(text, self.tokens))
+        named = set(slots_in(text, self.tokens)) - {claim.slot[-1] for claim in here}
         if not named and not here and standing:
             self.say("propose", ANSWER, standing.value)
-        elif len(named) == 1 and not any(claim.slot[-1] in named for claim in here):
+        elif len(named) == 1:
             (slot,) = named
             if all(OUT not in known.get(slot, NEVER) for known in self.known.values()):
                 self.say("propose", ANSWER, slot)
@@ -147,6 +147,8 @@ class Reader:
         seat = self.stamp[0]
         about = (COST, seat, slot)
         before = self.known.get(seat, {}).get(slot, ANYTHING)
+        if before < cell:
+            return  # nothing new: "Tue 10 looks good", where its cost is known
         if not (self.corrects or own) and len(before) == len(cell) == 1 and OUT not in before | cell and max(cell) > max(before):
             return  # whoever has told a cost and then says a higher figure, not as their own, has added that of others
         if self.corrects and slot in self.known.get(seat, {}):

@@ -31,30 +31,37 @@ def _valued(found: Sequence[Token]) -> list[Token]:
     for place, token in enumerate(found):
         before = done[-1].kind if done else ""
         after = found[place + 1].kind if place + 1 < len(found) else ""
-        if _is_refusal(found, place, before):
+        if token.kind == "ELSE" and after == "LINK" and place + 2 < len(found) and found[place + 2].kind == "SLOT":
+            done.append(Token("WORD", token.text))  # "my remaining options (Tue 10, Wed 14) cost 4 each"
+        elif _is_refusal(found, place, before):
             done.append(Token("VALUE", token.text, cell=NEVER))
         elif token.text == "free" and _is_price(found, place):
             done.append(Token("VALUE", token.text, cell=frozenset((0,)), number=0))
         elif token.text in ("yes", "yep", "yeah", "yup", "y") and before in ("SLOT", "LINK"):
             done.append(Token("VALUE", token.text, cell=POSSIBLE))
-        elif token.kind in ("OUT", "CAN", "ZERO", "AN"):
-            cell = {"OUT": NEVER, "CAN": POSSIBLE, "ZERO": frozenset((0,)), "AN": frozenset((1,))}[token.kind]
-            done.append(Token("VALUE", token.text, cell=cell))
-        elif token.kind == "NUM":
-            n = token.number
-            if _is_no_cost(token.text, found[place - 1] if place else Token("", ""), before, after):
-                continue
-            bounds = {"ATLEAST": (n, TOP, True), "ABOVE": (n + 1, TOP, True), "ATMOST": (0, n, False), "BELOW": (0, n - 1, False)}
-            if before in bounds or after == "ORMORE":
-                cell = _range(*bounds.get(before, (n, TOP, True)))
-                done[:] = done[:-1] if before in bounds else done
-            else:
-                cell = frozenset((n,))
-            if 0 <= n <= TOP:
-                done.append(Token("VALUE", token.text, cell=cell, number=n))
-        else:
+        elif token.kind in _CELLS:
+            done.append(Token("VALUE", token.text, cell=_CELLS[token.kind]))
+        elif token.kind != "NUM":
             done.append(token)
+        elif not _is_no_cost(token.text, found[place - 1] if place else Token("", ""), before, after):
+            _price(token, after, done)
     return _alternatives(done)
+
+
+_CELLS = {"OUT": NEVER, "CAN": POSSIBLE, "ZERO": frozenset((0,)), "AN": frozenset((1,))}
+
+
+def _price(token: Token, after: str, done: list[Token]) -> None:
+    """Adds a number to what is ``done``, with what qualifies it: "at least 3"."""
+    n, before = token.number, done[-1].kind if done else ""
+    bounds = {"ATLEAST": (n, TOP, True), "ABOVE": (n + 1, TOP, True), "ATMOST": (0, n, False), "BELOW": (0, n - 1, False)}
+    cell: Cell = frozenset((n,))
+    if before in bounds or after == "ORMORE":
+        cell = _range(*bounds.get(before, (n, TOP, True)))
+    if before in bounds:
+        done.pop()
+    if 0 <= n <= TOP:
+        done.append(Token("VALUE", token.text, cell=cell, number=n))
 
 
 def _is_refusal(found: Sequence[Token], place: int, before: str) -> bool:
