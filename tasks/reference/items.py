@@ -156,6 +156,9 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
 
 def _joined(current: _Chunk, chunk: _Chunk, number: int | None, head: Words, items: list[Item]) -> _Chunk:
     """One description of the two; "three comets, all steady" says also how many comets there are."""
+    if current.exactly and current.number == 1 and KIND in current.words:
+        items.append(_item(current, head))  # "only one gown: black, large"
+        current = current._replace(number=None, exactly=False)
     keeps = chunk.goes_on and current.number
     if keeps and (current.number or 0) > 1 and KIND in current.words:
         items.append(_item(current, head))

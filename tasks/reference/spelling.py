@@ -57,6 +57,7 @@ _TO_YOU = re.compile(r"(?i)for you|on your")
 
 _IN_ORDER = re.compile(r"(?i)\bfrom (?:my )?left to right\b")
 _AND = re.compile(r"(?<=\w) n (?=\w)")
+_INSIDE = re.compile(r"\([^()]*\)")
 _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
 _MARKED = {"lets": "let's", "thats": "that's", "dont": "don't", "cant": "can't", "im": "I'm", "ive": "I've", "isnt": "isn't"}
 _UNMARKED = re.compile(rf"(?i)\b({'|'.join(_MARKED)})\b")
@@ -83,7 +84,8 @@ def _spelt_out(text: str) -> str:
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
         text = _LETTER.sub(lambda match: forms.INITIAL[match[1]], text)
     text = _IN_ORDER.sub("", text) if "left to" in text else text
-    text = forms.EMOTICON.sub(".", text).replace(";", ",").replace("**", "")
+    text = forms.EMOTICON.sub(".", text).replace("**", "")
+    text = _listed(_INSIDE.sub(lambda match: match.group().replace(";", ","), text)) if ";" in text else text
     text = forms.NUMBERED.sub("\n", text) if ")" in text else text
     text = _AND.sub(" and ", text) if " n " in text else text
     if "(" in text:
@@ -101,6 +103,14 @@ def _spelt_out(text: str) -> str:
     if not _YOURS.search(text):
         return text
     return _MIRRORED.sub(lambda match: f", on my {match['own']}" if _YOURS.search(match.group()) else match.group(), text)
+
+
+def _listed(text: str) -> str:
+    """ "Left: a mug; a jug" with commas between what stands under one heading."""
+    first, *rest = text.split(";")
+    for part in rest:
+        first += (", " if ":" in first and ":" not in part else ";") + part
+    return first
 
 
 def _headed(match: re.Match[str]) -> str:

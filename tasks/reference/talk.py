@@ -16,7 +16,7 @@ from tasks.reference.items import Item, items_in
 from tasks.reference.memory import Memory
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES
 from tasks.reference.spelling import spelt_out
-from tasks.reference.wording import as_seen, clash, headed, identified, kinds_of, placed, put, starts_question, without_objects
+from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, without_objects
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -109,6 +109,7 @@ class Reader(Memory):
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
         self.shared, self.awaited, self.contrasts = self.awaited, frozenset(), "but" in text
+        self.shared = self.own_asked(text) or self.shared
         opening = forms.YES_NO.match(text)
         yes: bool | None = None
         if opening and opening.group().strip():
@@ -143,6 +144,11 @@ class Reader(Memory):
         if sentence.question:
             self.asked = [(self.stamp[0], words) for words in self.here]
 
+    def own_asked(self, text: str) -> Words:
+        """ "Any green things? Mine are two duffels and a crate": what everything is that is said of "mine"."""
+        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) else set()
+        return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
+
     def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
         rest = text[end:]
@@ -173,7 +179,8 @@ class Reader(Memory):
             words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)
             self.asked.append((self.stamp[0], words))
-        self.topic = kinds if len(kinds := kinds_of(found)) == 1 else self.topic
+        if len(kinds := kinds_of(found)) == 1:
+            self.topic, self.head = kinds, frozenset()
 
     def lent(self, words: Words, text: str, number: int | None) -> Words:
         """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
@@ -210,7 +217,8 @@ class Reader(Memory):
             for item in items_in(only[1], self.scene, frozenset()):
                 self.describe("count", item.words, 1)
         if doubtful or forms.is_aside(text, full):
-            self.topic = kinds if len(kinds := kinds_of(found)) == 1 and not doubtful else self.topic  # "Starting with cloaks."
+            alike = common_to([item.words - PLACED for item in found])
+            self.topic = alike if alike and not doubtful else self.topic  # "Starting with black cloaks."
             return
         for item in found:
             self.tell(item, text, asked)

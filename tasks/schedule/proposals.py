@@ -141,6 +141,8 @@ def _is_alone(found: Sequence[Token], ready: bool = False) -> bool:
     strong = bool(words & _STRONG) or (ready and (summed or all(token.kind != "VALUE" for token in found)))
     if any(token.kind == "TOTAL" for token in found) and not strong:
         return False
+    if any(token.text in ("me", "mine", "my") for token in found) and any(token.number >= 0 for token in found if token.kind == "VALUE"):
+        return False  # "Same for me on Tue 10: 4" tells a cost
     for token in found:
         agrees = _AGREEING & {token.text, re.sub(r"(\w)\1+$", r"\1", token.text)}
         if token.kind == "VALUE":

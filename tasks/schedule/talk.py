@@ -104,7 +104,7 @@ class Reader:
         if any(claim.kind in ("propose", "withdraw") for claim in here) or phrases.DISSENTS.search(text):
             return
         named = set(slots_in(text, self.tokens)) - {claim.slot[-1] for claim in here}
-        if not named and not here and standing:
+        if not named and not here and standing and text.strip(" .!"):
             self.say("propose", ANSWER, standing.value)
         elif len(named) == 1:
             (slot,) = named

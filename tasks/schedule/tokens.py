@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
@@ -74,6 +74,7 @@ def _is_refusal(found: Sequence[Token], place: int, before: str) -> bool:
         and not (place == 0 and after.text == ",")
         and (after.kind in ("", "COMMA", "LINK", "AND") or after.text == "for")
     )
+    refused = refused or (token.text in ("none", "nothing") and before in ("LINK", "SLOT") and after.kind in ("", "COMMA"))
     return refused or (token.text == "not" and after.kind == "SLOT") or (token.text == "x" and before in ("SLOT", "LINK"))
 
 
@@ -133,12 +134,14 @@ def normal(text: str) -> str:
     return text
 
 
-_SPELLINGS = (
+_INITIALS = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun", "M": "Mon", "W": "Wed"}
+_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile("`"), "'"),
     (re.compile(",? respectively\\b"), ""),
     (re.compile(r"(?i)(?<=[ap])\. ?m\b\.?"), "m"),
     (re.compile(r"(?i)(?<=\d)(?=[ap]m)"), " "),
     (re.compile(r"(?<=\d)\.(?=[0-5]\d(?![\d.]))(?<!\.\d.)(?<!\.\d\d.)"), ":"),
+    (re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su|M|W)(?=\d)|\b(Mo|Tu|Th|Fr|Sa|Su)(?= \d)"), lambda match: _INITIALS[match.group()[:2]] + " "),
     (re.compile(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)"), r"\1 "),
 )
 
