@@ -66,7 +66,7 @@ def test_its_texts_are_copied_and_its_tables_opened_from_the_keyboard(browser: B
 
 
 def test_hostile_text_in_every_field_runs_nothing(browser: Browser, document: tuple[Path, api.Report], tmp_path: Path) -> None:
-    (tmp_path / "evil.html").write_text(rendered(evil(document[1]), "view/index.html"), "utf-8")
+    (tmp_path / "evil.html").write_text(rendered(evil(dict(document[1])), "view/index.html"), "utf-8")
     browser.open((tmp_path / "evil.html").as_uri(), 360)
     browser.value(OPEN)
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -90,7 +90,7 @@ class TestInABrowser:
 
 
 def test_every_figure_of_a_report_is_explained(tmp_path: Path) -> None:
-    document = api.report(run_folder(tmp_path / "run", tasks=("mutual_friend",)))
+    document: dict[str, Any] = dict(api.report(run_folder(tmp_path / "run", tasks=("mutual_friend",))))
     score = next(api.load_run(tmp_path / "run").records())["score"]
     explained = set(re.findall(r"`([a-z_0-9]+(?:\.[a-z_]+)?)`", (ROOT / "docs" / "metrics.md").read_text("utf-8")))
     cell = document["tasks"]["mutual_friend"]["private"]
