@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benchmark.amounts import ABSENT, about_first, counted, difference, is_averaged, point, share, signed
+from benchmark.amounts import ABSENT, about_first, counted, difference, is_averaged, point, share, signed, whole
 from benchmark.blame import GAINED
 from benchmark.causes import CAUSES
 from benchmark.earnings import levels, luck, partners, scale
@@ -160,9 +160,10 @@ def stacked(found: Document) -> tuple[Span, ...]:
     """Losses one after the other from 0 to the right, what was gained to the left: they add up to the difference."""
     spans, at = [], 0.0
     for name in (name for name in CAUSES if name in found):
-        spans.append(Span(name, at, at + 100 * found[name]["mean"]))
+        spans.append(Span(name, at, at + 100 * found[name]["mean"], whole(found[name]["mean"])))
         at = spans[-1].end
-    return (*spans, *([Span(GAINED, 100 * found[GAINED]["mean"], 0.0)] if GAINED in found else []))
+    gained = [Span(GAINED, 100 * found[GAINED]["mean"], 0.0, whole(found[GAINED]["mean"]))] if GAINED in found else []
+    return (*spans, *gained)
 
 
 def words_for(name: str) -> str:
