@@ -6,7 +6,7 @@ from benchmark.api.content import load_worlds, make_task
 from benchmark.api.contrasts import bonds
 from benchmark.api.engines import check_model
 from benchmark.api.importing import import_corpus
-from benchmark.api.judging import report, report_beside, rescore, rescored, verify, write_figures, write_report
+from benchmark.api.judging import report, report_beside, rescore, rescored, verify, write_comparison, write_figures, write_report
 from benchmark.api.loading import Run, load_run
 from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import plan_of, run
@@ -58,6 +58,7 @@ __all__ = [
     "verify",
     "verify_entry",
     "view",
+    "write_comparison",
     "write_figures",
     "write_report",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,6 +106,17 @@ def write_figures(document: Document, folder: Path) -> list[Path]:
     from benchmark.plots import write_figures as drawn
 
     return drawn(pictures(document), curves_of(document), folder)
+
+
+def write_comparison(documents: Mapping[str, Document], page: Path, arms: Document | None = None) -> None:
+    """Several reports on one page; ``arms`` as ``Arms.document`` gives it. FolderError if it cannot be written."""
+    from benchmark.beside_each_other import comparison_page
+
+    rows, names = (arms["differences"], (arms["first"], arms["second"])) if arms else ((), ())
+    try:
+        page.write_text(comparison_page(documents, rows, names), "utf-8")
+    except OSError as error:
+        raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
 
 
 def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
