@@ -96,27 +96,27 @@ WORTH = re.compile(
 CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
 SHORT = (
-    (re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),
-    (re.compile(r"(?<=[a-z] )(?:over there|on your (?:side|end))\b", re.IGNORECASE), "for you"),
-    (re.compile(r"(?<=[a-z] )(\d) ?[-–/] ?\1(?![\d.])", re.IGNORECASE), r"\1 each"),
-    (re.compile(r"\bto my (?:side|pile|share|half|part)\b", re.IGNORECASE), "to me"),
-    (re.compile(r"\bto your (?:side|pile|share|half|part)\b", re.IGNORECASE), "to you"),
-    (re.compile(r"\b(?:could|can|would|will) you make (?:it|that)\b", re.IGNORECASE), "make it I get"),
-    (re.compile(r"\blemme\b", re.IGNORECASE), "let me"),
-    (re.compile(r"(?<=[a-z] )n(?= [a-z\d])"), "and"),
-    (re.compile(r"(?<=[a-z] )r(?= [a-z])"), "are"),
-    (re.compile(r"\|\s*([^|\n]{1,30}?)\s*\|\s*(\d+)\s*\|"), r"\1: \2"),
-    (re.compile(r"\b1(?= (?:take|get|keep|have|want|need|would|will|'ll)\b)", re.IGNORECASE), "I"),
-    (re.compile(r"(?<=[a-z] )4(?= (?:me|u|you)\b)", re.IGNORECASE), "for"),
-    (re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),
-    (re.compile(r"\burs\b", re.IGNORECASE), "yours"),
-    (re.compile(r"\b(\d) ?[-–:/] ?(\d) (?:for me\b|in my fav\w+)", re.IGNORECASE), r"\1 for me, \2 for you"),
-    (re.compile(r"\b(\d) ?[-–:/] ?(\d) (?:for you\b|in your fav\w+)", re.IGNORECASE), r"\1 for you, \2 for me"),
-    (re.compile(r"\bone[- ](?:one|each) (?:on|for) (?=the\b)", re.IGNORECASE), "one each of "),
-    (re.compile(r"\(?\b\d+ ?(?:[<>]|vs\.?) ?\d+\)?"), " "),
-    (re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f ]*(?=[A-Z])"), ". "),
+    (("here", "on my"), re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),
+    (("there", "on your"), re.compile(r"(?<=[a-z] )(?:over there|on your (?:side|end))\b", re.IGNORECASE), "for you"),
+    (("-", "–", "/"), re.compile(r"(?<=[a-z] )(\d) ?[-–/] ?\1(?![\d.])", re.IGNORECASE), r"\1 each"),
+    (("to my ",), re.compile(r"\bto my (?:side|pile|share|half|part)\b", re.IGNORECASE), "to me"),
+    (("to your ",), re.compile(r"\bto your (?:side|pile|share|half|part)\b", re.IGNORECASE), "to you"),
+    ((" you make ",), re.compile(r"\b(?:could|can|would|will) you make (?:it|that)\b", re.IGNORECASE), "make it I get"),
+    (("lemme",), re.compile(r"\blemme\b", re.IGNORECASE), "let me"),
+    ((" n ",), re.compile(r"(?<=[a-z] )n(?= [a-z\d])"), "and"),
+    ((" r ",), re.compile(r"(?<=[a-z] )r(?= [a-z])"), "are"),
+    (("|",), re.compile(r"\|\s*([^|\n]{1,30}?)\s*\|\s*(\d+)\s*\|"), r"\1: \2"),
+    (("1 ",), re.compile(r"\b1(?= (?:take|get|keep|have|want|need|would|will|'ll)\b)", re.IGNORECASE), "I"),
+    ((" 4 ",), re.compile(r"(?<=[a-z] )4(?= (?:me|u|you)\b)", re.IGNORECASE), "for"),
+    (("gimme",), re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),
+    (("urs",), re.compile(r"\burs\b", re.IGNORECASE), "yours"),
+    (("for me", "my fav"), re.compile(r"\b(\d) ?[-–:/] ?(\d) (?:for me\b|in my fav\w+)", re.IGNORECASE), r"\1 for me, \2 for you"),
+    (("for you", "your fav"), re.compile(r"\b(\d) ?[-–:/] ?(\d) (?:for you\b|in your fav\w+)", re.IGNORECASE), r"\1 for you, \2 for me"),
+    (("one",), re.compile(r"\bone[- ](?:one|each) (?:on|for) (?=the\b)", re.IGNORECASE), "one each of "),
+    (("<", ">", "vs"), re.compile(r"\(?\b\d+ ?(?:[<>]|vs\.?) ?\d+\)?"), " "),
+    ((), re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f ]*(?=[A-Z])"), ". "),
 )
-"""How people shorten words; values compared in passing; and a picture that ends a sentence."""
+"""How people shorten words; values compared in passing; and a picture that ends a sentence. Each after what it needs, if anything."""
 FEW = 4
 """Tokens, of a question that only names a kind."""
 LONGEST = 4_000

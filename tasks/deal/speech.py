@@ -87,6 +87,8 @@ class Speech:
 def plain(text: str) -> str:
     """``text`` with shortened words in full."""
     text = text.replace(READY, " ").replace("’", "'").replace("İ", "i")
-    for shape, meant in cues.SHORT:
-        text = shape.sub(meant, text)
+    lower = text.lower()
+    for needs, shape, meant in cues.SHORT:
+        if not needs or any(one in lower for one in needs):
+            text = shape.sub(meant, text)
     return text

@@ -163,6 +163,8 @@ class Lexer:
                 found += _number(word, at)
             elif kind == "worth" and word in ("point", "pt") and after_an:
                 found.append(Token("number", 1.0, *at, word="one"))  # "a single point"
+            elif kind != "mark" and word != "to":
+                found.append(Token(kind, None, *at, word=word))
             else:
                 found.append(Token(_linked(kind, word, found, bool(_VALUE.match(text, at[1]))), None, *at, word=word))
         for start, stop, name in names:
