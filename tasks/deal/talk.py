@@ -3,8 +3,8 @@
 An offer is read from one turn. Who is named with some pieces gets those; the other gets what is left of these kinds. Kinds that
 are not spoken of go to the other if only one person's share was named, and leave the offer unread if both were. "I want hats and
 books" is a wish and no offer; "I want 2 hats and a book" and "I'd like the hats and the book" are offers. One kind alone says nothing
-of the rest, as people settle kinds one by one, unless it is to be all: "I'd take the hats only". Where an offer stands, words of a change ("deal, if I get a rug", "one more
-hat", "lamps two to one") leave the kinds that they do not speak of as they were.
+of the rest, as people settle kinds one by one, unless it is to be all: "I'd take the hats only". Where an offer stands, words of a
+change ("deal, if I get a rug", "one more hat", "lamps two to one") leave the kinds that they do not speak of as they were.
 """
 
 from __future__ import annotations
