@@ -26,6 +26,9 @@ VIEWS = {
         _table("Ida Tomas Rosa", scene="dinner", options=("Anchor", "Bell", "Swan", "Crown")),
         _table("Yuki Omar Helena", scene="auction", options=("Harp", "Globe", "Samovar", "Cello")),
         _table("Petra Ravi Thea", scene="prize", options=("Brandt", "Okafor", "Novak", "Moreau")),
+        _table("Clara Rohan Svea", scene="journey", options=("Vinje", "Tolga", "Alnes", "Hemsedal")),
+        _table("Salma Wanda Jorge", scene="auction", options=("Harp", "Globe", "Cradle", "Samovar")),
+        _table("Alba Renata Noor", scene="prize", options=("Novak", "Moreau", "Okafor", "Brandt")),
     ),
     "haggle": (_table("Nils Vera", scene="bicycle", guide=240), _table("Otto Mina", scene="portrait", guide=1100)),
 }

@@ -74,10 +74,17 @@ VAN = {"scene": "van", "options": "Bison, Stoat, Osprey, Kestrel"}
 VAN |= {"criteria": "paperwork, bodywork, heating, storage, steering, mileage, braking, tyres"}
 FESTIVAL = {"people": "Dalia, Otto, Ursula, Linnea, Yuki, Irina", "jobs": "carousel, archery, stage, kiosk, pottery, grill"}
 PAPERS = {"people": "Marek, Monika, Bjorn, Thea, Chen, Hanna", "jobs": "speech, memory, search, ethics, privacy, graphs"}
+TRACK = {"people": "Maria, Abdul, Ravi, Gloria, Bjorn, Xavier", "jobs": "speech, robotics, ethics, graphs, privacy, games"}
+POLE = {"people": "Farah, Irina, Nils, Lars, Igor, Viktor", "jobs": "surveyor, scout, mechanic, smith, boatman, climber"}
 VIEWS = {
-    "mutual_friend": (table("Petra Ravi"), table("Imani Priya"), table("Vikram Ibrahim")),
+    "mutual_friend": tuple(
+        map(table, ("Petra Ravi", "Imani Priya", "Vikram Ibrahim", "Pedro Leila", "Otto Maria", "Amara Isaac", "Ismail Leila"))
+    ),
     "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH), table("Adele Bruno Ahmed", **VAN)),
-    "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
+    "assignment": tuple(
+        table(names, **public)
+        for names, public in {"Dmitri Robin": FESTIVAL, "Milan Astrid": PAPERS, "Rosa Lena": TRACK, "Jorge Jamal": POLE}.items()
+    ),
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
     "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
@@ -257,7 +264,8 @@ def figures(task_name: str, batch: int) -> Figures:
         ("route", 3),
         *(("deal", batch) for batch in (3, 4, 5, 6)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
-        *(("mutual_friend", batch) for batch in (3, 4)),
+        *(("mutual_friend", batch) for batch in (3, 4, 5)),
+        ("assignment", 3),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
@@ -278,7 +286,7 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in (3, 4, 5) if task_name == "haggle" else (3,):
+    for batch in (3, 4, 5) if task_name == "haggle" else (3, 4):
         test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 

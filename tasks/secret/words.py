@@ -79,11 +79,18 @@ class Lexicon:
 
 @lru_cache(maxsize=1024)
 def lexicon(scene: str, options: tuple[str, ...]) -> Lexicon:
-    handles = {word: episode.handle for episode in scene_of(scene).episodes for word in episode.words}
+    handles = {form: episode.handle for episode in scene_of(scene).episodes for word in episode.words for form in _forms(word)}
     typos: dict[str, str] = {}
     for option in options:
         typos |= dict.fromkeys(_typos(option.casefold()), option)
     return Lexicon(options, handles, typos)
+
+
+def _forms(word: str) -> list[str]:
+    """``word`` and what is made of it: "goats", "trumpeter"; of a short word only what is many, since a bee makes no beer."""
+    stem = word.removesuffix("e")
+    endings = [f"{stem}ed", f"{stem}er", f"{stem}ers", f"{stem}ing"] if len(word) > 5 and " " not in word else []
+    return [word, f"{word}s", f"{word}es", *endings]
 
 
 def _typos(word: str) -> set[str]:
