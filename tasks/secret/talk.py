@@ -65,8 +65,7 @@ _NOTHING = re.compile(
 )
 _SEVERAL = _words("those|these|them|either|both")
 _THAT = _words("that|this|it|those|these|them|either|both|which|of that|any of it")
-_ABOUT_SEVERAL = _words("those|these|them|either|both")
-_THAT = _words("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
+_ABOUT_THAT = _words("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
 _SAME = _words(
     r"same (?:\w+)|that(?:'s| is) (?:the (?:one|place|spot)|it|where|our \w+|who)|use (?:that|this|it)|that one|behind that|this one"
     r"|go with (?:that|it)|there it is|there we go"
