@@ -244,7 +244,8 @@ def readings(task_name: str, batch: int) -> tuple[Reading, ...]:
 
 def _compared(text: str, claims: Sequence[Claim], label: Label) -> Reading:
     told = list(dict.fromkeys((claim.kind, claim.slot, claim.value) for claim in claims))
-    found = [want for want in label.must if any(is_same(one, want) for one in told)]
+    known = {("affirm", slot[:2], None) for kind, slot, _ in told if kind == "affirm" and slot[0] == "friend"}
+    found = [want for want in label.must if want in known or any(is_same(one, want) for one in told)]
     missed = [want for want in label.must if want not in found]
     implied = {("affirm", slot[:2]) for kind, slot, _ in (*label.must, *label.may) if kind == "affirm" and slot[0] == "friend"}
     new = [one for one in told if one[:2] not in implied]  # who tells a particular of a friend has one of that name

@@ -27,7 +27,7 @@ pet; keeps a {}; has a {}; does not keep a {}; pets?|animal; parrot gecko rabbit
 """
 TRAITS = {name: Trait(*rest) for name, *rest in (row.split("; ") for row in _TABLE.strip().splitlines())}
 TRAIT_OF = {value: name for name, trait in TRAITS.items() for value in trait.values.split()}
-_FORMS = """skier:skiing ski:skiing juggler:juggling juggle:juggling archer:archery fencer:fencing fence:fencing rower:rowing
+_FORMS = """skier:skiing ski:skiing juggler:juggling juggle:juggling archer:archery fencer:fencing fence:fencing rower:rowing row:rowing
     potter:pottery sailor:sailing sail:sailing pianist:piano cellist:cello oboist:oboe violinist:violin violist:viola harpist:harp
     flutist:flute flautist:flute"""
 ALIASES = dict(form.split(":") for form in _FORMS.split())

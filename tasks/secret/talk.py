@@ -18,6 +18,7 @@ from tasks.secret.worlds import SECRET
 POINTED, STORY, KNOWN = "pointed", "story", "known"
 """First words of slots: an episode that is pointed at · the option that one belongs to · whether the listener has heard of it."""
 
+
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
@@ -61,7 +62,8 @@ _ONLY = _words(r"only|just")
 _EVERYTHING = _words(r"everything|all")
 _NOTHING = re.compile(
     r"\b(?:nothing(?! else| more)|none of|no one|nobody|never|not any|zero|nada)\b"
-    r"|(?:n't|not)\b[^.]{0,40}\b(?:anything|a word|any)\b", re.IGNORECASE
+    r"|(?:n't|not)\b[^.]{0,40}\b(?:anything|a word|any)\b",
+    re.IGNORECASE,
 )
 _SEVERAL = _words("those|these|them|either|both")
 _THAT = _words("that|this|it|those|these|them|either|both|which|of that|any of it")
