@@ -8,17 +8,20 @@ from itertools import groupby
 from typing import Any
 
 from benchmark.prompts import listing
-from benchmark.reading import mentions, number_word, numbers
+from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Claim, Seat
 from tasks.mutual_friend.phrases import HEADS, NOT_ONE, OF_BOTH, PRONOUN, REST, WHOLE
-from tasks.mutual_friend.traits import ALIASES, TERMS, TRAIT_OF, TRAITS
+from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
 
 Found = Sequence[tuple[int, int, str]]
+
+_WORD = re.compile(r"\w{3,}")
 
 
 def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     """The friends and the particulars in ``text``; "she" is who was spoken of last (``focus``), where others are named after her."""
-    found = [(i, j, ALIASES.get(term, term)) for i, j, term in mentions(text, TERMS) if term not in people]
+    words = [(*word.span(), MEANT.get(word.group().casefold(), "")) for word in _WORD.finditer(text)]
+    found = [one for one in words if one[2] and one[2] not in people]
     found = [(i, j, term) for i, j, term in found if term not in TRAIT_OF or not NOT_ONE.search(text[max(i - 6, 0) : i])]
     she = PRONOUN.match(text) if found and found[0][2] in TRAIT_OF and len(focus) == 1 else None
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found

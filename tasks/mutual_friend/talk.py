@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from benchmark.consent import consent
-from benchmark.lexicon import FIRST_NAMES
 from benchmark.quoting import READY
-from benchmark.reading import Sentence, is_negated, mentions, numbers, sentences, yes_or_no
+from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.mutual_friend.groups import Found, counts_of, groups_of, likeness, named_in, theirs
 from tasks.mutual_friend.phrases import (
-    ALIKE,
     ALL_OF,
     ANOTHER,
     ANYBODY,
@@ -45,7 +43,6 @@ from tasks.mutual_friend.phrases import (
     OURS,
     REST,
     SAID_OF,
-    SAME_AS,
     SEVERAL,
     SHARING,
     STRUCK,
@@ -59,9 +56,10 @@ from tasks.mutual_friend.phrases import (
     TURNING,
     TWO,
     YES_NO,
-    pattern,
+    alike,
+    same_as,
 )
-from tasks.mutual_friend.traits import TRAIT_OF, TRAITS
+from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
 
 ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
@@ -110,9 +108,11 @@ class Reader:
     def sentence(self, sentence: Sentence, asked: Sequence[Claim]) -> None:
         rest = self.answer(FILLER.sub("", sentence.text), asked)
         doubtful = bool(sentence.hearsay or GUESS.search(rest))
-        parts = [THERE.sub(f"at {self.place}" if self.place else r"\g<0>", part) for part in TURNING.split(rest) if part.strip()]
-        if another := [term for start, _, term in mentions(rest, FIRST_NAMES) if ANOTHER.search(rest[max(start - 20, 0) : start])]:
-            self.focus = another[-1:]
+        if self.place and "there" in rest.lower():
+            rest = THERE.sub(f"at {self.place}", rest)
+        parts = [part for part in TURNING.split(rest) if part.strip()]
+        if another := ANOTHER.findall(rest):
+            self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
         spoken: list[str] = []
         for part in parts:
             self.spoken = spoken or self.spoken
@@ -175,7 +175,7 @@ class Reader:
         if NOBODY.search(text) if not names else len(names) == 1 and self.closes(text, bool(values), True):
             slots = [(ANSWER, names[0] if names else None)]
         whom = names or (self.focus if len(self.focus) == 1 and THAT_ONE.search(text) else [])
-        traits = [name for name, trait in TRAITS.items() if pattern(trait.asked).search(text)]
+        traits = [name for name, asked in ASKED.items() if asked.search(text)]
         slots = slots or [(("friend", name, TRAIT_OF[value]), value) for name in whom for value in values]
         slots = slots or [((TRAIT_OF[value],), value) for value in values]
         slots = slots or [(("friend", name, trait), None) for name in whom for trait in traits]
@@ -195,13 +195,13 @@ class Reader:
         if SHARING.search(text):
             return True
         alone = consent(text, frozenset([*map(str.casefold, names), *CONSENTS])) if self.ready and not more else ""
-        alike = bool(ALIKE.search(text))
+        matches = bool(alike(text))
         alone = "" if TOO.search(text) else alone
         if not names and (NOBODY.search(text) or (alone and is_negated(text))):
             self.say("propose", ANSWER)
         elif len(names) == 1 and alone:
             self.say("propose", ANSWER, names[0])
-            return alike
+            return matches
         elif not names and len(self.focus) == 1 and THATS.search(text) and not is_negated(text):
             self.say("propose", ANSWER, self.focus[0])
         elif len(names) == 1 and self.closes(text, more, is_last):
@@ -210,7 +210,7 @@ class Reader:
                 self.say("withdraw" if negated else "propose", ANSWER, names[0])
         else:
             return True
-        return more or (alike and bool(likeness(self.claims, self.stamp[0], names[0] if names else "")))
+        return more or (matches and bool(likeness(self.claims, self.stamp[0], names[0] if names else "")))
 
     def theirs(self, everything: bool = False) -> list[str]:
         return theirs(self.claims, self.stamp[0], everything)
@@ -284,9 +284,9 @@ class Reader:
     def pass_over(self, kind: str, text: str, names: list[str]) -> None:
         """Friends of the other that the speaker denies to know without naming them, or by naming all others."""
         offered = dict.fromkeys([*self.theirs(), *self.inquired])
-        if names and ONLY.search(text) and not ALIKE.search(text) and set(names) <= offered.keys():
+        if names and ONLY.search(text) and not alike(text) and set(names) <= offered.keys():
             self.bar(offered, names)
-        elif kind == "exclude" and not names and not ALIKE.search(text):
+        elif kind == "exclude" and not names and not alike(text):
             mine = [claim.slot[1] for claim in self.claims if claim.seat == self.stamp[0] and claim.slot[0] == "friend"]
             if REST.search(text):
                 self.bar([*self.theirs(everything=True), *self.inquired], mine)
@@ -302,7 +302,7 @@ class Reader:
         """Of whom a clause without a name says that they have ``its``, or are the same."""
         if not its:
             several = self.spoken[-2 if TWO.search(text) else 0 :] if ALL_OF.search(text) else []
-            return several or self.focus[-1:] if ALIKE.search(text) or SAME_AS.search(text) else []
+            return several or self.focus[-1:] if alike(text) or same_as(text) else []
         if len(self.focus) <= (3 if SEVERAL.search(text) else 1):
             return self.focus
         told = {c.slot[1] for c in self.claims if c.kind == "affirm" and len(c.slot) == 3 and c.value in its and c.seat != self.stamp[0]}
@@ -326,18 +326,18 @@ class Reader:
         """One friend of the speaker: listed, denied, given particulars, or said to be (un)like what the other described."""
         like = likeness(self.claims, self.stamp[0], name)
         like = tuple(self.quoted) if self.quoted and TOO.search(text) else like
-        alike = None if its else ALIKE.search(text)
-        unlike = kind == "exclude" or (alike is not None and alike.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘"))
+        match = None if its else alike(text)
+        unlike = kind == "exclude" or (match is not None and match.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘"))
         listed = any((claim.seat, claim.kind, claim.slot[1:2]) == (self.stamp[0], "affirm", (name,)) for claim in self.claims)
-        if not its and unlike and (listed or (like and alike)):
+        if not its and unlike and (listed or (like and match)):
             if like:
                 self.say("exclude", ("friend", name), like)
             return
-        its = its or (like if alike and not unlike else ())
-        if (same := SAME_AS.search(text)) and kind == "affirm":
+        its = its or (like if match and not unlike else ())
+        if (same := same_as(text)) and kind == "affirm":
             meant = {trait for word, trait in TRAIT_NAMES.items() if word in same["traits"].lower()}
             its = [*its, *(one for one in like if one[0] in meant and one not in its)]
-        if kind == "affirm" and not alike and self.wanted and not self.no:
+        if kind == "affirm" and not match and self.wanted and not self.no:
             traits = [trait for trait, _ in (*self.wanted, *its)]
             its = [*self.wanted, *its] if len(set(traits)) == len(traits) else its
         for trait, value in its:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from benchmark.phrases import Phrases
 from benchmark.reading import Sentence, sentences
 from benchmark.vocabulary import Claim, Turn
 from tasks.secret.scenes import Scene, called
@@ -19,15 +20,13 @@ POINTED, STORY, KNOWN = "pointed", "story", "known"
 """First words of slots: an episode that is pointed at · the option that one belongs to · whether the listener has heard of it."""
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
-_DENIAL = _words(
-    r"not|\w+n't|never|nor|neither|no|except|rather than|instead of|other than|anything but|forget|(?:isn|wasn|don|ain)t"
-    r"|rule out|ruled out|cross out|exclude|without"
+_NOT = r"(?:do|does|did|is|was|are|were|has|have|had|ca|could|wo|would|should|must)n't"
+_DENIAL = re.compile(
+    rf"\b(?:not|{_NOT}|never|nor|neither|no|except|rather than|instead of|other than|anything but|forget|(?:isn|wasn|don|ain)t"
+    r"|rule out|ruled out|cross out|exclude|without)\b",
+    re.IGNORECASE,
 )
-_RELATIVE = _words(r"where|when|whoever|who|that|which|because")
+_RELATIVE = Phrases(r"where|when|whoever|who|that|which|because")
 _CLAUSE = re.compile(
     r"\s*[:—–]\s*|\s-\s|[,\s]+(?<!nothing )(?<!anything )(?<!anyone )(?<!none )but\b(?! not\b)(?! nothing\b)"
     r"|,\s+(?:(?:and|so|though|although|whereas|while|yet)\s+)?"
@@ -38,37 +37,37 @@ _CLAUSE = re.compile(
 _GLUE = re.compile(
     r"^[\s,/&]*(?:(?:and|or|nor|the|a|an|my|your|our|one|ones|with|also|not|either|place|story|of|about)[\s,/&]*)*$", re.IGNORECASE
 )
-_JOINS = _words("and|or|nor|either")
+_JOINS = Phrases("and|or|nor|either")
 _DENIED_AFTER = re.compile(
     r"^(?:\s+(?:one|place|story))?\s*,?(?:'s| is| was| are)?\s*"
     r"(?:not\b(?! only)|n't\b|isn't|isnt|wasn't|out\b|wrong|no\b|ruled out|off the)",
     re.IGNORECASE,
 )
-_KNOWS = _words(
+_KNOWS = Phrases(
     r"(?:un)?kno\w*|knew|hear|hears|heard|had from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blabbed|shared?|spoke|talked|in on"
     r"|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed"
 )
-_SAW = _words(
+_SAW = Phrases(
     r"(?:was|were) (?:there|with us|with me|with you|present|around|beside|next to)|saw|seen|witnessed|watched|laughed"
     r"|was away|stayed (?:at )?home|(?:wasn't|was not|weren't) (?:there|with us|around|present)|missed"
 )
-_UNKNOWN = _words(
+_UNKNOWN = Phrases(
     r"not|no|never|nothing(?! else| more)|un\w+ (?:to|of|with)|unaware"
-    r"|nobody|no one|secret|nor|neither|without|ignorant|away|stayed|missed|\w+n't"
+    rf"|nobody|no one|secret|nor|neither|without|ignorant|away|stayed|missed|{_NOT}"
     r"|(?:does|do|did|have|has|is)nt"
 )
-_EXCEPT = _words(r"except|but|apart from|other than|besides|save")
-_ONLY = _words(r"only|just")
-_EVERYTHING = _words(r"everything|all")
+_EXCEPT = Phrases(r"except|but|apart from|other than|besides|save")
+_ONLY = Phrases(r"only|just")
+_EVERYTHING = Phrases(r"everything|all")
 _NOTHING = re.compile(
     r"\b(?:nothing(?! else| more)|none of|no one|nobody|never|not any|zero|nada)\b"
     r"|(?:n't|not)\b[^.]{0,40}\b(?:anything|a word|any)\b",
     re.IGNORECASE,
 )
-_SEVERAL = _words("those|these|them|either|both")
-_THAT = _words("that|this|it|those|these|them|either|both|which|of that|any of it")
-_ABOUT_THAT = _words("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
-_SAME = _words(
+_SEVERAL = Phrases("those|these|them|either|both")
+_THAT = Phrases("that|this|it|those|these|them|either|both|which|of that|any of it")
+_ABOUT_THAT = Phrases("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
+_SAME = Phrases(
     r"same (?:\w+)|that(?:'s| is) (?:the (?:one|place|spot)|it|where|our \w+|who)|use (?:that|this|it)|that one|behind that|this one"
     r"|go with (?:that|it)|there it is|there we go"
 )
@@ -85,18 +84,18 @@ _ANSWER = re.compile(
 _AND_ABOUT = re.compile(r"^\W*(?:and |what |how )*(?:about|of)\b", re.IGNORECASE)
 _TELLS = r"\b(?:{0}) (?:\w+ )?(?:told|tells|mentioned|shared|spoke|talked)\b(?! (?:of|about|by))"
 """What others tell is no news to them: "he told a ghost story"."""
-_VERBISH = _words(
+_VERBISH = Phrases(
     r"(?:it|that|he|she|there|let)'s|is|isn't|was|were|are|be|go|goes|going|think|remember|recall|take|where|who|whoever|bid|pick|choose|meet"
     r"|head|drive|look|find|found|use|mean|want|did|do|does|have|had|has|lost|got|came|know|then|instead|forget|say|said|clue|will|'ll"
 )
-_WHAT = _words("what|which|anything|any|how much|stories|story|something|anyone")
-_REMEMBER = _words("remember|recall|forget|forgotten|think (?:of|back)|know where|know the one|(?:where|what|who) (?:did|was|were)")
+_WHAT = Phrases("what|which|anything|any|how much|stories|story|something|anyone")
+_REMEMBER = Phrases("remember|recall|forget|forgotten|think (?:of|back)|know where|know the one|(?:where|what|who) (?:did|was|were)")
 _NAMES_IT = re.compile(
     r"\b(?:is|it's|its|was|be|it|go|going|goes|chose|chosen|choose|pick|picked|booked|book|bid|bids|take|takes|run|runs|won|wins|winner|answer"
     r"|secret|meet|head|drive|let's|lets|means?|meant|definitely|prepared|enter|heading|engrave|want|agreed?|commit|say|so)\b|'s\b",
     re.IGNORECASE,
 )
-_TALKS_OF = _words("remember|recall|was|were|had|went|used to|last time|ago|like|liked|love|loved|story|stories|about|maybe|perhaps")
+_TALKS_OF = Phrases("remember|recall|was|were|had|went|used to|last time|ago|like|liked|love|loved|story|stories|about|maybe|perhaps")
 _BARE = re.compile(r"^[\W\d]*(?:(?:ok|okay|oh|ah|yes|right|the|got it|then|well|so|at|in|on|ready)\W*)*$", re.IGNORECASE)
 
 _LONGEST = 20_000
@@ -230,7 +229,7 @@ class Reader:
         return [Claim("exclude" if one in denied else "affirm", (POINTED, one.value), True) for one in handles]
 
 
-_CHOICE = _words("or|either|one of|between")
+_CHOICE = Phrases("or|either|one of|between")
 
 
 def _answered(asked: Sequence[Claim], yes: bool) -> list[Claim]:
