@@ -29,6 +29,8 @@ VIEWS = {
         _table("Clara Rohan Svea", scene="journey", options=("Vinje", "Tolga", "Alnes", "Hemsedal")),
         _table("Salma Wanda Jorge", scene="auction", options=("Harp", "Globe", "Cradle", "Samovar")),
         _table("Alba Renata Noor", scene="prize", options=("Novak", "Moreau", "Okafor", "Brandt")),
+        _table("Enzo Alba Aaliyah", scene="trail", options=("Beacon", "Ridge", "Viaduct", "Hollow")),
+        _table("Jamal Idris Matilda", scene="prize", options=("Brandt", "Haddad", "Lindqvist", "Okafor")),
     ),
     "haggle": (_table("Nils Vera", scene="bicycle", guide=240), _table("Otto Mina", scene="portrait", guide=1100)),
 }
