@@ -16,7 +16,7 @@ AVERAGE = 50
 NUMBERS = ("percent", "true", "raw")
 """How a number counts: as a percentage of average, as a true score, or as a reading of the speaker's sheet."""
 
-AVERAGE_WORD = r"(?:average|avg|durchschnitt|promedio|moyenne)"
+AVERAGE_WORD = r"(?:average|avg|reference|baseline|mean|par|durchschnitt|promedio|moyenne)"
 _MEASURE = re.compile(
     r"(?<![\w.])(\d{1,4}(?:\.\d+)?|\.\d{1,3})\s*(%|out of 100\b|/ ?100\b(?! ?%)"
     r"|percent\b|per\s?cent\b|pct\b|prozent\b|por ciento\b|pour cent\b|x\b|×|times\b)?"
@@ -29,10 +29,10 @@ _BOUND_BEFORE = re.compile(
     r"(?:\bthan|\bat least|\bat most|\bover|\bunder|\babove|\bbelow|\bup to|[<>≤≥]|\d\s*%?\s*(?:-|–|\bto))\s*$", re.IGNORECASE
 )
 _NO_RATING_BEFORE = re.compile(
-    r"(?:[#№/]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats)"
-    r"|\b(?:have|got|see|need|take|has) (?:only |just )?)\s*$",
+    r"(?:[#№/]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats))\s*$",
     re.IGNORECASE,
 )
+_HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has) (?:only |just )?$", re.IGNORECASE)
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
     r"|sections?|we\b|others?|left|open|empty|more\b|of (?:them|these|those)\b)"
@@ -129,7 +129,7 @@ def measures(text: str, scale: str = "") -> list[Token]:
             side = "below"
         elif alone and unit and says_average:
             side = alone[1].casefold()
-        elif is_loss_or_dash or alone or (not side and _counts(text, match.end(), before)) or _is_bound(text, match.end(), before):
+        elif is_loss_or_dash or alone or (not side and _counts(text, match, before)) or _is_bound(text, match.end(), before):
             continue
         if unit in ("x", "×", "times") or (not unit and number < 10 and "." in match[1]):
             number, unit = 100 * number, "%"
@@ -146,9 +146,11 @@ def _is_bound(text: str, end: int, before: str) -> bool:
     return bool(_BOUND_AFTER.match(text, end) or _BOUND_BEFORE.search(before))
 
 
-def _counts(text: str, end: int, before: str) -> bool:
-    """Whether the number that ends at ``end`` counts or orders something, or says how sure someone is."""
-    return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, end))
+def _counts(text: str, number: re.Match[str], before: str) -> bool:
+    """Whether a number counts or orders something, or says how sure someone is."""
+    if not number[2] and float(number[1]) < 20 and _HAVE_BEFORE.search(before):
+        return True
+    return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, number.end()))
 
 
 def clauses(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
@@ -245,13 +247,16 @@ def replying(slots: Iterable[tuple[str, ...]]) -> Context:
     return Context(person, job)
 
 
-def going_on(text: str, names: Sequence[Token], before: Sequence[Token], context: Context) -> Context:
-    """What a new sentence may leave unsaid: whom "her" means, where "there" is, whose "as pilot" goes on about."""
+def going_on(text: str, names: Sequence[Token], before: Sequence[Token], context: Context, asked: bool) -> Context:
+    """What a new sentence may leave unsaid: whom "her" means, where "there" is, whose "as pilot" goes on about.
+
+    After a question of one's own (``asked``) all that it was about: "And Ana? I only have cook, 106%."
+    """
     told_people, told_jobs = named(before, "person"), named(before, "job")
     people, jobs = named(names, "person"), named(names, "job")
-    goes_on = _THAT_PERSON.search(text) or (len(jobs) == 1 and _JOB_NEXT.match(text))
+    goes_on = asked or _THAT_PERSON.search(text) or (len(jobs) == 1 and _JOB_NEXT.match(text))
     person = told_people[0] if goes_on and not people and len(told_people) == 1 else ""
-    keeps_job = not jobs and len(told_jobs) == 1 and (_THAT_JOB.search(text) or (person and not people))
+    keeps_job = not jobs and len(told_jobs) == 1 and (asked or _THAT_JOB.search(text) or (person and not people))
     return Context(person, told_jobs[0] if keeps_job else "", takes_back=context.takes_back and context.last is None)
 
 

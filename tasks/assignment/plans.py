@@ -36,6 +36,11 @@ _TAKES_PLAN_BACK = re.compile(
 )
 
 
+_BESIDES = frozenset("fully wholeheartedly completely entirely locked in set yes please".split())
+"""Words that agree no less with these."""
+_HER = re.compile(r"\b(?:her|him|them)\b", re.IGNORECASE)
+
+
 class Part(NamedTuple):
     """A sentence of a turn, and who and what it names."""
 
@@ -77,8 +82,13 @@ def changed_plan(parts: Sequence[Part], standing: Sequence[tuple[str, str]]) -> 
     """The standing plan with two swapped, or with some placed anew; None if nobody changes it."""
     placed = dict(standing)
     holder = {job: person for person, job in placed.items()}
+    last: list[Token] = []
     for part in parts:
         swaps, names = _SWAPS.search(part.text), part.names
+        people = [token for token in names if token.kind == "person"]
+        if swaps and len(names) == len(people) == 1 and _HER.search(part.text):
+            names = [*last[-1:], *names]
+        last = people or last
         if not names or not (swaps or _AMENDS.search(part.text)):
             continue
         if part.sentence.hearsay or _REFUSES.search(part.text) or measures(part.text):
@@ -101,7 +111,8 @@ def takes_back(parts: Sequence[Part]) -> bool:
 
 def accepts(text: str, parts: Sequence[Part], at_once: bool) -> bool:
     """Whether a turn agrees to the standing plan of another; ``at_once``: it was made in the turn before."""
-    welcome = at_once and not _RESERVES.search(text)
-    if welcome and (yes_or_no(text) is True or consents(text) or any(part.is_stated and _WELCOMES.search(part.text) for part in parts)):
-        return True
+    if at_once and not _RESERVES.search(text):
+        welcomes = (part.is_stated and _WELCOMES.search(part.text) for part in parts)
+        if yes_or_no(text) is True or consents(text, _BESIDES) or any(welcomes):
+            return True
     return any(part.is_stated and _ACCEPTS.search(part.text) for part in parts)

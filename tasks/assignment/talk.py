@@ -34,7 +34,8 @@ Slot = tuple[str, ...]
 _AVERAGE_IS = re.compile(
     rf"\b{AVERAGE_WORD}s?\b"
     r"(?P<gap>[^\d.;%]{0,40}(?:\b50\b[^\d.;%]{0,20})?)(?P<after>\d{2,4}(?:\.\d+)?)(?![\d.]*\s*%)"
-    r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio)\b"
+    r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
+    rf"|\bmy (?P<mine>\d{{2,4}}(?:\.\d+)?) {AVERAGE_WORD}\b"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)",
     re.IGNORECASE,
 )
@@ -48,6 +49,8 @@ _MY_UNIT = re.compile(
 """A bare number beside a question about averages: "What is your average? Mine's 387."."""
 _ABOUT_UNITS = re.compile(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%", re.IGNORECASE)
 _ASKS_RATING = re.compile(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b", re.IGNORECASE)
+_SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
@@ -99,15 +102,16 @@ class Reader:
         parts = sentences(text)
         theirs = any(c.slot[0] == "unit" and c.turn == self.number - 1 for c in self.claims) and self.seat not in self.units
         tells_unit = theirs or any(claim.slot[0] == "unit" for claim in asked)
+        is_asked = False
         named_in = [self._names(part.text) for part in parts]
         for place, (part, names) in enumerate(zip(parts, named_in, strict=True)):
             is_reply = place < 2 and answer is not False and not before and context.last is None
             if ended and not is_reply and not _REFERS_BACK.match(part.text):
-                context = going_on(part.text, names, before, context)
-            ended = part.text[-1] in ".!?"
+                context = going_on(part.text, names, before, context, is_asked)
             said, question = parted(part)
+            ended, is_asked = part.text[-1] in ".!?", bool(question)
             if question:
-                self._question(question, said)
+                self._question(question, said, before)
                 tells_unit = tells_unit or any(claim.slot[0] == "unit" for claim in self.asked)
             if said and not part.hearsay and not self._is_of_others(said):
                 context.takes_back = context.takes_back or part.takes_back
@@ -131,6 +135,10 @@ class Reader:
         has_sheet = self.seat in self.units or any(claim.slot[0] == "sheet" and claim.seat == self.seat for claim in self.claims)
         return "" if has_sheet else self.scales.get(self.seat, "")
 
+    def _same_scale(self, text: str) -> str:
+        others = [scale for seat, scale in self.scales.items() if seat != self.seat]
+        return others[0] if others and _SAME_SCALE.search(text) else ""
+
     def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
         claim = Claim(kind, slot, value, self.seat, self.number)
         self.claims.append(claim)
@@ -147,12 +155,14 @@ class Reader:
 
     # --- questions and their answers -----------------------------------------------------------------------------------
 
-    def _question(self, text: str, said: str) -> None:
+    def _question(self, text: str, said: str, before: list[Token]) -> None:
         """``said`` before it in the same sentence is what it may be about: "that leaves Ana as cook, any rating?"."""
         names = self._names(text)
         if not names and _ASKS_RATING.search(text) and not _ABOUT_UNITS.search(text):
             names = self._names(said)
             names = names if len(names) == 2 and not measures(said) else []
+        elif not names and _ASKS_WHO.search(text):
+            names = [token for token in self._names(said) or before if token.kind == "job"]
         people, jobs = (list(dict.fromkeys(t.value for t in names if t.kind == kind)) for kind in ("person", "job"))
         if people and jobs and (len(people) == 1 or len(jobs) == 1):
             scores = [self._score(token) for token in measures(text, scale_named(text))]
@@ -176,7 +186,7 @@ class Reader:
 
         ``around`` are the names that a "respectively" may mean, and what was just asked.
         """
-        scale = scale_named(text)
+        scale = scale_named(text) or self._same_scale(text)
         found, names = measures(text, scale or heading), self._names(text)
         if not scale and any(token.kind == "percent" and token.value > _MOST for token in found):
             found = measures(text)
@@ -206,7 +216,7 @@ class Reader:
         if scale_named(text) == "true":
             text = _TRUE_AVERAGE.sub(" ", text)
         for match in _AVERAGE_IS.finditer(text):
-            number = float(match["after"] or match["before"] or match["whole"])
+            number = float(match["after"] or match["before"] or match["mine"] or match["whole"])
             if match["after"] is None and number == AVERAGE:
                 continue
             if match["after"] and not _EQUALS.fullmatch(match["gap"]):

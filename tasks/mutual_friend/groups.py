@@ -10,7 +10,7 @@ from typing import Any
 from benchmark.prompts import listing
 from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Claim, Seat
-from tasks.mutual_friend.phrases import HEADS, NOT_ONE, OF_BOTH, PRONOUN, REST, WHOLE
+from tasks.mutual_friend.phrases import HEADS, NOT_ONE, OF_BOTH, PRONOUN, REST, SAID_OF, WHOLE
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
 
 Found = Sequence[tuple[int, int, str]]
@@ -25,6 +25,11 @@ def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     found = [(i, j, term) for i, j, term in found if term not in TRAIT_OF or not NOT_ONE.search(text[max(i - 6, 0) : i])]
     she = PRONOUN.match(text) if found and found[0][2] in TRAIT_OF and len(focus) == 1 else None
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
+
+
+def is_heading(part: str, text: str) -> bool:
+    """Whether what follows ``part`` in ``text`` is a list of those who have what it names."""
+    return f"{part}:" in text or (len(part.split()) < 3 and not SAID_OF.match(part))
 
 
 def theirs(claims: Sequence[Claim], seat: Seat, everything: bool = False) -> list[str]:

@@ -15,7 +15,8 @@ TURNING = re.compile(
     r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
     r"|\s*[,–—]\s*(?=(?:(?:two|three|four|five|both|all|one|\d) of (?:them|whom|those|these)|(?:and |y |und |et )?"
     r"(?:you(?:rs?)?|tú|du|dir|toi|same|match(?:es)?|agreed?|right|ok(?:ay)?|correct)\W*$))|\s*\((?=(?:mine|my|he|she|his|her)\b)"
-    r"|\s+and\s+(?=(?:I|we|my|mine|he|she|they|your|yours|none|nobody|no one)\b)"
+    r"|\s+and\s+(?=(?-i:[A-Z])\w+(?:'s| is| isn't| does| doesn't| matches| fits)\b)|\s+and\s+(?=(?:I|we|my|mine|he|she"
+    r"|they|your|yours|none|nobody|no one)\b)"
     r"|\s+[–—-]\s+(?=(?-i:[A-Z])\w+ (?:is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b)"
     r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:do|does|is|are|has|have)(?:n't| not)?\W*$)"
 )
@@ -25,7 +26,7 @@ YES_NO = re.compile(
 )
 FILLER = re.compile(
     r"(?i)^\W*(?:(?:sorry|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay|(?:wait|hold on)(?:, no)?)\b[\s,.!:–—-]*)+"
-    r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*|\b(?:rather than|instead of)\b[^,.;!?]*"
+    r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*|\b(?:rather than|instead of)\b[^,.;:!?]*"
 )
 TAG = re.compile(
     r"(?:(?:and|y|und|et) |you\W*$|tú|du|toi|same|match|agree|correct|ok|(?:do|does|is|are|have|has|how about|what about|which|who|whom"
@@ -34,7 +35,7 @@ TAG = re.compile(
 )
 GUESS = Phrases(r"(?<!as )if|suppose|imagine|maybe|perhaps|might|could be")
 ASIDE = re.compile(
-    r"(?i)\b(?:let's (?:look|start|see)|check(?:ing)?|compar\w+|tell me|ask\w*)\b(?![^:]*:\s+\w+ ?[(–:-])"
+    r"(?i)\b(?:let's (?:look|start|see)|check(?:ing)?|compar\w+|tell me|ask\w*)\b(?![^:]*:\s+(?-i:[A-Z])\w+)"
     r"|\b(?:except\w*|besides|apart from|other than)\b"
 )
 STRUCK = Phrases(
@@ -61,10 +62,15 @@ NONE_OF = Phrases(r"(?:none|any|neither|either|no one) of (?:those|them|these|yo
 REST = Phrases(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
 KNOWS = Phrases(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
 TOO = Phrases(r"too|as well|also|likewise|so (?:does|is|has)|también|tambien|auch|aussi")
-DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?\W*(?:$|[,–—])")
+DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?(?: indeed| so| actually)?\W*(?:$|[,–—])")
 """Yes or no to what was asked, in the verb alone."""
 HAS_IT_TOO = re.compile(r"(?i)\b(?:has|have|does|do|is|are|keeps?) (?:one |so |it |that )?(?:too|as well)\b")
 SAID_OF = re.compile(r"(?i)\W*(?:from|at|for|with|in|is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b")
+PARTLY = re.compile(r"(?i)\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
+BUT_NOT = re.compile(r"(?i)\b(?:but|though|just|only) not\b")
+FOR_ME = Phrases(r"for me|on my (?:side|list|end)|in mine|in my \w+")
+UNFIT = re.compile(r"(?i)\b(?:differs?|(?:doesn't|does not|don't|isn't|is not|not) (?:a |the )?(?:fit|match|same|different)\w*)[^()]*\(")
+"""What stands in brackets behind it is how the speaker's own friend is."""
 HAS_ONE = re.compile(r"(?i)\b(?:have|I've|got) (?:exactly )?(?:one|1)\b(?! (?:who|that|of|more|name)\b)")
 MINE = re.compile(r"(?i)\W*(?:(?:and )?I (?:only )?(?:have|know|got)|I've|mine|my|here|\w+ (?:of|are) (?:mine|my)|for me)\b")
 MINE_ARE = re.compile(r"(?i)\W*(?:and )?(?:mine|my list|my side|for me|here)\s*(?:are|is)?\s*:")
@@ -79,8 +85,9 @@ THERE = re.compile(r"(?i)(?<!overlap )(?<!match )\bthere\b(?=\W*$|[:,]|\s+(?:[�
 OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
 ALIKE = re.compile(
     r"(?i)[✅✓✔❌✗✘]|\bnope\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?|match(?:es)?"
-    r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too)\b"
-    r"|\bsame\b(?! (?:name|first|home|town|employer|job|hobby|pet|instrument|language))"
+    r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
+    r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
+    r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
     r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$"
 )
 alike = lru_cache(maxsize=1024)(ALIKE.search)
@@ -92,7 +99,8 @@ MUTUAL = Phrases(
     r"|(?:let's|let us|shall we|should we|we can|I'll|I will|I would|I'd|both|agree to|to) (?:go|say|answer|commit|pick|choose|submit)"
 )
 LEANING = re.compile(
-    r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|\bis the one\b(?! who| from| that| with)|\bagreed? on\b"
+    r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|(?:\bis|'s) the one\b(?! who| from| that| with)"
+    r"|\bagreed? on\b"
     r"|\bit is(?: then)?\W*$|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann|also|donc|entonces"
     r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore|only)\W+(?-i:[A-Z])\w+ (?:matches|fits|works|is the match)\b"
 )

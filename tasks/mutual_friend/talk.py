@@ -10,18 +10,20 @@ from benchmark.consent import consent
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.mutual_friend.groups import Found, counts_of, groups_of, likeness, named_in, theirs
+from tasks.mutual_friend.groups import Found, counts_of, groups_of, is_heading, likeness, named_in, theirs
 from tasks.mutual_friend.phrases import (
     ALL_OF,
     ANOTHER,
     ANYBODY,
     ASIDE,
+    BUT_NOT,
     CONSENTS,
     DENIED,
     DESCRIBED,
     DOES,
     ELSE,
     FILLER,
+    FOR_ME,
     GUESS,
     HAS_IT_TOO,
     HAS_ONE,
@@ -41,8 +43,8 @@ from tasks.mutual_friend.phrases import (
     OFFER,
     ONLY,
     OURS,
+    PARTLY,
     REST,
-    SAID_OF,
     SEVERAL,
     SHARING,
     STRUCK,
@@ -55,6 +57,7 @@ from tasks.mutual_friend.phrases import (
     TRAIT_NAMES,
     TURNING,
     TWO,
+    UNFIT,
     YES_NO,
     alike,
     same_as,
@@ -88,7 +91,8 @@ class Reader:
         self.inquired: list[str] = []
         """The friends that the other has just asked for."""
         self.spoken: list[str] = []
-        """All friends of the sentence before."""
+        """All friends of this turn so far, or of the last in which there were any; and which turn that is."""
+        self.spoke = self.stamp
         self.corrects = self.fresh = self.yes = self.no = self.ready = False
 
     def read(self, number: int, turn: Turn) -> None:
@@ -99,13 +103,14 @@ class Reader:
         headed, self.headed = self.headed if len(self.headed) == 1 else [], []
         own: list[tuple[str, str]] = []
         for sentence in sentences(turn.text.replace("’", "'").removesuffix(READY)):
-            self.corrects, self.no = sentence.takes_back, False
-            own = own if own and MINE.match(sentence.text) else headed if MINE_ARE.match(sentence.text) else []
+            self.corrects, self.no = sentence.takes_back, bool(BUT_NOT.search(sentence.text))
+            goes_on = MINE.match(sentence.text) or FOR_ME.search(sentence.text)
+            own = own if own and goes_on else headed if MINE_ARE.match(sentence.text) else []
             self.wanted = own or [(claim.slot[0], claim.value) for claim in asked if claim.slot[0] in TRAITS and claim.value]
-            self.sentence(sentence, asked)
+            self.sentence(sentence, asked, bool(own))
             asked, own = [], [(c.slot[0], c.value) for c in self.asked if c.slot[0] in TRAITS and c.value] if sentence.question else []
 
-    def sentence(self, sentence: Sentence, asked: Sequence[Claim]) -> None:
+    def sentence(self, sentence: Sentence, asked: Sequence[Claim], answers_itself: bool) -> None:
         rest = self.answer(FILLER.sub("", sentence.text), asked)
         doubtful = bool(sentence.hearsay or GUESS.search(rest))
         if self.place and "there" in rest.lower():
@@ -113,16 +118,13 @@ class Reader:
         parts = [part for part in TURNING.split(rest) if part.strip()]
         if another := ANOTHER.findall(rest):
             self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
-        spoken: list[str] = []
         for part in parts:
-            self.spoken = spoken or self.spoken
             found = named_in(part, self.people, self.focus)
             names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
-            if OF_THEM.match(part) and self.said:
-                self.wanted = [(TRAIT_OF[value], value) for value in self.said]
+            self.wanted = [(TRAIT_OF[value], value) for value in self.said] if self.said and OF_THEM.match(part) else self.wanted
             if sentence.question and (part is parts[-1] or not TAG.match(parts[-1])):
                 self.ask(part, found, names, values)
-            elif values and not names and len(part.split()) < 3 and part is not parts[-1] and not SAID_OF.match(part):
+            elif values and not names and part is not parts[-1] and is_heading(part, rest):
                 self.wanted = [(TRAIT_OF[value], value) for value in values]
             elif doubtful:
                 self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
@@ -134,11 +136,12 @@ class Reader:
                 and not ASIDE.search(part)
             ):
                 self.tell(part, found, names)
-                self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names]
+                self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names or answers_itself]
             self.place = values[0] if len(values) == 1 else "" if values else self.place
             self.focus, self.fresh = names or self.focus, self.fresh or bool(names)
-            spoken = [*spoken, *names]
-        self.spoken = spoken or self.spoken
+            if names:
+                self.spoken = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names]))
+                self.spoke = self.stamp
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         if self.corrects and kind == "affirm":
@@ -154,7 +157,7 @@ class Reader:
         if not opening:
             return text
         self.yes = yes = not verb[1] if verb else yes_or_no(text) is True
-        self.no = not yes
+        self.no = self.no or not yes
         closed = [claim for claim in asked if claim.value or len(claim.slot) == 2 or claim.slot == ANSWER]
         friends = {claim.slot[1] for claim in closed if claim.slot[0] == "friend"}
         if not yes and len(friends) == 1 < len(closed):
@@ -168,13 +171,14 @@ class Reader:
         return text if opening.group().strip(" ,.:;!–—").lower() in ("agreed", "confirmed") else text[opening.end() :]
 
     def ask(self, text: str, found: Found, names: list[str], values: list[str]) -> None:
-        described = len(names) == 1 and len(values) > 1 and DESCRIBED.match(text, found[0][0])
+        described = names and len(values) > 1 and len({*map(TRAIT_OF.get, values), *names}) > 2 and DESCRIBED.search(text, found[0][0])
         if values and (described or (LIKE_MINE.search(text) and (names or len(self.focus) == 1))):
             self.share_out("affirm", text, found, names)
         slots: list[tuple[tuple[str, ...], Any]] = []
         if NOBODY.search(text) if not names else len(names) == 1 and self.closes(text, bool(values), True):
             slots = [(ANSWER, names[0] if names else None)]
-        whom = names or (self.focus if len(self.focus) == 1 and THAT_ONE.search(text) else [])
+        bare = values and len(text.split()) <= len(values) + 1
+        whom = names or (self.focus if len(self.focus) == 1 and (bare or THAT_ONE.search(text)) else [])
         traits = [name for name, asked in ASKED.items() if asked.search(text)]
         slots = slots or [(("friend", name, TRAIT_OF[value]), value) for name in whom for value in values]
         slots = slots or [((TRAIT_OF[value],), value) for value in values]
@@ -192,12 +196,12 @@ class Reader:
 
     def settle(self, text: str, names: list[str], more: bool, is_last: bool) -> bool:
         """Takes down what ``text`` proposes; whether there is ``more`` to read in it."""
-        if SHARING.search(text):
+        if SHARING.search(text) or NONE_DO.match(text):
             return True
         alone = consent(text, frozenset([*map(str.casefold, names), *CONSENTS])) if self.ready and not more else ""
         matches = bool(alike(text))
         alone = "" if TOO.search(text) else alone
-        if not names and (NOBODY.search(text) or (alone and is_negated(text))):
+        if not names and ((NOBODY.search(text) and not PARTLY.search(text)) or (alone and is_negated(text))):
             self.say("propose", ANSWER)
         elif len(names) == 1 and alone:
             self.say("propose", ANSWER, names[0])
@@ -217,7 +221,7 @@ class Reader:
 
     def tell(self, text: str, found: Found, names: list[str]) -> None:
         values = [term for _, _, term in found if term in TRAIT_OF]
-        kind = "exclude" if is_negated(text) or DENIED.search(text) else "affirm"
+        kind = "exclude" if (is_negated(text) and not (values and UNFIT.search(text))) or DENIED.search(text) else "affirm"
         if names and not values and self.wanted and OF_MINE.search(text):
             self.count(kind, [(0, 0, value) for _, value in self.wanted], text)
         if THEIRS.search(text) and not OURS.search(text):
@@ -231,7 +235,7 @@ class Reader:
             if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
                 self.say("count", SHARED, next((int(number) for *_, number in numbers(text)), len(names)))
             kind = "affirm"
-        elif values and found[0][2] in TRAIT_OF and (none_of or ANYBODY.search(text)):
+        elif values and found[0][2] in TRAIT_OF and (none_of or (ANYBODY.search(text) and "their" not in text.lower())):
             if not none_of:
                 self.count(kind, found, text)
             if not (names or self.fresh) if none_of else kind == "exclude" or not names:
@@ -284,7 +288,7 @@ class Reader:
     def pass_over(self, kind: str, text: str, names: list[str]) -> None:
         """Friends of the other that the speaker denies to know without naming them, or by naming all others."""
         offered = dict.fromkeys([*self.theirs(), *self.inquired])
-        if names and ONLY.search(text) and not alike(text) and set(names) <= offered.keys():
+        if names and not self.wanted and ONLY.search(text) and not alike(text) and set(names) <= offered.keys():
             self.bar(offered, names)
         elif kind == "exclude" and not names and not alike(text):
             mine = [claim.slot[1] for claim in self.claims if claim.seat == self.stamp[0] and claim.slot[0] == "friend"]
@@ -303,7 +307,9 @@ class Reader:
         if not its:
             several = self.spoken[-2 if TWO.search(text) else 0 :] if ALL_OF.search(text) else []
             return several or self.focus[-1:] if alike(text) or same_as(text) else []
-        if len(self.focus) <= (3 if SEVERAL.search(text) else 1):
+        if SEVERAL.search(text) and len(self.spoken[-2 if TWO.search(text) else 0 :]) <= 3:
+            return self.spoken[-2 if TWO.search(text) else 0 :]
+        if len(self.focus) == 1:
             return self.focus
         told = {c.slot[1] for c in self.claims if c.kind == "affirm" and len(c.slot) == 3 and c.value in its and c.seat != self.stamp[0]}
         meant = [name for name in self.focus if name in told]

@@ -45,7 +45,7 @@ _DENIED_AFTER = re.compile(
 )
 _KNOWS = Phrases(
     r"(?:un)?kno\w*|knew|hear|hears|heard|had from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blabbed|shared?|spoke|talked|in on"
-    r"|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed"
+    r"|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed|kept|keep"
 )
 _SAW = Phrases(
     r"(?:was|were) (?:there|with us|with me|with you|present|around|beside|next to)|saw|seen|witnessed|watched|laughed"
@@ -53,22 +53,24 @@ _SAW = Phrases(
 )
 _UNKNOWN = Phrases(
     r"not|no|never|nothing(?! else| more)|un\w+ (?:to|of|with)|unaware"
-    rf"|nobody|no one|secret|nor|neither|without|ignorant|away|stayed|missed|{_NOT}"
+    rf"|nobody|no one|secret|nor|neither|without|ignorant|away|stayed|missed|kept|keep|{_NOT}"
     r"|(?:does|do|did|have|has|is)nt"
 )
 _EXCEPT = Phrases(r"except|but|apart from|other than|besides|save")
 _ONLY = Phrases(r"only|just")
 _EVERYTHING = Phrases(r"everything|all")
 _NOTHING = re.compile(
-    r"\b(?:nothing(?! else| more)|none of|no one|nobody|never|not any|zero|nada)\b"
-    r"|(?:n't|not)\b[^.]{0,40}\b(?:anything|a word|any)\b",
+    r"\b(?:nothing(?! else| more)|none of|no one|nobody|not any|zero|nada)\b"
+    r"|(?:n't|not|never)\b[^.]{0,40}\b(?:anything|a word|any)\b",
     re.IGNORECASE,
 )
 _SEVERAL = Phrases("those|these|them|either|both")
 _THAT = Phrases("that|this|it|those|these|them|either|both|which|of that|any of it")
 _ABOUT_THAT = Phrases("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
 _SAME = Phrases(
-    r"same (?:\w+)|that(?:'s| is) (?:the (?:one|place|spot)|it|where|our \w+|who)|use (?:that|this|it)|that one|behind that|this one"
+    r"same (?:\w+)|(?:that|this) (?:one|place|spot|trail|town|inn|lot|item|person|candidate|name|winner)"
+    r"|(?:drinks|go|head|run|bid|meet) there"
+    r"|that(?:'s| is) (?:the (?:one|place|spot)|it|where|our \w+|who)|use (?:that|this|it)|behind that"
     r"|go with (?:that|it)|there it is|there we go"
 )
 _OF_THOSE = re.compile(
@@ -77,21 +79,29 @@ _OF_THOSE = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    r"^\W*(?:(?P<yes>yes|yep|yeah|yup|correct|right|exactly|indeed|sure|true|agreed|confirmed)|(?P<no>no|nope|nah))"
+    r"^\W*(?:(?P<yes>(?:oh )?(?:yes|yep|yeah|yup|correct|right|exactly|indeed|sure|true|agreed|confirmed|of course(?! not)"
+    r"|certainly(?! not)|absolutely(?! not)|unfortunately(?: yes)?|sadly(?: yes)?|(?:i'm )?afraid so|(?:she|he"
+    r"|i) (?:has|does|did|have|was)))"
+    r"|(?P<no>no|nope|nah|never|not (?:yet|from me|by me|at all|that i know|me)|(?:of course|certainly|absolutely) not"
+    r"|(?:she|he|i) (?:has|does|did|have|was)(?:n't| not)))"
     r"(?:\s*(?:$|[,.!;:–—-])[\s,.!;:–—-]*|\s+(?=(?:i|she|he|it|not|we|that|this|but|never|only|just)\b))",
     re.IGNORECASE,
 )
-_AND_ABOUT = re.compile(r"^\W*(?:and |what |how )*(?:about|of)\b", re.IGNORECASE)
+_AND_ABOUT = re.compile(r"^\W*(?:(?:and |or |what |how )*(?:about|of)|and|or|also|plus|nor|not|as well as)\b", re.IGNORECASE)
 _TELLS = r"\b(?:{0}) (?:\w+ )?(?:told|tells|mentioned|shared|spoke|talked)\b(?! (?:of|about|by))"
 """What others tell is no news to them: "he told a ghost story"."""
 _VERBISH = Phrases(
-    r"(?:it|that|he|she|there|let)'s|is|isn't|was|were|are|be|go|goes|going|think|remember|recall|take|where|who|whoever|bid|pick|choose|meet"
+    r"(?:it|that|he|she|there|let)'s|is|isn't|was|were|are|be|go|goes|going|think|remember|recall|take|where|who"
+    r"|whoever|bid|pick|choose|meet"
     r"|head|drive|look|find|found|use|mean|want|did|do|does|have|had|has|lost|got|came|know|then|instead|forget|say|said|clue|will|'ll"
 )
+_OURS = Phrases("to (?:myself|ourselves)|between (?:us|the two of us|you and me)|our secret")
+_ASKS_FOR = Phrases("tell me|let me know|list|remind me|need to know|want to know")
 _WHAT = Phrases("what|which|anything|any|how much|stories|story|something|anyone")
 _REMEMBER = Phrases("remember|recall|forget|forgotten|think (?:of|back)|know where|know the one|(?:where|what|who) (?:did|was|were)")
 _NAMES_IT = re.compile(
-    r"\b(?:is|it's|its|was|be|it|go|going|goes|chose|chosen|choose|pick|picked|booked|book|bid|bids|take|takes|run|runs|won|wins|winner|answer"
+    r"\b(?:is|it's|its|was|be|it|go|going|goes|chose|chosen|choose|pick|picked|booked|book|bid|bids|take|takes|run|runs"
+    r"|won|wins|winner|answer"
     r"|secret|meet|head|drive|let's|lets|means?|meant|definitely|prepared|enter|heading|engrave|want|agreed?|commit|say|so)\b|'s\b",
     re.IGNORECASE,
 )
@@ -153,7 +163,7 @@ class Reader:
         handles = [one for one in here if one.kind == HANDLE]
         options = [one for one in here if one.kind == OPTION]
         is_list = bool(handles or _NOTHING.search(text)) and not _VERBISH.search(_rest(text, here))
-        goes_on = sentence.question and _AND_ABOUT.match(text) and self.claims and self.claims[-1].slot[0] == KNOWN
+        goes_on = is_list and _AND_ABOUT.match(text) and self.claims and self.claims[-1].slot[0] == KNOWN
         self.on_known = self._tells_of_listener(text) or bool(goes_on) or (self.on_known and is_list)
         found = self._known(text, sentence, handles, options) if self.on_known else self._said(text, sentence, seat, handles, options)
         self.last = here or self.last
@@ -164,6 +174,8 @@ class Reader:
             return False
         who = f"{re.escape(self.listener) or 'she'}|she|he|they|her|him|them"
         rest = re.sub(_TELLS.format(who), " ", text, flags=re.IGNORECASE)
+        if _OURS.search(rest):
+            return True
         heard = _KNOWS.search(rest) or (_SAW.search(rest) and not _NAMES_IT.match(rest))
         return bool(heard and re.search(rf"\b(?:{who})\b", rest, re.IGNORECASE))
 
@@ -176,7 +188,7 @@ class Reader:
             told = [(one, not _UNKNOWN.search(text)) for one in handles]
         else:
             told = _who_knows(text, handles)
-        if sentence.question:
+        if sentence.question or (not handles and _ASKS_FOR.search(text) and _WHAT.search(text)):
             asks = [Claim("ask", (KNOWN, one.value)) for one in handles]
             asks = asks or ([Claim("ask", (KNOWN,))] if _WHAT.search(text) else [])
             self.asked += asks
@@ -190,6 +202,7 @@ class Reader:
     def _said(self, text: str, sentence: Sentence, seat: str, handles: list[Mention], options: list[Mention]) -> list[Claim]:
         if not handles and not options:
             return self._of_those(text, sentence, seat)
+        handles = list({one.value: one for one in reversed(handles)}.values())[::-1]  # "the flat tyre and no pump" is one story
         denied = _denied(text, sorted((*handles, *options)))
         no = {one.value for one in options if one in denied}
         named = {one.value for one in options if one not in denied} - (set() if handles else no)

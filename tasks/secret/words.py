@@ -15,7 +15,9 @@ OPTION, HANDLE = "option", "handle"
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
 _ORDINAL = re.compile(
     r"\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|last)\b"
-    r"(?= (?:one|name|option|inn|trail|town|lot|winner|of (?:the|these|our) (?:four|options|list)|on the list|in the list|listed)\b)",
+    r"(?= (?:one|name|option"
+    r"|person|candidate|entry|item|place|inn|trail|town|lot|winner|of (?:the|these|our) (?:four|options|list)"
+    r"|on the list|in the list|listed)\b)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b(?:number|option|no\.|#)\s?(1|2|3|4|one|two|three|four)\b", re.IGNORECASE)
