@@ -28,6 +28,7 @@ MAY_IMPORT = {
         "naming",
         "reading",
         "consent",
+        "phrases",
         "lexicon",
         "prompts.listing",
         "bonds",

@@ -265,8 +265,8 @@ def figures(task_name: str, batch: int) -> Figures:
         ("route", 3),
         *(("deal", batch) for batch in (3, 4, 5, 6)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
-        *(("mutual_friend", batch) for batch in (3, 4, 5, 6)),
-        *(("assignment", batch) for batch in (3, 4)),
+        *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7)),
+        *(("assignment", batch) for batch in (3, 4, 5)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
@@ -287,7 +287,7 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in (3, 4, 5) if task_name == "haggle" else (3, 4, 5):
+    for batch in (3, 4, 5) if task_name == "haggle" else (3, 4, 5, 6):
         test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 

@@ -54,7 +54,7 @@ _PERCENT = (
     r"|\b(?:in|as) (?:percent\b|pct\b|%)|\bpercentages\b|\|\s*%[^|\n]*\||\((?:all )?(?:in )?(?:%|percent\b|pct\b)"
 )
 _SCALES = (("true", re.compile(_TRUE, re.IGNORECASE)), ("percent", re.compile(_PERCENT, re.IGNORECASE)))
-_CLAUSE_END = re.compile(r",\s+|\s+(?:and|but|while|whereas|plus)\s+|\s*\|\s*")
+_CLAUSE_END = re.compile(r",\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
 EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 _THAT_PERSON = re.compile(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b", re.IGNORECASE)
 _THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)

@@ -35,7 +35,7 @@ _AVERAGE_IS = re.compile(
     rf"\b{AVERAGE_WORD}s?\b"
     r"(?P<gap>[^\d.;%]{0,40}(?:\b50\b[^\d.;%]{0,20})?)(?P<after>\d{2,4}(?:\.\d+)?)(?![\d.]*\s*%)"
     r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
-    rf"|\bmy (?P<mine>\d{{2,4}}(?:\.\d+)?) {AVERAGE_WORD}\b"
+    rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)",
     re.IGNORECASE,
 )
@@ -59,6 +59,7 @@ _OF_OTHERS = re.compile(
     r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b",
     re.IGNORECASE,
 )
+_NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
 _INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")
 _MOST = 200  # no pair is better than twice the average: a bare number above that is a reading
 
@@ -125,7 +126,9 @@ class Reader:
         self._plan(text, [Part(part, names) for part, names in zip(parts, named_in, strict=True)])
 
     def _in_full(self, text: str) -> str:
-        """``text`` with names in place of the initials that plans are written with: "A=cook B=pilot"."""
+        """``text`` with names for the initials that plans are written with ("A=cook B=pilot"), and names before numbers ("98 (cook)")."""
+        terms = _terms(self.people, self.jobs)
+        text = _NAME_AFTER.sub(lambda match: f"{match[2]} {match[1]}" if match[2].casefold() in terms else match.group(), text)
         if len(_INITIAL.findall(text)) < len(self.people) - 1:
             return text
         starting = {person[0]: person for person in self.people}

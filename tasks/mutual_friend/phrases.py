@@ -69,7 +69,13 @@ SAID_OF = re.compile(r"(?i)\W*(?:from|at|for|with|in|is|has|(?:do|speak|work|pla
 PARTLY = re.compile(r"(?i)\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
 BUT_NOT = re.compile(r"(?i)\b(?:but|though|just|only) not\b")
 FOR_ME = Phrases(r"for me|on my (?:side|list|end)|in mine|in my \w+")
-UNFIT = re.compile(r"(?i)\b(?:differs?|(?:doesn't|does not|don't|isn't|is not|not) (?:a |the )?(?:fit|match|same|different)\w*)[^()]*\(")
+UNFIT = re.compile(
+    r"(?i)\bdiffers?\b[^()]*\(|(?P<bracket>\).*)?\b(?:doesn't|does not|don't|do not|isn't|is not|aren't|not) (?:a "
+    r"|the )?(?:fit|match|same|different)"
+    r"(?(bracket)|[^()]*\()"
+)
+OF_MY_OWN = re.compile(r"(?i)(?<=\w )\((?:mine|my \w+)(?:: | is | has |, | )")
+"""In a bracket behind a name: how the speaker's own friend is."""
 """What stands in brackets behind it is how the speaker's own friend is."""
 HAS_ONE = re.compile(r"(?i)\b(?:have|I've|got) (?:exactly )?(?:one|1)\b(?! (?:who|that|of|more|name)\b)")
 MINE = re.compile(r"(?i)\W*(?:(?:and )?I (?:only )?(?:have|know|got)|I've|mine|my|here|\w+ (?:of|are) (?:mine|my)|for me)\b")
@@ -88,7 +94,7 @@ ALIKE = re.compile(
     r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
     r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
-    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$"
+    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b"
 )
 alike = lru_cache(maxsize=1024)(ALIKE.search)
 MUTUAL = Phrases(

@@ -38,6 +38,7 @@ from tasks.mutual_friend.phrases import (
     NONE_DO,
     NONE_OF,
     OF_MINE,
+    OF_MY_OWN,
     OF_THEIRS,
     OF_THEM,
     OFFER,
@@ -84,14 +85,12 @@ class Reader:
         self.place = ""
         """The particular that was last spoken of, if it was one: "three of mine are there"."""
         self.before: list[str] = []
-        """The values that the turn before told last."""
         self.stamp: tuple[Seat, int] = ("", -1)
         self.headed: list[tuple[str, str]] = []
         """What this turn has said of a whole list: "Turin: Ida, Omar"."""
         self.inquired: list[str] = []
-        """The friends that the other has just asked for."""
         self.spoken: list[str] = []
-        """All friends of this turn so far, or of the last in which there were any; and which turn that is."""
+        """All friends of this turn so far, or of the last in which there were any."""
         self.spoke = self.stamp
         self.corrects = self.fresh = self.yes = self.no = self.ready = False
 
@@ -111,7 +110,7 @@ class Reader:
             asked, own = [], [(c.slot[0], c.value) for c in self.asked if c.slot[0] in TRAITS and c.value] if sentence.question else []
 
     def sentence(self, sentence: Sentence, asked: Sequence[Claim], answers_itself: bool) -> None:
-        rest = self.answer(FILLER.sub("", sentence.text), asked)
+        rest = self.answer(FILLER.sub("", OF_MY_OWN.sub("(", sentence.text)), asked)
         doubtful = bool(sentence.hearsay or GUESS.search(rest))
         if self.place and "there" in rest.lower():
             rest = THERE.sub(f"at {self.place}", rest)
@@ -253,9 +252,8 @@ class Reader:
 
     def counts_shared(self, text: str, names: list[str]) -> bool:
         """Whether it says how many of the other's friends the speaker knows, and names them all: "Three: Ida, Omar, Vera"."""
-        if not names or self.wanted or [int(n) for *_, n in numbers(text)] != [len(set(names))]:
-            return False
-        return set(names) <= set(self.theirs(everything=True))
+        counts = names and not self.wanted and [int(n) for *_, n in numbers(text)] == [len(set(names))]
+        return bool(counts) and set(names) <= set(self.theirs(everything=True))
 
     def share_out(self, kind: str, text: str, found: Found, names: list[str]) -> None:
         """Says of each friend in ``text`` what it says of them."""

@@ -48,11 +48,12 @@ _KNOWS = Phrases(
     r"|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed|kept|keep"
 )
 _SAW = Phrases(
-    r"(?:was|were) (?:there|with us|with me|with you|present|around|beside|next to)|saw|seen|witnessed|watched|laughed"
+    r"(?:was|were) (?:also |both |already |right )?(?:there|with us|with me|with you|present|around|beside|next to)|saw"
+    r"|seen|witnessed|watched|laughed"
     r"|was away|stayed (?:at )?home|(?:wasn't|was not|weren't) (?:there|with us|around|present)|missed"
 )
 _UNKNOWN = Phrases(
-    r"not|no|never|nothing(?! else| more)|un\w+ (?:to|of|with)|unaware"
+    r"not|no|none|never|nothing(?! else| more)|un\w+ (?:to|of|with)|unaware"
     rf"|nobody|no one|secret|nor|neither|without|ignorant|away|stayed|missed|kept|keep|{_NOT}"
     r"|(?:does|do|did|have|has|is)nt"
 )
@@ -69,13 +70,13 @@ _THAT = Phrases("that|this|it|those|these|them|either|both|which|of that|any of 
 _ABOUT_THAT = Phrases("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
 _SAME = Phrases(
     r"same (?:\w+)|(?:that|this) (?:one|place|spot|trail|town|inn|lot|item|person|candidate|name|winner)"
-    r"|(?:drinks|go|head|run|bid|meet) there"
+    r"|it(?:'s| is) there|(?:drinks|go|head|run|bid|meet) there"
     r"|that(?:'s| is) (?:the (?:one|place|spot)|it|where|our \w+|who)|use (?:that|this|it)|behind that"
     r"|go with (?:that|it)|there it is|there we go"
 )
 _OF_THOSE = re.compile(
     r"^\W*(?:and |so |it's |it is |but )*"
-    r"(?:(?:neither|none)(?: of (?:those|them|these|the two))?|not (?:that|those|this|these|them)\b[^,]*)\W*$",
+    r"(?:(?:neither|none)(?: of (?:those|them|these|the two))?|not (?:that|those|this|these|them|there)\b[^,]*)\W*$",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
@@ -95,6 +96,7 @@ _VERBISH = Phrases(
     r"|whoever|bid|pick|choose|meet"
     r"|head|drive|look|find|found|use|mean|want|did|do|does|have|had|has|lost|got|came|know|then|instead|forget|say|said|clue|will|'ll"
 )
+_IF = Phrases("if|whether|unless|in case")
 _OURS = Phrases("to (?:myself|ourselves)|between (?:us|the two of us|you and me)|our secret")
 _ASKS_FOR = Phrases("tell me|let me know|list|remind me|need to know|want to know")
 _WHAT = Phrases("what|which|anything|any|how much|stories|story|something|anyone")
@@ -142,7 +144,8 @@ class Reader:
             parts = self._clauses(text)
             told = [one for part in parts for one in self._clause(part, sentence, turn.seat)]
             self.last = [one for _, here in parts for one in here] or self.last
-            found += told
+            undone = {one.slot for one in told if one.kind == "exclude"}
+            found = [one for one in found if one.slot not in undone or one.slot[0] != POINTED] + told
             before = told if sentence.question else []
         self.claims += [Claim(one.kind, one.slot, one.value, turn.seat, number) for one in dict.fromkeys(found)]
 
@@ -188,7 +191,7 @@ class Reader:
             told = [(one, not _UNKNOWN.search(text)) for one in handles]
         else:
             told = _who_knows(text, handles)
-        if sentence.question or (not handles and _ASKS_FOR.search(text) and _WHAT.search(text)):
+        if sentence.question or _IF.search(text) or (not handles and _ASKS_FOR.search(text) and _WHAT.search(text)):
             asks = [Claim("ask", (KNOWN, one.value)) for one in handles]
             asks = asks or ([Claim("ask", (KNOWN,))] if _WHAT.search(text) else [])
             self.asked += asks
