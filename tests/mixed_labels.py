@@ -32,7 +32,12 @@ VIEWS = {
         _table("Enzo Alba Aaliyah", scene="trail", options=("Beacon", "Ridge", "Viaduct", "Hollow")),
         _table("Jamal Idris Matilda", scene="prize", options=("Brandt", "Haddad", "Lindqvist", "Okafor")),
     ),
-    "haggle": (_table("Nils Vera", scene="bicycle", guide=240), _table("Otto Mina", scene="portrait", guide=1100)),
+    "haggle": (
+        _table("Nils Vera", scene="bicycle", guide=240),
+        _table("Otto Mina", scene="portrait", guide=1100),
+        _table("Matilda Igor", scene="crate", guide=74),
+        _table("Cyrus Niklas", scene="sublet", guide=482),
+    ),
 }
 
 Told = tuple[str, tuple[str, ...], Any]
