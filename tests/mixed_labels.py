@@ -31,6 +31,7 @@ VIEWS = {
         _table("Alba Renata Noor", scene="prize", options=("Novak", "Moreau", "Okafor", "Brandt")),
         _table("Enzo Alba Aaliyah", scene="trail", options=("Beacon", "Ridge", "Viaduct", "Hollow")),
         _table("Jamal Idris Matilda", scene="prize", options=("Brandt", "Haddad", "Lindqvist", "Okafor")),
+        _table("Valeria Carlos Kaito", scene="trail", options=("Quarry", "Viaduct", "Ridge", "Beacon")),
     ),
     "haggle": (
         _table("Nils Vera", scene="bicycle", guide=240),

@@ -29,7 +29,7 @@ _BOUND_BEFORE = re.compile(
     r"(?:\bthan|\bat least|\bat most|\bover|\bunder|\babove|\bbelow|\bup to|[<>≤≥]|\d\s*%?\s*(?:-|–|\bto))\s*$", re.IGNORECASE
 )
 _NO_RATING_BEFORE = re.compile(
-    r"(?:[#№/]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats))\s*$",
+    r"(?:[#№/×*]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats))\s*$",
     re.IGNORECASE,
 )
 _HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has) (?:only |just )?$", re.IGNORECASE)

@@ -24,7 +24,8 @@ _WELCOMES = re.compile(
     r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal)|same (?:plan|here)|exactly (?:that|the same|my plan)|perfect"
     r"|confirm(?:ed|ing)?|lock(?:ed|ing)? (?:it |that |this )?in|(?:that|this|it) works|(?:that|this)(?:['’]s| is) it"
     r"|i['’]?m (?:in|happy|fine|good) with|all good|no objections?"
-    r"|on board|committing to (?:it|that|this)|matches (?:my|mine)|(?:great|good|excellent|perfect|solid|ideal) (?:plan"
+    r"|on board|support|that['’]s what i (?:get|have|found)|committing to (?:it|that|this)|matches (?:my|mine)|(?:great"
+    r"|good|excellent|perfect|solid|ideal) (?:plan"
     r"|proposal|assignment)"
     r"|go with (?:that|it|this|your)|mine too|identical)\b",
     re.IGNORECASE,

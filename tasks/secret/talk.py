@@ -65,8 +65,8 @@ _NOTHING = re.compile(
     r"|(?:n't|not|never)\b[^.]{0,40}\b(?:anything|a word|any)\b",
     re.IGNORECASE,
 )
-_SEVERAL = Phrases("those|these|them|either|both")
-_THAT = Phrases("that|this|it|those|these|them|either|both|which|of that|any of it")
+_SEVERAL = Phrases("those|these|them|either|neither|both")
+_THAT = Phrases("that|this|it|those|these|them|either|neither|both|which|of that|any of it")
 _ABOUT_THAT = Phrases("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
 _SAME = Phrases(
     r"same (?:\w+)|(?:that|this) (?:one|place|spot|trail|town|inn|lot|item|person|candidate|name|winner)"
@@ -165,7 +165,7 @@ class Reader:
         text, here = part
         handles = [one for one in here if one.kind == HANDLE]
         options = [one for one in here if one.kind == OPTION]
-        is_list = bool(handles or _NOTHING.search(text)) and not _VERBISH.search(_rest(text, here))
+        is_list = bool(handles or _NOTHING.search(text) or _OF_THOSE.match(text)) and not _VERBISH.search(_rest(text, here))
         goes_on = is_list and _AND_ABOUT.match(text) and self.claims and self.claims[-1].slot[0] == KNOWN
         self.on_known = self._tells_of_listener(text) or bool(goes_on) or (self.on_known and is_list)
         found = self._known(text, sentence, handles, options) if self.on_known else self._said(text, sentence, seat, handles, options)
