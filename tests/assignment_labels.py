@@ -1,7 +1,7 @@
 """How talk of assignment is labelled by hand in ``free_language/assignment_*.json``.
 
-``Da.ca=196%`` is the pair of the names that start so (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading); ``unit=235``;
-``!`` and one job per person proposes, ``!same`` the plan before.
+``Da.ca=196%`` is the pair of the names that start so (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading);
+``unit=235``; ``!`` and one job per person proposes, ``!same`` the plan before.
 """
 
 from __future__ import annotations
