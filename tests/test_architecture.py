@@ -49,8 +49,7 @@ MAY_IMPORT = {
 }
 """What a task or a model may know of ``benchmark``."""
 
-COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing", "models.openai")
-"""Modules that every sibling may import."""
+COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing", "models.openai")  # every sibling may import them
 
 KNOW_EVERYTHING = ("benchmark/api/", "benchmark/cli/")
 
@@ -213,11 +212,12 @@ def forbidden(source: Source) -> Iterator[str]:
                 yield f"{node.lineno}: uses {owner}.{node.attr}, which every part of a process shares"
 
 
-RULES: tuple[Callable[[Source], Iterator[str]], ...] = (imports_one_way, condition_names, sizes, vague_names, slow_starts, forbidden)
+Rule = Callable[[Source], Iterator[str]]
+RULES: tuple[Rule, ...] = (imports_one_way, condition_names, sizes, vague_names, slow_starts, forbidden)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_no_file_breaks_a_rule(rule: Callable[[Source], Iterator[str]]) -> None:
+def test_no_file_breaks_a_rule(rule: Rule) -> None:
     assert [] == [f"{source.path}:{breach}" for source in sources(*PACKAGES) for breach in rule(source)]
 
 
@@ -305,7 +305,7 @@ BREACHES: tuple[tuple[Rule, str, str], ...] = (
 
 
 @pytest.mark.parametrize(("rule", "path", "text"), BREACHES)
-def test_every_rule_finds_a_planted_breach(rule: Callable[[Source], Iterator[str]], path: str, text: str) -> None:
+def test_every_rule_finds_a_planted_breach(rule: Rule, path: str, text: str) -> None:
     assert list(rule(parsed(path, text)))
 
 
@@ -326,7 +326,7 @@ KEPT: tuple[tuple[Rule, str, str], ...] = (
 
 
 @pytest.mark.parametrize(("rule", "path", "text"), KEPT)
-def test_no_rule_forbids_what_is_meant_to_be_done(rule: Callable[[Source], Iterator[str]], path: str, text: str) -> None:
+def test_no_rule_forbids_what_is_meant_to_be_done(rule: Rule, path: str, text: str) -> None:
     assert [] == list(rule(parsed(path, text)))
 
 
