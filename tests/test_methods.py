@@ -41,6 +41,19 @@ def test_a_run_that_says_little_of_itself_has_a_paragraph_all_the_same() -> None
     assert "Version unknown" in bibtex(document)
 
 
+def test_it_says_what_changed_files_and_people_are() -> None:
+    records = played_by(MODEL, ("mutual_friend",), 2)
+    changed = report(run_of(records, git_commit=f"{'a' * 40}-dirty"), records)
+    corpus = {"models": {seat: {"spec": "human", "corpus": "dialop"} for seat in "AB"}}
+    people = report(run_of(records[:2], configuration=corpus), records[:2])
+
+    assert "(commit aaaaaaaaaaaa, with changes)" in methods(changed)
+    assert "commit aaaaaaaaaaaa, with changes}" in bibtex(changed)
+    assert methods(people).startswith("The dialogues are people's, from the corpus dialop, scored with Parley")
+    assert "Holm" not in methods(people)
+    assert "sampling" not in methods(people)
+
+
 def test_every_task_cites_what_is_in_the_bibliography_and_nothing_lies_there_unused() -> None:
     entries = re.findall(r"^@\w+\{(\w+),$", BIBLIOGRAPHY.read_text("utf-8"), re.MULTILINE)
 
