@@ -15,8 +15,8 @@ _HASH = 12
 """Digits of a commit that are printed."""
 
 
-def about(run: Mapping[str, Json]) -> Document:
-    """What run.json says of how the run was made, as far as it says so."""
+def about(run: Mapping[str, Json], stored: bool = False) -> Document:
+    """What run.json says of how the run was made, as far as it says so. ``stored``: its worlds came from a file."""
     configuration, grid, versions = run["configuration"], run["grid"], run.get("versions") or {}
     return {
         "version": versions.get("parley"),
@@ -28,6 +28,8 @@ def about(run: Mapping[str, Json]) -> Document:
         "sampling": configuration.get("sampling") or {},
         "seats": {seat: one for seat, one in (configuration.get("models") or {}).items() if isinstance(one, Mapping)},
         "conditions": list(grid["conditions"]),
+        "challenge": configuration.get("challenge"),
+        "stored": stored,
         "n": grid.get("n"),
         "repeats": grid.get("repeats"),
         "prices": {spec: price.get("noted") for spec, price in (run.get("prices") or {}).items() if isinstance(price, Mapping)},
@@ -75,7 +77,7 @@ def _who(document: Mapping[str, Json]) -> str:
     against = document.get("panel") or " and ".join(map(str, document["partners"]))
     how = f"against {against}, in every seat in turn" if document["partners"] else "with itself"
     made = f" ({'; '.join(revisions)})" if revisions else ""
-    return f"We played {document['model']}{made} {how} with {version}" + (f", sampling with {settings}." if settings else ".")
+    return f"We played {document['model']}{made} {how}, using {version}" + (f", sampling with {settings}." if settings else ".")
 
 
 def _commit(commit: Json) -> str:
@@ -91,13 +93,11 @@ def _what(document: Mapping[str, Json]) -> str:
     worlds = f"{_counted_out(told['n'], 'world')} of each task and level" if told["n"] else "all worlds on file"
     repeats = f", each {told['repeats']} times" if (told["repeats"] or 1) > 1 else ""
     seed = f", generated from run seed {told['seed']}" if told["seed"] is not None else ""
+    seed = f", named by the challenge {told['challenge']}" if told["challenge"] else ", as published in a file" if told["stored"] else seed
     conditions = ", ".join(f"{name} ({CONDITIONS[name].purpose})" for name in told["conditions"])
     at = f"level{'s' * (len(levels) != 1)} {_listed(levels)}"
-    under = (
-        f"The same worlds were played under each of {len(told['conditions'])} conditions: "
-        if len(told["conditions"]) > 1
-        else "Condition: "
-    )
+    count = len(told["conditions"])
+    under = f"The same worlds were played under each of {count} conditions: " if count > 1 else "Condition: "
     return f"The tasks were {tasks} at {at}, {worlds}{seed}{repeats}. {under}{conditions}."
 
 
