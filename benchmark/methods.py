@@ -93,7 +93,7 @@ def _what(document: Mapping[str, Json]) -> str:
     worlds = f"{_counted_out(told['n'], 'world')} of each task and level" if told["n"] else "all worlds on file"
     repeats = f", each {told['repeats']} times" if (told["repeats"] or 1) > 1 else ""
     seed = f", generated from run seed {told['seed']}" if told["seed"] is not None else ""
-    seed = f", named by the challenge {told['challenge']}" if told["challenge"] else ", as published in a file" if told["stored"] else seed
+    seed = f", named by the challenge {told['challenge']}" if told["challenge"] else ", taken from a file" if told["stored"] else seed
     conditions = ", ".join(f"{name} ({CONDITIONS[name].purpose})" for name in told["conditions"])
     at = f"level{'s' * (len(levels) != 1)} {_listed(levels)}"
     count = len(told["conditions"])

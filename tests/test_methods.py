@@ -50,7 +50,7 @@ def test_it_says_which_worlds_they_were_that_files_had_changed_and_that_people_t
 
     told = changed["about"]
     assert "generated from run seed 0" in methods(changed)
-    assert "as published in a file" in methods({**changed, "about": {**told, "stored": True}})
+    assert "taken from a file" in methods({**changed, "about": {**told, "stored": True}})
     assert "named by the challenge spring" in methods({**changed, "about": {**told, "challenge": "spring"}})
     assert "(commit aaaaaaaaaaaa, with changes)" in methods(changed)
     assert "commit aaaaaaaaaaaa, with changes}" in bibtex(changed)
