@@ -8,7 +8,6 @@ import pytest
 
 from benchmark import api
 from benchmark.page import page as rendered
-from benchmark.records import Document
 from tests.browser import CONTRAST, NEEDED, Browser
 from tests.test_page import HOSTILE, evil
 
@@ -18,7 +17,7 @@ OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true;
 
 
 @pytest.fixture(scope="module")
-def document(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Document]:
+def document(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, api.Report]:
     """Where a run lies that has something for every part of a page, and its report."""
     out: Path = tmp_path_factory.mktemp("run") / "run"
     tasks = ("mutual_friend", "trust_market", "dilemma:rounds=20-30")
@@ -28,7 +27,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Document]:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_it_fits_can_be_read_and_asks_for_nothing(browser: Browser, document: tuple[Path, Document], width: int) -> None:
+def test_it_fits_can_be_read_and_asks_for_nothing(browser: Browser, document: tuple[Path, api.Report], width: int) -> None:
     written = api.write_report(*document)
     assert written
     browser.open(written.as_uri(), width)
@@ -43,7 +42,7 @@ def test_it_fits_can_be_read_and_asks_for_nothing(browser: Browser, document: tu
     assert browser.value(small) >= 12
 
 
-def test_its_texts_are_copied_and_its_tables_opened_from_the_keyboard(browser: Browser, document: tuple[Path, Document]) -> None:
+def test_its_texts_are_copied_and_its_tables_opened_from_the_keyboard(browser: Browser, document: tuple[Path, api.Report]) -> None:
     written = api.write_report(*document)
     assert written
     browser.open(written.as_uri())
@@ -66,8 +65,8 @@ def test_its_texts_are_copied_and_its_tables_opened_from_the_keyboard(browser: B
     assert browser.value(selected) == 0
 
 
-def test_hostile_text_in_every_field_runs_nothing(browser: Browser, document: tuple[Path, Document], tmp_path: Path) -> None:
-    (tmp_path / "evil.html").write_text(rendered(evil(document[1]), "view/index.html"), "utf-8")
+def test_hostile_text_in_every_field_runs_nothing(browser: Browser, document: tuple[Path, api.Report], tmp_path: Path) -> None:
+    (tmp_path / "evil.html").write_text(rendered(evil(dict(document[1])), "view/index.html"), "utf-8")
     browser.open((tmp_path / "evil.html").as_uri(), 360)
     browser.value(OPEN)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, folder, foreign, main, prices, printable, tell
 from benchmark.cli.submitting import show_verification
 
@@ -18,8 +19,7 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, figures
     from benchmark import api
     from benchmark.table import render
 
-    beside = given.pop("beside", ())
-    document = api.report_beside(path, beside, **given) if beside else api.report(path, **given)
+    document = api.report(path, **given)
     where = api.write_report(path, document, page)
     tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
@@ -35,7 +35,12 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, figures
 )
 @click.option("--figures", type=click.Path(path_type=Path), metavar="FOLDER", help="Also write its pictures as SVG and PNG (extra: plots).")
 @click.option(
-    "--beside", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="What people scored (bench import); repeatable."
+    "--beside",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    shell_complete=offered.runs,
+    help="What people scored (bench import); repeatable.",
 )
 @prices
 @foreign
@@ -46,7 +51,7 @@ def report(json_wanted: bool, page: Path | None, figures: Path | None, folder: P
 
 
 @main.command()
-@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=offered.runs)
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Also write it as a page.")
 @as_json
 def compare(folders: tuple[Path, ...], page: Path | None, json_wanted: bool) -> None:
@@ -57,7 +62,7 @@ def compare(folders: tuple[Path, ...], page: Path | None, json_wanted: bool) -> 
 
     reports = {str(path): api.report(path) for path in folders}
     several = len({document["model"] for document in reports.values()}) < len(reports)
-    documents = reports if several else {document["model"]: document for document in reports.values()}
+    documents: dict[str, Any] = {**reports} if several else {document["model"]: document for document in reports.values()}
     text, shown, differences = render_comparison(documents), documents, None
     if len(folders) == 2 and api.are_arms(*folders):
         found = api.arms(*folders)
@@ -72,7 +77,7 @@ def compare(folders: tuple[Path, ...], page: Path | None, json_wanted: bool) -> 
 
 
 @main.command()
-@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=offered.runs)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Run folder to make.")
 @foreign
 @as_json
@@ -99,7 +104,7 @@ def rescore(folder: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
 
 
 @main.command()
-@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path))
+@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path), shell_complete=offered.runs)
 @foreign
 @as_json
 @click.pass_context
