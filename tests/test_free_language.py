@@ -25,6 +25,11 @@ task           batch precision recall
 deal           5     0.97      0.69
 deal           6     0.90      0.71
 deal           7     0.98      0.76
+deal           8     0.86      0.65
+deal           9     0.91      0.89
+deal           10    0.84      0.71
+deal           11    0.80      0.61
+deal           12    0.96      0.80
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -45,6 +50,8 @@ secret         7     0.95      1.00
 haggle         4     0.90      0.69
 haggle         5     0.97      0.81
 haggle         6     0.86      0.78
+haggle         7     0.95      0.79
+haggle         8     0.96      0.99
 ============== ===== ========= ======
 
 The last two of mutual_friend, assignment and secret were written as capable models write; those before them go further afield.
@@ -252,7 +259,7 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in (3, 4, 5, 6, 7)),
+        *(("deal", batch) for batch in range(3, 13)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),
@@ -276,7 +283,7 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in (3, 4, 5, 6) if task_name == "haggle" else (3, 4, 5, 6, 7):
+    for batch in range(3, 9) if task_name == "haggle" else range(3, 8):
         test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 
