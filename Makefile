@@ -84,7 +84,7 @@ bench-engine: $(VENV_ENGINES)/installed ## a run on vLLM beside its requests rep
 bench-long: $(VENV)/installed ## a million episodes, and a report of a million records; most of an hour
 	$(VENV)/bin/python -m tests.performance.long
 
-calibrate: $(VENV)/installed-docs ## play every known player and write docs/calibration.md; some minutes on two cores
+calibrate: $(VENV)/installed-dev ## play every known player and write docs/calibration.md; some minutes on two cores
 	PYTHONPATH=. $(VENV)/bin/python tests/calibration/calibrate.py
 
 golden: $(VENV)/installed-dev ## write the goldens anew; read their diff before committing
@@ -110,10 +110,6 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 	$(VENV)/$(PIP_INSTALL) --editable '.[dev]'
 	touch $(VENV)/installed $@
-
-$(VENV)/installed-docs: $(VENV)/installed-dev
-	$(VENV)/$(PIP_INSTALL) --editable '.[docs]'
-	touch $@
 
 $(VENV_PEERS)/installed: pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV_PEERS)
