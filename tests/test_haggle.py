@@ -150,5 +150,5 @@ def test_a_wrong_option_is_named() -> None:
 def test_a_million_characters_are_read_in_bounded_time() -> None:
     task, world = next(generated(3))
     view = own_view(world, "A")
-    for text in ("at most 90, " * 90_000, "9" * 1_000_000, "no deal " * 100_000, "a hundred and " * 70_000):
+    for text in ("at most 90, " * 90_000, "9" * 1_000_000, "no deal " * 100_000, " " * 1_000_000 + "x", "a hundred and " * 70_000):
         task.candidates(view, task.claims([Turn("B", text)], view))

@@ -109,6 +109,7 @@ _COUNTS = [number_word(n) for n in range(20)]
 _BELOW_HUNDRED = "|".join(sorted((number_word(n) for n in range(1, 100)), key=len, reverse=True))
 _TENS = "|".join(sorted((number_word(n) for n in range(10, 100)), key=len, reverse=True))
 _HUNDREDS = re.compile(rf"\b(a|{'|'.join(_COUNTS[1:])}) (?:hundred(?: and)?(?: ({_BELOW_HUNDRED}))?|({_TENS}))\b", re.IGNORECASE)
+_SPACES = re.compile(r"[^\S\n]{2,}")
 _LONGEST = 20_000
 """Characters: no turn is longer, and nobody says a price after them."""
 
@@ -134,7 +135,7 @@ class Reader:
     def read(self, number: int, turn: Turn) -> None:
         self.loose, self.named = [], []
         self.offered = self.agreed = self.asking = self.limiting = False
-        text = turn.text[:_LONGEST].replace("’", "'").replace(READY, " ")
+        text = _SPACES.sub(" ", turn.text[:_LONGEST].replace("’", "'").replace(READY, " "))
         text = _UNITS.sub(" euros", _HUNDREDS.sub(_hundreds, _THOUSANDS.sub(_thousands, _GROUPED.sub("", text))))
         text = _APART.sub("apart", _BETWEEN.sub("between", text))
         found = [claim for sentence in sentences(text) for claim in self._sentence(sentence, turn.seat)]
