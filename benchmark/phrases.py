@@ -20,7 +20,7 @@ class Phrases:
     def __init__(self, alternatives: str) -> None:
         self._pattern = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
         self._last: tuple[str, re.Match[str] | None] = ("", None)
-        found = sorted(set(_openings(alternatives)), key=len)
+        found = sorted(set(_openings(alternatives)), key=lambda one: (len(one), one))
         self._openings = tuple(one for one in found if not any(other in one for other in found if other != one))
 
     def search(self, text: str) -> re.Match[str] | None:
