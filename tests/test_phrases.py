@@ -25,6 +25,7 @@ SAID = [
         "(?:do|does|did)n't|never|(?:is|are|'s) out(?: of it)?",
         r"know\w*|have|hears?|(?:un)?familiar",
         r"names?\b.*\b(?:common|both)|(?:two|three|\d) in common",
+        "(?:is|are|my|your) (?:other )?names?|(?:has|have|keeps?) ans?",
         r"no(?:ne|body| one)|[ab]ny\w*|there is \w+(?=:)",
     ],
 )
@@ -43,4 +44,4 @@ def test_the_same_text_is_answered_the_same_again_and_another_anew() -> None:
 
 
 def test_a_text_without_the_letters_of_any_phrase_is_not_searched() -> None:
-    assert Phrases("too|(?:al|ni)so|hears?")._openings == ("too", "also", "hear", "niso")
+    assert Phrases("too|(?:al|ni)so|hears?|(?:is|has) its?")._openings == ("too", "also", "hear", "niso", "is it", "has it")
