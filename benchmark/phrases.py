@@ -20,7 +20,7 @@ class Phrases:
     def __init__(self, alternatives: str) -> None:
         self._pattern = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
         self._last: tuple[str, re.Match[str] | None] = ("", None)
-        found = sorted(set(_openings(alternatives)), key=len)
+        found = sorted(set(_openings(alternatives)), key=lambda one: (len(one), one))
         self._openings = tuple(one for one in found if not any(other in one for other in found if other != one))
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -41,15 +41,18 @@ def _openings(alternatives: str) -> Iterator[str]:
     for alternative in _split(alternatives):
         if alternative.startswith("(?:"):
             inner, rest = _group(alternative)
-            after = _LITERAL.match(rest)
             for one in _split(inner):
-                more = after.group() if after and _LITERAL.fullmatch(one) else ""
-                yield from [""] if rest[:1] in ("?", "*") else _openings(one + more)
+                more = _letters(rest) if _LITERAL.fullmatch(one) else ""
+                yield from [""] if rest[:1] in ("?", "*", "{") and rest else _openings(one + more)
             continue
-        literal = _LITERAL.match(alternative)
-        letters = literal.group() if literal else ""
-        then = alternative[len(letters) : len(letters) + 1]
-        yield (letters[:-1] if then in ("?", "*", "{") and then else letters).lower()
+        yield _letters(alternative).lower()
+
+
+def _letters(pattern: str) -> str:
+    """The plain letters that ``pattern`` begins with, all of which must stand."""
+    literal = _LITERAL.match(pattern)
+    letters = literal.group() if literal else ""
+    return letters[:-1] if pattern[len(letters) : len(letters) + 1] in ("?", "*", "{") and pattern != letters else letters
 
 
 def _split(alternatives: str) -> list[str]:

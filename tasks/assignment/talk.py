@@ -61,6 +61,7 @@ _OF_OTHERS = re.compile(
 )
 _NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
 _INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")
+_TELLING = re.compile(r"\d")
 _MOST = 200  # no pair is better than twice the average: a bare number above that is a reading
 
 
@@ -87,11 +88,13 @@ class Reader:
     asked: list[Claim] = field(default_factory=list)
     scales: dict[Seat, str] = field(default_factory=dict)
     """How the bare numbers of a speaker count who has said so and never gave a reading of the sheet."""
+    named: dict[str, list[Token]] = field(default_factory=dict)
+    """Who and what stands in each sentence of this turn."""
     seat: Seat = ""
     number: int = -1
 
     def read(self, number: int, turn: Turn) -> None:
-        self.number, self.seat = number, turn.seat
+        self.number, self.seat, self.named = number, turn.seat, {}
         self._turn(turn.text)
 
     def _turn(self, text: str) -> None:
@@ -118,6 +121,9 @@ class Reader:
                 context.takes_back = context.takes_back or part.takes_back
                 if tells_unit:
                     said = _MY_UNIT.sub(r"My average is \g<number>.", said)
+                if not names and not _TELLING.search(said):
+                    heading = self._scale_said(said) or heading
+                    continue
                 said = self._unit(said)
                 heading = self._statement(said, heading, context, (names or before, asked if place < 2 else []))
             elif part.hearsay and len(people := named(names, "person")) == 1:
@@ -138,9 +144,13 @@ class Reader:
         has_sheet = self.seat in self.units or any(claim.slot[0] == "sheet" and claim.seat == self.seat for claim in self.claims)
         return "" if has_sheet else self.scales.get(self.seat, "")
 
-    def _same_scale(self, text: str) -> str:
+    def _scale_said(self, text: str) -> str:
+        """How ``text`` says that bare numbers count, from now on too."""
         others = [scale for seat, scale in self.scales.items() if seat != self.seat]
-        return others[0] if others and _SAME_SCALE.search(text) else ""
+        scale = scale_named(text) or (others[0] if others and _SAME_SCALE.search(text) else "")
+        if scale:
+            self.scales[self.seat] = scale
+        return scale
 
     def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
         claim = Claim(kind, slot, value, self.seat, self.number)
@@ -153,8 +163,10 @@ class Reader:
         return any(match["whose"] is None or match["whose"].casefold() in others for match in _OF_OTHERS.finditer(text))
 
     def _names(self, text: str) -> list[Token]:
-        terms = _terms(self.people, self.jobs)
-        return [Token(start, end, *terms[term.casefold()]) for start, end, term in mentions(text, terms)]
+        if text not in self.named:
+            terms = _terms(self.people, self.jobs)
+            self.named[text] = [Token(start, end, *terms[term.casefold()]) for start, end, term in mentions(text, terms)]
+        return self.named[text]
 
     # --- questions and their answers -----------------------------------------------------------------------------------
 
@@ -189,12 +201,10 @@ class Reader:
 
         ``around`` are the names that a "respectively" may mean, and what was just asked.
         """
-        scale = scale_named(text) or self._same_scale(text)
+        scale = self._scale_said(text)
         found, names = measures(text, scale or heading), self._names(text)
         if not scale and any(token.kind == "percent" and token.value > _MOST for token in found):
             found = measures(text)
-        if scale:
-            self.scales[self.seat] = scale
         pairs = [claim.slot[1:] for claim in around[1] if claim.kind == "ask" and claim.slot[0] == "pair"]
         if _IN_ORDER.search(text):
             for pair, measure in in_order(around[0], found):
@@ -215,6 +225,8 @@ class Reader:
 
     def _unit(self, text: str) -> str:
         """Takes what ``text`` says of the speaker's average; the rest of it."""
+        if not _TELLING.search(text):
+            return text
         text = _WHOLE_AVERAGE.sub(r"\1 ", text)
         if scale_named(text) == "true":
             text = _TRUE_AVERAGE.sub(" ", text)
