@@ -104,8 +104,8 @@ class Stream:
         """``k`` different items in random order; cost grows with ``k``, not with the number of items."""
         moved: dict[int, int] = {}
         result = []
-        for i, j in enumerate(self.each_below(range(len(items), len(items) - k, -1))):
-            j += i
+        for i, further in enumerate(self.each_below(range(len(items), len(items) - k, -1))):
+            j = i + further
             result.append(items[moved.get(j, j)])
             moved[j] = moved.get(i, i)
         return result
