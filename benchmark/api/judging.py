@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -43,11 +44,13 @@ def report(
 
 
 def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
+    from benchmark.api.scale import scale
     from benchmark.api.strangers import with_strangers
+    from benchmark.bill import Bill
     from benchmark.folder import UNSETTLED, read_attempts, read_episodes, read_run
-    from benchmark.report import Bill
     from benchmark.report import report as summarise
     from benchmark.unsettled import left_in, read_unsettled
+    from tasks.sources import sources
 
     run = read_run(path)
     failed, used = set(), Spent()
@@ -66,6 +69,7 @@ def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = (
     specs = [run["configuration"]["model"], *run["configuration"].get("partners", [])]
     bill = Bill(with_those_of(prices, run, specs), used.failures)
     document = summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
+    document |= {"sources": sources(document["tasks"]), "scale": scale(document)}
     return with_strangers(document, path, foreign)
 
 
@@ -81,15 +85,18 @@ def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float,
 
 
 def write_report(path: Path, document: Mapping[str, Json], page: Path | None = None) -> Path | None:
-    """report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
+    """Writes report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
 
-    A run folder that cannot be written to keeps its report on the screen only: None. FolderError for another ``page``.
+    The page leads into the transcripts of `bench view`, where they are. A run folder that cannot be written to keeps its report on the
+    screen only: None. FolderError for another ``page``.
     """
     from benchmark.page import page as rendered
+    from benchmark.transcripts.site import INDEX
 
-    where = page or path / "report.html"
+    where, transcripts = page or path / "report.html", path / "view" / INDEX
+    lead = Path(os.path.relpath(transcripts, where.parent)).as_posix() if transcripts.exists() else ""
     try:
-        where.write_text(rendered(document), "utf-8")
+        where.write_text(rendered(document, lead), "utf-8")
         (path / "report.json").write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", "utf-8")
     except OSError as error:
         if page:
@@ -98,8 +105,20 @@ def write_report(path: Path, document: Mapping[str, Json], page: Path | None = N
     return where
 
 
+def write_figures(document: Mapping[str, Json], folder: Path) -> list[Path]:
+    """The pictures of ``document`` for papers, as SVG and PNG in ``folder``. UsageError without the extra `plots`."""
+    from benchmark.curves import curves_of
+    from benchmark.gallery import pictures
+    from benchmark.plots import write_figures as drawn
+
+    return drawn(pictures(document), curves_of(document), folder)
+
+
 def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
-    """Everything in a run folder that does not follow from its seeds and completions; or in a published dataset that was downloaded."""
+    """Everything in a run folder that does not follow from its seeds and completions: nothing, if it holds.
+
+    ``path`` may be a published dataset that was downloaded. ``foreign`` names tasks from outside that may be imported.
+    """
     from leaderboard.publication import disagreements, is_published, unpacked
     from leaderboard.verification import Finding
 

@@ -146,7 +146,7 @@ def _tell(connected: Mapping[str, Described], told: set[str], tell: Callable[[st
 def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
     """The plan that a run folder was made for, from its run.json and worlds.jsonl.
 
-    A folder names tasks from outside in vain: only those among ``foreign``, which the user typed, are imported.
+    Of tasks from outside that a folder names, only those among ``foreign``, which the user typed, are imported.
     """
     from benchmark.folder import read_run, read_worlds
 

@@ -94,7 +94,14 @@ class Report(TypedDict):
     overall: Overall
     mixed: Overall
     by_partner: dict[str, Overall]
+    by_level: dict[str, Overall]
+    blame: Mapping[str, Json]
+    look: Mapping[str, Json]
+    about: Mapping[str, Json]
+    sources: Mapping[str, str]
+    scale: Mapping[str, Estimate] | None
     cells: list[Mapping[str, Json]]
     detectable_gap: float | None
+    detectable: Mapping[str, Json]
     people: NotRequired[Mapping[str, Json]]
     curves: NotRequired[Mapping[str, Json]]

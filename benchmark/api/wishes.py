@@ -58,7 +58,7 @@ class Asked(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a user asks for; None and empty mean "as the preset says"."""
+    """What a user asks for: the options of ``bench run`` under their names. None and empty mean "as the preset says"."""
 
     model: str
     partners: tuple[str, ...] = ()

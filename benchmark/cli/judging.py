@@ -15,15 +15,17 @@ from benchmark.cli.submitting import show_verification
 UNVERIFIED = 4
 
 
-def show_report(path: Path, json_wanted: bool, page: Path | None = None, beside: tuple[Path, ...] = (), **given: Any) -> None:
+def show_report(path: Path, json_wanted: bool, page: Path | None = None, figures: Path | None = None, **given: Any) -> None:
     from benchmark import api
     from benchmark.table import render
 
-    document = api.report(path, beside=beside, **given)
+    document = api.report(path, **given)
     where = api.write_report(path, document, page)
     tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
         tell(printable(f"Report page: {where}"), err=True)
+    if figures:
+        tell(printable(f"Figures: {len(api.write_figures(document, figures))} files in {figures}"), err=True)
 
 
 @main.command()
@@ -31,6 +33,7 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, beside:
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
 )
+@click.option("--figures", type=click.Path(path_type=Path), metavar="FOLDER", help="Also write its pictures as SVG and PNG (extra: plots).")
 @click.option(
     "--beside",
     multiple=True,
@@ -42,9 +45,9 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, beside:
 @prices
 @foreign
 @as_json
-def report(json_wanted: bool, page: Path | None, folder: Path, **given: Any) -> None:
+def report(json_wanted: bool, page: Path | None, figures: Path | None, folder: Path, **given: Any) -> None:
     """Success, grounding, gaps and their intervals; also written to DIR/report.json and DIR/report.html."""
-    show_report(folder, json_wanted, page, **given)
+    show_report(folder, json_wanted, page, figures, **given)
 
 
 @main.command()
