@@ -45,7 +45,7 @@ CONTENTS = {
     "Start": ("docs/tutorial", "docs/evaluate", "docs/reports", "docs/faq"),
     "Reference": (
         "docs/commands", "docs/metrics", "docs/limits", "docs/tasks", "docs/engines", "docs/factors", "docs/worlds", "docs/leaderboard",
-        "docs/python", "docs/calibration", "docs/performance",
+        "docs/python", "docs/training", "docs/calibration", "docs/performance",
     ),
     "Bond tracks": tuple(f"{path.stem} <docs/tracks/{path.stem}>" for path in sorted((ROOT / "docs" / "tracks").glob("*.md"))),
     "Take part": ("CONTRIBUTING", "CHANGELOG"),
