@@ -27,7 +27,7 @@ html_show_sphinx = False
 html_show_copyright = False
 html_theme_options = {"top_of_page_buttons": []}
 html_static_path = ["site"]
-html_css_files = ["tables.css"]
+html_css_files = ["site.css"]
 
 root_doc = "README"
 include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**.md"]

@@ -63,7 +63,7 @@ def test_the_site_is_whole_and_fetches_nothing(site: Path) -> None:
 @pytest.mark.xdist_group("browser")
 def test_a_dead_link_or_anchor_ends_the_build(site: Path, tmp_path: Path) -> None:
     (tmp_path / "docs" / "site").mkdir(parents=True)
-    for name in ("docs/conf.py", "docs/site/tables.css"):
+    for name in ("docs/conf.py", "docs/site/site.css"):
         shutil.copyfile(ROOT / name, tmp_path / name)
     (tmp_path / "README.md").write_text("# A\n[a](docs/none.md) [b](#nowhere) [c](#a)\n", "utf-8")
 

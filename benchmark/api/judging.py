@@ -114,6 +114,17 @@ def write_figures(document: Mapping[str, Json], folder: Path) -> list[Path]:
     return drawn(pictures(document), curves_of(document), folder)
 
 
+def write_comparison(documents: Mapping[str, Document], page: Path, arms: Document | None = None) -> None:
+    """Several reports on one page; ``arms`` as ``Arms.document`` gives it. FolderError if it cannot be written."""
+    from benchmark.beside_each_other import comparison_page
+
+    rows, names = (arms["differences"], (arms["first"], arms["second"])) if arms else ((), ())
+    try:
+        page.write_text(comparison_page(documents, rows, names), "utf-8")
+    except OSError as error:
+        raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
+
+
 def verify(path: Path | str, foreign: Collection[str] = ()) -> Iterator[Finding]:
     """Everything in a run folder that does not follow from its seeds and completions: nothing, if it holds.
 
