@@ -126,7 +126,7 @@ def write_comparison(documents: Mapping[str, Document], page: Path, arms: Docume
         raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
 
 
-def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
+def verify(path: Path | str, foreign: Collection[str] = ()) -> Iterator[Finding]:
     """Everything in a run folder that does not follow from its seeds and completions: nothing, if it holds.
 
     ``path`` may be a published dataset that was downloaded. ``foreign`` names tasks from outside that may be imported.
@@ -134,6 +134,7 @@ def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
     from leaderboard.publication import disagreements, is_published, unpacked
     from leaderboard.verification import Finding
 
+    path = Path(path)
     if not is_published(path):
         yield from _verify(path, foreign)
         return
@@ -216,10 +217,11 @@ def rescored(path: Path, foreign: Collection[str] = ()) -> Iterator[Document]:
         yield fresh | {"digest": digest(fresh)}
 
 
-def rescore(path: Path, foreign: Collection[str] = ()) -> tuple[int, int]:
+def rescore(path: Path | str, foreign: Collection[str] = ()) -> tuple[int, int]:
     """Puts freshly derived records in the place of a run's; (changed, all). The old lines are kept in episodes.before.jsonl."""
     from benchmark.folder import read_episodes, replace_episodes
 
+    path = Path(path)
     before = Counter(document["digest"] for document in read_episodes(path))
     fresh = list(rescored(path, foreign))
     changed = sum(not before[document["digest"]] for document in fresh)
