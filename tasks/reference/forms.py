@@ -37,7 +37,7 @@ class Cue:
 CLAUSE = re.compile(
     r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
-    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
+    r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
 )
 YES_NO = re.compile(
@@ -110,7 +110,7 @@ SAME = re.compile(
 SHARED = pattern(
     r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|"
     r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
-    r"|common to (?:us|both)|is ours|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"  # noqa: E501 (words of one kind)
+    r"|common to (?:us|both)|is ours|(?:is|are) common|(?:I|we|let me|I'd|I'll) (?:suggest|recommend|nominate|choose|vote)|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"  # noqa: E501 (words of one kind)
     r"should) be(?! (?:a |an )?(?:different|other|another)\b)|answer|commit|propose|settle on|pick"
     r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
     r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)

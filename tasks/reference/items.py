@@ -131,11 +131,12 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
             denied = chunk.number == 0 or (denied and not chunk.starts)
             continue
         number = _number(chunk, denied)
-        if chunk.doubt and current is not None:
-            continue
-        if chunk.doubt and re.match(r"(?i)\W*mine\b", text[span[0] :]):
+        if chunk.doubt:
+            if current is not None or not re.match(r"(?i)\W*mine\b", text[span[0] :]):
+                continue
             number = 0
-        before, last = last, chunk
+        if chunk.words.keys() != {PLACE}:
+            before, last = last, chunk
         if current is not None and _joins(current, chunk):
             current = _joined(current, chunk, number, head, items)
             continue

@@ -58,6 +58,7 @@ _TO_YOU = re.compile(r"(?i)for you|on your")
 _IN_ORDER = re.compile(r"(?i)\bfrom (?:my )?left to right\b")
 _AND = re.compile(r"(?<=\w) n (?=\w)")
 _INSIDE = re.compile(r"\([^()]*\)")
+_IN_CASE = re.compile(r"(?i)\b(?:in (?:any|that|which|either|this|my) case\b|(?:just )?in case(?=\W*$| (?:you|it|that|they|we|one|of)\b))")
 _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
 _MARKED = {"lets": "let's", "thats": "that's", "dont": "don't", "cant": "can't", "im": "I'm", "ive": "I've", "isnt": "isn't"}
 _UNMARKED = re.compile(rf"(?i)\b({'|'.join(_MARKED)})\b")
@@ -83,6 +84,7 @@ def _spelt_out(text: str) -> str:
     if _SHORT.search(text):
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
         text = _LETTER.sub(lambda match: forms.INITIAL[match[1]], text)
+    text = _IN_CASE.sub("", text) if "case" in text else text
     text = _IN_ORDER.sub("", text) if "left to" in text else text
     text = forms.EMOTICON.sub(".", text).replace("**", "")
     text = _listed(_INSIDE.sub(lambda match: match.group().replace(";", ","), text)) if ";" in text else text

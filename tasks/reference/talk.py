@@ -16,7 +16,7 @@ from tasks.reference.items import Item, items_in
 from tasks.reference.memory import Memory
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES
 from tasks.reference.spelling import spelt_out
-from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, without_objects
+from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, with_heads, without_objects
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -202,7 +202,7 @@ class Reader(Memory):
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
         if forms.SUPPOSED.search(text):
             return
-        text = headed(placed(text, self.scene), self.head, self.scene)
+        text = headed(placed(with_heads(text, self.scene), self.scene), self.head, self.scene)
         self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)

@@ -57,7 +57,7 @@ _PHRASES = {
     "NOELSE": "nothing/no/none/nowhere/never else/others/other|nothing/no/none/nowhere/never other *|not any/anything else/other/others",
     "OUT": f"can't/cannot/cant|can not|couldn't|could not|unable|unavailable|not/isn't/aren't [*] {_POSSIBLE}|not/isn't/aren't an option"
     f"|won't be [*] {_POSSIBLE}|won't be an option|don't/doesn't/won't/wouldn't [really/actually] work/suit/fit/do/happen"
-    "|do/does/will not [really/actually] work/suit/fit/do/happen|don't/doesn't/won't/wouldn't >$|doesnt/dont/wont/cant work/do/make/come"
+    "|do/does/will not [really/actually] work/suit/fit/do/happen|don't/doesn't/won't/wouldn't/isn't/aren't >$|doesnt/dont/wont/cant work/do/make/come"
     "|don't think so|out|impossible|inpossible|busy|booked [up]|blocked [out]|taken|no go|nogo|ruled out"
     "|cross/strike/scratch/rule/count/leave [*] out/off|you/we can/may/could/should cross/strike/scratch/rule/count/leave [*] out/off"
     "|no chance/way/hope/luck|hopeless|gone|dead|away|off the table|off limits|a no|kein|keine|geht nicht|pas possible"
@@ -72,7 +72,7 @@ _PHRASES = {
     "ALL": "all|any|every|each|whole|entire|both|either",
     "EXCEPT": "except/excepting [for]|apart from|besides|other than|save for|but not|bar|aside from|excluding|with the exception of",
     "ONLY": "only|just|nur|solo|solely",
-    "TOTAL": "# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
+    "TOTAL": "better/worse/cheaper/lower/higher/pricier/dearer than|# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
     "|overall|our cost/costs|for us|for both of us|that/which/this puts/brings/leaves/gets|between us|grand|makes/making #"
     "|makes/making it/both/them/all/that #|is/now/stays/remains at >#|beat/beats/beaten/beating|lead/leads|trail/trails|versus|vs"
     "|stand/stands at|ahead",
