@@ -16,7 +16,19 @@ from tasks.reference.items import Item, items_in
 from tasks.reference.memory import Memory
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES
 from tasks.reference.spelling import spelt_out
-from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, with_heads, without_objects
+from tasks.reference.wording import (
+    as_seen,
+    clash,
+    common_to,
+    headed,
+    identified,
+    kinds_of,
+    placed,
+    put,
+    starts_question,
+    with_heads,
+    without_objects,
+)
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -85,6 +97,8 @@ class Reader(Memory):
 
     def answers(self, sentence: Sentence) -> bool:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
+        if not self.ready and forms.ACCEPTS.isdisjoint(forms.words_in(sentence.text)) and not any(c.kind == "propose" for c in self.claims):
+            return False
         text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
         found = items_in(text, self.scene, frozenset())
         if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words
@@ -69,7 +70,7 @@ def with_heads(text: str, scene: Scene) -> str:
         return text
     ends = [
         one[1]
-        for one, after in zip(found, found[1:], strict=False)
+        for one, after in pairwise(found)
         if text[one[0] : one[1]].lower() in _plurals(scene) and after[0] == one[1] + 1 and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
     ]
     for end in reversed(ends):
