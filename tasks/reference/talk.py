@@ -158,11 +158,6 @@ class Reader(Memory):
         if sentence.question:
             self.asked = [(self.stamp[0], words) for words in self.here]
 
-    def own_asked(self, text: str) -> Words:
-        """ "Any green things? Mine are two duffels and a crate": what everything is that is said of "mine"."""
-        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) else set()
-        return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
-
     def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
         rest = text[end:]
@@ -303,15 +298,6 @@ class Reader(Memory):
         if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
             return put(before[0], words)  # asked whether it is on the left: "it's in the middle"
         return words
-
-    def corrected(self, words: Words) -> Words:
-        """The latest description with what is now said in place of what was; the old one is taken back."""
-        old = self.here[-1]
-        new = put(old, words)
-        if len(words) < len(old) or clash(old, words):
-            self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
-            self.here.pop()
-        return new
 
     def without_words(self, text: str) -> None:
         if self.here and forms.OTHERS.search(text) and is_negated(text):
