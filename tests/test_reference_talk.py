@@ -5,16 +5,22 @@ there is one, ``-red.jug`` there is none, ``2*green.mug`` there are two, ``=smal
 stands in brackets may be read or not. The reader was written before the first batch and mended after it; the second batch came after that.
 The later ones were labelled before they were read, and the reader was mended after each. At first sight precision and recall were
 
-===== ========= ====== =========================================
+===== ========= ====== ====================================================
 batch precision recall of which
-===== ========= ====== =========================================
+===== ========= ====== ====================================================
 3          0.84   0.80
 4          0.74   0.63 generated worlds, from here on
 5          0.77   0.66 as short and as full of gaps as we could
 6          0.94   0.88
 7          0.93   0.76
 8          0.89   0.84   after the reader was mended by the seventh
-===== ========= ====== =========================================
+9          0.88   0.71   as many registers as we could: formal, terse, typed
+10         0.90   0.80
+11         0.94   0.89
+12         0.96   0.94
+===== ========= ====== ====================================================
+
+The last two together are what ``reading`` of the task states.
 """
 
 from __future__ import annotations
@@ -104,5 +110,6 @@ def test_a_cue_that_is_only_looked_for_beside_its_words_is_found_wherever_it_sta
     cues = [cue for cue in vars(forms).values() if isinstance(cue, forms.Cue)]
     texts = {part for batch in BATCHES for one in readings(batch) for part in (one.text, *forms.CLAUSE.split(one.text))}
 
-    assert len(cues) > 5 and len(texts) > 500
+    assert len(cues) > 5
+    assert len(texts) > 500
     assert [] == [(text, cue.pattern) for cue in cues for text in texts if (cue.search(text) is None) != (cue.pattern.search(text) is None)]

@@ -128,8 +128,8 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
     current: _Chunk | None = None
     before = last = lead = None
     for chunk in _chunks(text, span, found):
-        if not chunk.words and not (chunk.number and head):
-            denied = chunk.number == 0 or (denied and not chunk.starts)
+        if not chunk.words and not (chunk.number == 1 and head):
+            denied = _wordless(chunk, head, items, denied)
             continue
         if chunk.doubt and (current is not None or not _MINE_FIRST.match(text, span[0])):
             continue
@@ -154,10 +154,18 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
     return denied
 
 
+def _wordless(chunk: _Chunk, head: Words, items: list[Item], denied: bool) -> bool:
+    """Adds how many of the ``head`` there are, if that is all that ``chunk`` says; whether what comes is denied."""
+    if head and (chunk.number or 0) > 1:
+        items.append(_item(chunk, head))
+        return denied
+    return chunk.number == 0 or (denied and not chunk.starts)
+
+
 def _joined(current: _Chunk, chunk: _Chunk, number: int | None, head: Words, items: list[Item]) -> _Chunk:
     """One description of the two; "three comets, all steady" says also how many comets there are."""
-    if current.exactly and current.number == 1 and KIND in current.words:
-        items.append(_item(current, head))  # "only one gown: black, large"
+    if current.exactly and current.number == 1:
+        items.extend([_item(current, head)] if KIND in current.words else [])  # "only one gown: black, large"
         current = current._replace(number=None, exactly=False)
     keeps = chunk.goes_on and current.number
     if keeps and (current.number or 0) > 1 and KIND in current.words:

@@ -55,7 +55,7 @@ _PHRASES = {
     "|the other two/three/four/five/six/2/3/4/5/6|the other/others|the remaining *|other slots/times/days"
     "|others >no/out/impossible/unavailable/busy/blocked/not/are/aren't/can't",
     "NOELSE": "nothing/no/none/nowhere/never else/others/other|nothing/no/none/nowhere/never other *|not any/anything else/other/others",
-    "OUT": f"can't/cannot/cant|can not|couldn't|could not|unable|unavailable|not/isn't/aren't [*] {_POSSIBLE}|not/isn't/aren't an option"
+    "OUT": f"is/are/'s off|can't/cannot/cant|can not|couldn't|could not|unable|unavailable|not/isn't/aren't [*] {_POSSIBLE}|not/isn't/aren't an option"  # noqa: E501 (words of one kind)
     f"|won't be [*] {_POSSIBLE}|won't be an option|don't/doesn't/won't/wouldn't [really/actually] work/suit/fit/do/happen"
     "|do/does/will not [really/actually] work/suit/fit/do/happen|don't/doesn't/won't/wouldn't/isn't/aren't >$|doesnt/dont/wont/cant work/do/make/come"  # noqa: E501 (words of one kind)
     "|don't think so|out|impossible|inpossible|busy|booked [up]|blocked [out]|taken|no go|nogo|ruled out"
@@ -78,14 +78,14 @@ _PHRASES = {
     "|stand/stands at|ahead",
     "ME": "i|i'm|i'd|i'll|i've|me|my|mine|myself|ich|mir|moi|je",
     "WE": "we|we're|we'd|we'll|we've|us|our|everyone|everybody|all of us|both of us",
-    "YOU": "you|your|yours|you're|you'd|you've|you'll|he's|she's|they're|they'd|he'd|she'd|he|she|they"
+    "YOU": "you|your|yours|you're|you'd|you've|you'll|he's|she's|he'd|she'd|he|she|they"
     "|his|her|hers|their|theirs|him|them >!for/cost/is/are/work",
     "SAME": "as/so is/are/does/do/would|too|as well|also|same|likewise|ditto",
     "AND": "and|or|und|et|y|plus",
     "AT": "at|um|à|a las",
     "ON": "on|of|in|am|for|the|slot/slots|this|next|de|le|el",
     "COMMA": "but|while|whereas|though|although|however|then|so|because|since|as",
-    "IT": "it|that|this|those|these|them|there|it's/it'd/it'll/that's/that'd/that'll/this'd/there's/these'd/those'd",
+    "IT": "they'd|they're|they'll|it|that|this|those|these|them|there|it's/it'd/it'll/that's/that'd/that'll/this'd/there's/these'd/those'd",
     "WORD": "pricey/expensive/dear/costly/worse/higher/bad or impossible/out/busy/unavailable/booked/taken"
     "|impossible/out/busy/unavailable/booked/taken or pricey/expensive/dear/costly/worse/higher/bad|out of *|can't wait|cannot wait|away from",  # noqa: E501 (words of one kind)
 }
