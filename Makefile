@@ -10,6 +10,7 @@ VENV_LITELLM = .venv-litellm
 VENV_FORMATS = .venv-formats
 VENV_PEERS = .venv-peers
 VENV_RAY = .venv-ray
+VENV_TRAIN = .venv-train
 
 # What `make run` plays, and where.
 PLAYERS = honest egocentric mute
@@ -19,7 +20,7 @@ RUNS = runs/demo
 BENCH = $(VENV)/bin/bench
 PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run docs test test-long test-oldest test-engines test-cluster test-formats bench bench-peers bench-engine bench-long calibrate golden format clean
+.PHONY: help run docs test test-long test-oldest test-engines test-cluster test-formats test-train bench bench-peers bench-engine bench-long calibrate golden format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -71,6 +72,9 @@ test-cluster: $(VENV_RAY)/installed ## a real cluster of Ray on this machine, wi
 test-formats: $(VENV_FORMATS)/installed ## what is exported, read by the readers of those formats
 	$(VENV_FORMATS)/bin/pytest tests/engines/test_formats.py
 
+test-train: $(VENV_TRAIN)/installed ## practice, in Gymnasium and in verifiers too
+	$(VENV_TRAIN)/bin/pytest tests/test_training.py tests/test_training_verifiers.py
+
 bench: $(VENV)/installed ## what a run costs, beside floors of the same run; writes docs/performance.md, some 15 minutes
 	$(VENV)/bin/python tests/performance/throughput.py
 	for part in overhead slots memory reports; do $(VENV)/bin/python -m tests.performance.$$part || exit 1; done
@@ -84,7 +88,7 @@ bench-engine: $(VENV_ENGINES)/installed ## a run on vLLM beside its requests rep
 bench-long: $(VENV)/installed ## a million episodes, and a report of a million records; most of an hour
 	$(VENV)/bin/python -m tests.performance.long
 
-calibrate: $(VENV)/installed-docs ## play every known player and write docs/calibration.md; some minutes on two cores
+calibrate: $(VENV)/installed-dev ## play every known player and write docs/calibration.md; some minutes on two cores
 	PYTHONPATH=. $(VENV)/bin/python tests/calibration/calibrate.py
 
 golden: $(VENV)/installed-dev ## write the goldens anew; read their diff before committing
@@ -110,10 +114,6 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 	$(VENV)/$(PIP_INSTALL) --editable '.[dev]'
 	touch $(VENV)/installed $@
-
-$(VENV)/installed-docs: $(VENV)/installed-dev
-	$(VENV)/$(PIP_INSTALL) --editable '.[docs]'
-	touch $@
 
 $(VENV_PEERS)/installed: pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV_PEERS)
@@ -149,6 +149,12 @@ $(VENV_LITELLM)/installed: pyproject.toml
 $(VENV_FORMATS)/installed: pyproject.toml
 	$$(command -v python3.12 || echo $(PYTHON)) -m venv --clear $(VENV_FORMATS) || $(PYTHON) -m venv --clear $(VENV_FORMATS)
 	$(VENV_FORMATS)/$(PIP_INSTALL) --editable '.[board]' 'inspect-ai>=0.3.200' 'every-eval-ever==0.3.0; python_version >= "3.12"' 'pytest>=8.2' 'hypothesis>=6.100'
+	touch $@
+
+# Verifiers brings its own OpenAI client, MCP and more, none of which the others need.
+$(VENV_TRAIN)/installed: pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV_TRAIN)
+	$(VENV_TRAIN)/$(PIP_INSTALL) --editable '.[train,verifiers]' 'pytest>=8.2' 'hypothesis>=6.100'
 	touch $@
 
 # Ray has one too: its nodes on this machine are processes that import what they play.

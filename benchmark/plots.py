@@ -14,7 +14,7 @@ from benchmark.lines import plain, shorten
 from benchmark.pictures import INKS, Mark, Picture, Row, Span, named_spans
 from benchmark.vocabulary import FolderError, Json, UsageError
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.hashsalt": "parley",
     "svg.fonttype": "none",
     "font.family": "sans-serif",

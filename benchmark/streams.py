@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -63,11 +63,36 @@ class Stream:
     def choice(self, items: Sequence[T]) -> T:
         return items[self.below(len(items))]
 
+    def each_below(self, limits: Iterable[int]) -> list[int]:
+        """What ``below`` of each limit gives, one after the other: its loop written out, as a world is hundreds of draws."""
+        pool, bits = self._pool, self._bits
+        found = []
+        for limit in limits:
+            if limit < 1:
+                raise ValueError(f"there is no integer below {limit} to draw")
+            last = limit - 1
+            width = last.bit_length()
+            mask = (1 << width) - 1
+            while True:
+                if bits < width:
+                    self._pool, self._bits = pool, bits
+                    self._fill(width)
+                    pool, bits = self._pool, self._bits
+                drawn = pool & mask
+                pool >>= width
+                bits -= width
+                if drawn <= last:
+                    break
+            found.append(drawn)
+        self._pool, self._bits = pool, bits
+        return found
+
     def shuffle(self, items: MutableSequence[T]) -> None:
         """In place (Fisher–Yates)."""
-        for i in range(len(items) - 1, 0, -1):
-            j = self.below(i + 1)
-            items[i], items[j] = items[j], items[i]
+        last = len(items)
+        for j in self.each_below(range(last, 1, -1)):
+            last -= 1
+            items[last], items[j] = items[j], items[last]
 
     def shuffled(self, items: Sequence[T]) -> list[T]:
         """A new list in random order."""
@@ -79,8 +104,8 @@ class Stream:
         """``k`` different items in random order; cost grows with ``k``, not with the number of items."""
         moved: dict[int, int] = {}
         result = []
-        for i in range(k):
-            j = i + self.below(len(items) - i)
+        for i, further in enumerate(self.each_below(range(len(items), len(items) - k, -1))):
+            j = i + further
             result.append(items[moved.get(j, j)])
             moved[j] = moved.get(i, i)
         return result

@@ -34,8 +34,8 @@ GOLDENS = Path(__file__).parent / "goldens"
 UPDATING = bool(os.environ.get("PARLEY_UPDATE_GOLDENS"))
 SHOWN = 60
 
-SHARING = ("test_every_task.py", "test_players.py")
-"""Tests here go by the same plays over and over, and keep them."""
+SHARING = ("test_every_task.py", "test_every_track.py", "test_players.py")
+"""Tests here go by the same worlds and plays over and over, and keep them."""
 
 # On a developer's machine new examples are tried every time; where a change is judged, the same ones each time.
 EXAMPLES = int(os.environ.get("PARLEY_EXAMPLES", "24"))
@@ -74,6 +74,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist looks for the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """`make golden` runs the tests that have a golden and no others; tests that share plays of one task share a worker."""
     if UPDATING:

@@ -18,6 +18,7 @@ from typing import Any
 from aiohttp import web
 
 from benchmark.streams import stream
+from tests import forked
 from tests.servers import GREETING, Act, Body, Server, completion, drops, gives, hangs, refuses, sends, truncates, writes
 
 LONG = int(os.environ.get("PARLEY_EXAMPLES", "24")) > 100
@@ -138,8 +139,11 @@ def chat_of(body: Body) -> str:
     return hashlib.sha256(json.dumps(chat, separators=(",", ":")).encode()).hexdigest()
 
 
+CODE = "from benchmark.cli import main; main()"
+
+
 def command(*words: object) -> list[str]:
-    return [sys.executable, "-c", "from benchmark.cli import main; main()", *map(str, words)]
+    return [sys.executable, "-c", CODE, *map(str, words)]
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -148,7 +152,10 @@ def environment(**more: str) -> dict[str, str]:
 
 def bench(*words: object, **more: str) -> subprocess.CompletedProcess[str]:
     """`bench` as a process of its own; whatever it does, it writes no traceback."""
-    done = subprocess.run(command(*words), env=environment(**more), capture_output=True, text=True, timeout=300)
+    if any(name.startswith(forked.AT_START) for name in more):
+        done = subprocess.run(command(*words), env=environment(**more), capture_output=True, text=True, timeout=300)
+    else:
+        done = forked.run(CODE, *map(str, words), environment=environment(**more), cwd=Path.cwd(), seconds=300)
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
     return done
 

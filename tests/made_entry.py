@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -59,10 +60,19 @@ def write_lines(path: Path, documents: list[Document]) -> None:
 
 def built(tmp_path: Path, claims: Claims = ALICE, **played: Any) -> Built:
     """An entry below ``tmp_path``/board."""
-    path = tmp_path / "run"
-    if not path.exists():
-        run_folder(path, **played)
-    return api.build_entry(path, claims, tmp_path / "board")
+    if (tmp_path / "run").exists():
+        return api.build_entry(tmp_path / "run", claims, tmp_path / "board")
+    root, made = _built(claims, tuple(sorted(played.items())))
+    shutil.copytree(root, tmp_path, dirs_exist_ok=True)
+    return replace(made, folder=tmp_path / made.folder.relative_to(root))
+
+
+@lru_cache
+def _built(claims: Claims, played: tuple[tuple[str, Any], ...]) -> tuple[Path, Built]:
+    """A folder with a run and its entry; built once in each process and copied, as nothing in it says where it lies."""
+    root = Path(tempfile.mkdtemp(prefix="parley-built-"))
+    run_folder(root / "run", **dict(played))
+    return root, api.build_entry(root / "run", claims, root / "board")
 
 
 def document(folder: Path) -> Document:

@@ -28,6 +28,7 @@ MAY_IMPORT = {
         "naming",
         "reading",
         "consent",
+        "phrases",
         "lexicon",
         "prompts.listing",
         "bonds",
@@ -48,8 +49,7 @@ MAY_IMPORT = {
 }
 """What a task or a model may know of ``benchmark``."""
 
-COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing", "models.openai")
-"""Modules that every sibling may import."""
+COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing", "models.openai")  # every sibling may import them
 
 KNOW_EVERYTHING = ("benchmark/api/", "benchmark/cli/")
 

@@ -1,4 +1,4 @@
-"""The committee task: its certificates over a thousand worlds a variant, what its words mean, and players who know how to talk."""
+"""The committee task: its certificates over hundreds of worlds a variant, what its words mean, and players who know how to talk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tasks.hidden_profile.scenes import BAD, GOOD
 from tasks.hidden_profile.talk import word
 
 VARIANTS = list(itertools.product((1, 2, 3, 4, 5), ("3", "4", "5")))
-WORLDS = 1000
+WORLDS = 300
 
 variants = pytest.mark.parametrize(("level", "seats"), VARIANTS)
 hard_variants = pytest.mark.parametrize(("level", "seats"), [variant for variant in VARIANTS if variant[0] >= 3])

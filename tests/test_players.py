@@ -1,6 +1,6 @@
 """Reference players hold their bands: honesty grounds, everything else fails in its own way and in no other.
 
-Each figure is the mean of the solvable and the no-solution stratum over 40 worlds of run seed 7.
+Each figure is the mean of the solvable and the no-solution stratum over worlds of run seed 7: 40 at the middle level, 20 at the others.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from tests.labels import EVERY as EVERYONE
 from tests.labels import PLAIN as LABELS
 
 LEVELS = [1, 2, 3, 4, 5]
+UNGROUNDED = ["egocentric", "mute", "random", "parrot", "none"]
 
 
 @cache
@@ -35,7 +36,9 @@ def world(label: str, level: int, index: int) -> World:
 
 
 @cache
-def records(player: str, label: str, level: int = 3, condition: str = "private", n: int = 40) -> tuple[Document, ...]:
+def records(player: str, label: str, level: int = 3, condition: str = "private", n: int | None = None) -> tuple[Document, ...]:
+    if n is None:
+        return records(player, label, level, condition, 40 if level == 3 else 20)
     spec = f"reference:{player}"
     plan = Plan(spec, (Generated(api.make_task(label, level), 7),), (views.CONDITIONS[condition],), seed=7, n=n)
 
@@ -100,17 +103,21 @@ def test_without_talk_there_is_only_luck(player: str, label: str) -> None:
     assert rate(player, label, condition="silent") <= 0.5
 
 
-@pytest.mark.parametrize("player", ["egocentric", "mute", "random", "parrot", "none"])
+@pytest.mark.parametrize("player", UNGROUNDED)
 @pytest.mark.parametrize("label", EVERYONE)
 def test_who_does_not_ground_is_near_the_floor(player: str, label: str) -> None:
     assert rate(player, label) <= 0.5
     assert rate(player, label, "grounding_success") == 0.0
 
 
-@pytest.mark.parametrize("level", [1, 2, 4, 5])
-@pytest.mark.parametrize("player", ["egocentric", "mute", "random", "parrot", "none"])
+@pytest.mark.parametrize("easier", [True, False], ids=["easier", "harder"])
+@pytest.mark.parametrize("player", UNGROUNDED)
 @pytest.mark.parametrize("label", EVERYONE)
-def test_at_every_level_who_does_not_ground_is_near_the_floor_and_right_only_with_all_in_sight(player: str, label: str, level: int) -> None:
+def test_at_every_level_who_does_not_ground_is_near_the_floor_and_right_only_with_all_in_sight(
+    player: str, label: str, easier: bool
+) -> None:
+    """Of the two levels that are easier than the third, and of the two that are harder, each player meets one in each task, in turn."""
+    level = ((1, 2) if easier else (4, 5))[(UNGROUNDED.index(player) + EVERYONE.index(label)) % 2]
     assert rate(player, label, level=level, n=16) <= 0.5
     assert rate(player, label, "grounding_success", level=level, n=16) == 0.0
     assert rate(player, label, level=level, condition="silent", n=16) <= 0.5

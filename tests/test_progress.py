@@ -108,6 +108,19 @@ def test_it_is_written_twice_a_second_at_most_in_one_piece_and_not_at_all_where_
         assert all(len(frame) == 2 and all(frame) for frame in frames)
 
 
+def test_a_shorter_line_leaves_nothing_of_a_longer_one() -> None:
+    spent = ["1,234 of 5,678 tokens"]
+    with terminal(80) as opened:
+        progress = half_way(opened.stream, clock := Clock(), spent, busy=lambda: 60, at_most=64)
+        opened.resize(60)
+        spent.clear()
+        clock.now += 1
+        progress.tick()
+        lines = opened.screen.seen()
+
+    assert [line.rpartition("· ")[2] for line in lines] == ["grounded 0.50 [0.09, 0.91]", "0.387 calls/s, 60 of 64 under way"]
+
+
 def test_nothing_scrolls_and_the_last_word_is_all_that_stays() -> None:
     clock = Clock()
     with terminal(80) as opened, half_way(opened.stream, clock) as progress:

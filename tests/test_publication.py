@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from tests.test_dialop import game
 
 __all__ = ["run"]
 
+READING_ONLY = pytest.mark.xdist_group("publication")
+"""Those who go by the same datasets share a worker."""
+
 PLAYED = [name for name in TASKS if name != "written"]
 
 
@@ -33,6 +37,12 @@ def built(run: Path, *options: str) -> Path:
     done = bench("publish", run, "--repo", "alice/talk", "--dry-run", "--out", out, *options)
     assert done.exit_code == 0, done.output
     return out
+
+
+@cache
+def dataset_of(run: Path) -> Path:
+    """The same for those that only read it: built once."""
+    return built(run)
 
 
 def lines(run: Path) -> list[dict[str, Any]]:
@@ -63,10 +73,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@READING_ONLY
 @pytest.mark.parametrize("which", ["every", "hostile"])
 def test_every_row_is_what_was_recorded(which: str, request: pytest.FixtureRequest) -> None:
     folder = request.getfixturevalue(which)
-    data = built(folder) / "data"
+    data = dataset_of(folder) / "data"
     recorded = lines(folder)
     labels = list(dict.fromkeys(one["task"] for one in recorded))
 
@@ -87,16 +98,18 @@ def test_every_row_is_what_was_recorded(which: str, request: pytest.FixtureReque
         assert json.loads(row["score"]) == one["score"]
 
 
+@READING_ONLY
 def test_hostile_words_reach_the_file_as_they_were(hostile: Path) -> None:
     (split,) = {one["task"] for one in lines(hostile)} - {"secret"}
 
-    said = {call["raw"] for row in rows(built(hostile) / "data", "episodes", split) for call in api.recorded(row)["calls"]}
+    said = {call["raw"] for row in rows(dataset_of(hostile) / "data", "episodes", split) for call in api.recorded(row)["calls"]}
 
     assert set(SAID) <= said
 
 
+@READING_ONLY
 def test_every_world_is_there_once_and_is_the_one_that_was_played(every: Path) -> None:
-    data = built(every) / "data"
+    data = dataset_of(every) / "data"
     plan = api.plan_of(every)
     labels = [source.task.label for source in plan.sources]
 
@@ -112,9 +125,10 @@ def test_every_world_is_there_once_and_is_the_one_that_was_played(every: Path) -
         assert json.loads(row["world"])["target"] == json.loads(row["target"])
 
 
+@READING_ONLY
 def test_scores_count_what_the_records_count(every: Path) -> None:
     labels = list(dict.fromkeys(one["task"] for one in lines(every)))
-    data = built(every) / "data"
+    data = dataset_of(every) / "data"
 
     found = [row for split in splits(labels).values() for row in rows(data, "scores", split)]
 

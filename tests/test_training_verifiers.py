@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from tests.servers import Body, Server, in_thread
 
 vf: Any = pytest.importorskip("verifiers.v1", reason="the extra `verifiers` is not installed")
 
-FILE = """from benchmark.api.verifiers_talk import TalkEnv, TalkHarness, TalkTaskset
-__all__ = ["TalkEnv", "TalkHarness", "TalkTaskset"]
-"""
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "training.md"
+FILE, LOADED = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)[-2:]
+"""What the page says to save, and how it says to load that."""
 
 
 def answer(body: Body) -> str:
@@ -67,6 +68,15 @@ def test_an_episode_sends_the_prompts_of_a_run_and_earns_its_reward(tmp_path: Pa
     assert (found.ok, trace.reward) == (True, lesson.reward)
     assert trace.info["parley"]["score"] == lesson.record["score"]
     assert [received.body["messages"] for received in server.received] == asked
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_the_page_says_loads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(tmp_path, monkeypatch)
+    known: dict[str, Any] = {}
+    exec(compile(LOADED, PAGE.name, "exec"), known)  # noqa: S102 - the code is ours, and what is tested
+
+    assert known["env"].taskset.config.game == "mutual_friend"
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -47,7 +47,8 @@ def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = (
     from benchmark.api.scale import scale
     from benchmark.api.strangers import with_strangers
     from benchmark.bill import Bill
-    from benchmark.folder import UNSETTLED, read_attempts, read_episodes, read_run
+    from benchmark.folder import UNSETTLED, WORLDS, read_attempts, read_episodes, read_run
+    from benchmark.methods import about
     from benchmark.report import report as summarise
     from benchmark.unsettled import left_in, read_unsettled
     from tasks.sources import sources
@@ -69,7 +70,7 @@ def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = (
     specs = [run["configuration"]["model"], *run["configuration"].get("partners", [])]
     bill = Bill(with_those_of(prices, run, specs), used.failures)
     document = summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
-    document |= {"sources": sources(document["tasks"]), "scale": scale(document)}
+    document |= {"sources": sources(document["tasks"]), "scale": scale(document), "about": about(run, stored=(path / WORLDS).exists())}
     return with_strangers(document, path, foreign)
 
 
@@ -125,7 +126,7 @@ def write_comparison(documents: Mapping[str, Document], page: Path, arms: Docume
         raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
 
 
-def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
+def verify(path: Path | str, foreign: Collection[str] = ()) -> Iterator[Finding]:
     """Everything in a run folder that does not follow from its seeds and completions: nothing, if it holds.
 
     ``path`` may be a published dataset that was downloaded. ``foreign`` names tasks from outside that may be imported.
@@ -133,6 +134,7 @@ def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
     from leaderboard.publication import disagreements, is_published, unpacked
     from leaderboard.verification import Finding
 
+    path = Path(path)
     if not is_published(path):
         yield from _verify(path, foreign)
         return
@@ -215,10 +217,11 @@ def rescored(path: Path, foreign: Collection[str] = ()) -> Iterator[Document]:
         yield fresh | {"digest": digest(fresh)}
 
 
-def rescore(path: Path, foreign: Collection[str] = ()) -> tuple[int, int]:
+def rescore(path: Path | str, foreign: Collection[str] = ()) -> tuple[int, int]:
     """Puts freshly derived records in the place of a run's; (changed, all). The old lines are kept in episodes.before.jsonl."""
     from benchmark.folder import read_episodes, replace_episodes
 
+    path = Path(path)
     before = Counter(document["digest"] for document in read_episodes(path))
     fresh = list(rescored(path, foreign))
     changed = sum(not before[document["digest"]] for document in fresh)

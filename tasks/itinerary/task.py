@@ -27,9 +27,10 @@ from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
 from tasks.itinerary.planning import Planning
 from tasks.itinerary.scenes import SCENES
+from tasks.itinerary.sketches import draw_world
 from tasks.itinerary.talk import Reader
 from tasks.itinerary.wording import write
-from tasks.itinerary.worlds import BAR, PARTS, SEATS, Cells, Day, Dealing, Plan, Slot, cells, day, draw_world, known_from
+from tasks.itinerary.worlds import BAR, PARTS, SEATS, Cells, Day, Dealing, Plan, Slot, cells, day, known_from
 
 _SHORT_NAMES = tuple(name for name in FIRST_NAMES if len(name) <= 6)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import compress
+from itertools import combinations
 from typing import NamedTuple
 
 from benchmark.prompts import listing
 from benchmark.streams import Stream
 from benchmark.vocabulary import Fact, Json, Seat, World
-from tasks.itinerary.scenes import SCENES, is_plural, some
+from tasks.itinerary.scenes import is_plural, some
 
 SEATS: tuple[Seat, Seat] = ("A", "B")
 """The one whose day it is, and the one who knows the places."""
@@ -27,11 +27,6 @@ LEAST = 16
 
 GOOD, BAD, HAS, OPEN, PRICE, BUDGET = 5, -4, 40, 70, 9, 20
 """What to expect of what is unknown: points of a pleasure and of a nuisance, per cent for a place to have it and to be open, euros."""
-
-_HOURS = (((0,), 2), ((1,), 2), ((2,), 2), ((0, 1), 3), ((1, 2), 3), ((0, 2), 3), ((0, 1, 2), 5))
-_OPENINGS = tuple(tuple(part in parts for part in range(len(PARTS))) for parts, weight in _HOURS for _ in range(weight))
-_DRAFTS = 4000
-_RENAMINGS = 8
 
 Slot = tuple[str, ...]
 Cells = Mapping[Slot, Json]
@@ -91,11 +86,52 @@ class Day(NamedTuple):
                         second = (value, (a, b, c))
         return [first, second]
 
-    def best_of_fewer(self) -> int:
-        """The most that fewer than three stops are worth: what those may get who lose a part of the day because they disagree on it."""
-        places = (None, *range(len(self.worth)))
-        pairs = [(a, b) for a in places for b in places if a != b]
-        return max(self.value(plan) for a, b in pairs for plan in ((None, a, b), (a, None, b), (a, b, None)))
+    def leading(self) -> tuple[int, int]:
+        """The values of ``ranked``, without the plans."""
+        worth, cost, budget = self.worth, self.cost, self.budget
+        by_part = [sorted(((row[part], place) for place, row in enumerate(worth)), reverse=True) for part in range(len(PARTS))]
+        after_two = by_part[2][0][0]
+        after_one = by_part[1][0][0] + after_two
+        first = second = -(10**9)
+        for at_first, a in by_part[0]:
+            if at_first + after_one <= second:
+                break  # costs only take away: no plan from here on is better than the second
+            for at_second, b in by_part[1]:
+                two = at_first + at_second
+                if two + after_two <= second:
+                    break
+                if a == b:
+                    continue
+                left = budget - cost[a][0] - cost[b][1]
+                for at_third, c in by_part[2]:
+                    value = two + at_third
+                    if value <= second:
+                        break
+                    if c in (a, b):
+                        continue
+                    value += min(0, left - cost[c][2])
+                    if value > second:
+                        first, second = (value, first) if value > first else (first, value)
+        return first, second
+
+    def gains_by_less(self, best: int) -> bool:
+        """Whether fewer than three stops are worth more than ``best``: those make so few who disagree on a part of the day."""
+        tops = [max(0, *column) for column in zip(*self.worth, strict=True)]
+        for one, other in combinations(range(len(PARTS)), 2):
+            if tops[one] + tops[other] <= best:
+                continue  # costs only take away
+            at_one, at_other = (
+                [
+                    (0, 0, -part),
+                    *((row[part], cost[part], place) for place, (row, cost) in enumerate(zip(self.worth, self.cost, strict=True), 1)),
+                ]
+                for part in (one, other)
+            )
+            for worth, cost, a in at_one:
+                for more, further, b in at_other:
+                    if worth + more > best and a != b and worth + more - max(0, cost + further - self.budget) > best:
+                        return True
+        return False
 
     def in_order(self, places: Sequence[int]) -> Day:
         """The same day with the places told in another order."""
@@ -132,45 +168,6 @@ def known_from(facts: Sequence[Fact]) -> dict[Slot, Json]:
     return {slot: value for fact in facts for slot, value in cells(fact).items()}
 
 
-class Sketch(NamedTuple):
-    """The numbers of a day. Nearly all are thrown away, and so nothing is made of them before they are known to fit."""
-
-    scene: str
-    places: tuple[str, ...]
-    """In alphabetical order: they are listed in another, which says nothing."""
-    topics: tuple[tuple[str, bool], ...]
-    points: tuple[int, ...]
-    """By topic."""
-    budget: int
-    has: tuple[tuple[bool, ...], ...]
-    """By place and topic."""
-    prices: tuple[int, ...]
-    hours: tuple[tuple[bool, ...], ...]
-    """By place and part of the day: whether it is open."""
-    wishes: tuple[tuple[str, bool], ...]
-    """``topics`` in the order in which they are listed."""
-
-    def day(self) -> Day:
-        """The day as it is."""
-        worth, cost = [], []
-        for row, price, (first, second, third) in zip(self.has, self.prices, self.hours, strict=True):
-            gain = 100 * sum(compress(self.points, row))
-            worth.append((gain * first, gain * second, gain * third))
-            cost.append((100 * price * first, 100 * price * second, 100 * price * third))
-        return Day(tuple(worth), tuple(cost), 100 * self.budget)
-
-    def draft(self) -> Draft:
-        truth: dict[Slot, Json] = {("wish", topic): count for (topic, _), count in zip(self.topics, self.points, strict=True)}
-        truth["budget",] = self.budget
-        for place, row, price, hours in zip(self.places, self.has, self.prices, self.hours, strict=True):
-            for (topic, _), has in zip(self.topics, row, strict=True):
-                truth["has", place, topic] = "yes" if has else "no"
-            truth["price", place] = price
-            for part, opens in zip(PARTS, hours, strict=True):
-                truth["open", place, part] = "yes" if opens else "no"
-        return Draft(self.scene, self.places, self.wishes, truth, {})
-
-
 class Draft(NamedTuple):
     scene: str
     places: tuple[str, ...]
@@ -181,7 +178,7 @@ class Draft(NamedTuple):
 
     def seen(self, seat: Seat) -> Day:
         """The day as ``seat`` alone reckons it."""
-        own = {slot: value for slot, value in self.truth.items() if seat in self.holders[_fact_slot(slot)]}
+        own = {slot: value for slot, value in self.truth.items() if seat in self.holders[fact_slot(slot)]}
         return day(self.places, dict(self.wishes), own)
 
     def renamed(self, names: Sequence[str]) -> Draft:
@@ -195,77 +192,11 @@ class Draft(NamedTuple):
         return self._replace(truth=truth, holders={rename(slot): holders for slot, holders in self.holders.items()})
 
 
-def draw_world(draws: Stream, dealing: Dealing, names: tuple[str, str], seed: int) -> World:
-    """A day that nobody can plan alone. One draft in ten or more passes; ``_DRAFTS`` that do not are not to be seen."""
-    scene = draws.choice(tuple(SCENES))
-    for _ in range(_DRAFTS):
-        sketch = _sketch(draws, scene)
-        whole = sketch.day()
-        (best, _), (second, _) = whole.ranked()
-        if best < 100 * LEAST or best - second < 100 * CLEAR or whole.best_of_fewer() > best:
-            continue
-        draft = sketch.draft()
-        _deal(draws, draft, dealing)
-        most = dealing.skew * best
-        theirs = draft.seen(SEATS[1])
-        if whole.value(theirs.best()) > most:
-            continue
-        if (named := _named(draws, draft, whole, (draft.seen(SEATS[0]), theirs), most)) is not None:
-            called, floor = named
-            return _world(draws, draft.renamed(called), names, (best // 100, floor // 100), seed)
-    raise RuntimeError(f"no day of {dealing} was fit in {_DRAFTS} drafts")
-
-
-def _named(draws: Stream, draft: Draft, whole: Day, seen: Sequence[Day], most: float) -> tuple[Sequence[str], int] | None:
-    """Names for the places by which no view alone is worth more than ``most``, and what the best is worth; None if none are found.
-
-    Who knows nothing of the places goes by the order of their names, and so these are exchanged until that leads astray.
-    """
-    called = draft.places
-    for _ in range(_RENAMINGS):
-        order = sorted(range(len(called)), key=called.__getitem__)
-        truth = whole.in_order(order)
-        floor = max(truth.value(view.in_order(order).best()) for view in seen)
-        if floor <= most:
-            return called, floor
-        new = dict(zip(draft.places, draws.shuffled(draft.places), strict=True))
-        called = tuple(new[name] for name in called)
-    return None
-
-
-def _sketch(draws: Stream, key: str) -> Sketch:
-    scene = SCENES[key]
-    places = tuple(sorted(draws.sample(scene.places, PLACES)))
-    topics = [(topic, True) for topic in draws.sample(scene.pleasures, 4)] + [(topic, False) for topic in draws.sample(scene.nuisances, 2)]
-    points = draws.shuffled([draws.between(8, 9), draws.between(6, 7), draws.between(2, 4), 1])
-    points += draws.shuffled([-draws.between(5, 7), -draws.between(1, 2)])
-    budget = draws.between(14, 28)
-    below = draws.below
-    has, prices, hours = [], [], []
-    for _ in places:
-        has.append(tuple([below(100) < HAS for _ in topics]))
-        prices.append(draws.between(0, 18))
-        hours.append(draws.choice(_OPENINGS))
-    wishes = tuple(draws.shuffled(topics))
-    return Sketch(key, places, tuple(topics), tuple(points), budget, tuple(has), tuple(prices), tuple(hours), wishes)
-
-
-def _deal(draws: Stream, draft: Draft, dealing: Dealing) -> None:
-    """Wishes and budget to the one whose day it is, places to the other; but some of these strayed, and some are known to both."""
-    for slot in draft.truth:
-        draft.holders[_fact_slot(slot)] = (SEATS[0],) if slot[0] in ("wish", "budget") else (SEATS[1],)
-    of_places = draws.shuffled([slot for slot in draft.holders if slot[0] not in ("wish", "budget")])
-    for slot in of_places[: dealing.stray]:
-        draft.holders[slot] = (SEATS[0],)
-    for slot in of_places[dealing.stray :][: dealing.shared]:
-        draft.holders[slot] = SEATS
-
-
-def _fact_slot(slot: Slot) -> Slot:
+def fact_slot(slot: Slot) -> Slot:
     return slot[:2] if slot[0] == "open" else slot
 
 
-def _world(draws: Stream, draft: Draft, names: tuple[str, str], values: tuple[int, int], seed: int) -> World:
+def write_world(draws: Stream, draft: Draft, names: tuple[str, str], values: tuple[int, int], seed: int) -> World:
     pleasures = tuple(topic for topic, pleases in draft.wishes if pleases)
     nuisances = tuple(topic for topic, pleases in draft.wishes if not pleases)
     listed = tuple(draws.shuffled(draft.places))

@@ -37,7 +37,7 @@ class Cue:
 CLAUSE = re.compile(
     r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
-    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
+    r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"  # noqa: E501 (words of one kind)
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
 )
 YES_NO = re.compile(
@@ -91,14 +91,17 @@ MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b"), "onl
 THAT = pattern(r"that|that's|it|it's|this|those")
 REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
 OWN = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
-THESE = pattern(
-    r"(?:I )?(?:have|see|got|'ve) none|(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|"
-    r"matching) (?:those|these|them|yours|that|it|this)"
-    r"|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) (?:have|see|find|got|get|spot)? ?(?:that|it|those|"
-    r"these|them|this|either|any|one like)\b"
-    r"(?: one| ones| here| over here| on my side| of (?:those|them|these|yours))?"
-    r"|(?:none|neither|nothing|no|not) (?:match(?:es|ing)?|here|seen here|on my side)"
-    r"|(?:doesn't|does not|don't|do not|didn't) match(?: (?:any\w*|mine))?"
+THESE = Cue(
+    pattern(
+        r"(?:I )?(?:have|see|got|'ve) none|(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|"
+        r"matching) (?:those|these|them|yours|that|it|this)"
+        r"|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) (?:have|see|find|got|get|spot)? ?(?:that|it|those|"
+        r"these|them|this|either|any|one like)\b"
+        r"(?: one| ones| here| over here| on my side| of (?:those|them|these|yours))?"
+        r"|(?:none|neither|nothing|no|not) (?:match(?:es|ing)?|here|seen here|on my side)"
+        r"|(?:doesn't|does not|don't|do not|didn't) match(?: (?:any\w*|mine))?"
+    ),
+    "have see got none neither any either nothing no not don doesn didn can cannot haven does do",
 )
 SAME = re.compile(
     r"(?i)\b(?:same (?:here|one|thing|for me|as mine)|me too|mine too|so do I|I do(?: too)?\s*[.!]*$|identical"
@@ -107,27 +110,35 @@ SAME = re.compile(
     r" is)? (?:here|mine)(?: too)?|matches mine"
     r"|^\W*(?:perfect |exact |full )?match\b)|^\W*(?:✅|✓|same)\W*$"
 )
-SHARED = pattern(
-    r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|"
-    r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
-    r"|common to (?:us|both)|is ours|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"  # noqa: E501 (words of one kind)
-    r"should) be(?! (?:a |an )?(?:different|other|another)\b)|answer|commit|propose|settle on|pick"
-    r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
-    r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
-    r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
-    r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
-    r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
-    r"|we share|both (?:see|have)|is the one|"
-    r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
-    r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
+SHARED = Cue(
+    pattern(
+        r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|"
+        r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
+        r"|common to (?:us|both)|is ours|(?:is|are) common|(?:I|we|let me|I'd|I'll) (?:suggest|recommend|nominate|choose|vote)|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"  # noqa: E501 (words of one kind)
+        r"should) be(?! (?:a |an )?(?:different|other|another)\b)|answer|commit|propose|settle on|pick"
+        r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
+        r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
+        r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
+        r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
+        r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
+        r"|we share|both (?:see|have)|is the one|"
+        r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
+        r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
+    ),
+    "we both us you share common match overlap shared same be answer answering submit submitting commit committing propose "
+    "settle pick let go going say name report ready happy agree agreed confirm confirmed confirming lock locking final it "
+    "that is ours our suggest recommend nominate choose vote should has have must needs need",
 )
-NOBODY = pattern(
-    r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|"
-    r"(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
-    r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
-    r"|agreed\W+(?:there's |there is )?no match\w*|no match\w*(?= at all| anywhere|\W*$)(?<=so no match)"
-    r"|(?:answer|commit|say|go with|go for|propose|submit|is|it's|pick|decline with|put)\b[^,.]{0,20}\b(?:null|none|"
-    r"nothing|no match)|null|there is no match|no match at all|decline"
+NOBODY = Cue(
+    pattern(
+        r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|"
+        r"(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
+        r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
+        r"|agreed\W+(?:there's |there is )?no match\w*|no match\w*(?= at all| anywhere|\W*$)(?<=so no match)"
+        r"|(?:answer|commit|say|go with|go for|propose|submit|is|it's|pick|decline with|put)\b[^,.]{0,20}\b(?:null|none|"
+        r"nothing|no match)|null|there is no match|no match at all|decline"
+    ),
+    "share nothing none no isn don not zero never null decline do agreed match matches answer commit say go propose submit is it pick put",
 )
 AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
@@ -142,10 +153,17 @@ TAG = re.compile(
 )
 IT = pattern(r"it|it's|its|that one|that one's|this one|that|that's")
 MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
-GUESS = pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether")
-ASIDE = pattern(
-    r"(?<![^\s,.])[a-z]+s no(?=\W*$)|focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"  # noqa: E501 (words of one kind)
-    r"differ(?:s|ent)?|(?:don't|doesn't) agree|means|meaning|rules? out|ruled out|(?<!those )(?<!these )(?<!they )(?<!that )(?<!it )(?:is|are|r) out|except|besides|apart from|other than|let's check|check(?:ing)?"  # noqa: E501 (words of one kind)
+GUESS = Cue(
+    pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether"),
+    "if suppose maybe perhaps might could possibly probably think looking hoping any whether",
+)
+ASIDE = Cue(
+    pattern(
+        r"(?<![^\s,.])[a-z]+s no(?=\W*$)|focus(?:ing)? on|start(?:ing)? with|tell me|describe (?:your|the|it)|list (?:your|the)|compare|narrow\w*|"  # noqa: E501 (words of one kind)
+        r"differ(?:s|ent)?|(?:don't|doesn't) agree|means|meaning|rules? out|ruled out|(?<!those )(?<!these )(?<!they )(?<!that )(?<!it )(?:is|are|r) out|except|besides|apart from|other than|let's check|check(?:ing)?"  # noqa: E501 (words of one kind)
+    ),
+    "no focus focusing start starting tell describe list compare narrow narrows narrowing narrowed differ differs different "
+    "agree means meaning rule rules ruled out except besides apart other check checking",
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")
@@ -165,7 +183,10 @@ SO_BE_IT = re.compile(
     r"(?i)^\W*(?:so|then|hence|therefore),? (?:it's )?the (?:\w+ ?){1,4}\W*$|\b(?:it is|it's the|the \w+(?: \w+){0,3} it is)\b"
 )
 ONES = pattern("ones?|mine")
-ANOTHER = pattern("another|a different|a second|a third")
+ANOTHER = Cue(
+    pattern("another|a different|a second|a third"),
+    "another different second third",
+)
 OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
 TOO = pattern("too|as well|also|yes")
 THE = pattern("the|that|this|your")

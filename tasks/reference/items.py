@@ -29,6 +29,7 @@ _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
 
 
+_MINE_FIRST = re.compile(r"(?i)\W*mine\b")
 _BEHIND = re.compile(r"\s*[:x×]?\s*\d\W*$")
 """ "Medium crates 1"."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
@@ -127,15 +128,14 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
     current: _Chunk | None = None
     before = last = lead = None
     for chunk in _chunks(text, span, found):
-        if not chunk.words and not (chunk.number and head):
-            denied = chunk.number == 0 or (denied and not chunk.starts)
+        if not chunk.words and not (chunk.number == 1 and head):
+            denied = _wordless(chunk, head, items, denied)
+            continue
+        if chunk.doubt and (current is not None or not _MINE_FIRST.match(text, span[0])):
             continue
         number = _number(chunk, denied)
-        if chunk.doubt and current is not None:
-            continue
-        if chunk.doubt and re.match(r"(?i)\W*mine\b", text[span[0] :]):
-            number = 0
-        before, last = last, chunk
+        if chunk.words.keys() != {PLACE}:
+            before, last = last, chunk
         if current is not None and _joins(current, chunk):
             current = _joined(current, chunk, number, head, items)
             continue
@@ -154,10 +154,18 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
     return denied
 
 
+def _wordless(chunk: _Chunk, head: Words, items: list[Item], denied: bool) -> bool:
+    """Adds how many of the ``head`` there are, if that is all that ``chunk`` says; whether what comes is denied."""
+    if head and (chunk.number or 0) > 1:
+        items.append(_item(chunk, head))
+        return denied
+    return chunk.number == 0 or (denied and not chunk.starts)
+
+
 def _joined(current: _Chunk, chunk: _Chunk, number: int | None, head: Words, items: list[Item]) -> _Chunk:
     """One description of the two; "three comets, all steady" says also how many comets there are."""
-    if current.exactly and current.number == 1 and KIND in current.words:
-        items.append(_item(current, head))  # "only one gown: black, large"
+    if current.exactly and current.number == 1:
+        items.extend([_item(current, head)] if KIND in current.words else [])  # "only one gown: black, large"
         current = current._replace(number=None, exactly=False)
     keeps = chunk.goes_on and current.number
     if keeps and (current.number or 0) > 1 and KIND in current.words:
@@ -171,7 +179,7 @@ def _joined(current: _Chunk, chunk: _Chunk, number: int | None, head: Words, ite
 
 def _number(chunk: _Chunk, denied: bool) -> int | None:
     """How many there are; none, without a word, in a row that was denied, but for what stands behind "only"."""
-    return chunk.number if chunk.number is not None else 0 if denied and not chunk.exactly else None
+    return chunk.number if chunk.number is not None else 0 if chunk.doubt or (denied and not chunk.exactly) else None
 
 
 def _lent(lead: _Chunk | None, chunk: _Chunk, before: _Chunk | None) -> dict[str, str]:
@@ -206,12 +214,16 @@ def _chunks(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[_C
     start = span[0]
     for match in [*_BREAK.finditer(text, *span), None]:
         end = match.start() if match else span[1]
-        inside = [one for one in found if start <= one[0] < end]
         rows: list[list[Found]] = [[]]
-        for one in inside:
-            if any(ATTRIBUTE_OF[one[2]] == ATTRIBUTE_OF[other[2]] and one[2] != other[2] for other in rows[-1]):
-                rows.append([])
-            rows[-1].append(one)
+        told: dict[str, str] = {}
+        for one in found:
+            if start <= one[0] < end:
+                name, word = ATTRIBUTE_OF[one[2]], one[2]
+                if told.get(name, word) != word:
+                    rows.append([])
+                    told = {}
+                told[name] = word
+                rows[-1].append(one)
         at = start
         for place, row in enumerate(rows):
             until = rows[place + 1][0][0] if place + 1 < len(rows) else end

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from benchmark.vocabulary import Claim, Seat
+from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
-from tasks.reference.wording import common_to
+from tasks.reference.wording import clash, common_to, put
 from tasks.reference.words import SIGHT
 
 
@@ -74,3 +75,17 @@ class Memory:
         known = {ordered(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in self.claims[-400:] if c.kind == "affirm"}
         fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
         return fit[0] if len(fit) == 1 else None
+
+    def own_asked(self, text: str) -> Words:
+        """ "Any green things? Mine are two duffels and a crate": what everything is that is said of "mine"."""
+        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) else set()
+        return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
+
+    def corrected(self, words: Words) -> Words:
+        """The latest description with what is now said in place of what was; the old one is taken back."""
+        old = self.here[-1]
+        new = put(old, words)
+        if len(words) < len(old) or clash(old, words):
+            self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
+            self.here.pop()
+        return new

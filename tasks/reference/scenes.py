@@ -180,4 +180,9 @@ ATTRIBUTE_OF = _attributes()
 
 def ordered(words: Iterable[str]) -> tuple[str, ...]:
     """``words`` of one object in the order of ``ATTRIBUTES``."""
+    return _ordered(frozenset(words))
+
+
+@lru_cache(maxsize=8192)
+def _ordered(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (ATTRIBUTES.index(ATTRIBUTE_OF[word]), word)))

@@ -49,15 +49,19 @@ _FLIPS = re.compile(
 )
 
 
-# Each of these stands in whatever the patterns for it could change, and is found in a fraction of the time.
-_OF_ALL = re.compile(r"(?i)all|both|each")
-_SIDE = re.compile(r"(?i)left|right|middle")
+_OF_ALL = frozenset(("all", "both", "each"))
+_YOU = frozenset(("you", "your", "yours"))
+_FLIPPED = frozenset(
+    f"{stem}{end}" for stem in ("flip", "swap", "mirror", "revers", "switch", "chang") for end in ("", "s", "ed", "es", "e")
+)
+_CAPITAL = re.compile(r"\b[LRCM]\b")
 _TO_YOU = re.compile(r"(?i)for you|on your")
 
 
 _IN_ORDER = re.compile(r"(?i)\bfrom (?:my )?left to right\b")
 _AND = re.compile(r"(?<=\w) n (?=\w)")
 _INSIDE = re.compile(r"\([^()]*\)")
+_IN_CASE = re.compile(r"(?i)\b(?:in (?:any|that|which|either|this|my) case\b|(?:just )?in case(?=\W*$| (?:you|it|that|they|we|one|of)\b))")
 _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
 _MARKED = {"lets": "let's", "thats": "that's", "dont": "don't", "cant": "can't", "im": "I'm", "ive": "I've", "isnt": "isn't"}
 _UNMARKED = re.compile(rf"(?i)\b({'|'.join(_MARKED)})\b")
@@ -76,33 +80,39 @@ def spelt_out(text: str) -> str:
 
 def _spelt_out(text: str) -> str:
     """``text`` with sizes and places for their initials, counts in front, and places only as the speaker has them."""
-    of_all = _OF_ALL.search(text) is not None
-    text = _MID.sub("middle", _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text)
-    if _SIZE.search(text) or not _CAPITALS.search(text):
+    said = forms.words_in(text)
+    of_all = not said.isdisjoint(_OF_ALL)
+    text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
+    text = _MID.sub("middle", text) if "mid" in said else text
+    if _CAPITAL.search(text) and (_SIZE.search(text) or not _CAPITALS.search(text)):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
-    if _SHORT.search(text):
+    if not said.isdisjoint(_SHORTENED):
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
         text = _LETTER.sub(lambda match: forms.INITIAL[match[1]], text)
-    text = _IN_ORDER.sub("", text) if "left to" in text else text
-    text = forms.EMOTICON.sub(".", text).replace("**", "")
-    text = _listed(_INSIDE.sub(lambda match: match.group().replace(";", ","), text)) if ";" in text else text
-    text = forms.NUMBERED.sub("\n", text) if ")" in text else text
-    text = _AND.sub(" and ", text) if " n " in text else text
-    if "(" in text:
-        text = _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text)
-        text = _COUNTED.sub(r"\2 \1", text)
-    text = _YES.sub("yes", _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text))
-    text = _TALLY.sub(r"\2 \1. \1:", text) if ":" in text else text
+    text = _IN_CASE.sub("", text) if "case" in said else text
+    text = _IN_ORDER.sub("", text) if "from" in said else text
+    text = _AND.sub(" and ", text) if "n" in said else text
+    text = _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text) if not said.isdisjoint(_MARKED) else text
+    text = _YES.sub("yes", text) if any(word[:1] == "y" for word in said) else text
+    text = _signs(text)
     if of_all:
         text = _OF_HEAD.sub(_headed, text)
         text = _BOTH.sub(r"\1 \3 & \2 \3", text)
-    if not _SIDE.search(text):
-        return text
+    if said.isdisjoint(_YOU) and "flip" not in text:
+        return _FLIPS.sub(" ", text) if not said.isdisjoint(_FLIPPED) else text
     text = _FLIPS.sub(" ", text)
     text = _THEIRS_FIRST.sub(r", on my \1", text) if _TO_YOU.search(text) else text
-    if not _YOURS.search(text):
-        return text
     return _MIRRORED.sub(lambda match: f", on my {match['own']}" if _YOURS.search(match.group()) else match.group(), text)
+
+
+def _signs(text: str) -> str:
+    """``text`` with its brackets, numbered lists, semicolons and tallies put in words."""
+    if ":" in text or ";" in text:
+        text = _listed(_INSIDE.sub(lambda match: match.group().replace(";", ","), forms.EMOTICON.sub(".", text)))
+    if ")" in text:
+        text = forms.NUMBERED.sub("\n", text)
+        text = _COUNTED.sub(r"\2 \1", _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text))
+    return _TALLY.sub(r"\2 \1. \1:", text.replace("**", "")) if ":" in text else text.replace("**", "")
 
 
 def _listed(text: str) -> str:

@@ -16,7 +16,19 @@ from tasks.reference.items import Item, items_in
 from tasks.reference.memory import Memory
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES
 from tasks.reference.spelling import spelt_out
-from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, without_objects
+from tasks.reference.wording import (
+    as_seen,
+    clash,
+    common_to,
+    headed,
+    identified,
+    kinds_of,
+    placed,
+    put,
+    starts_question,
+    with_heads,
+    without_objects,
+)
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 
 __all__ = ["ANSWER", "SIGHT", "Reader"]
@@ -85,6 +97,8 @@ class Reader(Memory):
 
     def answers(self, sentence: Sentence) -> bool:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
+        if not self.ready and forms.ACCEPTS.isdisjoint(forms.words_in(sentence.text)) and not any(c.kind == "propose" for c in self.claims):
+            return False
         text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
         found = items_in(text, self.scene, frozenset())
         if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
@@ -144,11 +158,6 @@ class Reader(Memory):
         if sentence.question:
             self.asked = [(self.stamp[0], words) for words in self.here]
 
-    def own_asked(self, text: str) -> Words:
-        """ "Any green things? Mine are two duffels and a crate": what everything is that is said of "mine"."""
-        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) else set()
-        return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
-
     def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
         rest = text[end:]
@@ -202,7 +211,7 @@ class Reader(Memory):
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
         if forms.SUPPOSED.search(text):
             return
-        text = headed(placed(text, self.scene), self.head, self.scene)
+        text = headed(placed(with_heads(text, self.scene), self.scene), self.head, self.scene)
         self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
@@ -289,15 +298,6 @@ class Reader(Memory):
         if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
             return put(before[0], words)  # asked whether it is on the left: "it's in the middle"
         return words
-
-    def corrected(self, words: Words) -> Words:
-        """The latest description with what is now said in place of what was; the old one is taken back."""
-        old = self.here[-1]
-        new = put(old, words)
-        if len(words) < len(old) or clash(old, words):
-            self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
-            self.here.pop()
-        return new
 
     def without_words(self, text: str) -> None:
         if self.here and forms.OTHERS.search(text) and is_negated(text):

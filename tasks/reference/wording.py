@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words
 from tasks.reference.items import Item, items_in
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, plural_of
+from tasks.reference.scenes import kinds_of as all_kinds
 from tasks.reference.words import found_in
 
 
@@ -58,6 +61,26 @@ def headed(text: str, head: Words, scene: Scene) -> str:
     if both and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found_in(text, scene)):
         return f"{' '.join(head)} {text[both.end() :]}"
     return text
+
+
+def with_heads(text: str, scene: Scene) -> str:
+    """ "Jugs yellow chipped, red dotted" with a colon behind the kind, which stands over what comes."""
+    found = found_in(text, scene)
+    if found and ":" in text[found[0][1] :]:
+        return text
+    ends = [
+        one[1]
+        for one, after in pairwise(found)
+        if text[one[0] : one[1]].lower() in _plurals(scene) and after[0] == one[1] + 1 and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
+    ]
+    for end in reversed(ends):
+        text = f"{text[:end]}:{text[end:]}"
+    return text
+
+
+@lru_cache
+def _plurals(scene: Scene) -> frozenset[str]:
+    return frozenset(map(plural_of, all_kinds(scene)))
 
 
 def starts_question(text: str) -> bool:

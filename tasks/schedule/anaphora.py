@@ -15,7 +15,7 @@ _NOT_A_COST = r"(?! ?[ap]m|:|\d|\.\d| (?:hours?|euros?|miles?|favou?rs?|points?|
 _POINTER = re.compile(
     r"(?P<of>\b(?:of|from|among|for) )?(?P<quantity>\b(?:none|neither|not (?:a single )?(?:one|any)|no(?:t one| single one)"
     r"|any|all|both|each|every one|either|some|one|which|two) of )?"
-    rf"(?:\b(?P<which>those|these|your|the same|same|the other|the remaining|the last|the first|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
+    rf"(?:\b(?P<which>those|these|your other|your remaining|your|the same|same|the other|the remaining|the last|the first|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
     rf"(?P<count>{_COUNT}){_NOT_A_COST}(?: (?:slots?|options?|ones|times|candidates|suggestions|dates))?\b"
     r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:slots|options|list|suggestions|proposals))\b)",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
@@ -59,10 +59,10 @@ class Salient(NamedTuple):
         theirs = tuple(slot for slot in self.other if slot not in named)
         fresh = [[slot for slot in row if slot in self.left] for row in (self.offered, self.other)]
         sets: list[Sequence[str]] = [here, self.latest, self.turn, self.offered, self.other, *fresh]
-        if "your" in which:
-            sets = [self.other]
-        elif "other" in which or "remaining" in which:
+        if "other" in which or "remaining" in which:
             sets = [theirs, self.left]
+        elif "your" in which:
+            sets = [self.other]
         edge = which.split()[-1:] == ["first"] or which.split()[-1:] == ["last"]
         if edge and count and (row := next((tuple(one) for one in sets if len(one) > count), ())):
             return row[:count] if "first" in which else row[-count:]

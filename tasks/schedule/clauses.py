@@ -164,7 +164,7 @@ class _Sentence:
         elif self.last and (self.cell == POSSIBLE or self.cell is None) and cell <= POSSIBLE and (values[0].number >= 0 or len(cell) == 1):
             self.assign(self.last[-1:] if not each else self.last, cell, each)
         elif not self.last and not context.mentioned and self.is_of_all(kinds, part, each):
-            self.assign([(slot,) for slot in context.focus], cell, each=True)
+            self.assign([(slot,) for slot in context.focus if slot not in self.excepted], cell, each=True)
         elif not self.last and ("IT" in kinds or ("ME" in kinds and values[0].number >= 0)) and len(set(context.latest)) == 1:
             self.assign([context.latest[:1]], cell)
         elif not self.last and not context.mentioned and len(context.offered) == 1 and is_reply(part):
@@ -256,7 +256,8 @@ class _Sentence:
             others_said = [slot for slot, cell in self.context.known.items() if cell != NEVER and slot not in said]
             days = {slot[:3] for slot in said}
             if said and (not others_said or (self.ends_only and len(days) == 1)):
-                within = self.within or self.context.slots
+                focus = self.context.focus
+                within = self.within or (focus if len(focus) > 1 and set(said) <= set(focus) else self.context.slots)
                 self.stated.rest = tuple(s for s in self.rest() if s in within and (not others_said or s[:3] in days))
                 self.stated.cells.append((self.stated.rest, NEVER))
         if self.pending and self.stated.head is not None:

@@ -55,9 +55,9 @@ _PHRASES = {
     "|the other two/three/four/five/six/2/3/4/5/6|the other/others|the remaining *|other slots/times/days"
     "|others >no/out/impossible/unavailable/busy/blocked/not/are/aren't/can't",
     "NOELSE": "nothing/no/none/nowhere/never else/others/other|nothing/no/none/nowhere/never other *|not any/anything else/other/others",
-    "OUT": f"can't/cannot/cant|can not|couldn't|could not|unable|unavailable|not/isn't/aren't [*] {_POSSIBLE}|not/isn't/aren't an option"
+    "OUT": f"is/are/'s off|can't/cannot/cant|can not|couldn't|could not|unable|unavailable|not/isn't/aren't [*] {_POSSIBLE}|not/isn't/aren't an option"  # noqa: E501 (words of one kind)
     f"|won't be [*] {_POSSIBLE}|won't be an option|don't/doesn't/won't/wouldn't [really/actually] work/suit/fit/do/happen"
-    "|do/does/will not [really/actually] work/suit/fit/do/happen|don't/doesn't/won't/wouldn't >$|doesnt/dont/wont/cant work/do/make/come"
+    "|do/does/will not [really/actually] work/suit/fit/do/happen|don't/doesn't/won't/wouldn't/isn't/aren't >$|doesnt/dont/wont/cant work/do/make/come"  # noqa: E501 (words of one kind)
     "|don't think so|out|impossible|inpossible|busy|booked [up]|blocked [out]|taken|no go|nogo|ruled out"
     "|cross/strike/scratch/rule/count/leave [*] out/off|you/we can/may/could/should cross/strike/scratch/rule/count/leave [*] out/off"
     "|no chance/way/hope/luck|hopeless|gone|dead|away|off the table|off limits|a no|kein|keine|geht nicht|pas possible"
@@ -72,20 +72,20 @@ _PHRASES = {
     "ALL": "all|any|every|each|whole|entire|both|either",
     "EXCEPT": "except/excepting [for]|apart from|besides|other than|save for|but not|bar|aside from|excluding|with the exception of",
     "ONLY": "only|just|nur|solo|solely",
-    "TOTAL": "# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
+    "TOTAL": "better/worse/cheaper/lower/higher/pricier/dearer than|# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
     "|overall|our cost/costs|for us|for both of us|that/which/this puts/brings/leaves/gets|between us|grand|makes/making #"
     "|makes/making it/both/them/all/that #|is/now/stays/remains at >#|beat/beats/beaten/beating|lead/leads|trail/trails|versus|vs"
     "|stand/stands at|ahead",
     "ME": "i|i'm|i'd|i'll|i've|me|my|mine|myself|ich|mir|moi|je",
     "WE": "we|we're|we'd|we'll|we've|us|our|everyone|everybody|all of us|both of us",
-    "YOU": "you|your|yours|you're|you'd|you've|you'll|he's|she's|they're|they'd|he'd|she'd|he|she|they"
+    "YOU": "you|your|yours|you're|you'd|you've|you'll|he's|she's|he'd|she'd|he|she|they"
     "|his|her|hers|their|theirs|him|them >!for/cost/is/are/work",
     "SAME": "as/so is/are/does/do/would|too|as well|also|same|likewise|ditto",
     "AND": "and|or|und|et|y|plus",
     "AT": "at|um|à|a las",
     "ON": "on|of|in|am|for|the|slot/slots|this|next|de|le|el",
     "COMMA": "but|while|whereas|though|although|however|then|so|because|since|as",
-    "IT": "it|that|this|those|these|them|there|it's/it'd/it'll/that's/that'd/that'll/this'd/there's/these'd/those'd",
+    "IT": "they'd|they're|they'll|it|that|this|those|these|them|there|it's/it'd/it'll/that's/that'd/that'll/this'd/there's/these'd/those'd",
     "WORD": "pricey/expensive/dear/costly/worse/higher/bad or impossible/out/busy/unavailable/booked/taken"
     "|impossible/out/busy/unavailable/booked/taken or pricey/expensive/dear/costly/worse/higher/bad|out of *|can't wait|cannot wait|away from",  # noqa: E501 (words of one kind)
 }
@@ -96,6 +96,7 @@ _SIGNS |= {"<=": "ATMOST"} | dict.fromkeys(",|•", "COMMA") | dict.fromkeys((*"
 _SIGNS |= dict.fromkeys("❌✗✘🚫👎", "OUT") | dict.fromkeys("✓✔✅👍", "CAN")
 _COUNTED = frozenset("slot slots time times option options possibility possibilities choice choices".split())
 _TIMED = frozenset("half quarter noon midday".split()).union(_NUMBERS)
+_AROUND = frozenset(("early", "late", "any", "every", "all", "+"))
 _SAID_OF = frozenset("is are do does don't doesn't won't can't work cost on".split())
 
 
@@ -155,12 +156,16 @@ def _phrase_at(words: Sequence[str], at: int, first: str) -> _Phrase | None:
     """The longest phrase that stands there. ``words`` end with an empty one."""
     for phrase in _PHRASES_OF[first]:
         end = at + len(phrase.words)
-        if end > len(words) or any(not _is(words[at + i], phrase.words[i]) for i in range(1, len(phrase.words))):
+        if end > len(words):
             continue
-        if phrase.before and not (at and words[at - 1] in phrase.before):
-            continue
-        if not (phrase.unless and end < len(words) and _is(words[end], phrase.unless)):
-            return phrase
+        for place in range(at + 1, end):
+            if not _is(words[place], phrase.words[place - at]):
+                break
+        else:
+            if phrase.before and not (at and words[at - 1] in phrase.before):
+                continue
+            if not (phrase.unless and end < len(words) and _is(words[end], phrase.unless)):
+                return phrase
     return None
 
 
@@ -173,6 +178,18 @@ def _token(kind: str, text: str) -> Token:
 
 
 @lru_cache(maxsize=4096)
+def _alone(word: str) -> Token | None:
+    """``word`` as a token, if what stands around it makes no difference."""
+    part = word.removesuffix("s")
+    if word[0].isdecimal() or word in _TIMED or word in _AROUND or part in PARTS or part == "weekend":
+        return None
+    phrases = _PHRASES_OF.get(word, ())
+    if any(len(phrase.words) > 1 or phrase.before or phrase.unless for phrase in phrases):
+        return None
+    return _token(phrases[0].kind if phrases else "", word)
+
+
+@lru_cache(maxsize=4096)
 def lexed(text: str) -> tuple[Token, ...]:
     """The tokens of ``text``."""
     words: list[str] = [*_UNIT.findall(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text.lower())), ""]
@@ -180,22 +197,9 @@ def lexed(text: str) -> tuple[Token, ...]:
     at = 0
     while at < len(words) - 1:
         word = words[at]
-        token, length = None, 1
-        if word[0].isdecimal() or word in _TIMED:
-            token, length = _timed(words, at)
-        elif word in ("early", "late"):
-            length = 2 if words[at + 1] == "on" else 1
-            token = _token("EDGE", word) if day_of(words[at + length]) else None
-        elif word.removesuffix("s") in PARTS or (word in ("any", "every", "all") and words[at + 1].removesuffix("s") in PARTS):
-            length = 2 if word.removesuffix("s") not in PARTS else 1
-            several = length == 2 or word[-1] == "s"
-            token = _token("PARTS", " ".join(words[at : at + length])) if several and words[at + length] in _SAID_OF else None
-        elif (
-            word in ("weekend", "weekends") and words[at + 1] != ":" and (not at or not words[at - 1].isalpha() or words[at - 1] in _LEADS)
-        ):
-            token = _token("WEEKEND", word)
-        elif word == "+" and at and words[at - 1].isdecimal() and not words[at + 1].isdecimal():
-            token = _token("ORMORE", word)
+        token, length = _alone(word), 1
+        if token is None:
+            token, length = _timed(words, at) if word[0].isdecimal() or word in _TIMED else _by_context(words, at)
         if token is None and word in _PHRASES_OF and (phrase := _phrase_at(words, at, word)):
             token, length = _token(phrase.kind, " ".join(words[at : at + phrase.own])), phrase.own
         if token is None:
@@ -204,6 +208,22 @@ def lexed(text: str) -> tuple[Token, ...]:
             done.append(token)
         at += length
     return tuple(done)
+
+
+def _by_context(words: Sequence[str], at: int) -> tuple[Token | None, int]:
+    """A word that is of one kind or another as its neighbours are, and how many words it takes: "any morning is", "early on Tue"."""
+    word, after = words[at], words[at + 1]
+    if word in ("early", "late"):
+        length = 2 if after == "on" else 1
+        return (_token("EDGE", word), length) if day_of(words[at + length]) else (None, 1)
+    if word == "+":
+        return (_token("ORMORE", word) if at and words[at - 1].isdecimal() and not after.isdecimal() else None), 1
+    if word in ("weekend", "weekends"):
+        leads = not at or not words[at - 1].isalpha() or words[at - 1] in _LEADS
+        return (_token("WEEKEND", word) if leads and after != ":" else None), 1
+    length = 1 if word.removesuffix("s") in PARTS else 2 if after.removesuffix("s") in PARTS else 0
+    several = length == 2 or (length == 1 and word[-1] == "s")
+    return (_token("PARTS", " ".join(words[at : at + length])), length) if several and words[at + length] in _SAID_OF else (None, 1)
 
 
 def _timed(words: Sequence[str], at: int) -> tuple[Token | None, int]:

@@ -81,7 +81,9 @@ TALLY = re.compile(
     r"(?: of (?:these|those|them)| (?:in|all) (?:total|all|told)| altogether|(?=\W*$))",
     re.IGNORECASE,
 )
-YOURS = re.compile(r"(?i)^\W*(?:[a-z]+ ){0,4}(?:yours|your (?:list|slots|options|times|offers))\s*:(?=\s*\w)")
+YOURS = re.compile(
+    r"(?i)^\W*(?:(?!else|rest|others?|remaining)[a-z]+ ){0,4}(?:yours|your (?:list|slots|options|times|offers))\s*:(?=\s*\w)"
+)
 """What only says that the slots to come are the other's: "Matching yours: Tue 10 costs 3"."""
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|n't|\w+n't|wait|but|unless|however|instead|rather|until|nope(?! we))\b")
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)

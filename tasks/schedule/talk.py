@@ -50,7 +50,7 @@ class Reader:
         self.offered: tuple[str, ...] = ()
         """Those of its last sentence that had any, but for what its speaker ruled out."""
         self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = self.ready = False
+        self.corrects = self.ready = self.final = False
         self.scope: tuple[str, ...] = ()
         self.mentioned: list[str] = []
         self.latest: tuple[str, ...] = ()
@@ -67,7 +67,9 @@ class Reader:
         self.day = days.pop() if len(days) == 1 else ""
         self.latest = ()
         text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
-        for sentence in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text):
+        parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
+        for place, sentence in enumerate(parts):
+            self.final = self.ready and place == len(parts) - 1
             self.corrects = bool(phrases.TAKES_BACK.search(sentence))
             rest = phrases.YOURS.sub("", phrases.FILLER.sub("", self.prefixed(sentence)))
             if not rest.strip():
@@ -77,7 +79,8 @@ class Reader:
             if self.repeats(rest):
                 continue
             self.share(rest, number)
-            rest, self.scope = self.pointing(self.of_two(rest), focus)
+            rest, scope = self.pointing(self.of_two(rest), focus)
+            self.scope = scope or (self.scope if place else ())  # "from your list I can make two; the rest is out"
             if tally := phrases.TALLIES.match(rest):
                 self.tell(tally[1], (), None, False)
                 rest, head = tally[2], POSSIBLE if phrases.CAN.search(tally[1]) else head
@@ -237,7 +240,7 @@ class Reader:
     def settle(self, text: str, standing: bool) -> str:
         """Takes down what ``text`` proposes for all; what else it says. Under a ``standing`` head a slot alone proposes nothing."""
         discussed = () if standing else [slot for known in self.known.values() for slot in known]
-        found = proposal_in(text, self.tokens, self.mentioned, discussed, self.ready)
+        found = proposal_in(text, self.tokens, self.mentioned, discussed, self.final)
         if found is None:
             return text
         self.say(found.kind, ANSWER, found.slot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -159,8 +160,13 @@ def test_what_is_too_large_is_not_taken(played: Path, tmp_path: Path, monkeypatc
         found["header.json"] = b" " * 50_000_000
 
     log = rewritten(played / "log.eval", tmp_path / "bomb.eval", change)
+    tracemalloc.start()
+    output, (_, peak) = imported(log, tmp_path / "run").output, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
     assert log.stat().st_size < 1_000_000
-    assert "more than 10,000,000 bytes" in imported(log, tmp_path / "run").output
+    assert "more than 10,000,000 bytes" in output
+    assert peak < 40_000_000
     monkeypatch.setattr(inspected, "LARGEST_LOG", 1000)
     assert "more than 1,000 bytes" in imported(log, tmp_path / "run").output
 

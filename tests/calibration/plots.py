@@ -14,7 +14,7 @@ SHOWN = ("honest", "paraphrase", "dump", "liar", "egocentric", "conclusion")
 
 
 def plot(table: Table, folder: Path) -> None:
-    """Needs matplotlib, which only this does: the extra `docs`."""
+    """Needs matplotlib: the extra `plots`, which `dev` has too."""
     import matplotlib as mpl
 
     mpl.use("svg")

@@ -11,14 +11,19 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+from tests import forked
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = Path(os.environ.get("PARLEY_HUB") or Path(__file__).parent / "serve.py")
+OTHER = os.environ.get("PARLEY_HUB")
+
+HASTILY = "import time; wait = time.sleep; time.sleep = lambda seconds: wait(seconds / 20)\n"
+"""Clients wait between attempts for a Hub that others use too; here nobody else does."""
 
 COMMAND = (sys.executable, "-c", "import sys; from benchmark.cli import main; sys.argv[0] = 'bench'; main()")
 """``bench``, from this checkout."""
@@ -68,27 +73,44 @@ class Hub:
 
     def bench(self, *arguments: object, user: str | None = "alice", role: str = "write", **more: str) -> subprocess.CompletedProcess[str]:
         """``bench`` with ``arguments``, as ``user``; ``more`` are further variables of its environment."""
-        return run([*COMMAND, *map(str, arguments)], {**self.environment(user, role), **more})
+        environment = {**self.environment(user, role), **more}
+        if "PYTHONPATH" in more:
+            return subprocess.run(
+                [*COMMAND, *map(str, arguments)], env=environment, capture_output=True, text=True, check=False, timeout=600
+            )
+        return forked.run(HASTILY + COMMAND[-1], *map(str, arguments), environment=environment)
 
     def python(self, code: str, *arguments: object, user: str | None = "alice") -> str:
         """What ``code`` prints, in a process where the Hub's clients are ``user``'s. Fails with what it complains of."""
-        done = run([sys.executable, "-c", code, *map(str, arguments)], self.environment(user))
+        done = forked.run(HASTILY + code, *map(str, arguments), environment=self.environment(user))
         assert done.returncode == 0, done.stderr[-4000:]
         return done.stdout
-
-
-def run(command: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
 
 
 @contextmanager
 def running(root: Path) -> Iterator[Hub]:
     """A Hub of its own under ``root``, till the end."""
     (root / "store").mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, str(SCRIPT), "--root", str(root / "store")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with serving("--root", str(root / "store")) as said:
+        yield Hub(json.loads(said.readline())["url"], root / "home")
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[IO[str]]:
+    """What the script of the Hub prints, for as long as it runs."""
+    if OTHER:
+        with subprocess.Popen([sys.executable, OTHER, *words], stdout=subprocess.PIPE, text=True) as process:
+            try:
+                assert process.stdout is not None
+                yield process.stdout
+            finally:
+                process.kill()
+        return
+    ours, its = os.pipe()
+    child = forked.Child("from tests.hub.serve import main; main()", words, os.environ, ROOT, (its, 2))
+    os.close(its)
+    with os.fdopen(ours) as said:
         try:
-            assert process.stdout is not None
-            yield Hub(json.loads(process.stdout.readline())["url"], root / "home")
+            yield said
         finally:
-            process.kill()
+            child.kill()
