@@ -129,11 +129,7 @@ class Reader:
                 self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
             elif not values and STRUCK.search(part):
                 self.strike(names or (self.focus if THAT_ONE.search(part) else []))
-            elif (
-                not (values and not names and ELSE.search(part))
-                and self.settle(part, names, bool(values), part is parts[-1])
-                and not ASIDE.search(part)
-            ):
+            elif self.settle(part, names, bool(values), part is parts[-1]) and self.may_tell(part, names, values):
                 self.tell(part, found, names)
                 self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names or answers_itself]
             self.place = values[0] if len(values) == 1 else "" if values else self.place
@@ -141,6 +137,10 @@ class Reader:
             if names:
                 self.spoken = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names]))
                 self.spoke = self.stamp
+
+    def may_tell(self, part: str, names: list[str], values: list[str]) -> bool:
+        idle = ELSE.search(part) if values else not (self.claims or SHARING.search(part))
+        return bool(names or not idle) and not ASIDE.search(part)
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         if self.corrects and kind == "affirm":
