@@ -128,7 +128,9 @@ def serve(number: int) -> None:
         os.close(out)
         os.close(err)
         os.write(status, f"{pid}\n".encode())
-        os.write(status, f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\n".encode())
+        ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        with suppress(BrokenPipeError):  # whoever had it killed no longer asks
+            os.write(status, f"{ended}\n".encode())
         os._exit(0)
     _settle(asked, files)
     _play(asked["code"])
