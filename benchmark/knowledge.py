@@ -53,6 +53,10 @@ class World:
     sides: tuple[tuple[Seat, ...], ...] = ()
     rounds: int = 0
 
+    def __hash__(self) -> int:
+        """Of what tells most worlds apart, and not of every fact: what follows from a world is remembered under it."""
+        return hash((self.seed, self.names, len(self.facts)))
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -66,6 +70,9 @@ class View:
     speaks: tuple[Seat, ...]
     sees: tuple[Seat, ...]
     facts: tuple[Fact, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.names, self.speaks, self.sees, len(self.facts)))
 
     def name(self, seat: Seat) -> str:
         return self.names[self.seats.index(seat)]

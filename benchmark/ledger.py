@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from benchmark.task import Task
 from benchmark.views import own_view
@@ -147,11 +147,17 @@ def fate(task: Task, fact: Fact, claims: Sequence[Claim]) -> Fate:
 
 def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
     """The fate of each needed fact. A diagnosis: no other score depends on it."""
-    needed = task.needed(world)
+    needed = _needed(task, world)
     claims = task.claims(turns, own_view(world, world.seats[0]))
     fates = [fate(task, fact, claims) for fact in needed]
     presented, taken_up = sum(one.told is not None for one in fates), sum(one.taken_up is not None for one in fates)
     return Facts(len(needed), presented, taken_up, sum(one.echo for one in fates))
+
+
+@lru_cache(maxsize=256)
+def _needed(task: Task, world: World) -> tuple[Fact, ...]:
+    """It takes a search, and a world is played under several conditions."""
+    return task.needed(world)
 
 
 def presented_at(task: Task, fact: Fact, claims: Sequence[Claim]) -> int | None:

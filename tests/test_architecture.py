@@ -22,6 +22,7 @@ MAY_IMPORT = {
         "vocabulary",
         "task",
         "choice",
+        "dropping",
         "streams",
         "quoting",
         "answers",
