@@ -25,7 +25,7 @@ from benchmark.prompts import listing
 from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
+from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
 from tasks.itinerary.planning import Planning
 from tasks.itinerary.scenes import SCENES
 from tasks.itinerary.talk import Reader
