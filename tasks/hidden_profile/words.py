@@ -100,6 +100,7 @@ _JUST_NO = re.compile(r"\bno\W*$", re.IGNORECASE)
 _SAME_AS = re.compile(r"\bsame (?:as|for|with|goes for)\b|\bso (?:is|are|was|were|does|do|did)\b", re.IGNORECASE)
 _CLAIMS = re.compile(r"(?<!n't)(?<!not) (?:did|does|do|is|are|was|were|has)(?: too| also)?\W*$", re.IGNORECASE)
 _CLOSES = re.compile(r"\s+(?:is|are|was|were|looks?|seems?) (?!in my\b)[a-z]{3,}", re.IGNORECASE)
+_YES_OR_NO = re.compile(r" (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
 _ANSWERED = re.compile(r"[:=→–—-]\s*(yes|no|👍|👎|thumbs up|thumbs down)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
 """A verdict behind the name of a check: "freshness: yes"."""
 
@@ -126,10 +127,16 @@ class Vocabulary:
         return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
     @cached_property
-    def verdicts(self) -> re.Pattern[str]:
-        """Yes or no right behind the name of a check: "baking no, hygiene yes"."""
-        topics = "|".join(re.escape(term) for term, meant in self.meanings.items() if meant[0] == TOPIC)
-        return re.compile(rf"(?<!\w)({topics}) (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
+    def topics(self) -> tuple[str, ...]:
+        return tuple(term for term, meant in self.meanings.items() if meant[0] == TOPIC)
+
+    def verdict(self, match: re.Match[str]) -> str:
+        """A yes or no as the verdict that it is right behind the name of a check: "baking no, hygiene yes"."""
+        before = match.string[: match.start()].casefold()
+        starts = [len(before) - len(topic) for topic in self.topics if before.endswith(topic)]
+        if any(not re.match(r"\w", before[start - 1 : start]) for start in starts):
+            return f": {'good' if match[1].lower() == 'yes' else 'bad'}"
+        return match.group()
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -331,7 +338,7 @@ def prepare(text: str, words: Lexicon) -> str:
     text = text.replace("’", "'").replace("§", " ")
     scene = words.scene
     text = scene.marks.sub(lambda match: _mark(scene.numbers[match.group().lower()]), text)
-    text = scene.verdicts.sub(lambda match: f"{match[1]}: {'good' if match[2].lower() == 'yes' else 'bad'}", _ADDED.sub(";", text))
+    text = _YES_OR_NO.sub(scene.verdict, _ADDED.sub(";", text))
     if _PLUS.search(text):
         text = _MINUS.sub(" bad ", text)
     text = _ANSWERED.sub(lambda match: " good" if match[1].lower() in ("yes", "👍", "thumbs up") else " bad", text)
