@@ -46,16 +46,12 @@ class World:
 
     seats: tuple[Seat, ...]
     names: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    target: Json
+    facts: tuple[Fact, ...] = field(hash=False)  # the rest tells most worlds apart, and much is remembered by world
+    target: Json = field(hash=False)
     seed: int = 0
     solvable: bool = True
     sides: tuple[tuple[Seat, ...], ...] = ()
     rounds: int = 0
-
-    def __hash__(self) -> int:
-        """Of what tells most worlds apart, and not of every fact: what follows from a world is remembered under it."""
-        return hash((self.seed, self.names, len(self.facts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +65,7 @@ class View:
     names: tuple[str, ...]
     speaks: tuple[Seat, ...]
     sees: tuple[Seat, ...]
-    facts: tuple[Fact, ...]
-
-    def __hash__(self) -> int:
-        return hash((self.names, self.speaks, self.sees, len(self.facts)))
+    facts: tuple[Fact, ...] = field(hash=False)
 
     def name(self, seat: Seat) -> str:
         return self.names[self.seats.index(seat)]
