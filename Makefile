@@ -19,7 +19,7 @@ RUNS = runs/demo
 BENCH = $(VENV)/bin/bench
 PIP_INSTALL = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test test-long test-oldest test-engines test-cluster test-formats bench bench-peers bench-engine bench-long calibrate golden format clean
+.PHONY: help run docs test test-long test-oldest test-engines test-cluster test-formats bench bench-peers bench-engine bench-long calibrate golden format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -37,6 +37,10 @@ test: $(VENV)/installed-dev ## format, lint, types and the whole suite
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest -n auto --dist loadgroup
+
+docs: $(VENV)/installed-dev ## the site of the documents, in build/docs; a dead link is an error
+	$(VENV)/bin/python -m sphinx -W --keep-going --quiet -c docs -d build/doctrees . build/docs
+	@echo "Site: build/docs/index.html"
 
 # The lower bounds of pyproject.toml are promises: this holds them, on the oldest Python they are made for.
 LOWER_BOUNDS = import re, tomllib; \

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from benchmark.estimate import CHARACTERS_PER_TOKEN, expected_use
 from benchmark.plan import Planned
-from benchmark.prices import Prices, Used, cost, dollars, together, tokens, used
+from benchmark.prices import Prices, Used, cost, dollars, short, together, tokens, used
 from benchmark.records import Document, amount
 from benchmark.vocabulary import Completion, FolderError, Json, Request, Seat, Usage, UsageError
 
@@ -154,11 +154,13 @@ class Budget:
             n, (all_money, all_many) = self._means.get(_kind(planned), (0, (0.0, 0.0)))
             self._means[_kind(planned)] = (n + 1, (all_money + money, all_many + many)) if n else (1, (money, many))
 
-    def shown(self) -> str:
-        """What is spent in this folder, for the one who waits; empty where it costs nothing or no price is known."""
-        if self.cost <= 0 or None in self._prices.values():
-            return ""
-        return dollars(self.cost) + (f" of {dollars(self._caps.cost)}" if self._caps.cost is not None else "")
+    def shown(self) -> list[str]:
+        """What is spent in this folder and what may be, for the one who waits: tokens, and dollars where a price is known."""
+        cost, most = self._caps.cost, self._caps.tokens
+        told = [f"{short(self.tokens)}{f' of {short(most)}' if most is not None else ''} tokens"] if self.tokens else []
+        if self.cost > 0 and None not in self._prices.values():
+            told.append(dollars(self.cost) + (f" of {dollars(cost)}" if cost is not None else ""))
+        return told
 
     def note(self, planned: Planned | None = None) -> str:
         """Why nothing more is played and how to go on; ``planned`` is the episode that may not begin."""

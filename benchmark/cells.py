@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark import diagnosis, statistics
+from benchmark.causes import CAUSE, CAUSES, cause
+from benchmark.first_look import FirstLook
 from benchmark.habits import HABITS, habits
 from benchmark.naming import nearest
 from benchmark.parts import Parts
@@ -28,6 +30,7 @@ DIGITS = 12
 MEASURES = (
     "solvable", "graded", "success", "grounding_success", "lucky", "unlicensed", "success_decided", "format_failure", "psychic",
     "words", "turns", "tokens", "cost", "native", "raw", "floor", "best", "needed", "presented", "taken_up", *diagnosis.COLUMNS,
+    CAUSE,
 )  # fmt: skip
 """What is kept of a record: a number each, NaN where it does not apply."""
 
@@ -60,6 +63,7 @@ class Gathered:
     used: dict[str, Usage] = field(default_factory=dict)
     calls: int = 0
     served: Counter[str] = field(default_factory=Counter)
+    look: FirstLook = field(default_factory=FirstLook)
 
     def parts_of(self, cells: Iterable[Cell]) -> list[Parts]:
         return [self.parts[cell] for cell in cells if cell in self.parts]
@@ -136,6 +140,19 @@ def worlds(rows: Floats) -> Worlds:
     return Worlds(keys, means, len(rows))
 
 
+def in_both(first: Floats | None, second: Floats | None) -> tuple[Floats, Floats] | None:
+    """The rows of the plays (world, repeat, seating) that both tables have, in one order; None where they have none in common."""
+    if first is None or second is None:
+        return None
+    _, here, there = np.intersect1d(_play_keys(first), _play_keys(second), return_indices=True)
+    return (first[here], second[there]) if len(here) else None
+
+
+def _play_keys(rows: Floats) -> NDArray[np.int64]:
+    """One integer for the world and the play of each row (exact: both are small)."""
+    return rows[:, 0].astype(np.int64) * 2**20 + rows[:, 1].astype(np.int64)
+
+
 def summary(condition: Condition, of: Worlds, name: str) -> dict[str, Json]:
     """What the report says of worlds played under ``condition``. ``name`` names the resampling streams.
 
@@ -196,6 +213,7 @@ def _take(gathered: Gathered, record: Mapping[str, Json], tested: str, prices: P
     kind = outcome.partition(":")[0]
     if kind not in OUTCOMES:
         raise ValueError(f'unknown outcome "{outcome}"; {nearest(kind, OUTCOMES)}')
+    gathered.look.take(record)
     if kind in ("leaked", "error"):
         return
     if failed_by_partner(record, tested):
@@ -272,6 +290,7 @@ def _numbers(record: Mapping[str, Json], kind: str, use: Used, prices: Prices, m
         facts["presented"],
         facts["taken_up"],
         *diagnosis.numbers(score, mine),
+        list(CAUSES).index(cause(record)),
     )
 
 

@@ -17,14 +17,14 @@ _NOTHING_AGAINST = re.compile(
     re.IGNORECASE,
 )
 _SETTLES = frozenset(
-    """absolutely accept accepted agree agreed agrees aye certainly concur confirm confirmed correct deal definitely ditto done exactly
-    indeed likewise precisely seconded settled sold suits yeah yep yes yup""".split()
+    """absolutely accept accepted agree agreed agrees aye certainly concur confirm confirmed confirming correct d'accord deal definitely
+    ditto done einverstanden exactly indeed ja likewise oui precisely seconded settled sold suits sí trato vale yeah yep yes yup""".split()
 )
 """Each agrees by itself."""
 _PLEASES = frozenset(
-    """alright awesome brilliant convinced cool excellent fair fantastic fine glad gladly good great happily happy ideal lovely nice ok
-    okay perfect perfectly pleased pleasure reasonable right same satisfied splendid super superb sure terrific true wonderful
-    works""".split()
+    """alright awesome bien bon brilliant convinced cool excellent fair fantastic fine genial glad gladly good great happily happy ideal
+    kk lovely nice ok okay parfait perfect perfecto perfectly pleased pleasure reasonable right same satisfied splendid
+    super superb sure terrific true wonderful works""".split()
 )
 """Each agrees where the whole turn says nothing else; also one may be pleased and go on to something else."""
 _BESIDES = frozenset(

@@ -23,6 +23,7 @@ from benchmark.journal import Journal, Lines, complaining, locked, set_aside, sy
 from benchmark.plan import GROWING, Plan, check_guard
 from benchmark.prices import Prices, as_document, cost, prices_of, tokens
 from benchmark.records import SCHEMA, Document, as_json, canonical, digest
+from benchmark.tally import Tally
 from benchmark.unsettled import Unsettled, read_unsettled
 from benchmark.vocabulary import FolderError, Json, Usage, UsageError
 from benchmark.worlds import Stored, world_to_json
@@ -122,15 +123,17 @@ def replace_episodes(path: Path, documents: Iterable[Document]) -> Path:
 class RunFolder:
     """A run folder held open for playing: no other run can write to it.
 
-    ``done`` are the ids of its finished episodes, ``spent`` is what it took till it was opened, and by ``prices`` it is paid.
+    ``done`` are the ids of its finished episodes, ``spent`` is what it took till it was opened, and by ``prices`` it is paid;
+    ``tally`` is its score so far.
     """
 
-    def __init__(self, path: Path, prices: Prices, episodes: Lines, attempts: Lines) -> None:
-        self.path, self.prices, self.spent = path, prices, Spent()
+    def __init__(self, path: Path, tally: Tally, prices: Prices, episodes: Lines, attempts: Lines) -> None:
+        self.path, self.tally, self.prices, self.spent = path, tally, prices, Spent()
         self.done = Identities()
         for document in episodes:
             self.done.add(document["id"])
             self.spent.episode(document)
+            self.tally.take(document)
         for document in attempts:
             self.spent.attempt(document)
 
@@ -161,7 +164,7 @@ class RunFolder:
             stack.enter_context(locked(path, LOCK))
             before = _check(path, plan, configuration)
             episodes, attempts = read_episodes(path), read_attempts(path)
-            folder = cls(path, prices_of(plan.specs) if prices is None else prices, episodes, attempts)
+            folder = cls(path, Tally.of(plan), prices_of(plan.specs) if prices is None else prices, episodes, attempts)
             for _ in read_unsettled(path / UNSETTLED):
                 pass
             for lines in (episodes, attempts):
@@ -201,6 +204,7 @@ class RunFolder:
             raise ValueError(f"episode {document['id']} is recorded already")
         self._episodes.append(document)
         self.done.add(document["id"])
+        self.tally.take(document)
         self._unsettled.settle(document["id"])
 
     def attempt(self, document: Mapping[str, Json]) -> Document:

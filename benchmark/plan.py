@@ -131,6 +131,12 @@ class Plan:
         """The models that play fixed seats, whoever is tested."""
         return tuple(sorted({spec for source in self.sources for spec in source.task.fixed.values()} - {self.model, *self.partners}))
 
+    @property
+    def calls(self) -> int:
+        """The most calls that all of it takes, repairs apart."""
+        cells = [(source, one) for source in self.sources for one in self.conditions]
+        return sum(self.plays_of(source) * calls(source.task, one, self.probes, self.factors) for source, one in cells)
+
     def configuration(self, details: Mapping[str, Json], others: Mapping[str, Mapping[str, Json]] | None = None) -> Document:
         """What determines an episode; it may not change within a run folder, except that tasks may be added.
 

@@ -109,6 +109,14 @@ def dollars(amount: float) -> str:
     return f"${amount:,.{digits}f}"
 
 
+def short(n: float) -> str:
+    """A count in three digits: 12.3k, 4.56M."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if n >= 0.9995 * size:  # what rounds to 1000 of one is 1 of the next
+            return f"{n / size:.3g}{letter}"
+    return str(round(n))
+
+
 def advice(specs: Sequence[str]) -> str:
     """What to say where the price of ``specs`` is not known."""
     return f"no price for {', '.join(specs)}; give one with --prices"

@@ -9,35 +9,29 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmark import statistics
-from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, summary, worlds
+from benchmark.bill import Bill, costs
+from benchmark.blame import Blame, blame, blame_told, split_contrast
+from benchmark.cells import DIGITS, MEASURES, OUTCOMES, Cell, Gathered, Worlds, as_document, gather, in_both, summary, worlds
 from benchmark.factors import UNGROUNDED
 from benchmark.habits import scorekeeping
+from benchmark.methods import about
 from benchmark.parts import curve_means, part_means
-from benchmark.prices import Prices, Used, cost, together, with_those_of
+from benchmark.prices import with_those_of
 from benchmark.records import Document
 from benchmark.statistics import Estimate, Floats
 from benchmark.views import CONDITIONS, CONTRASTS, HEADLINE, PRIMARY
-from benchmark.vocabulary import FolderError, Json, Usage
+from benchmark.vocabulary import FolderError, Json
 
 AVERAGED = ("solvable", "success", "grounding_success", "lucky", *(name for name in MEASURES if name.startswith("probes_")))
 """What means over several tasks are made of: all that is kept of each world once its task is reported."""
 
 CEILING = 0.2
 """A difference is divided by what it is lost from only where that is surely above this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """What tokens cost, and those of failed attempts, which no record holds."""
-
-    prices: Prices
-    failed: Used = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +51,7 @@ class Played:
 
     worlds: Mapping[str, Worlds]
     pairs: Mapping[str, Paired | None]
+    blame: Blame | None = None
 
 
 def report(
@@ -82,7 +77,7 @@ def report(
         raise FolderError(f"run.json lacks something or holds something unknown ({error!r}); it is not a run of this version") from None
     bill = bill or Bill(with_those_of(None, run, [tested, *(configuration.get("partners") or [])]))
     gathered = gather(records, tested, bill.prices)
-    document = _head(run, gathered, planned, errors) | _costs(gathered, bill)
+    document = _head(run, gathered, planned, errors) | costs(gathered, bill)
     labels = _ordered(asked_tasks, [cell.task for cell in gathered.rows])
     conditions = _ordered(asked_conditions, [cell.condition for cell in gathered.rows])
     tracks = {cell.task for cell, parts in gathered.parts.items() if parts.has_rounds}
@@ -104,6 +99,10 @@ def report(
     _correct(document["overall"])
     document["mixed"] = _overall([(label, played[label]) for label in plain if label not in chosen])
     document["by_partner"] = _by_partner(gathered, chosen or labels, conditions)
+    document["by_level"] = _by_level(gathered, chosen or plain, conditions)
+    each = {label: ledger for label in labels if (ledger := blame_told([played[label].blame])) is not None}
+    document["blame"] = {"of": split_contrast(conditions), "tasks": each, "overall": blame_told([played[label].blame for label in chosen])}
+    document |= {"look": gathered.look.document(), "about": about(run)}
     if (configuration.get("factors") or {}).get("channel"):
         for cell in [*cells, *(cell for found in document["tasks"].values() for cell in found.values())]:
             cell["facts"] = None
@@ -140,30 +139,6 @@ def _head(run: Mapping[str, Json], gathered: Gathered, planned: int, errors: int
     }
 
 
-def _costs(gathered: Gathered, bill: Bill) -> Document:
-    """US dollars, failed attempts included. ``cost_known`` is what is known; ``cost`` is null where that is not all of it.
-
-    ``unpriced`` are models without a known price, ``unreported`` those that have one and whose engine reports no tokens.
-    """
-    use = together(gathered.used, bill.failed)
-    missing = [spec for spec in use if bill.prices.get(spec) is None]
-    silent = [spec for spec, took in gathered.used.items() if took == Usage() and (price := bill.prices.get(spec)) and price.prompt]
-    unknown = missing or silent
-    known = round(cost(use, bill.prices), 6)
-    episodes = sum(gathered.outcomes.values())
-    table = gathered.table(cell for cell in gathered.rows if cell.condition == HEADLINE)
-    money, successes = (float(table[:, 2 + MEASURES.index(measure)].sum()) for measure in ("cost", "success"))
-    return {
-        "cost": None if unknown else known,
-        "cost_known": known,
-        "unpriced": missing,
-        "unreported": silent,
-        "cost_failed_attempts": round(cost(bill.failed, bill.prices), 6),
-        "cost_per_episode": None if unknown or not episodes else round(cost(gathered.used, bill.prices) / episodes, DIGITS),
-        "cost_per_success": None if unknown or not successes else round(money / successes, DIGITS),
-    }
-
-
 def _ordered(order: Sequence[str], found: Collection[str]) -> list[str]:
     return list(dict.fromkeys([*order, *sorted(found)]))
 
@@ -182,7 +157,8 @@ def _task(gathered: Gathered, label: str, conditions: Sequence[str]) -> tuple[Pl
             curves = curve_means(gathered.parts_of([cell]), label) if len(mine) > 1 else {}  # of one cell alone they stand in "curves"
             cells.append(_cell(cell, alone | ({"curves": curves} if curves else {})))
     pairs = {name: _paired(tables.get(first), tables.get(second), label) for name, (first, second) in CONTRASTS.items()}
-    return Played({condition: worlds(table).only(AVERAGED) for condition, table in tables.items()}, pairs), pooled, cells
+    kept = {condition: worlds(table).only(AVERAGED) for condition, table in tables.items()}
+    return Played(kept, pairs, blame(tables, split_contrast(conditions), label)), pooled, cells
 
 
 def _summary(gathered: Gathered, rows: Floats, cells: Sequence[Cell], condition: str, label: str) -> Document:
@@ -206,12 +182,10 @@ def _cell(cell: Cell, alone: Document) -> Document:
 
 def _paired(first: Floats | None, second: Floats | None, name: str) -> Paired | None:
     """The difference over the plays (world, repeat, seating) that both arms have; on value if the task is graded."""
-    if first is None or second is None:
+    both = in_both(first, second)
+    if both is None:
         return None
-    _, here, there = np.intersect1d(_play_keys(first), _play_keys(second), return_indices=True)
-    if not len(here):
-        return None
-    one, other = worlds(first[here]), worlds(second[there])
+    one, other = map(worlds, both)
     if bool((one.column("graded") > 0).any()):
         return _paired_values(one, other, name)
     moved = one.strata(one.column("success") - other.column("success"))
@@ -237,11 +211,6 @@ def _paired_values(one: Worlds, other: Worlds, name: str) -> Paired | None:
         float(((moved / stake.mean()) ** 2).sum()),
         graded=True,
     )
-
-
-def _play_keys(rows: Floats) -> NDArray[np.int64]:
-    """One integer for the world and the play of each row (exact: both are small)."""
-    return rows[:, 0].astype(np.int64) * 2**20 + rows[:, 1].astype(np.int64)
 
 
 def _gap(pair: Paired | None, *names: str) -> Document | None:
@@ -284,14 +253,23 @@ def _overall(parts: Sequence[tuple[str, Played]]) -> Document:
 
 def _by_partner(gathered: Gathered, labels: Sequence[str], conditions: Sequence[str]) -> Document:
     """What ``overall`` says of shares, for each partner on its own: partners are never pooled. Empty in self-play."""
-    found: Document = {}
-    for partner in sorted({cell.partner for cell in gathered.rows} - {""}):
-        parts = []
-        for label in labels:
-            cells = {name: [one for one in gathered.rows if one[:2] == (label, name) and one.partner == partner] for name in conditions}
-            parts.append((label, Played({name: worlds(gathered.table(mine)) for name, mine in cells.items()}, {})))
-        found[partner] = {"tasks": list(labels), **_shares(parts)}
-    return found
+    partners = sorted({cell.partner for cell in gathered.rows} - {""})
+    return {name: _shares_of(gathered, labels, conditions, [one for one in gathered.rows if one.partner == name]) for name in partners}
+
+
+def _by_level(gathered: Gathered, labels: Sequence[str], conditions: Sequence[str]) -> Document:
+    """The same for each level, all partners together; empty where one was played."""
+    levels = sorted({cell.level for cell in gathered.rows if cell.task in labels})
+    found = {str(level): [one for one in gathered.rows if one.level == level] for level in levels}
+    return {level: _shares_of(gathered, labels, conditions, cells) for level, cells in found.items()} if len(levels) > 1 else {}
+
+
+def _shares_of(gathered: Gathered, labels: Sequence[str], conditions: Sequence[str], among: Sequence[Cell]) -> Document:
+    parts = []
+    for label in labels:
+        cells = {name: [one for one in among if one[:2] == (label, name)] for name in conditions}
+        parts.append((label, Played({name: worlds(gathered.table(mine)) for name, mine in cells.items()}, {})))
+    return {"tasks": list(labels), **_shares(parts)}
 
 
 def _shares(parts: Sequence[tuple[str, Played]]) -> Document:

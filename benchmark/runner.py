@@ -15,9 +15,9 @@ from benchmark.budget import Budget, counted, unreported
 from benchmark.drive import drive, record
 from benchmark.elsewhere import Call, Elsewhere, Played
 from benchmark.folder import RunFolder, read_episodes
-from benchmark.plan import Plan, Planned, calls
+from benchmark.plan import Plan, Planned
 from benchmark.prices import Used
-from benchmark.progress import Progress
+from benchmark.progress import Ahead, Progress
 from benchmark.sitting import Outcome, Settings
 from benchmark.slots import Place, Slots
 from benchmark.stopping import Stop
@@ -85,12 +85,12 @@ class _Run:
         self._note = ""
 
     async def play(self, stop: Stop) -> Outcome:
-        before, planned, work = 0, len(self.plan), _work(self.plan)
+        before, planned, work = 0, len(self.plan), self.plan.calls
         for one in self.plan.episodes() if self.folder.done else ():
             if one.id in self.folder.done:
                 before, work = before + 1, work - one.calls
         self.budget = self._budget()
-        self.progress.begin(planned, before, work)
+        self.progress.begin(self._ahead(planned, before, work))
         if self.elsewhere:
             self.elsewhere.begin(self)
         if stop.draining:
@@ -109,6 +109,20 @@ class _Run:
         stopped = self._ending and before + self._played < planned
         note, capped = (self._note, self._capped) if stopped else ("", False)
         return Outcome(planned, before, self._played, len(self._failed), stopped, note, capped)
+
+    def _ahead(self, planned: int, before: int, work: int) -> Ahead:
+        """What there is to tell while it is played. A model may say how many ``calls_a_minute`` it is held to."""
+        bounds = {spec: getattr(model, "calls_a_minute", 0) for spec, model in self.models.items()}
+        return Ahead(
+            planned=planned,
+            before=before,
+            work=work,
+            tally=self.folder.tally,
+            spent=self.budget.shown,
+            per_minute={spec: bound for spec, bound in bounds.items() if bound},
+            busy=None if self.elsewhere else lambda: self._slots.taken,
+            at_most=self.settings.max_in_flight,
+        )
 
     def drain(self) -> None:
         if not self._ending:
@@ -232,7 +246,7 @@ class _Run:
         self._played += 1
         self._failures = 0
         self._failed.discard(planned.id)
-        self.progress.recorded(played.document, planned.calls)
+        self.progress.recorded(planned.calls)
 
     async def _here(self, job: _Job) -> Played:
         planned, place = job.planned, Place(next(self._begun), job.planned.calls)
@@ -272,7 +286,7 @@ class _Run:
         self._unanswered[spec] = self._unanswered[spec] + 1 if call.finish == "error" else 0
         self.budget.called(planned, call.seat, call.usage, call.estimated)
         self.folder.called(planned.id, spec, call.usage)
-        self.progress.called(call.usage, self.budget.shown())
+        self.progress.called(spec)
         if self.budget.reached and not self._capped:
             self._exhaust()
 
@@ -332,9 +346,3 @@ class _Run:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _work(plan: Plan) -> int:
-    """The most calls that ``plan`` takes, repairs apart."""
-    cells = [(source, one) for source in plan.sources for one in plan.conditions]
-    return sum(plan.plays_of(source) * calls(source.task, one, plan.probes, plan.factors) for source, one in cells)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benchmark.budget import Caps
 from benchmark.vocabulary import UsageError
+
+
+def _nobody(line: str) -> None:
+    """Who listens to ``line`` by default."""
+    del line
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +23,8 @@ class Settings:
     episode is begun once ``patience`` calls of one model failed and none was answered between them, or so many episodes more
     than are live at a time failed and none was finished between them. ``caps`` bound what the run folder spends.
 
-    With ``ray``, the address of a cluster, there are ``replicas`` of all this, None for as many as it has room for.
+    With ``ray``, the address of a cluster, there are ``replicas`` of all this, None for as many as it has room for. ``tell`` is handed what
+    engines have to say of their servers, a line each; ``quiet`` shows no progress on stderr.
     """
 
     max_in_flight: int = 64
@@ -27,6 +34,7 @@ class Settings:
     caps: Caps = field(default_factory=Caps)
     ray: str | None = None
     replicas: int | None = None
+    tell: Callable[[str], None] = _nobody
 
     def __post_init__(self) -> None:
         for name in ("max_in_flight", "attempts", "patience"):

@@ -33,11 +33,16 @@ class Slots:
     """At most ``count`` calls at a time."""
 
     def __init__(self, count: int) -> None:
-        self._free = count
+        self._count = self._free = count
         self._waiting: list[tuple[int, int, asyncio.Future[None], Place]] = []
         self._tie = itertools.count()
         self._oldest, self._live = int(OLDEST * count), list[int]()
         self._ending = False
+
+    @property
+    def taken(self) -> int:
+        """How many calls are under way."""
+        return self._count - self._free
 
     def begin(self, place: Place) -> None:
         """An episode begins to make calls."""

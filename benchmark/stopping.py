@@ -6,6 +6,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -48,22 +49,47 @@ class Stop:
 
 
 def run_to_end(main: Callable[[Stop], Coroutine[Any, Any, T]]) -> T:
-    """``asyncio.run`` for a command that plays: the first Ctrl-C or SIGTERM drains, the second one halts.
+    """``asyncio.run`` for what plays: the first Ctrl-C or SIGTERM drains, the second one halts.
 
     SIGTERM is what batch systems send some time before they kill: what can be finished till then is not lost.
 
     While nothing is being played (a model is being connected, say), either ends ``main`` with KeyboardInterrupt.
     """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return _run_to_end(main, Stop())
+    return _run_beside(main)
 
+
+def _run_to_end(main: Callable[[Stop], Coroutine[Any, Any, T]], stop: Stop, begun: Callable[[], None] = lambda: None) -> T:
     async def guarded() -> T:
-        stop = Stop()
         with stop.acting_on(_Whole(asyncio.current_task())), _listening(stop):
+            begun()
             return await main(stop)
 
     try:
         return asyncio.run(guarded())
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
+
+
+def _run_beside(main: Callable[[Stop], Coroutine[Any, Any, T]]) -> T:
+    """In a thread with a loop of its own, for a caller whose loop runs already, as a notebook's does: there ``asyncio.run`` refuses.
+
+    Signals reach the main thread alone, so an interrupt of the caller is passed on.
+    """
+    stop, loops = Stop(), list[asyncio.AbstractEventLoop]()
+    with ThreadPoolExecutor(1, "parley") as threads:
+        ended = threads.submit(_run_to_end, main, stop, lambda: loops.append(asyncio.get_running_loop()))
+        while True:
+            try:
+                return ended.result()
+            except KeyboardInterrupt:
+                if ended.done():
+                    raise
+                for loop in loops:
+                    loop.call_soon_threadsafe(stop.halt if stop.draining else stop.drain)
 
 
 @dataclass(frozen=True, slots=True)

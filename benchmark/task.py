@@ -98,7 +98,7 @@ class Task(abc.ABC):
 
     @abc.abstractmethod
     def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
-        """Total over any answers ``parse`` can return, one per seat."""
+        """How well the commits did together. Total over any answers ``parse`` can return, one per seat."""
 
     @abc.abstractmethod
     def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:

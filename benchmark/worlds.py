@@ -56,6 +56,22 @@ def _generated(task: Task, seed: int, solvable: bool) -> World:
 
 
 @dataclass(frozen=True, slots=True)
+class Practised(Generated):
+    """Worlds to train on: their seeds come from a stream of their own, ``(seed, "training", "world", task, level, index)``, and lie in
+    [2**48, 2**49). Those of every run, board and challenge lie below 2**48: no world that is trained on is ever played for a score.
+
+    Whether a world has a solution is drawn too, so that it holds for episodes of any seeds and numbers together.
+    """
+
+    def seed_of(self, index: int) -> int:
+        return 2**48 + stream(self.seed, "training", "world", self.task.drawn_as, self.task.level, index).bits(48)
+
+    def world(self, index: int) -> World:
+        seed = self.seed_of(index)
+        return with_canaries(self.task.generate(seed, not stream(seed, "solvable").chance(self.task.no_solution)))
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """Worlds that no seed generates, in the order of their file."""
 

@@ -71,6 +71,11 @@ class ChatModel:
         """How many calls the server bears at a time, as far as is known by now."""
         return self._line.gate.limit
 
+    @property
+    def calls_a_minute(self) -> float:
+        """How many it is held to (``rpm``); 0: as many as the server bears."""
+        return self._line.gate.calls_a_minute
+
     async def complete(self, request: Request, sampling: Sampling) -> Completion:
         """The reply to ``request.chat``; an error value where there is none after all attempts."""
         schema = request.schema if self._structured in (HONOURED, IGNORED) and request.schema not in self._refused else None

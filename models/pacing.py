@@ -122,6 +122,7 @@ class Gate:
     def __init__(self, rpm: float = 0, tpm: float = 0, backoff: float = 0.5, clock: Callable[[], float] = time.monotonic) -> None:
         self.window = Window()
         self.out = 0
+        self.calls_a_minute = rpm
         self._calls, self._tokens = Rate(rpm) if rpm else None, Rate(tpm) if tpm else None
         self._backoff, self._clock = backoff, clock
         self._shut_until = -math.inf

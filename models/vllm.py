@@ -45,6 +45,7 @@ OPTIONS: dict[str, str] = {
     "kv_cache_dtype": "type of the cached keys and values (auto)",
     "enforce_eager": "true: start sooner, run slower (false)",
     "block_size": "tokens to a block of the prefix cache; only whole blocks are kept (as vLLM chooses; 32 on a CPU)",
+    "num_gpu_blocks_override": "blocks of the prefix cache, however many more would fit (as many as fit)",
     "max_num_seqs": "most requests under way at a time (as vLLM chooses)",
     "max_num_batched_tokens": "most tokens in one step (as vLLM chooses)",
     "cpu_offload_gb": "GiB of the weights kept in main memory (0)",
@@ -55,7 +56,7 @@ OPTIONS: dict[str, str] = {
 
 _COUNTS = (
     "max_model_len", "tensor_parallel_size", "data_parallel_size", "pipeline_parallel_size", "block_size",
-    "max_num_seqs", "max_num_batched_tokens",
+    "num_gpu_blocks_override", "max_num_seqs", "max_num_batched_tokens",
 )  # fmt: skip
 _NUMBERS = {"gpu_memory_utilization": (0.01, 1.0), "cpu_offload_gb": (0.0, 100_000.0)}
 _WORDS = ("dtype", "quantization", "kv_cache_dtype", "load_format", "attention_backend", "revision")

@@ -20,6 +20,10 @@ HEAPS = (
     ("labs", ("printer", "scanner", "pump", "laser"), (3, 4, 3, 1), ("Mikko", "Klara")),
     ("estate", ("vase", "painting", "carpet", "ring"), (3, 2, 1, 1), ("Alba", "Elias")),
     ("hikers", ("compass", "canoe", "rope", "stove"), (1, 2, 2, 3), ("Norma", "Dmitri")),
+    ("market", ("duck", "ham", "melon", "cabbage"), (2, 2, 2, 1), ("Enzo", "Damian")),
+    ("school", ("flute", "cello", "drum", "guitar"), (1, 2, 2, 3), ("Raisa", "Stefan")),
+    ("hikers", ("tent", "lantern", "stove", "compass"), (3, 4, 1, 1), ("Georg", "Yasmin")),
+    ("estate", ("clock", "violin", "painting", "carpet"), (1, 3, 2, 1), ("Petra", "Elias")),
 )
 
 

@@ -27,7 +27,12 @@ VIEWS = {
         _table("Yuki Omar Helena", scene="auction", options=("Harp", "Globe", "Samovar", "Cello")),
         _table("Petra Ravi Thea", scene="prize", options=("Brandt", "Okafor", "Novak", "Moreau")),
     ),
-    "haggle": (_table("Nils Vera", scene="bicycle", guide=240), _table("Otto Mina", scene="portrait", guide=1100)),
+    "haggle": (
+        _table("Nils Vera", scene="bicycle", guide=240),
+        _table("Otto Mina", scene="portrait", guide=1100),
+        _table("Matilda Igor", scene="crate", guide=74),
+        _table("Cyrus Niklas", scene="sublet", guide=482),
+    ),
 }
 
 Told = tuple[str, tuple[str, ...], Any]

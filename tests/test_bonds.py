@@ -124,9 +124,12 @@ def test_one_command_plays_the_set_and_prints_one_page(tmp_path: Path) -> None:
     assert shown.stdout.strip() == rendered(document)
     assert "Moved actions: none." in shown.stdout
     assert document["departs"] == ["2 worlds an arm in place of 40"]
-    assert {one["name"] for one in (*document["contrasts"], *document["skipped"])} == {one.name for one in PLAN.contrasts}
+    compared = (*document["contrasts"], *document["findings"], *document["skipped"])
+    assert {one["name"] for one in compared} == {one.name for one in PLAN.compared}
     assert all(one["why"].startswith("there is no task") for one in document["skipped"])
     assert all(one["actions"] for one in document["contrasts"]), "a contrast whose curves no record has compares nothing"
+    assert all(row["n"] == 2 for one in document["findings"] for row in one["differences"])
+    assert "all alike" in shown.stdout
     for folder in (tmp_path / "bonds").iterdir():
         assert list(api.verify(folder)) == []
 

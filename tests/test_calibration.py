@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from tasks.calibrated import TABLE as SCALE
 from tests.calibration import document
 from tests.calibration.bands import BANDS, Band, bands
 from tests.calibration.calibrate import FIGURES, PAGE
@@ -35,6 +36,10 @@ def cell(words: str) -> Cell:
 
 def test_the_page_is_written_from_the_figures() -> None:
     assert document.page(TABLE) == PAGE.read_text("utf-8"), "docs/calibration.md differs from its figures: make calibrate"
+
+
+def test_the_scale_of_a_report_is_written_from_the_figures() -> None:
+    assert document.scale(TABLE) == SCALE.read_text("utf-8"), "tasks/calibrated.csv differs from the figures: make calibrate"
 
 
 def test_every_cell_is_there_and_no_other() -> None:

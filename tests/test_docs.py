@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from unittest import mock
 
+import click
 import pytest
 
+from benchmark.api import make_plan
 from benchmark.cli import main
+from benchmark.cli.playing import plan, run, wish_of
+from benchmark.vocabulary import ParleyError
+from models.spec import SCHEMES, parse_spec
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(path for folder in ("docs", "benchmark") for path in (ROOT / folder).rglob("*.md"))])
@@ -90,6 +97,57 @@ def problems(command: str) -> Iterator[str]:
             yield f"bench {' '.join(path)} has no option {option}"
 
 
+STANDS_FOR = {
+    "SPEC": "reference:mute", "PLAYER": "reference:mute", "TASK": "society",
+    "$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT": "1/8", "i/k": "1/8",
+}  # fmt: skip
+"""What is planned in the place of words that a reader replaces."""
+
+FOREIGN = re.compile(r"\b(my_task|my_engine|your_module|echo):")
+"""Tasks and engines of a reader's own; the tests that have them play them."""
+
+
+def unplannable(command: str) -> Iterator[str]:
+    """Why what `bench run` or `bench plan` is told cannot be planned, or an engine refuses its options; nothing is played."""
+    name, *words = shlex.split(command)
+    words = " ".join(words).replace("--partner SPEC", "--partner reference:honest").split()
+    words = [STANDS_FOR.get(word, word) for word in words if word != "…"]
+    for option in ("--worlds", "--challenge"):  # a file that readers have, and what a board gave them
+        if option in words:
+            del words[words.index(option) : words.index(option) + 2]
+    asked = {"run": run, "plan": plan}[name]
+    try:
+        given = asked.make_context(name, words).params
+        wish = wish_of({key: value for key, value in given.items() if key in {one.name for one in plan.params} - {"json_wanted"}})
+        make_plan(wish)
+        for text in (wish.model, *(one for one in wish.partners if ":" in one)):
+            spec = parse_spec(text)
+            spec.allow(getattr(importlib.import_module(SCHEMES[spec.scheme].partition(":")[0]), "OPTIONS", spec.options))
+    except (ParleyError, click.ClickException) as error:
+        yield str(error)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_runs_can_be_planned_as_they_are_given(document: Path) -> None:
+    given = [one for one in commands(document.read_text("utf-8"), "bench") if re.match(r"(run|plan) .*--model \S", one)]
+    wrong = [f"bench {command}: {why}" for command in given if not FOREIGN.search(command) for why in unplannable(command)]
+
+    assert [] == wrong
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("run --model SPEC --task nothing_such", "nothing_such"),
+        ("run --model 'vllm:m?max_modellen=8192' --n 3", "max_model_len"),
+        ("run --model SPEC --preset standard-1 --n 3", "pins everything"),
+        ("plan --model SPEC --partner panel --condition script", "script"),
+    ],
+)
+def test_a_run_that_cannot_be_is_found(command: str, why: str) -> None:
+    assert why in "".join(unplannable(command))
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(document: Path) -> None:
     assert [] == list(broken_links(document))
@@ -108,6 +166,12 @@ def test_bench_commands_exist_with_their_options(document: Path) -> None:
     wrong = [f"bench {command}: {problem}" for command in commands(document.read_text("utf-8"), "bench") for problem in problems(command)]
 
     assert [] == wrong
+
+
+def test_every_command_is_named_where_commands_are_looked_up() -> None:
+    named = {command.split()[0] for command in commands((ROOT / "docs" / "commands.md").read_text("utf-8"), "bench")}
+
+    assert set() == set(main.commands) - named
 
 
 @pytest.mark.parametrize(

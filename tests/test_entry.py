@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from benchmark import api
+from benchmark.records import Document
 from leaderboard import entry, track
 from leaderboard.building import Claims, game_of, pinned
 from leaderboard.entry import Bench, Game, json_schema, model_id, read_entry, read_manifest, text_of
@@ -50,7 +51,7 @@ def test_building_again_gives_the_same_bytes_whatever_the_order_of_the_lines(tmp
 
 def test_the_figures_are_those_of_the_report(tmp_path: Path) -> None:
     made = built(tmp_path, model="reference:egocentric", n=4).entry
-    report = api.report(tmp_path / "run")
+    report: Document = {**api.report(tmp_path / "run")}
     figure = made.scores.overall["grounding_success"]
 
     assert figure is not None

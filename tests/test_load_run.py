@@ -32,6 +32,7 @@ def test_the_table_has_a_row_for_each_record_and_the_means_of_the_report(folder:
     assert list(table["id"]) == [record["id"] for record in read_episodes(folder)]
     for task, cells in report["tasks"].items():
         for condition, cell in cells.items():
+            assert cell["success"] is not None
             part = table[(table["task"] == task) & (table["condition"] == condition)]
             assert len(part) == cell["success"]["n"] == 3
             if task == "deal":

@@ -227,16 +227,18 @@ def test_no_message_is_the_systems() -> None:
     assert {message["role"] for received in server.received for message in received.body["messages"]} == {"user"}
 
 
-def test_the_user_is_told_and_the_run_records_it(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_user_is_told_and_the_run_records_it(tmp_path: Any) -> None:
+    told: list[str] = []
+
     def answer(body: Body) -> str:
         return '{"answer": null}' if "JSON object only" in body["messages"][-1]["content"] else "I have nothing to add. (ready)"
 
     with in_thread(Server(answer=answer)) as server:
         wish = api.Wish(model=server.spec(structured="true"), tasks=("mutual_friend",), conditions=("solo",), n=2, rpm=100_000, tpm=10**9)
-        out, outcome = api.run(wish, tmp_path / "run")
+        out, outcome = api.run(wish, tmp_path / "run", api.Settings(quiet=True, tell=told.append))
 
     assert outcome.complete
-    assert capsys.readouterr().err.count("Note: openai:asked-model at http://127.0.0.1") == 1
+    assert [line.startswith("Note: openai:asked-model at http://127.0.0.1") for line in told] == [True]
     run = json.loads((out / "run.json").read_text("utf-8"))
     assert run["configuration"]["models"]["A"]["structured"] == "ignored"
     assert "rpm" not in run["configuration"]["model"]

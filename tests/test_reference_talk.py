@@ -87,7 +87,7 @@ def readings(batch: int) -> tuple[Reading, ...]:
     return tuple(done)
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6, 7, 8])
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
 def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     read = readings(batch)
     found, missed, wrong = (sum(len(column) for column in columns) for columns in list(zip(*read, strict=True))[1:])

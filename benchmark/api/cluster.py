@@ -10,7 +10,6 @@ import logging
 import os
 import re
 import socket
-import sys
 from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -81,7 +80,7 @@ async def replicas(share: Share, settings: Settings) -> AsyncIterator[Replicas]:
 
     def tell(line: str) -> None:
         if not settings.quiet:
-            print(line, file=sys.stderr)
+            settings.tell(line)
 
     every = Replicas(lambda: _Remote(share, gpus), number, settings.live, tell)
     try:

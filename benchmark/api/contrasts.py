@@ -14,6 +14,8 @@ from benchmark.vocabulary import UsageError
 from models.spec import parse_spec
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from benchmark.bonds.preregistration import Arm, Preregistered
     from benchmark.records import Document
     from benchmark.runner import Settings
@@ -24,7 +26,8 @@ def bonds(wish: Wish, out: Path | None = None, settings: Settings | None = None)
 
     ``wish`` says who plays and, if need be, fewer ``n`` or another ``seed`` than the set; its tasks, conditions and arms are the set's.
     """
-    from benchmark.bonds.preregistration import preregistered
+    from benchmark.bonds.findings import made
+    from benchmark.bonds.preregistration import Finding, preregistered
     from benchmark.bonds.verdicts import find, verdicts
     from benchmark.folder import read_episodes
     from benchmark.plan import slug
@@ -44,16 +47,16 @@ def bonds(wish: Wish, out: Path | None = None, settings: Settings | None = None)
         outcome = run(mine, place / arm.folder, settings)[1]
         missing, stopped = missing + outcome.missing, outcome.stopped
         played.append(arm)
-    found, skipped = [], []
-    for contrast in plan.contrasts:
-        if absent := [arm.task.partition(":")[0] for arm in (contrast.first, contrast.second) if arm not in arms]:
-            skipped.append({"name": contrast.name, "why": f"there is no task {absent[0]}"})
+    found, findings, skipped = [], [], []
+    for one in plan.compared:
+        if why := _lacking(one.arms, played):
+            skipped.append({"name": one.name, "why": why})
             continue
-        if any(arm not in played for arm in (contrast.first, contrast.second)):
-            skipped.append({"name": contrast.name, "why": "the run was stopped before it"})
-            continue
-        first, second = (read_episodes(place / arm.folder) for arm in (contrast.first, contrast.second))
-        found.append(find(contrast, first, second, model, plan.equivalence))
+        records = [read_episodes(place / arm.folder) for arm in one.arms]
+        if isinstance(one, Finding):
+            findings.append(made(one, records))
+        else:
+            found.append(find(one, records[0], records[1], model, plan.equivalence))
     document: Document = {
         "model": model,
         "version": plan.version,
@@ -63,9 +66,17 @@ def bonds(wish: Wish, out: Path | None = None, settings: Settings | None = None)
         "departs": departs,
         "missing": missing,
         "contrasts": verdicts(found, plan),
+        "findings": findings,
         "skipped": skipped,
     }
     return place, document, missing
+
+
+def _lacking(arms: Sequence[Arm], played: Sequence[Arm]) -> str:
+    """Why a contrast of ``arms`` cannot be made; empty if it can."""
+    if absent := [arm.task.partition(":")[0] for arm in arms if not _is_known(arm)]:
+        return f"there is no task {absent[0]}"
+    return "" if set(arms) <= set(played) else "the run was stopped before it"
 
 
 def _is_known(arm: Arm) -> bool:

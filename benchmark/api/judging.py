@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import tasks
 from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
+from benchmark.api.results import Report
 from benchmark.budget import Spent, usage_by_model
 from benchmark.people import BROKEN_OFF, PEOPLE, again, is_imported
 from benchmark.plan import GROWING, Plan
@@ -23,16 +25,32 @@ if TYPE_CHECKING:
     from leaderboard.verification import Finding
 
 
-def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
-    """The document of ``bench report --json``. Planned episodes that failed every attempt so far count as errors.
+def report(
+    path: Path | str, prices: Path | str | None = None, foreign: Collection[str] = (), beside: Collection[Path | str] = ()
+) -> Report:
+    """What `bench report --json` prints of run folder ``path``. Planned episodes that failed every attempt so far count as errors.
 
-    ``prices`` is a file of prices that hold before those of run.json.
+    ``prices`` is a file of prices that hold before those of run.json; ``foreign`` names tasks from outside that may be imported;
+    ``beside`` are runs made by `bench import`, whose scores stand under the key "people". FolderError for what is no run folder.
     """
+    own = _report(Path(path), Path(prices) if prices is not None else None, foreign)
+    if not beside:
+        return cast("Report", own)
+    from benchmark.beside import with_people
+    from benchmark.folder import read_run
+
+    imported = [(str(folder), read_run(Path(folder)), _report(Path(folder))) for folder in beside]
+    return cast("Report", with_people(own, read_run(Path(path)), imported))
+
+
+def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
+    from benchmark.api.scale import scale
     from benchmark.api.strangers import with_strangers
+    from benchmark.bill import Bill
     from benchmark.folder import UNSETTLED, read_attempts, read_episodes, read_run
-    from benchmark.report import Bill
     from benchmark.report import report as summarise
     from benchmark.unsettled import left_in, read_unsettled
+    from tasks.sources import sources
 
     run = read_run(path)
     failed, used = set(), Spent()
@@ -51,16 +69,8 @@ def report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()
     specs = [run["configuration"]["model"], *run["configuration"].get("partners", [])]
     bill = Bill(with_those_of(prices, run, specs), used.failures)
     document = summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
+    document |= {"sources": sources(document["tasks"]), "scale": scale(document)}
     return with_strangers(document, path, foreign)
-
-
-def report_beside(path: Path, people: Collection[Path], prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
-    """``report`` of ``path`` with what people scored in the runs ``people``, made by `bench import`, under the key "people"."""
-    from benchmark.beside import with_people
-    from benchmark.folder import read_run
-
-    imported = [(str(folder), read_run(folder), report(folder)) for folder in people]
-    return with_people(report(path, prices, foreign), read_run(path), imported)
 
 
 def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float, float, int]]:
@@ -74,16 +84,19 @@ def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float,
     return found
 
 
-def write_report(path: Path, document: Document, page: Path | None = None) -> Path | None:
-    """report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
+def write_report(path: Path, document: Mapping[str, Json], page: Path | None = None) -> Path | None:
+    """Writes report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
 
-    A run folder that cannot be written to keeps its report on the screen only: None. FolderError for another ``page``.
+    The page leads into the transcripts of `bench view`, where they are. A run folder that cannot be written to keeps its report on the
+    screen only: None. FolderError for another ``page``.
     """
     from benchmark.page import page as rendered
+    from benchmark.transcripts.site import INDEX
 
-    where = page or path / "report.html"
+    where, transcripts = page or path / "report.html", path / "view" / INDEX
+    lead = Path(os.path.relpath(transcripts, where.parent)).as_posix() if transcripts.exists() else ""
     try:
-        where.write_text(rendered(document), "utf-8")
+        where.write_text(rendered(document, lead), "utf-8")
         (path / "report.json").write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", "utf-8")
     except OSError as error:
         if page:
@@ -92,8 +105,20 @@ def write_report(path: Path, document: Document, page: Path | None = None) -> Pa
     return where
 
 
+def write_figures(document: Mapping[str, Json], folder: Path) -> list[Path]:
+    """The pictures of ``document`` for papers, as SVG and PNG in ``folder``. UsageError without the extra `plots`."""
+    from benchmark.curves import curves_of
+    from benchmark.gallery import pictures
+    from benchmark.plots import write_figures as drawn
+
+    return drawn(pictures(document), curves_of(document), folder)
+
+
 def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:
-    """Everything in a run folder that does not follow from its seeds and completions; or in a published dataset that was downloaded."""
+    """Everything in a run folder that does not follow from its seeds and completions: nothing, if it holds.
+
+    ``path`` may be a published dataset that was downloaded. ``foreign`` names tasks from outside that may be imported.
+    """
     from leaderboard.publication import disagreements, is_published, unpacked
     from leaderboard.verification import Finding
 

@@ -19,7 +19,7 @@ _SCORED = ("success", "grounding_success", "lucky", "psychic", "turns", "words",
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run folder as it lies on disk. ``configuration`` determines its episodes, ``grid`` says how far it goes (docs/engines.md)."""
+    """A run folder as it lies on disk. ``configuration`` determines its episodes, ``grid`` says how far it goes; ``plan`` counts them."""
 
     path: Path
     id: str

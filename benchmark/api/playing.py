@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 import models
 from benchmark import views
 from benchmark.api.content import make_task
-from benchmark.api.wishes import Wish, defaults, make_plan
+from benchmark.api.wishes import Asked, Wish, defaults, make_plan
 from benchmark.factors import factors_of
 from benchmark.panels import expanded
 from benchmark.plan import Plan
@@ -24,27 +24,40 @@ from benchmark.worlds import Generated, Source, Stored, world_from_json
 from models.spec import parse_spec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from benchmark.elsewhere import Elsewhere
-    from benchmark.runner import Outcome, Settings
+    from benchmark.sitting import Outcome, Settings
     from benchmark.stopping import Stop
     from benchmark.vocabulary import Described, Model
     from models.spec import Spec
 
 
-def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -> tuple[Path, Outcome]:
-    """Plays what ``wish`` asks for into a run folder, or completes what is there. The folder, and how it ended.
+class Finished(NamedTuple):
+    """The run folder, and how the sitting ended: ``outcome.complete`` says whether nothing is left to be played."""
 
-    ConnectError before anything is written if the model cannot be reached. UsageError if its cost is bounded and has no known price.
+    path: Path
+    outcome: Outcome
+
+
+def run(model: str | Wish, out: Path | str | None = None, settings: Settings | None = None, **asked: Unpack[Asked]) -> Finished:
+    """Plays ``model`` into a run folder, or completes what is there, as `bench run` does.
+
+    ``run("openai:gpt-x", tasks="mutual_friend", n=5, out="runs/first")``: keywords are the command's options (``Asked``); a ``Wish`` says
+    all of it at once. Without ``out`` the folder is the one that the command would find. Nothing is printed unless ``settings`` say so.
+
+    It may be called where a loop runs already, as in a notebook, and returns when all is played; interrupting it once lets the live
+    episodes finish, twice stops at once. KeyboardInterrupt if nothing was being played yet.
+
+    Raises a ParleyError: ConnectError before anything is written if the model cannot be reached, UsageError for what cannot be played
+    (or whose cost is bounded and has no known price), FolderError for a folder that is another run's.
     """
-    from benchmark import runner
     from benchmark.folder import LOCK, RUN
     from benchmark.journal import locked
+    from benchmark.sitting import Settings
     from benchmark.stopping import run_to_end
 
-    wished, chosen = make_plan(wish), settings or runner.Settings()
-    path = out or Path("runs") / wished.folder_name()
+    wish = _wished(model, asked)
+    wished, chosen = make_plan(wish), settings or Settings(quiet=True)
+    path = Path(out) if out else Path("runs") / wished.folder_name()
     plan = whole(wished, path)
     prices = prices_of(plan.specs, wish.prices)
     if chosen.caps.cost is not None and (missing := unpriced(prices)):
@@ -54,13 +67,21 @@ def run(wish: Wish, out: Path | None = None, settings: Settings | None = None) -
         with locked(path, LOCK):
             pass
     if chosen.ray is None:
-        return path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop))
+        return Finished(path, run_to_end(lambda stop: _run(plan, prices, specs, path, chosen, stop)))
     if any(spec.scheme == "human" for spec in specs):
         raise UsageError("a person sits at one terminal, and not on a cluster; leave --ray out")
     from benchmark.api import cluster
 
     with cluster.joined(chosen.ray):
-        return path, run_to_end(lambda stop: _run_on_cluster(plan, prices, specs, path, chosen, stop))
+        return Finished(path, run_to_end(lambda stop: _run_on_cluster(plan, prices, specs, path, chosen, stop)))
+
+
+def _wished(model: str | Wish, asked: Asked) -> Wish:
+    if isinstance(model, str):
+        return Wish.of(model, **asked)
+    if asked:
+        raise UsageError(f"a Wish says all there is to say; put {', '.join(asked)} into it")
+    return model
 
 
 async def _run(plan: Plan, prices: Prices, specs: list[Spec], path: Path, settings: Settings, stop: Stop) -> Outcome:
@@ -106,27 +127,26 @@ async def play_into(path: Path, plan: Plan, engines: Engines, settings: Settings
     told: set[str] = set()
     others = {spec: connected[spec].details for spec in plan.specs[1:]}
     with RunFolder.open(path, plan, connected[plan.model].details, sys.argv, mine, others) as folder:
-        _tell(connected, told)
+        _tell(connected, told, settings.tell)
         try:
             return await runner.run(plan, engines.players, folder, settings, stop)
         finally:
-            _tell(connected, told)
+            _tell(connected, told, settings.tell)
 
 
-def _tell(connected: Mapping[str, Described], told: set[str]) -> None:
-    """Prints what engines have to say of their servers (``notes``, where a model has any) and have not said yet."""
+def _tell(connected: Mapping[str, Described], told: set[str], tell: Callable[[str], None]) -> None:
+    """Passes on what engines have to say of their servers (``notes``, where a model has any) and have not said yet."""
     for model in connected.values():
         for note in getattr(model, "notes", ()):
             if note not in told:
-                with suppress(OSError):  # a reader that has gone ends no run
-                    print(f"Note: {note}", file=sys.stderr, flush=True)
+                tell(f"Note: {note}")
                 told.add(note)
 
 
 def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
     """The plan that a run folder was made for, from its run.json and worlds.jsonl.
 
-    A folder names tasks from outside in vain: only those among ``foreign``, which the user typed, are imported.
+    Of tasks from outside that a folder names, only those among ``foreign``, which the user typed, are imported.
     """
     from benchmark.folder import read_run, read_worlds
 

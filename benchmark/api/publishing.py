@@ -34,9 +34,10 @@ SPEAKS_OF_BENCHMARKS = "eval.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publishing:
-    """Where to and how: ``licence`` None is ours, where the run's worlds are; ``accept`` are kinds of secrets that are none.
+    """Where a dataset goes and how it is made.
 
-    ``out`` keeps what was built, and must not be there yet. ``dry``: nothing is sent, and no ``repo`` needed.
+    ``licence`` None is ours, where the run's worlds are; ``accept`` are kinds of secrets that are none. ``out`` keeps what was built, and
+    must not be there yet. ``dry``: nothing is sent, and no ``repo`` needed.
     """
 
     repo: str | None = None
@@ -49,7 +50,7 @@ class Publishing:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Every file with its size in bytes and its SHA-256; ``url`` and ``commit`` are empty where nothing was sent.
+    """What was made: every file with its bytes and its SHA-256. ``url`` and ``commit`` are empty where nothing was sent.
 
     ``note`` says what the Hub did not take.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,9 @@ class Sitting:
         )
 
 
-def sit_down(sitting: Sitting, out: Path | None = None) -> tuple[Path, Outcome, list[Document]]:
+def sit_down(
+    sitting: Sitting, out: Path | None = None, tell: Callable[[str], None] = lambda _: None
+) -> tuple[Path, Outcome, list[Document]]:
     """Plays what is left of the run folder, or one world more. The folder, how it ended, and the records that came new."""
     from benchmark.folder import RUN, read_episodes, read_run
     from benchmark.runner import Settings
@@ -65,5 +68,5 @@ def sit_down(sitting: Sitting, out: Path | None = None) -> tuple[Path, Outcome, 
     seats = sorted(plan.seatings(plan.sources[0].task)[0])
     if sitting.web and not sitting.seat:
         wish = replace(wish, model=f"{wish.model}&seats={''.join(seats)}")
-    path, outcome = run(wish, path, Settings(quiet=True))
+    path, outcome = run(wish, path, Settings(quiet=True, tell=tell))
     return path, outcome, [record for record in read_episodes(path) if record["id"] not in before]

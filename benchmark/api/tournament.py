@@ -22,7 +22,7 @@ from benchmark.vocabulary import FolderError, UsageError
 from models.spec import parse_spec
 
 if TYPE_CHECKING:
-    from benchmark.runner import Settings
+    from benchmark.sitting import Settings
     from benchmark.stopping import Stop
     from models.spec import Spec
 
@@ -55,8 +55,8 @@ def tournament(
 
     Of ``wish`` everything counts but its model and partners. ConnectError before anything is played if an entrant cannot be had.
     """
-    from benchmark import runner
     from benchmark.crossplay import MEASURES
+    from benchmark.sitting import Settings
     from benchmark.stopping import run_to_end
 
     specs = {spec.identity: spec for spec in map(parse_spec, expanded([*entrants, ANCHOR], ""))}
@@ -72,7 +72,7 @@ def tournament(
     specs |= {spec: parse_spec(spec) for spec in sorted(audience) if spec not in specs}
     chosen = measure or MEASURES[0 if grounds else 1]
     prices = prices_of(tuple(specs), wish.prices)
-    note = run_to_end(lambda stop: _play(pairs, specs, out, (settings or runner.Settings(), prices, told), stop))
+    note = run_to_end(lambda stop: _play(pairs, specs, out, (settings or Settings(quiet=True), prices, told), stop))
     document = _judged(names, pairs, out, chosen) | {"note": note}
     try:
         (out / DOCUMENT).write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", "utf-8")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import tasks
 from benchmark import views
@@ -22,9 +23,42 @@ from benchmark.worlds import Generated, Source
 from models.spec import parse_spec
 
 
+class Asked(TypedDict, total=False):
+    """What may be said beside the model, by the names of the command's options; what is left out is as the preset has it.
+
+    Where several may be named, one alone will do. ``model_args`` are options of the engine, as a mapping or as "k=v".
+    """
+
+    partners: str | Iterable[str]
+    preset: str
+    tasks: str | Iterable[str]
+    conditions: str | Iterable[str]
+    levels: int | Iterable[int]
+    n: int | None
+    repeats: int | None
+    seed: int
+    worlds: Path | str | None
+    temperature: float
+    top_p: float
+    max_tokens: int
+    base_url: str | None
+    model_args: Mapping[str, object] | str | Iterable[str]
+    prices: Path | str | None
+    rpm: int | None
+    tpm: int | None
+    probes: bool
+    shard: str | None
+    challenge: str | None
+    channel: str
+    label: str
+    history: str
+    memory: str
+    seat: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a user asks for; None and empty mean "as the preset says"."""
+    """What a user asks for: the options of ``bench run`` under their names. None and empty mean "as the preset says"."""
 
     model: str
     partners: tuple[str, ...] = ()
@@ -51,10 +85,31 @@ class Wish:
     memory: str = FULL
     seat: str | None = None
 
+    @classmethod
+    def of(cls, model: str, **asked: Unpack[Asked]) -> Wish:
+        """The wish that these keywords say. UsageError for sampling that cannot be."""
+        given: dict[str, object] = dict(asked)
+        drawn = {name: given.pop(name) for name in ("temperature", "top_p", "max_tokens") if name in given}
+        for name in ("partners", "tasks", "conditions", "levels"):
+            if name in given:
+                given[name] = _several(given[name])
+        for name in ("worlds", "prices"):
+            if isinstance(place := given.get(name), str):
+                given[name] = Path(place)
+        if (options := given.get("model_args")) is not None:
+            given["model_args"] = tuple(f"{k}={v}" for k, v in options.items()) if isinstance(options, Mapping) else _several(options)
+        sampling = Sampling(**drawn)  # type: ignore[arg-type]
+        return cls(model=model, sampling=sampling, **given)  # type: ignore[arg-type]
+
     @property
     def factors(self) -> Factors:
         """The arm asked for. UsageError if there is no such one."""
         return Factors(self.channel, self.label, self.history, self.memory)
+
+
+def _several(value: object) -> tuple[object, ...]:
+    """One as a tuple of one."""
+    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
 def make_plan(wish: Wish) -> Plan:

@@ -42,6 +42,19 @@ class Contrast:
     first: Arm
     second: Arm
 
+    @property
+    def arms(self) -> tuple[Arm, Arm]:
+        return self.first, self.second
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a track was made to show, from the records of all its ``arms``: see ``benchmark.bonds.findings``."""
+
+    name: str
+    question: str
+    arms: tuple[Arm, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Preregistered:
@@ -54,12 +67,17 @@ class Preregistered:
     power: float
     equivalence: float
     contrasts: tuple[Contrast, ...]
+    findings: tuple[Finding, ...]
     digest: str
+
+    @property
+    def compared(self) -> tuple[Contrast | Finding, ...]:
+        return (*self.contrasts, *self.findings)
 
     @property
     def arms(self) -> tuple[Arm, ...]:
         """Every arm once, in order."""
-        return tuple(dict.fromkeys(arm for contrast in self.contrasts for arm in (contrast.first, contrast.second)))
+        return tuple(dict.fromkeys(arm for one in self.compared for arm in one.arms))
 
 
 def preregistered() -> Preregistered:
@@ -67,7 +85,10 @@ def preregistered() -> Preregistered:
     text = files("benchmark.bonds").joinpath("preregistered.toml").read_bytes()
     document = tomllib.loads(text.decode())
     contrasts = tuple(_contrast(one) for one in document.pop("contrast"))
-    return Preregistered(**document, contrasts=contrasts, digest=hashlib.sha256(text).hexdigest())
+    findings = tuple(
+        Finding(one["name"], one["question"], tuple(_arm({"task": task}) for task in one["arms"])) for one in document.pop("finding")
+    )
+    return Preregistered(**document, contrasts=contrasts, findings=findings, digest=hashlib.sha256(text).hexdigest())
 
 
 def _contrast(one: Mapping[str, Json]) -> Contrast:

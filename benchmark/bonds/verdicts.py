@@ -161,6 +161,7 @@ def rendered(document: Mapping[str, Any]) -> str:
             lines += ["", *textwrap.wrap(f"{one['name']}: {one['question']}", 80, subsequent_indent="  ")]
             lines += [_line(kind, one[kind]) for kind in ("actions", "language", "interaction")]
             lines += textwrap.wrap(_said(one), 80, initial_indent="  → ", subsequent_indent="    ")
+    lines += _findings(document["findings"])
     for skipped in document["skipped"]:
         lines += ["", *textwrap.wrap(f"{skipped['name']}: not played: {skipped['why']}", 80)]
     note = (
@@ -170,6 +171,21 @@ def rendered(document: Mapping[str, Any]) -> str:
         "before Holm. No shown effect is no shown absence: only the equivalence test says that language did not move."
     )
     return "\n".join([*lines, "", *textwrap.wrap(note, 80)])
+
+
+def _findings(findings: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the tracks were made to show."""
+    if not findings:
+        return []
+    lines = ["", "What the tracks were made to show: differences of outcomes, in their own units"]
+    lines.append(f"  {'':<28}{'difference':>10}  {'95 % interval':<16}{'p (Holm)':>9}{'n':>6}")
+    for one in findings:
+        lines += ["", *textwrap.wrap(f"{one['name']}: {one['question']}", 80, subsequent_indent="  ")]
+        for row in one["differences"]:
+            limits = f"[{row['low']:+.2f}, {row['high']:+.2f}]" if row["low"] < row["high"] else "all alike"
+            lines.append(f"  {row['what']:<28}{row['mean']:>+10.2f}  {limits:<16}{row['p_holm']:>9.3f}{row['n']:>6}")
+        lines += textwrap.wrap(one["note"], 80, initial_indent="  ", subsequent_indent="  ")
+    return lines
 
 
 def _answer(document: Mapping[str, Any]) -> list[str]:

@@ -8,12 +8,15 @@ from typing import Any
 
 import click
 
-from benchmark.cli.group import as_json, main, prices, printable, tell
+from benchmark.cli import offered
+from benchmark.cli.group import aloud, as_json, main, prices, printable, tell
 from benchmark.cli.playing import INCOMPLETE, wish_of
 
 
 @main.command()
-@click.option("--model", required=True, metavar="SPEC", help="Who is tested; it plays every seat that no task fixes.")
+@click.option(
+    "--model", required=True, metavar="SPEC", shell_complete=offered.specs, help="Who is tested; it plays every seat that no task fixes."
+)
 @click.option("--n", type=click.IntRange(2, 10**6), metavar="WORLDS", help="Worlds an arm.  [default: as preregistered]")
 @click.option("--seed", type=int, default=0, show_default=True, help="Names the worlds and the sampling seeds.")
 @click.option("--base-url", metavar="URL", help="Where the model is served.")
@@ -34,7 +37,7 @@ def bonds(ctx: click.Context, /, *, max_in_flight: int, out: Path | None, quiet:
     from benchmark.runner import Settings
 
     try:
-        place, document, missing = api.bonds(wish_of(given), out, Settings(max_in_flight, quiet=quiet))
+        place, document, missing = api.bonds(wish_of(given), out, Settings(max_in_flight, quiet=quiet, tell=aloud))
     except KeyboardInterrupt:
         tell("Stopped on request. The same command resumes.", err=True)
         ctx.exit(INCOMPLETE)

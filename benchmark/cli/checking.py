@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, main, printable
 
 FAILED = 1
 
 
 @main.command()
-@click.argument("what", metavar="TASK|module:NAME|WORLDS")
+@click.argument("what", metavar="TASK|module:NAME|WORLDS", shell_complete=offered.listed("tasks"))
 @click.option("--level", "levels", multiple=True, type=click.IntRange(1, 5), help="Only this level (repeatable).  [default: all five]")
 @as_json
 @click.pass_context

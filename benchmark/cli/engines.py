@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, main, printable
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _COLUMN = 20
 
 
 @main.command(name="check-model")
-@click.argument("model", metavar="SPEC")
+@click.argument("model", metavar="SPEC", shell_complete=offered.specs)
 @click.option("--base-url", metavar="URL", help="Where the model is served.")
 @click.option("--model-arg", "model_args", multiple=True, metavar="K=V", help="Passed to the engine (repeatable).")
 @click.option(

@@ -13,10 +13,11 @@ from typing import Any, TextIO
 import click
 
 from benchmark import __version__, check_neighbours
+from benchmark.cli import offered
 from benchmark.vocabulary import ParleyError, UsageError
 
 as_json = click.option("--json", "json_wanted", is_flag=True, help="Exactly one JSON document on stdout.")
-folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), shell_complete=offered.runs)
 foreign = click.option("--task", "foreign", multiple=True, metavar="module:NAME", help="Allow this task from outside (repeatable).")
 prices = click.option(
     "--prices", envvar="PARLEY_PRICES", show_envvar=True, type=click.Path(path_type=Path), metavar="FILE", help="What models cost, as TOML."
@@ -45,6 +46,12 @@ class Commands(click.Group):
             _mute(sys.stderr)
             sys.exit(1)
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Colour is for terminals, as click has it, and for nobody who sets NO_COLOR (https://no-color.org)."""
+        if os.environ.get("NO_COLOR"):
+            kwargs.setdefault("color", False)
+        return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             check_neighbours()
@@ -67,6 +74,11 @@ def tell(text: str, err: bool = False) -> None:
         click.echo(text, err=err)
     except BrokenPipeError:
         _mute(sys.stderr if err else sys.stdout)
+
+
+def aloud(line: str) -> None:
+    """What an engine says of its server, for whoever waits; its words are a stranger's."""
+    tell(printable(line), err=True)
 
 
 def _mute(stream: TextIO) -> None:

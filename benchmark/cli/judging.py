@@ -8,21 +8,24 @@ from typing import Any
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, folder, foreign, main, prices, printable, tell
 from benchmark.cli.submitting import show_verification
 
 UNVERIFIED = 4
 
 
-def show_report(path: Path, json_wanted: bool, page: Path | None = None, beside: tuple[Path, ...] = (), **given: Any) -> None:
+def show_report(path: Path, json_wanted: bool, page: Path | None = None, figures: Path | None = None, **given: Any) -> None:
     from benchmark import api
     from benchmark.table import render
 
-    document = api.report_beside(path, beside, **given) if beside else api.report(path, **given)
+    document = api.report(path, **given)
     where = api.write_report(path, document, page)
     tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     if where:
         tell(printable(f"Report page: {where}"), err=True)
+    if figures:
+        tell(printable(f"Figures: {len(api.write_figures(document, figures))} files in {figures}"), err=True)
 
 
 @main.command()
@@ -30,19 +33,25 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, beside:
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the page.  [default: DIR/report.html]"
 )
+@click.option("--figures", type=click.Path(path_type=Path), metavar="FOLDER", help="Also write its pictures as SVG and PNG (extra: plots).")
 @click.option(
-    "--beside", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="What people scored (bench import); repeatable."
+    "--beside",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    shell_complete=offered.runs,
+    help="What people scored (bench import); repeatable.",
 )
 @prices
 @foreign
 @as_json
-def report(json_wanted: bool, page: Path | None, folder: Path, **given: Any) -> None:
+def report(json_wanted: bool, page: Path | None, figures: Path | None, folder: Path, **given: Any) -> None:
     """Success, grounding, gaps and their intervals; also written to DIR/report.json and DIR/report.html."""
-    show_report(folder, json_wanted, page, **given)
+    show_report(folder, json_wanted, page, figures, **given)
 
 
 @main.command()
-@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=offered.runs)
 @as_json
 def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
     """Several runs side by side; two arms of a factor pair by pair."""
@@ -52,17 +61,17 @@ def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
 
     reports = {str(path): api.report(path) for path in folders}
     several = len({document["model"] for document in reports.values()}) < len(reports)
-    documents = reports if several else {document["model"]: document for document in reports.values()}
+    documents: dict[str, Any] = {**reports} if several else {document["model"]: document for document in reports.values()}
     text = render_comparison(documents)
     if len(folders) == 2 and api.are_arms(*folders):
         found = api.arms(*folders)
-        documents = {**documents, "arms": found.document()}
+        documents["arms"] = found.document()
         text += f"\n\n{printable(rendered(found.rows, found.names, found.why))}"
     click.echo(json.dumps(documents, allow_nan=False) if json_wanted else text)
 
 
 @main.command()
-@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=offered.runs)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Run folder to make.")
 @foreign
 @as_json
@@ -89,7 +98,7 @@ def rescore(folder: Path, foreign: tuple[str, ...], json_wanted: bool) -> None:
 
 
 @main.command()
-@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path))
+@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path), shell_complete=offered.runs)
 @foreign
 @as_json
 @click.pass_context

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from benchmark.cli.group import as_json, main, printable, tell
+from benchmark.cli import offered
+from benchmark.cli.group import aloud, as_json, main, printable, tell
 from benchmark.cli.judging import show_report
 from benchmark.cli.playing import INCOMPLETE
 from benchmark.views import HEADLINE
@@ -16,7 +17,7 @@ from benchmark.vocabulary import Json, UsageError
 
 
 @main.command(name="import")
-@click.argument("corpus", metavar="CORPUS")
+@click.argument("corpus", metavar="CORPUS", shell_complete=offered.corpora)
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Run folder to make.")
 @as_json
@@ -31,12 +32,14 @@ def import_(corpus: str, path: Path, out: Path, json_wanted: bool) -> None:
 
 
 @main.command()
-@click.argument("task", metavar="TASK")
+@click.argument("task", metavar="TASK", shell_complete=offered.listed("tasks"))
 @click.option("--seat", metavar="SEAT", help="Yours.  [default: A; without --partner: all, each in a browser of its own]")
-@click.option("--partner", metavar="SPEC", help="Who plays the other seats; without one, people at other browsers do.")
+@click.option(
+    "--partner", metavar="SPEC", shell_complete=offered.specs, help="Who plays the other seats; without one, people at other browsers do."
+)
 @click.option("--web", is_flag=True, help="In a browser on this machine instead of this terminal.")
 @click.option("--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="With --web, where; 0: any free one.")
-@click.option("--condition", default=HEADLINE, show_default=True, metavar="NAME")
+@click.option("--condition", default=HEADLINE, show_default=True, metavar="NAME", shell_complete=offered.listed("conditions"))
 @click.option("--level", type=click.IntRange(1, 5), default=3, show_default=True)
 @click.option("--n", type=click.IntRange(1, 10**6), metavar="WORLDS", help="Play up to so many.  [default: one more than so far]")
 @click.option("--seed", type=int, default=0, show_default=True, help="Names the worlds.")
@@ -53,7 +56,7 @@ def play(ctx: click.Context, /, *, out: Path | None, json_wanted: bool, **given:
         raise UsageError("--seat is yours against a --partner; without one, people take every seat. Leave one of them out.")
     seat = given.pop("seat") or ("A" if given["partner"] else None)
     try:
-        path, outcome, records = api.sit_down(api.Sitting(seat=seat, **given), out)
+        path, outcome, records = api.sit_down(api.Sitting(seat=seat, **given), out, aloud)
     except KeyboardInterrupt:
         tell("Stopped on request. The same command goes on.", err=True)
         ctx.exit(INCOMPLETE)

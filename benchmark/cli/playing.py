@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from benchmark.cli.group import as_json, main, prices, printable, tell
+from benchmark.cli import offered
+from benchmark.cli.group import aloud, as_json, main, prices, printable, tell
 from benchmark.cli.judging import show_report
+from benchmark.factors import CHANNELS, HISTORIES, LABELS
 
 if TYPE_CHECKING:
     from benchmark.api import Wish
@@ -23,9 +25,16 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def wishes(command: Function) -> Function:
     """The options that say who plays what."""
     who = [
-        click.option("--model", required=True, metavar="SPEC", help="scheme:name[?k=v&…], as in reference:honest."),
         click.option(
-            "--partner", "partners", multiple=True, metavar="SPEC", help="Play against this model, or `panel`, in every seat (repeatable)."
+            "--model", required=True, metavar="SPEC", shell_complete=offered.specs, help="scheme:name[?k=v&…], as in reference:honest."
+        ),
+        click.option(
+            "--partner",
+            "partners",
+            multiple=True,
+            metavar="SPEC",
+            shell_complete=offered.specs,
+            help="Play against this model, or `panel`, in every seat (repeatable).",
         ),
     ]
     where = [
@@ -41,9 +50,25 @@ def wishes(command: Function) -> Function:
 def games(command: Function) -> Function:
     """The options that say what is played, whoever plays."""
     options = [
-        click.option("--preset", default="quick", show_default=True, help="See `bench list presets`."),
-        click.option("--task", "tasks", multiple=True, metavar="NAME[:k=v,…]", help="Play this task (repeatable)."),
-        click.option("--condition", "conditions", multiple=True, metavar="NAME", help="Play under this condition (repeatable)."),
+        click.option(
+            "--preset", default="quick", show_default=True, shell_complete=offered.listed("presets"), help="See `bench list presets`."
+        ),
+        click.option(
+            "--task",
+            "tasks",
+            multiple=True,
+            metavar="NAME[:k=v,…]",
+            shell_complete=offered.listed("tasks"),
+            help="Play this task (repeatable).",
+        ),
+        click.option(
+            "--condition",
+            "conditions",
+            multiple=True,
+            metavar="NAME",
+            shell_complete=offered.listed("conditions"),
+            help="Play under this condition (repeatable).",
+        ),
         click.option("--level", "levels", multiple=True, type=click.IntRange(1, 5), help="Difficulty of grounding (repeatable)."),
         click.option("--n", type=click.IntRange(1, 10**8), metavar="WORLDS", help="Worlds per task."),
         click.option("--repeats", type=click.IntRange(1, 10**6), metavar="R", help="Times each world is played."),
@@ -63,13 +88,15 @@ def games(command: Function) -> Function:
 def arms() -> list[Callable[[Function], Function]]:
     """The options that say which arm is played of each factor (docs/factors.md)."""
     return [
-        click.option("--channel", default="talk", show_default=True, metavar="NAME", help="How they talk: talk, typed or board."),
-        click.option(
-            "--label", default="none", show_default=True, metavar="NAME", help="What is told of the partner: none, form, ai or person."
-        ),
-        click.option("--history", default="none", show_default=True, metavar="NAME", help="Which log is given: none, neutral or past."),
+        _arm("--channel", CHANNELS, "How they talk: talk, typed or board."),
+        _arm("--label", LABELS, "What is told of the partner: none, form, ai or person."),
+        _arm("--history", HISTORIES, "Which log is given: none, neutral or past."),
         click.option("--memory", default="full", show_default=True, metavar="KIND", help="Of earlier rounds: full, window:K or summary."),
     ]
+
+
+def _arm(name: str, values: tuple[str, ...], told: str) -> Callable[[Function], Function]:
+    return click.option(name, default=values[0], show_default=True, metavar="NAME", shell_complete=offered.named(*values), help=told)
 
 
 def _with(options: Sequence[Callable[[Function], Function]], command: Function) -> Function:
@@ -79,12 +106,10 @@ def _with(options: Sequence[Callable[[Function], Function]], command: Function) 
 
 
 def wish_of(given: dict[str, Any]) -> Wish:
-    """What the options ask for; takes them out of ``given``."""
+    """What the options ask for."""
     from benchmark.api import Wish
-    from benchmark.vocabulary import Sampling
 
-    sampling = Sampling(given.pop("temperature"), given.pop("top_p"), given.pop("max_tokens"))
-    return Wish(sampling=sampling, **given)
+    return Wish.of(**given)
 
 
 @main.command()
@@ -118,8 +143,9 @@ def run(
     from benchmark.runner import Settings
 
     caps = Caps(max_cost, max_tokens_total)
+    settings = Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas, tell=aloud)
     try:
-        path, outcome = api.run(wish_of(dict(given)), out, Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas))
+        path, outcome = api.run(out=out, settings=settings, **given)
     except KeyboardInterrupt:
         tell("Stopped on request. The same command resumes.", err=True)
         ctx.exit(INCOMPLETE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, folder, foreign, main, printable
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def worlds() -> None:
 
 
 @worlds.command()
-@click.argument("tasks", metavar="TASK...", nargs=-1, required=True)
+@click.argument("tasks", metavar="TASK...", nargs=-1, required=True, shell_complete=offered.listed("tasks"))
 @click.option("--n", type=click.IntRange(1, 10**6), default=20, show_default=True, metavar="WORLDS", help="Worlds per task and level.")
 @click.option("--level", "levels", multiple=True, type=click.IntRange(1, 5), default=(3,), show_default=True, help="Repeatable.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Names the worlds, as in `bench run`.")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, folder, foreign, main, printable
 from benchmark.cli.playing import arms
 from benchmark.vocabulary import Json
+
+COLUMNS = 80
+"""What every terminal has."""
 
 
 def _arms(command: Any) -> Any:
@@ -22,9 +27,9 @@ def _arms(command: Any) -> Any:
 
 
 @main.command()
-@click.argument("task", metavar="TASK")
+@click.argument("task", metavar="TASK", shell_complete=offered.listed("tasks"))
 @click.argument("index", type=click.IntRange(min=0))
-@click.option("--condition", required=True, metavar="NAME")
+@click.option("--condition", required=True, metavar="NAME", shell_complete=offered.listed("conditions"))
 @click.option("--level", type=click.IntRange(1, 5), default=3, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--worlds", type=click.Path(path_type=Path), metavar="PATH", help="Take the world from a file.")
@@ -56,9 +61,10 @@ def list_(what: str, json_wanted: bool) -> None:
     if json_wanted:
         click.echo(json.dumps(rows))
         return
-    width = max(len(row["name"]) for row in rows)
+    indent = 2 + max(len(row["name"]) for row in rows)
     for row in rows:
-        click.echo(f"{row['name']:<{width}}  {row['about']}")
+        lines = textwrap.wrap(str(row["about"]), COLUMNS - indent, break_on_hyphens=False, break_long_words=False) or [""]
+        click.echo(("\n" + " " * indent).join([f"{row['name']:<{indent}}{lines[0]}", *lines[1:]]).rstrip())
 
 
 @main.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from benchmark.cli import offered
 from benchmark.cli.group import as_json, main, printable
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LICENCES = ("CC-BY-4.0", "CC0-1.0", "CC-BY-SA-4.0", "Apache-2.0", "MIT")
 
 
 @main.command()
-@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path))
+@click.argument("place", metavar="DIR|ENTRY", type=click.Path(path_type=Path), shell_complete=offered.runs)
 @click.option("--board", required=True, metavar="USER/NAME", help="The board's dataset on the Hugging Face Hub.")
 @click.option("--dry-run", is_flag=True, help="Write the entry to disk and list its files; send nothing.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where the entry is written.  [default with --dry-run: .]")

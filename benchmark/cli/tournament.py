@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from benchmark.cli.group import as_json, main, printable
+from benchmark.cli import offered
+from benchmark.cli.group import aloud, as_json, main, printable
 from benchmark.cli.playing import INCOMPLETE, games, wish_of
 
 
 @main.command()
-@click.argument("entrants", metavar="SPEC...", nargs=-1, required=True)
+@click.argument("entrants", metavar="SPEC...", nargs=-1, required=True, shell_complete=offered.specs)
 @games
 @click.option(
     "--measure", type=click.Choice(["grounding_success", "success"]), help="What a comparison goes by.  [default: the first that applies]"
@@ -52,7 +53,7 @@ def tournament(
             click.echo(printable(line), err=True)
 
     wish = wish_of({"model": "", **given})
-    document = api.tournament(entrants, wish, out, Settings(max_in_flight=max_in_flight, quiet=quiet), measure, tell)
+    document = api.tournament(entrants, wish, out, Settings(max_in_flight=max_in_flight, quiet=quiet, tell=aloud), measure, tell)
     click.echo(json.dumps(document, allow_nan=False) if json_wanted else render(document))
     click.echo(printable(f"Run folders: {out}"), err=True)
     if document["note"]:

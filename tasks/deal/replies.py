@@ -8,7 +8,8 @@ from benchmark.consent import consent, consents
 from benchmark.reading import sentences
 
 _OPENERS = (
-    r"^\W*(?:(?:oka?y?|yes|yeah|yep|sure|alright|all right|great|perfect|excellent|cool|fine|good|hmm|well|awesome|wonderful"
+    r"^\W*(?:(?!no\b|not\b|but\b|if\b)(?:\w+ )?\w+[,!]\s+)?"
+    r"(?:(?:oka?y?|yes|yeah|yep|sure|alright|all right|great|perfect|excellent|cool|fine|good|hmm|well|awesome|wonderful"
     r"|absolutely|lovely|definitely|certainly|thanks|thank you|merci|then|and|so|it's|it is|a|that"
     r"|never mind|understood|in that case|fair enough)\W+)*"
 )
@@ -21,15 +22,16 @@ _STRONG = (
     r"|(?:that|it|this)(?:'s| is| sounds| looks| seems) (?:\w+ ){0,2}?(?:fine|good|fair|a deal|great|perfect"
     r"|ok|okay|settled|better|best|ideal"
     r"|optimal|excellent|acceptable)"
-    r"|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that|this)|let's go with (?:it|that|this|your)"
-    r"|i can do that|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
+    r"|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that|this)|let's go with (?:it|that|this|yours?)"
+    r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works"
+    r"|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
 )
 _TAKES = re.compile(
     rf"{_OPENERS}(?:{_STRONG}|ok(?:ay)?|yes|yeah|yep|sure|alright|great|cool|fine|absolutely|excellent|wonderful)\b", re.IGNORECASE
 )
 _TAKES_ALONE = re.compile(rf"{_OPENERS}(?:{_STRONG})\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)
 _OBJECTS = re.compile(
-    r"\b(?:but|however|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
+    r"\b(?:but|however|provided|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
     re.IGNORECASE,
 )
 _LAST_CLAUSE = re.compile(r"\s[–—-]+\s|:\s")
@@ -41,7 +43,7 @@ _DEAL = re.compile(
 _REFUSES = re.compile(
     r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+|i(?:'d| would)? (?:say|think) |(?:i'm )?afraid (?:that )?)*"
     r"(?:no\b|nope\b|nah\b|reject(?:ed)?\b"
-    r"|not (?:fair|enough|good|quite|acceptable)"
+    r"|not (?:a )?(?:fair|enough|good|quite|acceptable)"
     r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
     r"|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take|agree|give up|go (?:along )?with)"
     r"|i (?:must |have to )?(?:reject|refuse|disagree|decline)"
@@ -52,17 +54,37 @@ _REFUSES = re.compile(
 )
 
 
+_REFUSES_LATER = re.compile(
+    r"\b(?:(?:still|just|simply|really|is|are|'s) not (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|not (?:good )?enough"
+    r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
+    r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
+    r"|(?:rather|sooner) (?:have|take) (?:no deal|nothing)|have to (?:pass|decline)|too little)\b",
+    re.IGNORECASE,
+)
+_OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
+_REPEATS = re.compile(
+    rf"\b(?:keep|stick(?:ing)? (?:with|to)|stand(?:ing)? by|back to|prefer|repeat|maintain|go with|stay with|insist on) my {_OFFER}\b"
+    rf"|\bmy {_OFFER} (?:still )?stands\b",
+    re.IGNORECASE,
+)
+
+
+def repeats_own(text: str) -> bool:
+    """Whether it comes back to what its speaker offered: "let's keep my split"."""
+    return bool(_REPEATS.search(text))
+
+
 def is_taken(text: str) -> bool:
     """Whether it opens with consent and objects to nothing, or says so in a sentence of its own and objects to nothing afterwards."""
     said = [(sentence.text, sentence.question) for sentence in sentences(text)]
     if (_TAKES.search(text) or consents(text)) and not _objects(text):
         return True
-    taken = [
-        place
-        for place, (sentence, question) in enumerate(said)
-        if not question and (_TAKES_ALONE.search(sentence) or consent(_LAST_CLAUSE.split(sentence)[-1]) == "settles")
-    ]
-    return any(not any(_objects(sentence) for sentence, _ in said[place:]) for place in taken)
+    for place, (sentence, question) in enumerate(said):
+        last = _LAST_CLAUSE.split(sentence)[-1]
+        agrees = sentence if _TAKES_ALONE.search(sentence) else last if consent(last) == "settles" else "but"
+        if not question and not any(_objects(one) for one in (agrees, *(later for later, _ in said[place + 1 :]))):
+            return True
+    return False
 
 
 def _objects(text: str) -> bool:
@@ -70,4 +92,6 @@ def _objects(text: str) -> bool:
 
 
 def is_refused(text: str) -> bool:
+    if any(_REFUSES_LATER.search(one.text) and not (one.question or one.hearsay) for one in sentences(text)):
+        return True
     return bool(_REFUSES.search(text)) and not re.match(r"\W*no problem\b", text, re.IGNORECASE)

@@ -10,6 +10,8 @@ from tasks.deal.words import EQUALS, Token
 
 ALL = -1
 HALF = -2
+THE = -3
+"""One, as "the hat" of several, unless all of them are meant."""
 _FAR = 14
 """Characters from an article to its noun, at most."""
 _CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
@@ -29,7 +31,7 @@ class Walk:
     """Goes through the tokens of a sentence. Pieces go to who was last said to get some, or to whom they are said to be for.
 
     ``shares`` are (seat, kind) to a number of pieces, ``ALL`` for all that there are; ``rest`` is who gets what is left;
-    ``firm`` tells an offer from a wish; ``loose`` are pieces said to be nobody's.
+    ``firm`` tells an offer from a wish; ``loose`` are pieces said to be nobody's; ``more`` come on top of what was offered.
     """
 
     seats: tuple[Seat, ...]
@@ -39,6 +41,7 @@ class Walk:
     rest: Seat | None = None
     firm: bool = False
     to: Seat | None = None
+    given: Seat | None = None
     subject: Seat | None = None
     giving: bool = False
     halving: bool = False
@@ -48,6 +51,8 @@ class Walk:
     verb: str = ""
     since: list[tuple[str, int]] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
+    more: dict[tuple[Seat, str], int] = field(default_factory=dict)
+    extra: bool = False
     last: str = ""
     amount: int | None = None
     definite: bool = False
@@ -96,7 +101,7 @@ class Walk:
             self.firm, self.since = True, []
         elif is_goal or (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
             self._to(seat, self.since)
-            self.since, self.loose, self.to = [], [], None
+            self.since, self.loose, self.to, self.given = [], [], None, seat
         elif self.giving:
             self.to, self.giving = seat, False
         else:
@@ -138,14 +143,17 @@ class Walk:
         elif before.word.startswith(("pack", "unit", "piece")):
             self.packs = self.amount
         self.amount = self.packs if before.word == "and" and self.packs is not None else self.amount  # "1 package of food and water"
-        n = self.amount if self.amount is not None else 1 if self.definite and not token.plural and count > 1 else ALL
+        n = self.amount if self.amount is not None else THE if self.definite and not token.plural and count > 1 else ALL
         if n == HALF:
             n = count // 2 if count % 2 == 0 else HALF
         vague = self.verb in ("wants", "wishes") and self.amount is None and not self.definite
         self.amount, self.last = None, good
         if self.halving and not self.negated:
             self._halve([good])
-        if self.negated or self.halving or n == HALF:
+        if self.negated or self.halving or n == HALF or n > count:
+            return
+        if self.extra and self.to and n > 0:
+            self.more[self.to, good], self.extra, self.firm = n, False, True
             return
         self.since.append((good, n))
         if self.to:
@@ -188,6 +196,7 @@ class Walk:
             self.giving = False
         else:
             self.giving = False
+            return  # "let you have the hats" gives them
         self.verb = token.kind
 
     def _word(self, token: Token, before: Token, after: Token) -> None:
@@ -202,19 +211,24 @@ class Walk:
             self.negated = True
         elif token.kind == "per":
             self._each(token, before)
+        elif token.kind == "extra":
+            self.extra, self.amount = True, 1 if token.word == "another" else self.amount
         elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after.kind in _PIECES:
             self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
         else:
             self._article(token)
 
     def _article(self, token: Token) -> None:
+        if token.word == "then" and self.given and self.since and not self.to:
+            self._to(self.given, self.since)  # "2 hats to you, the books, and then the ball to me"
+            self.since, self.loose = [], []
         if token.kind in ("whole", "the"):
             self.articled = token.end
             self.amount, self.definite = (ALL if token.kind == "whole" and self.amount is None else self.amount), True
         elif token.kind in ("an", "half"):
             self.amount = 1 if token.kind == "an" else HALF
         elif token.kind in ("stop", "but"):
-            self.definite = False
+            self.definite = self.extra = False
             if token.word in _CLAUSES:
                 self.negated = self.giving = self.halving = False
                 self.amount = None

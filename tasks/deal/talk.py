@@ -8,70 +8,24 @@ of the rest, as people settle kinds one by one, unless it is to be all: "I'd tak
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from benchmark.quoting import READY
 from benchmark.reading import sentences
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
-from tasks.deal.replies import is_refused, is_taken
-from tasks.deal.sharing import ALL, HALF, Walk
+from tasks.deal import cues
+from tasks.deal.replies import is_refused, is_taken, repeats_own
+from tasks.deal.sharing import ALL, HALF, THE, Walk
 from tasks.deal.valuing import values_in, without_points_of_shares
 from tasks.deal.words import Lexer, Token, plural_of
 
 ANSWER = ("answer",)
 WORTH = "worth"
 
-_LEAVES = re.compile(
-    r"\b(?:propose no deal|walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)|no agreement then|leave it without a deal)\b",
-    re.IGNORECASE,
-)
-_ASKS_VALUES = re.compile(
-    r"\b(?:what|how|which)\b.*\b(?:worth|value|values|points|you (?:want|need|like|prefer|care|after)|matter|priorit|important)",
-    re.IGNORECASE,
-)
-_ASKS_WISHES = re.compile(
-    r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|why|what|which|how much) you\b"
-    r"|\b(?:what|which|why|how)\b (?:do|does|about|are|is)?\s*you(?:r|rs)?\b(?! (?:take|get|keep|have))",
-    re.IGNORECASE,
-)
-_HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
-_PARTIAL = re.compile(
-    r"\b(?:also|too|as well|more|extra|instead|at least|at most|another|as you (?:say|said|proposed)"
-    r"|will you|could you|can you|for (?:it|them|that))\b",
-    re.IGNORECASE,
-)
-"""Words of one who asks for a change of an offer and does not say the whole of it."""
-_WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
-_MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
-_CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
-_AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
-_ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
-_MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
-_SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
-_REST_AS_BEFORE = re.compile(
-    r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b"
-    r"|\b(?:and|then) (?:i'm in\b|i(?:'ll| will)? (?:agree|accept)\b"
-    r"|(?:it's|that's|we(?:'ve| have)(?: got)?|you(?:'ve| have)(?: got)?) an? deal)",
-    re.IGNORECASE,
-)
-"""Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
-_CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE)
-_IS = re.compile(r"\b(?:it|they)(?:'s|'re|\s+is|\s+are)\b", re.IGNORECASE)
-_IT = re.compile(
-    r"(?:,|:| [–—-])\s+(?=(?:(?:because|since|as|and|but)\s+)?(?:(?:for|to) me\s+)?(?:it|they)(?:'s|'re|\s+is|\s+are)\b[^.;]*\d)",
-    re.IGNORECASE,
-)
-"""Where a clause with a number begins that says "it" of what the clause before named."""
-_WORTH = re.compile(
-    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is|are|at) \d)\b", re.IGNORECASE
-)
-_CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
-"""Words that say how much somebody likes a kind, where they give nothing away."""
-_LONGEST = 4_000
-"""Characters: no turn of ours holds as many, and time grows with their square."""
-
+Told = tuple[str, tuple[str, ...], Json]
+"""(kind, slot, value) of a claim."""
 Shares = dict[tuple[Seat, str], int]
 
 
@@ -80,20 +34,23 @@ class _Heard:
     """What the sentences of a turn come to. ``said`` are those that hand something out, ``bare`` pieces that nobody was named for."""
 
     shares: Shares = field(default_factory=dict)
+    more: Shares = field(default_factory=dict)
     rest: Seat | None = None
     firm: bool = False
     said: str = ""
     bare: Sequence[tuple[str, int]] = ()
 
     def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
-        if _HOW_ABOUT.search(part) and _is_bare(walk, tokens):
+        if cues.HOW_ABOUT.search(part) and _is_bare(walk, tokens):
             self.bare = walk.loose
-        if _contradicts(walk):
+        if cues.JUST.match(part) and walk.loose and not walk.shares:
+            walk.shares, walk.firm, walk.loose = {(walk.speaker, good): n for good, n in walk.loose}, True, []
+        if _contradicts(walk) or _is_open(part, tokens):
             walk.shares = {}
-        self.said += part if walk.shares or walk.rest else ""
+        self.said += part if walk.shares or walk.rest or walk.more else ""
         if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
             self.shares, self.rest, self.firm = {}, None, False
-        self.shares = self.shares | walk.shares
+        self.shares, self.more = self.shares | walk.shares, self.more | walk.more
         self.rest, self.firm = walk.rest or self.rest, self.firm or walk.firm
 
     def settle(self, speaker: Seat, other: Seat) -> None:
@@ -122,84 +79,125 @@ class Reader:
     def read(self, number: int, turn: Turn) -> None:
         self.claims += [Claim(kind, slot, value, turn.seat, number) for kind, slot, value in self._turn(turn)]
 
-    def _turn(self, turn: Turn) -> list[tuple[str, tuple[str, ...], Json]]:
-        text = turn.text[:_LONGEST].replace(READY, " ").replace("’", "'").replace("İ", "i")
-        other = self.view.seats[1 - self.view.seats.index(turn.seat)]
-        told: list[tuple[str, tuple[str, ...], Json]] = []
-        heard = _Heard()
-        before = (-1, False)
-        for sentence, part, question in self._parts(text, turn.seat):
-            tokens = self.lexer.tokens(part, turn.seat)
-            known = {slot[2] for kind, slot, _ in told if kind == "affirm"}
-            values = values_in(part, tokens, turn.seat, self.counts, known, before == (sentence, True))
-            before = (sentence, bool(values))
-            if question and (_ASKS_VALUES.search(part) or _ASKS_WISHES.search(part)):
-                named = [str(token.value) for token in tokens if token.kind == "good"]
-                told += [("ask", (WORTH, other, good), None) for good in dict.fromkeys(named or self.goods)]
-            elif values:
-                told += [] if question else [("affirm", (WORTH, seat, good), value) for (seat, good), value in values.items()]
-            elif not _is_of_caring(part, tokens) and not (question and _WHO.search(part)):
-                heard.add(Walk(self.view.seats, turn.seat, self.counts, last=self._topic(tokens)).through(tokens), part, tokens)
+    def _turn(self, turn: Turn) -> list[Told]:
+        text = _plain(turn.text[: cues.LONGEST])
+        other = self._opposite(turn.seat)
+        told: list[Told] = []
+        heard = self._heard(text, turn.seat, told)
         heard.settle(turn.seat, other)
         shares = heard.shares
+        if heard.more and self.latest:
+            shares = self._before(shares | self._added(heard.more))
         offer = self._offered(heard.said or text, shares, heard.rest, heard.firm)
+        if offer is None and cues.LEAVES.search(text):
+            return [*told, ("propose", ANSWER, None)]
+        if offer is not None:
+            self.settled = {}
+        elif turn.seat in self.offers and repeats_own(text):
+            offer = self.offers[turn.seat]
+        elif other in self.offers and (not heard.firm or is_refused(text) or self._agrees(shares, self.offers[other])):
+            if is_refused(text):
+                told += self._refusal(turn.seat, self.offers[other])
+            elif is_taken(text):
+                offer = self.offers[other]
         if offer is not None:
             told.append(("propose", ANSWER, offer))
             self.offers[turn.seat] = self.latest = offer
-            self.settled = {}
-        elif _LEAVES.search(text):
-            told.append(("propose", ANSWER, None))
-        elif other in self.offers and (not shares or is_refused(text)):
-            told += self._reply(text, turn.seat, self.offers[other])
         return list(dict.fromkeys(told))
+
+    def _heard(self, text: str, seat: Seat, told: list[Told]) -> _Heard:
+        """What the parts of ``text`` hand out; values that they tell or ask for are added to ``told``."""
+        heard = _Heard()
+        before, asked = (-1, False), ""
+        for sentence, said, question in self._parts(text, seat):
+            part, tokens = said, self.lexer.tokens(said, seat)
+            if asked and [token.kind for token in tokens] == ["number"]:
+                part = f"{asked} is worth {said}"  # "The harp? Zero."
+                tokens = self.lexer.tokens(part, seat)
+            asked = tokens[-1].word if question and told and len(tokens) < cues.FEW and tokens and tokens[-1].kind == "good" else ""
+            known = {slot[2] for kind, slot, _ in told if kind == "affirm"}
+            values = values_in(part, tokens, seat, self.counts, known, before == (sentence, True))
+            before = (sentence, bool(values))
+            if question and (cues.ASKS_VALUES.search(part) or cues.ASKS_WISHES.search(part)):
+                named = [str(token.value) for token in tokens if token.kind == "good"]
+                told += [("ask", (WORTH, self._opposite(seat), good), None) for good in dict.fromkeys(named or self.goods)]
+            elif values:
+                told += [] if question else [("affirm", (WORTH, owner, good), value) for (owner, good), value in values.items()]
+            elif not _is_of_caring(part, tokens) and not (question and cues.WHO.search(part)):
+                heard.add(Walk(self.view.seats, seat, self.counts, last=self._topic(tokens)).through(tokens), part, tokens)
+        return heard
 
     def _topic(self, tokens: Sequence[Token]) -> str:
         """The kind that numbers are of where they are all that is said: "one for you, two for me"."""
         good, _ = self.lexer.goods.get(self.topic, ("", False))
         amounts = [token.value for token in tokens if token.kind == "number"]
-        elliptic = good and sum(map(float, map(str, amounts))) == self.counts[good] and len(amounts) > 1
+        each = len(amounts) == 1 and tokens[-1].kind == "per"
+        elliptic = good and sum(map(float, map(str, amounts))) * (1 + each) == self.counts[good] and (each or len(amounts) > 1)
         return good if elliptic and not any(token.kind in ("good", "rest") for token in tokens) else ""
 
     def _parts(self, text: str, speaker: Seat) -> Iterator[tuple[int, str, bool]]:
         """Sentences by number, and whether they ask; one that speaks of values is cut into clauses, of which others may offer something."""
         for number, sentence in enumerate(sentences(text)):
             said = without_points_of_shares(sentence.text, self.lexer.tokens(sentence.text, speaker), max(self.counts.values()))
-            for clause in _CLAUSE.split(said) if _WORTH.search(said) else [said]:
+            for clause in cues.CLAUSE.split(said) if cues.WORTH.search(said) else [said]:
                 for part in self._named(clause, speaker):
                     yield number, part, sentence.question
 
     def _named(self, clause: str, speaker: Seat) -> Iterator[str]:
         """``clause``; with "I need the trunk – it's my top item at 7", the trunk named again where "it" stands for it."""
-        for number, part in enumerate(_IT.split(clause, maxsplit=1)):
-            named = [token.word for token in self.lexer.tokens(part, speaker) if token.kind == "good"]
-            stands_for = self.topic and (number or (not named and _IT.match(f", {part}")))
-            yield _IS.sub(f"{self.topic} is", part, count=1) if stands_for else part
+        for number, part in enumerate(cues.IT.split(clause, maxsplit=1)):
+            goods = [token for token in self.lexer.tokens(part, speaker) if token.kind == "good"]
+            named = [token.word for token in goods]
+            it = cues.IS.search(part) if self.topic and (number or cues.IT.match(f", {part}")) else None
+            stands_for = it and (number or not goods or it.start() < goods[0].start)
+            both = cues.BOTH.search(part) if self.topic else None
+            if both and (not goods or both.start() < goods[0].start):
+                yield f"{part[: both.start()]}all {self.topic}{part[both.end() :]}"
+            else:
+                yield cues.IS.sub(lambda it: f"{self.topic} is" if it[1] else self.topic, part, count=1) if stands_for else part
             self.topic = self.topic if not named else named[0] if len(set(named)) == 1 else ""
 
-    def _reply(self, text: str, seat: Seat, offer: Answer) -> list[tuple[str, tuple[str, ...], Json]]:
-        if is_refused(text):
-            return [("exclude", ANSWER, offer)]
-        if is_taken(text):
-            self.offers[seat] = self.latest = offer
-            return [("propose", ANSWER, offer)]
-        return []
+    def _refusal(self, seat: Seat, offer: Answer) -> list[Told]:
+        """None where ``seat`` refused it before: what is refused once more is something said since."""
+        known = any((claim.kind, claim.value, claim.seat) == ("exclude", offer, seat) for claim in self.claims)
+        return [] if known else [("exclude", ANSWER, offer)]
 
     def _offered(self, text: str, shares: Shares, rest: Seat | None, firm: bool) -> Answer:
-        if _SWAPS.search(text):
+        if cues.SWAPS.search(text):
             return None
-        if firm and self.settled and (whole := self._division(_over(self.settled, shares), rest)):
+        the_one = ALL if len(_named(shares)) > 1 else 1  # "I need the books, you can have the hat" leaves no hat to speak of
+        shares = {key: the_one if n == THE else n for key, n in shares.items()}
+        goes_on = firm and self.settled and rest is None and not cues.PARTIAL.search(text)
+        if goes_on and (whole := self._division(_over(self.settled, shares), None)):
             return whole
-        one_sided = len(_named(shares)) == 1 and not _MAKES.search(text)
-        if one_sided and rest is None and len(shares) == 1 and not (_ONLY.search(text) or _HOW_ABOUT.search(text)):
-            return None  # "I need water" says nothing of the rest
-        if shares and (_REST_AS_BEFORE.search(text) or (rest is None and _AS_BEFORE.search(text))) and not one_sided:
+        one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
+        amends = cues.AMENDS.search(text) or (self._splits(shares) and not is_refused(text))
+        if shares and self.latest and rest is None and amends:
+            shares = self._before(shares)
+        elif shares and (cues.REST_AS_BEFORE.search(text) or (rest is None and cues.AS_BEFORE.search(text))) and not one_sided:
             shares, rest = self._before(shares), None
-        elif one_sided and rest is None and (not firm or any(word.search(text) for word in (_PARTIAL, _MOSTLY, _CONCEDES))):
+        elif one_sided and rest is None and len(shares) == 1 and not (cues.ONLY.search(text) or cues.HOW_ABOUT.search(text)):
+            return None  # "I need water" says nothing of the rest
+        elif one_sided and rest is None and (not firm or any(word.search(text) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES))):
             return None
         offer = self._division(shares, rest)
         if offer is None and firm:
             self.settled = _over(self.settled, shares)
         return offer
+
+    def _added(self, more: Shares) -> Shares:
+        """What the latest offer gives with these pieces ``more``."""
+        offered = self._before({})
+        return {key: offered[key] + n for key, n in more.items()}
+
+    def _splits(self, shares: Shares) -> bool:
+        """Whether ``shares`` say of each kind that they speak of how all its pieces are split between the two."""
+        return all(sum(shares.get((seat, good), HALF) for seat in self.view.seats) == self.counts[good] for _, good in shares)
+
+    def _agrees(self, shares: Shares, offer: Answer) -> bool:
+        """Whether nothing is shared out but as in ``offer``."""
+        offered = {(seat, good): n for seat, (_, share) in zip(self.view.seats, offer or (), strict=False) for good, n in share}
+        return all(offered.get(key) == (self.counts[key[1]] if n == ALL else 1 if n == THE else n) for key, n in shares.items())
 
     def _before(self, shares: Shares) -> Shares:
         """``shares``, and of kinds not spoken of as many as in the latest offer."""
@@ -234,6 +232,13 @@ class Reader:
         return division(self.view.names, self.goods, [got[good][0] for good in self.goods], [self.counts[good] for good in self.goods])
 
 
+def _plain(text: str) -> str:
+    text = text.replace(READY, " ").replace("’", "'").replace("İ", "i")
+    for shape, meant in cues.SHORT:
+        text = shape.sub(meant, text)
+    return text
+
+
 def _named(shares: Shares) -> set[Seat]:
     """Whose shares were named, kinds apart of which both get as many ("one each")."""
     return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
@@ -251,6 +256,13 @@ def _contradicts(walk: Walk) -> bool:
     return any(n > 0 and named.get(good, 0) + n > walk.counts[good] for good, n in walk.loose)
 
 
+def _is_open(part: str, tokens: Sequence[Token]) -> bool:
+    """Whether it leaves open which kind is meant: "a book and a ball or a hat"."""
+    goods = [token for token in tokens if token.kind == "good"]
+    between = (part[one.end : two.start] for one, two in pairwise(goods))
+    return any(cues.OR.fullmatch(words) for words in between)
+
+
 def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
     """Whether a sentence counts out pieces and names nobody: "how about two hats and the ball?" """
     counted = len(walk.loose) > 1 or any(n > 0 for _, n in walk.loose)
@@ -259,7 +271,7 @@ def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
 
 def _is_of_caring(part: str, tokens: Sequence[Token]) -> bool:
     """Whether a part says how much a kind is liked and hands out nothing."""
-    return bool(_CARING.search(part)) and not any(token.kind in ("gives", "gets", "rest") for token in tokens)
+    return bool(cues.CARING.search(part)) and not any(token.kind in ("gives", "gets", "rest") for token in tokens)
 
 
 def division(names: Sequence[str], goods: Sequence[str], first: Sequence[int], counts: Sequence[int]) -> Answer:

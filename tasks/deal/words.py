@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from benchmark.reading import number_word, numbers
+from benchmark.reading import mentions, number_word, numbers
 from benchmark.vocabulary import Seat, View
 from tasks.deal.scenes import PUBLISHED_NAMES, SCENES
 
@@ -24,13 +24,16 @@ _PEOPLE = (
     rf"|(?P<{YOU}>your way|you|u|your|yours|yourself|you'll|you'd|you're|ya)"
 )
 NOTHING = ("none", "nothing", "zip", "nil", "zilch")
+_CUT = 256
+"""Texts of which the tokens are remembered."""
 _ARROWS = ("→", "->", "=>")
 EQUALS = ("=", ":", *_ARROWS)
 _CALLED = re.compile(r"\s*[,!]")
 _VALUE = re.compile(r"\s*\d")
 _NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + r"|none|nothing|zip|nil|zilch|(?:a )?couple(?: of)?"
 _WORDS: Mapping[str, str] = {
-    "gives": r"gives?(?: up)?|giving(?: up)?|let|lets|leaves?|leaving|offer|offers|pass|hand|trade",
+    "gives": r"gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
+    r"|leaves?|leaving|offer|offers|pass|hand|trade",
     "gets": r"takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
     "wants": r"wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
@@ -40,12 +43,13 @@ _WORDS: Mapping[str, str] = {
     r"(?:all )?the other (?:things|kinds|items|ones|pieces)|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
     r"|what(?:'s| is)? left|the remaind\w+|remaining|the lot",
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
+    "extra": r"another|extra|more(?! (?:like|or less|than))|additional",
     "the": r"the|that|those|these",
     "an": r"an?|single",
     "half": r"half(?: of)?(?: the)?",
     "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
     "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
-    "to": r"to|for",
+    "to": r"to|for|from(?= (?:the|an?|each|every)\b)",
     "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
     "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
     "per": r"per|each|apiece",
@@ -66,17 +70,21 @@ class Token(NamedTuple):
     word: str = ""
 
 
-def forms(view: View) -> dict[str, tuple[str, bool]]:
-    """Every way to name a kind, in lower case, with the kind and whether it means several."""
-    scene, _ = view.public("scene")
+def forms_of(scene: str, goods: Sequence[str]) -> dict[str, tuple[str, bool]]:
+    """Every way to name one of ``goods``, in lower case, with the kind and whether it means several."""
     found: dict[str, tuple[str, bool]] = {}
-    for good in view.public("goods"):
+    for good in goods:
         plural = plural_of(good, scene)
-        found[good.casefold()] = (good, plural == good)
-        found[plural.casefold()] = (good, True)
+        found[good.lower()] = (good, plural == good)
+        found[plural.lower()] = (good, True)
         for other in _OTHER_NAMES.get(good, ()):
             found[other] = (good, plural == good or other.endswith("s"))
     return found
+
+
+def forms(view: View) -> dict[str, tuple[str, bool]]:
+    scene, _ = view.public("scene")
+    return forms_of(scene, view.public("goods"))
 
 
 def plural_of(good: str, scene: str) -> str:
@@ -88,12 +96,19 @@ def plural_of(good: str, scene: str) -> str:
 _START = r"(?:(?<!\w)|(?='s\b))"
 
 
+_KNOWN = (
+    frozenset(form for scene in SCENES for form in forms_of(scene, tuple(SCENES[scene].goods)))
+    | forms_of("", tuple(PUBLISHED_NAMES)).keys()
+)
+
+
 @lru_cache(maxsize=512)
-def _others(goods: tuple[str, ...]) -> re.Pattern[str]:
-    """All but names: these are other people's in every world, and so large a pattern takes milliseconds to build."""
+def _pattern(others: frozenset[str]) -> re.Pattern[str]:
+    """All but names, for text in lower case. It holds every kind of ours, since so large a pattern takes milliseconds to build."""
+    goods = sorted(_KNOWN | others, key=lambda form: (-len(form), form))
     groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
     pattern = rf"{_START}(?:{_PEOPLE}|(?P<good>{'|'.join(map(re.escape, goods))})|(?P<number>{_NUMBER})|{groups})(?!\w)"
-    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:])", re.IGNORECASE)
+    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:])")
 
 
 class Lexer:
@@ -102,27 +117,32 @@ class Lexer:
     def __init__(self, view: View) -> None:
         self.view = view
         self.goods = forms(view)
-        names = "|".join(re.escape(name) for name in sorted(view.names, key=len, reverse=True))
-        self.names = re.compile(rf"{_START}(?P<name>{names})(?!\w)", re.IGNORECASE)
-        self.others = _others(tuple(sorted(self.goods, key=lambda form: (-len(form), form))))
-
-    def _matches(self, text: str) -> Iterator[re.Match[str]]:
-        """All in order; at one place a name first."""
-        name, other = self.names.search(text), self.others.search(text)
-        while found := name if name and (other is None or name.start() <= other.start()) else other:
-            yield found
-            if name and name.start() < found.end():
-                name = self.names.search(text, found.end())
-            if other and other.start() < found.end():
-                other = self.others.search(text, found.end())
+        self.pattern = _pattern(frozenset(self.goods) - _KNOWN)
+        self._cut: dict[tuple[str, Seat], list[Token]] = {}
 
     def tokens(self, text: str, speaker: Seat) -> list[Token]:
-        """The tokens of ``text``, with "I" and "you" as seats."""
+        """The tokens of ``text``, with "I" and "you" as seats. Clauses of a turn are asked for more than once."""
+        found = self._cut.get((text, speaker))
+        if found is None:
+            if len(self._cut) > _CUT:
+                self._cut.clear()
+            found = self._cut[text, speaker] = self._tokens(text, speaker)
+        return found
+
+    def _tokens(self, text: str, speaker: Seat) -> list[Token]:
         found: list[Token] = []
-        for match in self._matches(text):
-            kind, word, at = str(match.lastgroup), match.group().casefold(), match.span()
+        lower = text.lower() if len(text.lower()) == len(text) else text
+        names = mentions(text, self.view.names) if any(name.lower() in lower for name in self.view.names) else []
+        end = 0
+        for match in self.pattern.finditer(lower):
+            kind, word, at = str(match.lastgroup), match.group(), match.span()
+            while names and names[0][0] <= at[0]:
+                *span, name = names.pop(0)
+                found, end = found + self._person(text, "name", name.casefold(), (span[0], span[1]), speaker), span[1]
+            if at[0] < end:
+                continue  # within a name
             after_an = bool(found) and found[-1].kind == "an"
-            if kind in (ME, YOU, "name"):
+            if kind in (ME, YOU):
                 found += self._person(text, kind, word, at, speaker)
             elif kind == "good":
                 good, plural = self.goods.get(word, ("", False))
@@ -134,6 +154,8 @@ class Lexer:
                 found.append(Token("number", 1.0, *at, word="one"))  # "a single point"
             else:
                 found.append(Token(_linked(kind, word, found, bool(_VALUE.match(text, at[1]))), None, *at, word=word))
+        for start, stop, name in names:
+            found += self._person(text, "name", name.casefold(), (start, stop), speaker)
         return found
 
     def _person(self, text: str, kind: str, word: str, at: tuple[int, int], speaker: Seat) -> list[Token]:

@@ -1,9 +1,13 @@
-"""What talk about `haggle` says: limits, offers, acceptance, and that there is no deal. Read with public words only."""
+"""What talk about `haggle` says: limits, offers, acceptance, and that there is no deal. Read with public words only.
+
+A sentence is cut into clauses, and each price in one is a limit, an offer, a price refused, or none of these, by the words of its clause
+that stand between it and the prices beside it. A clause without a price speaks of one named before: "that's my floor", "deal".
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,54 +19,82 @@ from tasks.haggle.worlds import LIMIT
 
 ANSWER = ("answer",)
 
-_LIMIT = re.compile(
-    r"\b(?:most|max|maximum|highest|limit|ceiling|more than|above|up to|as (?:high|low|far|much|little) as|stops? at|exceed"
-    r"|go(?:ing)? past|upwards|all (?:that )?i(?:'ve| have| can)|no more|budget|least|min|minimum|lowest|bottom(?: line)?|floor"
-    r"|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|lower than|higher than|any lower|any higher)\b",
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+_LIMIT = _words(
+    r"most|max|maximum|highest|limit|ceiling|more than|above|up to|as (?:high|low|far|much|little) as|stops?(?: at| there)?|exceed"
+    r"|go(?:ing)? past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no more|not more|or (?:more|less)|budget|least|min|minimum|lowest"
+    r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|(?:lower|higher) than"
+    r"|any (?:lower|higher|further)|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
+    r"|break[- ]even|cheapest|threshold|walk[- ]?away (?:price|point)|m[aá]ximo|m[ií]nimo|s[oó]lo|moins|plus que"
+)
+_TOO_FAR = _words(
+    r"(?:euros? )?(?:(?:is|are|was|would be|'s|seems|feels|sounds|looks) )?(?:\w+,? ){0,3}?"
+    r"(?:(?:more|less|higher|lower) than|below|above|beyond|over|under|too (?:\w+ )?(?:much|little|low|high|steep|expensive|far)"
+    r"|steep|outside|out of (?:reach|the question|my)|won't|wouldn't|doesn't|does not|isn't|is not|not (?:possible|enough))"
+)
+"""What follows a price that is said to lie beyond a limit, and is neither limit nor offer."""
+_REJECTS = _words(
+    r"can't|cant|cannot|can not|won't|not|no|never|wouldn't|couldn't|beyond|too (?:much|little|low|high)|instead of|rather than"
+)
+_YOURS = _words(r"you|your|yours|youre|you're|u|ur")
+_MINE = _words(r"i|i'm|im|i'd|id|i'll|i've|my|mine|me|we|our")
+_REQUESTS = _words(r"(?:could|can|would|will) (?:you|u)")
+_OFFER = _words(
+    r"propos\w+|offer|offering|how about|what about|let's|lets|let us|deal|settle|agreed?|meet|middle|mid-?point|half ?way|split|fine"
+    r"|ok|okay|accept\w*|works?|shall we|price|fee|say|take it|call it|commit|fair|go|(?:it|this|that|yours) for|sell|give you|pay|shake"
+    r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|thinking|hoping|best|final|so|suits?|perfect|ask"
+    r"|asking|start|open|yours|sold|confirm(?:ed)?|match|stretch|raise|lower|counter|reasonable|seems?|sounds?|would(?: be|(?=\W*$))"
+    r"|want|like|lock|last|write|note|put|(?:is|be) (?:good|great|right)"
+)
+_ELSEWHERE = _words(
+    r"paid|payed|costs?|cost me|says?|quoted|stands at|owes?|earns?|bid|charges?|charged|bought|originally|retail\w*|listed|offered"
+    r"|offers|asks|(?<!i )(?<!you )(?<!we )would (?:do|take|charge|ask|pay|give|cost)|(?:would|could|usually) (?:earn|get|bring)|elsewhere"
+    r"|takes|comes to|savings?|since|in 20\d\d"
+)
+"""Words of a clause in which a price is somebody else's, or of another time."""
+_NO_DEAL = _words(
+    r"no (?:deal|agreement|zone|overlap|room|price)|walk away|part ways|leave it at that|nothing doing|call it off|null|impossible|decline"
+    r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:agree|make a deal|do a deal|meet|deal|overlap)|not (?:possible|going to work)"
+    r"|(?:nothing|not anything) (?:that )?we can do|without a deal"
+)
+_OR_ELSE = _words(r"or|otherwise|else|if|unless|rather than|avoid|instead of|better than|not (?:a )?no")
+_ACCEPTS = _words(r"deal|agreed|agree|accept|accepted|done|sold|shake on it|works for me|fine by me|settled")
+_WITHDRAWS = _words(r"withdraw|take back|scratch|forget (?:my|that|the) (?:offer|proposal)")
+_THAT = _words(r"that|there|it|this|those|right there")
+_TAKES_THAT = _words(
+    r"(?:happy|fine|ok|okay|good|content|start|begin|settle|go|agree) (?:with|there|at|on|for) ?(?:that|it|this|the guide|the board)?"
+    r"|(?:take|pay|accept|offer|ask|suggest|do) (?:for )?(?:that|it|exactly that)|as (?:in|per) the"
+)
+_MIDDLE = _words(r"split (?:the|that|our) (?:difference|gap)|(?:meet|settle) (?:me )?(?:in the middle|half ?way)|split it|middle|half ?way")
+_SAME = _words(r"same|ditto|likewise")
+_PUBLIC = _words(r"guide|table|board|listed|list price|guild|index|official")
+_LAST = frozenset({"price", "last", "final", "firm", "euros", "ask", "asking", "opening", "bid", "counter", "offer"})
+_CLAUSE = re.compile(
+    r"\s+[–—-]+\s+|—|[:()]\s*|,\s+(?=\S)|\s+(?=(?:so|but|because|since|then|though|although|while|which|where)\b)"
+    r"|\s+(?=and (?:i|i'm|i'd|my|your|propose|offer|suggest|how|what|let'?s|shall)\b)|\s+(?=and \d)",
     re.IGNORECASE,
 )
-_YOURS = re.compile(r"\b(?:you|your|yours|youre|you're|u|ur)\b", re.IGNORECASE)
-_MINE = re.compile(r"\b(?:i|i'm|im|i'd|i'll|my|mine|me|we)\b", re.IGNORECASE)
-_OFFER = re.compile(
-    r"\b(?:propose|proposal|offer|offering|how about|what about|let's|lets|deal|settle|agree|agreed|meet|middle|midpoint|half ?way|split"
-    r"|fine|ok|okay|accept|works?|shall we|price of|say|take it|call it|commit|fair|go with|for|give you|pay|shake|done|make it"
-    r"|take|do|then|(?<=\d )it is|gladly|live with|come (?:down|up) to|go down to|thinking of|hoping for|best|final|so"
-    r"|would you|could you)\b",
-    re.IGNORECASE,
+_ONWARDS = re.compile(
+    r"\s*(?:euros? )?(?:and |or )?(?:up(?:wards?)?|above|below|down|more|less|higher|lower)\b(?! to| than)", re.IGNORECASE
 )
-_NO_DEAL = re.compile(
-    r"\b(?:no deal|no agreement|no zone|no overlap|no room|(?:can't|cannot|can not|won't|don't) (?:agree|make a deal|do a deal|meet|deal"
-    r"|overlap)|walk away|part ways|leave it at that|nothing doing|call it off|no price|null|not (?:possible|going to work)"
-    r"|impossible|decline)\b",
-    re.IGNORECASE,
+_MINE_IS = re.compile(r"\W*(?:and |for )?(?:mine|me)\b", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:within|inside|fits?|under|below|over|above|beyond) (?:my|our|the|what)\b", re.IGNORECASE)
+_WHY_NOT = _words("why (?:not|don't we)")
+_BETWEEN = re.compile(
+    r"\bbetween [^\d,;]*\d+[^\d,;]+\d+|\b\d+(?: euros?)? ?(?:[<>]=?|≤|≥|versus|vs\.?) ?\d+|\b\d+ ?[-–] ?\d+\b", re.IGNORECASE
 )
-_ACCEPTS = re.compile(r"\b(?:deal|agreed|agree|accept|accepted|done|sold|shake on it|works for me|fine by me|settled)\b", re.IGNORECASE)
-_WITHDRAWS = re.compile(r"\b(?:withdraw|take back|scratch|forget (?:my|that|the) (?:offer|proposal))\b", re.IGNORECASE)
-_REJECTS = re.compile(r"\b(?:can't|cannot|can not|won't|not|too (?:much|little|high|low)|never|wouldn't|couldn't)\b", re.IGNORECASE)
-_TOO_FAR = re.compile(
-    r"\b\d+ (?:euros? )?(?:is|was|would be) (?:\w+ ){0,2}?(?:(?:more|less|higher|lower) than|below|above|beyond|over|under)\b",
-    re.IGNORECASE,
-)
-"""A price that is said to lie beyond a limit, and is none."""
-_APART = re.compile(r"\b\d+ (?:euros? )?(?:apart|between us|difference|short)\b", re.IGNORECASE)
-_BUT = re.compile(r"[,\s]+but\b", re.IGNORECASE)
-_WITH_THAT = re.compile(
-    r"\b(?:happy|fine|ok|okay|good|content) with (?:that|it)\b|\b(?:take|pay|accept|offer|ask) (?:for )?(?:that|it)\b"
-    r"|\bas (?:in|per) the\b",
-    re.IGNORECASE,
-)
-_SO = re.compile(r"\b(?:so|and|then) (?=i (?:propose|offer|suggest)|how about|what about|let'?s|shall we|\d)", re.IGNORECASE)
-_SO_AGREES = re.compile(
-    r"\b(?:so|and|then) (?:i(?:'ll| will|'m)?|it's|that's|we have) (?:an? )?(?:accept|agree|take it|deal|in|fine)\b", re.IGNORECASE
-)
-_PRICE = frozenset({"price"})
-_SAME = re.compile(r"\bsame\b", re.IGNORECASE)
-_PUBLIC = re.compile(r"\b(?:guide|table|board|listed|list price|guild|index)\b", re.IGNORECASE)
+_APART = re.compile(r"\b\d+ (?:euros? )?(?:apart|between us|difference|short|off|more|less|higher|lower)\b(?! than)", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=\d)[, '](?=\d{3}\b)")
+_THOUSANDS = re.compile(r"\b(\d+(?:\.\d+)?)k\b", re.IGNORECASE)
 _UNITS = re.compile(r"(?<=\d)\s?(?:€|eur\b|euros?\b)", re.IGNORECASE)
-_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_COUNTS = [number_word(n) for n in range(20)]
 _BELOW_HUNDRED = "|".join(sorted((number_word(n) for n in range(1, 100)), key=len, reverse=True))
-_HUNDREDS = re.compile(rf"\b(a|{'|'.join(_COUNTS[1:])}) hundred(?: and)?(?: ({_BELOW_HUNDRED}))?\b", re.IGNORECASE)
+_TENS = "|".join(sorted((number_word(n) for n in range(10, 100)), key=len, reverse=True))
+_HUNDREDS = re.compile(rf"\b(a|{'|'.join(_COUNTS[1:])}) (?:hundred(?: and)?(?: ({_BELOW_HUNDRED}))?|({_TENS}))\b", re.IGNORECASE)
 _LONGEST = 20_000
 """Characters: no turn is longer, and nobody says a price after them."""
 
@@ -75,82 +107,125 @@ class Reader:
     standing: dict[Seat, int | None] = field(default_factory=dict)
     loose: list[int] = field(default_factory=list)
     """Prices of this turn of which nothing was made yet: "costs come to 90; I cannot go lower than that"."""
+    named: list[int] = field(default_factory=list)
+    """All prices of this turn that were not refused."""
+    offered: bool = False
+    agreed: bool = False
+    """Whether some clause of this turn offered a price, or took the other's."""
+    asking: bool = False
+    """Whether this turn asked for the other's limit: "mine is 310" tells one's own then."""
+    limiting: bool = False
+    """Whether the clause before spoke of one's own limit and named no price: "my floor: 188"."""
 
     def read(self, number: int, turn: Turn) -> None:
-        found: list[Claim] = []
-        self.loose = []
-        text = _GROUPED.sub("", turn.text[:_LONGEST])
-        text = _APART.sub("apart", _UNITS.sub(" euros", _HUNDREDS.sub(_hundreds, text)))
-        for sentence in sentences(text):
-            found += self._sentence(sentence, turn.seat)
-        if not found and consents(_bare(text)):
-            found = [Claim("propose", ANSWER, value) for value in self._theirs(turn.seat)]
+        self.loose, self.named = [], []
+        self.offered = self.agreed = self.asking = self.limiting = False
+        text = turn.text[:_LONGEST].replace("’", "'").replace(READY, " ")
+        text = _UNITS.sub(" euros", _HUNDREDS.sub(_hundreds, _THOUSANDS.sub(_thousands, _GROUPED.sub("", text))))
+        text = _APART.sub("apart", _BETWEEN.sub("between", text))
+        found = [claim for sentence in sentences(text) for claim in self._sentence(sentence, turn.seat)]
         offers = [claim for claim in found if claim.kind == "propose"]
+        if not offers and (self.agreed or (not found and consents(_bare(text)))):
+            offers = [Claim("propose", ANSWER, value) for value in self._theirs(turn.seat)]
+            found += offers
         if offers:
             self.standing[turn.seat] = offers[-1].value
-        self.claims += [Claim(one.kind, one.slot, one.value, turn.seat, number) for one in dict.fromkeys(found)]
+        told = [claim for claim in found if claim.kind != "propose" or claim is offers[-1]]
+        self.claims += [Claim(one.kind, one.slot, one.value, turn.seat, number) for one in dict.fromkeys(told)]
 
-    def _sentence(self, sentence: Sentence, seat: Seat) -> list[Claim]:
-        text = sentence.text
-        prices = [price for price in _whole(text) if price >= self.guide // 20]  # "two" is no price
-        if _PUBLIC.search(text) and self.guide in prices:
-            prices.remove(self.guide)
-            if not prices and _WITH_THAT.search(text):
-                return [Claim("propose", ANSWER, self.guide)]
-        if _WITHDRAWS.search(text) and not _NO_DEAL.search(text):
-            return [Claim("withdraw", ANSWER)]
-        if _LIMIT.search(text):
-            return self._limit(sentence, seat, prices)
-        if _NO_DEAL.search(text) and not sentence.question and not prices:
-            return [Claim("propose", ANSWER, None)]
-        if prices:
-            rejected = _REJECTS.search(next((part for part in _BUT.split(text) if _whole(part)), text)) and not re.search(
-                r"\bwhy not\b", text, re.IGNORECASE
-            )
-            offered = (
-                sentence.question
-                or _OFFER.search(text)
-                or consent(f"{_bare(text)} price", _PRICE)
-                or not re.search(r"[^\W\d]{4,}", text.replace("euros", ""))
-            )
-            if not offered:
-                self.loose = prices
-            return [Claim("propose", ANSWER, prices[-1])] if offered and not rejected else []
-        return self._acceptance(sentence, seat)
+    def _sentence(self, sentence: Sentence, seat: Seat) -> Iterator[Claim]:
+        if _WITHDRAWS.search(sentence.text) and not _NO_DEAL.search(sentence.text):
+            yield Claim("withdraw", ANSWER)
+            return
+        clauses = [clause for clause in _CLAUSE.split(sentence.text) if clause]
+        for place, clause in enumerate(clauses):
+            question = sentence.question and place == len(clauses) - 1
+            prices = [one for one in _whole(clause) if one[2] >= self.guide // 20]  # "two" is no price
+            if prices:
+                for number, (start, end, price) in enumerate(prices):
+                    last = number == len(prices) - 1
+                    before = clause[prices[number - 1][1] if number else 0 : start]
+                    yield from self._price(price, (before, clause[end : None if last else prices[number + 1][0]], last), question, seat)
+                self.limiting = False
+            else:
+                yield from self._without_price(clause, sentence, question, seat)
+        self.limiting = self.limiting and sentence.question
 
-    def _limit(self, sentence: Sentence, seat: Seat, prices: list[int]) -> list[Claim]:
-        """One's own limit; what is said of the other's is a question or hearsay. "The most I can pay is 90, so I propose 80" offers too."""
-        other = next((one for one in self.seats if one != seat), seat)
-        prices = _whole(_TOO_FAR.sub(" ", sentence.text)) if _TOO_FAR.search(sentence.text) else prices
-        theirs = [claim.value for claim in self.claims if claim.slot == (LIMIT, other) and claim.kind == "affirm"]
-        if not prices and theirs and not sentence.question and _SAME.search(sentence.text):
-            return [Claim("affirm", (LIMIT, seat), theirs[-1])]
-        about_them = _YOURS.search(sentence.text) and not _MINE.search(sentence.text)
-        if sentence.question and (_YOURS.search(sentence.text) or not prices):
-            return [Claim("ask", (LIMIT, other))]
-        if not prices and self.loose and not sentence.question:
-            return [Claim("affirm", (LIMIT, seat), self.loose[-1])]
-        if not prices or about_them or (sentence.question and not _SO.search(sentence.text)):
-            return []
-        head, _, tail = _SO.sub("\0", sentence.text, count=1).partition("\0")
-        limits = _whole(head)
-        offered: list[int | None] = [*_whole(tail)]
-        limits = [price for price in limits if price in prices]
-        found = [Claim("affirm", (LIMIT, seat), limits[-1])] if limits else []
-        if not offered and _SO_AGREES.search(sentence.text) and not sentence.negated:
-            offered = self._theirs(seat)
-        return found + [Claim("propose", ANSWER, price) for price in offered[-1:]]
+    def _price(self, price: int, around: tuple[str, str, bool], question: bool, seat: Seat) -> Iterator[Claim]:
+        """What a price is between the words ``around`` it: before it, after it, and whether these end its clause."""
+        before, after, last = around
+        clause = f"{before} {price}{after}"
+        if _TOO_FAR.match(after.lstrip()):
+            return
+        limits = _LIMIT.search(before) or _ONWARDS.match(after) or (last and _LIMIT.search(after))
+        requested = question and _REQUESTS.search(before)
+        if not limits and self.limiting and _is_bare(clause):
+            limits = _LIMIT.search("limit")
+        if limits or (self.asking and _MINE_IS.match(before)):
+            if requested and not _MINE.search(clause):
+                yield Claim("propose", ANSWER, price)
+            elif question and (_YOURS.search(clause) or not _MINE.search(clause)):
+                self.asking = True
+                yield Claim("ask", (LIMIT, self._other(seat)))
+            elif _MINE.search(clause) or not _YOURS.search(clause):
+                self.named.append(price)
+                yield Claim("affirm", (LIMIT, seat), price)
+        elif _REJECTS.search(before) and not _WHY_NOT.search(before):
+            return
+        elif question or _is_bare(clause) or self._is_offered(price, clause):
+            self.named.append(price)
+            self.offered = True
+            yield Claim("propose", ANSWER, price)
+        else:
+            self.loose.append(price)
+
+    def _is_offered(self, price: int, clause: str) -> bool:
+        if price == self.guide and _PUBLIC.search(clause):
+            return bool(_TAKES_THAT.search(clause))
+        return bool(_OFFER.search(clause)) and not _ELSEWHERE.search(clause)
+
+    def _without_price(self, clause: str, sentence: Sentence, question: bool, seat: Seat) -> Iterator[Claim]:
+        if _LIMIT.search(clause):
+            yield from self._limit(clause, sentence, seat)
+        elif _NO_DEAL.search(clause):
+            if not (sentence.question or self.offered or _OR_ELSE.search(clause)):
+                yield Claim("propose", ANSWER, None)
+        elif self.loose and _TAKES_THAT.search(clause):
+            yield Claim("propose", ANSWER, self.loose[-1])
+        elif not self.named and _MIDDLE.search(clause) and not sentence.negated:
+            yield from (Claim("propose", ANSWER, middle) for middle in self._middle())
+        elif not (question or sentence.question or sentence.negated):
+            self.agreed |= bool(_ACCEPTS.search(clause) or yes_or_no(clause))
+
+    def _limit(self, clause: str, sentence: Sentence, seat: Seat) -> Iterator[Claim]:
+        """One's own limit; what is said of the other's is a question or hearsay."""
+        theirs = [claim.value for claim in self.claims if claim.slot == (LIMIT, self._other(seat)) and claim.kind == "affirm"]
+        if sentence.question and (_YOURS.search(clause) or not _MINE.search(clause)):
+            self.asking = True
+            yield Claim("ask", (LIMIT, self._other(seat)))
+        elif _YOURS.search(clause) and not _MINE.search(clause):
+            return
+        elif theirs and _SAME.search(clause):
+            yield Claim("affirm", (LIMIT, seat), theirs[-1])
+        elif spoken := self.loose or (self.named if _THAT.search(clause) and not _WITHIN.search(clause) else []):
+            yield Claim("affirm", (LIMIT, seat), spoken[-1])
+        else:
+            self.limiting = not (sentence.negated or _THAT.search(clause) or _WITHIN.search(clause))
+
+    def _middle(self) -> Iterator[int]:
+        """What lies half way between two offers that stand, or between two limits that were told."""
+        told = {claim.slot[1]: claim.value for claim in self.claims if claim.slot[0] == LIMIT and claim.kind == "affirm"}
+        for ends in (list(self.standing.values()), list(told.values())):
+            if len(ends) == 2 and None not in ends and sum(ends) % 2 == 0:
+                yield sum(ends) // 2
+                return
+
+    def _other(self, seat: Seat) -> Seat:
+        return next((one for one in self.seats if one != seat), seat)
 
     def _theirs(self, seat: Seat) -> list[int | None]:
         """The standing proposal of the other, if there is one."""
         return [value for one, value in self.standing.items() if one != seat][-1:]
-
-    def _acceptance(self, sentence: Sentence, seat: Seat) -> list[Claim]:
-        theirs = self._theirs(seat)
-        agrees = _ACCEPTS.search(sentence.text) or yes_or_no(sentence.text)
-        if theirs and agrees and not sentence.question and not sentence.negated:
-            return [Claim("propose", ANSWER, theirs[-1])]
-        return []
 
 
 def _bare(text: str) -> str:
@@ -158,15 +233,25 @@ def _bare(text: str) -> str:
     return re.sub(r"\d+(?: euros?)?", "", text.replace(READY, ""))
 
 
-def _whole(text: str) -> list[int]:
-    """The whole numbers in ``text``, none so large that it could be no price."""
-    return [int(value) for _, _, value in numbers(text) if abs(value) < 10**9 and value == int(value)]
+def _is_bare(clause: str) -> bool:
+    """Whether a clause is a price, with words of consent at most."""
+    words = _bare(clause)
+    return bool(consent(f"{words} price", _LAST)) or not re.search(r"[^\W\d]{4,}", words)
+
+
+def _whole(text: str) -> list[tuple[int, int, int]]:
+    """(start, end, value) of the whole numbers in ``text``, none so large that it could be no price."""
+    return [(start, end, int(value)) for start, end, value in numbers(text) if abs(value) < 10**9 and value == int(value)]
 
 
 def _hundreds(match: re.Match[str]) -> str:
-    """ "two hundred and forty" in digits."""
-    rest = numbers(match[2] or "")
+    """ "two hundred and forty", or "two forty", in digits."""
+    rest = numbers(match[2] or match[3] or "")
     return str(100 * _COUNTS.index("one" if match[1] in "aA" else match[1].lower()) + int(rest[0][2] if rest else 0))
+
+
+def _thousands(match: re.Match[str]) -> str:
+    return str(round(1000 * float(match[1][:9])))
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from benchmark.reading import is_negated
 
@@ -12,8 +13,29 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
 
 
+_WORDS = re.compile(r"[^\W\d_]+|=")
+
+
+@lru_cache(maxsize=8192)
+def words_in(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(text.lower()))
+
+
+class Cue:
+    """A pattern that is only looked for where one of its ``words`` stands: most texts have none of them."""
+
+    def __init__(self, found: re.Pattern[str], words: str) -> None:
+        self.pattern, self.words = found, frozenset(words.split())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return None if self.words.isdisjoint(words_in(text)) else self.pattern.search(text)
+
+    def sub(self, instead: str, text: str) -> str:
+        return text if self.words.isdisjoint(words_in(text)) else self.pattern.sub(instead, text)
+
+
 CLAUSE = re.compile(
-    r"(?i)[\s,;]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+    r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
@@ -38,14 +60,17 @@ LEADS_IN = re.compile(r"(?i)^[^:]{0,60}\b(?:start|begin|focus|look|go)(?:ing)?\b
 IS_NO = re.compile(r"(?i)\W*I (?:don't|do not|can't|haven't)\b")
 OF_IT = re.compile(r"(?i)\W*(?:it's|it is|its|mine is|mine's)\b")
 MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
-INSTEAD = re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*")
-SIDES = re.compile(
-    r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
+INSTEAD = Cue(re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*"), "rather instead opposed unlike")
+SIDES = Cue(
+    re.compile(
+        r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
+    ),
+    "mirror mirrors mirrored mirroring swap swaps swapped flip flips flipped flipping reverse reversed reverses perspective side sides facing your =",  # noqa: E501 (words of one kind)
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 HOW_MANY = re.compile(
     r"(?i)\W*(?:just |only )?(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
-    r"[1-8])\b(?: of (?:them|those))?\s*(?:[:.,–—-]|$)"
+    r"[1-8])\b(?: (?:of (?:them|those)|here|too|as well|also|on my side))*\s*(?:[:.,–—-]|$)"
 )
 EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
@@ -59,10 +84,10 @@ LONGEST, LONGEST_SENTENCE = 2_000, 500
 """In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
 INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
 SMALL_WORDS = frozenset(
-    "also too on at in the my and is are it its it's was though only just as well with end side one this that "
+    "stands sits lies stand sit lie located placed also too on at in the my and is are it its it's was though only just as well with end side one this that "  # noqa: E501 (words of one kind)
     "definitely of far a an".split()
 )
-MY_ONLY = re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b")
+MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) (?:is|are)\b"), "only")
 THAT = pattern(r"that|that's|it|it's|this|those")
 REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
 OWN = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
@@ -85,7 +110,7 @@ SAME = re.compile(
 SHARED = pattern(
     r"(?:we|both|us|you and I) (?:both )?(?:share|have in common|both (?:have|see)|can both)|in common|(?:our|the|a|"
     r"perfect|exact|full|that's a|common|shared) (?:match|overlap)"
-    r"|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"
+    r"|common to (?:us|both)|is ours|(?:shared|common|same) (?:one|object|piece|item|boat|light|specimen|costume|thing)|(?:it|that) (?:must|has to|"  # noqa: E501 (words of one kind)
     r"should) be(?! (?:a |an )?(?:different|other|another)\b)|answer|commit|propose|settle on|pick"
     r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
     r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
@@ -106,7 +131,7 @@ NOBODY = pattern(
 )
 AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
-    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it)\b(?!.*\b(?:but|not|no|don't)\b)"
+    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
 )
 TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
@@ -143,15 +168,26 @@ ONES = pattern("ones?|mine")
 ANOTHER = pattern("another|a different|a second|a third")
 OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
 TOO = pattern("too|as well|also|yes")
-THE = pattern("the")
-SUPPOSED = re.compile(
-    r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
-    r"(?=.*\b(?:left|right|middle|match)\b)"
+THE = pattern("the|that|this|your")
+DISSENTS = re.compile(r"(?i)\b(?:not|no|never|\w+n't|wait|but|unless|however|instead|rather|until)\b")
+SHARE = re.compile(r"(?i)\b(?:shared?|shares|common|match\w*|both)\b")
+OR = re.compile(r"(?i)\bor\b")
+MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
+NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
+SUPPOSED = Cue(
+    re.compile(
+        r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
+        r"(?=.*\b(?:left|right|middle|match)\b)"
+    ),
+    "would should be",
 )
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
-ALIKE = re.compile(
-    r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"
-    r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
+ALIKE = Cue(
+    re.compile(
+        r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"  # noqa: E501 (words of one kind)
+        r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
+    ),
+    "match matches correspond corresponds line lines fits your",
 )
 """Says that something is the same for both, which tells nothing new of it."""
 OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")
@@ -160,12 +196,15 @@ PLACE_FIRST = re.compile(
     r"|there(?:'s| is| are))|my (?:left|right|middle)(?: side| end)? (?:has|holds|shows|contains))\s+"
 )
 """A place that all that follows is in: "on my left I see a mug and a jug"."""
-IS_MY_ONLY = re.compile(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})")
+IS_MY_ONLY = Cue(re.compile(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})"), "only")
 
 
-def is_aside(text: str) -> bool:
-    """Whether ``text`` guesses, reports what the other has, or only says what the talk is about."""
+def is_aside(text: str, full: bool) -> bool:
+    """Whether ``text`` guesses, reports what the other has, or only says what the talk is about; where it describes something in ``full``
+    it does that only if it is of what the other has."""
     own = OWN.search(text)
+    if full:
+        return not own and bool(REPORTS.search(YOUR_SIDE.sub("", text)))
     if ASIDE.search(text) or (GUESS.search(text) and not is_negated(text) and not own):
         return True
     return bool(IS_MY_ONLY.search(text) or (not own and REPORTS.search(YOUR_SIDE.sub("", text))))

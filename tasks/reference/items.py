@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from benchmark.reading import numbers
+from benchmark.reading import number_word, numbers
 from tasks.reference.ambiguity import Words
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
 from tasks.reference.words import Found, found_in
@@ -20,11 +22,22 @@ _NONE = re.compile(
     r"not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
 )
 _NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
-_EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole)\b")
+_EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole|but one)\b")
 _SINGLE = re.compile(r"(?i)\b(?:an?|the|one) (?:single|sole|lone|solitary)\b")
 _ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
+
+
+_BEHIND = re.compile(r"\s*[:x×]?\s*\d\W*$")
+""" "Medium crates 1"."""
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
+_BEGINNERS = frozenset("a an another the one my mine".split())
+_QUANTIFIERS = frozenset(
+    "no none nothing neither nor without zero lack lacks lacking miss missing won't will not never don't do can't cannot didn't haven't isn't"  # noqa: E501 (words of one kind)
+    " any isnt aren't aren arent see dont havnt hav only just exactly precisely single sole lone solitary both all each".split()
+) | {word for n in range(30) for word in (str(n), number_word(n))}
+"""Words without one of which nothing is said of how many there are."""
 
 
 class Item(NamedTuple):
@@ -50,7 +63,8 @@ class _Chunk(NamedTuple):
     doubt: bool
 
 
-def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
+@lru_cache(maxsize=4096)
+def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     """The descriptions in ``text``, in order. Those in a row after a colon take over the words of its ``head`` that they do not replace."""
     text = _OF_LIST.sub("\n", text)
     found = found_in(text, scene)
@@ -77,6 +91,7 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
             items.append(Item(words, chunk.number, chunk.exactly, chunk.theirs, words))
             if chunk.number == 0:
                 words = frozenset()
+        denied = denied and not chunk.exactly and not chunk.number
         start = match.end()
         if inside >= 0:
             denied = _row(text, (start, inside), found, words, items, denied)
@@ -86,7 +101,7 @@ def items_in(text: str, scene: Scene, head: Words) -> list[Item]:
     if not start and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found):
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
-    return _with_kinds(items)
+    return tuple(_with_kinds(items))
 
 
 def _led_by(items: list[Item], chunk: _Chunk) -> Words:
@@ -107,7 +122,7 @@ def _clash(one: Words, other: Words) -> bool:
     return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
 
 
-def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, items: list[Item], denied: bool) -> bool:
+def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, items: list[Item], denied: bool) -> bool:
     """Adds the descriptions in ``span`` to ``items``; whether the last was denied."""
     current: _Chunk | None = None
     before = last = lead = None
@@ -115,18 +130,14 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
         if not chunk.words and not (chunk.number and head):
             denied = chunk.number == 0 or (denied and not chunk.starts)
             continue
-        number = chunk.number if chunk.number is not None else 0 if denied else None
+        number = _number(chunk, denied)
         if chunk.doubt and current is not None:
             continue
         if chunk.doubt and re.match(r"(?i)\W*mine\b", text[span[0] :]):
             number = 0
         before, last = last, chunk
         if current is not None and _joins(current, chunk):
-            joined = number if number is not None else current.number
-            keeps = chunk.goes_on and current.number
-            current = current._replace(
-                words=current.words | chunk.words, number=current.number if keeps else joined, theirs=current.theirs or chunk.theirs
-            )
+            current = _joined(current, chunk, number, head, items)
             continue
         lent: dict[str, str] = {}
         if current is not None:
@@ -141,6 +152,26 @@ def _row(text: str, span: tuple[int, int], found: list[Found], head: Words, item
     if current is not None:
         items.append(_item(current, head))
     return denied
+
+
+def _joined(current: _Chunk, chunk: _Chunk, number: int | None, head: Words, items: list[Item]) -> _Chunk:
+    """One description of the two; "three comets, all steady" says also how many comets there are."""
+    if current.exactly and current.number == 1 and KIND in current.words:
+        items.append(_item(current, head))  # "only one gown: black, large"
+        current = current._replace(number=None, exactly=False)
+    keeps = chunk.goes_on and current.number
+    if keeps and (current.number or 0) > 1 and KIND in current.words:
+        items.append(_item(current, head))
+    return current._replace(
+        words=current.words | chunk.words,
+        number=current.number if keeps or number is None else number,
+        theirs=current.theirs or chunk.theirs,
+    )
+
+
+def _number(chunk: _Chunk, denied: bool) -> int | None:
+    """How many there are; none, without a word, in a row that was denied, but for what stands behind "only"."""
+    return chunk.number if chunk.number is not None else 0 if denied and not chunk.exactly else None
 
 
 def _lent(lead: _Chunk | None, chunk: _Chunk, before: _Chunk | None) -> dict[str, str]:
@@ -170,7 +201,7 @@ def _joins(current: _Chunk, chunk: _Chunk) -> bool:
     return not chunk.starts and chunk.number in (None, current.number)
 
 
-def _chunks(text: str, span: tuple[int, int], found: list[Found]) -> list[_Chunk]:
+def _chunks(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[_Chunk]:
     chunks = []
     start = span[0]
     for match in [*_BREAK.finditer(text, *span), None]:
@@ -190,21 +221,25 @@ def _chunks(text: str, span: tuple[int, int], found: list[Found]) -> list[_Chunk
     return chunks
 
 
-def _chunk(text: str, at: int, found: list[Found]) -> _Chunk:
+def _chunk(text: str, at: int, found: Sequence[Found]) -> _Chunk:
     words = {ATTRIBUTE_OF[word]: word for _, _, word, _ in found}
+    theirs = any(theirs for *_, theirs in found)
+    said = frozenset(_WORD.findall(text.lower()))
+    starts = not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text))
+    if said.isdisjoint(_QUANTIFIERS):
+        return _Chunk(words, None, False, starts, theirs, False, False)
     first = found[0][0] - at if found else len(text)
-    before = text[:first]
     given = [int(number) for start, _, number in numbers(text) if start < first or not _is_pronoun(text, start)]
     negated = bool(_NONE.search(text))
-    goes_on = bool(_ALL_OF.match(text))
     number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) else None)
     if number is None and _SINGLE.search(text):
         number = 1
-    starts = bool(_STARTS.match(text)) or bool(given and given[0] >= 1 and not negated)
-    doubt = not negated and bool(_NOT.search(before))
+    doubt = not negated and bool(_NOT.search(text, 0, first))
     if number is None and _NOT.search(text) and not doubt:
         number = 0
-    return _Chunk(words, number, bool(_EXACTLY.search(text)), starts, any(theirs for *_, theirs in found), goes_on, doubt)
+    starts = starts or bool(given and given[0] >= 1 and not negated)
+    exactly = bool(_EXACTLY.search(text)) or (bool(found) and bool(_BEHIND.match(text, found[-1][1] - at)))
+    return _Chunk(words, number, exactly, starts, theirs, bool(_ALL_OF.match(text)), doubt)
 
 
 def _is_pronoun(text: str, start: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 SIZE, COLOUR, MARK, KIND, PLACE = ATTRIBUTES = ("size", "colour", "mark", "kind", "place")
@@ -152,10 +153,12 @@ SCENES = (
 SCENE = {scene.key: scene for scene in SCENES}
 
 
+@lru_cache
 def kinds_of(scene: Scene) -> tuple[str, ...]:
     return tuple(kind.partition("/")[0] for kind in scene.kinds.split())
 
 
+@lru_cache
 def plural_of(kind: str) -> str:
     """The plural of ``kind``; of a word that is none of ours, with an s."""
     known = dict(pair.split("/") for scene in SCENES for pair in scene.kinds.split() if "/" in pair)

@@ -19,7 +19,7 @@ _COUNTED = re.compile(
     r"(?i)\b((?:(?!(?:is|are|my|the|have|see|and|or|plus|also)\b)[a-z-]+ ){1,2})\((\d|one|two|three|four|five|six|seven|eight)\)"
 )
 _BOTH = re.compile(
-    r"(?i)((?:[\w-]+ ){0,4}[\w-]+)\s*(?:&|\band\b)\s*((?:[\w-]+ ){0,4}[\w-]+)\s*[(,]\s*(?:both|each)(?: of them)?\s+(?:in the |on the |at the |on my )?"  # noqa: E501 (words of one kind)
+    r"(?i)((?:[\w-]+ ){0,4}[\w-]+)\s*(?:,|&|\+|\band\b)\s*((?:[\w-]+ ){0,4}[\w-]+)\s*[(,]\s*(?:both|each)(?: of them)?\s+(?:in the |on the |at the |on my )?"  # noqa: E501 (words of one kind)
     r"(left|right|middle)\b\)?"
 )
 _TALLY = re.compile(r"(?i)\b((?:[\w-]+ ){0,3}[\w-]+): (\d|two|three|four|five|six|seven|eight)(?=\s*(?:[,.(–—-]|$))")
@@ -29,11 +29,11 @@ _THEIRS_FIRST = re.compile(
     r"(?: for me| on my (?:side|end)| here)?\)?"
 )
 _ROW = re.compile(
-    r"(?P<row>[^.:;()\n]*(?:,|\band\b|&)[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them)?(?: are)? "
+    r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them)?(?: are)? "
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
 )
-_PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|&)\s*)")
-_BARE = re.compile(r"(?<=[a-z] )([LRC])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
+_PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|[&+])\s*)")
+_BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
 """What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""
@@ -55,32 +55,43 @@ _SIDE = re.compile(r"(?i)left|right|middle")
 _TO_YOU = re.compile(r"(?i)for you|on your")
 
 
+_IN_ORDER = re.compile(r"(?i)\bfrom (?:my )?left to right\b")
+_AND = re.compile(r"(?<=\w) n (?=\w)")
+_INSIDE = re.compile(r"\([^()]*\)")
+_MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
+_MARKED = {"lets": "let's", "thats": "that's", "dont": "don't", "cant": "can't", "im": "I'm", "ive": "I've", "isnt": "isn't"}
+_UNMARKED = re.compile(rf"(?i)\b({'|'.join(_MARKED)})\b")
+_CAPITALS = re.compile(r"\b[SM]\b")
+_LETTER = re.compile(r"(?<![\w'])([LMRC])(?![\w'])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
+
 LONGEST = 280
 """Characters of a sentence that are put in full; no budget holds a longer one, and these patterns take long over it."""
 
 
 def spelt_out(text: str) -> str:
     """Each sentence of ``text`` put in full, if it is no longer than one may be."""
-    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in re.split(r"(?<=[.!?])(?=\s)|(?<=\n)", text))
+    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in _SENTENCE.split(text))
 
 
 def _spelt_out(text: str) -> str:
     """``text`` with sizes and places for their initials, counts in front, and places only as the speaker has them."""
     of_all = _OF_ALL.search(text) is not None
-    text = re.sub(r"(?i)\bmid\b(?![- ]?siz)", "middle", _ROW.sub(_each, text) if of_all else text)
-    if not re.search(r"\b[SM]\b", text):
+    text = _MID.sub("middle", _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text)
+    if _SIZE.search(text) or not _CAPITALS.search(text):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
     if _SHORT.search(text):
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
-        text = re.sub(r"(?<![\w'])([LMRC])(?![\w'])", lambda match: forms.INITIAL[match[1]], text)
-    text = re.sub(r"(?i)\bfrom (?:my )?left to right\b", "", text)
-    text = forms.EMOTICON.sub(".", text).replace(";", ",").replace("**", "")
-    text = forms.NUMBERED.sub("\n", text)
-    text = re.sub(r"(?<=\w) n (?=\w)", " and ", text)
+        text = _LETTER.sub(lambda match: forms.INITIAL[match[1]], text)
+    text = _IN_ORDER.sub("", text) if "left to" in text else text
+    text = forms.EMOTICON.sub(".", text).replace("**", "")
+    text = _listed(_INSIDE.sub(lambda match: match.group().replace(";", ","), text)) if ";" in text else text
+    text = forms.NUMBERED.sub("\n", text) if ")" in text else text
+    text = _AND.sub(" and ", text) if " n " in text else text
     if "(" in text:
         text = _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text)
         text = _COUNTED.sub(r"\2 \1", text)
-    text = _YES.sub("yes", re.sub(r"(?i)\blets\b", "let's", text))
+    text = _YES.sub("yes", _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text))
     text = _TALLY.sub(r"\2 \1. \1:", text) if ":" in text else text
     if of_all:
         text = _OF_HEAD.sub(_headed, text)
@@ -89,7 +100,17 @@ def _spelt_out(text: str) -> str:
         return text
     text = _FLIPS.sub(" ", text)
     text = _THEIRS_FIRST.sub(r", on my \1", text) if _TO_YOU.search(text) else text
+    if not _YOURS.search(text):
+        return text
     return _MIRRORED.sub(lambda match: f", on my {match['own']}" if _YOURS.search(match.group()) else match.group(), text)
+
+
+def _listed(text: str) -> str:
+    """ "Left: a mug; a jug" with commas between what stands under one heading."""
+    first, *rest = text.split(";")
+    for part in rest:
+        first += (", " if ":" in first and ":" not in part else ";") + part
+    return first
 
 
 def _headed(match: re.Match[str]) -> str:
@@ -98,7 +119,7 @@ def _headed(match: re.Match[str]) -> str:
         return ":"
     if match["look"] and not match.group().startswith(":") and not match.group().endswith(":"):
         return match.group()  # "two vases, both large, and a mug"
-    return f" {look}:"
+    return f": {look}:" if match["look"] and match.group().startswith(",") else f" {look}:"
 
 
 def _each(match: re.Match[str]) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 from benchmark.consent import consent
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
-from benchmark.vocabulary import Claim, Seat, Turn
+from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.memory import Memory
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES
 from tasks.reference.spelling import spelt_out
 from tasks.reference.wording import as_seen, clash, common_to, headed, identified, kinds_of, placed, put, starts_question, without_objects
 from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
@@ -21,37 +22,22 @@ from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 __all__ = ["ANSWER", "SIGHT", "Reader"]
 
 
-class Reader:
-    """Reads a talk turn by turn; remembers what was described last, what was asked and what was proposed."""
+PLACED = frozenset(PLACES)
 
-    def __init__(self, scene: Scene, size: int) -> None:
-        self.scene, self.size = scene, size
-        self.claims: list[Claim] = []
-        self.last: dict[Seat, list[Words]] = {}
-        """What each described in their latest turn that described something, as they see it."""
-        self.asked: list[tuple[Seat, Words]] = []
-        self.offered: tuple[Seat, Any] | None = None
-        self.here: list[Words] = []
-        """What this turn has described."""
-        self.head: Words = frozenset()
-        self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = self.ready = self.contrasts = self.agreeing = False
-        self.topic: Words = frozenset()
-        """The kind of things that this turn speaks of."""
-        self.denied: Words = frozenset()
-        """What this turn has last said not to be there."""
-        self.shared: Words = frozenset()
-        """What everything in this sentence is, as it was asked for."""
-        self.lender: Words = frozenset()
-        """What the descriptions of this clause may leave out."""
+
+class Reader(Memory):
+    """Reads a talk turn by turn; remembers what was described last, what was asked and what was proposed."""
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, self.ready = (turn.seat, number), turn.text.rstrip().endswith(READY)
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         self.offered, self.here, self.head = None, [], frozenset()
+        self.answering = bool(asked)
         kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
         self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
+        if len(asked) == 1 and self.topic and len(asked[0]) == 2:
+            self.topic = frozenset(word for word in asked[0] if ATTRIBUTE_OF[word] != PLACE)  # "Any black crates?"
         text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         agreed: Any = ...
         for sentence in sentences(text):
@@ -74,8 +60,24 @@ class Reader:
                 continue
             self.sentence(sentence, asked)
             asked, offered = [], ...
+        if self.ready and "?" not in text:
+            self.close(text)
         if self.here:
             self.last[turn.seat] = self.here
+
+    def close(self, text: str) -> None:
+        """Who has nothing more to say, and in this turn proposed nothing, agrees to what stands, or means the one thing that they name."""
+        here = [claim for claim in self.claims[-40:] if (claim.seat, claim.turn) == self.stamp]
+        if any(claim.kind in ("propose", "withdraw") for claim in here):
+            return
+        found = [item for item in items_in(forms.NOT_THAT.sub("", text), self.scene, frozenset()) if item.number != 0]
+        meant = {answer for item in found if (answer := self.meant(item.words))}
+        standing = next((claim for claim in reversed(self.claims) if claim.kind == "propose"), None)
+        if not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
+            self.say("propose", ANSWER, standing.value)
+        full = any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
+        if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
+            self.say("propose", ANSWER, *meant)
 
     def repeats(self, text: str, offered: Any) -> bool:
         """Whether ``text`` is the other's proposal over again, with no place."""
@@ -83,17 +85,20 @@ class Reader:
 
     def answers(self, sentence: Sentence) -> bool:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
-        text = sentence.text
+        text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
         found = items_in(text, self.scene, frozenset())
         if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
             return False
         rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
         placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
         full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
-        if not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text)):
+        known = self.ready and full and not placed and self.meant(found[0].words) in map(self.meant, self.theirs)
+        if not known and (not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text))):
             return False
         answer = self.meant(frozenset(word for word in found[0].words if ATTRIBUTE_OF[word] != PLACE))
         named = [(c.kind, c.value) for c in self.claims if c.kind == "propose"]
+        if placed and self.answering and not self.ready:
+            return False  # "The red mug on the left: yes" only says that it is there
         if answer is None or not (self.ready or ("propose", answer) in named or (forms.ACCEPTS & set(rest) and not sentence.question)):
             return False
         if placed:
@@ -101,47 +106,29 @@ class Reader:
         self.say("propose", ANSWER, answer)
         return True
 
-    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
-        claim = Claim(kind, slot, value, *self.stamp)
-        if claim not in self.claims[-200:]:
-            self.claims.append(claim)
-        if kind == "propose":
-            self.offered = (self.stamp[0], value)
-
-    def describe(self, kind: str, words: Words, number: int | None = None) -> None:
-        if words or kind == "ask":
-            self.say(kind, (SIGHT, *ordered(words)), number)
-        if words and kind in ("affirm", "count"):
-            self.here.append(words)
-        if kind == "exclude":
-            self.denied = words
-        if kind != "affirm" or not self.topic:
-            self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
-
-    @property
-    def theirs(self) -> list[Words]:
-        """What the other described last, as this speaker sees it."""
-        return [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
-
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
-        self.shared, self.contrasts = frozenset(), "but" in text
+        self.shared, self.awaited, self.contrasts = self.awaited, frozenset(), "but" in text
+        self.shared = self.own_asked(text) or self.shared
         opening = forms.YES_NO.match(text)
         yes: bool | None = None
         if opening and opening.group().strip():
             yes = True if forms.IS_YES.match(text) else False if forms.IS_NO.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
         self.agreeing = yes is True
-        text = forms.LEADS_IN.sub("", forms.SHOWN.sub(as_seen, forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text)))
-        text = statement = forms.EQUALS.sub("", forms.INSTEAD.sub("", text))
+        text = forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text) if ":" in text else text
+        text = forms.SHOWN.sub(as_seen, text) if "you" in forms.words_in(text) else text
+        text = forms.INSTEAD.sub("", forms.LEADS_IN.sub("", text) if ":" in text else text)
+        text = statement = forms.EQUALS.sub("", text) if "=" in text else text
         if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
             about = about or ([self.head] if self.head else [])
             if len(about) == 1 and not sentence.question:
                 number = int(numbers(how_many[1])[0][2])
                 self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
-                self.shared = about[0] if not any(ATTRIBUTE_OF[word] == KIND for word in about[0]) else frozenset()
+                self.shared = self.awaited = about[0]
                 text = statement = text[how_many.end() :]
+                self.awaited = frozenset() if text.strip(" .") else self.awaited
                 yes, asked = True, about
         if sentence.question:
             tag = forms.TAG.search(text)
@@ -156,6 +143,11 @@ class Reader:
                 self.clause(clause, asked if yes or forms.OF_IT.match(clause) else [], bool(sentence.hearsay))
         if sentence.question:
             self.asked = [(self.stamp[0], words) for words in self.here]
+
+    def own_asked(self, text: str) -> Words:
+        """ "Any green things? Mine are two duffels and a crate": what everything is that is said of "mine"."""
+        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) else set()
+        return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
 
     def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
@@ -184,21 +176,18 @@ class Reader:
             return
         for item in found:
             words = across(item.words) if item.theirs else item.words
-            words = self.lent(words, text, 0) if forms.ONES.search(text) else words
+            words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)
             self.asked.append((self.stamp[0], words))
-
-    @property
-    def common(self) -> Words:
-        """What all the things have in common that the other described last, as far back as they are of one kind."""
-        kinds = [(words, kind) for words in self.theirs for kind in words if ATTRIBUTE_OF[kind] == KIND]
-        alike = [words for words, kind in kinds if kind == kinds[-1][1]]
-        return common_to(alike) if len(alike) > 1 else frozenset(kind for _, kind in kinds[-1:])
+        if len(kinds := kinds_of(found)) == 1:
+            self.topic, self.head = kinds, frozenset()
 
     def lent(self, words: Words, text: str, number: int | None) -> Words:
         """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
         if any(ATTRIBUTE_OF[word] == KIND for word in words) or not words or (number == 0 and forms.OF_MINE.search(text)):
             return words
+        if self.scene.thing in (said := forms.words_in(text)) or self.scene.things in said:
+            return words  # "no hazy lights" are of whatever kind
         points, mine = bool(forms.ONES.search(text)), bool(forms.MINE.search(text))
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not points and not (number == 0 and self.topic):
             return words
@@ -211,30 +200,41 @@ class Reader:
         return words | {word for word in lender if ATTRIBUTE_OF[word] not in told and ATTRIBUTE_OF[word] != PLACE}
 
     def clause(self, text: str, asked: list[Words], doubtful: bool) -> None:
-        if forms.SUPPOSED.search(text) or (forms.ALIKE.search(text) and not is_negated(text)):
+        if forms.SUPPOSED.search(text):
             return
         text = headed(placed(text, self.scene), self.head, self.scene)
         self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
         head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
+        enough = len(NEUTRAL) - 1 if ":" in text else len(NEUTRAL) + 1
+        full = any(len(item.words) >= enough and not item.theirs for item in found)
+        if self.settles(found, text, full):
+            return
         if not found:
             self.without_words(text)
-            return
-        if forms.SHARED.search(text) and self.propose(found, text):
-            return
-        if forms.SIDES.search(text) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words):
             return
         for only in filter(None, (forms.MY_ONLY.search(text), forms.IS_MY_ONLY.search(text))):
             for item in items_in(only[1], self.scene, frozenset()):
                 self.describe("count", item.words, 1)
-        if doubtful or forms.is_aside(text):
-            self.topic = kinds if len(kinds := kinds_of(found)) == 1 and not doubtful else self.topic  # "Starting with cloaks."
+        if doubtful or forms.is_aside(text, full):
+            alike = common_to([item.words - PLACED for item in found])
+            self.topic = alike if alike and not doubtful else self.topic  # "Starting with black cloaks."
             return
         for item in found:
             self.tell(item, text, asked)
             if any(ATTRIBUTE_OF[word] == KIND for word in item.words):
                 several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
                 self.head = item.words if several else item.head
+
+    def settles(self, found: Sequence[Item], text: str, full: bool) -> bool:
+        """Whether ``text`` is of what both see, and tells nothing more; takes down what it proposes."""
+        if not full and forms.ALIKE.search(text) and not is_negated(text):
+            if forms.MATCHES.search(text) and len(found) == 1 and len(found[0].words) > 1:
+                self.propose([found[0]._replace(words=identified(found[0].words, self.theirs))], text)
+            return True
+        if found and forms.SHARED.search(text) and self.propose(found, text):
+            return True
+        return bool(found and forms.SIDES.search(text)) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words)
 
     def seen(self, item: Item, text: str) -> Words:
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
@@ -254,13 +254,15 @@ class Reader:
         is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not (is_denied or item.number):
             return
+        if item.number is None and len(words) == 1 and forms.OR.search(text):
+            return  # "So it's a cluster or a galaxy"
         if item.number == 0:
             alike = forms.THE_ONE.search(text)
             fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
             words = fit[0] if len(fit) == 1 else words
             if forms.OTHER.search(text):
                 return
-            if not re.search(r"(?i)\bmatch\w*", text):
+            if not forms.SHARE.search(text):
                 self.describe("exclude", words)
         else:
             self.state(item, words)
@@ -339,12 +341,3 @@ class Reader:
             self.describe("affirm", found[0].words)
         self.say("withdraw" if negated else "propose", ANSWER, answer)
         return True
-
-    def meant(self, words: Words) -> tuple[str, ...] | None:
-        """The full neutral description that ``words`` are short for, if only one was given so far."""
-        neutral = {word for word in words if ATTRIBUTE_OF[word] != PLACE}
-        if len(neutral) == len(NEUTRAL):
-            return ordered(neutral)
-        known = {ordered(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in self.claims[-400:] if c.kind == "affirm"}
-        fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
-        return fit[0] if len(fit) == 1 else None

@@ -61,7 +61,10 @@ def headed(text: str, head: Words, scene: Scene) -> str:
 
 
 def starts_question(text: str) -> bool:
-    return bool(re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text))
+    return bool(
+        re.search(r"(?i)\bhow many\b", text)
+        or re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text)
+    )
 
 
 def clash(one: Iterable[str], other: Iterable[str]) -> bool:

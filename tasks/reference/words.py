@@ -75,15 +75,39 @@ def _vocabulary(scene: Scene) -> dict[str, str]:
     return known | {plural_of(kind): kind for kind in kinds_of(scene)} | {word: word for word in words}
 
 
+_TERM = re.compile(r"[^\W_]+")
+_SIDED = frozenset(
+    "left right middle in midway halfway center centre central lefthand leftmost righthand rightmost middlemost centermost".split()
+)
+
 Found = tuple[int, int, str, bool]
 """Start and end in the text, the word, and whether a place in it is the other person's: on your left."""
 
 
-def found_in(text: str, scene: Scene) -> list[Found]:
-    """Every word of an object in ``text``, in order."""
+@lru_cache
+def _vocabulary_and_pairs(scene: Scene) -> tuple[dict[str, str], frozenset[str]]:
+    """Every form and its word, and the words with which a form in two words begins."""
     known = _vocabulary(scene)
-    found: list[Found] = [(start, end, known[form], False) for start, end, form in mentions(text, known)]
-    for match in _PLACE.finditer(text):
+    return known, frozenset(form.split()[0] for form in known if " " in form)
+
+
+@lru_cache(maxsize=8192)
+def found_in(text: str, scene: Scene) -> tuple[Found, ...]:
+    """Every word of an object in ``text``, in order."""
+    known, pairs = _vocabulary_and_pairs(scene)
+    found: list[Found] = []
+    before: re.Match[str] | None = None
+    sided = False
+    for match in _TERM.finditer(text):
+        form = match.group().lower()
+        sided = sided or form in _SIDED
+        if before and text[before.end() : match.start()] in (" ", "-") and (pair := f"{before.group().lower()} {form}") in known:
+            found[:] = [one for one in found if one[0] != before.start()]
+            found.append((before.start(), match.end(), known[pair], False))
+        elif form in known:
+            found.append((*match.span(), known[form], False))
+        before = match if form in pairs else None
+    for match in _PLACE.finditer(text) if sided else ():
         where = match["where"].lower()
         if where == "right" and not match["whose"] and _is_agreement(text, match):
             continue
@@ -91,7 +115,7 @@ def found_in(text: str, scene: Scene) -> list[Found]:
             continue
         word = where if where in (LEFT, RIGHT) else MIDDLE
         found.append((match.start(), match.end(), word, "your" in (match["whose"] or "").lower()))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _is_agreement(text: str, match: re.Match[str]) -> bool:

@@ -26,13 +26,14 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"^\W*(?:neither|none|nope to all|not (?:a single )?one|not any|no single one)(?: of (?:them|those|these|yours|the above))?[\s.!]*$",
+    r"^\W*(?:(?:i )?can(?:not|'t)? (?:do|make) (?:neither|either)(?: (?:one|slot))?|neither|none|no(?:pe)? to (?:all|both|either)(?: of them| three| four)?|not (?:a single )?one|not any|no single one)(?: of (?:them|those|these|yours|the above))?[\s.!]*$",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 _DENIES = ("none", "neither", "no")
 _LEAVES_OPEN = ("some", "one", "which", "two")
 _YOURS = re.compile(
-    r"\b(?:on|of|from|in) (?:your (?:list|options|slots)|(?:what|those|the ones|the slots) you(?:'ve| have)? (?:listed|named|offered|mentioned|gave|left open))\b[:,]?",  # noqa: E501 (words of one kind)
+    r"\b(?:on|of|from|in) (?:your (?:list|options|slots)|(?:what|those|the ones|the slots) you(?:'ve| have)? (?:listed|named|offered|mentioned|gave|left open))\b[:,]?"  # noqa: E501 (words of one kind)
+    r"|(?<=else )you(?:'ve| have)? \w+|(?<=rest )(?:you(?:'ve| have)? \w+|of (?:yours|your \w+))|(?<=others )you(?:'ve| have)? \w+",
     re.IGNORECASE,
 )
 SlotsOf = Callable[[str], Sequence[str]]
@@ -56,7 +57,8 @@ class Salient(NamedTuple):
         """The set that ``count`` (0: several) slots are, after ``here`` in their sentence; empty if that is not clear."""
         named = {*self.turn, *here}
         theirs = tuple(slot for slot in self.other if slot not in named)
-        sets: list[Sequence[str]] = [here, self.latest, self.turn, self.offered, self.other]
+        fresh = [[slot for slot in row if slot in self.left] for row in (self.offered, self.other)]
+        sets: list[Sequence[str]] = [here, self.latest, self.turn, self.offered, self.other, *fresh]
         if "your" in which:
             sets = [self.other]
         elif "other" in which or "remaining" in which:
@@ -88,6 +90,8 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
         meant = salient.meant(which, count, slots_of(text[: match.start()]))
         if not meant or quantity.startswith(_LEAVES_OPEN):
             continue
+        if re.match(r"\s*:", text[match.end() :]):
+            continue  # "my last two options: Fri 16, Sat 16"
         behind = set(slots_of(text[match.end() :]))
         clause = re.split(r"[,:;–—]|\b(?:but|and)\b", text[: match.start()])[-1]
         if slots_of(clause) or behind >= set(meant):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from benchmark.quoting import length
@@ -34,6 +35,11 @@ class Calendar:
     def __getitem__(self, slot: str) -> Cell:
         cell = self.cells.get(slot, ANYTHING) or ANYTHING
         return NEVER if OUT in cell and self.closed else cell
+
+    def row(self, slots: Sequence[str]) -> list[Cell]:
+        """The cells of all ``slots``."""
+        closed, cells = self.closed, self.cells
+        return [NEVER if closed and OUT in cell else cell for cell in (cells.get(slot, ANYTHING) or ANYTHING for slot in slots)]
 
     @property
     def possible(self) -> list[str]:
@@ -76,34 +82,44 @@ def _noted(facts: Iterable[Fact], slots: tuple[str, ...]) -> Calendar:
     return Calendar(slots, {fact.slot[2]: frozenset((fact.value,)) for fact in facts if fact.slot[0] == COST})
 
 
+@lru_cache(maxsize=4096)
+def _low(cell: Cell) -> float:
+    return min((float(value) for value in cell if value != OUT), default=math.inf)
+
+
+@lru_cache(maxsize=4096)
+def _high(cell: Cell) -> float:
+    return math.inf if OUT in cell else float(max(cell))
+
+
 def lowest(cells: Iterable[Cell]) -> float:
     """The lowest total that a slot can have; infinite if someone cannot make it."""
-    return sum(min((value for value in cell if value != OUT), default=math.inf) for cell in cells)
+    return sum(map(_low, cells))
 
 
 def highest(cells: Iterable[Cell]) -> float:
     """The highest total that a slot can have; infinite if someone may not be able to make it."""
-    return sum(math.inf if OUT in cell else float(max(cell)) for cell in cells)
+    return sum(map(_high, cells))
 
 
 def best_bound(known: Mapping[Seat, Calendar], slots: Sequence[str]) -> float:
     """The best slot costs no more than this, in total."""
-    return min(highest(own[slot] for own in known.values()) for slot in slots)
+    return min(map(highest, zip(*(own.row(slots) for own in known.values()), strict=True)))
 
 
 def live(known: Mapping[Seat, Calendar], slots: Sequence[str], declining: bool = True) -> list[Answer]:
     """Answers that are still possible, likeliest first; None where every slot may fail someone, if ``declining`` can be right at all."""
-    bounds = {slot: highest(own[slot] for own in known.values()) for slot in slots}
+    columns = dict(zip(slots, zip(*(own.row(slots) for own in known.values()), strict=True), strict=True))
+    bounds = {slot: highest(cells) for slot, cells in columns.items()}
     first, second = sorted((*bounds.values(), math.inf))[:2]
     found: list[tuple[float, Answer]] = []
-    for slot in slots:
-        low = lowest(own[slot] for own in known.values())
-        if low < (first if bounds[slot] > first or first == second else second):
-            found.append((_guess(own[slot] for own in known.values()), slot))
+    for slot, cells in columns.items():
+        if lowest(cells) < (first if bounds[slot] > first or first == second else second):
+            found.append((sum(map(_guess, cells)), slot))
     found.sort(key=lambda pair: pair[0])
     answers = [answer for _, answer in found]
     if declining and first == math.inf:
-        failing = math.prod(1 - math.prod(_chance(own[slot]) for own in known.values()) for slot in answers)
+        failing = math.prod(1 - math.prod(map(_chance, columns[slot])) for slot in answers)
         answers = [None, *answers] if failing > 0.9 else [*answers, None]
     return answers or [*slots, None]
 
@@ -113,11 +129,10 @@ def _chance(cell: Cell) -> float:
     return 1.0 if OUT not in cell else 0.4 if len(cell) > 1 else 0.0
 
 
-def _guess(cells: Iterable[Cell]) -> float:
-    """What a slot looks like costing in total; one that nobody has vouched for looks dear."""
-    return sum(
-        sum(float(value) for value in cell if value != OUT) / max(1, len(cell - NEVER)) + (3 if OUT in cell else 0) for cell in cells
-    )
+@lru_cache(maxsize=4096)
+def _guess(cell: Cell) -> float:
+    """What a slot looks like costing somebody; one that they have not vouched for looks dear."""
+    return sum(float(value) for value in cell if value != OUT) / max(1, len(cell - NEVER)) + (3 if OUT in cell else 0)
 
 
 def cheapest_settling(world: World) -> tuple[Fact, ...]:

@@ -62,8 +62,10 @@ class _Sentence:
         self.pending: list[Group] = []
         self.last: list[Group] = []
         self.cell: Cell | None = None
-        self.only = self.skips = False
+        self.only = self.skips = self.ends_only = False
         self.excepted: list[str] = []
+        self.within: Group = ()
+        """The slots of the days that stand over what is the only thing possible: "Weekends are difficult: only Sat 19:00"."""
         self.whole: set[Group] = set()
         self.of_those = False
         """Whether it is only the slots spoken of before that the sentence is about."""
@@ -99,8 +101,12 @@ class _Sentence:
             return tuple(slot for slot in self.context.slots if slot[:3] in days and slot in group)
         here = {slot[:3] for slots, _ in self.stated.cells for slot in slots}
         left = tuple(slot for slot in self.context.slots if slot[:3] in here and slot in group)
-        if count_of(text) == len(left):
+        count = count_of(text)
+        if count == len(left):
             return left  # "Friday: 17:30 is 2, 20:30 is 6, the other two are out"
+        if count > 0:
+            rows = (self.context.scope, self.context.focus, group)
+            return next((some for row in rows if len(some := tuple(slot for slot in row if slot in group)) == count), ())
         named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
         if "other" in text and not text.startswith(("all", "every", "any")) and named.intersection(self.context.focus):
             return tuple(slot for slot in self.context.focus if slot in group)
@@ -113,6 +119,10 @@ class _Sentence:
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
             self.pending, self.last, self.skips = [], [], True
             return
+        priced = any(token.kind == "VALUE" and token.number >= 0 for token in part)
+        if not priced and any(one.text == "your" and two.kind == "SLOT" for one, two in pairwise(part)):
+            part = [token for token in part if token.text != "your"]  # "Your Sat 14 is out": the slot is the other's, the status is not
+            kinds = {token.kind for token in part}
         if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
             part = own_half(part) if "ME" in kinds else []
             self.skips = not part
@@ -164,6 +174,8 @@ class _Sentence:
 
     def is_of_all(self, kinds: set[str], part: Sequence[Token], each: bool) -> bool:
         """Whether a value without slots is of all that the turn before was about."""
+        if any(token.text == "both" for token in part) and len(self.context.focus) != 2:
+            return False
         if not self.context.focus or not (self.context.asked or kinds & {"IT"} or each):
             return False
         return len(self.context.focus) == 1 or each or any(token.text in ("those", "these", "them") for token in part)
@@ -215,7 +227,7 @@ class _Sentence:
         before: Cell | None = None
         for place, (is_value, groups, value) in enumerate(runs):
             if not is_value:
-                if place == len(runs) - 1 and before is not None:
+                if place == len(runs) - 1 and before is not None and groups != [self.stated.rest]:
                     self.assign(groups, before, each)
                 waiting = groups
             elif waiting:
@@ -242,8 +254,10 @@ class _Sentence:
         if self.only and self.stated.cells:
             said = [slot for slots, cell in self.stated.cells for slot in slots if cell != NEVER]
             others_said = [slot for slot, cell in self.context.known.items() if cell != NEVER and slot not in said]
-            if said and not others_said:
-                self.stated.rest = self.rest()
+            days = {slot[:3] for slot in said}
+            if said and (not others_said or (self.ends_only and len(days) == 1)):
+                within = self.within or self.context.slots
+                self.stated.rest = tuple(s for s in self.rest() if s in within and (not others_said or s[:3] in days))
                 self.stated.cells.append((self.stated.rest, NEVER))
         if self.pending and self.stated.head is not None:
             self.assign(self.pending, self.stated.head)
@@ -263,6 +277,9 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
     sentence.excepted = [slot for slot, _ in excepted]
+    first = next((place for place, token in enumerate(found) if token.kind == "ONLY"), 0)
+    sentence.within = tuple(slot for token in found[:first] if token.kind == "SLOT" and token.number for slot in token.slots)
+    sentence.ends_only = found[-1:] != [] and found[-1].kind == "ONLY"
     part: list[Token] = []
     number = next((token.number for token in found if token.kind == "COUNT"), None)
     if number is not None:

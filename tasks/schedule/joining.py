@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.schedule.lexicon import PARTS, Token, day_of
 from tasks.schedule.worlds import TOP
 
 
-def _at(times: Sequence[tuple[int, int]], slots: Sequence[str]) -> str | None:
+@lru_cache(maxsize=4096)
+def _of(slots: tuple[str, ...], day: str) -> tuple[str, ...]:
+    return tuple(slot for slot in slots if slot[:3] == day)
+
+
+@lru_cache(maxsize=16384)
+def _at(times: tuple[tuple[int, int], ...], slots: tuple[str, ...]) -> str | None:
     """The one of ``slots`` at the first of ``times`` that there is; an hour alone may mean any minute of it that is unique."""
     for hour, minute in times:
         exact = [slot for slot in slots if slot[4:] == f"{hour:02}:{max(minute, 0):02}"]
@@ -26,14 +33,14 @@ def _hours(number: int) -> tuple[tuple[int, int], ...]:
 class _Joiner:
     """Joins days and times; remembers the day that was spoken of last."""
 
-    def __init__(self, found: Sequence[Token], slots: Sequence[str], day: str) -> None:
+    def __init__(self, found: Sequence[Token], slots: tuple[str, ...], day: str) -> None:
         self.found, self.slots, self.day, self.at = found, slots, day, 0
         self.done: list[Token] = []
         self.exact = False
         """Whether the latest time was said with its minutes, so that a bare number is none."""
 
-    def of(self, day: str) -> list[str]:
-        return [slot for slot in self.slots if slot[:3] == day]
+    def of(self, day: str) -> tuple[str, ...]:
+        return _of(self.slots, day)
 
     def skip(self, at: int, *kinds: str) -> int:
         while at < len(self.found) and self.found[at].kind in kinds:
@@ -129,7 +136,7 @@ class _Joiner:
         return after_list or (token.number > TOP and before[-1:] in (["AT"], ["ON"], ["AND"], ["COMMA"], ["ALL"], []))
 
 
-def joined(found: Sequence[Token], slots: Sequence[str], day: str) -> list[Token]:
+def joined(found: Sequence[Token], slots: tuple[str, ...], day: str) -> list[Token]:
     joined = _listed(_Joiner(found, slots, day).run())
     for place, token in enumerate(joined):
         if token.kind == "SLOT" and token.number and _is_heading(joined, place):
@@ -141,6 +148,9 @@ def joined(found: Sequence[Token], slots: Sequence[str], day: str) -> list[Token
                 others = tuple(slot for slot in token.slots if slot not in joined[stop].slots)
                 only = any(t.kind == "ONLY" for t in joined[place:stop]) and others and not _is_denied(joined, place, stop)
                 lone = [Token("SLOT", token.text, others, number=1), Token("OUT", "only"), Token("COMMA", ",")] if only else []
+                end = next((i for i in range(stop + 1, len(joined)) if joined[i].kind == "COMMA"), len(joined))
+                if lone and not any(t.kind in ("NUM", "ZERO", "CAN", "OUT", "AN") for t in joined[place:end]):
+                    joined.insert(end, Token("CAN", "only"))
                 joined[place:stop] = [*lone, *(Token("WORD", t.text) if t.kind in ("SLOT", "ONLY") else t for t in joined[place:stop])]
     return joined
 

@@ -1,15 +1,21 @@
-"""The words that matter in talk about slots, found in a text: days, times, numbers, and what is said of them."""
+"""The words that matter in talk about slots, found in a text: days, times, numbers, and what is said of them.
+
+A text is cut into words, numbers and signs, and each looked up by itself: only the phrases that begin with it are tried, the longest first.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
 
 from benchmark.reading import number_word
 from tasks.schedule.calendars import ANYTHING, Cell
 
 _NUMBERS = {number_word(n): n for n in range(1, 24)}
-_WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _FOREIGN = {
     "montag": "Mon", "dienstag": "Tue", "mittwoch": "Wed", "donnerstag": "Thu", "freitag": "Fri", "samstag": "Sat", "sonntag": "Sun",
     "lundi": "Mon", "mardi": "Tue", "mercredi": "Wed", "jeudi": "Thu", "vendredi": "Fri", "samedi": "Sat", "dimanche": "Sun",
@@ -17,78 +23,80 @@ _FOREIGN = {
 }  # fmt: skip
 _BEGINNINGS = {"mon": "Mon", "tue": "Tue", "tus": "Tue", "wed": "Wed", "wen": "Wed", "thu": "Thu", "thr": "Thu", "fri": "Fri"}
 _BEGINNINGS |= {"sat": "Sat", "sun": "Sun"}
-_DAYS = rf"\b(?:{'|'.join(_FOREIGN)})s?\b|\b(?:{'|'.join(_BEGINNINGS)})(?:[a-z]{{0,6}}d(?:a?y|ya)|s|rs?|nes)?(?:'?s)?\b"
-_DAY = re.compile(_DAYS)
-_CANNOT = r"can(?:no|')?t(?! wait)|can not|could(?:n't| not)|un(?:able|available)|(?:not|isn't|aren't|won't be) (?:\w+ )?(?:possible|available|free|an option|doable|feasible|good|ok(?:ay)?|open)"  # noqa: E501 (words of one kind)
-_FAILS = r"(?:do(?:es)?n't|do(?:es)? not|won't|will not|wouldn't) (?:really |actually )?(?:work|suit|fit|do|happen)|(?:do(?:es)?n't|won't|wouldn't)(?=\W*(?:$|[.,;!]))|(?:ca|wo)nt (?:work|do|make|come)|doesnt work|dont work"  # noqa: E501 (words of one kind)
-_BLOCKED = r"out(?! of \w)|impossible|inpossible|busy|booked(?: up)?|blocked(?: out)?|taken|no[- ]?go|ruled out|(?:(?:you|we) (?:can|may|could|should) )?(?:cross|strike|scratch|rule|count|leave)(?: \w+)? o(?:ff|ut)|no (?:chance|way|hope|luck)|hopeless|gone|away(?! from)|off the table|off limits|a no|kein\w*|geht nicht|pas possible|conflicts?|clash(?:es)?|tied up|excluded|n/a|isn't on(?! (?:the |my )?\w+day)|unmöglich|imposible|❌|✗|✘|🚫|👎"  # noqa: E501 (words of one kind)
-_WORKS = r"can|could|works?|working|available|possible|ok(?:ay)?|fine|doable|feasible|suits?|manage(?:able)?|able|open|good|possible|geht|free|make it|✓|✔|✅|👍"  # noqa: E501 (words of one kind)
-_NOTHING = r"(?:costs? (?:me )?)?(?:nothing|zero|nada|nichts)(?! (?:else|works?|suits?|fits?|but|other|is (?:possible|left)))|(?:at |for )?no (?:\w+ )?(?:cost|costs|loss|price|expense|trouble|extra)|(?:without|free of) (?:any )?(?:cost|charge|loss)|(?:wouldn't|won't|doesn't|(?:would|does|will) not) cost (?:me )?(?:anything|a thing)|cost[- ]?free|costless|zero[- ]cost|(?:lose|pay|costs?|spend|drive)(?: me)? (?:nothing|no \w+)|costs? (?:me )?free|totally free|for free"  # noqa: E501 (words of one kind)
-_LEADS = "|".join(
-    rf"(?<=\b{word} )"
-    for word in (
-        "the all this next any and or on at my our whole every each both entire but no not for except besides that only is are"
-    ).split()
+_DAY = re.compile(rf"(?:{'|'.join(_BEGINNINGS)})(?:[a-z]{{0,6}}d(?:a?y|ya)|s|rs?|nes)?(?:'?s)?")
+_UNIT = re.compile(
+    r"\d{1,2}[:h][0-5]\d(?!\d)(?:\s*[ap]m\b)?|\d{1,2}\s?[ap]m\b|\d{1,2}[ap]\b|(?:1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\d+(?:\.\d+)?(?:%|st|nd|rd|th)?"  # noqa: E501 (words of one kind)
+    r"|[^\W\d_]+(?:'[^\W\d_]+)*|->|[<>]=|[^\w\s]"
+)
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:h](?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])m?)?(?: ?(?P<mark>h|uhr|hrs))?")
+_COMPACT = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?P<minute>[03]0)(?P<half>)(?P<mark>)")
+PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
+_LEADS = frozenset(
+    "the all this next any and or on at my our whole every each both entire but no not for except besides that only is are".split()
 )
 """What stands before "weekend" where it is a time; after another word it is part of a name ("custody weekend")."""
-PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (19, 24), "lunchtime": (12, 14)}
-_LEXICON: tuple[tuple[str, str], ...] = (
-    ("CLOCK", r"(?P<ch>\d{1,2})[:h](?P<cm>[0-5]\d)(?!\d)\s*(?P<cs>[ap]m\b)?"),
-    ("CLOCK", r"(?P<sh>\d{1,2})(?P<ss>\s?[ap]m|[ap])\b"),
-    ("CLOCK", rf"(?P<wh>{_WORD})\s?(?P<ws>[ap]m)\b"),
-    ("CLOCK", rf"(?P<oh>\d{{1,2}}|{_WORD}) ?o'? ?clock"),
-    ("CLOCK", rf"(?P<past>half past|half|quarter past|quarter to) (?P<ph>\d{{1,2}}|{_WORD})\b(?: ?(?P<ps>[ap]m)\b)?"),
-    ("CLOCK", rf"\b(?P<fh>{_WORD}|\d{{1,2}})[ -](?P<fm>thirty)\b(?: ?(?P<fs>[ap]m)\b)?"),
-    ("CLOCK", r"\b(?P<gh>1\d|2[0-3]) ?(?:h|uhr|hrs)\b|\b(?P<mh>[01]?\d|2[0-3])(?P<mm>00|30)\b(?: ?hrs\b)?"),
-    ("CLOCK", r"\b(?P<noon>noon|midday)\b"),
-    ("DAY", _DAYS),
-    ("WEEKEND", rf"(?:(?<!\w )|{_LEADS})\bweekends?\b(?!\s*:)"),
-    ("PARTS", rf"\b(?:(?:any|every|all) (?:{'|'.join(PARTS)})s?|(?:{'|'.join(PARTS)})s)(?= (?:is|are|do|does|don't|doesn't|won't|can't|work|cost|on))"),  # noqa: E501 (words of one kind)
-    ("PART", rf"\b(?:{'|'.join(PARTS)})s?\b"),
-    ("EDGE", r"\b(?:early|late)(?: on)?(?= [a-z]+days?\b)"),
-    ("COUNT", rf"\b(?:\d+|{_WORD}) (?:(?!{_DAYS})\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b"),
-    ("ATLEAST", r"\b(?:at least|minimum|no less than|not under|>=)|≥"),
-    ("ABOVE", r"\b(?:more than|over|above)\b|>"),
-    ("ATMOST", r"\b(?:at most|up to|maximum|no more than)\b|≤|<="),
-    ("BELOW", r"\b(?:less than|under|below)\b|<"),
-    ("ORMORE", r"\bor (?:more|higher|worse|above)\b|(?<=\d)\+(?!\s*\d)"),
-    ("ZERO", rf"\b(?:{_NOTHING})\b"),
-    ("ELSE", r"\b(?:(?:every|any|all )(?:thing|where|time)? ?(?:else|other \w+|others)|all (?:the )?(?:other|remaining)s?(?: (?:slots?|times?|days?|ones?|options?))?|(?:the )?rest|remaining (?:slots|times|ones|options)|(?<=busy )otherwise|(?<=unavailable )otherwise|(?<=booked )otherwise|otherwise(?=,? (?:i'm |i am )?(?:busy|unavailable|booked|blocked|not available|impossible))|my (?:other|remaining) (?:slots|times|ones|options)(?= (?:all|each|cost))|the (?:other (?:\w+ ){0,2}(?:slots|times|ones|days|options)|other (?:two|three|four|five|six|\d)(?! ?[ap]m|:)|others?|remaining \w+)|other (?:slots|times|days))\b"),  # noqa: E501 (words of one kind)
-    ("NOELSE", r"\b(?:nothing|no(?:where|ne)?|never) (?:else|other(?:s| \w+)?)\b|\b(?:not|n't \w+) (?:any(?:thing)? (?:else|others?))\b"),
-    ("OUT", rf"(?<![\w]){_CANNOT}\b|\b(?:{_FAILS})\b|\bdon't think so\b"),
-    ("OUT", rf"(?<!\w)(?:{_BLOCKED})(?!\w)|\b(?:no|not) to(?= (?:{_DAYS}))"),
-    ("CAN", rf"\bmine (?:are|is|would be)(?= (?:{_DAYS}))"),
-    ("NEG", r"\b(?:none|neither|nor|nothing|not|never|no|isn't|aren't|don't|doesn't|won't)\b"),
-    ("CAN", rf"(?<!\w)(?:{_WORKS})(?!\w)"),
-    ("NUM", rf"(?<![\w.])\d+(?![\w%])|\b(?:{_WORD})\b|(?<=[€$£])\d+\b|\b\d+(?=h\b|€|eur|hrs?\b|x\b|pts?\b|mi\b)"),
-    ("UNIT", r"(?:hours?|hrs?|h|euros?|eur|points?|pts?|miles?|mi|favou?rs?|stunden?|heures?|horas?|km|€|trouble|cost)\b|€"),
-    ("AN", r"\b(?:an?|a single|one) (?:hour|euro|mile|favou?r)\b"),
-    ("ALL", r"\b(?:all|any|every|each|whole|entire|both|either)\b"),
-    ("EXCEPT", r"\b(?:except(?:ing)?(?: for)?|apart from|besides|other than|save for|but not|bar|aside from|excluding|with the exception of)\b"),  # noqa: E501 (words of one kind)
-    ("ONLY", r"\b(?:only|just|nur|solo|solely)\b"),
-    ("TOTAL", r"\b(?:total\w*|sums?|summing|together|combined|altogether|add(?:s|ing)? (?:\w+ )?up|joint(?:ly)?|overall|our costs?|for (?:both of )?us|(?:that|which|this) (?:puts|brings|leaves|gets)|between us|grand|mak(?:es|ing) (?:it |both |them |all |that )?\d+|(?:is|now|stays|remains) at (?=\d+\b(?! ?[ap:]))|beat(?:s|en|ing)?|leads?|trails?|versus|vs|stands? at|ahead)\b|\+"),  # noqa: E501 (words of one kind)
-    ("ME", r"\b(?:i|i'm|i'd|i'll|i've|me|my|mine|myself|ich|mir|moi|je)\b"),
-    ("WE", r"\b(?:we|us|our|everyone|everybody|all of us|both of us)\b"),
-    ("YOU", r"\b(?:you|your|yours|you're|you'd|you've|he|she|they|his|her|hers|their|theirs|him|them(?! (?:for|cost|is|are|work)))\b"),
-    ("SAME", r"\b(?:too|as well|also|same|likewise|ditto)\b"),
-    ("AND", r"\b(?:and|or|und|et|y|plus)\b|[&/]"),
-    ("AT", r"\b(?:at|um|à|a las)\b"),
-    ("ON", r"\b(?:on|of|in|am|for|the|slots?|this|next|for|de|le|el)\b"),
-    ("COMMA", r",|\||\b(?:but|while|whereas|though|although|however|then|so|because|since|as)\b|•"),
-    ("LINK", r"[:=()\[\]→–—-]|->"),
-    ("IT", r"\b(?:it|that|this|those|these|them|there)\b"),
-    ("WORD", r"[^\W\d_]+"),
-)  # fmt: skip
 
-
-def _numbered(place: int, kind: str, pattern: str) -> str:
-    return f"(?P<{kind}_{place}>{pattern})"
-
-
-LEXER = re.compile("|".join(_numbered(place, *entry) for place, entry in enumerate(_LEXICON)), re.IGNORECASE)
-_INDICATOR = re.compile(r"([A-Z]+)_\d+$")
-_KINDS = {name: match[1] for name in LEXER.groupindex if (match := _INDICATOR.match(name))}
-"""The kinds by the names of the groups that hold a whole word."""
+_SLOTS = "slot/slots/time/times/day/days/one/ones/option/options"
+_POSSIBLE = "possible/available/free/doable/feasible/good/ok/okay/open/manageable"
+_PHRASES = {
+    "ATLEAST": "at least|minimum|no less than|not under",
+    "ABOVE": "more than|over|above",
+    "ATMOST": "at most|up to|maximum|no more than",
+    "BELOW": "less than|under|below",
+    "ORMORE": "or more/higher/worse/above",
+    "ZERO": "[cost/costs] [me] nothing/zero/nada/nichts|[at/for] no [*] cost/costs/loss/price/expense/trouble/extra"
+    "|without [any] cost/charge/loss|free of [any] cost/charge/loss|wouldn't/won't/doesn't cost [me] anything|cost free|costless|zero cost"
+    "|wouldn't/won't/doesn't cost [me] a thing|would/does/will not cost [me] anything|lose/pay/cost/costs/spend/drive [me] nothing/zero"
+    "|lose/pay/cost/costs/spend/drive [me] no *|cost/costs [me] free|totally free|for free|no charge|free of charge",
+    "ELSE": f"everything/anything/everywhere/anywhere/anytime else/other/others|every/any/all else/others|every/any/all other *"
+    f"|all [the] other/others/remaining [{_SLOTS}]|[the] rest|remaining slots/times/ones/options|busy/unavailable/booked< otherwise"
+    "|otherwise >[,] >[i'm] >busy/unavailable/booked/blocked/impossible|otherwise >not >available"
+    "|my other/remaining slots/times/ones/options >all/each/cost|the other [*] [*] slots/times/ones/days/options"
+    "|the other two/three/four/five/six/2/3/4/5/6|the other/others|the remaining *|other slots/times/days"
+    "|others >no/out/impossible/unavailable/busy/blocked/not/are/aren't/can't",
+    "NOELSE": "nothing/no/none/nowhere/never else/others/other|nothing/no/none/nowhere/never other *|not any/anything else/other/others",
+    "OUT": f"can't/cannot/cant|can not|couldn't|could not|unable|unavailable|not/isn't/aren't [*] {_POSSIBLE}|not/isn't/aren't an option"
+    f"|won't be [*] {_POSSIBLE}|won't be an option|don't/doesn't/won't/wouldn't [really/actually] work/suit/fit/do/happen"
+    "|do/does/will not [really/actually] work/suit/fit/do/happen|don't/doesn't/won't/wouldn't >$|doesnt/dont/wont/cant work/do/make/come"
+    "|don't think so|out|impossible|inpossible|busy|booked [up]|blocked [out]|taken|no go|nogo|ruled out"
+    "|cross/strike/scratch/rule/count/leave [*] out/off|you/we can/may/could/should cross/strike/scratch/rule/count/leave [*] out/off"
+    "|no chance/way/hope/luck|hopeless|gone|dead|away|off the table|off limits|a no|kein|keine|geht nicht|pas possible"
+    "|conflict/conflicts|clash/clashes|tied up|excluded|n / a|isn't on >!the/my/@|unmöglich|imposible|leider nicht|leider nein|engaged"
+    "|no/not to >@/both/either/any/all|won't make it|double booked|fully booked",
+    "CAN": f"can|could|work/works|working|available|{_POSSIBLE}|fine|suit/suits|manage|able|geht|make it|mine are/is >@"
+    "|mine would be >@|passt",
+    "NEG": "none|neither|nor|nothing|not|never|no|isn't|aren't|don't|doesn't|won't|nothing >works/work/suits/suit/fits/fit/but/other",
+    "UNIT": "hour/hours/hr/hrs/h|euro/euros/eur|point/points/pt/pts|mile/miles/mi|favour/favours/favor/favors|stunde/stunden"
+    "|heure/heures|hora/horas|km|trouble|cost",
+    "AN": "a/an hour/euro/mile/favour/favor|a single hour/euro/mile/favour/favor",
+    "ALL": "all|any|every|each|whole|entire|both|either",
+    "EXCEPT": "except/excepting [for]|apart from|besides|other than|save for|but not|bar|aside from|excluding|with the exception of",
+    "ONLY": "only|just|nur|solo|solely",
+    "TOTAL": "# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
+    "|overall|our cost/costs|for us|for both of us|that/which/this puts/brings/leaves/gets|between us|grand|makes/making #"
+    "|makes/making it/both/them/all/that #|is/now/stays/remains at >#|beat/beats/beaten/beating|lead/leads|trail/trails|versus|vs"
+    "|stand/stands at|ahead",
+    "ME": "i|i'm|i'd|i'll|i've|me|my|mine|myself|ich|mir|moi|je",
+    "WE": "we|we're|we'd|we'll|we've|us|our|everyone|everybody|all of us|both of us",
+    "YOU": "you|your|yours|you're|you'd|you've|you'll|he's|she's|they're|they'd|he'd|she'd|he|she|they"
+    "|his|her|hers|their|theirs|him|them >!for/cost/is/are/work",
+    "SAME": "as/so is/are/does/do/would|too|as well|also|same|likewise|ditto",
+    "AND": "and|or|und|et|y|plus",
+    "AT": "at|um|à|a las",
+    "ON": "on|of|in|am|for|the|slot/slots|this|next|de|le|el",
+    "COMMA": "but|while|whereas|though|although|however|then|so|because|since|as",
+    "IT": "it|that|this|those|these|them|there|it's/it'd/it'll/that's/that'd/that'll/this'd/there's/these'd/those'd",
+    "WORD": "pricey/expensive/dear/costly/worse/higher/bad or impossible/out/busy/unavailable/booked/taken"
+    "|impossible/out/busy/unavailable/booked/taken or pricey/expensive/dear/costly/worse/higher/bad|out of *|can't wait|cannot wait|away from",  # noqa: E501 (words of one kind)
+}
+"""Phrases by kind, the likelier kind first. ``[x]`` may be left out, ``a/b`` is either, ``*`` any word, ``@`` a day, ``#`` a
+number, ``$`` the end of a clause; ``>`` marks what must follow, ``>!`` what must not, ``<`` what must stand before."""
+_SIGNS = {"+": "TOTAL", "€": "UNIT", "&": "AND", "/": "AND", ">": "ABOVE", "<": "BELOW", "≥": "ATLEAST", ">=": "ATLEAST", "≤": "ATMOST"}
+_SIGNS |= {"<=": "ATMOST"} | dict.fromkeys(",|•", "COMMA") | dict.fromkeys((*":=()[]→–—-", "->"), "LINK")
+_SIGNS |= dict.fromkeys("❌✗✘🚫👎", "OUT") | dict.fromkeys("✓✔✅👍", "CAN")
+_COUNTED = frozenset("slot slots time times option options possibility possibilities choice choices".split())
+_TIMED = frozenset("half quarter noon midday".split()).union(_NUMBERS)
+_SAID_OF = frozenset("is are do does don't doesn't won't can't work cost on".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,37 +112,155 @@ class Token:
     """Hour and minute as they may be meant, likeliest first; minute -1 if only an hour was said."""
 
 
-def token_of(match: re.Match[str]) -> Token:
-    kind, text = _KINDS.get(match.lastgroup or "", ""), match.group().lower()
-    if kind in ("", "CLOCK"):  # so many groups that nobody should look at them who need not
-        groups = {key: value for key, value in match.groupdict().items() if value is not None}
-        kind = kind or next(_KINDS[key] for key in groups if key in _KINDS)
-        if kind == "CLOCK":
-            return Token("CLOCK", text, time=_clock(groups))
-    if kind == "COUNT":
-        first = text.split()[0]
-        return Token("COUNT", text, number=_number(first))
+class _Phrase(NamedTuple):
+    """What may stand in the place of each word; how many of them are the phrase's own; what must, or must not, stand around it."""
+
+    words: tuple[frozenset[str], ...]
+    own: int
+    before: frozenset[str]
+    unless: frozenset[str]
+    kind: str
+
+
+def _phrase(kind: str, parts: Sequence[str]) -> _Phrase:
+    own = [part for part in parts if part[0] != ">" and part[-1] != "<"]
+    after = [part[1:] for part in parts if part[0] == ">" and part[1] != "!"]
+    before = [one for part in parts if part[-1] == "<" for one in part[:-1].split("/")]
+    unless = [one for part in parts if part.startswith(">!") for one in part[2:].split("/")]
+    return _Phrase(tuple(frozenset(part.split("/")) for part in (*own, *after)), len(own), frozenset(before), frozenset(unless), kind)
+
+
+def _by_first_word() -> dict[str, tuple[_Phrase, ...]]:
+    """All phrases by their first word, the longest first, and of equal ones that of the likelier kind."""
+    found: dict[str, list[_Phrase]] = {}
+    for kind, text in _PHRASES.items():
+        for spelt in re.split(r"\|(?![^\[]*\])", text):
+            for parts in product(*(("", part[1:-1]) if part[0] == "[" else (part,) for part in spelt.split())):
+                phrase = _phrase(kind, [part for part in parts if part])
+                for first in phrase.words[0]:
+                    found.setdefault(first, []).append(phrase)
+    return {first: tuple(sorted(phrases, key=lambda one: -len(one.words))) for first, phrases in found.items()}
+
+
+_PHRASES_OF = _by_first_word()
+
+
+def _is(word: str, allowed: frozenset[str]) -> bool:
+    if word in allowed or ("*" in allowed and word[:1].isalpha()):
+        return True
+    return ("@" in allowed and bool(day_of(word))) or ("#" in allowed and _number(word) >= 0) or ("$" in allowed and word in ",.;!?")
+
+
+def _phrase_at(words: Sequence[str], at: int, first: str) -> _Phrase | None:
+    """The longest phrase that stands there. ``words`` end with an empty one."""
+    for phrase in _PHRASES_OF[first]:
+        end = at + len(phrase.words)
+        if end > len(words) or any(not _is(words[at + i], phrase.words[i]) for i in range(1, len(phrase.words))):
+            continue
+        if phrase.before and not (at and words[at - 1] in phrase.before):
+            continue
+        if not (phrase.unless and end < len(words) and _is(words[end], phrase.unless)):
+            return phrase
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _token(kind: str, text: str) -> Token:
+    """``text`` as a token; its ``kind`` is that of the word if none is given."""
+    part = text.removesuffix("s")
+    kind = kind or _SIGNS.get(text) or ("DAY" if day_of(text) else "PART" if part in PARTS else "WORD")
     return Token(kind, text, number=_number(text) if kind == "NUM" else -1)
 
 
-def _number(text: str) -> int:
-    return _NUMBERS.get(text.lower(), -1) if not text.isdecimal() or len(text) > 4 else int(text)
+@lru_cache(maxsize=4096)
+def lexed(text: str) -> tuple[Token, ...]:
+    """The tokens of ``text``."""
+    words: list[str] = [*_UNIT.findall(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text.lower())), ""]
+    done: list[Token] = []
+    at = 0
+    while at < len(words) - 1:
+        word = words[at]
+        token, length = None, 1
+        if word[0].isdecimal() or word in _TIMED:
+            token, length = _timed(words, at)
+        elif word in ("early", "late"):
+            length = 2 if words[at + 1] == "on" else 1
+            token = _token("EDGE", word) if day_of(words[at + length]) else None
+        elif word.removesuffix("s") in PARTS or (word in ("any", "every", "all") and words[at + 1].removesuffix("s") in PARTS):
+            length = 2 if word.removesuffix("s") not in PARTS else 1
+            several = length == 2 or word[-1] == "s"
+            token = _token("PARTS", " ".join(words[at : at + length])) if several and words[at + length] in _SAID_OF else None
+        elif (
+            word in ("weekend", "weekends") and words[at + 1] != ":" and (not at or not words[at - 1].isalpha() or words[at - 1] in _LEADS)
+        ):
+            token = _token("WEEKEND", word)
+        elif word == "+" and at and words[at - 1].isdecimal() and not words[at + 1].isdecimal():
+            token = _token("ORMORE", word)
+        if token is None and word in _PHRASES_OF and (phrase := _phrase_at(words, at, word)):
+            token, length = _token(phrase.kind, " ".join(words[at : at + phrase.own])), phrase.own
+        if token is None:
+            token, length = _token("", word), 1
+        if token.text[0].isalnum() or token.kind != "WORD":
+            done.append(token)
+        at += length
+    return tuple(done)
 
 
-def _clock(groups: dict[str, str]) -> tuple[tuple[int, int], ...]:
-    hour_key = next((key for key in ("ch", "sh", "wh", "oh", "ph", "fh", "gh", "mh") if key in groups), None)
-    if hour_key is None:
-        return ((12, 0),)
-    hour = _number(groups[hour_key])
-    minute = int(groups.get("cm", groups.get("mm", "-1")))
-    minute = 30 if "fm" in groups or groups.get("past", "").lower().startswith("half") else minute
-    past = groups.get("past", "").lower()
-    if past.startswith("quarter"):
-        hour, minute = (hour - 1, 45) if past.endswith("to") else (hour, 15)
-    suffix = next((groups[key].strip().lower() for key in ("cs", "ss", "ws", "ps", "fs") if key in groups), "")
+def _timed(words: Sequence[str], at: int) -> tuple[Token | None, int]:
+    """A time of day, a count of slots or a number, and how many words it takes."""
+    word, after = words[at], words[at + 1]
+    if word in ("noon", "midday"):
+        return Token("CLOCK", word, time=((12, 0),)), 1
+    if word in ("half", "quarter"):
+        return _past(words, at)
+    number = _number(word)
+    exact = _COMPACT.fullmatch(word) or (_CLOCK.fullmatch(word) if number < 0 else None)
+    if exact and (exact["minute"] or exact["half"] or exact["mark"]):
+        times = _times(int(exact["hour"]), int(exact["minute"] or -1), exact["half"] or "")
+        return Token("CLOCK", word, time=times), 2 if after == "hrs" else 1
+    if number < 0:
+        return None, 1
+    dashed = 1 if after in ("o", "-") else 0
+    if words[at + 1 + dashed : at + 2 + dashed] and words[at + 1 + dashed] in ("o'clock", "oclock", "clock", "thirty"):
+        return _clock(words, at, 2 + dashed, number, 30 if words[at + 1 + dashed] == "thirty" else -1)
+    return _clock(words, at, 1, number, -1) if after in ("am", "pm") and word in _NUMBERS else _counted(words, at, number)
+
+
+def _past(words: Sequence[str], at: int) -> tuple[Token | None, int]:
+    """ "Half past ten", "quarter to six", "half ten"."""
+    length = 2 if words[at + 1] in ("past", "to") else 1
+    hour = _number(words[at + length]) if at + length < len(words) else -1
+    if hour < 0 or (words[at] == "quarter" and length == 1):
+        return None, 1
+    hour, minute = (hour, 30) if words[at] == "half" else (hour - 1, 45) if words[at + 1] == "to" else (hour, 15)
+    return _clock(words, at, length + 1, hour, minute)
+
+
+def _counted(words: Sequence[str], at: int, number: int) -> tuple[Token, int]:
+    """ "Seven slots", "two more than that", or a number alone."""
+    for length in (1, 2):
+        plain = length == 1 or (words[at + 1].isalpha() and not day_of(words[at + 1]))
+        if plain and _COUNTED.issuperset(words[at + length : at + length + 1] or [""]):
+            return Token("COUNT", " ".join(words[at : at + length + 1]), number=number), length + 1
+    if (phrase := _phrase_at(words, at, "#")) is not None:
+        return _token(phrase.kind, " ".join(words[at : at + phrase.own])), phrase.own
+    return _token("NUM", words[at]), 1
+
+
+def _clock(words: Sequence[str], at: int, length: int, hour: int, minute: int) -> tuple[Token, int]:
+    suffix = words[at + length][0] if at + length < len(words) and words[at + length] in ("am", "pm") else ""
+    length += 1 if suffix else 0
+    return Token("CLOCK", " ".join(words[at : at + length]), time=_times(hour, minute, suffix)), length
+
+
+def _times(hour: int, minute: int, suffix: str) -> tuple[tuple[int, int], ...]:
     if suffix:
-        return ((hour % 12 + (12 if suffix[0] == "p" else 0), minute),)
+        return ((hour % 12 + (12 if suffix == "p" else 0), minute),)
     return ((hour, minute), (hour + 12, minute)) if hour < 12 else ((hour, minute),)
+
+
+def _number(text: str) -> int:
+    return _NUMBERS.get(text, -1) if not text.isdecimal() or len(text) > 4 else int(text)
 
 
 def count_of(text: str) -> int:
@@ -142,6 +268,7 @@ def count_of(text: str) -> int:
     return max(map(_number, text.split()), default=-1)
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str) -> str:
     """The day that a word names, as in a slot; nothing if it names none."""
     known = _FOREIGN.get(text) or _FOREIGN.get(text.removesuffix("s"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from benchmark.reading import number_word
 
@@ -50,7 +49,8 @@ SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go (?:with|fo
 OF_FIGURES = re.compile(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b", re.IGNORECASE)
 SUMMED = re.compile(r"\([^()]*\b(?:sums?|total\w*|together|combined|altogether)\b[^()]*\)", re.IGNORECASE)
 PRICED = re.compile(
-    r"\s*\((?:I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs?(?: me)?|for me|me:?)?\s*(\d)(?: \w+)?(?: for me)?\)", re.IGNORECASE
+    r"\s*(?:=\s*(?=\d\W*$)|\()(?:I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs?(?: me)?|for me|me:?)?\s*(\d)(?: \w+)?(?: for me)?(?:\)|(?=\W*$))",  # noqa: E501 (words of one kind)
+    re.IGNORECASE,
 )
 """What it costs the speaker, said in passing in a question."""
 UNLESS = re.compile(r"(?:,\s*|\s+)(?:unless|or)\b", re.IGNORECASE)
@@ -81,10 +81,11 @@ TALLY = re.compile(
     r"(?: of (?:these|those|them)| (?:in|all) (?:total|all|told)| altogether|(?=\W*$))",
     re.IGNORECASE,
 )
+YOURS = re.compile(r"(?i)^\W*(?:[a-z]+ ){0,4}(?:yours|your (?:list|slots|options|times|offers))\s*:(?=\s*\w)")
+"""What only says that the slots to come are the other's: "Matching yours: Tue 10 costs 3"."""
+DISSENTS = re.compile(r"(?i)\b(?:not|no|never|n't|\w+n't|wait|but|unless|however|instead|rather|until|nope(?! we))\b")
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 
 
-@lru_cache
-def list_of(name: str) -> re.Pattern[str]:
-    """ "From Mina's list:"."""
-    return re.compile(rf"(?i)\b(?:from|of|on|in) {re.escape(name)}'s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
+LIST_OF = re.compile(r"(?i)\b(?:from|of|on|in) (\w+)'?s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
+""" "From Mina's list:"."""

@@ -8,7 +8,7 @@ from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, Cell
 from tasks.schedule.lexicon import Token
 
 _LEADS_TO = ("=", "→", "->", "–", "—", "-")
-_REPLY = ("costs", "cost", "it's", "sorry", "either", "would", "be", "is", "here", "side", "end", "too", "exactly", "again", "s", "d", "a")
+_REPLY = ("costs", "cost", "sorry", "either", "would", "be", "is", "here", "side", "end", "too", "exactly", "again", "s", "d", "a")
 
 
 def before_total(part: list[Token]) -> list[Token]:

@@ -13,7 +13,7 @@ _PROPOSES = re.compile(
     r"|(?<![\w-])go(?:ing)? (?:with|for)|settl(?:e|ing) on"
     r"|(?:we|i'll|i will|i'd|to|should|i|both) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]"
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|(?:^|\b(?:m|am|re|are|so|then|now) )picking"
-    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|is best|(?:is|remains|stays|are|be) (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
+    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|is best|(?:is|remains|stays|are|be) (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
     r"|lowest (?:total|sum|overall)|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|my (?:answer|vote|choice)"  # noqa: E501 (words of one kind)
     r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
     r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
@@ -98,6 +98,8 @@ def _by_cue(text: str, slots: Sequence[str], tokens: Tokens, mentioned: Sequence
     cue = _PROPOSES.search(text)
     if not cue:
         return None
+    if not slots and cue.group().lower() == "beats":
+        return None
     if not slots:
         last = list(dict.fromkeys(mentioned))[-1:]
         return Proposal("propose", last[0], text, named=False) if last else None
@@ -120,14 +122,11 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
     bounds = list(_BOUND.finditer(text)) if slots else []
     for bound in bounds[:-8:-1]:
         head, clause = text[: bound.start()], text[bound.end() :]
+        if not ((ready and "=" not in text) or _SO.match(clause)):
+            continue
         clause = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", clause)[0]
         own = slots_in(clause, tokens)
-        if (
-            len(own) == 1
-            and own[0] in discussed
-            and ((ready and "=" not in text) or _SO.match(clause))
-            and _is_alone(tokens(clause), ready)
-        ):
+        if len(own) == 1 and own[0] in discussed and _is_alone(tokens(clause), ready):
             return Proposal("propose", own[0], head)
     opening = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b|\s+[–—-]+\s+", text)[0]
     if opening != text and (own := slots_in(opening, tokens)) and len(own) == 1 and _SO.match(opening) and _is_alone(tokens(opening)):
@@ -142,6 +141,8 @@ def _is_alone(found: Sequence[Token], ready: bool = False) -> bool:
     strong = bool(words & _STRONG) or (ready and (summed or all(token.kind != "VALUE" for token in found)))
     if any(token.kind == "TOTAL" for token in found) and not strong:
         return False
+    if any(token.text in ("me", "mine", "my") for token in found) and any(token.number >= 0 for token in found if token.kind == "VALUE"):
+        return False  # "Same for me on Tue 10: 4" tells a cost
     for token in found:
         agrees = _AGREEING & {token.text, re.sub(r"(\w)\1+$", r"\1", token.text)}
         if token.kind == "VALUE":

@@ -22,6 +22,7 @@ from tasks.schedule.worlds import COST, OUT
 __all__ = ["ANSWER", "Reader", "one_slot", "word"]
 
 ANSWER = ("answer",)
+_CALLED = re.compile(r"^\W*(\w+)(?:(?:,| and) (\w+))?\s*[:,]\s*")
 _LONGEST = 4000
 """Characters of one turn that are read; no budget holds nearly as many."""
 
@@ -40,8 +41,7 @@ class Reader:
 
     def __init__(self, slots: tuple[str, ...], seats: Sequence[Seat], names: Sequence[str]) -> None:
         self.slots, self.seats = slots, tuple(seats)
-        self.names = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")(?:'s)?\b", re.IGNORECASE)
-        self.own_names = dict(zip(seats, names, strict=True))
+        self.seat_of = {name.lower(): seat for name, seat in zip(names, seats, strict=True)}
         self.claims: dict[Claim, None] = {}
         self.known: dict[Seat, dict[str, Cell]] = {seat: {} for seat in seats}
         self.asked: list[tuple[Seat, tuple[str, ...]]] = []
@@ -69,7 +69,7 @@ class Reader:
         text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
         for sentence in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text):
             self.corrects = bool(phrases.TAKES_BACK.search(sentence))
-            rest = phrases.FILLER.sub("", self.prefixed(sentence))
+            rest = phrases.YOURS.sub("", phrases.FILLER.sub("", self.prefixed(sentence)))
             if not rest.strip():
                 continue
             opened = phrases.NO.match(rest) if not self.mentioned else None
@@ -91,9 +91,25 @@ class Reader:
             self.latest = tuple(dict.fromkeys(self.mentioned[before:] or self.singles(rest))) or self.latest
             named = [token.slots[0][:3] for token in self.tokens(rest) if token.kind == "SLOT" and token.slots]
             self.day = named[-1] if named else self.day
+        if self.ready and "?" not in text:
+            self.close(text)
         own = self.known.get(turn.seat, {})
         self.recent = tuple(slot for slot in dict.fromkeys(self.mentioned) if own.get(slot) != NEVER) or self.recent
         self.offered = tuple(slot for slot in self.latest if own.get(slot) != NEVER) or self.offered
+
+    def close(self, text: str) -> None:
+        """Who has nothing more to say, and in this turn proposed nothing, agrees to what stands, or means the one slot that they name."""
+        here = [claim for claim in self.claims if (claim.seat, claim.turn) == self.stamp]
+        standing = next((c for c in reversed(self.claims) if c.kind == "propose"), None)
+        if any(claim.kind in ("propose", "withdraw") for claim in here) or phrases.DISSENTS.search(text):
+            return
+        named = set(slots_in(text, self.tokens)) - {claim.slot[-1] for claim in here}
+        if not named and not here and standing and text.strip(" .!"):
+            self.say("propose", ANSWER, standing.value)
+        elif len(named) == 1:
+            (slot,) = named
+            if all(OUT not in known.get(slot, NEVER) for known in self.known.values()):
+                self.say("propose", ANSWER, slot)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.slots, self.day)
@@ -117,14 +133,10 @@ class Reader:
 
     def prefixed(self, sentence: str) -> str:
         """``sentence`` without its speaker's own name, or a name that it is addressed to."""
-        called = re.match(r"^\W*(\w+)(?:,| and) (\w+)\s*[:,]\s*", sentence)
-        if called and self.names.fullmatch(called[1]) and self.names.fullmatch(called[2]):
-            return sentence[called.end() :]
-        opening = re.match(r"^\W*(\w+)\s*[:,]\s*", sentence)
-        if opening and self.names.fullmatch(opening[1]):
-            own = opening[1].lower() == self.own_names.get(self.stamp[0], "").lower()
-            if own or "," in opening.group():
-                return sentence[opening.end() :]
+        opening = _CALLED.match(sentence)
+        named = [self.seat_of.get(name.lower()) for name in opening.group(1, 2) if name] if opening else []
+        if opening and all(named) and (len(named) == 2 or named[0] == self.stamp[0] or "," in opening.group()):
+            return sentence[opening.end() :]
         return sentence
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
@@ -135,6 +147,8 @@ class Reader:
         seat = self.stamp[0]
         about = (COST, seat, slot)
         before = self.known.get(seat, {}).get(slot, ANYTHING)
+        if before < cell:
+            return  # nothing new: "Tue 10 looks good", where its cost is known
         if not (self.corrects or own) and len(before) == len(cell) == 1 and OUT not in before | cell and max(cell) > max(before):
             return  # whoever has told a cost and then says a higher figure, not as their own, has added that of others
         if self.corrects and slot in self.known.get(seat, {}):
@@ -169,8 +183,8 @@ class Reader:
 
     def repeats(self, text: str) -> bool:
         """Takes a slot alone that the other has proposed as proposed by both: "Perfect, Mon 13:00."."""
-        slot = one_slot(text.strip(" .!\n"), self.slots)
         offered = [c.value for c in self.claims if c.kind == "propose" and c.seat != self.stamp[0]][-1:]
+        slot = one_slot(text.strip(" .!\n"), self.slots) if offered else None
         if slot is None or [slot] != offered:
             return False
         self.say("propose", ANSWER, slot)
@@ -189,11 +203,12 @@ class Reader:
         known = self.known.get(self.stamp[0], {})
         turn = tuple(dict.fromkeys(self.mentioned))
         left = tuple(slot for slot in self.slots if slot not in known)
-        for seat, name in self.own_names.items():
-            whose = phrases.list_of(name)
-            if seat != self.stamp[0] and whose.search(text):
-                offers = tuple(slot for slot, cell in self.known[seat].items() if OUT not in cell)
-                return resolve(whose.sub(" ", text), Salient(self.latest, turn, offers, offers, left), self.slots_in)[0], offers
+        whose = phrases.LIST_OF.search(text)
+        seat = self.seat_of.get(whose[1].lower(), self.stamp[0]) if whose else self.stamp[0]
+        if whose and seat != self.stamp[0]:
+            offers = tuple(slot for slot, cell in self.known[seat].items() if OUT not in cell)
+            text = text[: whose.start()] + " " + text[whose.end() :]
+            return resolve(text, Salient(self.latest, turn, offers, offers, left), self.slots_in)[0], offers
         return resolve(text, Salient(self.latest, turn, self.offered, self.recent or focus, left), self.slots_in)
 
     def slots_in(self, text: str) -> list[str]:
@@ -233,7 +248,7 @@ class Reader:
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
         text = phrases.SUMMED.sub(" ", phrases.GIVEN.sub("", text))
-        found = self.named(self.tokens(_counted(text, self.tokens(text))), text)
+        found = self.named(self.tokens(_counted(text, self.tokens(text))))
         context = Said(
             self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered
         )
@@ -251,13 +266,12 @@ class Reader:
             self.say("count", (POSSIBLE_SLOTS, self.stamp[0]), stated.number)
         return stated.head if text.rstrip().endswith(":") else head if text.lstrip().startswith(("-", "*", "•")) else None
 
-    def named(self, found: Sequence[Token], text: str) -> Sequence[Token]:
+    def named(self, found: Sequence[Token]) -> Sequence[Token]:
         """``found`` with the names of others as YOU, and the speaker's own as ME."""
-        if not self.names.search(text):
+        seats = {word: self.seat_of.get(word.removesuffix("'s")) for word in (token.text for token in found if token.kind == "WORD")}
+        if not any(seats.values()):
             return found
-        own = self.own_names.get(self.stamp[0], "").lower()
-        others = {name.lower() for name in self.own_names.values()} - {own}
-        kinds = {own: "ME"} | dict.fromkeys(others, "YOU")
+        kinds = {word: "ME" if seat == self.stamp[0] else "YOU" for word, seat in seats.items() if seat}
         return [Token(kinds[t.text], t.text) if t.kind == "WORD" and t.text in kinds else t for t in found]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
 from tasks.schedule.joining import joined
-from tasks.schedule.lexicon import LEXER, Token, token_of
+from tasks.schedule.lexicon import Token, lexed
 from tasks.schedule.worlds import TOP
 
 _EMOJI = re.compile("(?![👍👎🚫])[\U0001f300-\U0001faff\u2600-\u26ff]+")
@@ -18,7 +18,7 @@ _EMOJI = re.compile("(?![👍👎🚫])[\U0001f300-\U0001faff\u2600-\u26ff]+")
 def tokens(text: str, slots: tuple[str, ...], day: str = "") -> tuple[Token, ...]:
     """``text`` in tokens, with days and times joined to slots, and numbers with what qualifies them to values; ``day`` was spoken of
     last."""
-    return tuple(_valued(joined([token_of(match) for match in LEXER.finditer(text)], slots, day)))
+    return tuple(_valued(joined(lexed(text), slots, day)))
 
 
 def _range(low: int, high: int, out: bool) -> Cell:
@@ -31,30 +31,37 @@ def _valued(found: Sequence[Token]) -> list[Token]:
     for place, token in enumerate(found):
         before = done[-1].kind if done else ""
         after = found[place + 1].kind if place + 1 < len(found) else ""
-        if _is_refusal(found, place, before):
+        if token.kind == "ELSE" and after == "LINK" and place + 2 < len(found) and found[place + 2].kind == "SLOT":
+            done.append(Token("WORD", token.text))  # "my remaining options (Tue 10, Wed 14) cost 4 each"
+        elif _is_refusal(found, place, before):
             done.append(Token("VALUE", token.text, cell=NEVER))
         elif token.text == "free" and _is_price(found, place):
             done.append(Token("VALUE", token.text, cell=frozenset((0,)), number=0))
         elif token.text in ("yes", "yep", "yeah", "yup", "y") and before in ("SLOT", "LINK"):
             done.append(Token("VALUE", token.text, cell=POSSIBLE))
-        elif token.kind in ("OUT", "CAN", "ZERO", "AN"):
-            cell = {"OUT": NEVER, "CAN": POSSIBLE, "ZERO": frozenset((0,)), "AN": frozenset((1,))}[token.kind]
-            done.append(Token("VALUE", token.text, cell=cell))
-        elif token.kind == "NUM":
-            n = token.number
-            if _is_no_cost(token.text, found[place - 1] if place else Token("", ""), before, after):
-                continue
-            bounds = {"ATLEAST": (n, TOP, True), "ABOVE": (n + 1, TOP, True), "ATMOST": (0, n, False), "BELOW": (0, n - 1, False)}
-            if before in bounds or after == "ORMORE":
-                cell = _range(*bounds.get(before, (n, TOP, True)))
-                done[:] = done[:-1] if before in bounds else done
-            else:
-                cell = frozenset((n,))
-            if 0 <= n <= TOP:
-                done.append(Token("VALUE", token.text, cell=cell, number=n))
-        else:
+        elif token.kind in _CELLS:
+            done.append(Token("VALUE", token.text, cell=_CELLS[token.kind]))
+        elif token.kind != "NUM":
             done.append(token)
+        elif not _is_no_cost(token.text, found[place - 1] if place else Token("", ""), before, after):
+            _price(token, after, done)
     return _alternatives(done)
+
+
+_CELLS = {"OUT": NEVER, "CAN": POSSIBLE, "ZERO": frozenset((0,)), "AN": frozenset((1,))}
+
+
+def _price(token: Token, after: str, done: list[Token]) -> None:
+    """Adds a number to what is ``done``, with what qualifies it: "at least 3"."""
+    n, before = token.number, done[-1].kind if done else ""
+    bounds = {"ATLEAST": (n, TOP, True), "ABOVE": (n + 1, TOP, True), "ATMOST": (0, n, False), "BELOW": (0, n - 1, False)}
+    cell: Cell = frozenset((n,))
+    if before in bounds or after == "ORMORE":
+        cell = _range(*bounds.get(before, (n, TOP, True)))
+    if before in bounds:
+        done.pop()
+    if 0 <= n <= TOP:
+        done.append(Token("VALUE", token.text, cell=cell, number=n))
 
 
 def _is_refusal(found: Sequence[Token], place: int, before: str) -> bool:
@@ -62,7 +69,12 @@ def _is_refusal(found: Sequence[Token], place: int, before: str) -> bool:
     token, after = found[place], found[place + 1] if place + 1 < len(found) else Token("", "")
     if token.kind not in ("NEG", "WORD"):
         return False
-    refused = token.text in ("no", "nope", "never") and (after.kind in ("", "COMMA", "LINK", "AND") or after.text == "for")
+    refused = (
+        token.text in ("no", "nope", "never", "non", "nein", "nah")
+        and not (place == 0 and after.text == ",")
+        and (after.kind in ("", "COMMA", "LINK", "AND") or after.text == "for")
+    )
+    refused = refused or (token.text in ("none", "nothing") and before in ("LINK", "SLOT") and after.kind in ("", "COMMA"))
     return refused or (token.text == "not" and after.kind == "SLOT") or (token.text == "x" and before in ("SLOT", "LINK"))
 
 
@@ -112,15 +124,26 @@ def one_slot(text: str, slots: tuple[str, ...]) -> str | None:
     return found[0].slots[0] if len(found) == 1 and found[0].kind == "SLOT" and len(found[0].slots) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """``text`` with one kind of apostrophe, "am" without dots and "10.30" with a colon."""
-    text = re.sub(r"[’‘`]", "'", text)
-    text = re.sub(r",? respectively\b", "", text)
-    text = _EMOJI.sub(". ", text)
-    text = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<=\d)(?=[ap]m)", " ", text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])", r"\1:\2", text)
-    return re.sub(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)", r"\1 ", text)
+    if not text.isascii():
+        text = _EMOJI.sub(". ", re.sub(r"[’‘`]", "'", text))
+    for pattern, instead in _SPELLINGS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+_INITIALS = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun", "M": "Mon", "W": "Wed"}
+_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile("`"), "'"),
+    (re.compile(",? respectively\\b"), ""),
+    (re.compile(r"(?i)(?<=[ap])\. ?m\b\.?"), "m"),
+    (re.compile(r"(?i)(?<=\d)(?=[ap]m)"), " "),
+    (re.compile(r"(?<=\d)\.(?=[0-5]\d(?![\d.]))(?<!\.\d.)(?<!\.\d\d.)"), ":"),
+    (re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su|M|W)(?=\d)|\b(Mo|Tu|Th|Fr|Sa|Su)(?= \d)"), lambda match: _INITIALS[match.group()[:2]] + " "),
+    (re.compile(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)"), r"\1 "),
+)
 
 
 __all__ = ["Token", "normal", "one_slot", "tokens"]

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from tests.calibration.bands import BANDS, LEVELS, Band, bands
+from tasks.calibrated import HEADS, LEVEL, PLAYERS
+from tests.calibration.bands import BANDS, LEVELS, PRIVATE, Band, bands
 from tests.calibration.cells import COLUMNS, DOSES, MEASURES, SEED, WORLDS, Cell
 from tests.labels import GROUNDING
 
@@ -65,6 +66,18 @@ def written(rows: Mapping[Cell, Sequence[str]]) -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(("task", "level", "condition", "player", *COLUMNS))
     table.writerows((*map(str, cell), *row) for cell, row in rows.items())
+    return out.getvalue()
+
+
+def scale(rows: Table) -> str:
+    """The part of the figures that comes with Parley, so that a report can set a model beside known players."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(HEADS)
+    for task in (task for task in dict.fromkeys(cell.task for cell in rows) if task in GROUNDING):
+        for player in PLAYERS:
+            row = rows[Cell(task, LEVEL, *PRIVATE, player)]
+            table.writerow((task, player, row["n"], *(row[f"grounding_success{end}"] for end in ("", " low", " high"))))
     return out.getvalue()
 
 

@@ -14,12 +14,12 @@ import asyncio
 import json
 import resource
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 
@@ -37,6 +37,7 @@ from tests.performance.load_server import reply_to
 from tests.performance.long_talk import LongTalk
 
 Dialogue = list[tuple[Message, ...]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ async def parley(work: Work) -> dict[str, Any]:
         return clock.read(lines.count(b'"chat_sha256"'))
 
 
-async def bare(work: Work, in_turn: Callable[[list[Dialogue], int, Ask], Awaitable[None]]) -> dict[str, Any]:
+async def bare(work: Work, in_turn: Callable[[Sequence[Dialogue], int, Ask[tuple[Message, ...]]], Awaitable[None]]) -> dict[str, Any]:
     every = dialogues(work.plan)
     pool = aiohttp.TCPConnector(limit=0)
     headers = {"Content-Type": "application/json"}
@@ -120,10 +121,10 @@ async def bare(work: Work, in_turn: Callable[[list[Dialogue], int, Ask], Awaitab
         return clock.read(sum(map(len, every)))
 
 
-Ask = Callable[[tuple[Message, ...]], Awaitable[str]]
+Ask = Callable[[T], Awaitable[object]]
 
 
-async def depth_first(every: list[Dialogue], in_flight: int, ask: Ask) -> None:
+async def depth_first(every: Sequence[list[T]], in_flight: int, ask: Ask[T]) -> None:
     waiting = iter(every)
 
     async def worker() -> None:
@@ -134,10 +135,10 @@ async def depth_first(every: list[Dialogue], in_flight: int, ask: Ask) -> None:
     await asyncio.gather(*(worker() for _ in range(in_flight)))
 
 
-async def breadth_first(every: list[Dialogue], in_flight: int, ask: Ask) -> None:
+async def breadth_first(every: Sequence[list[T]], in_flight: int, ask: Ask[T]) -> None:
     slots = asyncio.Semaphore(in_flight)
 
-    async def play_one(dialogue: Dialogue) -> None:
+    async def play_one(dialogue: list[T]) -> None:
         for chat in dialogue:
             async with slots:
                 await ask(chat)

@@ -1,7 +1,9 @@
 """A run on vLLM beside the very same requests, all known beforehand, put straight into the same engine: `make bench-engine`.
 
 On the CPU with the tiny model of tests/engines; a path to another model may be given. Tokens per second of either, and how many prompt
-tokens came out of the prefix cache, beside how many stood in whole blocks that an earlier prompt began with.
+tokens came out of the prefix cache, beside how many stood in whole blocks that an earlier prompt began with. Then the same dialogues
+on an engine whose cache holds a quarter more conversations than are under way, beside bare loops that know every request
+beforehand: depth first and breadth first.
 """
 
 from __future__ import annotations
@@ -11,30 +13,44 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmark import runner
 from benchmark.api import Wish, make_plan
+from benchmark.episode import play
 from benchmark.folder import RunFolder
 from benchmark.vocabulary import Completion, Model, Request, Sampling
 from models import connect
 from models.spec import parse_spec
+from tests.performance.drivers import breadth_first, depth_first
 from tests.performance.figures import Figure, written
 
-BLOCK, AT_ONCE, WORLDS = 32, 16, 12
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from benchmark.plan import Plan
+
+BLOCK, AT_ONCE, WORLDS = 32, 16, 40
+IN_FLIGHT = AT_ONCE * 5 // 4
+"""A quarter more calls than the engine takes at once, so that it never waits for a client that turns a reply into the next call."""
 TASKS = ("mutual_friend", "schedule", "crossed_wires")
 
 
 @dataclass
 class Watched:
-    """A model that keeps what it was asked, in order, and what came back."""
+    """A model that keeps what it was asked, in the order in which the replies came.
+
+    It says again what was ``said`` before, if that is given, however the engine's arithmetic turns out this time: so that the same talk is
+    timed in every order of its calls.
+    """
 
     model: Model
-    asked: list[Request] = field(default_factory=list)
-    came: list[Completion] = field(default_factory=list)
+    said: Mapping[tuple[Any, int], Completion] = field(default_factory=dict)
+    calls: list[tuple[Request, Completion]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -45,10 +61,27 @@ class Watched:
         return self.model.details
 
     async def complete(self, request: Request, sampling: Sampling) -> Completion:
-        self.asked.append(request)
         done = await self.model.complete(request, sampling)
-        self.came.append(done)
-        return done
+        self.calls.append((request, done))
+        return self.said.get((request.chat, request.seed), done)
+
+    def by_request(self) -> dict[tuple[Any, int], Completion]:
+        return {(request.chat, request.seed): done for request, done in self.calls}
+
+
+def dialogues(plan: Plan, said: Mapping[tuple[Any, int], Completion]) -> list[list[Request]]:
+    """The requests of every episode of ``plan``, in their order, if all is ``said`` again."""
+    found = []
+    for planned in plan.episodes():
+        steps, sent = play(planned.task, planned.world(), planned.condition, planned.sampling_seed), list[Request]()
+        try:
+            request = next(steps)
+            while True:
+                sent.append(request)
+                request = steps.send(said[request.chat, request.seed])
+        except StopIteration:
+            found.append(sent)
+    return found
 
 
 def tokens(done: Sequence[Completion]) -> int:
@@ -66,36 +99,85 @@ def shared(prompts: Sequence[Sequence[int]]) -> int:
     return found
 
 
+@asynccontextmanager
+async def engine(path: str, **options: int) -> AsyncIterator[Any]:
+    more = "".join(f"&{key}={value}" for key, value in options.items())
+    async with connect(parse_spec(f"vllm:{path}?enforce_eager=true&dtype=float32&max_num_seqs={AT_ONCE}{more}")) as model:
+        plan = planned(model.name, 2)
+        async with asyncio.timeout(1800):
+            await played(plan, Watched(model))  # whatever is compiled or loaded on first use
+            await emptied(model)
+            yield model
+
+
+async def emptied(model: Any) -> None:
+    await model._engine.reset_prefix_cache()
+
+
+def planned(model: str, worlds: int) -> Plan:
+    return make_plan(Wish(model=model, tasks=TASKS, conditions=("private",), n=worlds))
+
+
 async def measured(path: str) -> list[Figure]:
-    spec = parse_spec(f"vllm:{path}?enforce_eager=true&dtype=float32&max_num_seqs={AT_ONCE}")
-    plan = make_plan(Wish(model=str(spec), tasks=TASKS, conditions=("private",), n=WORLDS))
-    async with connect(spec) as engine:
-        replayer: Any = engine
-        async with asyncio.timeout(600):
-            await asyncio.gather(*(play(plan, Watched(engine), n) for n in (2,)))  # whatever is compiled or loaded on first use
-            await replayer._engine.reset_prefix_cache()
-            watched = Watched(engine)
-            seconds = await play(plan, watched, WORLDS)
-            prompts = [replayer._rendering.prompt(request.chat).ids for request in watched.asked]
-            await replayer._engine.reset_prefix_cache()
-            began = time.monotonic()
-            again = await asyncio.gather(*(engine.complete(request, plan.sampling) for request in watched.asked))
-            bare = time.monotonic() - began
-    cached, allowed = sum(one.usage.cached for one in watched.came), shared(prompts)
+    async with engine(path) as model:
+        plan, watched = planned(model.name, WORLDS), Watched(model)
+        seconds = await played(plan, watched, IN_FLIGHT)
+        prompts = [model._rendering.prompt(request.chat).ids for request, _ in watched.calls]
+        await emptied(model)
+        began = time.monotonic()
+        again = await asyncio.gather(*(model.complete(request, plan.sampling) for request, _ in watched.calls))
+        bare = time.monotonic() - began
+    said = watched.by_request()
+    every = dialogues(plan, said)
+    came = [done for _, done in watched.calls]
+    cached, allowed = sum(one.usage.cached for one in came), shared(prompts)
     return [
-        Figure("tokens a second of a run", tokens(watched.came) / seconds, "", "the same requests replayed", tokens(again) / bare),
+        Figure("tokens a second of a run", tokens(came) / seconds, "", "the same requests replayed", tokens(again) / bare),
         Figure("prompt tokens out of the prefix cache", cached, "", "in blocks that an earlier prompt began with", allowed),
+        *await with_little_room(path, every, said, [len(ids) for ids in prompts]),
     ]
 
 
-async def play(plan: Any, watched: Watched, n: int) -> float:
-    """Seconds of a run of ``n`` worlds a task."""
-    from dataclasses import replace
+async def with_little_room(
+    path: str, every: Sequence[list[Request]], said: Mapping[tuple[Any, int], Completion], lengths: Sequence[int]
+) -> list[Figure]:
+    """Two conversations a dialogue, as long as prompts are at their longest, in blocks that are never quite full."""
+    blocks = round(1.25 * AT_ONCE * 2 * (max(lengths) / BLOCK + 1))
+    took: dict[str, tuple[float, int]] = {}
+    async with engine(path, num_gpu_blocks_override=blocks) as model:
+        plan = planned(model.name, WORLDS)
+        for name, in_turn in {"depth": depth_first, "breadth": breadth_first}.items():
+            watched = Watched(model)
 
-    some = replace(plan, n=n)
-    with TemporaryDirectory() as place, RunFolder.open(Path(place) / "run", some, {}) as folder:
+            async def ask(request: Request, watched: Watched = watched) -> None:
+                await watched.complete(request, plan.sampling)
+
+            began = time.monotonic()
+            await in_turn(every, AT_ONCE, ask)
+            took[name] = time.monotonic() - began, computed(watched)
+            await emptied(model)
+        watched = Watched(model, said)
+        ours = await played(plan, watched)
+    better = min(took, key=lambda name: took[name])
+    other = max(took, key=lambda name: took[name])
+    what = f"with a prefix cache of {blocks:,} blocks, 1.25 × {AT_ONCE} conversations"
+    note = f"lower is better; {better} first is the better, the other takes"
+    return [
+        Figure(f"seconds of a run {what}", ours, "s", "better bare loop", took[better][0], f"{note} {took[other][0]:.1f} s"),
+        Figure("prompt tokens computed in it", computed(watched), "", "better bare loop", took[better][1], f"{note} {took[other][1]:,}"),
+    ]
+
+
+def computed(watched: Watched) -> int:
+    """Prompt tokens that were in no cache."""
+    return sum(done.usage.prompt - done.usage.cached for _, done in watched.calls)
+
+
+async def played(plan: Plan, watched: Watched, in_flight: int = AT_ONCE) -> float:
+    """Seconds of a run."""
+    with TemporaryDirectory() as place, RunFolder.open(Path(place) / "run", plan, {}) as folder:
         began = time.monotonic()
-        outcome = await runner.run(some, {some.model: watched}, folder, runner.Settings(max_in_flight=AT_ONCE, quiet=True))
+        outcome = await runner.run(plan, {plan.model: watched}, folder, runner.Settings(max_in_flight=in_flight, quiet=True))
         if not outcome.complete:
             raise SystemExit(f"{outcome.missing} episodes were left unplayed: {outcome.note}")
         return time.monotonic() - began

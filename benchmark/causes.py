@@ -1,0 +1,32 @@
+"""Why a play fell short, read from its record: what a report books losses under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from benchmark.vocabulary import Json
+
+CAUSE = "cause"
+CAUSES: Mapping[str, str] = {
+    "illegal": "no usable answer (format)",
+    "refused": "no usable answer (refused)",
+    "truncated": "no usable answer (cut off)",
+    "untold": "needed facts were never told",
+    "unsettled": "all was told, and an answer did not follow",
+    "misjudged": "knew enough, and answered wrong",
+    "wrong": "answered wrong",
+    "right": "right, and below the best",
+}
+"""The first that holds, and in words. "wrong" is where licence has no meaning; "right" falls short where a plan is graded."""
+
+
+def cause(record: Mapping[str, Json]) -> str:
+    """The one of ``CAUSES`` that ``record`` falls under."""
+    score, kind = record["score"], str(record["outcome"].partition(":")[0])
+    if kind != "decided" or score["success"]:
+        return "right" if kind == "decided" else kind
+    if not score["licensed"]:
+        return "wrong"
+    if all(score["licensed"].values()):
+        return "misjudged"
+    return "untold" if score["facts"]["presented"] < score["facts"]["needed"] else "unsettled"

@@ -1,0 +1,82 @@
+"""Words by which somebody divides, asks, amends or leaves: what a part of a turn does, before its kinds and numbers are read."""
+
+from __future__ import annotations
+
+import re
+
+LEAVES = re.compile(
+    r"\b(?:propose no deal|walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)|no agreement then|leave it without a deal)\b",
+    re.IGNORECASE,
+)
+ASKS_VALUES = re.compile(
+    r"\b(?:what|how|which)\b.*\b(?:worth|value|values|points|you (?:want|need|like|prefer|care|after)|matter|priorit|important)",
+    re.IGNORECASE,
+)
+ASKS_WISHES = re.compile(
+    r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|why|what|which|how much) you\b"
+    r"|\b(?:what|which|why|how)\b (?:do|does|about|are|is)?\s*you(?:r|rs)?\b(?! (?:take|get|keep|have))",
+    re.IGNORECASE,
+)
+HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
+PARTIAL = re.compile(
+    r"\b(?:also|too|as well|more|extra|instead|at least|at most|another|as you (?:say|said|proposed)"
+    r"|will you|could you|can you|for (?:it|them|that))\b",
+    re.IGNORECASE,
+)
+"""Words of one who asks for a change of an offer and does not say the whole of it."""
+OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
+WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
+MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
+CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
+AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
+ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
+JUST = re.compile(r"\W*(?:only|just)\b[^?]*$", re.IGNORECASE)
+MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
+SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
+REST_AS_BEFORE = re.compile(
+    r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b"
+    r"|\b(?:and|then) (?:i'm in\b|i(?:'ll| will)? (?:agree|accept)\b"
+    r"|(?:it's|that's|we(?:'ve| have)(?: got)?|you(?:'ve| have)(?: got)?) an? deal)",
+    re.IGNORECASE,
+)
+"""Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
+AMENDS = re.compile(
+    r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
+    r"(?:(?:if|provided|as long as|except)\b"
+    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
+    re.IGNORECASE,
+)
+"""Words of one who takes an offer with a change."""
+CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE)
+IS = re.compile(r"\b(?:it|they|those|them)(?:('s|'re)|\b)", re.IGNORECASE)
+ABOUT_IT = (
+    r"(?:(?:because|since|as|and|but|so)\s+)?(?:(?:for|to) me\s+)?(?:(?:it|they|those)"
+    r"(?:'s|'re|\s+(?:is|are|brings?|earns?|gives?|nets?|yields?"
+    r"|scores?|means?|pays?|gets?|carr(?:y|ies)|would|count))\b[^.;]*(?:\d|\bnothing\b|\bzero\b)"
+    r"|(?:it|they)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
+    r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
+)
+BOTH = re.compile(r"\b(?:both|all)(?: of)?(?: them| these| those)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b))", re.IGNORECASE)
+IT = re.compile(rf"(?:,|:| [–—-])\s+(?={ABOUT_IT})", re.IGNORECASE)
+"""Where a clause with a number begins that says "it" of what the clause before named."""
+WORTH = re.compile(
+    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is|are|at) \d)\b", re.IGNORECASE
+)
+CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
+"""Words that say how much somebody likes a kind, where they give nothing away."""
+SHORT = (
+    (re.compile(r"\b1(?= (?:take|get|keep|have|want|need|would|will|'ll)\b)", re.IGNORECASE), "I"),
+    (re.compile(r"(?<=[a-z] )4(?= (?:me|u|you)\b)", re.IGNORECASE), "for"),
+    (re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),
+    (re.compile(r"\burs\b", re.IGNORECASE), "yours"),
+    (re.compile(r"\b(\d) ?[-–:/] ?(\d) (?:for me\b|in my fav\w+)", re.IGNORECASE), r"\1 for me, \2 for you"),
+    (re.compile(r"\b(\d) ?[-–:/] ?(\d) (?:for you\b|in your fav\w+)", re.IGNORECASE), r"\1 for you, \2 for me"),
+    (re.compile(r"\bone[- ](?:one|each) (?:on|for) (?=the\b)", re.IGNORECASE), "one each of "),
+    (re.compile(r"\(?\b\d+ ?(?:[<>]|vs\.?) ?\d+\)?"), " "),
+    (re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f ]*(?=[A-Z])"), ". "),
+)
+"""How people shorten words; values compared in passing; and a picture that ends a sentence."""
+FEW = 4
+"""Tokens, of a question that only names a kind."""
+LONGEST = 4_000
+"""Characters: no turn of ours holds as many, and time grows with their square."""

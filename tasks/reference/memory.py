@@ -1,0 +1,76 @@
+"""What a reader of talk about things in view remembers: what was described, asked and proposed, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmark.vocabulary import Claim, Seat
+from tasks.reference.ambiguity import Words, across
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.wording import common_to
+from tasks.reference.words import SIGHT
+
+
+class Memory:
+    """Goes with a talk from turn to turn."""
+
+    def __init__(self, scene: Scene, size: int) -> None:
+        self.scene, self.size = scene, size
+        self.claims: list[Claim] = []
+        self.last: dict[Seat, list[Words]] = {}
+        """What each described in their latest turn that described something, as they see it."""
+        self.asked: list[tuple[Seat, Words]] = []
+        self.offered: tuple[Seat, Any] | None = None
+        self.here: list[Words] = []
+        """What this turn has described."""
+        self.head: Words = frozenset()
+        self.stamp: tuple[Seat, int] = ("", -1)
+        self.corrects = self.ready = self.contrasts = self.agreeing = self.answering = False
+        self.topic: Words = frozenset()
+        """The kind of things that this turn speaks of."""
+        self.denied: Words = frozenset()
+        """What this turn has last said not to be there."""
+        self.shared: Words = frozenset()
+        """What everything in this sentence is, as it was asked for."""
+        self.awaited: Words = frozenset()
+        """What everything in the next sentence is, if this one only says how many there are."""
+        self.lender: Words = frozenset()
+        """What the descriptions of this clause may leave out."""
+
+    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
+        claim = Claim(kind, slot, value, *self.stamp)
+        if claim not in self.claims[-200:]:
+            self.claims.append(claim)
+        if kind == "propose":
+            self.offered = (self.stamp[0], value)
+
+    def describe(self, kind: str, words: Words, number: int | None = None) -> None:
+        if words or kind == "ask":
+            self.say(kind, (SIGHT, *ordered(words)), number)
+        if words and kind in ("affirm", "count"):
+            self.here.append(words)
+        if kind == "exclude":
+            self.denied = words
+        if kind != "affirm" or not self.topic:
+            self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
+
+    @property
+    def theirs(self) -> list[Words]:
+        """What the other described last, as this speaker sees it."""
+        return [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
+
+    @property
+    def common(self) -> Words:
+        """What all the things have in common that the other described last, as far back as they are of one kind."""
+        kinds = [(words, kind) for words in self.theirs for kind in words if ATTRIBUTE_OF[kind] == KIND]
+        alike = [words for words, kind in kinds if kind == kinds[-1][1]]
+        return common_to(alike) if len(alike) > 1 else frozenset(kind for _, kind in kinds[-1:])
+
+    def meant(self, words: Words) -> tuple[str, ...] | None:
+        """The full neutral description that ``words`` are short for, if only one was given so far."""
+        neutral = {word for word in words if ATTRIBUTE_OF[word] != PLACE}
+        if len(neutral) == len(NEUTRAL):
+            return ordered(neutral)
+        known = {ordered(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in self.claims[-400:] if c.kind == "affirm"}
+        fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
+        return fit[0] if len(fit) == 1 else None
