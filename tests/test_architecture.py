@@ -19,8 +19,11 @@ PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
     "tasks": "vocabulary task choice dropping streams quoting answers naming reading consent lexicon prompts.listing bonds".split(),
-    "models": "vocabulary task schemas streams quoting answers ledger naming channels.worded".split()
-    + ["episode.chat_sha256", "records.completion"],
+    "models": [
+        *"vocabulary task schemas streams quoting answers ledger naming channels.worded".split(),
+        "episode.chat_sha256",
+        "records.completion",
+    ],
 }
 """What a task or a model may know of ``benchmark``."""
 
