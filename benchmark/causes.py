@@ -13,11 +13,12 @@ CAUSES: Mapping[str, str] = {
     "truncated": "no usable answer (cut off)",
     "untold": "needed facts were never told",
     "unsettled": "all was told, and an answer did not follow",
-    "misjudged": "knew enough, and answered wrong",
+    "misjudged": "enough to go by, yet wrong (misjudged, or misled)",
     "wrong": "answered wrong",
     "right": "right, and below the best",
 }
-"""The first that holds, and in words. "wrong" is where licence has no meaning; "right" falls short where a plan is graded."""
+"""The first that holds, and in words. A seat may be misled by what was told and is not true. "wrong" is where licence has no
+meaning; "right" falls short where a plan is graded."""
 
 
 def cause(record: Mapping[str, Json]) -> str:

@@ -12,24 +12,24 @@ _NOTHING_AGAINST = re.compile(
     r"\b(?:no (?:objections?|complaints?|problems?|doubts?|arguments?|changes?(?: from me)?)|"
     r"unless (?:any|some)(?:one|body) (?:objects|disagrees)|nothing (?:to add|against (?:it|that))"
     r"|(?:can't|cannot|couldn't) (?:argue|complain|agree more|say no)(?: (?:with|about|to) (?:that|it|this))?"
-    r"|(?:couldn't|could not) be (?:better|happier|fairer)|i (?:like|love|second|support) (?:it|that|this)|me (?:too|as well)"
+    r"|(?:couldn't|could not) be (?:better|happier|fairer)|i (?:like|love|second|support) (?:it|that|this)|by all means|me (?:too|as well)"
     r"|so (?:do|am|would) i)\b",
     re.IGNORECASE,
 )
 _SETTLES = frozenset(
-    """absolutely accept accepted agree agreed agrees aye certainly concur confirm confirmed confirming correct d'accord deal definitely
+    """absolutely accept accepted agree agreed agrees aye certainly concur confirm confirmed correct d'accord deal definitely hecho
     ditto done einverstanden exactly indeed ja likewise oui precisely seconded settled sold suits sí trato vale yeah yep yes yup""".split()
 )
 """Each agrees by itself."""
 _PLEASES = frozenset(
     """alright awesome bien bon brilliant convinced cool excellent fair fantastic fine genial glad gladly good great happily happy ideal
-    kk lovely nice ok okay parfait perfect perfecto perfectly pleased pleasure reasonable right same satisfied splendid
+    kk lovely naturally nice ok okay parfait perfect perfecto perfectly pleased pleasure reasonable right same satisfied splendid
     super superb sure terrific true wonderful works""".split()
 )
 """Each agrees where the whole turn says nothing else; also one may be pleased and go on to something else."""
 _BESIDES = frozenset(
     """a about again ahead all also am an and answer are arrangement as at be believe both but by can choice clearly conclusion could
-    count did division do does everyone final finally find for from go going has have he hence here i i'd i'll i'm i've in is it
+    count course did division do does everyone final finally find for from go going has have he hence here i i'd i'll i'm i've in is it
     it'll it's its let let's like lock locked looks make makes me mind mine much my myself now obviously of offer on one only our
     outcome part plan price proposal proposed quite read reading result said say see seems sense shall she should side so solution
     sounds split stated stick suggested suggestion sum summary summed tell thank thanks that that's the then there therefore they

@@ -9,7 +9,7 @@ import html
 from collections.abc import Iterable
 
 from benchmark.lines import plain
-from benchmark.pictures import INKS, Mark, Picture, Row, Span, Table, Told
+from benchmark.pictures import INKS, Mark, Picture, Row, Span, Table, Told, named_spans
 from benchmark.vocabulary import Json
 
 LANE, LABELLED, POINT = 22, 18, 6
@@ -83,8 +83,9 @@ def table(of: Table) -> str:
 def _row(row: Row, picture: Picture, first: bool) -> str:
     lanes = 1 + max((mark.lane for mark in row.marks), default=0)
     names = [mark for mark in row.marks if mark.name] if first else []
-    above = LABELLED if names else 0
-    height = LANE * lanes + 2 * above
+    parts = named_spans(row, picture.high - picture.low) if first else []
+    above, below = LABELLED if names or parts else 0, LABELLED if names else 0
+    height = above + LANE * lanes + below
     grid = "".join(
         f'<line class="{"zero" if tick == 0 else "grid"}" x1="{_at(tick, picture)}" x2="{_at(tick, picture)}" y1="0" y2="{height}"/>'
         for tick in picture.ticks
@@ -92,7 +93,10 @@ def _row(row: Row, picture: Picture, first: bool) -> str:
     spans = "".join(_span(span, picture, above) for span in row.spans)
     marks = "".join(_mark(mark, picture, above + LANE * mark.lane + LANE // 2) for mark in row.marks)
     told = "".join(_told(told) for told in row.told)
-    drawn = f'<svg class="track" height="{height}" aria-hidden="true">{grid}{spans}{marks}{_names(names, picture, height)}</svg>'
+    numbers = "".join(
+        f'<text x="{_at((span.start + span.end) / 2, picture)}" y="14" text-anchor="middle">{text(span.name)}</text>' for span in parts
+    )
+    drawn = f'<svg class="track" height="{height}" aria-hidden="true">{grid}{spans}{marks}{numbers}{_names(names, picture, height)}</svg>'
     kind = "row strong" if row.strong else "row"
     return f'<div class="{kind}"><span class="label">{text(row.label)}</span><span class="told">{told}</span>{drawn}</div>'
 

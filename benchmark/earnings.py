@@ -19,12 +19,12 @@ def luck(document: Document) -> Picture | None:
     """Earned and lucky answers in the headline condition."""
     found = [(OVERALL, document["overall"])] if is_averaged(document) else []
     found += [(label, cells[HEADLINE]) for label, cells in document["tasks"].items() if HEADLINE in cells]
-    return _earned(
+    return earned_of(
         found,
         ("luck", "Right, and earned?"),
         "Success and grounding success in %, with 95 % intervals; n counts worlds.",
         "task",
-        _reading(document),
+        reading_of(document),
     )
 
 
@@ -34,23 +34,23 @@ def levels(document: Document) -> Picture | None:
     if len(found) < 2:
         return None
     about = f"Means over {several(found[0][1]['tasks'])} in %, with 95 % intervals; n counts worlds."
-    return _earned(found, ("levels", "Level by level"), about, "level", _reading(document), ceiling=True)
+    return earned_of(found, ("levels", "Level by level"), about, "level", reading_of(document), ceiling=True)
 
 
 def partners(document: Document) -> Picture | None:
     """The same with each partner, who are never pooled."""
     found = list(document["by_partner"].items())
     about = f"{HEADLINE}: means over {several(found[0][1]['tasks'])} in %, in every seat in turn, with 95 % intervals." if found else ""
-    return _earned(found, ("partners", "With each partner"), about, "partner", _reading(document))
+    return earned_of(found, ("partners", "With each partner"), about, "partner", reading_of(document))
 
 
-def _reading(document: Document) -> str:
+def reading_of(document: Document) -> str:
     """How well the language of the tasks is read, where that is known of all of them."""
     read = worst_read(document.get("reading", {}), list((document["overall"] or document)["tasks"]))
     return f" Grounded is {read} (precision and recall of claims, n labelled by hand; of several tasks the worst)." if read else ""
 
 
-def _earned(
+def earned_of(
     found: Sequence[tuple[str, Document]], words: tuple[str, str], about: str, head: str, read: str, ceiling: bool = False
 ) -> Picture | None:
     """Bars of what was earned and what was luck, a row for each of ``found``; ``read`` says how well language is read."""
@@ -103,7 +103,7 @@ def scale(document: Document) -> Picture | None:
         "Beside players of known behaviour",
         f"Grounding success of {counted(own)}: by its mean, {near} of what it should tell.",
         f"Grounding success in {HEADLINE}, mean over the same {several(overall['tasks'])} at the same level, with 95 % intervals. "
-        f"Known players met other worlds (docs/calibration.md), each with itself.{_reading(document)}",
+        f"Known players met other worlds (docs/calibration.md), each with itself.{reading_of(document)}",
         (("own", MODEL), ("known", "players of known behaviour")),
         tuple(rows),
         0.0,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from benchmark.amounts import ABSENT, about_first, counted, difference, is_averaged, point, share, signed
+from benchmark.amounts import ABSENT, about_first, counted, difference, is_averaged, point, share, signed, whole
 from benchmark.blame import GAINED
 from benchmark.causes import CAUSES
 from benchmark.earnings import levels, luck, partners, scale
@@ -32,10 +32,15 @@ def cells(document: Document) -> list[tuple[str, Document]]:
 
 def conditions(document: Document) -> Picture | None:
     """The dumbbell: the same worlds under each condition, between the floor and the ceiling."""
+    return conditions_of(cells(document), "task")
+
+
+def conditions_of(found_in: Sequence[tuple[str, Document]], head: str) -> Picture | None:
+    """The same for success by condition under any name."""
     inks = {HEADLINE: "own", INFORMED: "told", ALONE: "one"}
     rows, table = [], []
-    every = list(dict.fromkeys(name for _, found in cells(document) for name in found))
-    for label, found in cells(document):
+    every = list(dict.fromkeys(name for _, found in found_in for name in found))
+    for label, found in found_in:
         known = {name: 100 * found[name]["mean"] for name in inks if found.get(name)}
         if not known:
             continue
@@ -51,7 +56,7 @@ def conditions(document: Document) -> Picture | None:
         table.append((label, *(counted(found.get(name)) for name in every)))
     if not any(len(row.marks) > 1 for row in rows):
         return None  # one condition alone: what was right stands with what was earned
-    first = dict(cells(document))[rows[0].label]
+    first = dict(found_in)[rows[0].label]
     said = [f"{name} {counted(first[name])}" for name in inks if first.get(name)]
     return Picture(
         "conditions",
@@ -67,14 +72,18 @@ def conditions(document: Document) -> Picture | None:
         0.0,
         100.0,
         "% right",
-        Table("Success in %, with 95 % intervals; n counts worlds.", ("task", *every), tuple(table)),
+        Table("Success in %, with 95 % intervals; n counts worlds.", (head, *every), tuple(table)),
     )
 
 
 def differences(document: Document) -> Picture | None:
     """Information and control, which add up to the gap."""
+    return differences_of(({OVERALL: document["overall"]} if is_averaged(document) else {}) | dict(document["gaps"]), "task")
+
+
+def differences_of(found: Document, head: str) -> Picture | None:
+    """The same for paired differences under any name."""
     inks = {"information": "own", "control": "told"}
-    found = ({OVERALL: document["overall"]} if is_averaged(document) else {}) | dict(document["gaps"])
     rows, table, numbers = [], [], [0.0]
     names = [name for name in CONTRASTS if any(gaps.get(name) for gaps in found.values())]
     for label, gaps in found.items():
@@ -108,7 +117,7 @@ def differences(document: Document) -> Picture | None:
         Table(
             "In points, with 95 % interval, p and n, which counts pairs of worlds. Primary: overall information and control, p by Holm; "
             "everything else is exploratory.",
-            ("task", *names),
+            (head, *names),
             tuple(table),
         ),
     )
@@ -160,9 +169,10 @@ def stacked(found: Document) -> tuple[Span, ...]:
     """Losses one after the other from 0 to the right, what was gained to the left: they add up to the difference."""
     spans, at = [], 0.0
     for name in (name for name in CAUSES if name in found):
-        spans.append(Span(name, at, at + 100 * found[name]["mean"]))
+        spans.append(Span(name, at, at + 100 * found[name]["mean"], whole(found[name]["mean"])))
         at = spans[-1].end
-    return (*spans, *([Span(GAINED, 100 * found[GAINED]["mean"], 0.0)] if GAINED in found else []))
+    gained = [Span(GAINED, 100 * found[GAINED]["mean"], 0.0, whole(found[GAINED]["mean"]))] if GAINED in found else []
+    return (*spans, *gained)
 
 
 def words_for(name: str) -> str:

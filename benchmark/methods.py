@@ -15,8 +15,8 @@ _HASH = 12
 """Digits of a commit that are printed."""
 
 
-def about(run: Mapping[str, Json]) -> Document:
-    """What run.json says of how the run was made, as far as it says so."""
+def about(run: Mapping[str, Json], stored: bool = False) -> Document:
+    """What run.json says of how the run was made, as far as it says so. ``stored``: its worlds came from a file."""
     configuration, grid, versions = run["configuration"], run["grid"], run.get("versions") or {}
     return {
         "version": versions.get("parley"),
@@ -28,6 +28,8 @@ def about(run: Mapping[str, Json]) -> Document:
         "sampling": configuration.get("sampling") or {},
         "seats": {seat: one for seat, one in (configuration.get("models") or {}).items() if isinstance(one, Mapping)},
         "conditions": list(grid["conditions"]),
+        "challenge": configuration.get("challenge"),
+        "stored": stored,
         "n": grid.get("n"),
         "repeats": grid.get("repeats"),
         "prices": {spec: price.get("noted") for spec, price in (run.get("prices") or {}).items() if isinstance(price, Mapping)},
@@ -45,7 +47,7 @@ def bibtex(document: Mapping[str, Json]) -> str:
     """The benchmark as it was used here, and the sources of the tasks that were played."""
     told = document["about"]
     version = plain(told["version"]) if told["version"] else "unknown"
-    note = f"Version {version}" + (f", commit {plain(told['commit'])[:_HASH]}" if told["commit"] else "")
+    note = f"Version {version}" + (f", commit {plain(_commit(told['commit']))}" if told["commit"] else "")
     year = plain(told["created"])[:4] if told["created"] else ""
     fields = {
         "title": "{Parley}: a benchmark for asymmetric-information dialogue",
@@ -67,13 +69,21 @@ def _braced(text: str) -> str:
 def _who(document: Mapping[str, Json]) -> str:
     told = document["about"]
     version = f"Parley {told['version']}" if told["version"] else "Parley (version not on record)"
-    commit = f" (commit {str(told['commit'])[:_HASH]})" if told["commit"] else ""
+    version += f" (commit {_commit(told['commit'])})" if told["commit"] else ""
+    if corpora := sorted({str(one["corpus"]) for one in told["seats"].values() if one.get("corpus")}):
+        return f"The dialogues are people's, from the corpus {_listed(corpora)}, scored with {version}."
     revisions = sorted({f"{name} {one[name]}" for one in told["seats"].values() for name in ("revision", "modified_at") if one.get(name)})
     settings = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in sorted(told["sampling"].items()))
     against = document.get("panel") or " and ".join(map(str, document["partners"]))
     how = f"against {against}, in every seat in turn" if document["partners"] else "with itself"
     made = f" ({'; '.join(revisions)})" if revisions else ""
-    return f"We played {document['model']}{made} {how} with {version}{commit}" + (f", sampling with {settings}." if settings else ".")
+    return f"We played {document['model']}{made} {how}, using {version}" + (f", sampling with {settings}." if settings else ".")
+
+
+def _commit(commit: Json) -> str:
+    """A commit in short; that files had been changed is part of it."""
+    name, changed, _ = str(commit).partition("-dirty")
+    return name[:_HASH] + (", with changes" if changed else "")
 
 
 def _what(document: Mapping[str, Json]) -> str:
@@ -83,13 +93,16 @@ def _what(document: Mapping[str, Json]) -> str:
     worlds = f"{_counted_out(told['n'], 'world')} of each task and level" if told["n"] else "all worlds on file"
     repeats = f", each {told['repeats']} times" if (told["repeats"] or 1) > 1 else ""
     seed = f", generated from run seed {told['seed']}" if told["seed"] is not None else ""
+    seed = f", named by the challenge {told['challenge']}" if told["challenge"] else ", taken from a file" if told["stored"] else seed
     conditions = ", ".join(f"{name} ({CONDITIONS[name].purpose})" for name in told["conditions"])
     at = f"level{'s' * (len(levels) != 1)} {_listed(levels)}"
-    return f"The tasks were {tasks} at {at}, {worlds}{seed}{repeats}. The same worlds were played under each condition: {conditions}."
+    count = len(told["conditions"])
+    under = f"The same worlds were played under each of {count} conditions: " if count > 1 else "Condition: "
+    return f"The tasks were {tasks} at {at}, {worlds}{seed}{repeats}. {under}{conditions}."
 
 
 def _how(document: Mapping[str, Json]) -> str:
-    played = [name for name in CONTRASTS if document["overall"].get(name) or any(gaps.get(name) for gaps in document["gaps"].values())]
+    played = _differences(document)
     paired = "; ".join(f"{name} = {CONTRASTS[name][0]} − {CONTRASTS[name][1]}" for name in played)
     differences = f" Differences are paired on worlds ({paired}), on success, or on value in graded tasks." if paired else ""
     return (
@@ -110,16 +123,25 @@ def _counted(document: Mapping[str, Json]) -> str:
     )
 
 
+def _differences(document: Mapping[str, Json]) -> list[str]:
+    """The names of the paired differences that the run has."""
+    found = [document["overall"], *document["gaps"].values()]
+    return [name for name in CONTRASTS if any(gaps.get(name) for gaps in found)]
+
+
 def _intervals(document: Mapping[str, Json]) -> str:
     gap, by = document["detectable_gap"], document["detectable"]
-    size = f"{100 * gap:.0f} points" if gap is not None else "none"
-    return (
+    shares = (
         f"Intervals are {100 * document['confidence']:.0f} % over worlds: Wilson's for shares, combined by MOVER where solvable worlds and "
-        f"those without a solution are averaged; percentile bootstrap ({RESAMPLES} resamples, stratified by task) for differences, values "
-        f"and means. Tests are exact McNemar or sign-flip, two-sided; {' and '.join(PRIMARY)} over all tasks are primary and corrected by "
-        f"Holm, the rest is exploratory. The smallest overall difference the run could show is {size} (α {by['alpha']}, power "
-        f"{by['power']}, n {by['n']})."
+        f"those without a solution are averaged; percentile bootstrap ({RESAMPLES} resamples, stratified by task) for everything else."
     )
+    if not _differences(document):
+        return shares
+    primary = " and ".join(name for name in PRIMARY if document["overall"].get(name))
+    rest = f"{primary} over all tasks are primary and corrected by Holm, the rest is exploratory." if primary else "all are exploratory."
+    size = f" The smallest overall difference the run could show is {100 * gap:.0f} points" if gap is not None else ""
+    size += f" (α {by['alpha']}, power {by['power']}, n {by['n']})." if size else ""
+    return f"{shares} Tests are exact McNemar or sign-flip, two-sided; {rest}{size}"
 
 
 def _bought(document: Mapping[str, Json]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,7 +47,7 @@ _LOOKS = {
     "failed": "No usable answer",
     "unlicensed": "A commit without enough to go by, and wrong",
     "lucky": "Right by luck: a commit without enough to go by",
-    "misjudged": "Every seat knew enough, and the answer was wrong",
+    "misjudged": "Every seat had enough to go by, and the answer was wrong: misjudged, or misled",
     "psychic": "Said what only a partner could know",
     "silence": "The longest silences, in turns without a word",
 }
@@ -56,20 +56,24 @@ _LOOKS = {
 
 def page(document: Document, transcripts: str = "") -> str:
     """``document`` (of ``benchmark.report``) as HTML. ``transcripts`` is where `bench view` put its page, seen from this one."""
-    drawn = pictures(document)
-    sections = [*((one.name, one.title, figure(one)) for one in drawn), *_sections(document, transcripts)]
-    sections = [(name, title, content) for name, title, content in sections if content]
-    links = "".join(f'<li><a href="#{name}">{text(title)}</a></li>' for name, title, _ in sections)
-    model, script = text(document["model"]), _SCRIPT.read_text("utf-8")
+    sections = [*((one.name, one.title, figure(one)) for one in pictures(document)), *_sections(document, transcripts)]
+    return framed(str(document["model"]), _head(document), sections, _foot(document))
+
+
+def framed(title: str, head: str, sections: Sequence[tuple[str, str, str]], foot: str) -> str:
+    """A page of ``sections`` (anchor, title, content), those that have any; ``head`` and ``foot`` are HTML already."""
+    sections = [(name, about, content) for name, about, content in sections if content]
+    links = "".join(f'<li><a href="#{name}">{text(about)}</a></li>' for name, about, _ in sections)
+    script = _SCRIPT.read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<title>Parley: {model}</title>\n'
-        f"<style>{colours()}{_STYLE.read_text('utf-8')}</style>\n<main>\n{patterns()}<h1>{model}</h1>\n{_head(document)}\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<title>Parley: {text(title)}</title>\n'
+        f"<style>{colours()}{_STYLE.read_text('utf-8')}</style>\n<main>\n{patterns()}<h1>{text(title)}</h1>\n{head}\n"
         f'<nav aria-label="on this page"><ul>{links}</ul></nav>\n'
         + "\n".join(content for _, _, content in sections)
-        + f"\n{_foot(document)}\n</main>\n<script>{script}</script>\n</html>\n"
+        + f"\n{foot}\n</main>\n<script>{script}</script>\n</html>\n"
     )
 
 
@@ -81,7 +85,7 @@ def _head(document: Document) -> str:
     ended += [f"{document['unplayed']} not played"] if document["unplayed"] else []
     planned = f"{document['plan']} episodes planned{part} = {' + '.join(ended) or '0'}"
     why = f"<p>{text(document['ungrounded'])}</p>" if "ungrounded" in document else ""
-    told_of = f"{how}, level {levels}{arm_told(document)} · run {document['run']} · {planned}"
+    told_of = f"{how}{arm_told(document)}, level {levels} · run {document['run']} · {planned}"
     return f"<p>{text(told_of)}</p>{why}"
 
 

@@ -13,6 +13,10 @@ OVERALL = "overall"
 """The row of a mean over tasks."""
 
 
+ROOM = 0.06
+"""The share of an axis that a span must have for its name to stand above it."""
+
+
 class Ink(NamedTuple):
     """A colour on light and on dark paper, each at 3:1 or more (WCAG 2.2, 1.4.11); marks and spans also differ in shape or pattern."""
 
@@ -60,11 +64,12 @@ class Mark(NamedTuple):
 
 
 class Span(NamedTuple):
-    """From one place to another."""
+    """From one place to another. ``name`` is written above it in the first row, where there is room."""
 
     ink: str
     start: float
     end: float
+    name: str = ""
 
 
 class Told(NamedTuple):
@@ -112,9 +117,14 @@ class Picture:
         return tuple(self.low + place * step for place in range(round((self.high - self.low) / step) + 1))
 
 
+def named_spans(row: Row, length: float) -> list[Span]:
+    """The spans of the first row that have a name and room for it, on an axis of ``length``."""
+    return [span for span in row.spans if span.name and span.end - span.start >= ROOM * length]
+
+
 def tick_step(length: float) -> float:
-    """The distance of ticks on an axis of ``length``: at most four of them."""
-    return next((step for step in (1, 5, 10, 25, 50, 100, 250, 500) if length / step <= 4 and length % step == 0), length)
+    """The distance of ticks on an axis of ``length``: at most six of them."""
+    return next((step for step in (1, 5, 10, 25, 50, 100, 250, 500) if length / step <= 5 and length % step == 0), length)
 
 
 def axis(numbers: list[float]) -> tuple[float, float]:

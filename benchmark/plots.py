@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmark.curves import Curve
 from benchmark.lines import plain, shorten
-from benchmark.pictures import INKS, Mark, Picture, Row, Span
+from benchmark.pictures import INKS, Mark, Picture, Row, Span, named_spans
 from benchmark.vocabulary import FolderError, Json, UsageError
 
 _STYLE = {
@@ -108,7 +108,7 @@ def _lanes(row: Row) -> int:
 def _frame(axes: Any, picture: Picture, tops: Sequence[int]) -> None:
     """Everything but the data: the message, the axis, names at the left, figures at the right, the key below."""
     middles = [top + _lanes(row) / 2 for top, row in zip(tops, picture.rows, strict=False)]
-    axes.set(xlim=(picture.low, picture.high), ylim=(tops[-1], 0), xlabel=picture.unit)
+    axes.set(xlim=(picture.low, picture.high), ylim=(tops[-1], -0.3 if named_spans(picture.rows[0], 0.0) else 0), xlabel=picture.unit)
     axes.set_xticks(picture.ticks)
     axes.set_yticks(middles, [shorten(plain(row.label), _LABEL) for row in picture.rows])
     axes.tick_params(length=0)
@@ -120,6 +120,8 @@ def _frame(axes: Any, picture: Picture, tops: Sequence[int]) -> None:
     for top, row in zip(tops, picture.rows, strict=False):
         for place, told in enumerate(row.told):
             axes.annotate(plain(told.text), (1.02, top + place + 0.5), xycoords=("axes fraction", "data"), va="center", fontsize=7)
+    for span in named_spans(picture.rows[0], picture.high - picture.low):
+        axes.text((span.start + span.end) / 2, 0.12, plain(span.name), ha="center", va="bottom", fontsize=7)
     axes.set_title(plain(picture.message), loc="left", fontsize=8, fontweight="bold", wrap=True)
     handles = [_handle(ink, words) for ink, words in picture.key]
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=_columns(picture), frameon=False, fontsize=7)

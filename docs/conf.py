@@ -27,7 +27,7 @@ html_show_sphinx = False
 html_show_copyright = False
 html_theme_options = {"top_of_page_buttons": []}
 html_static_path = ["site"]
-html_css_files = ["tables.css"]
+html_css_files = ["site.css"]
 
 root_doc = "README"
 include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**.md"]
@@ -45,7 +45,7 @@ CONTENTS = {
     "Start": ("docs/tutorial", "docs/evaluate", "docs/reports", "docs/faq"),
     "Reference": (
         "docs/commands", "docs/metrics", "docs/limits", "docs/tasks", "docs/engines", "docs/factors", "docs/worlds", "docs/leaderboard",
-        "docs/python", "docs/calibration", "docs/performance",
+        "docs/python", "docs/training", "docs/calibration", "docs/performance",
     ),
     "Bond tracks": tuple(f"{path.stem} <docs/tracks/{path.stem}>" for path in sorted((ROOT / "docs" / "tracks").glob("*.md"))),
     "Take part": ("CONTRIBUTING", "CHANGELOG"),

@@ -26,6 +26,12 @@ VIEWS = {
         _table("Ida Tomas Rosa", scene="dinner", options=("Anchor", "Bell", "Swan", "Crown")),
         _table("Yuki Omar Helena", scene="auction", options=("Harp", "Globe", "Samovar", "Cello")),
         _table("Petra Ravi Thea", scene="prize", options=("Brandt", "Okafor", "Novak", "Moreau")),
+        _table("Clara Rohan Svea", scene="journey", options=("Vinje", "Tolga", "Alnes", "Hemsedal")),
+        _table("Salma Wanda Jorge", scene="auction", options=("Harp", "Globe", "Cradle", "Samovar")),
+        _table("Alba Renata Noor", scene="prize", options=("Novak", "Moreau", "Okafor", "Brandt")),
+        _table("Enzo Alba Aaliyah", scene="trail", options=("Beacon", "Ridge", "Viaduct", "Hollow")),
+        _table("Jamal Idris Matilda", scene="prize", options=("Brandt", "Haddad", "Lindqvist", "Okafor")),
+        _table("Valeria Carlos Kaito", scene="trail", options=("Quarry", "Viaduct", "Ridge", "Beacon")),
     ),
     "haggle": (
         _table("Nils Vera", scene="bicycle", guide=240),

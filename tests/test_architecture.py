@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
-    "tasks": "vocabulary task choice dropping streams quoting answers naming reading consent lexicon prompts.listing bonds".split(),
+    "tasks": "vocabulary task choice dropping streams quoting answers naming reading consent phrases lexicon prompts.listing bonds".split(),
     "models": [
         *"vocabulary task schemas streams quoting answers ledger naming channels.worded".split(),
         "episode.chat_sha256",
@@ -27,8 +27,7 @@ MAY_IMPORT = {
 }
 """What a task or a model may know of ``benchmark``."""
 
-COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing", "models.openai")
-"""Modules that every sibling may import."""
+COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing", "models.openai")  # every sibling may import them
 
 KNOW_EVERYTHING = ("benchmark/api/", "benchmark/cli/")
 

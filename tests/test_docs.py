@@ -117,7 +117,7 @@ def unplannable(command: str) -> Iterator[str]:
             del words[words.index(option) : words.index(option) + 2]
     asked = {"run": run, "plan": plan}[name]
     try:
-        given = asked.make_context(name, words).params
+        given = asked.make_context(name, words, parent=click.Context(main, info_name="bench", **main.context_settings)).params
         wish = wish_of({key: value for key, value in given.items() if key in {one.name for one in plan.params} - {"json_wanted"}})
         make_plan(wish)
         for text in (wish.model, *(one for one in wish.partners if ":" in one)):

@@ -23,6 +23,7 @@ def made() -> Document:
     return report(run_of(records := played_by(MODEL, ("alpha", "mutual_friend"), 6)), records)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # an old matplotlib meets newer libraries than it knew
 def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="figures need the extra `plots`")
     rounds = [played(index, {"<b>x": [0.0, 0.5, 1.0]}) for index in range(2)]

@@ -6,8 +6,7 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
   are not one person, ``3.names`` or ``2.Turin`` counts, ``=Ida`` proposes, ``!Ida`` withdraws
 - hidden_profile: ``N.te-`` says that the option that starts with N failed the check that starts with te; ``!N`` and ``~N``
 - route: see ``tests/route_labels.py``
-- assignment: ``Da.ca=196%`` (also ``98t`` for a true score, ``461/235``, ``461r`` for a raw reading), ``unit=235``, ``!`` and one job per
-  person, ``!same`` for the plan before
+- assignment: see ``assignment_labels.py``
 - crossed_wires: see ``crossed_labels.py``; haggle and secret: see ``mixed_labels.py``
 - itinerary: see ``itinerary_labels``
 - deal: see ``deal_labels.py``
@@ -26,15 +25,36 @@ task           batch precision recall
 deal           5     0.97      0.69
 deal           6     0.90      0.71
 deal           7     0.98      0.76
+deal           8     0.86      0.65
+deal           9     0.91      0.89
+deal           10    0.84      0.71
+deal           11    0.80      0.61
+deal           12    0.96      0.80
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
 mutual_friend  3     0.92      0.80
 mutual_friend  4     0.92      0.86
+mutual_friend  5     0.93      0.79
+mutual_friend  6     0.96      0.84
+mutual_friend  7     0.97      0.94
+mutual_friend  8     0.97      1.00
+assignment     3     0.87      0.80
+assignment     4     0.87      0.72
+assignment     5     0.93      0.87
+assignment     6     0.98      0.94
+secret         4     0.40      0.36
+secret         5     0.75      0.74
+secret         6     0.83      0.92
+secret         7     0.95      1.00
 haggle         4     0.90      0.69
 haggle         5     0.97      0.81
 haggle         6     0.86      0.78
+haggle         7     0.95      0.79
+haggle         8     0.96      0.99
 ============== ===== ========= ======
+
+The last two of mutual_friend, assignment and secret were written as capable models write; those before them go further afield.
 """
 
 from __future__ import annotations
@@ -51,7 +71,7 @@ from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED
 from tasks.mutual_friend.traits import TRAIT_OF
-from tests import deal_labels, mixed_labels, route_labels
+from tests import assignment_labels, deal_labels, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 from tests.itinerary_labels import AUNT, HARBOUR, read_label
 
@@ -74,12 +94,12 @@ LUNCH = {"scene": "lunch", "options": "Bluebell Lunch, Maple Meals, Copper Spoon
 LUNCH |= {"criteria": "price, support, packaging, invoicing, delivery, labelling, variety, freshness"}
 VAN = {"scene": "van", "options": "Bison, Stoat, Osprey, Kestrel"}
 VAN |= {"criteria": "paperwork, bodywork, heating, storage, steering, mileage, braking, tyres"}
-FESTIVAL = {"people": "Dalia, Otto, Ursula, Linnea, Yuki, Irina", "jobs": "carousel, archery, stage, kiosk, pottery, grill"}
-PAPERS = {"people": "Marek, Monika, Bjorn, Thea, Chen, Hanna", "jobs": "speech, memory, search, ethics, privacy, graphs"}
 VIEWS = {
-    "mutual_friend": (table("Petra Ravi"), table("Imani Priya"), table("Vikram Ibrahim")),
+    "mutual_friend": tuple(
+        map(table, ("Petra Ravi", "Imani Priya", "Vikram Ibrahim", "Pedro Leila", "Otto Maria", "Amara Isaac", "Ismail Leila"))
+    ),
     "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH), table("Adele Bruno Ahmed", **VAN)),
-    "assignment": (table("Dmitri Robin", **FESTIVAL), table("Milan Astrid", **PAPERS)),
+    "assignment": assignment_labels.VIEWS,
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
     "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
@@ -154,25 +174,6 @@ def _finding(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iter
         yield "affirm", slot, "good" if part[-1] == "+" else "bad"
 
 
-def _rating(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
-    people, jobs = view.public("people"), view.public("jobs")
-    kind = {"-": "exclude", "~": "withdraw", "!": "propose"}.get(part[0], "affirm")
-    part = part.lstrip("-~!")
-    pair, _, number = part.partition("=")
-    if kind in ("propose", "withdraw"):
-        plans = [told[2] for label in before for told in label.must if told[0] == "propose"]
-        plan = tuple(zip(people, [_starting(job, jobs) for job in part.split()], strict=True)) if part != "same" else plans[-1]
-        yield kind, ANSWER, plan
-    elif pair == "unit":
-        yield kind, ("unit", seat), float(number)
-    else:
-        person, job = pair.split(".")
-        names = (_starting(person, people), _starting(job, jobs))
-        reading, _, average = number.rstrip("rt%").partition("/")
-        score = {"t": 1.0, "%": 0.5, "r": 1.0}.get(number[-1], 50 / float(average or 1)) * float(reading)
-        yield kind, ("sheet" if number[-1] == "r" else "pair", *names), score
-
-
 def _passing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Iterator[Told]:
     del view, before, seat  # labels name everything in full
     yield from route_labels.told(part)
@@ -192,7 +193,7 @@ def _dividing(part: str, view: View, before: Sequence[Label], seat: Seat) -> Ite
 LABELS = {
     "mutual_friend": _friend,
     "hidden_profile": _finding,
-    "assignment": _rating,
+    "assignment": assignment_labels.rating,
     "itinerary": _stop,
     "crossed_wires": crossed_wires,
     "route": _passing,
@@ -239,7 +240,8 @@ def readings(task_name: str, batch: int) -> tuple[Reading, ...]:
 
 def _compared(text: str, claims: Sequence[Claim], label: Label) -> Reading:
     told = list(dict.fromkeys((claim.kind, claim.slot, claim.value) for claim in claims))
-    found = [want for want in label.must if any(is_same(one, want) for one in told)]
+    known = {("affirm", slot[:2], None) for kind, slot, _ in told if kind == "affirm" and slot[0] == "friend"}
+    found = [want for want in label.must if want in known or any(is_same(one, want) for one in told)]
     missed = [want for want in label.must if want not in found]
     implied = {("affirm", slot[:2]) for kind, slot, _ in (*label.must, *label.may) if kind == "affirm" and slot[0] == "friend"}
     new = [one for one in told if one[:2] not in implied]  # who tells a particular of a friend has one of that name
@@ -257,9 +259,10 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in (3, 4, 5, 6, 7)),
+        *(("deal", batch) for batch in range(3, 13)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
-        *(("mutual_friend", batch) for batch in (3, 4)),
+        *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
+        *(("assignment", batch) for batch in (3, 4, 5, 6)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
@@ -280,7 +283,7 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in (3, 4, 5, 6) if task_name == "haggle" else (3,):
+    for batch in range(3, 9) if task_name == "haggle" else range(3, 8):
         test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 

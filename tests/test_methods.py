@@ -41,6 +41,24 @@ def test_a_run_that_says_little_of_itself_has_a_paragraph_all_the_same() -> None
     assert "Version unknown" in bibtex(document)
 
 
+def test_it_says_which_worlds_they_were_that_files_had_changed_and_that_people_talked() -> None:
+    records = played_by(MODEL, ("mutual_friend",), 2)
+    grid = {"n": 2}
+    changed = report(run_of(records, grid=grid, git_commit=f"{'a' * 40}-dirty"), records)
+    corpus = {"models": {seat: {"spec": "human", "corpus": "dialop"} for seat in "AB"}}
+    people = report(run_of(records[:2], configuration=corpus), records[:2])
+
+    told = changed["about"]
+    assert "generated from run seed 0" in methods(changed)
+    assert "taken from a file" in methods({**changed, "about": {**told, "stored": True}})
+    assert "named by the challenge spring" in methods({**changed, "about": {**told, "challenge": "spring"}})
+    assert "(commit aaaaaaaaaaaa, with changes)" in methods(changed)
+    assert "commit aaaaaaaaaaaa, with changes}" in bibtex(changed)
+    assert methods(people).startswith("The dialogues are people's, from the corpus dialop, scored with Parley")
+    assert "Holm" not in methods(people)
+    assert "sampling" not in methods(people)
+
+
 def test_every_task_cites_what_is_in_the_bibliography_and_nothing_lies_there_unused() -> None:
     entries = re.findall(r"^@\w+\{(\w+),$", BIBLIOGRAPHY.read_text("utf-8"), re.MULTILINE)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs")
-PAGES = ("index", "docs/tutorial", "docs/metrics", "docs/python", "docs/design/001-a-condition-is-lenses-and-a-kind-of-talk")
+PAGES = ("index", "docs/metrics", "docs/python")
 
 
 def build(source: Path, out: Path) -> subprocess.CompletedProcess[str]:
@@ -63,7 +63,7 @@ def test_the_site_is_whole_and_fetches_nothing(site: Path) -> None:
 @pytest.mark.xdist_group("browser")
 def test_a_dead_link_or_anchor_ends_the_build(site: Path, tmp_path: Path) -> None:
     (tmp_path / "docs" / "site").mkdir(parents=True)
-    for name in ("docs/conf.py", "docs/site/tables.css"):
+    for name in ("docs/conf.py", "docs/site/site.css"):
         shutil.copyfile(ROOT / name, tmp_path / name)
     (tmp_path / "README.md").write_text("# A\n[a](docs/none.md) [b](#nowhere) [c](#a)\n", "utf-8")
 
@@ -91,11 +91,15 @@ class TestInABrowser:
 
 def test_every_figure_of_a_report_is_explained(tmp_path: Path) -> None:
     document: dict[str, Any] = dict(api.report(run_folder(tmp_path / "run", tasks=("mutual_friend",))))
+    score = next(api.load_run(tmp_path / "run").records())["score"]
     explained = set(re.findall(r"`([a-z_0-9]+(?:\.[a-z_]+)?)`", (ROOT / "docs" / "metrics.md").read_text("utf-8")))
     cell = document["tasks"]["mutual_friend"]["private"]
     facts = {f"facts.{name}" for name in cell["facts"]}
     named = {*cell, *facts, *document["overall"], *document["overall"]["information"], *document["gaps"]["mutual_friend"]}
     frame = {"run", "model", "partners", "panel", "self_play", "plan", "tasks", "gaps", "overall", "mixed", "cells", "confidence"}
 
-    assert set() == (named | set(document)) - explained - frame - {"headline_condition", "detectable"}
+    assert set() == (named | set(document) | set(score) | set(score["value"]) | set(score["facts"])) - explained - frame - {
+        "headline_condition",
+        "detectable",
+    }
     assert {*document["detectable"]} - {"n"} <= explained

@@ -16,8 +16,8 @@ from benchmark.api.content import load_worlds, make_task
 from benchmark.api.contrasts import bonds
 from benchmark.api.engines import check_model
 from benchmark.api.environment import Environment, as_gymnasium
-from benchmark.api.importing import import_corpus
-from benchmark.api.judging import report, rescore, rescored, verify, write_figures, write_report
+from benchmark.api.importing import import_corpus, import_inspect
+from benchmark.api.judging import report, rescore, rescored, verify, write_comparison, write_figures, write_report
 from benchmark.api.loading import Run, load_run
 from benchmark.api.merging import merge, part_of
 from benchmark.api.playing import Finished, plan_of, run
@@ -70,6 +70,7 @@ __all__ = [
     "export_worlds",
     "first_requests",
     "import_corpus",
+    "import_inspect",
     "is_entry",
     "listing",
     "load_run",
@@ -92,6 +93,7 @@ __all__ = [
     "verify",
     "verify_entry",
     "view",
+    "write_comparison",
     "write_figures",
     "write_report",
 ]

@@ -1,4 +1,4 @@
-"""From a corpus of human dialogues to a run folder."""
+"""From a corpus of human dialogues to a run folder, and from an Inspect log of ours back to one."""
 
 from __future__ import annotations
 
@@ -43,3 +43,33 @@ def import_corpus(corpus: str, path: Path, out: Path) -> tuple[int, int]:
             elif name not in folder.done:
                 folder.append(document)
     return len(dialogues), broken
+
+
+def import_inspect(path: Path, out: Path) -> int:
+    """Writes the records that an Inspect log of ours carries into run folder ``out``, each to the byte; how many there are.
+
+    EntryError, with nothing written, for a log that is not ours or was changed. An import that was cut off is completed by the same call.
+    """
+    from benchmark.api.submitting import plan_of_entry
+    from benchmark.folder import RunFolder
+    from leaderboard.inspected import log
+    from leaderboard.shapes import EntryError
+
+    with log(path) as (entry, records):
+        plan = plan_of_entry(entry)
+        missing = {episode.id for episode in plan.episodes()}
+        for document in records:  # all of them, before anything is written
+            if document["id"] not in missing:
+                raise EntryError(f"{path} holds {document['id']!a:.120}, which the entry in it did not plan. Export the entry again.")
+            missing.remove(document["id"])
+        if missing:
+            raise EntryError(f"{path} lacks {len(missing)} of the {len(plan)} episodes of its entry, such as {min(missing)}.")
+    others = {partner.spec: {"revision": partner.revision} for partner in entry.partners}
+    with (
+        log(path) as (entry, records),
+        RunFolder.open(out, plan, {"revision": entry.model.revision, **entry.model.details}, sys.argv, others=others) as folder,
+    ):
+        for document in records:
+            if document["id"] not in folder.done:
+                folder.append(document)
+    return len(plan)

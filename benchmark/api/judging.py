@@ -47,7 +47,8 @@ def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = (
     from benchmark.api.scale import scale
     from benchmark.api.strangers import with_strangers
     from benchmark.bill import Bill
-    from benchmark.folder import UNSETTLED, read_attempts, read_episodes, read_run
+    from benchmark.folder import UNSETTLED, WORLDS, read_attempts, read_episodes, read_run
+    from benchmark.methods import about
     from benchmark.report import report as summarise
     from benchmark.unsettled import left_in, read_unsettled
     from tasks.sources import sources
@@ -69,7 +70,7 @@ def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = (
     specs = [run["configuration"]["model"], *run["configuration"].get("partners", [])]
     bill = Bill(with_those_of(prices, run, specs), used.failures)
     document = summarise(run, read_episodes(path), len(failed), tasks.HEADLINE, bill, _readings(run, foreign))
-    document |= {"sources": sources(document["tasks"]), "scale": scale(document)}
+    document |= {"sources": sources(document["tasks"]), "scale": scale(document), "about": about(run, stored=(path / WORLDS).exists())}
     return with_strangers(document, path, foreign)
 
 
@@ -112,6 +113,17 @@ def write_figures(document: Mapping[str, Json], folder: Path) -> list[Path]:
     from benchmark.plots import write_figures as drawn
 
     return drawn(pictures(document), curves_of(document), folder)
+
+
+def write_comparison(documents: Mapping[str, Document], page: Path, arms: Document | None = None) -> None:
+    """Several reports on one page; ``arms`` as ``Arms.document`` gives it. FolderError if it cannot be written."""
+    from benchmark.beside_each_other import comparison_page
+
+    rows, names = (arms["differences"], (arms["first"], arms["second"])) if arms else ((), ())
+    try:
+        page.write_text(comparison_page(documents, rows, names), "utf-8")
+    except OSError as error:
+        raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
 
 
 def verify(path: Path, foreign: Collection[str] = ()) -> Iterator[Finding]:

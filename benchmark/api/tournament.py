@@ -153,5 +153,5 @@ def _judged(names: Sequence[str], pairs: Sequence[Pairing], out: Path, measure: 
 def _slim(record: Document) -> Document:
     """``record`` without what was said: a tournament holds all of them at once."""
     calls = [{key: call[key] for key in ("seat", "kind", "round", "usage")} for call in record["calls"]]
-    rounds = [{"answers": one["answers"]} for one in record["rounds"]]
+    rounds = [{"turns": [], "answers": one["answers"]} for one in record["rounds"]]
     return {**record, "calls": calls, "rounds": rounds}

@@ -52,8 +52,9 @@ def report(json_wanted: bool, page: Path | None, figures: Path | None, folder: P
 
 @main.command()
 @click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=offered.runs)
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Also write it as a page.")
 @as_json
-def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
+def compare(folders: tuple[Path, ...], page: Path | None, json_wanted: bool) -> None:
     """Several runs side by side; two arms of a factor pair by pair."""
     from benchmark import api
     from benchmark.arms import rendered
@@ -62,12 +63,17 @@ def compare(folders: tuple[Path, ...], json_wanted: bool) -> None:
     reports = {str(path): api.report(path) for path in folders}
     several = len({document["model"] for document in reports.values()}) < len(reports)
     documents: dict[str, Any] = {**reports} if several else {document["model"]: document for document in reports.values()}
-    text = render_comparison(documents)
+    text, shown, differences = render_comparison(documents), documents, None
     if len(folders) == 2 and api.are_arms(*folders):
         found = api.arms(*folders)
-        documents["arms"] = found.document()
+        differences = found.document()
+        documents = {**documents, "arms": differences}
         text += f"\n\n{printable(rendered(found.rows, found.names, found.why))}"
+    if page:
+        api.write_comparison(shown, page, differences)
     click.echo(json.dumps(documents, allow_nan=False) if json_wanted else text)
+    if page:
+        tell(printable(f"Comparison page: {page}"), err=True)
 
 
 @main.command()

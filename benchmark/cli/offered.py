@@ -60,7 +60,7 @@ def specs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
 def corpora(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     import tasks
 
-    return named(*tasks.CORPORA)(ctx, param, incomplete)
+    return named(*tasks.CORPORA, "inspect")(ctx, param, incomplete)
 
 
 def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

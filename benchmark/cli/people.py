@@ -15,6 +15,8 @@ from benchmark.cli.playing import INCOMPLETE
 from benchmark.views import HEADLINE
 from benchmark.vocabulary import Json, UsageError
 
+INSPECT = "inspect"
+
 
 @main.command(name="import")
 @click.argument("corpus", metavar="CORPUS", shell_complete=offered.corpora)
@@ -22,13 +24,20 @@ from benchmark.vocabulary import Json, UsageError
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Run folder to make.")
 @as_json
 def import_(corpus: str, path: Path, out: Path, json_wanted: bool) -> None:
-    """Human dialogues as a run folder: scored like a model's, kept as scores alone."""
+    """Human dialogues as a run folder: scored like a model's, kept as scores alone.
+
+    CORPUS is dialop, casino or deal-or-no-deal; or inspect, for a log that `bench export --format inspect` wrote, whose records are
+    given back as they were.
+    """
     from benchmark import api
 
-    n, broken = api.import_corpus(corpus, path, out)
+    if corpus == INSPECT:
+        n, aside = api.import_inspect(path, out), ""
+    else:
+        n, broken = api.import_corpus(corpus, path, out)
+        aside = f", {broken} of them broken off" if broken else ""
     show_report(out, json_wanted)
-    aside = f", {broken} of them broken off" if broken else ""
-    click.echo(printable(f"Run folder: {out} ({n} dialogues{aside})"), err=True)
+    click.echo(printable(f"Run folder: {out} ({n} {'episodes' if corpus == INSPECT else 'dialogues'}{aside})"), err=True)
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """A log that Inspect opens: a zip of its header, one file a sample, and their summaries.
 
-Samples are episodes; an epoch is a repeat. Times of the log are when the run was begun, and the zip's own are none.
+Samples are episodes; an epoch is a repeat. Times of the log are when the run was begun, and the zip's own are none. In metadata, where
+Inspect looks at nothing, lie the entry and every record as they are, so that `bench import inspect` gives them back (``inspected``).
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from benchmark.records import Document
+from benchmark.records import Document, canonical
+from leaderboard.entry import text_of as text_of_entry
 from leaderboard.exports.talks import Cited, assistant_of, messages, portable, results, scene, text_of, tokens
+from leaderboard.inspected import ENTRY_KEY, KEY
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can name."""
@@ -48,7 +51,7 @@ def _spec(cited: Cited) -> dict[str, Any]:
         "model_generate_config": {"temperature": sampling.temperature, "top_p": sampling.top_p, "max_tokens": sampling.max_tokens},
         "config": {"epochs": said.game.repeats},
         "packages": {"parley-bench": said.bench.version},
-        "metadata": {"entry": cited.entry.identity, "track": said.track, "address": cited.address},
+        "metadata": {"entry": cited.entry.identity, "track": said.track, "address": cited.address, ENTRY_KEY: text_of_entry(said)},
     }
 
 
@@ -93,7 +96,8 @@ def _sample(cited: Cited, record: Document) -> dict[str, Any]:
             for role, text in messages(record, assistant)
         ],
         "scores": {name: {"value": value} for name, value in values.items()},
-        "metadata": {name: record[name] for name in ("id", "task", "level", "condition", "index", "seats", "outcome")},
+        "metadata": {name: record[name] for name in ("id", "task", "level", "condition", "index", "seats", "outcome")}
+        | {KEY: canonical(record)},
         "model_usage": {
             said.model.spec: {
                 "input_tokens": used["prompt"],

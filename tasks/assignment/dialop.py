@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, NoReturn
 
 from benchmark.vocabulary import Json, WorldsError
+from tasks.assignment.worlds import best_plan, total
 
 _LARGEST = 10
 _LARGEST_SCALE = 100
@@ -110,11 +111,7 @@ class _Line:
         return float(scale)
 
     def _check_best(self, table: tuple[tuple[int, ...], ...]) -> None:
-        import numpy as np
-        from scipy.optimize import linear_sum_assignment
-
-        scores = np.array(table)
-        best = int(scores[linear_sum_assignment(scores, maximize=True)].sum())
+        best = total(table, best_plan(table))
         stated = self.document["best_assignment_reward"]
         if best == 0:
             self.wrong("table", "no plan that scores anything", "a table with something to win")

@@ -16,9 +16,10 @@ AVERAGE = 50
 NUMBERS = ("percent", "true", "raw")
 """How a number counts: as a percentage of average, as a true score, or as a reading of the speaker's sheet."""
 
-AVERAGE_WORD = r"(?:average|avg|durchschnitt|promedio|moyenne)"
+AVERAGE_WORD = r"(?:average|avg|reference|baseline|mean|par|durchschnitt|promedio|moyenne)"
 _MEASURE = re.compile(
-    r"(?<![\w.])(\d{1,4}(?:\.\d+)?)\s*(%|percent\b|per\s?cent\b|pct\b|prozent\b|por ciento\b|pour cent\b|x\b|×|times\b)?"
+    r"(?<![\w.])(\d{1,4}(?:\.\d+)?|\.\d{1,3})\s*(%|out of 100\b|/ ?100\b(?! ?%)"
+    r"|percent\b|per\s?cent\b|pct\b|prozent\b|por ciento\b|pour cent\b|x\b|×|times\b)?"
     rf"(?:\s+(above|over|better than|higher than|below|under|worse than|lower than)\s+(?:my |the |an? )?{AVERAGE_WORD}\b)?(?!\w)",
     re.IGNORECASE,
 )
@@ -28,10 +29,10 @@ _BOUND_BEFORE = re.compile(
     r"(?:\bthan|\bat least|\bat most|\bover|\bunder|\babove|\bbelow|\bup to|[<>≤≥]|\d\s*%?\s*(?:-|–|\bto))\s*$", re.IGNORECASE
 )
 _NO_RATING_BEFORE = re.compile(
-    r"(?:[#№/]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats)"
-    r"|\b(?:have|got|see|need|take|has) (?:only |just )?)\s*$",
+    r"(?:[#№/×*]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats))\s*$",
     re.IGNORECASE,
 )
+_HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has) (?:only |just )?$", re.IGNORECASE)
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
     r"|sections?|we\b|others?|left|open|empty|more\b|of (?:them|these|those)\b)"
@@ -47,14 +48,14 @@ _NOT_BEFORE = re.compile(
 _SAYS_AVERAGE = re.compile(rf"\b{AVERAGE_WORD}\b", re.IGNORECASE)
 _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
-_TRUE = r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?)\b"
+_TRUE = r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?)\b|\b(?:out of|/) ?100\b"
 _PERCENT = (
     rf"(?<!\d)(?<!\d )(?:%|percent(?:ages?)?\b|pct\b) of (?:(?:my|the|our) )?{AVERAGE_WORD}"
-    r"|\b(?:in|as) (?:percent\b|pct\b|%)|\bpercentages\b|\|\s*%[^|\n]*\||\(%\)"
+    r"|\b(?:in|as) (?:percent\b|pct\b|%)|\bpercentages\b|\|\s*%[^|\n]*\||\((?:all )?(?:in )?(?:%|percent\b|pct\b)"
 )
 _SCALES = (("true", re.compile(_TRUE, re.IGNORECASE)), ("percent", re.compile(_PERCENT, re.IGNORECASE)))
-_HEADING = re.compile(r"[^:.;]{0,20}:")
-_CLAUSE_END = re.compile(r",\s+|\s+(?:and|but|while|whereas|plus)\s+|\s*\|\s*")
+_CLAUSE_END = re.compile(r",\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
+EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 _THAT_PERSON = re.compile(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b", re.IGNORECASE)
 _THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
@@ -64,6 +65,7 @@ _ASKS_AFTER = re.compile(
 )
 _OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"(?m)^[ \t]*\(?\d{1,2}[.)](?=\s+[^\W\d])|(?<!\S)\d{1,2}\)(?=\s+[^\W\d])")
+_SPELT = re.compile(r"hundred|(?<!\d)(?<!\d )(?:%|per ?cent|prozent)", re.IGNORECASE)
 _BELOW_HUNDRED = "|".join(number_word(n).replace("-", "[ -]") for n in range(99, 0, -1))
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>{'|'.join(map(number_word, range(1, 10)))}|a) hundred(?:[ -](?:and )?(?P<rest>{_BELOW_HUNDRED}))?"
@@ -102,15 +104,13 @@ def in_digits(text: str) -> str:
         more = int(hundreds[0][2]) if hundreds else int(match["small"] is None)
         return str(100 * more + (int(below[0][2]) if below else 0))
 
-    return _HUNDREDS.sub(digits, _NUMBERING.sub(" ", text))
+    text = _NUMBERING.sub(" ", text)
+    return _HUNDREDS.sub(digits, text) if _SPELT.search(text) else text
 
 
-def scale_named(text: str) -> tuple[str, bool]:
-    """How bare numbers count by the words of ``text`` ("" if it does not say), and whether it says so for what follows too."""
-    for kind, pattern in _SCALES:
-        if match := pattern.search(text):
-            return kind, bool(_HEADING.match(text, match.end())) or not any(sign.isdigit() for sign in text)
-    return "", False
+def scale_named(text: str) -> str:
+    """How bare numbers count by the words of ``text``; "" if it does not say."""
+    return next((kind for kind, pattern in _SCALES if pattern.search(text)), "")
 
 
 def measures(text: str, scale: str = "") -> list[Token]:
@@ -129,12 +129,14 @@ def measures(text: str, scale: str = "") -> list[Token]:
             side = "below"
         elif alone and unit and says_average:
             side = alone[1].casefold()
-        elif is_loss_or_dash or alone or (not side and _counts(text, match.end(), before)) or _is_bound(text, match.end(), before):
+        elif is_loss_or_dash or alone or (not side and _counts(text, match, before)) or _is_bound(text, match.end(), before):
             continue
         if unit in ("x", "×", "times") or (not unit and number < 10 and "." in match[1]):
             number, unit = 100 * number, "%"
         if side or is_gain:
             number = 100 - number if side.split()[:1] in _LOSSES else 100 + number
+        if unit[:1] in ("o", "/"):
+            unit, scale = "", "true"
         kind = "percent" if unit else scale if scale == "percent" or (scale and number < 100) else "raw"
         found.append(Token(match.start(), match.end(), kind, number, bool(_NOT_BEFORE.search(before))))
     return found
@@ -144,16 +146,20 @@ def _is_bound(text: str, end: int, before: str) -> bool:
     return bool(_BOUND_AFTER.match(text, end) or _BOUND_BEFORE.search(before))
 
 
-def _counts(text: str, end: int, before: str) -> bool:
-    """Whether the number that ends at ``end`` counts or orders something, or says how sure someone is."""
-    return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, end))
+def _counts(text: str, number: re.Match[str], before: str) -> bool:
+    """Whether a number counts or orders something, or says how sure someone is."""
+    if not number[2] and float(number[1]) < 20 and _HAVE_BEFORE.search(before):
+        return True
+    return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, number.end()))
 
 
 def clauses(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
     """``tokens`` by clause of ``text``, no clause with more than one number."""
     tokens.sort(key=lambda token: token.start)
-    start = 0
+    start, shared = 0, EACH.search(text)
     for end in [match.start() for match in _CLAUSE_END.finditer(text)] + [len(text)]:
+        if shared and end < len(text) and not any(start <= token.start < end and token.kind in NUMBERS for token in tokens):
+            continue  # "Ana and Ben 34% each"
         yield from _by_number([token for token in tokens if start <= token.start < end])
         start = end
 
@@ -211,9 +217,11 @@ class Context:
         people, jobs = named(tokens, "person"), named(tokens, "job")
         numbers = [t for t in tokens if t.kind in NUMBERS]
         if len(people) > 1 or len(jobs) > 1:
-            self.person = self.job = self.axis = ""
-            if each and len(numbers) == 1 and 1 in (len(people), len(jobs)):
-                yield from (((person, job), numbers[0]) for person in people for job in jobs)
+            whom, where = people or [self.person], jobs or [self.job]
+            if each and len(numbers) == 1 == min(len(whom), len(where)) and all((*whom, *where)):
+                yield from (((person, job), numbers[0]) for person in whom for job in where)
+            else:
+                self.person = self.job = self.axis = ""
             return
         if people or jobs:
             kept = "" if people and jobs else "person" if jobs else "job"
@@ -239,13 +247,16 @@ def replying(slots: Iterable[tuple[str, ...]]) -> Context:
     return Context(person, job)
 
 
-def going_on(text: str, names: Sequence[Token], before: Sequence[Token], context: Context) -> Context:
-    """What a new sentence may leave unsaid: whom "her" means, where "there" is, whose "as pilot" goes on about."""
+def going_on(text: str, names: Sequence[Token], before: Sequence[Token], context: Context, asked: bool) -> Context:
+    """What a new sentence may leave unsaid: whom "her" means, where "there" is, whose "as pilot" goes on about.
+
+    After a question of one's own (``asked``) all that it was about: "And Ana? I only have cook, 106%."
+    """
     told_people, told_jobs = named(before, "person"), named(before, "job")
     people, jobs = named(names, "person"), named(names, "job")
-    goes_on = _THAT_PERSON.search(text) or (len(jobs) == 1 and _JOB_NEXT.match(text))
+    goes_on = asked or _THAT_PERSON.search(text) or (len(jobs) == 1 and _JOB_NEXT.match(text))
     person = told_people[0] if goes_on and not people and len(told_people) == 1 else ""
-    keeps_job = not jobs and len(told_jobs) == 1 and (_THAT_JOB.search(text) or (person and not people))
+    keeps_job = not jobs and len(told_jobs) == 1 and (asked or _THAT_JOB.search(text) or (person and not people))
     return Context(person, told_jobs[0] if keeps_job else "", takes_back=context.takes_back and context.last is None)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from benchmark.reading import Sentence, mentions, sentences, yes_or_no
+from benchmark.reading import mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.assignment.measures import (
     AVERAGE,
     AVERAGE_WORD,
+    EACH,
     Context,
     Token,
-    alternating,
     clauses,
     going_on,
     in_digits,
@@ -27,13 +27,15 @@ from tasks.assignment.measures import (
     rounded,
     scale_named,
 )
+from tasks.assignment.plans import Part, accepts, changed_plan, takes_back, whole_plan
 
 Slot = tuple[str, ...]
 
 _AVERAGE_IS = re.compile(
     rf"\b{AVERAGE_WORD}s?\b"
     r"(?P<gap>[^\d.;%]{0,40}(?:\b50\b[^\d.;%]{0,20})?)(?P<after>\d{2,4}(?:\.\d+)?)(?![\d.]*\s*%)"
-    r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio)\b"
+    r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
+    rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)",
     re.IGNORECASE,
 )
@@ -46,37 +48,20 @@ _MY_UNIT = re.compile(
 )
 """A bare number beside a question about averages: "What is your average? Mine's 387."."""
 _ABOUT_UNITS = re.compile(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%", re.IGNORECASE)
+_ASKS_RATING = re.compile(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b", re.IGNORECASE)
+_SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
-_OF_OTHERS = (
-    r"\b(?:your|{others}['’]s)\s+(?:(?:own|private|top|best)\s+)?(?:sheet|notes|list|scores?|ratings?|numbers?|readings?|values?|average|unit|\d)"
-    r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b"
+_OF_OTHERS = re.compile(
+    r"\b(?:your|(?P<whose>\w+)['’]s)\s+(?:(?:own|private|top|best)\s+)?"
+    r"(?:sheet|notes|list|scores?|ratings?|numbers?|readings?|values?|average|unit|\d)"
+    r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b",
+    re.IGNORECASE,
 )
-_PLANS = re.compile(r"\b(?:plan|propos\w*|suggest\w*|assign\w*|let['’]?s|go with|final\w*|shall we|how about|settle)\b", re.IGNORECASE)
-_AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move)\b", re.IGNORECASE)
-_SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
-_REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would)n['’]?t)\b", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
+_INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")
 _MOST = 200  # no pair is better than twice the average: a bare number above that is a reading
-_ACCEPTS = re.compile(
-    r"\b(?:i agree|agreed|i accept|accepted|deal|sounds good|works for me|fine (?:by|with) me"
-    r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b",
-    re.IGNORECASE,
-)
-_WELCOMES = re.compile(
-    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal)|same (?:plan|here)|exactly (?:that|the same|my plan)|perfect"
-    r"|confirm(?:ed|ing)?|lock(?:ed|ing)? (?:it |that |this )?in|(?:that|this|it) works"
-    r"|i['’]?m (?:in|happy|fine|good) with|all good|no objections?"
-    r"|go with (?:that|it|this|your)|mine too|identical)\b",
-    re.IGNORECASE,
-)
-"""What accepts a plan only right after it."""
-_RESERVES = re.compile(r"\b(?:but|except|unless|though|however|instead|almost|first)\b", re.IGNORECASE)
-_TAKES_PLAN_BACK = re.compile(
-    r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b"
-    r".*\b(?:plan|proposal|assignment)\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=1024)
@@ -110,35 +95,52 @@ class Reader:
         self._turn(turn.text)
 
     def _turn(self, text: str) -> None:
-        text = in_digits(text)
+        text = self._in_full(in_digits(text))
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
         if (answer := yes_or_no(text)) is not None:
             self._answers(asked, answer)
         context, heading, ended, before = replying(claim.slot for claim in asked), self._scale(), False, list[Token]()
         parts = sentences(text)
-        for place, part in enumerate(parts):
-            names = self._names(part.text)
+        theirs = any(c.slot[0] == "unit" and c.turn == self.number - 1 for c in self.claims) and self.seat not in self.units
+        tells_unit = theirs or any(claim.slot[0] == "unit" for claim in asked)
+        is_asked = False
+        named_in = [self._names(part.text) for part in parts]
+        for place, (part, names) in enumerate(zip(parts, named_in, strict=True)):
             is_reply = place < 2 and answer is not False and not before and context.last is None
             if ended and not is_reply and not _REFERS_BACK.match(part.text):
-                context = going_on(part.text, names, before, context)
-            ended = part.text[-1] in ".!?"
+                context = going_on(part.text, names, before, context, is_asked)
             said, question = parted(part)
+            ended, is_asked = part.text[-1] in ".!?", bool(question)
             if question:
-                self._question(question)
+                self._question(question, said, before)
+                tells_unit = tells_unit or any(claim.slot[0] == "unit" for claim in self.asked)
             if said and not part.hearsay and not self._is_of_others(said):
                 context.takes_back = context.takes_back or part.takes_back
-                if any(claim.slot[0] == "unit" for claim in (*asked, *self.asked)):
+                if tells_unit:
                     said = _MY_UNIT.sub(r"My average is \g<number>.", said)
                 said = self._unit(said)
                 heading = self._statement(said, heading, context, (names or before, asked if place < 2 else []))
             elif part.hearsay and len(people := named(names, "person")) == 1:
                 context.person = people[0]
             before = names or before
-        self._plan(text, parts)
+        self._plan(text, [Part(part, names) for part, names in zip(parts, named_in, strict=True)])
+
+    def _in_full(self, text: str) -> str:
+        """``text`` with names for the initials that plans are written with ("A=cook B=pilot"), and names before numbers ("98 (cook)")."""
+        terms = _terms(self.people, self.jobs)
+        text = _NAME_AFTER.sub(lambda match: f"{match[2]} {match[1]}" if match[2].casefold() in terms else match.group(), text)
+        if len(_INITIAL.findall(text)) < len(self.people) - 1:
+            return text
+        starting = {person[0]: person for person in self.people}
+        return _INITIAL.sub(lambda match: starting.get(match[1], match[1]), text) if len(starting) == len(self.people) else text
 
     def _scale(self) -> str:
         has_sheet = self.seat in self.units or any(claim.slot[0] == "sheet" and claim.seat == self.seat for claim in self.claims)
         return "" if has_sheet else self.scales.get(self.seat, "")
+
+    def _same_scale(self, text: str) -> str:
+        others = [scale for seat, scale in self.scales.items() if seat != self.seat]
+        return others[0] if others and _SAME_SCALE.search(text) else ""
 
     def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
         claim = Claim(kind, slot, value, self.seat, self.number)
@@ -147,8 +149,8 @@ class Reader:
 
     def _is_of_others(self, text: str) -> bool:
         """Whether ``text`` reports what stands on someone else's sheet."""
-        others = "|".join(re.escape(self.view.name(seat)) for seat in self.view.seats if seat != self.seat)
-        return re.search(_OF_OTHERS.format(others=f"(?:{others})"), text, re.IGNORECASE) is not None
+        others = {self.view.name(seat).casefold() for seat in self.view.seats if seat != self.seat}
+        return any(match["whose"] is None or match["whose"].casefold() in others for match in _OF_OTHERS.finditer(text))
 
     def _names(self, text: str) -> list[Token]:
         terms = _terms(self.people, self.jobs)
@@ -156,11 +158,17 @@ class Reader:
 
     # --- questions and their answers -----------------------------------------------------------------------------------
 
-    def _question(self, text: str) -> None:
+    def _question(self, text: str, said: str, before: list[Token]) -> None:
+        """``said`` before it in the same sentence is what it may be about: "that leaves Ana as cook, any rating?"."""
         names = self._names(text)
+        if not names and _ASKS_RATING.search(text) and not _ABOUT_UNITS.search(text):
+            names = self._names(said)
+            names = names if len(names) == 2 and not measures(said) else []
+        elif not names and _ASKS_WHO.search(text):
+            names = [token for token in self._names(said) or before if token.kind == "job"]
         people, jobs = (list(dict.fromkeys(t.value for t in names if t.kind == kind)) for kind in ("person", "job"))
         if people and jobs and (len(people) == 1 or len(jobs) == 1):
-            scores = [self._score(token) for token in measures(text, scale_named(text)[0])]
+            scores = [self._score(token) for token in measures(text, scale_named(text))]
             value = scores[0] if len(scores) == len(people) == len(jobs) == 1 else None
             self.asked += [self._say("ask", ("pair", person, job), value) for person in people for job in jobs]
         elif bool(people) != bool(jobs):
@@ -181,11 +189,11 @@ class Reader:
 
         ``around`` are the names that a "respectively" may mean, and what was just asked.
         """
-        scale, is_heading = scale_named(text)
+        scale = scale_named(text) or self._same_scale(text)
         found, names = measures(text, scale or heading), self._names(text)
         if not scale and any(token.kind == "percent" and token.value > _MOST for token in found):
             found = measures(text)
-        if is_heading:
+        if scale:
             self.scales[self.seat] = scale
         pairs = [claim.slot[1:] for claim in around[1] if claim.kind == "ask" and claim.slot[0] == "pair"]
         if _IN_ORDER.search(text):
@@ -196,20 +204,22 @@ class Reader:
                 self._rate((asked[0], asked[1]), measure, context.takes_back)
         else:
             for tokens in clauses(text, names + found):
-                each = bool(tokens) and _EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None
+                each = bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None
                 for pair, measure in context.take(tokens, each):
                     self._rate(pair, measure, context.takes_back)
-            if {token.kind for token in found} == {"percent"} and not heading and self.seat not in self.units:
-                return "percent"
-        return scale if is_heading else heading
+            kinds = {token.kind for token in found}
+            if "percent" in kinds and not heading and self.seat not in self.units:
+                self.scales.setdefault(self.seat, "percent")
+                return "percent" if kinds == {"percent"} else ""
+        return scale or heading
 
     def _unit(self, text: str) -> str:
         """Takes what ``text`` says of the speaker's average; the rest of it."""
         text = _WHOLE_AVERAGE.sub(r"\1 ", text)
-        if scale_named(text)[0] == "true":
+        if scale_named(text) == "true":
             text = _TRUE_AVERAGE.sub(" ", text)
         for match in _AVERAGE_IS.finditer(text):
-            number = float(match["after"] or match["before"] or match["whole"])
+            number = float(match["after"] or match["before"] or match["mine"] or match["whole"])
             if match["after"] is None and number == AVERAGE:
                 continue
             if match["after"] and not _EQUALS.fullmatch(match["gap"]):
@@ -259,62 +269,16 @@ class Reader:
 
     # --- plans -----------------------------------------------------------------------------------------------------------
 
-    def _plan(self, text: str, parts: Sequence[Sentence]) -> None:
-        plan, standing = self._whole_plan(parts) or self._changed_plan(parts), self.standing
+    def _plan(self, text: str, parts: Sequence[Part]) -> None:
+        standing = self.standing
+        plan = whole_plan(parts, self.people) or (changed_plan(parts, standing.value) if standing else None)
         if plan:
             self.standing = self._say("propose", ("answer",), plan)
-        elif standing and any(_TAKES_PLAN_BACK.search(part.text) for part in parts):
+        elif standing and takes_back(parts):
             self._say("withdraw", ("answer",), standing.value)
             self.standing = None if standing.seat == self.seat else standing
-        elif standing and standing.seat != self.seat and self._accepts(text, parts, standing):
+        elif standing and standing.seat != self.seat and accepts(text, parts, standing.turn == self.number - 1):
             self.standing = self._say("propose", ("answer",), standing.value)
-
-    def _accepts(self, text: str, parts: Sequence[Sentence], plan: Claim) -> bool:
-        if plan.turn == self.number - 1 and not _RESERVES.search(text):
-            welcomed = (_WELCOMES.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
-            if yes_or_no(text) is True or any(welcomed):
-                return True
-        return any(_ACCEPTS.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
-
-    def _whole_plan(self, parts: Sequence[Sentence]) -> Json:
-        """A full plan in one sentence, or spread over the sentences of a turn that rate nobody."""
-        rest: list[Token] = []
-        for part in parts:
-            if _PLANS.search(part.text) or not measures(part.text):
-                names = self._names(part.text)
-                if plan := self._matching(names):
-                    return plan
-                rest += names
-        return self._matching(rest)
-
-    def _changed_plan(self, parts: Sequence[Sentence]) -> Json:
-        """The standing plan with two swapped, or with some placed anew; None if nobody changes it."""
-        if self.standing is None:
-            return None
-        placed = dict(self.standing.value)
-        holder = {job: person for person, job in placed.items()}
-        for part in parts:
-            names = self._names(part.text)
-            if not names or part.hearsay or _REFUSES.search(part.text) or measures(part.text):
-                continue
-            changed = placed | dict(alternating(names))
-            swapped = list(dict.fromkeys(holder.get(token.value, token.value) for token in names))
-            if _SWAPS.search(part.text) and len(swapped) == 2 and len({token.kind for token in names}) == 1:
-                first, second = swapped
-                changed = placed | {first: placed[second], second: placed[first]}
-            elif not _AMENDS.search(part.text):
-                continue
-            if changed != placed and len(set(changed.values())) == len(changed):
-                return tuple(changed.items())
-        return None
-
-    def _matching(self, names: Sequence[Token]) -> Json:
-        """The plan that ``names`` spell out person by person, if they name everyone once; None otherwise."""
-        pairs = alternating(names)
-        placed = dict(pairs)
-        if len(set(pairs)) == len(placed) == len(self.people) == len(set(placed.values())):
-            return tuple((person, placed[person]) for person in self.people)
-        return None
 
 
 def write(claims: Sequence[Claim]) -> str:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from benchmark.prompts import listing
 from benchmark.streams import Stream
 from benchmark.vocabulary import Fact, Json, Seat, World
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 SEATS: tuple[Seat, Seat] = ("A", "B")
 
@@ -25,6 +21,9 @@ BAR = 0.95
 
 HARD = 0.8
 """The share of the best total that no sheet alone may reach."""
+
+_LOWEST = -(10**9)
+"""Below the total of any plan."""
 
 CLEAR = 4
 """By how much the best plan beats every other."""
@@ -173,24 +172,35 @@ def total(table: Table, plan: Plan) -> int:
 
 
 @lru_cache(maxsize=16)
-def _tie(n: int) -> NDArray[np.float64]:
-    """Every plan's place among all plans, as a sum over its cells: what decides between plans of equal worth."""
-    import numpy as np
-
-    return np.array([[float(j * n ** (n - 1 - i)) for j in range(n)] for i in range(n)])
+def _steps(n: int) -> tuple[tuple[int, int, tuple[tuple[int, int], ...]], ...]:
+    """By which columns are taken (a bit each), the last rows first: these, the row that is next, each free column and what it leaves."""
+    every = range(2**n - 2, -1, -1)
+    return tuple((taken, taken.bit_count(), tuple((j, taken | 1 << j) for j in range(n) if not taken >> j & 1)) for taken in every)
 
 
 def best_plan(table: Table) -> Plan:
     """The column of each row in the plan of highest total; the first in order of columns where several are equal.
 
-    The numbers stay whole and below 2**53, so the answer is exact and depends on no solver's habits.
+    Exact, over every set of columns that the rows above may have taken; a table has ten rows at most.
     """
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
+    return _best_plan(tuple(map(tuple, table)))
 
+
+@lru_cache(maxsize=512)
+def _best_plan(table: tuple[Plan, ...]) -> Plan:
     n = len(table)
-    columns = linear_sum_assignment(np.array(table) * float(n**n) - _tie(n), maximize=True)[1]
-    return tuple(columns.tolist())
+    rest, choice = [0] * 2**n, [0] * 2**n
+    for taken, i, free in _steps(n):
+        row, best, chosen = table[i], _LOWEST, 0
+        for j, then in free:
+            if (worth := row[j] + rest[then]) > best:
+                best, chosen = worth, j
+        rest[taken], choice[taken] = best, chosen
+    plan, taken = list[int](), 0
+    while len(plan) < n:
+        plan.append(choice[taken])
+        taken |= 1 << plan[-1]
+    return tuple(plan)
 
 
 def draw_board(draws: Stream, shape: Shape) -> Board:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 LEAVES = re.compile(
-    r"\b(?:propose no deal|walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)|no agreement then|leave it without a deal)\b",
+    r"\b(?:propose no deal|(?:then|so|fine|ok|okay|alright|agreed)\W+(?:it's |that's )?no deal\b(?! (?:if|unless))"
+    r"|(?<!rather )walk(?:ing)? away(?! (?:if|unless|from (?:that|this|it|your))\b)"
+    r"|no agreement then|leave it without a deal)\b",
     re.IGNORECASE,
 )
 ASKS_VALUES = re.compile(
@@ -13,24 +15,40 @@ ASKS_VALUES = re.compile(
     re.IGNORECASE,
 )
 ASKS_WISHES = re.compile(
-    r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|why|what|which|how much) you\b"
+    r"^\W*(?:so |and |ok |okay )*(?:do|does|did|are|why|what|which|how much) you\b(?! think| mind)"
     r"|\b(?:what|which|why|how)\b (?:do|does|about|are|is)?\s*you(?:r|rs)?\b(?! (?:take|get|keep|have))",
     re.IGNORECASE,
 )
 HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
 PARTIAL = re.compile(
-    r"\b(?:also|too|as well|more|extra|instead|at least|at most|another|as you (?:say|said|proposed)"
+    r"\b(?:also|too|as well|more|extra|instead(?! of)|at least|at most|another|as you (?:say|said|proposed)"
     r"|will you|could you|can you|for (?:it|them|that))\b",
     re.IGNORECASE,
 )
 """Words of one who asks for a change of an offer and does not say the whole of it."""
 OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
+REQUESTS = re.compile(r"\b(?:will you|could you|can you|extra|at least|at most)\b", re.IGNORECASE)
+WHAT_OF = re.compile(r"\W*(?:\w+ )?(?:how|what) about (?:the|those|these)\b[^\d]*$", re.IGNORECASE)
+"""A question of who gets something, where it counts nothing out."""
+SAME_ORDER = re.compile(r"\bin (?:the same|that|this) order\b", re.IGNORECASE)
+HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+AND_YOU = re.compile(r"\W*(?:(?:and|what|how) )*(?:about |to |for |with )?(?:you|yours|u)\W*$", re.IGNORECASE)
+"""A question that turns what was just told to the other."""
+OPENS_ASKING = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|but|then|well|also)\W+)*(?:do|does|did|is|are|can|could|would|will|may|might|shall|should|what"
+    r"|which|who|how|why)\b",
+    re.IGNORECASE,
+)
+PLUS = re.compile(
+    r"\W*(?:and|plus|also)\b[^?]*$|[^?]*\band (?:then )?(?:we're|i'm|it's|we have|you have|you've got) (?:good|done|set|in|happy|a deal)\b",
+    re.IGNORECASE,
+)
 WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
 MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
 AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
 ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
-JUST = re.compile(r"\W*(?:only|just)\b[^?]*$", re.IGNORECASE)
+JUST = re.compile(r"\W*(?:only|just)\b[^?]*$|[^?]*\b(?:final|my|last) (?:offer|demand|proposal)\W*$", re.IGNORECASE)
 MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
 REST_AS_BEFORE = re.compile(
@@ -39,32 +57,55 @@ REST_AS_BEFORE = re.compile(
     r"|(?:it's|that's|we(?:'ve| have)(?: got)?|you(?:'ve| have)(?: got)?) an? deal)",
     re.IGNORECASE,
 )
+STAYS = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b", re.IGNORECASE)
 """Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
 AMENDS = re.compile(
     r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
     r"(?:(?:if|provided|as long as|except)\b"
-    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
+    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll)? (?:accept|agree|take it"
+    r"|do it)\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
+    r"|\bi'd (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay|fine|so)\W+)?(?:take"
+    r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
+    r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )
 """Words of one who takes an offer with a change."""
-CLAUSE = re.compile(r",\s+(?=(?:so|and|but|i|you|then|let|because)\b)|\s+(?=(?:so|but) (?:i|you|we|lets?|let's)\b)", re.IGNORECASE)
+CLAUSE = re.compile(
+    r",\s+(?=(?:so|and|but|i|you|then|let|because|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)", re.IGNORECASE
+)
 IS = re.compile(r"\b(?:it|they|those|them)(?:('s|'re)|\b)", re.IGNORECASE)
 ABOUT_IT = (
     r"(?:(?:because|since|as|and|but|so)\s+)?(?:(?:for|to) me\s+)?(?:(?:it|they|those)"
     r"(?:'s|'re|\s+(?:is|are|brings?|earns?|gives?|nets?|yields?"
-    r"|scores?|means?|pays?|gets?|carr(?:y|ies)|would|count))\b[^.;]*(?:\d|\bnothing\b|\bzero\b)"
-    r"|(?:it|they)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
-    r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
+    r"|scores?|means?|pays?|gets?|carr(?:y|ies)|would|count))\b[^.;]*(?:\d|\b(?:nothing|zero|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten)\b)"
+    r"|(?:so )?(?:it|they|those)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
+    r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b"
+    r"|(?:(?:so )?you (?:can |may |could )?)?(?:take|keep|have) it\b|if i (?:get|have|take|keep) it\b|(?:so )?i'd (?:like|want) it\b"
+    r"|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
 )
-BOTH = re.compile(r"\b(?:both|all)(?: of)?(?: them| these| those)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b))", re.IGNORECASE)
+BOTH = re.compile(
+    r"\b(?:both|all)(?: (?:of )?(?:them|these|those)| two| three| four)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b))", re.IGNORECASE
+)
 IT = re.compile(rf"(?:,|:| [–—-])\s+(?={ABOUT_IT})", re.IGNORECASE)
 """Where a clause with a number begins that says "it" of what the clause before named."""
 WORTH = re.compile(
-    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is|are|at) \d)\b", re.IGNORECASE
+    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is|are|at) \d|have \d+ for)\b",
+    re.IGNORECASE,
 )
 CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
 """Words that say how much somebody likes a kind, where they give nothing away."""
 SHORT = (
+    (re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),
+    (re.compile(r"(?<=[a-z] )(?:over there|on your (?:side|end))\b", re.IGNORECASE), "for you"),
+    (re.compile(r"(?<=[a-z] )(\d) ?[-–/] ?\1(?![\d.])", re.IGNORECASE), r"\1 each"),
+    (re.compile(r"\bto my (?:side|pile|share|half|part)\b", re.IGNORECASE), "to me"),
+    (re.compile(r"\bto your (?:side|pile|share|half|part)\b", re.IGNORECASE), "to you"),
+    (re.compile(r"\b(?:could|can|would|will) you make (?:it|that)\b", re.IGNORECASE), "make it I get"),
+    (re.compile(r"\blemme\b", re.IGNORECASE), "let me"),
+    (re.compile(r"(?<=[a-z] )n(?= [a-z\d])"), "and"),
+    (re.compile(r"(?<=[a-z] )r(?= [a-z])"), "are"),
+    (re.compile(r"\|\s*([^|\n]{1,30}?)\s*\|\s*(\d+)\s*\|"), r"\1: \2"),
     (re.compile(r"\b1(?= (?:take|get|keep|have|want|need|would|will|'ll)\b)", re.IGNORECASE), "I"),
     (re.compile(r"(?<=[a-z] )4(?= (?:me|u|you)\b)", re.IGNORECASE), "for"),
     (re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),

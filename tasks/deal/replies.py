@@ -10,7 +10,7 @@ from benchmark.reading import sentences
 _OPENERS = (
     r"^\W*(?:(?!no\b|not\b|but\b|if\b)(?:\w+ )?\w+[,!]\s+)?"
     r"(?:(?:oka?y?|yes|yeah|yep|sure|alright|all right|great|perfect|excellent|cool|fine|good|hmm|well|awesome|wonderful"
-    r"|absolutely|lovely|definitely|certainly|thanks|thank you|merci|then|and|so|it's|it is|a|that"
+    r"|absolutely|lovely|definitely|certainly|that's|that is|this is|thanks|thank you|merci|then|and|so|it's|it is|a|that"
     r"|never mind|understood|in that case|fair enough)\W+)*"
 )
 _STRONG = (
@@ -23,7 +23,9 @@ _STRONG = (
     r"|ok|okay|settled|better|best|ideal"
     r"|optimal|excellent|acceptable)"
     r"|you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|let's do (?:it|that|this)|let's go with (?:it|that|this|yours?)"
-    r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works"
+    r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works|(?:exactly |just "
+    r"|precisely )?what i (?:had in mind|wanted|was \w+ for)|(?:\w+ )?confirmed|(?:\w+ )?accepts (?:that"
+    r"|this|the|your|\w+'s)"
     r"|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
 )
 _TAKES = re.compile(
@@ -34,15 +36,15 @@ _OBJECTS = re.compile(
     r"\b(?:but|however|provided|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
     re.IGNORECASE,
 )
-_LAST_CLAUSE = re.compile(r"\s[–—-]+\s|:\s")
+_LAST_CLAUSE = re.compile(r",\s+(?=\w+\W*$)|\s[–—-]+\s|:\s")
 _DEAL = re.compile(
     r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it|can't argue with|no problem|not bad"
-    r"|never mind)\b",
+    r"|never mind|no (?:objections?|complaints?|worries|issues?)|what i (?:had|wanted|was))\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
     r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+|i(?:'d| would)? (?:say|think) |(?:i'm )?afraid (?:that )?)*"
-    r"(?:no\b|nope\b|nah\b|reject(?:ed)?\b"
+    r"(?:no\b(?! (?:problem|objection|complaint|change|worr|issue|doubt))|nope\b|nah\b|reject(?:ed)?\b"
     r"|not (?:a )?(?:fair|enough|good|quite|acceptable)"
     r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
     r"|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take|agree|give up|go (?:along )?with)"
@@ -58,7 +60,10 @@ _REFUSES_LATER = re.compile(
     r"\b(?:(?:still|just|simply|really|is|are|'s) not (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|not (?:good )?enough"
     r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
-    r"|(?:rather|sooner) (?:have|take) (?:no deal|nothing)|have to (?:pass|decline)|too little)\b",
+    r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
+    r"|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
+    r"|out of the question|no way"
+    r"|have to (?:pass|decline)|too little)\b",
     re.IGNORECASE,
 )
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
@@ -81,7 +86,8 @@ def is_taken(text: str) -> bool:
         return True
     for place, (sentence, question) in enumerate(said):
         last = _LAST_CLAUSE.split(sentence)[-1]
-        agrees = sentence if _TAKES_ALONE.search(sentence) else last if consent(last) == "settles" else "but"
+        says = consent(last)
+        agrees = sentence if _TAKES_ALONE.search(sentence) else last if says == "settles" or (says and last != sentence) else "but"
         if not question and not any(_objects(one) for one in (agrees, *(later for later, _ in said[place + 1 :]))):
             return True
     return False

@@ -51,6 +51,11 @@ class Walk:
     verb: str = ""
     since: list[tuple[str, int]] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
+    vague: set[tuple[Seat, str]] = field(default_factory=set)
+    both: bool = False
+    comma: int = 0
+    lets: bool = False
+    swapped: bool = False
     more: dict[tuple[Seat, str], int] = field(default_factory=dict)
     extra: bool = False
     last: str = ""
@@ -96,11 +101,18 @@ class Walk:
         )  # "the rugs in my van", "the lamps stay with you"
         if token.word in ("my", "your") and not is_goal:
             return
-        if before.kind in ("to", "number") and self.amount is not None and self.last:
+        whole = before.kind == "whole" and not after.kind  # "vases: all me"
+        if (whole or before.kind in ("to", "number")) and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             self.firm, self.since = True, []
-        elif is_goal or (before.kind == "to" and self.since) or token.word in ("mine", "yours"):
-            self._to(seat, self.since)
+        elif (
+            is_goal
+            or (before.word in EQUALS and self.since and not after.kind)
+            or (before.kind == "to" and self.since)
+            or token.word in ("mine", "yours")
+        ):
+            assigned = self.to not in (None, seat) and 0 < self.comma < len(self.since)  # "you take the hats, books for me"
+            self._to(seat, self.since[self.comma :] if assigned else self.since)
             self.since, self.loose, self.to, self.given = [], [], None, seat
         elif self.giving:
             self.to, self.giving = seat, False
@@ -119,7 +131,10 @@ class Walk:
 
     def _number(self, token: Token, before: Token, after: Token) -> None:
         amount = int(token.value) if isinstance(token.value, float) else 0
-        if before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
+        if self.both and self.last and after.kind not in ("good", "of"):
+            self.amount = amount
+            self._both(self.last)
+        elif before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
             good = self.since[-1][0]  # "lamps 2"
             self.shares[self.to, good] = amount
             self.since[-1] = (good, amount)
@@ -152,12 +167,20 @@ class Walk:
             self._halve([good])
         if self.negated or self.halving or n == HALF or n > count:
             return
+        if self.swapped:
+            self.shares[self.other(self.to or self.speaker), good] = n
+            return
+        if self.both:
+            self.amount = n
+            self._both(good)
+            return
         if self.extra and self.to and n > 0:
             self.more[self.to, good], self.extra, self.firm = n, False, True
             return
         self.since.append((good, n))
         if self.to:
             self.shares[self.to, good] = n
+            self.vague |= {(self.to, good)} if vague else set()
             self.firm |= not vague and self.verb != "wishes"
         else:
             self.loose.append((good, n))
@@ -168,8 +191,8 @@ class Walk:
 
     def _rest(self, after: Sequence[Token]) -> None:
         to, who = after[:2]
-        if self.negated:
-            return
+        if self.negated or self.halving:
+            return  # "we share the rest" says not how
         if to.kind == "but" and self.to:  # "everything but the hats"
             self.rest, self.to = self.to, self.other(self.to)
         elif to.kind in ("to", "worth") and who.kind == "seat":
@@ -187,12 +210,14 @@ class Walk:
         if self.verb in ("wants", "wishes") and before.word == "to":
             return  # "I'd like to get food"
         if token.kind == "gives":
+            self.lets = token.word.startswith("let")
             self.giving, self.since, self.amount = True, [], None
             self.to = self.other(self.subject or self.speaker)
         elif not self.giving and not (self.verb == "gives" and before.kind == "seat" and before.value == self.to):
-            again = self.verb == "gives" and before.kind != "seat" and self.to  # "give me the hats and take the ball"
+            again = self.verb == "gives" and not self.lets and before.kind != "seat" and self.to  # "give me the hats and take the ball"
             nobody = self.speaker if token.kind in ("wants", "wishes") else self.other(self.speaker)
-            self.to = self.other(self.to) if again and self.to else self.subject or self.to or nobody
+            if not (self.lets and before.kind != "seat" and self.to):  # "let you have a hat and take the rest"
+                self.to = self.other(self.to) if again and self.to else self.subject or self.to or nobody
             self.giving = False
         else:
             self.giving = False
@@ -209,8 +234,12 @@ class Walk:
                 self.firm, self.loose = True, []
         elif token.kind == "not":
             self.negated = True
+        elif token.kind == "swap":
+            self.swapped = True
         elif token.kind == "per":
-            self._each(token, before)
+            self.both = before.kind == "us"  # "we each take one"
+            if not self.both:
+                self._each(token, before)
         elif token.kind == "extra":
             self.extra, self.amount = True, 1 if token.word == "another" else self.amount
         elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after.kind in _PIECES:
@@ -219,6 +248,8 @@ class Walk:
             self._article(token)
 
     def _article(self, token: Token) -> None:
+        if token.word == ",":
+            self.comma = len(self.since)
         if token.word == "then" and self.given and self.since and not self.to:
             self._to(self.given, self.since)  # "2 hats to you, the books, and then the ball to me"
             self.since, self.loose = [], []
@@ -229,11 +260,13 @@ class Walk:
             self.amount = 1 if token.kind == "an" else HALF
         elif token.kind in ("stop", "but"):
             self.definite = self.extra = False
+            self.to = self.given if token.word == "plus" and not self.to else self.to  # "the ball is mine, plus a hat"
             if token.word in _CLAUSES:
-                self.negated = self.giving = self.halving = False
+                self.negated = self.swapped = self.giving = self.halving = False
                 self.amount = None
                 self.subject, self.verb = None, ""
                 self.since = [] if token.word in ("if", "while", "because") else self.since
+                self.to = None if token.word in ("as", "because") else self.to
 
     def _each(self, token: Token, before: Token) -> None:
         """ "Two of each"; "one hat each", "hats: one each": both get as many, if that is all of them."""
@@ -243,6 +276,12 @@ class Walk:
                 self._to(self.to, self.since)
         elif self.last and token.word != "per":
             n = self.amount if self.amount is not None else self.since[-1][1] if self.since else 0
-            if 2 * n == self.counts[self.last]:
-                self.shares |= {(seat, self.last): n for seat in self.seats}
-                self.firm, self.amount, self.since, self.loose = True, None, [], []
+            self.amount = n
+            self._both(self.last)
+
+    def _both(self, good: str) -> None:
+        """Gives either as many pieces as were counted, if that is all of them."""
+        n, self.both = self.amount, False
+        if n is not None and 2 * n == self.counts[good]:
+            self.shares |= {(seat, good): n for seat in self.seats}
+            self.firm, self.amount, self.since, self.loose = True, None, [], []

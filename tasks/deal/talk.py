@@ -8,21 +8,21 @@ of the rest, as people settle kinds one by one, unless it is to be all: "I'd tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from benchmark.quoting import READY
-from benchmark.reading import sentences
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
 from tasks.deal import cues
 from tasks.deal.replies import is_refused, is_taken, repeats_own
 from tasks.deal.sharing import ALL, HALF, THE, Walk
-from tasks.deal.valuing import values_in, without_points_of_shares
-from tasks.deal.words import Lexer, Token, plural_of
+from tasks.deal.speech import Speech, plain
+from tasks.deal.valuing import values_in
+from tasks.deal.words import Token, plural_of
 
 ANSWER = ("answer",)
 WORTH = "worth"
+NONE = Token("", None, -1, -1)
 
 Told = tuple[str, tuple[str, ...], Json]
 """(kind, slot, value) of a claim."""
@@ -37,12 +37,17 @@ class _Heard:
     more: Shares = field(default_factory=dict)
     rest: Seat | None = None
     firm: bool = False
+    vague: set[tuple[Seat, str]] = field(default_factory=set)
+    cared: set[str] = field(default_factory=set)
+    amends: bool = False
     said: str = ""
     bare: Sequence[tuple[str, int]] = ()
 
     def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
-        if cues.HOW_ABOUT.search(part) and _is_bare(walk, tokens):
+        if cues.HOW_ABOUT.search(part) and not cues.WHAT_OF.match(part) and _is_bare(walk, tokens):
             self.bare = walk.loose
+        if cues.PLUS.match(part) and _is_bare(walk, tokens):
+            walk.shares, walk.firm, walk.loose, self.amends = {(walk.speaker, good): n for good, n in walk.loose}, True, [], True
         if cues.JUST.match(part) and walk.loose and not walk.shares:
             walk.shares, walk.firm, walk.loose = {(walk.speaker, good): n for good, n in walk.loose}, True, []
         if _contradicts(walk) or _is_open(part, tokens):
@@ -50,6 +55,7 @@ class _Heard:
         self.said += part if walk.shares or walk.rest or walk.more else ""
         if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
             self.shares, self.rest, self.firm = {}, None, False
+        self.vague |= walk.vague
         self.shares, self.more = self.shares | walk.shares, self.more | walk.more
         self.rest, self.firm = walk.rest or self.rest, self.firm or walk.firm
 
@@ -65,13 +71,11 @@ class Reader:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.lexer = Lexer(view)
+        self.speech = Speech(view)
         self.goods: tuple[str, ...] = view.public("goods")
         self.counts: dict[str, int] = dict(zip(self.goods, view.public("counts"), strict=True))
         self.offers: dict[Seat, Answer] = {}
         self.latest: Answer = None
-        self.topic = ""
-        """The kind that was last spoken of, if it was one: what "it" is."""
         self.settled: Shares = {}
         """What was shared out since the latest offer, kind by kind, in words that left the rest open."""
         self.claims: list[Claim] = []
@@ -80,15 +84,17 @@ class Reader:
         self.claims += [Claim(kind, slot, value, turn.seat, number) for kind, slot, value in self._turn(turn)]
 
     def _turn(self, turn: Turn) -> list[Told]:
-        text = _plain(turn.text[: cues.LONGEST])
-        other = self._opposite(turn.seat)
+        text = plain(turn.text[: cues.LONGEST])
+        other = self.speech.lexer.opposite(turn.seat)
         told: list[Told] = []
         heard = self._heard(text, turn.seat, told)
         heard.settle(turn.seat, other)
         shares = heard.shares
+        if heard.amends and self.latest:
+            shares = self._before(shares)
         if heard.more and self.latest:
             shares = self._before(shares | self._added(heard.more))
-        offer = self._offered(heard.said or text, shares, heard.rest, heard.firm)
+        offer = self._offered(heard.said or text, shares, heard)
         if offer is None and cues.LEAVES.search(text):
             return [*told, ("propose", ANSWER, None)]
         if offer is not None:
@@ -109,77 +115,70 @@ class Reader:
         """What the parts of ``text`` hand out; values that they tell or ask for are added to ``told``."""
         heard = _Heard()
         before, asked = (-1, False), ""
-        for sentence, said, question in self._parts(text, seat):
-            part, tokens = said, self.lexer.tokens(said, seat)
-            if asked and [token.kind for token in tokens] == ["number"]:
-                part = f"{asked} is worth {said}"  # "The harp? Zero."
-                tokens = self.lexer.tokens(part, seat)
+        for sentence, said, question in self.speech.parts(text, seat):
+            part = self.speech.answered(said, seat, asked)
+            tokens = self.speech.lexer.tokens(part, seat)
             asked = tokens[-1].word if question and told and len(tokens) < cues.FEW and tokens and tokens[-1].kind == "good" else ""
+            if question:
+                self.speech.asks(part, tokens, seat)
             known = {slot[2] for kind, slot, _ in told if kind == "affirm"}
             values = values_in(part, tokens, seat, self.counts, known, before == (sentence, True))
             before = (sentence, bool(values))
             if question and (cues.ASKS_VALUES.search(part) or cues.ASKS_WISHES.search(part)):
                 named = [str(token.value) for token in tokens if token.kind == "good"]
-                told += [("ask", (WORTH, self._opposite(seat), good), None) for good in dict.fromkeys(named or self.goods)]
+                told += [("ask", (WORTH, self.speech.lexer.opposite(seat), good), None) for good in dict.fromkeys(named or self.goods)]
+            elif cues.SAME_ORDER.search(part) and (row := self._in_order(tokens)):
+                told += [("affirm", (WORTH, seat, good), value) for good, value in row]
             elif values:
                 told += [] if question else [("affirm", (WORTH, owner, good), value) for (owner, good), value in values.items()]
-            elif not _is_of_caring(part, tokens) and not (question and cues.WHO.search(part)):
-                heard.add(Walk(self.view.seats, seat, self.counts, last=self._topic(tokens)).through(tokens), part, tokens)
+            elif _is_of_caring(part, tokens):
+                heard.cared |= {str(one.value) for one, two in pairwise([*tokens, NONE]) if one.kind == "good" and two.kind != "not"}
+            elif not (question and cues.WHO.search(part)):
+                heard.add(Walk(self.view.seats, seat, self.counts, last=self.speech.elliptic(tokens)).through(tokens), part, tokens)
         return heard
 
-    def _topic(self, tokens: Sequence[Token]) -> str:
-        """The kind that numbers are of where they are all that is said: "one for you, two for me"."""
-        good, _ = self.lexer.goods.get(self.topic, ("", False))
-        amounts = [token.value for token in tokens if token.kind == "number"]
-        each = len(amounts) == 1 and tokens[-1].kind == "per"
-        elliptic = good and sum(map(float, map(str, amounts))) * (1 + each) == self.counts[good] and (each or len(amounts) > 1)
-        return good if elliptic and not any(token.kind in ("good", "rest") for token in tokens) else ""
-
-    def _parts(self, text: str, speaker: Seat) -> Iterator[tuple[int, str, bool]]:
-        """Sentences by number, and whether they ask; one that speaks of values is cut into clauses, of which others may offer something."""
-        for number, sentence in enumerate(sentences(text)):
-            said = without_points_of_shares(sentence.text, self.lexer.tokens(sentence.text, speaker), max(self.counts.values()))
-            for clause in cues.CLAUSE.split(said) if cues.WORTH.search(said) else [said]:
-                for part in self._named(clause, speaker):
-                    yield number, part, sentence.question
-
-    def _named(self, clause: str, speaker: Seat) -> Iterator[str]:
-        """``clause``; with "I need the trunk – it's my top item at 7", the trunk named again where "it" stands for it."""
-        for number, part in enumerate(cues.IT.split(clause, maxsplit=1)):
-            goods = [token for token in self.lexer.tokens(part, speaker) if token.kind == "good"]
-            named = [token.word for token in goods]
-            it = cues.IS.search(part) if self.topic and (number or cues.IT.match(f", {part}")) else None
-            stands_for = it and (number or not goods or it.start() < goods[0].start)
-            both = cues.BOTH.search(part) if self.topic else None
-            if both and (not goods or both.start() < goods[0].start):
-                yield f"{part[: both.start()]}all {self.topic}{part[both.end() :]}"
-            else:
-                yield cues.IS.sub(lambda it: f"{self.topic} is" if it[1] else self.topic, part, count=1) if stands_for else part
-            self.topic = self.topic if not named else named[0] if len(set(named)) == 1 else ""
+    def _in_order(self, tokens: Sequence[Token]) -> list[tuple[str, Json]]:
+        """Numbers alone, for the kinds that were valued last, in the order in which they were."""
+        valued = [claim.slot[2] for claim in self.claims if claim.kind == "affirm" and claim.turn == self.claims[-1].turn]
+        numbers = [token.value for token in tokens if token.kind == "number"]
+        row = [(good, int(float(str(n)))) for good, n in zip(valued, numbers, strict=False)]
+        return row if len(numbers) == len(valued) and not any(token.kind == "good" for token in tokens) else []
 
     def _refusal(self, seat: Seat, offer: Answer) -> list[Told]:
         """None where ``seat`` refused it before: what is refused once more is something said since."""
         known = any((claim.kind, claim.value, claim.seat) == ("exclude", offer, seat) for claim in self.claims)
         return [] if known else [("exclude", ANSWER, offer)]
 
-    def _offered(self, text: str, shares: Shares, rest: Seat | None, firm: bool) -> Answer:
+    def _offered(self, text: str, shares: Shares, heard: _Heard) -> Answer:
+        rest, firm = heard.rest, heard.firm
         if cues.SWAPS.search(text):
             return None
         the_one = ALL if len(_named(shares)) > 1 else 1  # "I need the books, you can have the hat" leaves no hat to speak of
         shares = {key: the_one if n == THE else n for key, n in shares.items()}
-        goes_on = firm and self.settled and rest is None and not cues.PARTIAL.search(text)
-        if goes_on and (whole := self._division(_over(self.settled, shares), None)):
-            return whole
+        goes_on = firm and self.settled and rest is None and not cues.REQUESTS.search(text)
+        if goes_on:
+            named = {good for _, good in self.settled}
+            counted = {key: n for key, n in shares.items() if key not in heard.vague or key[1] not in named}  # "we do need food"
+            if whole := self._division(_over(self.settled, counted), None):
+                return whole
         one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
-        amends = cues.AMENDS.search(text) or (self._splits(shares) and not is_refused(text))
-        if shares and self.latest and rest is None and amends:
+        amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text))
+        if shares and self.latest and cues.STAYS.search(text):
+            shares, rest = self._before(shares), None
+        elif shares and self.latest and rest is None and amends:
             shares = self._before(shares)
         elif shares and (cues.REST_AS_BEFORE.search(text) or (rest is None and cues.AS_BEFORE.search(text))) and not one_sided:
             shares, rest = self._before(shares), None
         elif one_sided and rest is None and len(shares) == 1 and not (cues.ONLY.search(text) or cues.HOW_ABOUT.search(text)):
             return None  # "I need water" says nothing of the rest
-        elif one_sided and rest is None and (not firm or any(word.search(text) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES))):
+        elif (
+            one_sided
+            and rest is None
+            and len({good for _, good in shares}) < len(self.goods)
+            and (not firm or any(word.search(text) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES)))
+        ):
             return None
+        shares = shares if rest else _with_cared(shares, heard.cared)
         offer = self._division(shares, rest)
         if offer is None and firm:
             self.settled = _over(self.settled, shares)
@@ -191,8 +190,14 @@ class Reader:
         return {key: offered[key] + n for key, n in more.items()}
 
     def _splits(self, shares: Shares) -> bool:
-        """Whether ``shares`` say of each kind that they speak of how all its pieces are split between the two."""
-        return all(sum(shares.get((seat, good), HALF) for seat in self.view.seats) == self.counts[good] for _, good in shares)
+        """Whether ``shares`` say of each kind that they speak of how all its pieces are split; one person's wishes do not."""
+        for good in {good for _, good in shares}:
+            both = [shares.get((seat, good)) for seat in self.view.seats]
+            parts = [n for n in both if n is not None]
+            whole = parts[0] in (ALL, self.counts[good]) and len(_named(shares)) > 1 if len(parts) == 1 else sum(parts) == self.counts[good]
+            if not whole:
+                return False
+        return True
 
     def _agrees(self, shares: Shares, offer: Answer) -> bool:
         """Whether nothing is shared out but as in ``offer``."""
@@ -204,9 +209,6 @@ class Reader:
         kept = zip(self.view.seats, self.latest or (), strict=False)
         return _over({(seat, good): n for seat, (_, share) in kept for good, n in share}, shares)
 
-    def _opposite(self, seat: Seat) -> Seat:
-        return self.view.seats[1 - self.view.seats.index(seat)]
-
     def _division(self, shares: Shares, rest: Seat | None) -> Answer:
         """The whole division that ``shares`` and ``rest`` mean; None if they mean none, or an impossible one."""
         named = _named(shares)
@@ -214,7 +216,7 @@ class Reader:
             return None
         for good in self.goods:
             if all((seat, good) not in shares for seat in self.view.seats):
-                seat = rest or (self._opposite(next(iter(named))) if len(named) == 1 else None)
+                seat = rest or (self.speech.lexer.opposite(next(iter(named))) if len(named) == 1 else None)
                 if seat is None:
                     return None
                 shares = {**shares, (seat, good): ALL}
@@ -232,16 +234,16 @@ class Reader:
         return division(self.view.names, self.goods, [got[good][0] for good in self.goods], [self.counts[good] for good in self.goods])
 
 
-def _plain(text: str) -> str:
-    text = text.replace(READY, " ").replace("’", "'").replace("İ", "i")
-    for shape, meant in cues.SHORT:
-        text = shape.sub(meant, text)
-    return text
-
-
 def _named(shares: Shares) -> set[Seat]:
     """Whose shares were named, kinds apart of which both get as many ("one each")."""
     return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
+
+
+def _with_cared(shares: Shares, cared: set[str]) -> Shares:
+    """Who shares out to one only does not leave to the other what is said to matter."""
+    whose = _named(shares)
+    kept = [good for good in cared if all(good != named for _, named in shares)]
+    return shares if len(whose) != 1 else {(next(iter(whose)), good): ALL for good in kept} | shares
 
 
 def _over(before: Shares, shares: Shares) -> Shares:

@@ -12,9 +12,15 @@ from tasks.deal.words import EQUALS, NOTHING, Token
 _VALUES = re.compile(
     r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE
 )
-_SURELY = re.compile(r"\b(?:worth\w*|earns?|yields?|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b", re.IGNORECASE)
+_SURELY = re.compile(
+    r"\(\s*\d+(?: each| apiece| per piece)?\s*\)"
+    r"|\b(?:worth\w*|brings? (?:me|in)|earns?|yields?|valu\w+|points?|pts?|scores?|rated?|useless|no use)\b",
+    re.IGNORECASE,
+)
 _SAME = re.compile(r"\b(?:same (?:as|for|with|goes for)|as (?:is|are|do|does)|so (?:is|are|do|does))\b", re.IGNORECASE)
 _POINTS_OF_A_SHARE = re.compile(r"\([^()]*\b(?:points?|pts?)\b[^()]*\)", re.IGNORECASE)
+_SUM_OF_A_SHARE = re.compile(r"\(\s*\d{2,}\s*\)|:\s*\d{2,}\W*$")
+_VALUED = re.compile(r"\b(?:valu\w+|worth|priorit\w+|points?|rat\w+)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|altogether|combined|together|in all|overall|sum)\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:worthless|useless|valueless|no (?:use|value|worth)\b)"
@@ -48,7 +54,7 @@ def values_in(
     if not (is_row or is_valuing(text, tokens, speaker, counts)):
         return {}
     owner = _owner(tokens, speaker)
-    bound = _bound(text, tokens)
+    bound = {str(good.value): _amount(text, number) for good, number in _in_order(tokens)} or _bound(text, tokens)
     if _REST in bound:
         amount = bound.pop(_REST)
         bound |= {good: amount for good in counts if good not in {*known, *bound}} if bound or known else {}
@@ -57,7 +63,7 @@ def values_in(
 
 def is_valuing(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int]) -> bool:
     shares = any(token.kind in _SHARING for token in tokens)
-    if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts):
+    if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts) or _is_at(tokens):
         return True
     return not shares and bool(
         _VALUES.search(text) or _NONE.search(text) or _is_list(text, tokens, counts) or _is_measured(tokens, speaker)
@@ -75,6 +81,8 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
         rate = [one, two] if one.kind in ("per", "worth") else [two, three] if one.kind == "to" else []
         if one.word == "for" and _counted_for(tokens, place) and sum(_counted_for(tokens, at) for at in range(len(tokens))) > 1:
             return True  # "5 for food, 4 for the water"
+        if one.word == "for" and _counted_for(tokens, place) and tokens[place - 1].word in ("have", "got", "put"):
+            return True  # "I have 0 for hats"
         if rate and (rate[0].kind == "per" or rate[0].word == "every") and rate[1].kind == "good":
             return True
         good = next((str(token.value) for token in reversed(tokens[:place]) if token.kind == "good"), "")
@@ -85,6 +93,12 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
         if place > 2 and [token.kind for token in tokens[place - 3 : place]] == ["good", "gives", "seat"]:
             return one.kind not in ("good", "of", "to")  # "the trunk gives me 5"
     return False
+
+
+def _is_at(tokens: Sequence[Token]) -> bool:
+    """ "I have ropes at 4"."""
+    near = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any(one.kind == "good" and two.word == "at" and three.kind == "number" for one, two, three in near)
 
 
 def _counted_for(tokens: Sequence[Token], place: int) -> bool:
@@ -115,7 +129,8 @@ def without_points_of_shares(text: str, tokens: Sequence[Token], most: int) -> s
     for number, to, who in reversed([*zip(tokens, tokens[1:], tokens[2:], strict=False)]):
         if number.kind == "number" and float(str(number.value)) > most and to.word == "for" and who.kind == "seat":
             text = f"{text[: number.start]} {text[who.end :]}"
-    return _POINTS_OF_A_SHARE.sub(" ", text)
+    text = _POINTS_OF_A_SHARE.sub(" ", text)
+    return text if _VALUED.search(text) else _SUM_OF_A_SHARE.sub(" ", text)
 
 
 def _pairs(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
@@ -173,6 +188,9 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
         elif token.kind == "stop" and token.word in _REASONS:
             waiting = []  # "I'd take the lamps, since rugs are worth 2 to me"
         elif (amount := _amount(text, token)) is not None:
+            pieces = _pieces(tokens, place, waiting)
+            if pieces > 1 and isinstance(amount, int) and amount % pieces == 0:
+                amount //= pieces  # "two scanners are worth 4 to me"
             ahead = _ahead(tokens, place) if tokens[place - 1].word != "=" else None
             if ahead == "":
                 continue  # how many pieces
@@ -183,6 +201,23 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
     if _NONE.search(text) and waiting and not done:
         found |= dict.fromkeys(waiting, 0)
     return found
+
+
+def _in_order(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
+    """ "Book, hat, ball: 1, 3, 0"."""
+    told = [token for token in tokens if token.kind in ("good", "number")]
+    half = len(told) // 2
+    is_so = half > 1 and [token.kind for token in told] == ["good"] * half + ["number"] * half
+    return [*zip(told[:half], told[half:], strict=True)] if is_so else []
+
+
+def _pieces(tokens: Sequence[Token], place: int, waiting: Sequence[str]) -> int:
+    """How many pieces of the kind before it the number at ``place`` is the worth of: "two scanners are worth 4"; 1 if it is a rate."""
+    goods = [at for at in range(place) if tokens[at].kind == "good"]
+    if len(waiting) != 1 or not goods or not goods[-1] or any(token.kind == "per" for token in tokens[place:]):
+        return 1
+    number = tokens[goods[-1] - 1]
+    return int(number.value) if number.kind == "number" and isinstance(number.value, float) else 1
 
 
 def _amount(text: str, token: Token) -> Json:

@@ -28,16 +28,23 @@ _CUT = 256
 """Texts of which the tokens are remembered."""
 _ARROWS = ("→", "->", "=>")
 EQUALS = ("=", ":", *_ARROWS)
+_GREETING = re.compile(
+    r"\W*(?:hi|hello|hey|hola|bonjour|salut|hallo|thanks|thank you|ok|okay|great|sure|well|so|and|yes|no|dear)?\W*|.*,\s", re.IGNORECASE
+)
 _CALLED = re.compile(r"\s*[,!]")
 _VALUE = re.compile(r"\s*\d")
-_NUMBER = r"\d{1,3}(?:\.\d+)?|" + "|".join(map(number_word, range(20, -1, -1))) + r"|none|nothing|zip|nil|zilch|(?:a )?couple(?: of)?"
+_NUMBER = (
+    r"\d{1,3}(?:\.\d+)?|"
+    + "|".join(map(number_word, range(20, -1, -1)))
+    + r"|none|nothing(?! (?:less|to (?:talk|say|discuss|add|lose)|else|more|left|against|wrong|but)\b)|zip|nil|zilch|(?:a )?couple(?: of)?"
+)
 _WORDS: Mapping[str, str] = {
-    "gives": r"gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
-    r"|leaves?|leaving|offer|offers|pass|hand|trade",
+    "gives": r"adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
+    r"|(?<!which )(?<!that )leaves?|leaving|offer|offers|pass|hand|trade",
     "gets": r"takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
     "wants": r"wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
-    "halves": r"split|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
+    "halves": r"split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
     "us": r"we|us|both of us",
     "rest": r"the rest|rest|everything(?: else)?|all else|others|"
     r"(?:all )?the other (?:things|kinds|items|ones|pieces)|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
@@ -45,9 +52,10 @@ _WORDS: Mapping[str, str] = {
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
     "extra": r"another|extra|more(?! (?:like|or less|than))|additional",
     "the": r"the|that|those|these",
-    "an": r"an?|single",
+    "an": r"an?|single|(?<!every )(?:first|second|third|fourth|last|final|other)(?= (?:\w+)\b)",
     "half": r"half(?: of)?(?: the)?",
     "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
+    "swap": r"(?:instead of|rather than)(?= (?:the|an?|all|both|my|your|\d)\b)",
     "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
     "to": r"to|for|from(?= (?:the|an?|each|every)\b)",
     "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
@@ -120,6 +128,9 @@ class Lexer:
         self.pattern = _pattern(frozenset(self.goods) - _KNOWN)
         self._cut: dict[tuple[str, Seat], list[Token]] = {}
 
+    def opposite(self, seat: Seat) -> Seat:
+        return self.view.seats[1 - self.view.seats.index(seat)]
+
     def tokens(self, text: str, speaker: Seat) -> list[Token]:
         """The tokens of ``text``, with "I" and "you" as seats. Clauses of a turn are asked for more than once."""
         found = self._cut.get((text, speaker))
@@ -159,12 +170,14 @@ class Lexer:
         return found
 
     def _person(self, text: str, kind: str, word: str, at: tuple[int, int], speaker: Seat) -> list[Token]:
-        other = self.view.seats[1 - self.view.seats.index(speaker)]
+        other = self.opposite(speaker)
         if kind != "name":
             word = {"my way": "mine", "your way": "yours"}.get(word, word)
             return [Token("seat", speaker if kind == ME else other, *at, word=word)]
         named = [seat for seat, name in zip(self.view.seats, self.view.names, strict=True) if name.casefold() == word]
-        is_called = named == [other] and _CALLED.match(text, at[1]) and not text[: at[0]].strip(" ,!")  # "Ben, a lamp is worth 4 to me"
+        is_called = (
+            named == [other] and _CALLED.match(text, at[1]) and _GREETING.fullmatch(text, 0, at[0])
+        )  # "Ben, a lamp is worth 4 to me"
         return [Token("seat", named[0], *at, word="name")] if named and not is_called else []
 
 

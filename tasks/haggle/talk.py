@@ -25,16 +25,19 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 _LIMIT = _words(
-    r"most|max|maximum|highest|limit|ceiling|more than|above|up to|as (?:high|low|far|much|little) as|stops?(?: at| there)?|exceed"
-    r"|go(?:ing)? past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no more|not more|or (?:more|less)|budget|least|min|minimum|lowest"
+    r"most|max|maximum|highest|limit|ceiling|more than|above|(?<!come )up to|as (?:high|low|far|much|little) as|stops?(?: at"
+    r"| there)?|exceeds?"
+    r"|go(?:ing)? past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no (?:more|less)|not (?:more|less)|or (?:more|less)"
+    r"|budget|least|min|minimum|lowest"
     r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|(?:lower|higher) than"
     r"|any (?:lower|higher|further)|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
-    r"|break[- ]even|cheapest|threshold|walk[- ]?away (?:price|point)|m[aá]ximo|m[ií]nimo|s[oó]lo|moins|plus que"
+    r"|break[- ]even|cheapest|threshold|walk[- ]?away (?:price|point)|m[aá]ximo|m[ií]nimo|s[oó]lo|moins|plus que|unter"
+    r"|maximal|mindestens|höchstens"
 )
 _TOO_FAR = _words(
     r"(?:euros? )?(?:(?:is|are|was|would be|'s|seems|feels|sounds|looks) )?(?:\w+,? ){0,3}?"
     r"(?:(?:more|less|higher|lower) than|below|above|beyond|over|under|too (?:\w+ )?(?:much|little|low|high|steep|expensive|far)"
-    r"|steep|outside|out of (?:reach|the question|my)|won't|wouldn't|doesn't|does not|isn't|is not|not (?:possible|enough))"
+    r"|steep|outside|out of (?:reach|the question|my)|exceeds?|won't|wouldn't|doesn't|does not|isn't|is not|not (?:possible|enough))"
 )
 """What follows a price that is said to lie beyond a limit, and is neither limit nor offer."""
 _REJECTS = _words(
@@ -44,35 +47,39 @@ _YOURS = _words(r"you|your|yours|youre|you're|u|ur")
 _MINE = _words(r"i|i'm|im|i'd|id|i'll|i've|my|mine|me|we|our")
 _REQUESTS = _words(r"(?:could|can|would|will) (?:you|u)")
 _OFFER = _words(
-    r"propos\w+|offer|offering|how about|what about|let's|lets|let us|deal|settle|agreed?|meet|middle|mid-?point|half ?way|split|fine"
+    r"propos\w+|offers?|offering|how about|what about|let's|lets|let us|deal|settle|agreed?|meet|middle|mid-?point|half ?way|split|fine"
     r"|ok|okay|accept\w*|works?|shall we|price|fee|say|take it|call it|commit|fair|go|(?:it|this|that|yours) for|sell|give you|pay|shake"
     r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|thinking|hoping|best|final|so|suits?|perfect|ask"
     r"|asking|start|open|yours|sold|confirm(?:ed)?|match|stretch|raise|lower|counter|reasonable|seems?|sounds?|would(?: be|(?=\W*$))"
-    r"|want|like|lock|last|write|note|put|(?:is|be) (?:good|great|right)"
+    r"|want|like|lock|last|write|note|put|pick|choose|(?:is|be) (?:good|great|right)"
 )
 _ELSEWHERE = _words(
     r"paid|payed|costs?|cost me|says?|quoted|stands at|owes?|earns?|bid|charges?|charged|bought|originally|retail\w*|listed|offered"
-    r"|offers|asks|(?<!i )(?<!you )(?<!we )would (?:do|take|charge|ask|pay|give|cost)|(?:would|could|usually) (?:earn|get|bring)|elsewhere"
+    r"|offers(?! to\b)|asks|(?<!i )(?<!you )(?<!we )would (?:do|take|charge|ask|pay|give|cost)|(?:would|could"
+    r"|usually) (?:earn|get|bring)|elsewhere"
     r"|takes|comes to|savings?|since|in 20\d\d"
 )
 """Words of a clause in which a price is somebody else's, or of another time."""
 _NO_DEAL = _words(
     r"no (?:deal|agreement|zone|overlap|room|price)|walk away|part ways|leave it at that|nothing doing|call it off|null|impossible|decline"
-    r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:agree|make a deal|do a deal|meet|deal|overlap)|not (?:possible|going to work)"
+    r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:seem to )?(?:agree|reach|make a deal|do a deal|meet|deal|overlap)"
+    r"|not (?:possible|going to work)"
     r"|(?:nothing|not anything) (?:that )?we can do|without a deal"
 )
-_OR_ELSE = _words(r"or|otherwise|else|if|unless|rather than|avoid|instead of|better than|not (?:a )?no")
+_OR_ELSE = _words(r"or|anything|otherwise|else|if|unless|rather than|avoid|instead of|better than|not (?:a )?no")
 _ACCEPTS = _words(r"deal|agreed|agree|accept|accepted|done|sold|shake on it|works for me|fine by me|settled")
 _WITHDRAWS = _words(r"withdraw|take back|scratch|forget (?:my|that|the) (?:offer|proposal)")
 _THAT = _words(r"that|there|it|this|those|right there")
 _TAKES_THAT = _words(
     r"(?:happy|fine|ok|okay|good|content|start|begin|settle|go|agree) (?:with|there|at|on|for) ?(?:that|it|this|the guide|the board)?"
-    r"|(?:take|pay|accept|offer|ask|suggest|do) (?:for )?(?:that|it|exactly that)|as (?:in|per) the"
+    r"|(?:take|pay|accept|offer|ask|suggest|do|glad|fond) (?:for |of )?(?:that|it|exactly that)|as (?:in|per) the"
 )
 _MIDDLE = _words(r"split (?:the|that|our) (?:difference|gap)|(?:meet|settle) (?:me )?(?:in the middle|half ?way)|split it|middle|half ?way")
 _SAME = _words(r"same|ditto|likewise")
 _PUBLIC = _words(r"guide|table|board|listed|list price|guild|index|official")
-_LAST = frozenset({"price", "last", "final", "firm", "euros", "ask", "asking", "opening", "bid", "counter", "offer"})
+_LAST = frozenset(
+    {"price", "last", "final", "firm", "euros", "ask", "asking", "opening", "rent", "rent's", "price's", "fee", "bid", "counter", "offer"}
+)
 _CLAUSE = re.compile(
     r"\s+[–—-]+\s+|—|[:()]\s*|,\s+(?=\S)|\s+(?=(?:so|but|because|since|then|though|although|while|which|where)\b)"
     r"|\s+(?=and (?:i|i'm|i'd|my|your|propose|offer|suggest|how|what|let'?s|shall)\b)|\s+(?=and \d)",
@@ -81,14 +88,21 @@ _CLAUSE = re.compile(
 _ONWARDS = re.compile(
     r"\s*(?:euros? )?(?:and |or )?(?:up(?:wards?)?|above|below|down|more|less|higher|lower)\b(?! to| than)", re.IGNORECASE
 )
+_TERMS = re.compile(r"\s*(?:euros? )?(?:and|plus|with|including|incl|cash|if)\b", re.IGNORECASE)
+"""What follows a price that opens a clause, and asks for something beside it: "440 and you water the plants"."""
 _MINE_IS = re.compile(r"\W*(?:and |for )?(?:mine|me)\b", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within|inside|fits?|under|below|over|above|beyond) (?:my|our|the|what)\b", re.IGNORECASE)
 _WHY_NOT = _words("why (?:not|don't we)")
 _BETWEEN = re.compile(
-    r"\bbetween [^\d,;]*\d+[^\d,;]+\d+|\b\d+(?: euros?)? ?(?:[<>]=?|≤|≥|versus|vs\.?) ?\d+|\b\d+ ?[-–] ?\d+\b", re.IGNORECASE
+    r"\bbetween [^\d,;]*\d+[^\d,;]+\d+|\b\d+(?: euros?)? ?(?:[<>]=?|≤|≥|versus|vs\.?) ?\d+|(?<!from )\b\d+(?: euros?)? to \d+"
+    r"|\b\d+ ?[-–] ?\d+\b",
+    re.IGNORECASE,
 )
-_APART = re.compile(r"\b\d+ (?:euros? )?(?:apart|between us|difference|short|off|more|less|higher|lower)\b(?! than)", re.IGNORECASE)
-_GROUPED = re.compile(r"(?<=\d)[, '](?=\d{3}\b)")
+_APART = re.compile(
+    r"\b\d+ (?:euros? )?(?:apart|between us|difference|short|off|more|less|higher|lower)\b(?! than)|\b(?:gap|difference|distance) of \d+",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(r"(?<=\d)[, '.](?=\d{3}\b)")
 _THOUSANDS = re.compile(r"\b(\d+(?:\.\d+)?)k\b", re.IGNORECASE)
 _UNITS = re.compile(r"(?<=\d)\s?(?:€|eur\b|euros?\b)", re.IGNORECASE)
 _COUNTS = [number_word(n) for n in range(20)]
@@ -147,6 +161,8 @@ class Reader:
                     before = clause[prices[number - 1][1] if number else 0 : start]
                     yield from self._price(price, (before, clause[end : None if last else prices[number + 1][0]], last), question, seat)
                 self.limiting = False
+                if _NO_DEAL.search(clause, prices[-1][1]) and not (sentence.question or self.offered or _OR_ELSE.search(clause)):
+                    yield Claim("propose", ANSWER, None)
             else:
                 yield from self._without_price(clause, sentence, question, seat)
         self.limiting = self.limiting and sentence.question
@@ -155,6 +171,11 @@ class Reader:
         """What a price is between the words ``around`` it: before it, after it, and whether these end its clause."""
         before, after, last = around
         clause = f"{before} {price}{after}"
+        if not before.strip(" '\"") and _TERMS.match(after):
+            self.offered = True
+            self.named.append(price)
+            yield Claim("propose", ANSWER, price)
+            return
         if _TOO_FAR.match(after.lstrip()):
             return
         limits = _LIMIT.search(before) or _ONWARDS.match(after) or (last and _LIMIT.search(after))
@@ -188,7 +209,7 @@ class Reader:
         if _LIMIT.search(clause):
             yield from self._limit(clause, sentence, seat)
         elif _NO_DEAL.search(clause):
-            if not (sentence.question or self.offered or _OR_ELSE.search(clause)):
+            if not (sentence.question or _OR_ELSE.search(clause)):
                 yield Claim("propose", ANSWER, None)
         elif self.loose and _TAKES_THAT.search(clause):
             yield Claim("propose", ANSWER, self.loose[-1])

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-
-def pattern(text: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
-
+from benchmark.phrases import Phrases
 
 TURNING = re.compile(
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
@@ -15,7 +13,10 @@ TURNING = re.compile(
     r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our|the (?:rest|others?)"
     r"|same (?:for|with) you|none|nobody|no one"
     r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
-    r"|\s+and\s+(?=(?:I|we|my|mine|he|she|they|your|yours|none|nobody|no one)\b)"
+    r"|\s*[,–—]\s*(?=(?:(?:two|three|four|five|both|all|one|\d) of (?:them|whom|those|these)|(?:and |y |und |et )?"
+    r"(?:you(?:rs?)?|tú|du|dir|toi|same|match(?:es)?|agreed?|right|ok(?:ay)?|correct)\W*$))|\s*\((?=(?:mine|my|he|she|his|her)\b)"
+    r"|\s+and\s+(?=(?-i:[A-Z])\w+(?:'s| is| isn't| does| doesn't| matches| fits)\b)|\s+and\s+(?=(?:I|we|my|mine|he|she"
+    r"|they|your|yours|none|nobody|no one)\b)"
     r"|\s+[–—-]\s+(?=(?-i:[A-Z])\w+ (?:is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b)"
     r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:do|does|is|are|has|have)(?:n't| not)?\W*$)"
 )
@@ -25,65 +26,120 @@ YES_NO = re.compile(
 )
 FILLER = re.compile(
     r"(?i)^\W*(?:(?:sorry|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay|(?:wait|hold on)(?:, no)?)\b[\s,.!:–—-]*)+"
-    r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*|\b(?:rather than|instead of)\b[^,.;!?]*"
+    r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*|\b(?:rather than|instead of)\b[^,.;:!?]*"
 )
-TAG = re.compile(r"(?:do|does|is|are|have|has|how about|what about|which|who|whom|right|yours?|can|could)\b", re.IGNORECASE)
-GUESS = pattern(r"(?<!as )if|suppose|imagine|maybe|perhaps|might|could be")
-ASIDE = pattern(
-    r"let's (?:look|start|see)|check(?:ing)?|compar\w+|tell me|ask\w*|except\w*|besides|apart from|other than|out(?! of)|ruled?"
+TAG = re.compile(
+    r"(?:(?:and|y|und|et) |you\W*$|tú|du|toi|same|match|agree|correct|ok|(?:do|does|is|are|have|has|how about|what about|which|who|whom"
+    r"|right|yours?|can|could)\b)",
+    re.IGNORECASE,
 )
-ANOTHER = re.compile(r"\b(?:different|another|same) $")
+GUESS = Phrases(r"(?<!as )if|suppose|imagine|maybe|perhaps|might|could be")
+ASIDE = re.compile(
+    r"(?i)\b(?:let's (?:look|start|see)|check(?:ing)?|compar\w+|tell me|ask\w*)\b(?![^:]*:\s+(?-i:[A-Z])\w+)"
+    r"|\b(?:except\w*|besides|apart from|other than)\b"
+)
+STRUCK = Phrases(
+    r"(?:strike|cross|rule|count|leave)(?: off| out)?(?= )|(?:crossed|crossing|ruled|rules|ruling|counted) (?:off|out)|eliminat\w+"
+    r"|discard\w*|drop|exclud\w+|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
+)
+"""Says of a friend that it is not the mutual one."""
+
+ANOTHER = re.compile(r"\b(?:different|another|same) (\w+)")
 THEIRS = re.compile(r"(?<!of )(?<!from )(?<!on )\b(?:you|your|yours|you're|you've)\b", re.IGNORECASE)
-OURS = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|neither")
-ANYBODY = pattern(
-    r"no(?:ne|body| one)|any\w*|some\w+|every\w+|all(?! (?:two|three|four|\d)\W*$)|there (?:are|is) \w+:"
+OURS = Phrases(r"I|I've|I'm|me|my|mine|we|our|us|both|neither")
+ANYBODY = Phrases(
+    r"no(?:ne|body| one)|any\w*|some\w+|every\w+|all(?! (?:two|three|four|\d)\W*$)|there (?:are|is) \w+(?=:)"
     r"|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come)s?"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come|ha(?:ve|s))s?"
 )
 THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
-WHOLE = pattern(r"all|every\w+")
-SEVERAL = pattern(r"all|both|they|neither|either|none of them")
-SHARING = pattern(r"names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three|four|\d) in common")
-ONLY = pattern(r"only|just")
+WHOLE = Phrases(r"all|every\w+")
+SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
+SHARING = Phrases(r"names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three|four|\d) in common")
+ONLY = Phrases(r"only|just")
 DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken)\b")
-NONE_OF = pattern(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
-REST = pattern(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
-KNOWS = pattern(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
-TOO = pattern(r"too|as well|also|so (?:does|is|has)")
-DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?\W*(?:$|[,–—])")
+NONE_OF = Phrases(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
+REST = Phrases(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
+KNOWS = Phrases(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
+TOO = Phrases(r"too|as well|also|likewise|so (?:does|is|has)|también|tambien|auch|aussi")
+DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?(?: indeed| so| actually)?\W*(?:$|[,–—])")
 """Yes or no to what was asked, in the verb alone."""
 HAS_IT_TOO = re.compile(r"(?i)\b(?:has|have|does|do|is|are|keeps?) (?:one |so |it |that )?(?:too|as well)\b")
-PREPOSED = re.compile(r"(?i)\W*(?:from|at|for|with|in)\b")
+SAID_OF = re.compile(r"(?i)\W*(?:from|at|for|with|in|is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b")
+PARTLY = re.compile(r"(?i)\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
+BUT_NOT = re.compile(r"(?i)\b(?:but|though|just|only) not\b")
+FOR_ME = Phrases(r"for me|on my (?:side|list|end)|in mine|in my \w+")
+UNFIT = re.compile(
+    r"(?i)\bdiffers?\b[^()]*\(|(?P<bracket>\).*)?\b(?:doesn't|does not|don't|do not|isn't|is not|aren't|not) (?:a "
+    r"|the )?(?:fit|match|same|different)"
+    r"(?(bracket)|[^()]*\()"
+)
+OF_MY_OWN = re.compile(r"(?i)(?<=\w )\((?:mine|my \w+)(?:: | is | has |, | )")
+"""In a bracket behind a name: how the speaker's own friend is."""
+"""What stands in brackets behind it is how the speaker's own friend is."""
 HAS_ONE = re.compile(r"(?i)\b(?:have|I've|got) (?:exactly )?(?:one|1)\b(?! (?:who|that|of|more|name)\b)")
-MINE = re.compile(r"(?i)\W*(?:I (?:have|know)|I've|mine|my|here)\b")
+MINE = re.compile(r"(?i)\W*(?:(?:and )?I (?:only )?(?:have|know|got)|I've|mine|my|here|\w+ (?:of|are) (?:mine|my)|for me)\b")
+MINE_ARE = re.compile(r"(?i)\W*(?:and )?(?:mine|my list|my side|for me|here)\s*(?:are|is)?\s*:")
+CONSENTS = "nobody no one none claro genau perfecto perfekt parfait sí si vale bien gut top oui ja same".split()
+"""Words in which a name is agreed to besides those of consent."""
 NONE_DO = re.compile(r"(?i)^\W*(?:none|nobody|no one)(?: of (?:mine|my \w+))? (?:do|does|is|are|has|have)\b\W*$")
-OF_MINE = pattern(r"of mine|of my|my friends?")
+OF_MINE = Phrases(r"of mine|of my|my friends?")
+OF_THEM = re.compile(r"(?i)^\W*(?:(?:and|with) )?(?:two|three|four|five|both|all|one|\d) of (?:them|whom|those|these)\b")
+"""Goes on about those of whom something was just told."""
 THERE = re.compile(r"(?i)(?<!overlap )(?<!match )\bthere\b(?=\W*$|[:,]|\s+(?:[–—-]|I (?:have|know)\b|too\b|as well\b))")
 """The place that was just spoken of."""
-OF_THEIRS = pattern(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
+OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
 ALIKE = re.compile(
     r"(?i)[✅✓✔❌✗✘]|\bnope\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?|match(?:es)?"
-    r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too)\b"
-    r"|\bsame\b(?! (?:name|first|home|town|employer|job|hobby|pet|instrument|language))"
-    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$"
+    r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
+    r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
+    r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
+    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b"
 )
-MUTUAL = pattern(
+alike = lru_cache(maxsize=1024)(ALIKE.search)
+MUTUAL = Phrases(
     r"mutual|in common|answer(?! your)|propose|settle on|our (?:friend|person)|lock(?:ing|ed)?|is (?:who|whom|the person) (?:we|I)"
     r"|(?:fits|matches)(?: on)? (?:all|every\w*|both)|must be (?:who|whom|it|the one)"
     r"|(?:our|a|the) (?:common |shared |perfect |full |exact )*(?:match|common friend|shared friend)"
+    r"|(?:answer|go|choos|say|submitt?|committ?|pick)ing"
     r"|(?:let's|let us|shall we|should we|we can|I'll|I will|I would|I'd|both|agree to|to) (?:go|say|answer|commit|pick|choose|submit)"
 )
 LEANING = re.compile(
-    r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|\bis the one\b(?! who| from| that| with)|\bagreed? on\b"
-    r"|\bit is(?: then)?\W*$|^\W*(?:\w+, )?(?:(?:so|then|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann|donc|vamos con)\W+)+\w+\W*$"
+    r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|(?:\bis|'s) the one\b(?! who| from| that| with)"
+    r"|\bagreed? on\b"
+    r"|\bit is(?: then)?\W*$|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann|also|donc|entonces"
+    r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore|only)\W+(?-i:[A-Z])\w+ (?:matches|fits|works|is the match)\b"
 )
-THATS = pattern(r"(?:that|he|she)(?:'s| is) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him|her)(?! who| from| that| with)")
-OFFER = pattern(r"shall we|should we|let's|let us|agreed?|propose|can we")
-NOBODY = pattern(
+THATS = Phrases(r"(?:that|he|she)(?:'s| is) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him|her)(?! who| from| that| with)")
+OFFER = Phrases(r"shall we|should we|let's|let us|agreed?|propose|can we")
+NOBODY = Phrases(
     r"(?:no|nobody|no one|none|(?:don't|do not) (?:seem to |actually )?(?:have|share|see|find)|there (?:isn't|is not))\b[^,]{0,40}?"
     r"\b(?:mutual|in common|(?:common|shared) friend|overlap|both)"
     r"|(?:answer|commit|say|go with|propose)\b[^,]{0,20}\b(?:none|nobody|no one)|null|(?:it(?:'s| is)|must be"
     r"|has to be) (?:nobody|no one|none)|(?:nobody|no one|none) (?:fits?|qualif\w+|is left|remains|will do)"
+    r"|(?:we|that|they) (?:share|have) (?:no(?:body| one)?|nothing)\b(?! name)"
     r"|there(?: isn't| is not|'s| is| can't be) (?:any(?:one|body)|nobody|no one)\W*$"
 )
+NOT_ONE = re.compile(r"(?i)\bnon-?\s?$")
+ELSE = Phrases(r"(?:no(?:body| one|ne)?|not any\w*) (?:else|others?)")
+OF_BOTH = re.compile(r"(?i)\b(?:both|all|each|who|which|also|she|he|they|with)\b[^,;:]*$")
+"""Before a value: it is said of those who were named before it."""
+PRONOUN = re.compile(r"(?i)\W*(?:s?he)\b")
+TRAIT_NAMES = {
+    "town": "home town",
+    "home": "home town",
+    "city": "home town",
+    "employer": "employer",
+    "job": "employer",
+    "company": "employer",
+}
+TRAIT_NAMES |= {"hobb": "hobby", "pet": "pet", "animal": "pet", "instrument": "instrument", "language": "language"}
+SAME_AS = re.compile(rf"(?i)\bsame (?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)")
+"""Particulars that are said to be what the other has told: "same town and pet"."""
+same_as = lru_cache(maxsize=1024)(SAME_AS.search)
+LIKE_MINE = re.compile(r"(?i)\b(?:like|as|same as) (?:mine|my \w+)\b")
+DESCRIBED = re.compile(r"\w+ ?(?:\(|: )")
+"""A name that a description follows at once, as in "what about Ida: Turin, chess?"."""
+TWO = Phrases(r"two|neither|both")
+ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:them|those)|both|they(?:'re| are)|all)\b")
 HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")

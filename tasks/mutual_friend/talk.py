@@ -4,61 +4,69 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 from benchmark.consent import consent
-from benchmark.lexicon import FIRST_NAMES
-from benchmark.prompts import listing
 from benchmark.quoting import READY
-from benchmark.reading import is_negated, mentions, number_word, numbers, sentences, yes_or_no
+from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.mutual_friend.groups import Found, counts_of, groups_of, is_heading, likeness, named_in, theirs
 from tasks.mutual_friend.phrases import (
-    ALIKE,
+    ALL_OF,
     ANOTHER,
     ANYBODY,
     ASIDE,
+    BUT_NOT,
+    CONSENTS,
     DENIED,
+    DESCRIBED,
     DOES,
+    ELSE,
     FILLER,
+    FOR_ME,
     GUESS,
     HAS_IT_TOO,
     HAS_ONE,
     HEADS,
     KNOWS,
     LEANING,
+    LIKE_MINE,
     MINE,
+    MINE_ARE,
     MUTUAL,
     NOBODY,
     NONE_DO,
     NONE_OF,
     OF_MINE,
+    OF_MY_OWN,
     OF_THEIRS,
+    OF_THEM,
     OFFER,
     ONLY,
     OURS,
-    PREPOSED,
+    PARTLY,
     REST,
     SEVERAL,
     SHARING,
+    STRUCK,
     TAG,
     THAT_ONE,
     THATS,
     THEIRS,
     THERE,
     TOO,
+    TRAIT_NAMES,
     TURNING,
-    WHOLE,
+    TWO,
+    UNFIT,
     YES_NO,
-    pattern,
+    alike,
+    same_as,
 )
-from tasks.mutual_friend.traits import ALIASES, TERMS, TRAIT_OF, TRAITS
+from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
 
 ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
-
-
-Found = Sequence[tuple[int, int, str]]
 
 
 class Reader:
@@ -77,39 +85,62 @@ class Reader:
         self.place = ""
         """The particular that was last spoken of, if it was one: "three of mine are there"."""
         self.before: list[str] = []
-        """The values that the turn before told last."""
         self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = self.fresh = self.yes = self.ready = False
+        self.headed: list[tuple[str, str]] = []
+        """What this turn has said of a whole list: "Turin: Ida, Omar"."""
+        self.inquired: list[str] = []
+        self.spoken: list[str] = []
+        """All friends of this turn so far, or of the last in which there were any."""
+        self.spoke = self.stamp
+        self.corrects = self.fresh = self.yes = self.no = self.ready = False
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, asked, self.asked = (turn.seat, number), [claim for claim in self.asked if claim.seat != turn.seat], []
         self.before, self.ready = self.said, turn.text.rstrip().endswith(READY)
         self.quoted, self.said, self.fresh, self.yes = [], [], False, False
+        self.inquired = [claim.slot[1] for claim in asked if claim.slot[0] == "friend"]
+        headed, self.headed = self.headed if len(self.headed) == 1 else [], []
         own: list[tuple[str, str]] = []
         for sentence in sentences(turn.text.replace("’", "'").removesuffix(READY)):
-            self.corrects = sentence.takes_back
-            own = own if own and MINE.match(sentence.text) else []
+            self.corrects, self.no = sentence.takes_back, bool(BUT_NOT.search(sentence.text))
+            goes_on = MINE.match(sentence.text) or FOR_ME.search(sentence.text)
+            own = own if own and goes_on else headed if MINE_ARE.match(sentence.text) else []
             self.wanted = own or [(claim.slot[0], claim.value) for claim in asked if claim.slot[0] in TRAITS and claim.value]
-            rest = self.answer(FILLER.sub("", sentence.text), asked)
-            doubtful = bool(sentence.hearsay or GUESS.search(rest))
-            parts = [THERE.sub(f"at {self.place}" if self.place else r"\g<0>", part) for part in TURNING.split(rest) if part.strip()]
-            if another := [term for start, _, term in mentions(rest, FIRST_NAMES) if ANOTHER.search(rest[max(start - 20, 0) : start])]:
-                self.focus = another[-1:]
-            for part in parts:
-                found = [(i, j, ALIASES.get(term, term)) for i, j, term in mentions(part, TERMS) if term not in self.people]
-                names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
-                if sentence.question and (part is parts[-1] or not TAG.match(parts[-1])):
-                    self.ask(part, names, values)
-                elif values and not names and len(part.split()) < 3 and part is not parts[-1] and not PREPOSED.match(part):
-                    self.wanted = [(TRAIT_OF[value], value) for value in values]
-                elif doubtful:
-                    self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
-                elif self.settle(part, names, bool(values), part is parts[-1]) and not ASIDE.search(part):
-                    self.tell(part, found, names, asked)
-                    self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names]
-                self.place = values[0] if len(values) == 1 else "" if values else self.place
-                self.focus, self.fresh = names or self.focus, self.fresh or bool(names)
+            self.sentence(sentence, asked, bool(own))
             asked, own = [], [(c.slot[0], c.value) for c in self.asked if c.slot[0] in TRAITS and c.value] if sentence.question else []
+
+    def sentence(self, sentence: Sentence, asked: Sequence[Claim], answers_itself: bool) -> None:
+        rest = self.answer(FILLER.sub("", OF_MY_OWN.sub("(", sentence.text)), asked)
+        doubtful = bool(sentence.hearsay or GUESS.search(rest))
+        if self.place and "there" in rest.lower():
+            rest = THERE.sub(f"at {self.place}", rest)
+        parts = [part for part in TURNING.split(rest) if part.strip()]
+        if another := ANOTHER.findall(rest):
+            self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
+        for part in parts:
+            found = named_in(part, self.people, self.focus)
+            names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
+            self.wanted = [(TRAIT_OF[value], value) for value in self.said] if self.said and OF_THEM.match(part) else self.wanted
+            if sentence.question and (part is parts[-1] or not TAG.match(parts[-1])):
+                self.ask(part, found, names, values)
+            elif values and not names and part is not parts[-1] and is_heading(part, rest):
+                self.wanted = [(TRAIT_OF[value], value) for value in values]
+            elif doubtful:
+                self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
+            elif not values and STRUCK.search(part):
+                self.strike(names or (self.focus if THAT_ONE.search(part) else []))
+            elif (
+                not (values and not names and ELSE.search(part))
+                and self.settle(part, names, bool(values), part is parts[-1])
+                and not ASIDE.search(part)
+            ):
+                self.tell(part, found, names)
+                self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names or answers_itself]
+            self.place = values[0] if len(values) == 1 else "" if values else self.place
+            self.focus, self.fresh = names or self.focus, self.fresh or bool(names)
+            if names:
+                self.spoken = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names]))
+                self.spoke = self.stamp
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         if self.corrects and kind == "affirm":
@@ -125,6 +156,7 @@ class Reader:
         if not opening:
             return text
         self.yes = yes = not verb[1] if verb else yes_or_no(text) is True
+        self.no = self.no or not yes
         closed = [claim for claim in asked if claim.value or len(claim.slot) == 2 or claim.slot == ANSWER]
         friends = {claim.slot[1] for claim in closed if claim.slot[0] == "friend"}
         if not yes and len(friends) == 1 < len(closed):
@@ -137,12 +169,16 @@ class Reader:
                     self.say("affirm" if yes else "exclude", claim.slot, claim.value)
         return text if opening.group().strip(" ,.:;!–—").lower() in ("agreed", "confirmed") else text[opening.end() :]
 
-    def ask(self, text: str, names: list[str], values: list[str]) -> None:
+    def ask(self, text: str, found: Found, names: list[str], values: list[str]) -> None:
+        described = names and len(values) > 1 and len({*map(TRAIT_OF.get, values), *names}) > 2 and DESCRIBED.search(text, found[0][0])
+        if values and (described or (LIKE_MINE.search(text) and (names or len(self.focus) == 1))):
+            self.share_out("affirm", text, found, names)
         slots: list[tuple[tuple[str, ...], Any]] = []
         if NOBODY.search(text) if not names else len(names) == 1 and self.closes(text, bool(values), True):
             slots = [(ANSWER, names[0] if names else None)]
-        whom = names or (self.focus if len(self.focus) == 1 and THAT_ONE.search(text) else [])
-        traits = [name for name, trait in TRAITS.items() if pattern(trait.asked).search(text)]
+        bare = values and len(text.split()) <= len(values) + 1
+        whom = names or (self.focus if len(self.focus) == 1 and (bare or THAT_ONE.search(text)) else [])
+        traits = [name for name, asked in ASKED.items() if asked.search(text)]
         slots = slots or [(("friend", name, TRAIT_OF[value]), value) for name in whom for value in values]
         slots = slots or [((TRAIT_OF[value],), value) for value in values]
         slots = slots or [(("friend", name, trait), None) for name in whom for trait in traits]
@@ -159,15 +195,16 @@ class Reader:
 
     def settle(self, text: str, names: list[str], more: bool, is_last: bool) -> bool:
         """Takes down what ``text`` proposes; whether there is ``more`` to read in it."""
-        if SHARING.search(text):
+        if SHARING.search(text) or NONE_DO.match(text):
             return True
-        alone = consent(text, frozenset([*map(str.casefold, names), "nobody", "no", "one", "none"])) if self.ready and not more else ""
-        alone = "" if TOO.search(text) or ALIKE.search(text) else alone
-        if not names and (NOBODY.search(text) or (alone and is_negated(text))):
+        alone = consent(text, frozenset([*map(str.casefold, names), *CONSENTS])) if self.ready and not more else ""
+        matches = bool(alike(text))
+        alone = "" if TOO.search(text) else alone
+        if not names and ((NOBODY.search(text) and not PARTLY.search(text)) or (alone and is_negated(text))):
             self.say("propose", ANSWER)
         elif len(names) == 1 and alone:
             self.say("propose", ANSWER, names[0])
-            return False
+            return matches
         elif not names and len(self.focus) == 1 and THATS.search(text) and not is_negated(text):
             self.say("propose", ANSWER, self.focus[0])
         elif len(names) == 1 and self.closes(text, more, is_last):
@@ -176,16 +213,16 @@ class Reader:
                 self.say("withdraw" if negated else "propose", ANSWER, names[0])
         else:
             return True
-        return more
+        return more or (matches and bool(likeness(self.claims, self.stamp[0], names[0] if names else "")))
 
     def theirs(self, everything: bool = False) -> list[str]:
-        """The friends that the other has told of in the last turn in which there were any, or in all."""
-        told = [claim for claim in self.claims if claim.seat != self.stamp[0] and claim.kind == "affirm" and claim.slot[0] == "friend"]
-        return list(dict.fromkeys(claim.slot[1] for claim in told if everything or claim.turn == told[-1].turn))
+        return theirs(self.claims, self.stamp[0], everything)
 
-    def tell(self, text: str, found: Found, names: list[str], asked: Sequence[Claim]) -> None:
-        kind = "exclude" if is_negated(text) or DENIED.search(text) else "affirm"
+    def tell(self, text: str, found: Found, names: list[str]) -> None:
         values = [term for _, _, term in found if term in TRAIT_OF]
+        kind = "exclude" if (is_negated(text) and not (values and UNFIT.search(text))) or DENIED.search(text) else "affirm"
+        if names and not values and self.wanted and OF_MINE.search(text):
+            self.count(kind, [(0, 0, value) for _, value in self.wanted], text)
         if THEIRS.search(text) and not OURS.search(text):
             self.quoted = [(TRAIT_OF[value], value) for value in values]
             return
@@ -195,39 +232,40 @@ class Reader:
             self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
         if SHARING.search(text) or (not values and self.counts_shared(text, names)):
             if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
-                self.say("count", SHARED, _number(text, len(names)))
+                self.say("count", SHARED, next((int(number) for *_, number in numbers(text)), len(names)))
             kind = "affirm"
-        elif values and found[0][2] in TRAIT_OF and (none_of or ANYBODY.search(text)):
+        elif values and found[0][2] in TRAIT_OF and (none_of or (ANYBODY.search(text) and "their" not in text.lower())):
             if not none_of:
-                self.count(kind, values, text)
+                self.count(kind, found, text)
             if not (names or self.fresh) if none_of else kind == "exclude" or not names:
                 return
         elif not values:
-            self.pass_over(kind, text, names, [claim.slot[1] for claim in asked if claim.slot[0] == "friend"])
+            self.pass_over(kind, text, names)
         self.share_out(kind, text, found, names)
 
     def tell_of_others(self, kind: str, text: str, names: list[str], values: list[str]) -> None:
         """What a part says of friends whom it does not name: "none of mine do", "of those I know just Ida, from Turin"."""
         if not values and not names and NONE_DO.match(text):
-            self.count("exclude", self.before, text)
+            self.count("exclude", [(0, 0, value) for value in self.before], text)
         elif kind == "affirm" and values and ONLY.search(text) and OF_THEIRS.search(text) and set(names) <= set(self.theirs()):
             self.bar(self.theirs(), names)
 
     def counts_shared(self, text: str, names: list[str]) -> bool:
         """Whether it says how many of the other's friends the speaker knows, and names them all: "Three: Ida, Omar, Vera"."""
-        if not names or self.wanted or [int(n) for *_, n in numbers(text)] != [len(set(names))]:
-            return False
-        return set(names) <= set(self.theirs(everything=True))
+        counts = names and not self.wanted and [int(n) for *_, n in numbers(text)] == [len(set(names))]
+        return bool(counts) and set(names) <= set(self.theirs(everything=True))
 
     def share_out(self, kind: str, text: str, found: Found, names: list[str]) -> None:
         """Says of each friend in ``text`` what it says of them."""
         values = [term for _, _, term in found if term in TRAIT_OF]
-        groups = _groups(text, found) if values else [(names, self.taken_up(text))]
+        groups = groups_of(text, found) if values else [(names, self.taken_up(text))]
         if "respectively" in text.lower():
             for people in (names, self.focus, self.theirs()):
                 if len(people) == len(values):
                     groups = [([name], [value]) for name, value in zip(people, values, strict=True)]
                     break
+        if (values and names and found[0][2] in TRAIT_OF and len(groups) == 1) or (values and names and HEADS.search(text[: found[1][0]])):
+            self.headed = [*self.headed, (TRAIT_OF[values[0]], values[0])]
         for group, its in groups:
             for name in dict.fromkeys(group or self.implied(text, its)):
                 self.describe(kind, name, [(TRAIT_OF[value], value) for value in its], text, bool(group))
@@ -239,17 +277,23 @@ class Reader:
             return self.said or self.before
         return self.said if TOO.search(text) and not KNOWS.search(text) else []
 
-    def pass_over(self, kind: str, text: str, names: list[str], asked: list[str]) -> None:
+    def strike(self, names: Sequence[str]) -> None:
+        """Says of friends that they are not the one, as whom the other has told of them."""
+        for name in names:
+            if like := likeness(self.claims, self.stamp[0], name):
+                self.say("exclude", ("friend", name), like)
+
+    def pass_over(self, kind: str, text: str, names: list[str]) -> None:
         """Friends of the other that the speaker denies to know without naming them, or by naming all others."""
-        theirs = dict.fromkeys([*self.theirs(), *asked])
-        if names and ONLY.search(text) and not ALIKE.search(text) and set(names) <= theirs.keys():
-            self.bar(theirs, names)
-        elif kind == "exclude" and not names and not ALIKE.search(text):
+        offered = dict.fromkeys([*self.theirs(), *self.inquired])
+        if names and not self.wanted and ONLY.search(text) and not alike(text) and set(names) <= offered.keys():
+            self.bar(offered, names)
+        elif kind == "exclude" and not names and not alike(text):
             mine = [claim.slot[1] for claim in self.claims if claim.seat == self.stamp[0] and claim.slot[0] == "friend"]
             if REST.search(text):
-                self.bar(self.theirs(everything=True), mine)
-            elif KNOWS.search(text) and NONE_OF.search(text) and (len(theirs) == 2 or not re.search(r"either\b", text)):
-                self.bar(theirs, mine)
+                self.bar([*self.theirs(everything=True), *self.inquired], mine)
+            elif KNOWS.search(text) and NONE_OF.search(text) and (len(offered) == 2 or not re.search(r"either\b", text)):
+                self.bar(offered, mine)
 
     def bar(self, names: Iterable[str], known: Sequence[str]) -> None:
         for name in names:
@@ -259,91 +303,48 @@ class Reader:
     def implied(self, text: str, its: Sequence[str]) -> list[str]:
         """Of whom a clause without a name says that they have ``its``, or are the same."""
         if not its:
-            return self.focus[-1:] if ALIKE.search(text) else []
-        if len(self.focus) <= (3 if SEVERAL.search(text) else 1):
+            several = self.spoken[-2 if TWO.search(text) else 0 :] if ALL_OF.search(text) else []
+            return several or self.focus[-1:] if alike(text) or same_as(text) else []
+        if SEVERAL.search(text) and len(self.spoken[-2 if TWO.search(text) else 0 :]) <= 3:
+            return self.spoken[-2 if TWO.search(text) else 0 :]
+        if len(self.focus) == 1:
             return self.focus
         told = {c.slot[1] for c in self.claims if c.kind == "affirm" and len(c.slot) == 3 and c.value in its and c.seat != self.stamp[0]}
         meant = [name for name in self.focus if name in told]
         self.focus = meant if len(meant) == 1 else self.focus  # "my Jonas fences, Ida rows." "Mine fences too."
         return meant if len(meant) == 1 else []
 
-    def count(self, kind: str, values: Sequence[str], text: str) -> None:
-        number = _number(text, self.size if WHOLE.search(text) and not REST.search(text) else 0)
-        for value in values:
-            if kind == "exclude":
+    def count(self, kind: str, found: Found, text: str) -> None:
+        """How many have a particular, or that none has."""
+        values = [value for *_, value in found if value in TRAIT_OF]
+        if kind == "exclude":
+            for value in values:
                 self.say("exclude", (TRAIT_OF[value],), value)
-            elif (number > 1 or (number == 1 and (ONLY.search(text) or HAS_ONE.search(text)))) and (
-                len(values) == 1 or not re.search(r"\bor\b", text)
-            ):
+            return
+        for value, number in counts_of(text, found, self.size):
+            if number > 1 or (number == 1 and (ONLY.search(text) or HAS_ONE.search(text))):
                 self.say("count", (TRAIT_OF[value], value), number)
+        self.said = values or self.said
 
     def describe(self, kind: str, name: str, its: Sequence[tuple[str, str]], text: str, is_named: bool = True) -> None:
         """One friend of the speaker: listed, denied, given particulars, or said to be (un)like what the other described."""
-        others = [claim for claim in self.claims if claim.seat != self.stamp[0] and claim.kind == "affirm" and claim.slot[1:2] == (name,)]
-        like = tuple((claim.slot[2], claim.value) for claim in others if len(claim.slot) == 3)
+        like = likeness(self.claims, self.stamp[0], name)
         like = tuple(self.quoted) if self.quoted and TOO.search(text) else like
-        alike = None if its else ALIKE.search(text)
-        unlike = kind == "exclude" or (alike is not None and alike.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘"))
+        match = None if its else alike(text)
+        unlike = kind == "exclude" or (match is not None and match.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘"))
         listed = any((claim.seat, claim.kind, claim.slot[1:2]) == (self.stamp[0], "affirm", (name,)) for claim in self.claims)
-        if not its and unlike and (listed or (like and alike)):
+        if not its and unlike and (listed or (like and match)):
             if like:
                 self.say("exclude", ("friend", name), like)
             return
-        its = its or (like if alike and not unlike else ())
-        if kind == "affirm" and not alike and self.wanted and (not its or self.yes):
+        its = its or (like if match and not unlike else ())
+        if (same := same_as(text)) and kind == "affirm":
+            meant = {trait for word, trait in TRAIT_NAMES.items() if word in same["traits"].lower()}
+            its = [*its, *(one for one in like if one[0] in meant and one not in its)]
+        if kind == "affirm" and not match and self.wanted and not self.no:
             traits = [trait for trait, _ in (*self.wanted, *its)]
             its = [*self.wanted, *its] if len(set(traits)) == len(traits) else its
         for trait, value in its:
             self.say(kind, ("friend", name, trait), value)
         if is_named and not its:
             self.say("exclude" if unlike else kind, ("friend", name))
-
-
-def _number(text: str, otherwise: int) -> int:
-    return next((int(number) for _, _, number in numbers(text)), otherwise)
-
-
-def _groups(text: str, found: Found) -> list[tuple[list[str], list[str]]]:
-    """Names that stand together, each group with the values said of it: those after it, or before it where a value comes first."""
-    first = next((place for place, (_, _, term) in enumerate(found) if term not in TRAIT_OF), 0)
-    if first and HEADS.search(text[found[first - 1][1] : found[first][0]]) and any(term in TRAIT_OF for _, _, term in found[first:]):
-        head = [term for _, _, term in found[:first]]
-        head = head if len({TRAIT_OF[term] for term in head}) == len(head) else []  # "from Lagos and Quito: Noor from Lagos, …"
-        return [(names, [*head, *its]) for names, its in _groups(text, found[first:])]
-    groups: list[tuple[list[str], list[str]]] = []
-    waiting: list[str] = []
-    leads, end, after_name = found[0][2] in TRAIT_OF, 0, False
-    for start, stop, term in found:
-        if term in TRAIT_OF:
-            (waiting if leads or not groups else groups[-1][1]).append(term)
-        elif after_name and re.fullmatch(r"[\s,&/]*(?:and|or|nor|plus|both)?[\s,]*(?:my)?\s*", text[end:start], re.IGNORECASE):
-            groups[-1][0].append(term)
-        else:
-            groups.append(([term], waiting))
-            waiting = []
-        end, after_name = stop, term not in TRAIT_OF
-    if waiting:
-        groups = [*groups[:-1], (groups[-1][0], groups[-1][1] + waiting)] if groups else [([], waiting)]
-    return groups
-
-
-def worded(claims: Iterable[Claim]) -> str:
-    """What a player says; claims in a row on one topic share a sentence."""
-    topics = groupby(claims, lambda claim: (claim.kind.replace("count", "affirm"), claim.slot[1] if len(claim.slot) == 3 else ""))
-    return " ".join(_spoken(list(group)) for _, group in topics)
-
-
-def _spoken(claims: Sequence[Claim]) -> str:
-    first, names = claims[0], [claim.slot[1] for claim in claims if claim.slot[0] == "friend"]
-    if first.kind == "propose":
-        return "We have no mutual friend." if first.value is None else f"Our mutual friend is {first.value}."
-    if first.kind == "ask":
-        return "Which of them do you know?"
-    if first.kind == "count":
-        number = f"{number_word(first.value) if first.value else 'no'} name{'' if first.value == 1 else 's'}"
-        return f"We have {number} in common{': ' if names else ''}{listing(names) if names else ''}."
-    if len(first.slot) == 3:
-        told = [(TRAITS[claim.slot[2]], claim.value) for claim in claims]
-        said = [(trait.said if first.kind == "affirm" else trait.denied).format(value) for trait, value in told]
-        return f"My {names[0]} {listing(said)}."
-    return f"I know {listing(names)}." if first.kind == "affirm" else f"I do not know {listing(names).replace(' and ', ' or ')}."

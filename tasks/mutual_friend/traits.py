@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from benchmark.lexicon import FIRST_NAMES
+from benchmark.phrases import Phrases
 
 
 class Trait(NamedTuple):
@@ -26,10 +27,12 @@ language; speaks {}; knows {}; does not speak {}; speaks?|language; Welsh Tamil 
 pet; keeps a {}; has a {}; does not keep a {}; pets?|animal; parrot gecko rabbit poodle hamster tortoise ferret donkey beagle kitten
 """
 TRAITS = {name: Trait(*rest) for name, *rest in (row.split("; ") for row in _TABLE.strip().splitlines())}
+ASKED = {name: Phrases(trait.asked) for name, trait in TRAITS.items()}
 TRAIT_OF = {value: name for name, trait in TRAITS.items() for value in trait.values.split()}
-_FORMS = """skier:skiing ski:skiing juggler:juggling juggle:juggling archer:archery fencer:fencing fence:fencing rower:rowing
+_FORMS = """skier:skiing ski:skiing juggler:juggling juggle:juggling archer:archery fencer:fencing fence:fencing rower:rowing row:rowing
     potter:pottery sailor:sailing sail:sailing pianist:piano cellist:cello oboist:oboe violinist:violin violist:viola harpist:harp
     flutist:flute flautist:flute"""
 ALIASES = dict(form.split(":") for form in _FORMS.split())
 ALIASES |= {f"{word}s": meant for word, meant in ALIASES.items()} | {f"{pet}s": pet for pet in TRAITS["pet"].values.split()}
-TERMS = (*FIRST_NAMES, *TRAIT_OF, *ALIASES)
+MEANT = {term.casefold(): ALIASES.get(term, term) for term in (*FIRST_NAMES, *TRAIT_OF, *ALIASES)}
+"""Every word for a friend or a particular, in small letters, and what it means; no term is more than one word."""

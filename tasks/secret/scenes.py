@@ -38,60 +38,60 @@ def _episodes(text: str) -> tuple[Episode, ...]:
 
 
 _PLACES = _episodes("""
-soup: {At} {b} spilled a bowl of hot soup over a stranger.
+soup, bowl: {At} {b} spilled a bowl of hot soup over a stranger.
 umbrella, brolly: {At} {a} lost a yellow umbrella.
-parrot: A parrot swore at {a} {at} for a whole hour.
+parrot, swore, swearing: A parrot swore at {a} {at} for a whole hour.
 accordion, accordionist: {At} a man with an accordion would not leave them in peace.
 thunderstorm, storm, lightning, thunder: They sat out a thunderstorm {at}.
-wedding, bride, bridegroom: {At} they walked into a wedding by mistake.
+wedding, bride, bridegroom, groom: {At} they walked into a wedding by mistake.
 goat, goats: A goat ate what {b} had on the plate {at}.
-keys, key, car keys: {At} {a} locked the keys into the car.
-chess: {At} {b} beat a retired judge at chess.
-puncture, flat tyre, flat tire, tyre, tire: They had a puncture {at} and nobody had a pump.
+keys, key, car keys, locked out: {At} {a} locked the keys into the car.
+chess, judge: {At} {b} beat a retired judge at chess.
+puncture, flat tyre, flat tire, tyre, tire, pump: They had a puncture {at} and nobody had a pump.
 fireworks, firework, rocket, rockets: Somebody let off fireworks far too early {at}.
 hat: The wind carried {b}'s hat away {at}.
-twins, twin: Twins in sailor suits asked {a} for the way {at}.
+twins, twin, sailor suits, sailor suit: Twins in sailor suits asked {a} for the way {at}.
 violin, fiddle, raffle: {At} {b} won a violin in a raffle.
 bees, bee, swarm: {At} they had to run from a swarm of bees.
-actor, actress, autograph: {At} {a} was taken for an actor and gave an autograph.
+actor, actress, autograph, film star, movie star: {At} {a} was taken for an actor and gave an autograph.
 """)
 
 _THINGS = _episodes("""
-coffee: {b} knocked over a cup of coffee right beside {o}.
+coffee, espresso: {b} knocked over a cup of coffee right beside {o}.
 ladder: {a} had to climb a ladder to look behind {o}.
 moth, moths: A moth flew out of {o} when {b} lifted the cloth.
 sneeze, sneezing, sneezed: In front of {o} {a} had to sneeze eleven times.
-priest, vicar: A priest asked {b} in a whisper what {o} was worth.
+priest, vicar, clergyman, man of the cloth, reverend: A priest asked {b} in a whisper what {o} was worth.
 torch, flashlight: The torch went out while {a} was looking at {o}.
 glove, gloves: {b} left a glove under {o} and had to go back for it.
 letter: Inside {o} {a} found a letter from before the war.
 chewing gum, gum: A child stuck chewing gum to {o}, and {b} scraped it off.
-dog, terrier: A dog lay down on {b}'s feet in front of {o}.
-scratch: {b} found a scratch on {o} that looks like a fish.
-song, humming, hummed: Next to {o} {a} could not stop humming a song.
+dog, terrier, puppy: A dog lay down on {b}'s feet in front of {o}.
+scratch, fish: {b} found a scratch on {o} that looks like a fish.
+song, humming, hummed, hum, tune, melody: Next to {o} {a} could not stop humming a song.
 button: {a} tore off a button on a corner of {o}.
 spider, spiders: A spider let itself down from {o} onto {b}'s sleeve.
-grandmother, grandma, granny: In front of {o} {a} told a long story about a grandmother.
+grandmother, grandma, granny, nana: In front of {o} {a} told a long story about a grandmother.
 hiccups, hiccup: Standing beside {o} {b} got hiccups and could not stop.
 """)
 
 _PEOPLE = _episodes("""
-bicycle, bike: {O} once lent {a} a bicycle that had no brakes.
+bicycle, bike, brakes: {O} once lent {a} a bicycle that had no brakes.
 mushrooms, mushroom: {b} went for mushrooms with {o}, and they were lost until dark.
 lift, elevator: {a} was stuck in a lift with {o} for an hour.
-cake: {O} baked {a} a cake with salt in place of sugar.
-ferry: {O} missed the ferry because {b} had overslept.
+cake, salt, salty: {O} baked {a} a cake with salt in place of sugar.
+ferry, overslept, oversleeping: {O} missed the ferry because {b} had overslept.
 ghost, ghosts: {O} told a ghost story after which {a} could not sleep.
-tooth: {O} lost a tooth at {b}'s table.
-snowball, snowballs: {O} hit {a} with a snowball before the mayor's eyes.
-canoe: {b} and {o} turned over in a canoe.
+tooth, teeth: {O} lost a tooth at {b}'s table.
+snowball, snowballs, mayor: {O} hit {a} with a snowball before the mayor's eyes.
+canoe, capsized, capsizing: {b} and {o} turned over in a canoe.
 trumpet: {O} woke {a} at five with a trumpet.
-scarf: {a} knitted {o} a scarf that was twice too long.
+scarf, knitted, knitting: {a} knitted {o} a scarf that was twice too long.
 crossword: {O} filled in {b}'s crossword without asking.
-lizard: {O}'s lizard was found in {a}'s boot.
-karaoke: {b} and {o} came last at karaoke.
+lizard, boot: {O}'s lizard was found in {a}'s boot.
+karaoke, sang, singing: {b} and {o} came last at karaoke.
 tent: {O} let down {a}'s tent in the middle of the night.
-haircut: {O} gave {b} a haircut that nobody forgot.
+haircut, hair cut, hairdo, cut your hair, cut my hair: {O} gave {b} a haircut that nobody forgot.
 """)
 
 SCENES = (

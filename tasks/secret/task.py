@@ -20,11 +20,13 @@ from typing import ClassVar, NamedTuple, Self
 from benchmark.answers import match_name, read_answer
 from benchmark.naming import check_known
 from benchmark.prompts import listing
+from benchmark.reading import read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
 from tasks.secret.scenes import called, scene_of
-from tasks.secret.talk import KNOWN, POINTED, STORY, read, word
+from tasks.secret.talk import KNOWN, POINTED, STORY, Reader, word
+from tasks.secret.words import lexicon
 from tasks.secret.worlds import EPISODE, GOSSIPED, HUNCH, OPTIONS, SECRET, Mix, make_world
 
 LISTENER = "C"
@@ -110,8 +112,9 @@ class Secret(Task):
         floor = (1 / OPTIONS) * (1 - 1 / OPTIONS)
         return Score(told and kept, float(told and kept), floor, 1.0, parts={"told": float(told), "kept": float(kept)})
 
-    def claims(self, turns: Sequence[Turn], view: View) -> tuple[Claim, ...]:
-        return read(tuple(turns), view.public("scene"), view.public("options"), view.names[-1])
+    @read_once
+    def claims(self, view: View) -> Reader:
+        return Reader(lexicon(view.public("scene"), view.public("options")), view.names[-1])
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         """What it can still be for one who knows where ``view`` has the stories that were pointed at.

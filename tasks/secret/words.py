@@ -15,7 +15,9 @@ OPTION, HANDLE = "option", "handle"
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
 _ORDINAL = re.compile(
     r"\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|last)\b"
-    r"(?= (?:one|name|option|inn|trail|town|lot|winner|of (?:the|these|our) (?:four|options|list)|on the list|in the list|listed)\b)",
+    r"(?= (?:one|name|option"
+    r"|person|candidate|entry|item|place|inn|trail|town|lot|winner|of (?:the|these|our) (?:four|options|list)"
+    r"|on the list|in the list|listed)\b)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b(?:number|option|no\.|#)\s?(1|2|3|4|one|two|three|four)\b", re.IGNORECASE)
@@ -79,11 +81,18 @@ class Lexicon:
 
 @lru_cache(maxsize=1024)
 def lexicon(scene: str, options: tuple[str, ...]) -> Lexicon:
-    handles = {word: episode.handle for episode in scene_of(scene).episodes for word in episode.words}
+    handles = {form: episode.handle for episode in scene_of(scene).episodes for word in episode.words for form in _forms(word)}
     typos: dict[str, str] = {}
     for option in options:
         typos |= dict.fromkeys(_typos(option.casefold()), option)
     return Lexicon(options, handles, typos)
+
+
+def _forms(word: str) -> list[str]:
+    """``word`` and what is made of it: "goats", "trumpeter"; of a short word only what is many, since a bee makes no beer."""
+    stem = word.removesuffix("e")
+    endings = [f"{stem}ed", f"{stem}er", f"{stem}ers", f"{stem}ing"] if len(word) > 5 and " " not in word else []
+    return [word, f"{word}s", f"{word}es", *endings]
 
 
 def _typos(word: str) -> set[str]:

@@ -1,0 +1,103 @@
+"""Which names and particulars stand in a clause and which belong together; and how a player's claims are put into words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from benchmark.prompts import listing
+from benchmark.reading import number_word, numbers
+from benchmark.vocabulary import Claim, Seat
+from tasks.mutual_friend.phrases import HEADS, NOT_ONE, OF_BOTH, PRONOUN, REST, SAID_OF, WHOLE
+from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
+
+Found = Sequence[tuple[int, int, str]]
+
+_WORD = re.compile(r"\w{3,}")
+
+
+def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
+    """The friends and the particulars in ``text``; "she" is who was spoken of last (``focus``), where others are named after her."""
+    words = [(*word.span(), MEANT.get(word.group().casefold(), "")) for word in _WORD.finditer(text)]
+    found = [one for one in words if one[2] and one[2] not in people]
+    found = [(i, j, term) for i, j, term in found if term not in TRAIT_OF or not NOT_ONE.search(text[max(i - 6, 0) : i])]
+    she = PRONOUN.match(text) if found and found[0][2] in TRAIT_OF and len(focus) == 1 else None
+    return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
+
+
+def is_heading(part: str, text: str) -> bool:
+    """Whether what follows ``part`` in ``text`` is a list of those who have what it names."""
+    return f"{part}:" in text or (len(part.split()) < 3 and not SAID_OF.match(part))
+
+
+def theirs(claims: Sequence[Claim], seat: Seat, everything: bool = False) -> list[str]:
+    """The friends that the other of ``seat`` has told of in the last turn in which there were any, or in all."""
+    told = [claim for claim in claims if claim.seat != seat and claim.kind == "affirm" and claim.slot[0] == "friend"]
+    return list(dict.fromkeys(claim.slot[1] for claim in told if everything or claim.turn == told[-1].turn))
+
+
+def likeness(claims: Sequence[Claim], seat: Seat, name: str) -> tuple[tuple[str, Any], ...]:
+    """What the other of ``seat`` has told of a friend."""
+    others = [claim for claim in claims if claim.seat != seat and claim.kind == "affirm" and claim.slot[1:2] == (name,)]
+    return tuple((claim.slot[2], claim.value) for claim in others if len(claim.slot) == 3)
+
+
+def groups_of(text: str, found: Found) -> list[tuple[list[str], list[str]]]:
+    """Names that stand together, each group with the values said of it: those after it, or before it where a value comes first."""
+    first = next((place for place, (_, _, term) in enumerate(found) if term not in TRAIT_OF), 0)
+    if first and HEADS.search(text[found[first - 1][1] : found[first][0]]) and any(term in TRAIT_OF for _, _, term in found[first:]):
+        head = [term for _, _, term in found[:first]]
+        head = head if len({TRAIT_OF[term] for term in head}) == len(head) else []  # "from Lagos and Quito: Noor from Lagos, …"
+        return [(names, [*head, *its]) for names, its in groups_of(text, found[first:])]
+    groups: list[tuple[list[str], list[str]]] = []
+    waiting: list[str] = []
+    leads, end, after_name = found[0][2] in TRAIT_OF, 0, False
+    for start, stop, term in found:
+        if term in TRAIT_OF:
+            follows = groups and (not leads or (not waiting and OF_BOTH.search(text[end:start])))
+            (groups[-1][1] if follows else waiting).append(term)
+        elif after_name and re.fullmatch(r"[\s,&/]*(?:and|or|nor|plus|both)?[\s,]*(?:my)?\s*", text[end:start], re.IGNORECASE):
+            groups[-1][0].append(term)
+        else:
+            groups.append(([term], waiting))
+            waiting = []
+        end, after_name = stop, term not in TRAIT_OF
+    if waiting:
+        groups = [*groups[:-1], (groups[-1][0], groups[-1][1] + waiting)] if groups else [([], waiting)]
+    return groups
+
+
+def counts_of(text: str, found: Found, size: int) -> list[tuple[str, int]]:
+    """How many friends have which particular: the one that a number stands before, or the only one there is. "All" are ``size``."""
+    values = [(i, value) for i, _, value in found if value in TRAIT_OF]
+    said = [(int(number), j) for _, j, number in numbers(text)]
+    counts = []
+    for place, (number, start) in enumerate(said or ([(size, 0)] if WHOLE.search(text) and not REST.search(text) else [])):
+        stop = min([i for i, _, term in found if i >= start and term not in TRAIT_OF] + [j for _, j in said[place + 1 :]] + [len(text)])
+        meant = [value for i, value in values if start <= i < stop] or [value for _, value in values if len(values) == 1]
+        counts += [(value, number) for value in meant if len(meant) == 1]
+    return counts
+
+
+def worded(claims: Iterable[Claim]) -> str:
+    """What a player says; claims in a row on one topic share a sentence."""
+    topics = groupby(claims, lambda claim: (claim.kind.replace("count", "affirm"), claim.slot[1] if len(claim.slot) == 3 else ""))
+    return " ".join(_spoken(list(group)) for _, group in topics)
+
+
+def _spoken(claims: Sequence[Claim]) -> str:
+    first, names = claims[0], [claim.slot[1] for claim in claims if claim.slot[0] == "friend"]
+    if first.kind == "propose":
+        return "We have no mutual friend." if first.value is None else f"Our mutual friend is {first.value}."
+    if first.kind == "ask":
+        return "Which of them do you know?"
+    if first.kind == "count":
+        number = f"{number_word(first.value) if first.value else 'no'} name{'' if first.value == 1 else 's'}"
+        return f"We have {number} in common{': ' if names else ''}{listing(names) if names else ''}."
+    if len(first.slot) == 3:
+        told = [(TRAITS[claim.slot[2]], claim.value) for claim in claims]
+        said = [(trait.said if first.kind == "affirm" else trait.denied).format(value) for trait, value in told]
+        return f"My {names[0]} {listing(said)}."
+    return f"I know {listing(names)}." if first.kind == "affirm" else f"I do not know {listing(names).replace(' and ', ' or ')}."
