@@ -6,8 +6,6 @@ completions come from; sending the recorded ones again re-derives every prompt, 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Collection, Generator, Mapping, Sequence
@@ -15,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from benchmark import channels, introductions, memory, probes, prompts, views
 from benchmark.factors import PLAIN, SUMMARY, Factors
+from benchmark.hashing import ChatHash
 from benchmark.instances import Instance
 from benchmark.quoting import cut, encode, is_ready, strip_thought
 from benchmark.streams import stream
@@ -163,7 +162,8 @@ def _talk(table: _Table, asked_after: Collection[int] = ()) -> Generator[Request
         instance.spoke(chat, text)
         instance.pending = tuple(channels.notices(instance.channel, task, instance.view, seat, strip_thought(completion.text)))
         turn = channels.turn(instance.channel, seat, text, everyone)
-        table.say(replace(turn, to=aside or task.addressee(turn.text, everyone)), noticed=not aside)
+        to = aside or task.addressee(turn.text, everyone)
+        table.say(replace(turn, to=to) if to else turn, noticed=not aside)
         if len(table.turns) in asked_after:
             yield from _probe(table)
 
@@ -321,7 +321,7 @@ def _call(
     table.calls.append(
         Call(
             seat, table.round, kind, seed, completion.text, completion.thought, completion.finish, completion.constrained,
-            chat_sha256(chat), completion.usage, completion.retries, completion.seconds, completion.served,
+            instance.hash.of(chat), completion.usage, completion.retries, completion.seconds, completion.served,
         )
     )  # fmt: skip
     return completion
@@ -340,4 +340,4 @@ def _leaks(canaries: Mapping[Seat, str], instance: Instance, chat: tuple[Message
 
 def chat_sha256(chat: Sequence[Message]) -> str:
     """SHA-256 of the compact ASCII JSON ``[[role, content], …]``, in hexadecimal."""
-    return hashlib.sha256(json.dumps(chat, separators=(",", ":")).encode()).hexdigest()
+    return ChatHash().of(tuple(chat))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from benchmark import channels, memory, prompts, views
 from benchmark.factors import TALK
+from benchmark.hashing import ChatHash
 from benchmark.quoting import encode
 from benchmark.vocabulary import Message, Seat, Turn, View
 
@@ -23,6 +24,7 @@ class Instance:
     scene: tuple[str, ...] = ()
     rounds: tuple[memory.Segment, ...] = ()
     opened: tuple[int, tuple[str, ...]] = (0, ())
+    hash: ChatHash = field(default_factory=ChatHash)
 
     def begin(self, scene: str) -> None:
         """Takes the first thing that is shown; it stands at the head of every history."""

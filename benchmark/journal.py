@@ -118,15 +118,14 @@ class Journal:
     def write(self, text: str) -> None:
         """The same for the canonical JSON of a document."""
         line = f"{text}\n".encode("ascii")
-        with complaining(self._path):
-            try:
-                left = memoryview(line)
-                while left:
-                    left = left[os.write(self._file, left) :]
-            except OSError:
-                with suppress(OSError):
-                    os.ftruncate(self._file, self._size)
-                raise
+        try:
+            left = memoryview(line)
+            while left:
+                left = left[os.write(self._file, left) :]
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(self._file, self._size)
+            raise _complaint(self._path, "cannot be written", error) from error
         self._size += len(line)
         self._unsynced = True
         if time.monotonic() - self._synced >= SYNC_SECONDS:
@@ -189,6 +188,10 @@ def complaining(path: Path, what: str = "cannot be written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FolderError(
-            f"{path} {what}: {error.strerror or error}. Mend that and give the same command again; nothing that was recorded is lost."
-        ) from error
+        raise _complaint(path, what, error) from error
+
+
+def _complaint(path: Path, what: str, error: OSError) -> FolderError:
+    return FolderError(
+        f"{path} {what}: {error.strerror or error}. Mend that and give the same command again; nothing that was recorded is lost."
+    )

@@ -46,8 +46,8 @@ class World:
 
     seats: tuple[Seat, ...]
     names: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    target: Json
+    facts: tuple[Fact, ...] = field(hash=False)  # the rest tells most worlds apart, and much is remembered by world
+    target: Json = field(hash=False)
     seed: int = 0
     solvable: bool = True
     sides: tuple[tuple[Seat, ...], ...] = ()
@@ -65,7 +65,7 @@ class View:
     names: tuple[str, ...]
     speaks: tuple[Seat, ...]
     sees: tuple[Seat, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] = field(hash=False)
 
     def name(self, seat: Seat) -> str:
         return self.names[self.seats.index(seat)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from benchmark.task import Task
 from benchmark.views import own_view
@@ -79,7 +79,11 @@ def standing_proposal(claims: Sequence[Claim]) -> Claim | None:
 
 def knows(task: Task, world: World, view: View, claims: Sequence[Claim], answer: Answer) -> bool:
     """Whether ``view`` and what was told settle ``answer``: it is the only candidate; graded: the ideal plan meets the bar."""
-    live = task.candidates(view, claims)
+    return _settle(task, world, task.candidates(view, claims), answer)
+
+
+def _settle(task: Task, world: World, live: Sequence[Answer], answer: Answer) -> bool:
+    """Whether candidates ``live`` leave only ``answer``, or a plan that is good enough."""
     if task.graded:
         return task.score(world, dict.fromkeys(world.seats, live[0])).success
     return live == (answer,)
@@ -95,30 +99,30 @@ def licence(task: Task, world: World, turns: Sequence[Turn], answers: Mapping[Se
     own = {seat: own_view(world, seat) for seat in world.seats}
 
     @cache
-    def heard(hearer: Seat, until: int) -> Sequence[Claim]:
+    def heard(hearer: Seat, until: int) -> tuple[Claim, ...]:
         return task.claims(heard_by(hearer, turns[:until]), own[hearer])
 
     @cache
-    def grounds(hearer: Seat, until: int) -> Sequence[Claim]:
+    def grounds(hearer: Seat, until: int) -> tuple[Claim, ...]:
         """What is left of it without what its speakers could only have invented."""
         kept: list[Claim] = []
         for claim in heard(hearer, until):
             if task.founded(world, claim, kept):
                 kept.append(claim)
-        return kept
+        return tuple(kept)
 
-    def how(seat: Seat, read: Callable[[Seat, int], Sequence[Claim]]) -> tuple[bool, bool]:
+    @cache
+    def live(hearer: Seat, claims: tuple[Claim, ...]) -> Sequence[Answer]:
+        """Mostly everything that was heard has ground, and then these are the same for both."""
+        return task.candidates(own[hearer], told(claims, hearer))
+
+    def how(seat: Seat, read: Callable[[Seat, int], tuple[Claim, ...]]) -> tuple[bool, bool]:
         """Whether ``seat`` knew; if not, whether it repeats the standing proposal of one who knew when it proposed."""
         claims = read(seat, len(turns))
-        if knows(task, world, own[seat], told(claims, seat), answers[seat]):
+        if _settle(task, world, live(seat, claims), answers[seat]):
             return True, False
-        for proposal in _standing(claims).values():
-            by = proposal.seat
-            if by != seat and proposal.turn >= since and proposal.value == answers[seat]:
-                before = told(read(by, proposal.turn), by)
-                if knows(task, world, own[by], before, proposal.value):
-                    return False, True
-        return False, False
+        theirs = [one for one in _standing(claims).values() if one.seat != seat and one.turn >= since and one.value == answers[seat]]
+        return False, any(_settle(task, world, live(one.seat, read(one.seat, one.turn)), one.value) for one in theirs)
 
     found = {seat: how(seat, heard) if seat in answers else (False, False) for seat in world.seats}
     founded = all(any(how(seat, grounds)) for seat in answers)
@@ -147,11 +151,17 @@ def fate(task: Task, fact: Fact, claims: Sequence[Claim]) -> Fate:
 
 def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
     """The fate of each needed fact. A diagnosis: no other score depends on it."""
-    needed = task.needed(world)
+    needed = _needed(task, world)
     claims = task.claims(turns, own_view(world, world.seats[0]))
     fates = [fate(task, fact, claims) for fact in needed]
     presented, taken_up = sum(one.told is not None for one in fates), sum(one.taken_up is not None for one in fates)
     return Facts(len(needed), presented, taken_up, sum(one.echo for one in fates))
+
+
+@lru_cache(maxsize=256)
+def _needed(task: Task, world: World) -> tuple[Fact, ...]:
+    """It takes a search, and a world is played under several conditions."""
+    return task.needed(world)
 
 
 def presented_at(task: Task, fact: Fact, claims: Sequence[Claim]) -> int | None:

@@ -48,6 +48,8 @@ def strip_thought(raw: str) -> str:
     A block ends at the first closing tag after it opened; after a tag that is never closed everything is thought; before
     a closing tag that was never opened (templates that open it in the prompt) everything is thought.
     """
+    if "<" not in raw:
+        return raw.strip()
     kept: list[str] = []
     at, inside = 0, False
     for tag in _TAG.finditer(raw):

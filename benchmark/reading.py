@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, wraps
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, Turn, View
@@ -131,23 +131,54 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-class _Terms(NamedTuple):
-    """Terms, folded, to look up: which there are, and how long those are that begin with a letter, the longest first."""
+_OPENING = 3
+"""By so many letters terms are looked up: few begin with the same."""
 
-    known: frozenset[str]
-    lengths: dict[str, tuple[int, ...]]
-    canonical: dict[str, str]
+
+class Terms:
+    """Names and phrases to be found in texts, case aside. Worth keeping where many texts are read for the same ones.
+
+    ``and_those`` are found too; what they share with others is then gone through once.
+    """
+
+    __slots__ = ("_canonical", "_known", "_lengths", "_short")
+
+    def __init__(self, terms: Iterable[str], and_those: Terms | None = None) -> None:
+        terms = tuple(terms)
+        new = {_folded(term) for term in terms if term}
+        canonical = {term.casefold(): term for term in terms}
+        lengths = dict(and_those._lengths) if and_those else {}
+        for term in new:
+            if len(term) not in (of := lengths.get(term[:_OPENING], ())):
+                lengths[term[:_OPENING]] = tuple(sorted((*of, len(term)), reverse=True))
+        self._known: Set[str] = new | and_those._known if and_those else new
+        self._canonical: Mapping[str, str] = {**and_those._canonical, **canonical} if and_those else canonical
+        self._lengths: Mapping[str, tuple[int, ...]] = lengths
+        short = {len(term) for term in new if len(term) < _OPENING}.union(and_those._short if and_those else ())
+        self._short: tuple[int, ...] = tuple(sorted(short, reverse=True))
+
+    def mentions(self, text: str) -> list[tuple[int, int, str]]:
+        """(start, end, term) of every whole-word occurrence in order; of overlapping terms the longest wins."""
+        folded, known, short = _folded(text), self._known, self._short
+        found, end = [], 0
+        for match in _WORD_START.finditer(text):
+            start = match.start()
+            if start < end:
+                continue
+            for length in self._lengths.get(folded[start : start + _OPENING], ()) + short:
+                after = text[start + length : start + length + 1]
+                if folded[start : start + length] in known and start + length <= len(text) and not (after.isalnum() or after == "_"):
+                    end = start + length
+                    # A dotted capital I and the like fold to a letter that they are not: those name nothing.
+                    if (term := self._canonical.get(text[start:end].casefold())) is not None:
+                        found.append((start, end, term))
+                    break
+        return found
 
 
 @lru_cache(maxsize=4096)
-def _terms(terms: tuple[str, ...]) -> _Terms:
-    known = frozenset(_folded(term) for term in terms if term)
-    lengths: dict[str, set[int]] = {}
-    for term in known:
-        lengths.setdefault(term[0], set()).add(len(term))
-    return _Terms(
-        known, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}, {term.casefold(): term for term in terms}
-    )
+def _terms(terms: tuple[str, ...]) -> Terms:
+    return Terms(terms)
 
 
 def _folded(text: str) -> str:
@@ -162,23 +193,8 @@ def _folded_letter(letter: str) -> str:
 
 
 def mentions(text: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
-    """(start, end, term) of every whole-word occurrence, case aside, in order; of overlapping terms the longest wins."""
-    known, lengths, canonical = _terms(tuple(terms))
-    folded = _folded(text)
-    found, end = [], 0
-    for match in _WORD_START.finditer(text):
-        start = match.start()
-        if start < end:
-            continue
-        for length in lengths.get(folded[start], ()):
-            after = text[start + length : start + length + 1]
-            if folded[start : start + length] in known and start + length <= len(text) and not (after.isalnum() or after == "_"):
-                end = start + length
-                # A dotted capital I and the like fold to a letter that they are not: those name nothing.
-                if (term := canonical.get(text[start:end].casefold())) is not None:
-                    found.append((start, end, term))
-                break
-    return found
+    """(start, end, term) of every whole-word occurrence of ``terms``: see ``Terms``."""
+    return _terms(tuple(terms)).mentions(text)
 
 
 def is_negated(text: str) -> bool:
@@ -201,7 +217,8 @@ def number_word(n: int) -> str:
 
 _NUMBER_WORDS = {number_word(n): n for n in range(100)}
 _NUMBER = re.compile(
-    r"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?:" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE
+    rf"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?=[efnostz])(?:(?:{'|'.join(_TENS[2:])})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})\b",
+    re.IGNORECASE,
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from benchmark.budget import usage_of
@@ -33,7 +34,7 @@ class Unsettled:
         """A call of ``episode`` was answered."""
         _add(self._of, episode, spec, usage)
         took = f'{{"cached":{usage.cached},"completion":{usage.completion},"prompt":{usage.prompt}}}'
-        self._journal.write(f'{{"id":{json.dumps(episode)},"model":{json.dumps(spec)},"usage":{took}}}')
+        self._journal.write(f'{{"id":{_quoted(episode)},"model":{_quoted(spec)},"usage":{took}}}')
 
     def used(self, episode: str) -> Document:
         """What an attempt at ``episode`` took, as attempts.jsonl says it."""
@@ -77,6 +78,10 @@ def left_in(lines: Iterable[Document]) -> dict[str, dict[str, Usage]]:
         else:
             _add(left, line["id"], line["model"], usage_of(line["usage"]))
     return left
+
+
+_quoted = lru_cache(maxsize=8192)(json.dumps)
+"""Of names: each stands in a line for every call of its episode."""
 
 
 def _add(left: dict[str, dict[str, Usage]], episode: str, spec: str, usage: Usage) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from benchmark.streams import stream
 from benchmark.vocabulary import Fact, Seat, View, World
@@ -86,6 +87,7 @@ PRIMARY = ("information", "control")
 """The family of tests that is corrected (Holm); every other is exploratory."""
 
 
+@lru_cache(maxsize=256)
 def view(world: World, lens: Lens) -> View:
     """What ``lens`` shows of ``world``: the public facts and those with a holder it sees. The only filter there is.
 

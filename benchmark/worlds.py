@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from benchmark.streams import stream
 from benchmark.task import Task
@@ -45,7 +46,13 @@ class Generated:
     def world(self, index: int) -> World:
         solvable = is_solvable(self.task.no_solution, index)
         seed = world_seed(self.seed, self.task, index) if self.challenge is None else challenge_seed(self.challenge, self.task, index)
-        return with_canaries(self.task.generate(seed, solvable))
+        return _generated(self.task, seed, solvable)
+
+
+@lru_cache(maxsize=256)
+def _generated(task: Task, seed: int, solvable: bool) -> World:
+    """One condition of a task is mostly played after another, on the same worlds."""
+    return with_canaries(task.generate(seed, solvable))
 
 
 @dataclass(frozen=True, slots=True)

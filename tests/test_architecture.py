@@ -18,34 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("benchmark", "tasks", "models", "leaderboard")
 
 MAY_IMPORT = {
-    "tasks": (
-        "vocabulary",
-        "task",
-        "choice",
-        "streams",
-        "quoting",
-        "answers",
-        "naming",
-        "reading",
-        "consent",
-        "phrases",
-        "lexicon",
-        "prompts.listing",
-        "bonds",
-    ),
-    "models": (
-        "vocabulary",
-        "task",
-        "schemas",
-        "streams",
-        "quoting",
-        "answers",
-        "ledger",
-        "naming",
-        "channels.worded",
+    "tasks": "vocabulary task choice dropping streams quoting answers naming reading consent phrases lexicon prompts.listing bonds".split(),
+    "models": [
+        *"vocabulary task schemas streams quoting answers ledger naming channels.worded".split(),
         "episode.chat_sha256",
         "records.completion",
-    ),
+    ],
 }
 """What a task or a model may know of ``benchmark``."""
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmark import api, views
-from benchmark.reading import mentions, numbers, read_once, sentences, yes_or_no
+from benchmark.reading import Terms, mentions, numbers, read_once, sentences, yes_or_no
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, Turn, View
 from benchmark.worlds import Generated
@@ -80,6 +80,7 @@ LETTERS = st.sampled_from("abAB1_ -.'§") | st.sampled_from("sS\u017fkK\u212ai\u
 @given(st.text(LETTERS, max_size=60), st.lists(st.text(LETTERS, min_size=1, max_size=4), min_size=1, max_size=8, unique_by=str.casefold))
 def test_names_are_found_where_a_pattern_that_ignores_case_finds_them(text: str, terms: list[str]) -> None:
     assert mentions(text, terms) == searched(text, terms)
+    assert Terms(terms[1:], Terms(terms[:1])).mentions(text) == searched(text, terms)
 
 
 def test_letters_are_alike_exactly_where_a_pattern_takes_them_for_the_same() -> None:

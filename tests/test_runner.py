@@ -181,7 +181,7 @@ def counting_worlds(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 def test_calls_and_live_episodes_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     live: list[int] = []
-    plan = toy_plan(n=100)
+    plan = toy_plan(n=100, seed=185)  # of its own: worlds that were made before are not made again
     with counting_worlds(monkeypatch) as made, RunFolder.open(tmp_path, plan, {}) as folder:
         model = Telling(pause=0.01, tell=lambda _: live.append(made[0] - len(folder.done)))
         with asyncio.Runner(loop_factory=Instant) as loop:

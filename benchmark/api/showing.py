@@ -46,8 +46,8 @@ def first_requests(task: str, index: int, condition: str, level: int, seed: int,
 def listing(what: str) -> list[dict[str, Json]]:
     """The rows of ``bench list``: each has a "name" and an "about"."""
     if what in ("tasks", "tracks"):
-        chosen = {name: kind for name, kind in tasks.TASKS.items() if what == "tasks" or name in tasks.BONDS}
-        return [{"name": name, "about": _first_line(kind.__doc__), "version": kind.version} for name, kind in chosen.items()]
+        chosen = {name: tasks.TASKS.stated(name) for name in tasks.TASKS if what == "tasks" or name in tasks.BONDS}
+        return [{"name": name, "about": about, "version": version} for name, (about, version) in chosen.items()]
     if what == "models":
         return [{"name": name, "about": about} for name, about in models.names().items()]
     if what == "conditions":
@@ -60,7 +60,3 @@ def listing(what: str) -> list[dict[str, Json]]:
 def _panel(name: str) -> dict[str, Json]:
     panel, also = PANELS[name], "; --partner panel means this one" if name == CURRENT else ""
     return {"name": name, "about": f"{panel.purpose} ({', '.join(panel.members)}){also}", "members": list(panel.members)}
-
-
-def _first_line(text: str | None) -> str:
-    return (text or "").strip().partition("\n")[0]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from benchmark.reading import mentions, number_word
+from benchmark.reading import Terms, number_word
 from tasks.crossed_wires.phrases import NOT, OR, WHOLE
 from tasks.crossed_wires.points import Scene
 from tasks.crossed_wires.scenes import SCENES
@@ -49,22 +49,29 @@ class Token:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
+    """What each word or phrase stands for, in a scene whose options have names or before they have."""
+
     scene: Scene
     meanings: dict[str, tuple[str, str, int]]
-
-    @cached_property
-    def terms(self) -> tuple[str, ...]:
-        return tuple(self.meanings)
+    terms: Terms
 
     def tokens(self, text: str) -> list[Token]:
         """What ``text``, in which times are marked, names; in order."""
-        found = [Token(start, end, *self.meanings[term]) for start, end, term in mentions(text, self.terms)]
+        found = [Token(start, end, *self.meanings[term]) for start, end, term in self.terms.mentions(text)]
         found += [Token(match.start(), match.end(), MOMENT, "", int(match[1])) for match in _MARK.finditer(text) if len(match[1]) < 5]
         return sorted(found, key=lambda token: token.start)
 
 
 @lru_cache(maxsize=256)
 def lexicon(key: str, options: tuple[str, ...]) -> Lexicon:
+    common = _without_options(key)
+    own = {option.casefold(): (OPTION, option, 0) for option in options}
+    own |= {slip: meaning for slip, meaning in _misspelt(own).items() if slip not in common.meanings}
+    return Lexicon(common.scene, common.meanings | own, Terms(own, common.terms))
+
+
+@lru_cache(maxsize=64)
+def _without_options(key: str) -> Lexicon:
     scene = _BY_KEY[key]
     meanings: dict[str, tuple[str, str, int]] = {}
     for point in scene.points.values():
@@ -75,10 +82,9 @@ def lexicon(key: str, options: tuple[str, ...]) -> Lexicon:
         for name in point.names:
             meanings.setdefault(name, (LABEL, point.label, 0))
             meanings.setdefault(f"{name}s", (LABEL, point.label, 0))
-    meanings |= {option.casefold(): (OPTION, option, 0) for option in options}
-    for slip, meaning in _misspelt({word: meant for word, meant in meanings.items() if meant[0] != LABEL}).items():
-        meanings.setdefault(slip, meaning)
-    return Lexicon(scene, meanings)
+    slips = _misspelt({word: meant for word, meant in meanings.items() if meant[0] != LABEL})
+    meanings = slips | meanings
+    return Lexicon(scene, meanings, Terms(meanings))
 
 
 def scene_of(key: str) -> Scene:

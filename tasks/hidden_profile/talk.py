@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from benchmark.consent import consent
 from benchmark.quoting import READY
-from benchmark.reading import mentions, sentences, yes_or_no
+from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
@@ -306,7 +306,7 @@ def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _A
 
 def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], turn: Turn) -> list[Claim]:
     """A proposal the sentence makes, or the speaker's own that it withdraws."""
-    found = [(start, end, words.meanings[term]) for start, end, term in mentions(text, words.terms)]
+    found = [(start, end, words.meanings[term]) for start, end, term in words.terms.mentions(text)]
     named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]
     if not named or (question and not _INVITES.search(text)):
         return []

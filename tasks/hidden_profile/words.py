@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from benchmark.reading import mentions
+from benchmark.reading import Terms
 from tasks.hidden_profile.scenes import BAD, GOOD, Scene
 
 OPPOSITE = {GOOD: BAD, BAD: GOOD}
@@ -100,6 +100,7 @@ _JUST_NO = re.compile(r"\bno\W*$", re.IGNORECASE)
 _SAME_AS = re.compile(r"\bsame (?:as|for|with|goes for)\b|\bso (?:is|are|was|were|does|do|did)\b", re.IGNORECASE)
 _CLAIMS = re.compile(r"(?<!n't)(?<!not) (?:did|does|do|is|are|was|were|has)(?: too| also)?\W*$", re.IGNORECASE)
 _CLOSES = re.compile(r"\s+(?:is|are|was|were|looks?|seems?) (?!in my\b)[a-z]{3,}", re.IGNORECASE)
+_YES_OR_NO = re.compile(r" (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
 _ANSWERED = re.compile(r"[:=→–—-]\s*(yes|no|👍|👎|thumbs up|thumbs down)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
 """A verdict behind the name of a check: "freshness: yes"."""
 
@@ -110,17 +111,15 @@ _NOT_THIS = re.compile(r"\W*(?:and |but )?not\b(?! (?:yet|all|every|only))", re.
 
 
 @dataclass(frozen=True, eq=False)
-class Lexicon:
-    """What each word or phrase stands for in one scene with its options."""
+class Vocabulary:
+    """What words and phrases stand for in a scene, whatever its options are called."""
 
-    scene: Scene
-    options: tuple[str, ...]
     meanings: dict[str, tuple[str, ...]]
     details: tuple[tuple[str, str, str], ...]
 
     @cached_property
-    def terms(self) -> tuple[str, ...]:
-        return tuple(self.meanings)
+    def terms(self) -> Terms:
+        return Terms(self.meanings)
 
     @cached_property
     def marks(self) -> re.Pattern[str]:
@@ -128,10 +127,16 @@ class Lexicon:
         return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
     @cached_property
-    def verdicts(self) -> re.Pattern[str]:
-        """Yes or no right behind the name of a check: "baking no, hygiene yes"."""
-        topics = "|".join(re.escape(term) for term, meant in self.meanings.items() if meant[0] == TOPIC)
-        return re.compile(rf"(?<!\w)({topics}) (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
+    def topics(self) -> tuple[str, ...]:
+        return tuple(term for term, meant in self.meanings.items() if meant[0] == TOPIC)
+
+    def verdict(self, match: re.Match[str]) -> str:
+        """A yes or no as the verdict that it is right behind the name of a check: "baking no, hygiene yes"."""
+        before = match.string[: match.start()].casefold()
+        starts = [len(before) - len(topic) for topic in self.topics if before.endswith(topic)]
+        if any(not re.match(r"\w", before[start - 1 : start]) for start in starts):
+            return f": {'good' if match[1].lower() == 'yes' else 'bad'}"
+        return match.group()
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -141,9 +146,38 @@ class Lexicon:
     def content(self) -> tuple[frozenset[str], ...]:
         return tuple(_content(detail) for detail, *_ in self.details)
 
+    @cached_property
+    def telling(self) -> dict[str, list[int]]:
+        """By word, in which details it stands."""
+        found: dict[str, list[int]] = {}
+        for number, content in enumerate(self.content):
+            for word in content:
+                found.setdefault(word, []).append(number)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """What they stand for where its options have these names."""
+
+    scene: Vocabulary
+    options: tuple[str, ...]
+    meanings: dict[str, tuple[str, ...]]
+    terms: Terms
+
 
 @lru_cache(maxsize=512)
 def lexicon(scene: Scene, options: tuple[str, ...]) -> Lexicon:
+    """An option goes by its first word too."""
+    common = _vocabulary(scene)
+    names: dict[str, tuple[str, ...]] = {name: (OPTION, option) for option in options for name in (option, option.split()[0])}
+    own = {slip.casefold(): meaning for slip, meaning in _misspelt(names).items() if slip.casefold() not in common.meanings}
+    own |= {name.casefold(): meaning for name, meaning in names.items()}
+    return Lexicon(common, options, common.meanings | own, Terms(own, common.terms))
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(scene: Scene) -> Vocabulary:
     meanings: dict[str, tuple[str, ...]] = {}
     meanings |= dict.fromkeys(("high", "higher"), (_SCALE, GOOD)) | dict.fromkeys(("low", "lower"), (_SCALE, BAD))
     meanings |= dict.fromkeys(_NEGATIONS, (_NOT,)) | dict.fromkeys(_ALIKE, (_SAME,)) | dict.fromkeys(_NOR, (_NOR_IS,))
@@ -161,11 +195,8 @@ def lexicon(scene: Scene, options: tuple[str, ...]) -> Lexicon:
             meanings = new | meanings
         details += [(text, criterion.label, value) for value, texts in criterion.details.items() for text in texts]
     meanings |= {_mark(number): (_DETAIL, label, value) for number, (_, label, value) in enumerate(details)}
-    for option in options:
-        meanings |= {option: (OPTION, option), option.split()[0]: (OPTION, option)}
-    for word, meaning in _misspelt({word: meaning for word, meaning in meanings.items() if meaning[0] in (TOPIC, OPTION)}).items():
-        meanings.setdefault(word, meaning)
-    return Lexicon(scene, options, {word.casefold(): meaning for word, meaning in meanings.items()}, tuple(details))
+    slips = _misspelt({word: meaning for word, meaning in meanings.items() if meaning[0] == TOPIC})
+    return Vocabulary({word.casefold(): meaning for word, meaning in (slips | meanings).items()}, tuple(details))
 
 
 def _adverb(word: str) -> str:
@@ -192,6 +223,7 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if (len(word) > 3 or word.isdigit() or word in _SMALL_NUMBERS) and word not in _LIGHT)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     """``word`` without a common ending: "shouted" and "shouts" are one."""
     for ending in ("ness", "ing", "ed", "es", "s"):
@@ -231,7 +263,7 @@ class Clause:
 @lru_cache(maxsize=4096)
 def read_clause(text: str, words: Lexicon) -> Clause:
     options, items, details, alike, negated, last, end, flipped = [], [], [], False, False, "", 0, False
-    for before, after, term in mentions(text, words.terms):
+    for before, after, term in words.terms.mentions(text):
         negated = negated and ":" not in text[end:before]
         end = after
         kind, *rest = words.meanings[term]
@@ -286,12 +318,12 @@ def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> li
     """
     given = _content(text)
     best: dict[str, tuple[float, set[str]]] = {}
-    for content, (detail, label, value) in zip(words.content, words.details, strict=True):
+    contents, details = words.scene.content, words.scene.details
+    for number in sorted({number for word in given for number in words.scene.telling.get(word, ())}):
+        content, (detail, label, value) = contents[number], details[number]
         shared = content & given
-        if not shared:
-            continue
         is_near = len(content) >= 3 and 4 * len(shared) >= 3 * len(content)
-        is_own = is_about and len(shared) >= 2 and 3 * len(shared) >= 2 * len(content) and sum(shared <= c for c in words.content) == 1
+        is_own = is_about and len(shared) >= 2 and 3 * len(shared) >= 2 * len(content) and sum(shared <= c for c in contents) == 1
         is_same = negated == any(word in _NEGATIONS for word in detail.split())
         if is_near or (is_own and is_same):
             share, values = best.get(label, (0.0, set()))
@@ -304,8 +336,9 @@ def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> li
 def prepare(text: str, words: Lexicon) -> str:
     """Known details become marks, so that their own words are not read twice; signs become words."""
     text = text.replace("’", "'").replace("§", " ")
-    text = words.marks.sub(lambda match: _mark(words.numbers[match.group().lower()]), text)
-    text = words.verdicts.sub(lambda match: f"{match[1]}: {'good' if match[2].lower() == 'yes' else 'bad'}", _ADDED.sub(";", text))
+    scene = words.scene
+    text = scene.marks.sub(lambda match: _mark(scene.numbers[match.group().lower()]), text)
+    text = _YES_OR_NO.sub(scene.verdict, _ADDED.sub(";", text))
     if _PLUS.search(text):
         text = _MINUS.sub(" bad ", text)
     text = _ANSWERED.sub(lambda match: " good" if match[1].lower() in ("yes", "👍", "thumbs up") else " bad", text)

@@ -12,19 +12,20 @@ What is unknown counts as what is usual: see ``worlds.day``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
 from benchmark.answers import match_name, read_answer
+from benchmark.dropping import indispensable
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.naming import check_known
 from benchmark.prompts import listing
 from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
+from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
 from tasks.itinerary.planning import Planning
 from tasks.itinerary.scenes import SCENES
 from tasks.itinerary.sketches import draw_world
@@ -158,19 +159,14 @@ class Itinerary(Task):
         """The wishes and what is to be known of the best places, more only where a seat needs it, less what can be done without."""
         private = [fact for fact in world.facts if len(fact.holders) == 1 and cells(fact)]
         best = {world.target[0][place] for place in _truth(world).best()}
-        own = [known_from([fact for fact in world.facts if seat in fact.holders]) for seat in world.seats]
+        seats = [_Planner(world, seat) for seat in world.seats]
         told = [fact for fact in private if fact.holders == (SEATS[0],) or fact.slot[1] in best]
-        while astray := _astray(world, own, told):
+        while astray := next((places for planner in seats if (places := planner.astray(told))), set()):
             more = [fact for fact in private if fact not in told and not astray.isdisjoint(fact.slot)]
             told += more or [fact for fact in private if fact not in told]
-        dropped = True
-        while dropped:
-            dropped = False
-            for fact in sorted(told, key=lambda fact: -len(fact.text)):
-                fewer = [other for other in told if other is not fact]
-                if not _astray(world, own, fewer):
-                    told, dropped = fewer, True
-        return tuple(fact for fact in world.facts if fact in told)
+        told.sort(key=lambda fact: -len(fact.text))
+        kept = {fact.slot for planner in seats for fact in indispensable(planner.news(told), planner.suffices)}
+        return tuple(fact for fact in private if fact.slot in kept)
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         """What was asked, then wishes, the greatest first; or what speaks for the best plan and against the other's, and the plan.
@@ -242,16 +238,15 @@ def _truth(world: World) -> Day:
     return _day_of(world.target)
 
 
-def _known_day(view: View, known: Cells) -> tuple[tuple[str, ...], Day]:
-    """Places in alphabetical order, so that the order of the list decides nothing, and the day as ``known`` shows it."""
-    places = tuple(sorted(view.public("places")))
+def _listed(view: View) -> tuple[tuple[str, ...], dict[str, bool]]:
+    """Places in alphabetical order, so that the order of the list decides nothing; and by topic, whether it pleases."""
     wishes = dict.fromkeys(view.public("pleasures"), True) | dict.fromkeys(view.public("nuisances"), False)
-    return places, day(places, wishes, known)
+    return tuple(sorted(view.public("places"))), wishes
 
 
 def _best(view: View, known: Cells) -> Answer:
-    places, reckoned = _known_day(view, known)
-    return tuple(places[place] for place in reckoned.best())
+    places, wishes = _listed(view)
+    return tuple(places[place] for place in day(places, wishes, known).best())
 
 
 def _told(claims: Iterable[Claim]) -> dict[Slot, object]:
@@ -259,16 +254,25 @@ def _told(claims: Iterable[Claim]) -> dict[Slot, object]:
     return {claim.slot: claim.value for claim in claims if claim.kind == "affirm"}
 
 
-def _astray(world: World, own: Sequence[dict[Slot, Json]], told: Sequence[Fact]) -> set[str]:
-    """Places of the plans that seats take for the best, by their ``own`` and what was ``told``, and that miss the bar; empty if none."""
-    places, *_, best, _ = world.target
-    view = View(world.seats, world.names, (), (), tuple(fact for fact in world.facts if not fact.holders))
-    common = known_from(told)
-    for mine in own:
-        plan: Plan = _known_day(view, common | mine)[1].best()
-        if _truth(world).value(plan) < 100 * BAR * best:
-            return {places[place] for place in plan}
-    return set()
+class _Planner:
+    """What one seat makes of what it is told, beside what it knows."""
+
+    def __init__(self, world: World, seat: Seat) -> None:
+        self.seat = seat
+        self._own = known_from([fact for fact in world.facts if seat in fact.holders])
+        self._places, self._wishes = _listed(View(world.seats, world.names, (), (), world.facts))
+        self._truth, self._bar = _truth(world), 100 * BAR * world.target[-2]
+
+    def news(self, facts: Iterable[Fact]) -> list[Fact]:
+        return [fact for fact in facts if self.seat not in fact.holders]
+
+    def astray(self, told: Iterable[Fact]) -> set[str]:
+        """Places of the plan that it takes for the best, if that misses the bar."""
+        plan: Plan = day(self._places, self._wishes, known_from(self.news(told)) | self._own).best()
+        return {self._places[place] for place in plan} if self._truth.value(plan) < self._bar else set()
+
+    def suffices(self, told: Collection[Fact]) -> bool:
+        return not self.astray(told)
 
 
 def _is_asked(slot: Slot, asked: set[Slot]) -> bool:

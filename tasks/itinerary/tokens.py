@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from benchmark.reading import mentions, numbers
+from benchmark.reading import Terms, numbers
 from benchmark.vocabulary import Json
 from tasks.itinerary.worlds import PARTS
 
 _PART_WORDS = {"morning": "morning", "mornings": "morning", "afternoon": "afternoon", "afternoons": "afternoon"}
 _PART_WORDS |= {"evening": "evening", "evenings": "evening"}
+_PARTS_OF_DAY = Terms(_PART_WORDS)
 _NOT_ALONE = {"stop", "show", "tour", "park", "hall", "shop", "bar", "house", "room", "place", "noise", "rooms", "hunt", "corner"}
 """Last words of names that mean too much else when they stand alone."""
 
@@ -58,7 +59,7 @@ class Token:
 
 
 @lru_cache(maxsize=256)
-def _terms(places: tuple[str, ...], topics: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+def _named(places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[dict[str, tuple[str, str]], Terms]:
     """Every word that names a place or a topic: whole names, singulars and plurals, and last words that only one of them has."""
     terms: dict[str, tuple[str, str]] = {}
     words = [word for name in (*places, *topics) for word in name.casefold().split()]
@@ -72,14 +73,14 @@ def _terms(places: tuple[str, ...], topics: tuple[str, ...]) -> dict[str, tuple[
                 other = form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s"
                 if kind == "topic" and other not in _NOT_ALONE:
                     terms[other] = kind, name
-    return terms
+    return terms, Terms(terms)
 
 
 def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[Token]:
     """All tokens of ``text`` in order."""
-    terms = _terms(places, topics)
-    found = [Token(start, end, *terms[term]) for start, end, term in mentions(text, terms)]
-    found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in mentions(text, _PART_WORDS)]
+    meanings, terms = _named(places, topics)
+    found = [Token(start, end, *meanings[term]) for start, end, term in terms.mentions(text)]
+    found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in _PARTS_OF_DAY.mentions(text)]
     return sorted(found + _numbers(text), key=lambda token: token.start)[:_MOST]
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from benchmark.answers import read_answer
+from benchmark.dropping import indispensable
 from benchmark.naming import check_known
 from benchmark.quoting import length
 from benchmark.reading import read_once
@@ -133,21 +135,21 @@ class Route(Task):
         return (paths.index(world.target), len(paths)) if world.solvable else None
 
     def needed(self, world: World) -> tuple[Fact, ...]:
-        """What is left of all that was noted when facts are dropped one by one, the longest first, for as long as both stay licensed."""
-        views = [_own_view(world, seat) for seat in world.seats]
+        """What is left of all that was noted when facts are dropped one by one, the longest first, for as long as both stay licensed.
 
-        def license_all(told: Sequence[Fact]) -> bool:
-            return all(self.candidates(view, _telling(told, view.sees[0])) == (world.target,) for view in views)
+        What one has noted is told for the other's sake alone. A misprint that is dropped late may have been all that another fact was
+        kept for.
+        """
+        noted = [fact for fact in world.facts if fact.holders and fact.slot[0] in (REPORT, AT)]
+        noted.sort(key=lambda fact: (fact.slot[0] == REPORT, -length(fact.text)))
+        kept: set[Fact] = set()
+        for seat in world.seats:
+            licenses = partial(self._licenses, world, _own_view(world, seat))
+            kept.update(indispensable((fact for fact in noted if seat not in fact.holders), licenses))
+        return tuple(fact for fact in world.facts if fact in kept)
 
-        left = [fact for fact in world.facts if fact.holders and fact.slot[0] in (REPORT, AT)]
-        before: list[Fact] = []
-        while before != left:  # a misprint that is dropped late may have been all that another fact was kept for
-            before = left
-            for fact in sorted(left, key=lambda fact: (fact.slot[0] == REPORT, -length(fact.text))):
-                fewer = [other for other in left if other is not fact]
-                if license_all(fewer):
-                    left = fewer
-        return tuple(left)
+    def _licenses(self, world: World, view: View, told: Iterable[Fact]) -> bool:
+        return self.candidates(view, _telling(told, view.sees[0])) == (world.target,)
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """A report is told under its landmark's name, or under the number of a point that its holder's map gives it."""
@@ -243,7 +245,7 @@ def _live(view: View, states: Mapping[int, str]) -> tuple[Answer, ...]:
     return (*live, *([] if any(not unknown[path] for path in live) else [None]))
 
 
-def _telling(facts: Sequence[Fact], hearer: Seat) -> list[Claim]:
+def _telling(facts: Iterable[Fact], hearer: Seat) -> list[Claim]:
     """``facts`` of others, as told in their own words."""
     return [
         Claim("affirm", fact.slot[:2] if fact.slot[0] == REPORT else fact.slot, fact.value) for fact in facts if hearer not in fact.holders

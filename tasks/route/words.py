@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from benchmark.reading import mentions, number_word
+from benchmark.reading import Terms, number_word
 from tasks.route.scenes import CLOSED, OPEN, Scene
 
 NAME, POINT, STATE = "name", "point", "state"
@@ -73,7 +73,7 @@ class Lexicon:
 
     scene: Scene
     meanings: dict[str, tuple[str, str, bool]]
-    terms: tuple[str, ...]
+    terms: Terms
 
 
 @lru_cache(maxsize=32)
@@ -93,7 +93,7 @@ def lexicon(scene: Scene) -> Lexicon:
             meanings[form] = (NAME, landmark, True)
     for landmark in scene.landmarks:
         meanings[landmark] = (NAME, landmark, False)
-    return Lexicon(scene, meanings, tuple(meanings))
+    return Lexicon(scene, meanings, Terms(meanings))
 
 
 def _misspelt(name: str) -> list[str]:
@@ -174,7 +174,7 @@ def prepare(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str, words: Lexicon) -> tuple[Token, ...]:
     """What ``text``, one sentence, names, in order."""
-    found = [Token(start, end, *words.meanings[term.casefold()]) for start, end, term in mentions(text, words.terms)]
+    found = [Token(start, end, *words.meanings[term.casefold()]) for start, end, term in words.terms.mentions(text)]
     signs = _SIGNS.finditer(text)
     found += [Token(match.start(), match.end(), STATE, OPEN if match.group() in "✓✅✔👍" else CLOSED) for match in signs]
     found += [Token(match.start(), match.end(), STATE, OPEN) for match in _NOTHING_AT.finditer(text)]

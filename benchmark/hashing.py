@@ -1,0 +1,37 @@
+"""The hash of a chat, by which a record says what was asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from benchmark.vocabulary import Message
+
+
+class ChatHash:
+    """SHA-256 of chats of which each mostly goes on where one before ended: only what is new is read."""
+
+    __slots__ = ("_read", "_state")
+
+    def __init__(self) -> None:
+        self._restart()
+
+    def _restart(self) -> None:
+        self._read: tuple[Message, ...] = ()
+        self._state = hashlib.sha256(b"[")
+
+    def of(self, chat: tuple[Message, ...]) -> str:
+        """Of the compact ASCII JSON ``[[role, content], …]``, in hexadecimal. The last message is not kept: a fork may ask another."""
+        if not len(self._read) < len(chat) or chat[: len(self._read)] != self._read:
+            self._restart()
+        for message in chat[len(self._read) : -1]:
+            self._state.update(_json(message) + b",")
+        self._read = chat[:-1]
+        whole = self._state.copy()
+        whole.update((_json(chat[-1]) if chat else b"") + b"]")
+        return whole.hexdigest()
+
+
+def _json(message: Message) -> bytes:
+    role, content = message
+    return f"[{json.dumps(role)},{json.dumps(content)}]".encode("ascii")
