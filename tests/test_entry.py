@@ -64,6 +64,7 @@ def test_the_figures_are_those_of_the_report(tmp_path: Path) -> None:
 
 def test_every_record_is_in_the_shards_and_long_runs_have_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leaderboard.building.SHARD", 5000)
+    run_folder(tmp_path / "run")
     made = built(tmp_path)
     shards = [(made.folder / file.path).read_bytes() for file in made.files if file.path.startswith("episodes/")]
 

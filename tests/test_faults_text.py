@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import unicodedata
 from contextlib import suppress
@@ -82,9 +83,14 @@ def assert_tame(shown: str, allowed: str = "\r\n") -> None:
     assert not wild, ascii(sorted(wild))
 
 
+OWN = re.compile(r"\x1b\[[AK]")
+"""What Parley's own progress says to a terminal: a line up, and clear the rest of the line."""
+
+
 def test_nothing_that_a_model_wrote_steers_the_terminal(played: tuple[Path, str]) -> None:
     out, shown = played
-    assert_tame(shown)
+    assert OWN.search(shown)
+    assert_tame(OWN.sub("", shown))
     for words in (("report", out), ("verify", out)):
         told = on_a_terminal(*words)
         assert "Traceback" not in told
@@ -113,17 +119,25 @@ class Tags(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.found: set[str] = set()
+        self.scripts = 0
+        self.links: set[str] = set()
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found |= {tag, *(name for name, _ in attrs)}
+        self.scripts += tag == "script"
+        self.links |= {value or "" for name, value in attrs if name == "href"}
 
 
 def test_the_page_is_inert(played: tuple[Path, str]) -> None:
     out, _ = played
     text = (out / "report.html").read_text("utf-8")
 
-    assert {"script", "img", "src", "href", "onerror", "onload"}.isdisjoint(Tags(text).found)
+    tags = Tags(text)
+
+    assert {"img", "src", "onerror", "onload"}.isdisjoint(tags.found)
+    assert tags.scripts == 1, "the page's own, which its policy names by its hash"
+    assert all(link.startswith("#") for link in tags.links)
     assert_tame(text)
 
 

@@ -77,7 +77,9 @@ def test_a_registered_scheme_plays_a_run_that_verifies(site: Path, tmp_path: Pat
 
 
 def test_it_is_listed_with_the_first_line_of_what_it_says_of_itself(site: Path) -> None:
-    assert "Says one word for ever.?[2J (the package echo-engine 1.2, parley.models)" in bench("list", "models").output.replace("  ", "")
+    listed = " ".join(bench("list", "models").output.split())
+
+    assert "Says one word for ever.?[2J (the package echo-engine 1.2, parley.models)" in listed
 
 
 def test_a_misspelt_scheme_is_told_of_it(site: Path) -> None:
