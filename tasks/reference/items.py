@@ -73,19 +73,20 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     start, words, denied = 0, frozenset[str](), False
     outer = frozenset[str]()
     for match in _HEAD.finditer(text):
-        if match.start() < start:
+        begin = max(match.start(), start)  # "a jug (large, red) and two plates: ...": the head of the plates begins behind the bracket
+        if match.end() <= start:
             continue
-        opened = [one for one in found if match.start() <= one[0] < match.end()]
+        opened = [one for one in found if begin <= one[0] < match.end()]
         if not opened or not any(one[0] >= match.end() for one in found):
             continue
-        chunk = _chunk(text[match.start() : match.end()], match.start(), opened)
+        chunk = _chunk(text[begin : match.end()], begin, opened)
         inside = text.find(")", match.end()) if match.group().endswith("(") else -1
         if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
             continue
         before, words = words, frozenset(chunk.words.values())
         words |= _led_by(items, chunk)
-        words |= _headed_by(before, words, text[start : match.start()] if start and inside < 0 else "-")
-        denied = _row(text, (start, match.start()), found, before, items, denied)
+        words |= _headed_by(before, words, text[start:begin] if start and inside < 0 else "-")
+        denied = _row(text, (start, begin), found, before, items, denied)
         if inside >= 0 and not _clash(words, outer):
             words |= outer
         if chunk.number is not None and (chunk.number != 1 or chunk.exactly):
@@ -144,6 +145,8 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
             items.append(_item(current, head))
             if KIND not in chunk.words and not head:
                 lent = _lent(lead, chunk, before)
+            if chunk.number is None and current.number == number == 0 and chunk.words.keys() == {KIND} and not chunk.starts:
+                lent = {name: word for name, word in current.words.items() if name not in (KIND, PLACE)}  # "no blue suitcases or trunks"
             if current.exactly and current.number == 1 and KIND not in current.words and chunk.starts:
                 lent = current.words | lent  # "just one yellow thing, a small vase"
         current = last = chunk._replace(number=number, words={**lent, **chunk.words})

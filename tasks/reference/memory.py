@@ -76,6 +76,12 @@ class Memory:
         fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
         return fit[0] if len(fit) == 1 else None
 
+    def latest_answer(self) -> tuple[str, ...] | None:
+        """What "it" or "that one" is: what this turn described last, or the one thing that the other did."""
+        most = [one for one in self.theirs if not any(one < other for other in self.theirs)]
+        told = self.here[-1:] or (most if len(most) == 1 else [])
+        return self.meant(told[0]) if told else None
+
     def own_asked(self, text: str) -> Words:
         """ "Any green things? Mine are two duffels and a crate": what everything is that is said of "mine"."""
         own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) else set()

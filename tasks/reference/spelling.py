@@ -51,6 +51,7 @@ _FLIPS = re.compile(
 
 _OF_ALL = frozenset(("all", "both", "each"))
 _YOU = frozenset(("you", "your", "yours"))
+_NONE = frozenset(("neither", "none", "nothing"))
 _FLIPPED = frozenset(
     f"{stem}{end}" for stem in ("flip", "swap", "mirror", "revers", "switch", "chang") for end in ("", "s", "ed", "es", "e")
 )
@@ -67,6 +68,11 @@ _MARKED = {"lets": "let's", "thats": "that's", "dont": "don't", "cant": "can't",
 _UNMARKED = re.compile(rf"(?i)\b({'|'.join(_MARKED)})\b")
 _CAPITALS = re.compile(r"\b[SM]\b")
 _LETTER = re.compile(r"(?<![\w'])([LMRC])(?![\w'])")
+_VERDICT = re.compile(
+    r"(?i),?\s*\b(?:but|and|yet|though|although)\s+(?:neither|none|nothing)(?: of (?:them|these|those))? (?:\w+ )?"
+    r"(?:fits?|match(?:es)?|works?|corresponds?)(?: (?:yours|any of yours|with yours))?(?=:)"
+)
+"""What is said of a row before it comes, and of nothing else: "I have two, but neither fits: a red mug, a blue mug"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -93,6 +99,7 @@ def _spelt_out(text: str) -> str:
     text = _IN_ORDER.sub("", text) if "from" in said else text
     text = _AND.sub(" and ", text) if "n" in said else text
     text = _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text) if not said.isdisjoint(_MARKED) else text
+    text = _VERDICT.sub("", text) if ":" in text and not said.isdisjoint(_NONE) else text
     text = _YES.sub("yes", text) if any(word[:1] == "y" for word in said) else text
     text = _signs(text)
     if of_all:

@@ -136,7 +136,7 @@ class Reader(Memory):
         text = statement = forms.EQUALS.sub("", text) if "=" in text else text
         if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
-            about = about or ([self.head] if self.head else [])
+            about = about or ([self.head] if self.head else []) or ([self.topic] if self.topic and not self.here else [])
             if len(about) == 1 and not sentence.question:
                 number = int(numbers(how_many[1])[0][2])
                 self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
@@ -174,6 +174,8 @@ class Reader(Memory):
     def ask(self, text: str) -> None:
         found = items_in(text, self.scene, frozenset())
         if not found:
+            if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
+                self.say("propose", ANSWER, answer)
             if forms.THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
                 self.asked = [(self.stamp[0], words) for words in self.here]
             if forms.ELSE.search(text):
@@ -320,10 +322,7 @@ class Reader(Memory):
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
         elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
-            told = self.here[-1:] or (
-                most if len(most := [one for one in self.theirs if not any(one < other for other in self.theirs)]) == 1 else []
-            )
-            if told and (answer := self.meant(told[0])):
+            if answer := self.latest_answer():
                 self.say("propose", ANSWER, answer)
         elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
             self.describe("affirm", self.theirs[0])

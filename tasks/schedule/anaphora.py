@@ -53,8 +53,11 @@ class Salient(NamedTuple):
     left: tuple[str, ...]
     """Of what its speaker has not said anything."""
 
-    def meant(self, which: str, count: int, here: Sequence[str]) -> tuple[str, ...]:
-        """The set that ``count`` (0: several) slots are, after ``here`` in their sentence; empty if that is not clear."""
+    def meant(self, which: str, count: int, here: Sequence[str], any_of: bool = False) -> tuple[str, ...]:
+        """The set that ``count`` (0: several) slots are, after ``here`` in their sentence; empty if that is not clear.
+
+        ``any_of`` them is of the whole turn before, where nothing was said of those slots: "I can't make any of those".
+        """
         named = {*self.turn, *here}
         theirs = tuple(slot for slot in self.other if slot not in named)
         fresh = [[slot for slot in row if slot in self.left] for row in (self.offered, self.other)]
@@ -63,6 +66,8 @@ class Salient(NamedTuple):
             sets = [theirs, self.left]
         elif "your" in which:
             sets = [self.other]
+        elif any_of and not (count or named) and len(fresh[1]) > 1:
+            sets = [fresh[1]]
         edge = which.split()[-1:] == ["first"] or which.split()[-1:] == ["last"]
         if edge and count and (row := next((tuple(one) for one in sets if len(one) > count), ())):
             return row[:count] if "first" in which else row[-count:]
@@ -87,7 +92,7 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
         which = "" if which.startswith("my") else which
         count = 2 if found.get("pair") else _COUNTS.get((found.get("count") or "").lower(), 0)
         quantity = (found.get("quantity") or found.get("pair") or "").lower()
-        meant = salient.meant(which, count, slots_of(text[: match.start()]))
+        meant = salient.meant(which, count, slots_of(text[: match.start()]), quantity.startswith((*_DENIES, "any")))
         if not meant or quantity.startswith(_LEAVES_OPEN):
             continue
         if re.match(r"\s*:", text[match.end() :]):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
 from tasks.schedule.lexicon import Token, count_of, day_of
-from tasks.schedule.pieces import before_total, is_reply, merged, negated, opens_with_total, own_half
+from tasks.schedule.pieces import before_total, costs_nothing, is_reply, merged, negated, opens_with_total, own_half
 from tasks.schedule.rows import aligned, without_exceptions
 
 
@@ -254,6 +254,7 @@ class _Sentence:
         if self.only and self.stated.cells:
             said = [slot for slots, cell in self.stated.cells for slot in slots if cell != NEVER]
             others_said = [slot for slot, cell in self.context.known.items() if cell != NEVER and slot not in said]
+            others_said = [slot for slot in others_said if slot in self.context.scope] if self.context.scope else others_said
             days = {slot[:3] for slot in said}
             if said and (not others_said or (self.ends_only and len(days) == 1)):
                 focus = self.context.focus
@@ -303,6 +304,8 @@ def said(found: Sequence[Token], context: Said) -> Stated:
         else:
             part.append(token)
     stated = sentence.close()
+    if costs_nothing(found):  # "I can do Tue 10, Wed 14 and Thu 9 for free"
+        stated.cells = [(slots, frozenset((0,)) if cell == POSSIBLE else cell) for slots, cell in stated.cells]
     never = any(cell == NEVER for _, cell in stated.cells)
     otherwise = (POSSIBLE if never else NEVER) if stated.cells else None
     stated.cells += [((slot,), meant) for slot, cell in excepted if (meant := cell or otherwise)]

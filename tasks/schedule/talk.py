@@ -232,6 +232,8 @@ class Reader:
         elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
             self.say("propose", ANSWER, self.latest[0])
         about = tuple(dict.fromkeys(slots or (() if phrases.ANY_MORE.search(text) else self.mentioned or self.latest)))
+        own = self.known.get(self.stamp[0], {})
+        about = about if slots else tuple(slot for slot in about if own.get(slot) != NEVER)
         for slot in dict.fromkeys(slots):
             self.say("ask", (COST, "", slot))
         if about:
@@ -250,7 +252,7 @@ class Reader:
 
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
-        text = phrases.SUMMED.sub(" ", phrases.GIVEN.sub("", text))
+        text = phrases.SUMMED.sub(" ", phrases.OWN_SHARE.sub(r"(\1)", phrases.GIVEN.sub("", text)))
         found = self.named(self.tokens(_counted(text, self.tokens(text))))
         context = Said(
             self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered

@@ -31,7 +31,7 @@ def _valued(found: Sequence[Token]) -> list[Token]:
     for place, token in enumerate(found):
         before = done[-1].kind if done else ""
         after = found[place + 1].kind if place + 1 < len(found) else ""
-        if token.kind == "ELSE" and after == "LINK" and place + 2 < len(found) and found[place + 2].kind == "SLOT":
+        if token.kind == "ELSE" and _is_named(found[place + 1 : place + 4]):
             done.append(Token("WORD", token.text))  # "my remaining options (Tue 10, Wed 14) cost 4 each"
         elif _is_refusal(found, place, before):
             done.append(Token("VALUE", token.text, cell=NEVER))
@@ -49,6 +49,12 @@ def _valued(found: Sequence[Token]) -> list[Token]:
 
 
 _CELLS = {"OUT": NEVER, "CAN": POSSIBLE, "ZERO": frozenset((0,)), "AN": frozenset((1,))}
+
+
+def _is_named(after: Sequence[Token]) -> bool:
+    """Whether the slots that are left over are named next: "my other ones: Tue 10", "my remaining slots are Wed 14"."""
+    between = [place for place, token in enumerate(after) if token.kind != "LINK" and token.text not in ("are", "is", "would", "be")][:1]
+    return between != [0] and any(after[place].kind == "SLOT" for place in between)
 
 
 def _price(token: Token, after: str, done: list[Token]) -> None:
