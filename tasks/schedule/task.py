@@ -76,7 +76,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.93, 0.93, 214)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.95, 0.95, 307)
 
     days: int = 5
     slots: int = 20
