@@ -88,7 +88,9 @@ SMALL_WORDS = frozenset(
     "definitely of far a an".split()
 )
 MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) is\b"), "only")
-SHALL = re.compile(r"(?i)\b(?:shall|should) we (?:\w+ )?(?:settle|agree|commit|go|answer|choose|pick|take|name|report|submit|lock|propose|say)\b")
+SHALL = re.compile(
+    r"(?i)\b(?:shall|should) we (?:\w+ )?(?:settle|agree|commit|go|answer|choose|pick|take|name|report|submit|lock|propose|say)\b"
+)
 THAT = pattern(r"that|that's|it|it's|this|those")
 REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
 OWN = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
@@ -132,7 +134,8 @@ SHARED = Cue(
 )
 NOBODY = Cue(
     pattern(
-        r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|we share no \w+(?=\W*$)|"
+        r"(?:share|see|have) (?:nothing|none|no \w+)(?: at all)? (?:in common|that is the same)|share (?:nothing|none)|"
+        r"we share no \w+(?=\W*$)|"
         r"(?:no|nothing|none|isn't any|is no|not any|don't|do not|zero|not one|never)\b[^,.]{0,40}?"
         r"\b(?:in common|share[ds]?|common|overlap\w*|both|mutual|match between us|same)(?! (?:one|kind|colou?r|size))"
         r"|agreed\W+(?:there's |there is )?no match\w*|no match\w*(?= at all| anywhere|\W*$)(?<=so no match)"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from benchmark.reading import number_word, numbers
 from tasks.reference.ambiguity import Words
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, SCENES, Scene
 from tasks.reference.words import Found, found_in
 
 _BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
@@ -34,6 +34,8 @@ _BEHIND = re.compile(r"\s*[:x×]?\s*\d\W*$")
 """ "Medium crates 1"."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _BEGINNERS = frozenset("a an another the one my mine".split())
+_THINGS = frozenset(word for scene in SCENES for word in (scene.thing, scene.things))
+"""What stands for every kind: "trawlers or blue boats"."""
 _QUANTIFIERS = frozenset(
     "no none nothing neither nor without zero lack lacks lacking miss missing won't will not never don't do can't cannot didn't haven't isn't"  # noqa: E501 (words of one kind)
     " any isnt aren't aren arent see dont havnt hav only just exactly precisely single sole lone solitary both all each".split()
@@ -143,10 +145,7 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
         lent: dict[str, str] = {}
         if current is not None:
             items.append(_item(current, head))
-            if KIND not in chunk.words and not head:
-                lent = _lent(lead, chunk, before)
-            if chunk.number is None and current.number == number == 0 and chunk.words.keys() == {KIND} and not chunk.starts:
-                lent = {name: word for name, word in current.words.items() if name not in (KIND, PLACE)}  # "no blue suitcases or trunks"
+            lent = _lent(lead, chunk, before) if KIND not in chunk.words and not head else _look(current, chunk, number)
             if current.exactly and current.number == 1 and KIND not in current.words and chunk.starts:
                 lent = current.words | lent  # "just one yellow thing, a small vase"
         current = last = chunk._replace(number=number, words={**lent, **chunk.words})
@@ -196,6 +195,12 @@ def _lent(lead: _Chunk | None, chunk: _Chunk, before: _Chunk | None) -> dict[str
     return {}
 
 
+def _look(current: _Chunk, chunk: _Chunk, number: int | None) -> dict[str, str]:
+    """What a bare kind has from the one denied before it: "no blue suitcases or trunks"."""
+    bare = chunk.number is None and current.number == number == 0 and chunk.words.keys() == {KIND} and not chunk.starts
+    return {name: word for name, word in current.words.items() if bare and name not in (KIND, PLACE)}
+
+
 def _item(chunk: _Chunk, head: Words) -> Item:
     taken = frozenset(word for word in head if ATTRIBUTE_OF[word] not in chunk.words)
     if KIND in chunk.words and any(ATTRIBUTE_OF[word] == KIND and word != chunk.words[KIND] for word in head):
@@ -240,7 +245,7 @@ def _chunk(text: str, at: int, found: Sequence[Found]) -> _Chunk:
     words = {ATTRIBUTE_OF[word]: word for _, _, word, _ in found}
     theirs = any(theirs for *_, theirs in found)
     said = frozenset(_WORD.findall(text.lower()))
-    starts = not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text))
+    starts = (not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text))) or not said.isdisjoint(_THINGS)
     if said.isdisjoint(_QUANTIFIERS):
         return _Chunk(words, None, False, starts, theirs, False, False)
     first = found[0][0] - at if found else len(text)

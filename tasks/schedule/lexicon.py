@@ -63,7 +63,8 @@ _PHRASES = {
     "|no chance/way/hope/luck|hopeless|gone|dead|away|off the table|off limits|a no|kein|keine|geht nicht|pas possible"
     "|conflict/conflicts|clash/clashes|tied up|excluded|n / a|isn't on >!the/my/@|unmöglich|imposible|leider nicht|leider nein|engaged"
     "|no/not to >@/both/either/any/all|won't make it|double booked|fully booked",
-    "CAN": f"can|could|work/works|working|available|{_POSSIBLE}|fine|suit/suits|manage|able|geht|make it|mine are/is >@|my best/cheapest are/is >@"
+    "CAN": f"can|could|work/works|working|available|{_POSSIBLE}|fine|suit/suits|manage|able|geht|make it|mine are/is >@"
+    "|my best/cheapest are/is >@"
     "|mine would be >@|passt",
     "NEG": "none|neither|nor|nothing|not|never|no|isn't|aren't|don't|doesn't|won't|nothing >works/work/suits/suit/fits/fit/but/other",
     "UNIT": "hour/hours/hr/hrs/h|euro/euros/eur|point/points/pt/pts|mile/miles/mi|favour/favours/favor/favors|stunde/stunden"

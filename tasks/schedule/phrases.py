@@ -49,7 +49,8 @@ SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go (?:with|fo
 OF_FIGURES = re.compile(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b", re.IGNORECASE)
 SUMMED = re.compile(r"\([^()]*\b(?:sums?|total\w*|together|combined|altogether)\b[^()]*\)", re.IGNORECASE)
 OWN_SHARE = re.compile(
-    r"\(\s*(?:mine|me|my (?:cost|share|side|part)(?: is)?|I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs? me)\s*[:=]?\s*(\d)(?!\d)[^()]*\)",
+    r"\(\s*(?:mine|me|my (?:cost|share|side|part)(?: is)?"
+    r"|I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs? me)\s*[:=]?\s*(\d)(?!\d)[^()]*\)",
     re.IGNORECASE,
 )
 """What of a sum in brackets is the speaker's: "Tue 10 (mine 2, total 4)"."""
