@@ -21,7 +21,8 @@ batch precision recall of which
 11         0.88   0.94
 12         1.00   0.91   once a label that had been left out was added
 13         0.92   0.92   as models write that see a prompt and no more
-14         1.00   1.00   likewise
+14         1.00   1.00   likewise, after the reader was mended by the thirteenth
+15         0.94   0.90   likewise, once two labels that had been too narrow were widened
 ===== ========= ====== ====================================================
 
 The last two together are what ``reading`` of the task states.
@@ -130,7 +131,7 @@ def figures(batch: int) -> Figures:
     return Figures(found, missed, wrong, turns, "\n".join(failures))
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
 def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     result = figures(batch)
     precision, recall = result.found / (result.found + result.wrong), result.found / (result.found + result.missed)

@@ -54,7 +54,7 @@ class Reference(Task):
 
     name: ClassVar[str] = "reference"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.94, 0.91, 195)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.91, 0.9, 105)
 
     dealing: Dealing = _LEVELS[3].dealing
     words: int = 24

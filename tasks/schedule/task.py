@@ -76,7 +76,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.95, 0.95, 307)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.97, 0.95, 169)
 
     days: int = 5
     slots: int = 20
