@@ -88,6 +88,7 @@ SMALL_WORDS = frozenset(
     "definitely of far a an".split()
 )
 MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) is\b"), "only")
+NOTHING = re.compile(r"(?i)\bnothing (?:\w+ )?(?:match(?:es)?|fits|corresponds)\b(?! my| your)")
 SHALL = re.compile(
     r"(?i)\b(?:shall|should) we (?:\w+ )?(?:settle|agree|commit|go|answer|choose|pick|take|name|report|submit|lock|propose|say)\b"
 )
@@ -125,6 +126,7 @@ SHARED = Cue(
         r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
         r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
         r"|we share|both (?:see|have)|is the one|"
+        r"(?:it's|it is|that's|that is) our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|one|choice|pick|match)|"
         r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
         r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
     ),

@@ -46,7 +46,8 @@ _QUANTIFIERS = frozenset(
 class Item(NamedTuple):
     """``words`` of one description; ``number`` of such objects if it is said (0: there are none), ``exactly`` if no more.
 
-    ``theirs``: its place is the other person's. ``head``: what opened the row that it stands in.
+    ``theirs``: its place is the other person's. ``head``: what opened the row that it stands in. ``things``:
+    whether it is said of things of every kind.
     """
 
     words: Words
@@ -54,6 +55,7 @@ class Item(NamedTuple):
     exactly: bool
     theirs: bool
     head: Words
+    things: bool = False
 
 
 class _Chunk(NamedTuple):
@@ -64,6 +66,7 @@ class _Chunk(NamedTuple):
     theirs: bool
     goes_on: bool
     doubt: bool
+    things: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -205,12 +208,12 @@ def _item(chunk: _Chunk, head: Words) -> Item:
     taken = frozenset(word for word in head if ATTRIBUTE_OF[word] not in chunk.words)
     if KIND in chunk.words and any(ATTRIBUTE_OF[word] == KIND and word != chunk.words[KIND] for word in head):
         taken, head = frozenset(), frozenset()
-    return Item(frozenset(chunk.words.values()) | taken, chunk.number, chunk.exactly, chunk.theirs, head)
+    return Item(frozenset(chunk.words.values()) | taken, chunk.number, chunk.exactly, chunk.theirs, head, chunk.things)
 
 
 def _joins(current: _Chunk, chunk: _Chunk) -> bool:
     """Whether ``chunk`` goes on about the same object: "a small mug, green, on the left"."""
-    if current.words.keys() & chunk.words.keys():
+    if current.words.keys() & chunk.words.keys() or (current.things and KIND in chunk.words):
         return False
     if current.words.keys() == {PLACE} and current.number is None:
         return True  # "On the left, a small mug": the place comes first
@@ -245,9 +248,10 @@ def _chunk(text: str, at: int, found: Sequence[Found]) -> _Chunk:
     words = {ATTRIBUTE_OF[word]: word for _, _, word, _ in found}
     theirs = any(theirs for *_, theirs in found)
     said = frozenset(_WORD.findall(text.lower()))
-    starts = (not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text))) or not said.isdisjoint(_THINGS)
+    things = not said.isdisjoint(_THINGS)
+    starts = things or (not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text)))
     if said.isdisjoint(_QUANTIFIERS):
-        return _Chunk(words, None, False, starts, theirs, False, False)
+        return _Chunk(words, None, False, starts, theirs, False, False, things)
     first = found[0][0] - at if found else len(text)
     given = [int(number) for start, _, number in numbers(text) if start < first or not _is_pronoun(text, start)]
     negated = bool(_NONE.search(text))
@@ -259,7 +263,7 @@ def _chunk(text: str, at: int, found: Sequence[Found]) -> _Chunk:
         number = 0
     starts = starts or bool(given and given[0] >= 1 and not negated)
     exactly = bool(_EXACTLY.search(text)) or (bool(found) and bool(_BEHIND.match(text, found[-1][1] - at)))
-    return _Chunk(words, number, exactly, starts, theirs, bool(_ALL_OF.match(text)), doubt)
+    return _Chunk(words, number, exactly, starts, theirs, bool(_ALL_OF.match(text)), doubt, things)
 
 
 def _is_pronoun(text: str, start: int) -> bool:
@@ -272,7 +276,7 @@ def _with_kinds(items: list[Item]) -> list[Item]:
     done: list[Item] = []
     for item in reversed(items):
         has = any(ATTRIBUTE_OF[word] == KIND for word in item.words)
-        if not has and item.number == 0 and done and done[-1].number == 0:
+        if not (has or item.things) and item.number == 0 and done and done[-1].number == 0:
             told = {ATTRIBUTE_OF[word] for word in done[-1].words}
             if not done[-1].words & {"left", "right", "middle"}:  # "no large black or purple duffels"
                 done[-1] = done[-1]._replace(words=done[-1].words | {word for word in item.words if ATTRIBUTE_OF[word] not in told})

@@ -73,6 +73,11 @@ _VERDICT = re.compile(
     r"(?:fits?|match(?:es)?|works?|corresponds?)(?: (?:yours|any of yours|with yours))?(?=:)"
 )
 """What is said of a row before it comes, and of nothing else: "I have two, but neither fits: a red mug, a blue mug"."""
+_MINE_ARE = re.compile(
+    r"(?i)\b(my (?:two|three|four|five|[2-5]) (?:[\w-]+ ){0,2}[\w-]+) are "
+    r"(?!(?:all|both|each|in|on|at|not|the|also|a|an|one)\b)(?=[\w-]+ (?!and\b)[\w-]+[ ,][^:]*\band\b)"
+)
+""" "My two mugs are small red and large blue": a row of mugs."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -99,6 +104,7 @@ def _spelt_out(text: str) -> str:
     text = _IN_ORDER.sub("", text) if "from" in said else text
     text = _AND.sub(" and ", text) if "n" in said else text
     text = _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text) if not said.isdisjoint(_MARKED) else text
+    text = _MINE_ARE.sub(r"\1: ", text) if "are" in said and ":" not in text else text
     text = _VERDICT.sub("", text) if ":" in text and not said.isdisjoint(_NONE) else text
     text = _YES.sub("yes", text) if any(word[:1] == "y" for word in said) else text
     text = _signs(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from benchmark.consent import consent
@@ -185,8 +186,12 @@ class Reader(Memory):
         if forms.SHARED.search(text) and neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose)", text):
             self.propose(found, text)
             return
-        for item in found:
+        for item, after in zip_longest(found, found[1:]):
             words = across(item.words) if item.theirs else item.words
+            if after and forms.OR.search(text) and not (item.things or kinds_of([item])) and kinds_of([after]):
+                words = put(frozenset(after.words), words)  # "a small or medium green suitcase"
+            if self.here and words <= PLACED and forms.ONES.search(text):
+                words = put(self.here[-1] - PLACED, words)  # "I have a red mug here: do you have one on your right?"
             words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)
             self.asked.append((self.stamp[0], words))
@@ -204,7 +209,8 @@ class Reader(Memory):
             return words
         if re.match(r"(?i)\W*(?:same|likewise|ditto|identical)\b", text) and len(self.theirs) == 1:
             return put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
-        lender = self.lender or self.topic
+        own = common_to([told for seat, told in self.asked if seat == self.stamp[0]]) if points and not self.answering else frozenset()
+        lender = own or self.lender or self.topic
         lender = lender or (self.common if (number or 0) < 2 and (points or mine or len(words) > 2) else frozenset())
         lender = frozenset(word for word in lender if number != 0 or ATTRIBUTE_OF[word] == KIND)
         told = {ATTRIBUTE_OF[word] for word in words}
@@ -309,7 +315,7 @@ class Reader(Memory):
             self.pointing(text)
 
     def pointing(self, text: str) -> None:
-        if forms.NOBODY.search(text):
+        if forms.NOBODY.search(text) or (self.ready and forms.NOTHING.search(text)):
             self.say("propose", ANSWER)
         elif forms.THESE.search(text):
             own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]

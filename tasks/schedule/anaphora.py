@@ -17,7 +17,7 @@ _POINTER = re.compile(
     r"|any|all|both|each|every one|either|some|one|which|two) of )?"
     rf"(?:\b(?P<which>those|these|your other|your remaining|your|the same|same|the other|the remaining|the last|the first|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
     rf"(?P<count>{_COUNT}){_NOT_A_COST}(?: (?:slots?|options?|ones|times|candidates|suggestions|dates))?\b"
-    r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:slots|options|list|suggestions|proposals))\b)",  # noqa: E501 (words of one kind)
+    r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:(?:other|remaining|last) )?(?:slots|options|list|suggestions|proposals))\b)",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 _PAIR = re.compile(
