@@ -62,14 +62,22 @@ STAYS = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?
 AMENDS = re.compile(
     r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
     r"(?:(?:if|provided|as long as|except)\b"
-    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll)? (?:accept|agree|take it"
-    r"|do it)\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
+    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll| can| could)? (?:accept|agree|take it"
+    r"|do it|live with (?:it|that|this)|go (?:along )?with (?:it|that|this))\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
     r"|\bi'd (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay|fine|so)\W+)?(?:take"
     r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
     r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )
 """Words of one who takes an offer with a change."""
+_ADDED = r"(?: also| perhaps| maybe| possibly| still| just| at least| then| please)*"
+ASKS_CHANGE = re.compile(
+    rf"\b(?:(?:could|can|may|might) i{_ADDED} (?:keep|have|get|take)"
+    rf"|(?:could|can|would|will) you{_ADDED} (?:add|spare|part with|let me|give me|throw in|include|leave me|pass me"
+    rf"|be (?:willing|open|happy) to (?:let me|give me|part with|spare|add)))\b",
+    re.IGNORECASE,
+)
+"""Words of one who asks for a change of the offer before; what they do not speak of stays as it was."""
 CLAUSE = re.compile(
     r",\s+(?=(?:so|and|but|i|you|then|let|because|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)", re.IGNORECASE
 )

@@ -62,21 +62,28 @@ _REFUSES_LATER = re.compile(
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
     r"|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
-    r"|out of the question|no way"
+    r"|out of the question|no way|(?:rather|prefer) not (?:to )?(?:give|let|part|split|lose)"
+    r"|(?:can't|cannot|won't|unable to|not (?:willing|ready|able|prepared) to) (?:give \w+(?: \w+)? up|give up|part with|let \w+(?: \w+)? go|spare)"
     r"|have to (?:pass|decline)|too little)\b",
     re.IGNORECASE,
 )
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
 _REPEATS = re.compile(
     rf"\b(?:keep|stick(?:ing)? (?:with|to)|stand(?:ing)? by|back to|prefer|repeat|maintain|go with|stay with|insist on) my {_OFFER}\b"
-    rf"|\bmy {_OFFER} (?:still )?stands\b",
+    rf"|\bmy {_OFFER} (?:still )?stands\b|\b(?:keep|leave|do) (?:it|things|everything) as i (?:proposed|offered|suggested|said)\b",
     re.IGNORECASE,
 )
+_FIRST = re.compile(rf"\b(?:first|original|initial|opening) {_OFFER}\b", re.IGNORECASE)
 
 
 def repeats_own(text: str) -> bool:
     """Whether it comes back to what its speaker offered: "let's keep my split"."""
     return bool(_REPEATS.search(text))
+
+
+def of_first(text: str) -> bool:
+    """Whether the offer that it speaks of is the first of those that were made: "I accept your original proposal"."""
+    return bool(_FIRST.search(text))
 
 
 def is_taken(text: str) -> bool:

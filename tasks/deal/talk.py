@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
 from tasks.deal import cues
-from tasks.deal.replies import is_refused, is_taken, repeats_own
+from tasks.deal.replies import is_refused, is_taken, of_first, repeats_own
 from tasks.deal.sharing import ALL, HALF, THE, Walk
 from tasks.deal.speech import Speech, plain
 from tasks.deal.valuing import values_in
@@ -39,7 +39,7 @@ class _Heard:
     rest: Seat | None = None
     firm: bool = False
     vague: set[tuple[Seat, str]] = field(default_factory=set)
-    cared: set[str] = field(default_factory=set)
+    cared: set[tuple[Seat, str]] = field(default_factory=set)
     amends: bool = False
     said: str = ""
     bare: Sequence[tuple[str, int]] = ()
@@ -76,6 +76,7 @@ class Reader:
         self.goods: tuple[str, ...] = view.public("goods")
         self.counts: dict[str, int] = dict(zip(self.goods, view.public("counts"), strict=True))
         self.offers: dict[Seat, Answer] = {}
+        self.first: dict[Seat, Answer] = {}
         self.latest: Answer = None
         self.settled: Shares = {}
         """What was shared out since the latest offer, kind by kind, in words that left the rest open."""
@@ -101,15 +102,17 @@ class Reader:
         if offer is not None:
             self.settled = {}
         elif turn.seat in self.offers and repeats_own(text):
-            offer = self.offers[turn.seat]
+            offer = (self.first if of_first(text) else self.offers)[turn.seat]
+            told += self._refusal(turn.seat, self.latest) if self.latest not in (None, offer) else []
         elif other in self.offers and (not heard.firm or is_refused(text) or self._agrees(shares, self.offers[other])):
             if is_refused(text):
                 told += self._refusal(turn.seat, self.offers[other])
             elif is_taken(text):
-                offer = self.offers[other]
+                offer = (self.first if of_first(text) else self.offers)[other]
         if offer is not None:
             told.append(("propose", ANSWER, offer))
             self.offers[turn.seat] = self.latest = offer
+            self.first.setdefault(turn.seat, offer)
         return list(dict.fromkeys(told))
 
     def _heard(self, text: str, seat: Seat, told: list[Told]) -> _Heard:
@@ -133,7 +136,9 @@ class Reader:
             elif values:
                 told += [] if question else [("affirm", (WORTH, owner, good), value) for (owner, good), value in values.items()]
             elif _is_of_caring(part, tokens):
-                heard.cared |= {str(one.value) for one, two in pairwise([*tokens, NONE]) if one.kind == "good" and two.kind != "not"}
+                liked = {str(one.value) for one, two in pairwise([*tokens, NONE]) if one.kind == "good" and two.kind != "not"}
+                owner = next((token.value for token in tokens if token.kind == "seat"), seat)
+                heard.cared |= {(str(owner), good) for good in liked}
             elif not (question and cues.WHO.search(part)):
                 heard.add(Walk(self.view.seats, seat, self.counts, last=self.speech.elliptic(tokens)).through(tokens), part, tokens)
         return heard
@@ -163,7 +168,8 @@ class Reader:
             if whole := self._division(_over(self.settled, counted), None):
                 return whole
         one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
-        amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text))
+        asked = cues.ASKS_CHANGE.search(text) or (len(_named(shares)) > 1 and self._division(shares, None) is None)
+        amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text)) or asked
         if shares and self.latest and cues.STAYS.search(text):
             shares, rest = self._before(shares), None
         elif shares and self.latest and rest is None and amends:
@@ -240,11 +246,11 @@ def _named(shares: Shares) -> set[Seat]:
     return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
 
 
-def _with_cared(shares: Shares, cared: set[str]) -> Shares:
-    """Who shares out to one only does not leave to the other what is said to matter."""
+def _with_cared(shares: Shares, cared: set[tuple[Seat, str]]) -> Shares:
+    """Who shares out to one only does not leave to the other what is said to matter to that one."""
     whose = _named(shares)
-    kept = [good for good in cared if all(good != named for _, named in shares)]
-    return shares if len(whose) != 1 else {(next(iter(whose)), good): ALL for good in kept} | shares
+    kept = {(seat, good): ALL for seat, good in cared if seat in whose and all(good != named for _, named in shares)}
+    return shares if len(whose) != 1 else kept | shares
 
 
 def _over(before: Shares, shares: Shares) -> Shares:
