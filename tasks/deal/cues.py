@@ -78,8 +78,14 @@ ASKS_CHANGE = re.compile(
     re.IGNORECASE,
 )
 """Words of one who asks for a change of the offer before; what they do not speak of stays as it was."""
+WITHHOLDS = re.compile(
+    r"\b(?:can't|cannot|won't|(?:rather|prefer|would) not|not (?:willing|ready|able|prepared) to) (?:give (?:(?:it|them|that|those)|(?:the|my) \w+) up"
+    r"|(?:give up|part with|let go of|lose|spare) (?:it|them|that|those|the|my)\b|let (?:it|them|that|those) go)",
+    re.IGNORECASE,
+)
+"""Words of one who keeps all of a kind."""
 CLAUSE = re.compile(
-    r",\s+(?=(?:so|and|but|i|you|then|let|because|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)", re.IGNORECASE
+    r",\s+(?=(?:so|and|but|i|you|then|let|because|since|given that|whereas|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)", re.IGNORECASE
 )
 IS = re.compile(r"\b(?:it|they|those|them)(?:('s|'re)|\b)", re.IGNORECASE)
 ABOUT_IT = (

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from benchmark.quoting import READY
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
 from tasks.deal import cues
-from tasks.deal.replies import is_refused, is_taken, of_first, repeats_own
+from tasks.deal.replies import is_refused, is_taken, keeps_others, of_first, repeats_own
 from tasks.deal.sharing import ALL, HALF, THE, Walk
 from tasks.deal.speech import Speech, plain
 from tasks.deal.valuing import values_in
@@ -40,6 +41,8 @@ class _Heard:
     firm: bool = False
     vague: set[tuple[Seat, str]] = field(default_factory=set)
     cared: set[tuple[Seat, str]] = field(default_factory=set)
+    kept: Shares = field(default_factory=dict)
+    valued: set[tuple[Seat, str]] = field(default_factory=set)
     amends: bool = False
     said: str = ""
     bare: Sequence[tuple[str, int]] = ()
@@ -104,10 +107,12 @@ class Reader:
         elif turn.seat in self.offers and repeats_own(text):
             offer = (self.first if of_first(text) else self.offers)[turn.seat]
             told += self._refusal(turn.seat, self.latest) if self.latest not in (None, offer) else []
+        elif other in self.offers and keeps_others(text):
+            offer, self.settled = self.offers[other], {}
         elif other in self.offers and (not heard.firm or is_refused(text) or self._agrees(shares, self.offers[other])):
             if is_refused(text):
                 told += self._refusal(turn.seat, self.offers[other])
-            elif is_taken(text):
+            elif is_taken(text, turn.text.rstrip().endswith(READY)):
                 offer = (self.first if of_first(text) else self.offers)[other]
         if offer is not None:
             told.append(("propose", ANSWER, offer))
@@ -126,15 +131,23 @@ class Reader:
             if question:
                 self.speech.asks(part, tokens, seat)
             known = {slot[2] for kind, slot, _ in told if kind == "affirm"}
+            before_it = {slot[1:] for kind, slot, _ in told if kind == "affirm"}
             values = values_in(part, tokens, seat, self.counts, known, before == (sentence, True))
             before = (sentence, bool(values))
+            heard.valued |= {key for key, value in values.items() if value and not question}
+            if cues.WITHHOLDS.search(part):
+                lexer = self.speech.lexer
+                named = [str(token.value) for token in tokens if token.kind == "good"] or list(lexer.goods.get(self.speech.topic, ())[:1])
+                heard.kept |= {(seat, good): ALL for good in named}
             if question and (cues.ASKS_VALUES.search(part) or cues.ASKS_WISHES.search(part)):
                 named = [str(token.value) for token in tokens if token.kind == "good"]
                 told += [("ask", (WORTH, self.speech.lexer.opposite(seat), good), None) for good in dict.fromkeys(named or self.goods)]
             elif cues.SAME_ORDER.search(part) and (row := self._in_order(tokens)):
                 told += [("affirm", (WORTH, seat, good), value) for good, value in row]
             elif values:
-                told += [] if question else [("affirm", (WORTH, owner, good), value) for (owner, good), value in values.items()]
+                told += [] if question else [
+                    ("affirm", (WORTH, owner, good), value) for (owner, good), value in values.items() if (owner, good) not in before_it
+                ]
             elif _is_of_caring(part, tokens):
                 liked = {str(one.value) for one, two in pairwise([*tokens, NONE]) if one.kind == "good" and two.kind != "not"}
                 owner = next((token.value for token in tokens if token.kind == "seat"), seat)
@@ -160,7 +173,7 @@ class Reader:
         if not shares or cues.SWAPS.search(text):
             return None
         the_one = ALL if len(_named(shares)) > 1 else 1  # "I need the books, you can have the hat" leaves no hat to speak of
-        shares = {key: the_one if n == THE else n for key, n in shares.items()}
+        shares = _over(heard.kept if self.latest else {}, {key: the_one if n == THE else n for key, n in shares.items()})
         goes_on = firm and self.settled and rest is None and not cues.REQUESTS.search(text)
         if goes_on:
             named = {good for _, good in self.settled}
@@ -185,7 +198,7 @@ class Reader:
             and (not firm or any(word.search(text) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES)))
         ):
             return None
-        shares = shares if rest else _with_cared(shares, heard.cared)
+        shares = shares if rest else _with_cared(shares, heard.cared, heard.valued)
         offer = self._division(shares, rest)
         if offer is None and firm:
             self.settled = _over(self.settled, shares)
@@ -246,11 +259,14 @@ def _named(shares: Shares) -> set[Seat]:
     return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
 
 
-def _with_cared(shares: Shares, cared: set[tuple[Seat, str]]) -> Shares:
-    """Who shares out to one only does not leave to the other what is said to matter to that one."""
+def _with_cared(shares: Shares, cared: set[tuple[Seat, str]], valued: set[tuple[Seat, str]]) -> Shares:
+    """Who shares out to one only does not leave to the other what is said to matter to that one.
+
+    Where something was handed to both, what is not spoken of goes to whom alone it was said in the same breath to be of worth.
+    """
     whose = _named(shares)
-    kept = {(seat, good): ALL for seat, good in cared if seat in whose and all(good != named for _, named in shares)}
-    return shares if len(whose) != 1 else kept | shares
+    mattering = cared if len(whose) == 1 else cared | valued
+    return _over({(seat, good): ALL for seat, good in mattering if seat in whose}, shares)
 
 
 def _over(before: Shares, shares: Shares) -> Shares:
@@ -280,7 +296,9 @@ def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
 
 def _is_of_caring(part: str, tokens: Sequence[Token]) -> bool:
     """Whether a part says how much a kind is liked and hands out nothing."""
-    return bool(cues.CARING.search(part)) and not any(token.kind in ("gives", "gets", "rest") for token in tokens)
+    opens = next((token.start for token in tokens if token.kind == "good"), 0)
+    said = part[max(part.rfind(":", 0, opens), 0) :]  # "our interests align: hats for me, books for you"
+    return bool(cues.CARING.search(said)) and not any(token.kind in ("gives", "gets", "rest") for token in tokens)
 
 
 def division(names: Sequence[str], goods: Sequence[str], first: Sequence[int], counts: Sequence[int]) -> Answer:
