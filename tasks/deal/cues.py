@@ -63,7 +63,8 @@ AMENDS = re.compile(
     r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
     r"(?:(?:if|provided|as long as|except)\b"
     r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll| can| could)? (?:accept|agree|take it"
-    r"|do it|live with (?:it|that|this)|go (?:along )?with (?:it|that|this))\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
+    r"|do it|live with (?:it|that|this)|go (?:along )?with (?:it|that|this))"
+    r"\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
     r"|\bi'd (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay|fine|so)\W+)?(?:take"
     r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
     r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
@@ -74,18 +75,28 @@ _ADDED = r"(?: also| perhaps| maybe| possibly| still| just| at least| then| plea
 ASKS_CHANGE = re.compile(
     rf"\b(?:(?:could|can|may|might) i{_ADDED} (?:keep|have|get|take)"
     rf"|(?:could|can|would|will) you{_ADDED} (?:add|spare|part with|let me|give me|throw in|include|leave me|pass me"
-    rf"|be (?:willing|open|happy) to (?:let me|give me|part with|spare|add)))\b",
+    rf"|be (?:willing|open|happy) to (?:let me|give me|part with|spare|add))"
+    r"|and (?:then )?(?:i'll|i will|i'd|i) (?:accept|agree|take it|be in))\b",
     re.IGNORECASE,
 )
+ADDS = re.compile(
+    r"\bi(?:'d| would|'ll| will| can| could| might)? (?:(?:also|still|even|then|happily|gladly) |(?:be )?(?:happy|willing|ready) to )*"
+    r"(?:give|add|offer|let you|throw in|spare|concede|leave)\b",
+    re.IGNORECASE,
+)
+"""Words of one who comes a step towards the other, where a single kind is spoken of."""
 """Words of one who asks for a change of the offer before; what they do not speak of stays as it was."""
 WITHHOLDS = re.compile(
-    r"\b(?:can't|cannot|won't|(?:rather|prefer|would) not|not (?:willing|ready|able|prepared) to) (?:give (?:(?:it|them|that|those)|(?:the|my) \w+) up"
+    r"\b(?:can't|cannot|won't|(?:rather|prefer|would) not|not (?:willing|ready|able|prepared) to)"
+    r" (?:give (?:(?:it|them|that|those)|(?:the|my) \w+) up"
     r"|(?:give up|part with|let go of|lose|spare) (?:it|them|that|those|the|my)\b|let (?:it|them|that|those) go)",
     re.IGNORECASE,
 )
 """Words of one who keeps all of a kind."""
 CLAUSE = re.compile(
-    r",\s+(?=(?:so|and|but|i|you|then|let|because|since|given that|whereas|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)", re.IGNORECASE
+    r",\s+(?=(?:so|and|but|i|you|then|let|because|since|given that|whereas|take|keep|have)\b)"
+    r"|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)",
+    re.IGNORECASE,
 )
 IS = re.compile(r"\b(?:it|they|those|them)(?:('s|'re)|\b)", re.IGNORECASE)
 ABOUT_IT = (
@@ -99,7 +110,9 @@ ABOUT_IT = (
     r"|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
 )
 BOTH = re.compile(
-    r"\b(?:both|all)(?: (?:of )?(?:them|these|those)| two| three| four)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b))", re.IGNORECASE
+    r"\b(?:both|all)(?: (?:of )?(?:them|these|those)| two| three| four)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b"
+    r"|if\b|in\b|as\b|while\b|plus\b|instead\b))",
+    re.IGNORECASE,
 )
 IT = re.compile(rf"(?:,|:| [–—-])\s+(?={ABOUT_IT})", re.IGNORECASE)
 """Where a clause with a number begins that says "it" of what the clause before named."""

@@ -26,6 +26,7 @@ _STRONG = (
     r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works|(?:exactly |just "
     r"|precisely )?what i (?:had in mind|wanted|was \w+ for)|(?:\w+ )?confirmed|(?:\w+ )?accepts (?:that"
     r"|this|the|your|\w+'s)"
+    r"|(?:yes\W+)?(?:it|that|they|this|those|we|i) (?:would|does|do|are|will|can)(?=\W*(?:$|[,.!]|thank))"
     r"|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
 )
 _TAKES = re.compile(
@@ -64,7 +65,8 @@ _REFUSES_LATER = re.compile(
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
     r"|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
     r"|out of the question|no way|(?:rather|prefer) not (?:to )?(?:give|let|part|split|lose)"
-    r"|(?:can't|cannot|won't|unable to|not (?:willing|ready|able|prepared) to) (?:give \w+(?: \w+)? up|give up|part with|let \w+(?: \w+)? go|spare)"
+    r"|(?:can't|cannot|won't|unable to|not (?:willing|ready|able|prepared) to)"
+    r" (?:give \w+(?: \w+)? up|give up|part with|let \w+(?: \w+)? go|spare)"
     r"|(?:have to|must|i) (?:pass|decline|refuse|reject)|too little"
     r"|(?:doesn't|does not|wouldn't|would not|don't) (?:give|leave|get|bring|offer) me (?:\w+ )?enough"
     r"|don't (?:think|find|feel|believe) (?:that|that's|it|it's|this)(?: is)? (?:\w+ )?(?:fair|balanced|enough|acceptable|good enough))\b",
@@ -74,7 +76,8 @@ _CLOSES = re.compile(
     r"(?<!can't )(?<!cannot )(?<!not )(?<!n't )(?<!no )(?<!to )(?<!you )\b(?:(?:happy|glad|ready|willing|pleased) to )?"
     r"(?:accept(?:s|ed|able|ing)?|agree(?:s|d|ing|ment)?|deal|confirm(?:s|ed|ing)?|commit(?:s|ted|ting)?|finali[sz](?:e|ed|ing)"
     r"|submit(?:ting)?|settled?|(?:happy|fine|okay|ok|good|content|satisfied|pleased) with|(?:suits?|works?|serves?)\b.*\b(?:me|us|both)"
-    r"|(?:lock|writ)(?:e|ing|ed)? (?:it|that|this)|go(?:ing)? (?:ahead )?with (?:it|that|this|your))\b",
+    r"|(?:lock|writ)(?:e|ing|ed)? (?:it|that|this)|go(?:ing)? (?:ahead )?with (?:it|that|this|your)"
+    r"|we(?:'re| are) (?:all |both )?(?:set|aligned|good|done|in agreement|on the same page))\b",
     re.IGNORECASE,
 )
 """What consents wherever it stands, where its speaker says in the end to need nothing more."""
@@ -93,12 +96,18 @@ _OTHERS = re.compile(
     r"\b(?:keep|leave|do|take) (?:it|things|everything|that|this) (?:as|like|the way) you (?:said|proposed|offered|suggested|had it)\b",
     re.IGNORECASE,
 )
+_YOURS = re.compile(rf"\byours\b|\byour {_OFFER}\b", re.IGNORECASE)
 _FIRST = re.compile(rf"\b(?:first|original|initial|opening) {_OFFER}\b", re.IGNORECASE)
 
 
 def repeats_own(text: str) -> bool:
     """Whether it comes back to what its speaker offered: "let's keep my split"."""
     return bool(_REPEATS.search(text))
+
+
+def speaks_of_yours(text: str) -> bool:
+    """Whether it says that the offer is the other's, which may not be the latest: "fine, I accept your split"."""
+    return bool(_YOURS.search(text))
 
 
 def of_first(text: str) -> bool:
