@@ -73,7 +73,7 @@ class Deal(Task):
     name: ClassVar[str] = "deal"
     version: ClassVar[int] = 1
     graded: ClassVar[bool] = True
-    reading: ClassVar[tuple[float, float, int] | None] = (0.97, 0.92, 63)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.88, 0.8, 65)
     semantic: ClassVar[bool] = False
 
     low: float = 1.35
