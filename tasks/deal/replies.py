@@ -82,14 +82,16 @@ _CLOSES = re.compile(
 )
 """What consents wherever it stands, where its speaker says in the end to need nothing more."""
 _HOLDS_BACK = re.compile(
-    r"\b(?:if|provided|unless|only|except|instead|counter|null|no deal|without (?:a )?deal|my (?:\w+ )?(?:offer|proposal|split|division)"
+    r"\b(?:if|provided|unless|only (?:if|when)|except|instead|counter|null|no deal|without (?:a )?deal"
+    r"|my (?:\w+ )?(?:offer|proposal|split|division)"
     r"|don't|doesn't|can't|cannot|won't|not (?:agree|accept))\b",
     re.IGNORECASE,
 )
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
 _REPEATS = re.compile(
     rf"\b(?:keep|stick(?:ing)? (?:with|to)|stand(?:ing)? by|back to|prefer|repeat|maintain|go with|stay with|insist on) my {_OFFER}\b"
-    rf"|\bmy {_OFFER} (?:still )?stands\b|\b(?:keep|leave|do) (?:it|things|everything) as i (?:proposed|offered|suggested|said)\b",
+    rf"|\bmy {_OFFER} (?:still )?stands\b|\bi(?:'ll| will| must| have to| do)? (?:insist(?! on (?:a|an|two|three|\d))|(?:hold|stand) firm)"
+    rf"|\b(?:keep|leave|do) (?:it|things|everything) as i (?:proposed|offered|suggested|said)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(

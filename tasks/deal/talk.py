@@ -154,12 +154,10 @@ class Reader:
             return None
         the_one = ALL if len(_named(shares)) > 1 else 1  # "I need the books, you can have the hat" leaves no hat to speak of
         shares = _over(heard.kept if self.latest else {}, {key: the_one if n == THE else n for key, n in shares.items()})
-        goes_on = firm and self.settled and rest is None and not cues.REQUESTS.search(text)
-        if goes_on:
-            named = {good for _, good in self.settled}
-            counted = {key: n for key, n in shares.items() if key not in heard.vague or key[1] not in named}  # "we do need food"
-            if whole := self._division(_over(self.settled, counted), None):
-                return whole
+        if whole := self._whole(shares, heard) if firm and rest is None and not cues.REQUESTS.search(text) else None:
+            return whole
+        continues = self.latest is None and not self.settled and len({good for _, good in shares}) > 1
+        said = cues.BESIDES.sub(" ", text) if continues else text  # "the hats, and also the book": there is nothing yet to add to
         one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
         asked = (
             cues.ASKS_CHANGE.search(text)
@@ -178,15 +176,27 @@ class Reader:
         elif (
             one_sided
             and rest is None
-            and len({good for _, good in shares}) < len(self.goods)
-            and (not firm or any(word.search(text) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES)))
+            and (unsaid := len(self.goods) - len({good for _, good in shares}))
+            and (
+                not firm
+                or (unsaid > 1 and cues.FOR_IT.search(text))
+                or any(word.search(said) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES))
+            )
         ):
             return None
+        if rest and cues.BESIDES.search(text):
+            shares = _over({(seat, good): ALL for seat, good in heard.cared | heard.valued if seat != rest}, shares)
         shares = shares if rest else _with_cared(shares, heard.cared, heard.valued)
         offer = self._division(shares, rest)
         if offer is None and firm:
             self.settled = _over(self.settled, shares)
         return offer
+
+    def _whole(self, shares: Shares, heard: Heard) -> Answer:
+        """What was settled kind by kind, with these ``shares``, if nothing is left open."""
+        named = {good for _, good in self.settled}
+        counted = {key: n for key, n in shares.items() if key not in heard.vague or key[1] not in named}  # "we do need food"
+        return self._division(_over(self.settled, counted), None) if self.settled else None
 
     def _added(self, more: Shares) -> Shares:
         """What the latest offer gives with these pieces ``more``."""

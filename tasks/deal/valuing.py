@@ -10,7 +10,9 @@ from benchmark.vocabulary import Json, Seat
 from tasks.deal.words import EQUALS, NOTHING, Token
 
 _VALUES = re.compile(
-    r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE
+    r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use|my (?:best|main|top|biggest|highest|lowest"
+    r"|favou?rites?))\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)",
+    re.IGNORECASE,
 )
 _SURELY = re.compile(
     r"\(\s*\d+(?: each| apiece| per piece)?\s*\)"
@@ -37,6 +39,7 @@ _OR_SO = re.compile(r"\s*(?:points?|pts?)?\s*or (?:less|so|fewer|more|under)\b",
 _SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
 _BETWEEN = ("per", "to", "an", "the", "whole", "of", "worth")
 _REASONS = ("because", "since", "as", "so", "while")
+_EITHER = re.compile(r"\b\d+ (?:or|to) \d+\b")
 _REST = ""
 
 
@@ -48,7 +51,7 @@ def values_in(
     "The rest" are the kinds that are neither named with it nor in ``known``, those valued earlier in the turn. Where a clause ``goes_on``
     from one about values ("…, and zero for hats"), its numbers are values too.
     """
-    if not any(token.kind in ("good", "rest") for token in tokens) or _TOTAL.search(text):
+    if not any(token.kind in ("good", "rest") for token in tokens) or _TOTAL.search(text) or _EITHER.search(text):
         return {}
     is_row = goes_on and _is_row(tokens)
     if not (is_row or is_valuing(text, tokens, speaker, counts)):
