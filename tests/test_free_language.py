@@ -33,6 +33,7 @@ deal           12    0.96      0.80
 deal           13    0.96      0.87
 deal           14    0.97      0.92
 deal           15    0.88      0.80
+deal           16    1.00      0.94
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -262,7 +263,7 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 16)),
+        *(("deal", batch) for batch in range(3, 17)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),
