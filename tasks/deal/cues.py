@@ -78,7 +78,7 @@ AMENDS = re.compile(
 _ADDED = r"(?: also| perhaps| maybe| possibly| still| just| at least| then| please)*"
 ASKS_CHANGE = re.compile(
     rf"\b(?:(?:could|can|may|might) i{_ADDED} (?:keep|have|get|take)"
-    rf"|(?:could|can|would|will) you{_ADDED} (?:add|spare|part with|let me|give me|throw in|include|leave me|pass me"
+    rf"|(?:could|can|would|will) you{_ADDED} (?:add|spare|part with|let me|give me|give up|throw in|include|leave me|pass me"
     rf"|be (?:willing|open|happy) to (?:let me|give me|part with|spare|add))"
     r"|let me (?:also|at least) (?:keep|have|get|take)"
     r"|and (?:then )?(?:(?:i'll|i will|i'd|i) (?:accept|agree|take it|be in)|(?:we(?:'ll| will)?(?: have| got|'ve got)|it's|it is"
@@ -101,6 +101,7 @@ WITHHOLDS = re.compile(
 """Words of one who keeps all of a kind."""
 CLAUSE = re.compile(
     r",\s+(?=(?:so|and|but|i|you|then|let|because|since|given that|whereas|take|keep|have)\b)"
+    r"|:\s+(?=(?:i'd|i would|i'll|let's|could|how about|what about) )"
     r"|\s+(?=(?:since|because) (?:they|it|i|those|these|the)\b)"
     r"|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)",
     re.IGNORECASE,

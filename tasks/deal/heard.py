@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from benchmark.vocabulary import Seat
 from tasks.deal import cues
-from tasks.deal.sharing import HALF, Walk
+from tasks.deal.sharing import HALF, THE, Walk
 from tasks.deal.words import Token
 
 Shares = dict[tuple[Seat, str], int]
@@ -42,6 +42,7 @@ class Heard:
             walk.shares, walk.firm, walk.loose = {(walk.speaker, good): n for good, n in walk.loose}, True, []
         if _contradicts(walk) or _is_open(part, tokens):
             walk.shares = {}
+        walk.shares = {key: n for key, n in walk.shares.items() if n != THE or key not in self.shares}  # "both rugs: so give up that rug"
         self.said += part if walk.shares or walk.rest or walk.more else ""
         if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
             self.shares, self.rest, self.firm = {}, None, False

@@ -73,6 +73,7 @@ _REFUSES_LATER = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
+    r"^\W*(?:sure|yes|yeah|of course|certainly|absolutely|alright|all right|okay|ok|fine)\b(?!\?)|"
     r"(?<!can't )(?<!cannot )(?<!not )(?<!n't )(?<!no )(?<!to )(?<!you )\b(?:(?:happy|glad|ready|willing|pleased) to )?"
     r"(?:accept(?:s|ed|able|ing)?|agree(?:s|d|ing|ment)?|deal|confirm(?:s|ed|ing)?|commit(?:s|ted|ting)?|finali[sz](?:e|ed|ing)"
     r"|submit(?:ting)?|settled?|(?:happy|fine|okay|ok|good|content|satisfied|pleased) with|(?:suits?|works?|serves?)\b.*\b(?:me|us|both)"

@@ -88,11 +88,12 @@ class Reader:
         if keeps_others(text):
             self.settled = {}
             return theirs
-        if heard.firm and not is_refused(text) and not self._agrees(heard.shares, theirs):
+        restates = heard.firm and self._agrees(heard.shares, theirs)
+        if heard.firm and not is_refused(text) and not restates:
             return None
         if is_refused(text):
             told += self._refusal(turn.seat, theirs)
-        elif (self.latest == theirs or speaks_of_yours(text)) and is_taken(text, turn.text.rstrip().endswith(READY)):
+        elif (self.latest == theirs or speaks_of_yours(text)) and is_taken(text, restates or turn.text.rstrip().endswith(READY)):
             return self.first[self.speech.lexer.opposite(turn.seat)] if of_first(text) else theirs
         return None
 
