@@ -76,7 +76,8 @@ _CLOSES = re.compile(
     r"^\W*(?:sure|yes|yeah|of course|certainly|absolutely|alright|all right|okay|ok|fine)\b(?!\?)|"
     r"(?<!can't )(?<!cannot )(?<!not )(?<!n't )(?<!no )(?<!to )(?<!you )\b(?:(?:happy|glad|ready|willing|pleased) to )?"
     r"(?:accept(?:s|ed|able|ing)?|agree(?:s|d|ing|ment)?|deal|confirm(?:s|ed|ing)?|commit(?:s|ted|ting)?|finali[sz](?:e|ed|ing)"
-    r"|submit(?:ting)?|settled?|(?:happy|fine|okay|ok|good|content|satisfied|pleased) with|(?:suits?|works?|serves?)\b.*\b(?:me|us|both)"
+    r"|submit(?:ting)?|settled?|(?:happy|fine|okay|ok|good|content|satisfied|pleased) with"
+    r"|(?:suits?|works?|serves?)\b[^.]{0,30}\b(?:me|us|both)"
     r"|(?:lock|writ)(?:e|ing|ed)? (?:it|that|this)|go(?:ing)? (?:ahead )?with (?:it|that|this|your)"
     r"|we(?:'re| are) (?:all |both )?(?:set|aligned|good|done|in agreement|on the same page))\b",
     re.IGNORECASE,

@@ -39,7 +39,7 @@ _OR_SO = re.compile(r"\s*(?:points?|pts?)?\s*or (?:less|so|fewer|more|under)\b",
 _SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
 _BETWEEN = ("per", "to", "an", "the", "whole", "of", "worth")
 _REASONS = ("because", "since", "as", "so", "while")
-_ADDED_UP = re.compile(r"\bplus\b[^.;]*\b(?:gives?|makes?|brings?|is|would be)\b[^.;]*\d", re.IGNORECASE)
+_ADDED_UP = re.compile(r"\bplus\b[^.;]{0,40}\b(?:gives?|makes?|brings?|is|would be)\b[^.;\d]{0,20}\d", re.IGNORECASE)
 """What several kinds come to together."""
 _EITHER = re.compile(r"\b\d+ (?:or|to) \d+\b")
 _REST = ""
