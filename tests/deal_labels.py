@@ -1,7 +1,8 @@
 """How talk of `deal` is labelled by hand in ``free_language/deal_*.json``.
 
 ``lamp=4``: a piece is worth that to the speaker, ``~lamp=4``: to the other · ``!3 0 4 1``: an offer, by what the first person
-gets of each kind · ``!same``: the offer before is taken, ``x``: refused · ``!none``: no deal.
+gets of each kind · ``!same``: the offer before is taken, ``x``: refused, in brackets
+where something else is offered in the same breath · ``!none``: no deal.
 """
 
 from __future__ import annotations

@@ -99,6 +99,31 @@ def test_nothing_is_taken_where_nothing_was_offered() -> None:
     assert read(DOND, "Hello!", "Sure, sounds good!") == []
 
 
+def test_consent_to_what_was_not_understood_takes_nothing() -> None:
+    """The other's offer was answered with one's own; what was said to that is no offer, so there is none of theirs to take."""
+    offers = ("I take the ball, you take the rest.", "I take the hats, you take the rest.")
+
+    assert offered(DOND, *offers, "Only with what my uncle asked for.", "Agreed. (ready)") is None
+    assert offered(DOND, *offers, "Agreed. (ready)") == (2, 0, 1)
+    assert offered(DOND, *offers, "Hm.", "Then I accept your offer. (ready)") == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Could I keep one hat as well?", (2, 2, 1)),
+        ("I can accept that if I get one book. (ready)", (1, 3, 1)),
+        ("Add one hat to my side and I'll agree.", (2, 2, 1)),
+        ("Not what I hoped for, but I accept. (ready)", (2, 3, 1)),
+        ("I accept only if it can be done this week. (ready)", None),
+    ],
+)
+def test_a_change_asked_for_leaves_the_rest_of_the_offer_and_who_closes_may_grumble(text: str, first: tuple[int, ...] | None) -> None:
+    offer = "I take 2 books, 3 hats and the ball, you take nothing."
+
+    assert offered(DOND, offer, text) == first
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [

@@ -30,6 +30,10 @@ deal           9     0.91      0.89
 deal           10    0.84      0.71
 deal           11    0.80      0.61
 deal           12    0.96      0.80
+deal           13    0.96      0.87
+deal           14    0.97      0.92
+deal           15    0.88      0.80
+deal           16    1.00      0.94
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -54,7 +58,7 @@ haggle         7     0.95      0.79
 haggle         8     0.96      0.99
 ============== ===== ========= ======
 
-The last two of mutual_friend, assignment and secret were written as capable models write; those before them go further afield.
+The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
 """
 
 from __future__ import annotations
@@ -259,7 +263,7 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 13)),
+        *(("deal", batch) for batch in range(3, 17)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),

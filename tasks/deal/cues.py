@@ -20,12 +20,15 @@ ASKS_WISHES = re.compile(
     re.IGNORECASE,
 )
 HOW_ABOUT = re.compile(r"\b(?:how|what) about\b", re.IGNORECASE)
+BESIDES = re.compile(r"\b(?:in addition|also|too|as well|on top|besides)\b", re.IGNORECASE)
 PARTIAL = re.compile(
     r"\b(?:also|too|as well|more|extra|instead(?! of)|at least|at most|another|as you (?:say|said|proposed)"
-    r"|will you|could you|can you|for (?:it|them|that))\b",
+    r"|will you|could you|can you)\b",
     re.IGNORECASE,
 )
 """Words of one who asks for a change of an offer and does not say the whole of it."""
+FOR_IT = re.compile(r"\bfor (?:it|them|that)\b", re.IGNORECASE)
+"""Leaves one kind to be meant by "it", and so says nothing of others that were not spoken of."""
 OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
 REQUESTS = re.compile(r"\b(?:will you|could you|can you|extra|at least|at most)\b", re.IGNORECASE)
 WHAT_OF = re.compile(r"\W*(?:\w+ )?(?:how|what) about (?:the|those|these)\b[^\d]*$", re.IGNORECASE)
@@ -62,16 +65,46 @@ STAYS = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?
 AMENDS = re.compile(
     r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
     r"(?:(?:if|provided|as long as|except)\b"
-    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll)? (?:accept|agree|take it"
-    r"|do it)\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
+    r"|but\b[^.?!]*\b(?:\d|one|two|both|all)\b)|\bin (?:exchange|return)\b|\bi(?:'d| would|'ll| can"
+    r"| could)? (?:(?:accept|agree(?: to)?)(?: it| that| this| your \w+)?"
+    r"|take it|do it|live with (?:it|that|this)|go (?:along )?with (?:it|that|this))"
+    r"\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
     r"|\bi'd (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay|fine|so)\W+)?(?:take"
     r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
     r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )
 """Words of one who takes an offer with a change."""
+_ADDED = r"(?: also| perhaps| maybe| possibly| still| just| at least| then| please)*"
+ASKS_CHANGE = re.compile(
+    rf"\b(?:(?:could|can|may|might) i{_ADDED} (?:keep|have|get|take)"
+    rf"|(?:could|can|would|will) you{_ADDED} (?:add|spare|part with|let me|give me|give up|throw in|include|leave me|pass me"
+    rf"|be (?:willing|open|happy) to (?:let me|give me|part with|spare|add))"
+    r"|let me (?:also|at least) (?:keep|have|get|take)"
+    r"|and (?:then )?(?:(?:i'll|i will|i'd|i) (?:accept|agree|take it|be in)|(?:we(?:'ll| will)?(?: have| got|'ve got)|it's|it is"
+    r"|you(?:'ve| have)(?: got)?) an? deal))\b",
+    re.IGNORECASE,
+)
+ADDS = re.compile(
+    r"\bi(?:'d| would|'ll| will| can| could| might)? (?:(?:also|still|even|then|happily|gladly) |(?:be )?(?:happy|willing|ready) to )*"
+    r"(?:give|add|offer|let you|throw in|spare|concede|leave)\b",
+    re.IGNORECASE,
+)
+"""Words of one who comes a step towards the other, where a single kind is spoken of."""
+"""Words of one who asks for a change of the offer before; what they do not speak of stays as it was."""
+WITHHOLDS = re.compile(
+    r"\b(?:can't|cannot|won't|(?:rather|prefer|would) not|not (?:willing|ready|able|prepared) to)"
+    r" (?:give (?:(?:it|them|that|those)|(?:the|my) \w+) up"
+    r"|(?:give up|part with|let go of|lose|spare) (?:it|them|that|those|the|my)\b|let (?:it|them|that|those) go)",
+    re.IGNORECASE,
+)
+"""Words of one who keeps all of a kind."""
 CLAUSE = re.compile(
-    r",\s+(?=(?:so|and|but|i|you|then|let|because|take|keep|have)\b)|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)", re.IGNORECASE
+    r",\s+(?=(?:so|and|but|i|you|then|let|because|since|given that|whereas|take|keep|have)\b)"
+    r"|:\s+(?=(?:i'd|i would|i'll|let's|could|how about|what about) )"
+    r"|\s+(?=(?:since|because) (?:they|it|i|those|these|the)\b)"
+    r"|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)",
+    re.IGNORECASE,
 )
 IS = re.compile(r"\b(?:it|they|those|them)(?:('s|'re)|\b)", re.IGNORECASE)
 ABOUT_IT = (
@@ -85,15 +118,22 @@ ABOUT_IT = (
     r"|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
 )
 BOTH = re.compile(
-    r"\b(?:both|all)(?: (?:of )?(?:them|these|those)| two| three| four)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b))", re.IGNORECASE
+    r"\b(?:both|all)(?: (?:of )?(?:them|these|those)| two| three| four)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b"
+    r"|if\b|in\b|as\b|while\b|plus\b|instead\b))",
+    re.IGNORECASE,
 )
 IT = re.compile(rf"(?:,|:| [–—-])\s+(?={ABOUT_IT})", re.IGNORECASE)
 """Where a clause with a number begins that says "it" of what the clause before named."""
 WORTH = re.compile(
-    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is|are|at) \d|have \d+ for)\b",
+    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is"
+    r"|are|at)(?: only| just)? \d|have \d+ for)\b",
     re.IGNORECASE,
 )
-CARING = re.compile(r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b", re.IGNORECASE)
+CARING = re.compile(
+    r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b"
+    r"|\bfor me,? (?:it's|it is|it would be|that's|that would be|they're)(?! \d)",
+    re.IGNORECASE,
+)
 """Words that say how much somebody likes a kind, where they give nothing away."""
 SHORT = (
     (("here", "on my"), re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),

@@ -26,6 +26,7 @@ _STRONG = (
     r"|i can (?:do|sign) that|(?:that|now that|this) i can (?:sign|accept|live with)|i'll sign|works|(?:exactly |just "
     r"|precisely )?what i (?:had in mind|wanted|was \w+ for)|(?:\w+ )?confirmed|(?:\w+ )?accepts (?:that"
     r"|this|the|your|\w+'s)"
+    r"|(?:yes\W+)?(?:it|that|they|this|those|we|i) (?:would|does|do|are|will|can)(?=\W*(?:$|[,.!]|thank))"
     r"|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
 )
 _TAKES = re.compile(
@@ -39,6 +40,7 @@ _OBJECTS = re.compile(
 _LAST_CLAUSE = re.compile(r",\s+(?=\w+\W*$)|\s[–—-]+\s|:\s")
 _DEAL = re.compile(
     r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it|can't argue with|no problem|not bad"
+    r"|\d+(?: points?)? (?:for|to) you|you(?:'d|'ll| would| will)? (?:get|have|score|earn|gain|reach|receive) \d+"
     r"|never mind|no (?:objections?|complaints?|worries|issues?)|what i (?:had|wanted|was))\b",
     re.IGNORECASE,
 )
@@ -62,16 +64,44 @@ _REFUSES_LATER = re.compile(
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
     r"|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
-    r"|out of the question|no way"
-    r"|have to (?:pass|decline)|too little)\b",
+    r"|out of the question|no way|(?:rather|prefer) not (?:to )?(?:give|let|part|split|lose)"
+    r"|(?:can't|cannot|won't|unable to|not (?:willing|ready|able|prepared) to)"
+    r" (?:give \w+(?: \w+)? up|give up|part with|let \w+(?: \w+)? go|spare)"
+    r"|(?:have to|must|i) (?:pass|decline|refuse|reject)|too little"
+    r"|(?:doesn't|does not|wouldn't|would not|don't) (?:give|leave|get|bring|offer) me (?:\w+ )?enough"
+    r"|don't (?:think|find|feel|believe) (?:that|that's|it|it's|this)(?: is)? (?:\w+ )?(?:fair|balanced|enough|acceptable|good enough))\b",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"^\W*(?:sure|yes|yeah|of course|certainly|absolutely|alright|all right|okay|ok|fine)\b(?!\?)|"
+    r"(?<!can't )(?<!cannot )(?<!not )(?<!n't )(?<!no )(?<!to )(?<!you )\b(?:(?:happy|glad|ready|willing|pleased) to )?"
+    r"(?:accept(?:s|ed|able|ing)?|agree(?:s|d|ing|ment)?|deal|confirm(?:s|ed|ing)?|commit(?:s|ted|ting)?|finali[sz](?:e|ed|ing)"
+    r"|submit(?:ting)?|settled?|(?:happy|fine|okay|ok|good|content|satisfied|pleased) with"
+    r"|(?:suits?|works?|serves?)\b[^.]{0,30}\b(?:me|us|both)"
+    r"|(?:lock|writ)(?:e|ing|ed)? (?:it|that|this)|go(?:ing)? (?:ahead )?with (?:it|that|this|your)"
+    r"|we(?:'re| are) (?:all |both )?(?:set|aligned|good|done|in agreement|on the same page))\b",
+    re.IGNORECASE,
+)
+"""What consents wherever it stands, where its speaker says in the end to need nothing more."""
+_HOLDS_BACK = re.compile(
+    r"\b(?:if|provided|unless|only (?:if|when)|except|instead|counter|null|no deal|without (?:a )?deal"
+    r"|my (?:\w+ )?(?:offer|proposal|split|division)"
+    r"|don't|doesn't|can't|cannot|won't|not (?:agree|accept))\b",
     re.IGNORECASE,
 )
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
 _REPEATS = re.compile(
     rf"\b(?:keep|stick(?:ing)? (?:with|to)|stand(?:ing)? by|back to|prefer|repeat|maintain|go with|stay with|insist on) my {_OFFER}\b"
-    rf"|\bmy {_OFFER} (?:still )?stands\b",
+    rf"|\bmy {_OFFER} (?:still )?stands\b|\bi(?:'ll| will| must| have to| do)? (?:insist(?! on (?:a|an|two|three|\d))|(?:hold|stand) firm)"
+    rf"|\b(?:keep|leave|do) (?:it|things|everything) as i (?:proposed|offered|suggested|said)\b",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\b(?:keep|leave|do|take) (?:it|things|everything|that|this) (?:as|like|the way) you (?:said|proposed|offered|suggested|had it)\b",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(rf"\byours\b|\byour {_OFFER}\b", re.IGNORECASE)
+_FIRST = re.compile(rf"\b(?:first|original|initial|opening) {_OFFER}\b", re.IGNORECASE)
 
 
 def repeats_own(text: str) -> bool:
@@ -79,9 +109,30 @@ def repeats_own(text: str) -> bool:
     return bool(_REPEATS.search(text))
 
 
-def is_taken(text: str) -> bool:
-    """Whether it opens with consent and objects to nothing, or says so in a sentence of its own and objects to nothing afterwards."""
+def speaks_of_yours(text: str) -> bool:
+    """Whether it says that the offer is the other's, which may not be the latest: "fine, I accept your split"."""
+    return bool(_YOURS.search(text))
+
+
+def of_first(text: str) -> bool:
+    """Whether the offer that it speaks of is the first of those that were made: "I accept your original proposal"."""
+    return bool(_FIRST.search(text))
+
+
+def keeps_others(text: str) -> bool:
+    """Whether it comes back to what the other offered: "no, let's keep it as you said"."""
+    return bool(_OTHERS.search(text))
+
+
+def is_taken(text: str, ready: bool) -> bool:
+    """Whether it opens with consent and objects to nothing, or says so in a sentence of its own and objects to nothing afterwards.
+
+    Who is ``ready`` to close may have said before, or say besides, what would have been better.
+    """
     said = [(sentence.text, sentence.question) for sentence in sentences(text)]
+    closes = _CLOSES.search(text) if ready and "?" not in text else None
+    if closes and not _HOLDS_BACK.search(text):
+        return True
     if (_TAKES.search(text) or consents(text)) and not _objects(text):
         return True
     for place, (sentence, question) in enumerate(said):

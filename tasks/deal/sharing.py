@@ -22,8 +22,9 @@ _NOTHING = Token("", None, -1, -1)
 
 def _is_counting(tokens: Sequence[Token], place: int) -> bool:
     """Whether the mark at ``place`` stands between a kind and its number: "lamps: 2"."""
-    around = [token.kind for token in tokens[max(place - 1, 0) : place + 2]]
-    return around[:1] + around[2:] == ["good", "number"]
+    around = [token.kind for token in tokens[max(place - 1, 0) : place + 3]]
+    counts_next = around[3:] == ["good"] and not any(token.word in EQUALS for token in tokens[place + 3 : place + 4])
+    return around[:1] + around[2:3] == ["good", "number"] and not counts_next  # "halve the hats: 2 books and a hat"
 
 
 @dataclass
@@ -76,7 +77,7 @@ class Walk:
             elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
                 self.subject = self.to = self.speaker  # a group at a table of two
             elif not (token.kind == "halves" and after[0].word == ":"):
-                if token.word == "," and (after[0].kind == "number" or after[1].kind == "to"):
+                if token.word in (",", ":") and (after[0].kind == "number" or after[1].kind == "to"):
                     self.halving = False  # "split the hats, one book each, the ball to you"
                 self._word(token, before, after[0])
         return self

@@ -5,18 +5,20 @@ are not spoken of go to the other if only one person's share was named, and leav
 books" is a wish and no offer; "I want 2 hats and a book" and "I'd like the hats and the book" are offers. One kind alone says nothing
 of the rest, as people settle kinds one by one, unless it is to be all: "I'd take the hats only". Where an offer stands, words of a
 change ("deal, if I get a rug", "one more hat", "lamps two to one") leave the kinds that they do not speak of as they were.
+Who consents takes the latest offer, if it is the other's: where an answer to it was not understood, there is nothing to consent to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from benchmark.quoting import READY
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
 from tasks.deal import cues
-from tasks.deal.replies import is_refused, is_taken, repeats_own
-from tasks.deal.sharing import ALL, HALF, THE, Walk
+from tasks.deal.heard import Heard, Shares
+from tasks.deal.replies import is_refused, is_taken, keeps_others, of_first, repeats_own, speaks_of_yours
+from tasks.deal.sharing import ALL, THE, Walk
 from tasks.deal.speech import Speech, plain
 from tasks.deal.valuing import values_in
 from tasks.deal.words import Token, plural_of
@@ -27,44 +29,6 @@ NONE = Token("", None, -1, -1)
 
 Told = tuple[str, tuple[str, ...], Json]
 """(kind, slot, value) of a claim."""
-Shares = dict[tuple[Seat, str], int]
-
-
-@dataclass
-class _Heard:
-    """What the sentences of a turn come to. ``said`` are those that hand something out, ``bare`` pieces that nobody was named for."""
-
-    shares: Shares = field(default_factory=dict)
-    more: Shares = field(default_factory=dict)
-    rest: Seat | None = None
-    firm: bool = False
-    vague: set[tuple[Seat, str]] = field(default_factory=set)
-    cared: set[str] = field(default_factory=set)
-    amends: bool = False
-    said: str = ""
-    bare: Sequence[tuple[str, int]] = ()
-
-    def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
-        if cues.HOW_ABOUT.search(part) and not cues.WHAT_OF.match(part) and _is_bare(walk, tokens):
-            self.bare = walk.loose
-        if cues.PLUS.match(part) and _is_bare(walk, tokens):
-            walk.shares, walk.firm, walk.loose, self.amends = {(walk.speaker, good): n for good, n in walk.loose}, True, [], True
-        if cues.JUST.match(part) and walk.loose and not walk.shares:
-            walk.shares, walk.firm, walk.loose = {(walk.speaker, good): n for good, n in walk.loose}, True, []
-        if _contradicts(walk) or _is_open(part, tokens):
-            walk.shares = {}
-        self.said += part if walk.shares or walk.rest or walk.more else ""
-        if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
-            self.shares, self.rest, self.firm = {}, None, False
-        self.vague |= walk.vague
-        self.shares, self.more = self.shares | walk.shares, self.more | walk.more
-        self.rest, self.firm = walk.rest or self.rest, self.firm or walk.firm
-
-    def settle(self, speaker: Seat, other: Seat) -> None:
-        """ "How about two hats?" is for the speaker, if it is not the speaker's share that was named."""
-        if self.bare:
-            to = other if {seat for seat, _ in self.shares} == {speaker} else speaker
-            self.shares, self.firm = {(to, good): n for good, n in self.bare} | self.shares, True
 
 
 class Reader:
@@ -76,6 +40,9 @@ class Reader:
         self.goods: tuple[str, ...] = view.public("goods")
         self.counts: dict[str, int] = dict(zip(self.goods, view.public("counts"), strict=True))
         self.offers: dict[Seat, Answer] = {}
+        self.first: dict[Seat, Answer] = {}
+        self.standing: Answer = None
+        """What words of a change are of: the latest offer, for who refuses that the own one."""
         self.latest: Answer = None
         self.settled: Shares = {}
         """What was shared out since the latest offer, kind by kind, in words that left the rest open."""
@@ -88,6 +55,7 @@ class Reader:
         text = plain(turn.text[: cues.LONGEST])
         other = self.speech.lexer.opposite(turn.seat)
         told: list[Told] = []
+        self.standing = self.offers[turn.seat] if turn.seat in self.offers and is_refused(text) else self.latest
         heard = self._heard(text, turn.seat, told)
         heard.settle(turn.seat, other)
         shares = heard.shares
@@ -100,21 +68,38 @@ class Reader:
             return [*told, ("propose", ANSWER, None)]
         if offer is not None:
             self.settled = {}
-        elif turn.seat in self.offers and repeats_own(text):
-            offer = self.offers[turn.seat]
-        elif other in self.offers and (not heard.firm or is_refused(text) or self._agrees(shares, self.offers[other])):
-            if is_refused(text):
-                told += self._refusal(turn.seat, self.offers[other])
-            elif is_taken(text):
-                offer = self.offers[other]
+        else:
+            offer = self._answered(turn, text, heard, told)
         if offer is not None:
             told.append(("propose", ANSWER, offer))
             self.offers[turn.seat] = self.latest = offer
+            self.first.setdefault(turn.seat, offer)
         return list(dict.fromkeys(told))
 
-    def _heard(self, text: str, seat: Seat, told: list[Told]) -> _Heard:
+    def _answered(self, turn: Turn, text: str, heard: Heard, told: list[Told]) -> Answer:
+        """The offer before that a turn without one of its own comes back to or takes; one that it refuses is added to ``told``."""
+        mine, theirs = (self.offers.get(seat) for seat in (turn.seat, self.speech.lexer.opposite(turn.seat)))
+        if mine is not None and repeats_own(text):
+            offer = (self.first if of_first(text) else self.offers)[turn.seat]
+            told += self._refusal(turn.seat, self.latest) if self.latest != offer else []
+            return offer
+        if theirs is None:
+            return None
+        if keeps_others(text):
+            self.settled = {}
+            return theirs
+        restates = heard.firm and self._agrees(heard.shares, theirs)
+        if heard.firm and not is_refused(text) and not restates:
+            return None
+        if is_refused(text):
+            told += self._refusal(turn.seat, theirs)
+        elif (self.latest == theirs or speaks_of_yours(text)) and is_taken(text, restates or turn.text.rstrip().endswith(READY)):
+            return self.first[self.speech.lexer.opposite(turn.seat)] if of_first(text) else theirs
+        return None
+
+    def _heard(self, text: str, seat: Seat, told: list[Told]) -> Heard:
         """What the parts of ``text`` hand out; values that they tell or ask for are added to ``told``."""
-        heard = _Heard()
+        heard = Heard()
         before, asked = (-1, False), ""
         for sentence, said, question in self.speech.parts(text, seat):
             part = self.speech.answered(said, seat, asked)
@@ -122,18 +107,32 @@ class Reader:
             asked = tokens[-1].word if question and told and len(tokens) < cues.FEW and tokens and tokens[-1].kind == "good" else ""
             if question:
                 self.speech.asks(part, tokens, seat)
-            known = {slot[2] for kind, slot, _ in told if kind == "affirm"}
+            already = {slot[1:] for kind, slot, _ in told if kind == "affirm"}
+            known = {good for _, good in already}
             values = values_in(part, tokens, seat, self.counts, known, before == (sentence, True))
             before = (sentence, bool(values))
+            heard.valued |= {key for key, value in values.items() if value and not question}
+            if cues.WITHHOLDS.search(part):
+                lexer = self.speech.lexer
+                named = [str(token.value) for token in tokens if token.kind == "good"] or list(lexer.goods.get(self.speech.topic, ())[:1])
+                heard.kept |= {(seat, good): ALL for good in named}
             if question and (cues.ASKS_VALUES.search(part) or cues.ASKS_WISHES.search(part)):
                 named = [str(token.value) for token in tokens if token.kind == "good"]
                 told += [("ask", (WORTH, self.speech.lexer.opposite(seat), good), None) for good in dict.fromkeys(named or self.goods)]
             elif cues.SAME_ORDER.search(part) and (row := self._in_order(tokens)):
                 told += [("affirm", (WORTH, seat, good), value) for good, value in row]
             elif values:
-                told += [] if question else [("affirm", (WORTH, owner, good), value) for (owner, good), value in values.items()]
+                told += (
+                    []
+                    if question
+                    else [
+                        ("affirm", (WORTH, owner, good), value) for (owner, good), value in values.items() if (owner, good) not in already
+                    ]
+                )
             elif _is_of_caring(part, tokens):
-                heard.cared |= {str(one.value) for one, two in pairwise([*tokens, NONE]) if one.kind == "good" and two.kind != "not"}
+                liked = {str(one.value) for one, two in pairwise([*tokens, NONE]) if one.kind == "good" and two.kind != "not"}
+                owner = next((token.value for token in tokens if token.kind == "seat"), seat)
+                heard.cared |= {(str(owner), good) for good in liked}
             elif not (question and cues.WHO.search(part)):
                 heard.add(Walk(self.view.seats, seat, self.counts, last=self.speech.elliptic(tokens)).through(tokens), part, tokens)
         return heard
@@ -150,20 +149,23 @@ class Reader:
         known = any((claim.kind, claim.value, claim.seat) == ("exclude", offer, seat) for claim in self.claims)
         return [] if known else [("exclude", ANSWER, offer)]
 
-    def _offered(self, text: str, shares: Shares, heard: _Heard) -> Answer:
+    def _offered(self, text: str, shares: Shares, heard: Heard) -> Answer:
         rest, firm = heard.rest, heard.firm
         if not shares or cues.SWAPS.search(text):
             return None
         the_one = ALL if len(_named(shares)) > 1 else 1  # "I need the books, you can have the hat" leaves no hat to speak of
-        shares = {key: the_one if n == THE else n for key, n in shares.items()}
-        goes_on = firm and self.settled and rest is None and not cues.REQUESTS.search(text)
-        if goes_on:
-            named = {good for _, good in self.settled}
-            counted = {key: n for key, n in shares.items() if key not in heard.vague or key[1] not in named}  # "we do need food"
-            if whole := self._division(_over(self.settled, counted), None):
-                return whole
+        shares = _over(heard.kept if self.latest else {}, {key: the_one if n == THE else n for key, n in shares.items()})
+        if whole := self._whole(shares, heard) if firm and rest is None and not cues.REQUESTS.search(text) else None:
+            return whole
+        continues = self.latest is None and not self.settled and len({good for _, good in shares}) > 1
+        said = cues.BESIDES.sub(" ", text) if continues else text  # "the hats, and also the book": there is nothing yet to add to
         one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
-        amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text))
+        asked = (
+            cues.ASKS_CHANGE.search(text)
+            or (len(shares) == 1 and firm and cues.ADDS.search(text))
+            or (len(_named(shares)) > 1 and self._division(shares, None) is None)
+        )
+        amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text)) or asked
         if shares and self.latest and cues.STAYS.search(text):
             shares, rest = self._before(shares), None
         elif shares and self.latest and rest is None and amends:
@@ -175,15 +177,27 @@ class Reader:
         elif (
             one_sided
             and rest is None
-            and len({good for _, good in shares}) < len(self.goods)
-            and (not firm or any(word.search(text) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES)))
+            and (unsaid := len(self.goods) - len({good for _, good in shares}))
+            and (
+                not firm
+                or (unsaid > 1 and cues.FOR_IT.search(text))
+                or any(word.search(said) for word in (cues.PARTIAL, cues.MOSTLY, cues.CONCEDES))
+            )
         ):
             return None
-        shares = shares if rest else _with_cared(shares, heard.cared)
+        if rest and cues.BESIDES.search(text):
+            shares = _over({(seat, good): ALL for seat, good in heard.cared | heard.valued if seat != rest}, shares)
+        shares = shares if rest else _with_cared(shares, heard.cared, heard.valued)
         offer = self._division(shares, rest)
         if offer is None and firm:
             self.settled = _over(self.settled, shares)
         return offer
+
+    def _whole(self, shares: Shares, heard: Heard) -> Answer:
+        """What was settled kind by kind, with these ``shares``, if nothing is left open."""
+        named = {good for _, good in self.settled}
+        counted = {key: n for key, n in shares.items() if key not in heard.vague or key[1] not in named}  # "we do need food"
+        return self._division(_over(self.settled, counted), None) if self.settled else None
 
     def _added(self, more: Shares) -> Shares:
         """What the latest offer gives with these pieces ``more``."""
@@ -206,8 +220,8 @@ class Reader:
         return all(offered.get(key) == (self.counts[key[1]] if n == ALL else 1 if n == THE else n) for key, n in shares.items())
 
     def _before(self, shares: Shares) -> Shares:
-        """``shares``, and of kinds not spoken of as many as in the latest offer."""
-        kept = zip(self.view.seats, self.latest or (), strict=False)
+        """``shares``, and of kinds not spoken of as many as in the offer that stands."""
+        kept = zip(self.view.seats, self.standing or (), strict=False)
         return _over({(seat, good): n for seat, (_, share) in kept for good, n in share}, shares)
 
     def _division(self, shares: Shares, rest: Seat | None) -> Answer:
@@ -240,11 +254,14 @@ def _named(shares: Shares) -> set[Seat]:
     return {seat for (seat, good), n in shares.items() if not any(good == of and who != seat and n == m for (who, of), m in shares.items())}
 
 
-def _with_cared(shares: Shares, cared: set[str]) -> Shares:
-    """Who shares out to one only does not leave to the other what is said to matter."""
+def _with_cared(shares: Shares, cared: set[tuple[Seat, str]], valued: set[tuple[Seat, str]]) -> Shares:
+    """Who shares out to one only does not leave to the other what is said to matter to that one.
+
+    Where something was handed to both, what is not spoken of goes to whom alone it was said in the same breath to be of worth.
+    """
     whose = _named(shares)
-    kept = [good for good in cared if all(good != named for _, named in shares)]
-    return shares if len(whose) != 1 else {(next(iter(whose)), good): ALL for good in kept} | shares
+    mattering = cared if len(whose) == 1 else cared | valued
+    return _over({(seat, good): ALL for seat, good in mattering if seat in whose}, shares)
 
 
 def _over(before: Shares, shares: Shares) -> Shares:
@@ -253,28 +270,11 @@ def _over(before: Shares, shares: Shares) -> Shares:
     return shares | {(seat, good): n for (seat, good), n in before.items() if good not in named}
 
 
-def _contradicts(walk: Walk) -> bool:
-    """Whether it counts pieces for nobody that leave too few for the shares it names: "3 hats, and you can have 3 hats"."""
-    named = {good: n for (_, good), n in walk.shares.items()}
-    return any(n > 0 and named.get(good, 0) + n > walk.counts[good] for good, n in walk.loose)
-
-
-def _is_open(part: str, tokens: Sequence[Token]) -> bool:
-    """Whether it leaves open which kind is meant: "a book and a ball or a hat"."""
-    goods = [token for token in tokens if token.kind == "good"]
-    between = (part[one.end : two.start] for one, two in pairwise(goods))
-    return any(cues.OR.fullmatch(words) for words in between)
-
-
-def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
-    """Whether a sentence counts out pieces and names nobody: "how about two hats and the ball?" """
-    counted = len(walk.loose) > 1 or any(n > 0 for _, n in walk.loose)
-    return counted and not walk.shares and not any(token.kind == "seat" for token in tokens)
-
-
 def _is_of_caring(part: str, tokens: Sequence[Token]) -> bool:
     """Whether a part says how much a kind is liked and hands out nothing."""
-    return bool(cues.CARING.search(part)) and not any(token.kind in ("gives", "gets", "rest") for token in tokens)
+    opens = next((token.start for token in tokens if token.kind == "good"), 0)
+    said = part[max(part.rfind(":", 0, opens), 0) :]  # "our interests align: hats for me, books for you"
+    return bool(cues.CARING.search(said)) and not any(token.kind in ("gives", "gets", "rest") for token in tokens)
 
 
 def division(names: Sequence[str], goods: Sequence[str], first: Sequence[int], counts: Sequence[int]) -> Answer:

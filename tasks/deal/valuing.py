@@ -10,7 +10,9 @@ from benchmark.vocabulary import Json, Seat
 from tasks.deal.words import EQUALS, NOTHING, Token
 
 _VALUES = re.compile(
-    r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use)\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)", re.IGNORECASE
+    r"\b(?:worth\w*|valu\w+|points?|pts?|priorit\w+|useless|no use|my (?:best|main|top|biggest|highest|lowest"
+    r"|favou?rites?))\b|\b(?:to|for) me\b(?:\s*:| it's\b| it is\b)",
+    re.IGNORECASE,
 )
 _SURELY = re.compile(
     r"\(\s*\d+(?: each| apiece| per piece)?\s*\)"
@@ -37,6 +39,9 @@ _OR_SO = re.compile(r"\s*(?:points?|pts?)?\s*or (?:less|so|fewer|more|under)\b",
 _SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
 _BETWEEN = ("per", "to", "an", "the", "whole", "of", "worth")
 _REASONS = ("because", "since", "as", "so", "while")
+_ADDED_UP = re.compile(r"\bplus\b[^.;]{0,40}\b(?:gives?|makes?|brings?|is|would be)\b[^.;\d]{0,20}\d", re.IGNORECASE)
+"""What several kinds come to together."""
+_EITHER = re.compile(r"\b\d+ (?:or|to) \d+\b")
 _REST = ""
 
 
@@ -48,7 +53,7 @@ def values_in(
     "The rest" are the kinds that are neither named with it nor in ``known``, those valued earlier in the turn. Where a clause ``goes_on``
     from one about values ("…, and zero for hats"), its numbers are values too.
     """
-    if not any(token.kind in ("good", "rest") for token in tokens) or _TOTAL.search(text):
+    if not any(token.kind in ("good", "rest") for token in tokens) or _TOTAL.search(text) or _EITHER.search(text) or _ADDED_UP.search(text):
         return {}
     is_row = goes_on and _is_row(tokens)
     if not (is_row or is_valuing(text, tokens, speaker, counts)):
@@ -63,11 +68,21 @@ def values_in(
 
 def is_valuing(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int]) -> bool:
     shares = any(token.kind in _SHARING for token in tokens)
+    if _counts_out(text, tokens, counts):
+        return False
     if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts) or _is_at(tokens):
         return True
     return not shares and bool(
         _VALUES.search(text) or _NONE.search(text) or _is_list(text, tokens, counts) or _is_measured(tokens, speaker)
     )
+
+
+def _counts_out(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
+    """ "I receive rugs (2) and trunk (1)" of as many."""
+    pairs = _pairs(tokens)
+    bracketed = len(pairs) > 1 and all(text[one.end : two.start].strip() == "(" for one, two in pairs)
+    receives = bracketed and any(token.kind in ("gives", "gets") for token in tokens) and not _VALUED.search(text)
+    return receives and all(two.value == counts[str(one.value)] for one, two in pairs)
 
 
 def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:

@@ -40,8 +40,9 @@ _NUMBER = (
 )
 _WORDS: Mapping[str, str] = {
     "gives": r"adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
-    r"|(?<!which )(?<!that )leaves?|leaving|offer|offers|pass|hand|trade",
-    "gets": r"takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
+    r"|(?<!which )(?<!that )leaves?|leaving|offer|offers|offering|pass|hand|trade",
+    "gets": r"(?:happy|glad|content|satisfied) with(?= (?:the|all|both|just|only|an?|one|two|three|four|\d)\b)"
+    r"|takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
     "wants": r"wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
     "halves": r"split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
