@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmark import statistics
-from benchmark.cells import as_document, failed_by_partner
+from benchmark.causes import failed_by_partner
+from benchmark.cells import as_document
 from benchmark.probes import KIND as PROBING
 from benchmark.statistics import Estimate, Floats
 from benchmark.vocabulary import Claim, Json, Seat

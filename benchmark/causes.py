@@ -31,3 +31,16 @@ def cause(record: Mapping[str, Json]) -> str:
     if all(score["licensed"].values()):
         return "misjudged"
     return "untold" if score["facts"]["presented"] < score["facts"]["needed"] else "unsettled"
+
+
+def failed_by_partner(record: Mapping[str, Json], tested: str) -> bool:
+    """Whether a partner's fault ended the episode, so that it says nothing about the ``tested`` model."""
+    _, _, blamed = record["outcome"].partition(":")
+    return bool(blamed) and record["seats"][blamed] != tested and not _failed_too(record, tested)
+
+
+def _failed_too(record: Mapping[str, Json], tested: str) -> bool:
+    """Whether a seat of the tested model was asked to commit and gave no answer either: only the first fault names an outcome."""
+    asked = {call["seat"] for call in record["calls"] if call["kind"] == "commit" and call["round"] == len(record["rounds"]) - 1}
+    played = {seat: spec for seat, spec in record["seats"].items() if seat not in record.get("audience", ())}
+    return any(spec == tested and seat in asked - set(record["rounds"][-1]["answers"]) for seat, spec in played.items())

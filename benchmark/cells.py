@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark import diagnosis, statistics
-from benchmark.causes import CAUSE, CAUSES, cause
+from benchmark.causes import CAUSE, CAUSES, cause, failed_by_partner
 from benchmark.first_look import FirstLook
 from benchmark.habits import HABITS, habits
 from benchmark.naming import nearest
@@ -248,19 +248,6 @@ def _used(gathered: Gathered, record: Mapping[str, Json], tested: str) -> tuple[
                 gathered.served[str(served)] += 1
     talk, aside = ({spec: Usage(*total) for spec, total in one.items()} for one in sums)
     return talk, aside
-
-
-def failed_by_partner(record: Mapping[str, Json], tested: str) -> bool:
-    """Whether a partner's fault ended the episode, so that it says nothing about the ``tested`` model."""
-    _, _, blamed = record["outcome"].partition(":")
-    return bool(blamed) and record["seats"][blamed] != tested and not _failed_too(record, tested)
-
-
-def _failed_too(record: Mapping[str, Json], tested: str) -> bool:
-    """Whether a seat of the tested model was asked to commit and gave no answer either: only the first fault names an outcome."""
-    asked = {call["seat"] for call in record["calls"] if call["kind"] == "commit" and call["round"] == len(record["rounds"]) - 1}
-    played = {seat: spec for seat, spec in record["seats"].items() if seat not in record.get("audience", ())}
-    return any(spec == tested and seat in asked - set(record["rounds"][-1]["answers"]) for seat, spec in played.items())
 
 
 def _numbers(record: Mapping[str, Json], kind: str, use: Used, prices: Prices, mine: Collection[str]) -> tuple[float, ...]:

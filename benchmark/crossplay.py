@@ -13,7 +13,8 @@ from itertools import combinations
 
 import numpy as np
 
-from benchmark.cells import Cell, failed_by_partner, gather, share, worlds
+from benchmark.causes import failed_by_partner
+from benchmark.cells import Cell, gather, share, worlds
 from benchmark.statistics import Floats, Interval, mean_of_strata
 from benchmark.vocabulary import Json
 

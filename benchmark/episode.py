@@ -12,7 +12,7 @@ from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from benchmark import channels, introductions, memory, probes, prompts, views
-from benchmark.factors import PLAIN, SUMMARY, Factors
+from benchmark.factors import FULL, PLAIN, SUMMARY, Factors
 from benchmark.hashing import ChatHash
 from benchmark.instances import Instance
 from benchmark.quoting import cut, encode, is_ready, strip_thought
@@ -118,7 +118,8 @@ def play(task: Task, world: World, condition: views.Condition, seed: int, probin
     Yields one Request at a time and must be sent its Completion; returns the Episode. A Completion that finished with
     "error" ends the episode with outcome "error".
     """
-    instances = tuple(Instance(lens, views.view(world, lens), factors.channel) for lens in condition.lenses(world))
+    forgets = factors.memory != FULL
+    instances = tuple(Instance(lens, views.view(world, lens), factors.channel, forgets) for lens in condition.lenses(world))
     table = _Table(task, world, seed, instances, views.canaries(world), factors)
     kind = condition.talk if task.turns else views.NO_TALK
     talk = {views.TURNS: _talk, views.WHOLE: _script, views.NO_TALK: _no_talk}[kind]

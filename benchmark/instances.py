@@ -13,11 +13,15 @@ from benchmark.vocabulary import Message, Seat, Turn, View
 
 @dataclass(slots=True)
 class Instance:
-    """One model instance's history. ``chat`` only grows at its end; ``pending`` is what its next user message opens with."""
+    """One model instance's history. ``chat`` only grows at its end; ``pending`` is what its next user message opens with.
+
+    One that ``forgets`` is told its scene again once its memory is full; no other keeps it: many episodes may be live.
+    """
 
     lens: views.Lens
     view: View
     channel: str = TALK
+    forgets: bool = False
     chat: tuple[Message, ...] = ()
     pending: tuple[str, ...] = ()
     heard: tuple[Turn, ...] = ()
@@ -28,8 +32,9 @@ class Instance:
 
     def begin(self, scene: str) -> None:
         """Takes the first thing that is shown; it stands at the head of every history."""
-        self.scene = self.pending = (scene,)
-        self.opened = (0, self.pending)
+        self.pending = (scene,)
+        if self.forgets:
+            self.scene, self.opened = self.pending, (0, self.pending)
 
     def keep(self, window: int) -> None:
         """Goes on from the last ``window`` rounds alone."""

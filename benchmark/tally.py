@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from benchmark.causes import failed_by_partner
 from benchmark.plan import Plan
 from benchmark.views import HEADLINE
 from benchmark.vocabulary import FolderError, Json
@@ -40,8 +41,6 @@ class Tally:
             raise FolderError(f"the record {record['id']!s:.120} is not one of this version ({error!r:.80}). Run `bench verify`.") from None
 
     def _take(self, record: Mapping[str, Json]) -> None:
-        from benchmark.cells import failed_by_partner
-
         if record["outcome"] == "leaked" or failed_by_partner(record, self._tested):
             return
         score = record["score"]

@@ -313,8 +313,13 @@ LIGHT = (
     "from benchmark.cli import main; main(['--help'], standalone_mode=False)",
     "from benchmark.cli import main; main(['list', 'tasks'], standalone_mode=False)",
     "import benchmark.conformance.elsewhere",
+    "import tempfile\nfrom pathlib import Path\nfrom benchmark import api\nfrom benchmark.runner import Settings\n"
+    "wish = api.Wish(model='reference:honest', tasks=('mutual_friend',), n=1)\n"
+    "with tempfile.TemporaryDirectory() as place: api.run(wish, Path(place) / 'run', Settings(quiet=True))",
 )
-"""What must start at once: the command, what it says of itself, and the other process that `bench check` starts for each level."""
+"""What must start at once, the command, what it says of itself and the other process that `bench check` starts for each level; and a
+quiet run, whose memory is for its episodes.
+"""
 
 
 @pytest.mark.parametrize("code", LIGHT)

@@ -94,7 +94,7 @@ class Practice:
             spec = planned.seats[request.seat]
             return await (learner(request) if spec == LEARNER else partners[spec].complete(request, Sampling()))
 
-        from benchmark.cells import failed_by_partner
+        from benchmark.causes import failed_by_partner
 
         world = planned.world()
         episode = await drive(planned, world, complete)

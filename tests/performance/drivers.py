@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import importlib
 import json
 import resource
 import time
@@ -94,7 +93,6 @@ async def parley(work: Work) -> dict[str, Any]:
     async with AsyncExitStack() as stack:
         model = await stack.enter_async_context(connect(parse_spec(plan.model)))
         place = stack.enter_context(TemporaryDirectory())
-        importlib.import_module("benchmark.cells")  # loaded once in a run, when its first record is counted: that is no part of a call
         clock = Clock()
         with RunFolder.open(Path(place) / "run", plan, {}) as folder:
             settings = runner.Settings(max_in_flight=work.in_flight, quiet=True)
