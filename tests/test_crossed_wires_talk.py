@@ -11,8 +11,8 @@ import pytest
 from benchmark.answers import write_answer
 from benchmark.api import make_task
 from benchmark.conformance.voices import planned, play
-from benchmark.drive import record
 from benchmark.quoting import READY
+from benchmark.running.drive import record
 from benchmark.views import own_view
 from benchmark.vocabulary import Claim, Request, Turn, World
 from benchmark.worlds import Generated

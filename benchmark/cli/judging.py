@@ -17,7 +17,7 @@ UNVERIFIED = 4
 
 def show_report(path: Path, json_wanted: bool, page: Path | None = None, figures: Path | None = None, **given: Any) -> None:
     from benchmark import api
-    from benchmark.table import render
+    from benchmark.display.table import render
 
     document = api.report(path, **given)
     where = api.write_report(path, document, page)
@@ -57,8 +57,8 @@ def report(json_wanted: bool, page: Path | None, figures: Path | None, folder: P
 def compare(folders: tuple[Path, ...], page: Path | None, json_wanted: bool) -> None:
     """Several runs side by side; two arms of a factor pair by pair."""
     from benchmark import api
-    from benchmark.arms import rendered
-    from benchmark.table import render_comparison
+    from benchmark.display.table import render_comparison
+    from benchmark.results.arms import rendered
 
     reports = {str(path): api.report(path) for path in folders}
     several = len({document["model"] for document in reports.values()}) < len(reports)

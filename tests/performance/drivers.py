@@ -23,11 +23,11 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-from benchmark import runner
 from benchmark.api.content import make_task
 from benchmark.episode import play
-from benchmark.folder import RunFolder
-from benchmark.plan import Plan
+from benchmark.running import runner
+from benchmark.running.folder import RunFolder
+from benchmark.running.plan import Plan
 from benchmark.views import CONDITIONS, HEADLINE
 from benchmark.vocabulary import Completion, Message
 from benchmark.worlds import Generated
