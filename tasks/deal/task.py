@@ -115,8 +115,9 @@ class Deal(Task):
             f"{total} for {b}.\n\n"
             f"Each wants as many points as possible, and may tell the other as much of their values, or as little, as seems wise. If both "
             f"commit to one and the same division, each gets the points of their own share. If their divisions differ, or one of them "
-            f"gives null, there is no deal: {instead}. They have done well together if the points of both, added up, reach {BAR:.0%} of "
-            f"the most that any division could give the two of them. Often that is far more than halving every kind would give."
+            f"gives null, there is no deal: {instead}. It is a good deal if the points of both, added up, reach {BAR:.0%} of the most that "
+            f"any division could give the two of them, often far more than halving every kind would give; of two good deals, each prefers "
+            f"the one that brings more to them."
         )
 
     def form(self, view: View) -> str:
