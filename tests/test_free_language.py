@@ -47,6 +47,8 @@ assignment     3     0.87      0.80
 assignment     4     0.87      0.72
 assignment     5     0.93      0.87
 assignment     6     0.98      0.94
+assignment     7     0.45      0.45
+assignment     8     0.60      0.54
 secret         4     0.40      0.36
 secret         5     0.75      0.74
 secret         6     0.83      0.92
@@ -58,7 +60,9 @@ haggle         7     0.95      0.79
 haggle         8     0.96      0.99
 ============== ===== ========= ======
 
-The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
+The last two of mutual_friend, secret and deal and the fifth and sixth of assignment were written as capable models write; those before them
+go further afield. The eighth of assignment was played by separate models that saw nothing but their prompts; the seventh puts the same in
+other ways, and was written after the eighth was seen and before the reader was mended by either.
 """
 
 from __future__ import annotations
@@ -266,7 +270,7 @@ def figures(task_name: str, batch: int) -> Figures:
         *(("deal", batch) for batch in range(3, 17)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
-        *(("assignment", batch) for batch in (3, 4, 5, 6)),
+        *(("assignment", batch) for batch in (3, 4, 5, 6, 7, 8)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
