@@ -77,7 +77,7 @@ from tasks.mutual_friend.talk import SHARED
 from tasks.mutual_friend.traits import TRAIT_OF
 from tests import assignment_labels, deal_labels, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
-from tests.itinerary_labels import AUNT, HARBOUR, read_label
+from tests.itinerary_labels import AUNT, HARBOUR, TABLES, read_label
 
 FOLDER = Path(__file__).parent / "free_language"
 TASKS = ("mutual_friend", "hidden_profile", "assignment", "itinerary", "crossed_wires", "route", "deal")
@@ -106,7 +106,7 @@ VIEWS = {
     "assignment": assignment_labels.VIEWS,
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
-    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
+    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT), *(table(names, **public) for names, public in TABLES)),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
 }
