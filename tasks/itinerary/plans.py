@@ -40,11 +40,22 @@ _TAKES_BACK = re.compile(
     r".{0,80}\b(?:plan|proposal|itinerary)\b",
     re.IGNORECASE,
 )
+_NEXT_STOP = re.compile(r"\s*(?:,|/|\+|&|-|–|—|and|then)?\s*(?:and\s+)?(?:then\s+)?(?:the\s+)?", re.IGNORECASE)
+_SETTLES = re.compile(
+    r"\W*(?:it is\b(?! (?:not|n['’]t|shut|closed|open|free))|it['’]s (?:settled|agreed|a deal)|then\W*(?:\(|$)|for (?:both of )?us|is (?:the|our|my) (?:plan|day|answer|best)"
+    r"|works?\b|in that order|locked in|looking forward|see you)",
+    re.IGNORECASE,
+)
+_ALL_OPEN = re.compile(
+    r"\b(?:all|each|every(?:thing|one)?|all three|(?:all|each|every one) of (?:them|these|those))(?: (?:places?|stops?))?"
+    r"(?: (?:are|is|will be))?(?:['’]s|['’]re)? open\b(?! all day)",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(r"[\s:,=→>*–—-]*(?:(?:at|in|to|visit|is|go|we|do|the|see|for)\s+)*", re.IGNORECASE)
 _TRAILS = re.compile(r"[\s:,(=*–—-]*(?:(?:in|for|during|all|first thing|on|the)\s+)*", re.IGNORECASE)
 
 
-def spelt_out(text: str, read: Tokens) -> Plan | None:
+def spelt_out(text: str, read: Tokens, standing: Plan | None) -> Plan | None:
     """The whole day that ``text`` proposes: each part with its place, or three places in order; None if it proposes none."""
     paired: dict[str, str] = {}
     for part in sentences(text):
@@ -53,11 +64,30 @@ def spelt_out(text: str, read: Tokens) -> Plan | None:
         found = [token for token in read(part.text) if token.kind in ("place", "part")]
         if not speaks_of_hours(part.text):
             paired |= _paired(part.text, found)
-        places = list(dict.fromkeys(token.value for token in found if token.kind == "place"))
-        in_order = not any(token.kind == "part" for token in found) and not part.negated
-        if in_order and len(places) == len(PARTS) and _PLANS.search(part.text) and _is_row(part.text):
-            return tuple(places)
+        row = [token for token in found if token.kind == "place"]
+        if len(row) < len(found) or len({token.value for token in row}) != len(PARTS):
+            continue
+        places = tuple(dict.fromkeys(token.value for token in row))
+        if not part.negated and _PLANS.search(part.text) and _is_row(part.text):
+            return places
+        if len(row) == len(PARTS) and _closes(part.text, row, places == standing):
+            return places
     return _plan(paired)
+
+
+def _closes(text: str, row: Sequence[Token], is_standing: bool) -> bool:
+    """Whether ``text`` is a row of stops and settles on it: "Lido, Pier, Anchor it is". A plan that stands need only be named again."""
+    if not all(_NEXT_STOP.fullmatch(text, one.end, other.start) for one, other in pairwise(row)):
+        return False
+    return _SETTLES.match(text, row[-1].end) is not None or (is_standing and not _REFUSES.search(text) and _is_row(text))
+
+
+def all_open_then(text: str, read: Tokens) -> bool:
+    """Whether the stops of a plan are said to be open when it has them: "all open then"."""
+    return any(
+        _ALL_OPEN.search(part.text) and not (part.negated or part.question or part.hearsay or any(t.kind == "topic" for t in read(part.text)))
+        for part in sentences(text)
+    )
 
 
 def _is_row(text: str) -> bool:

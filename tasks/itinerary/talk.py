@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
-from tasks.itinerary.figures import BUDGET, MONEY, figures, free_of_charge, stretches
+from tasks.itinerary.clauses import clauses
+from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charge, stretches
 from tasks.itinerary.offers import offers
-from tasks.itinerary.plans import accepts, amended, spelt_out, takes_back
+from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
 from tasks.itinerary.tokens import Token, hours, speaks_of_hours, tokens
 from tasks.itinerary.worlds import PARTS, SEATS
 
@@ -59,7 +60,7 @@ class Reader:
         self._answer(asked, yes_or_no(text))
         self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
         about = asked
-        parts = sentences(text)
+        parts = tuple(clause for part in sentences(text) for clause in clauses(part))
         for place, part in enumerate(parts):
             found = self._tokens(part.text)
             if part.question:
@@ -71,7 +72,7 @@ class Reader:
             goes_on = not place or _IT.match(part.text) is not None or parts[place - 1].text.endswith(";")
             if not goes_on and _OF_SELF.search(part.text):
                 self.subject = []
-            self._statement(part.text, found, about if place < 2 else [], goes_on)
+            self._statement(part.text, found, about if place < 2 else [], goes_on, part.takes_back)
             if part.takes_back:
                 self._struck(self.claims[before:])
         self._plan(text)
@@ -123,13 +124,17 @@ class Reader:
 
     # --- statements -----------------------------------------------------------------------------------------------------
 
-    def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool) -> None:
+    def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
         for place, topic, value in offers(text, found, self.subject if goes_on else []):
             self._say("affirm", ("has", place, topic), value)
-        for slot, number, is_denied in figures(text, found, self.subject, {claim.slot for claim in about}):
+        priced = set() if takes_back else {c.slot for c in self.claims if c.turn == self.number and c.slot[0] == "price"}
+        for slot, number, is_denied in figures(text, found, self.subject, self._known(about)):
             if slot[0] == "price" or self.seat == SEATS[0]:
+                if slot in priced and not is_denied:
+                    continue  # the first price of a turn is the place's, and a later one that of all stops together
                 signed = -number if slot[-1] in self.view.public("nuisances") else number
                 self._say("exclude" if is_denied else "affirm", slot, signed)
+                priced |= {slot} if slot[0] == "price" else set()
         for places, start, end in stretches(text, found, self.subject):
             inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
             said = hours(text[start:end], inside)
@@ -140,13 +145,22 @@ class Reader:
                     self._say("affirm", ("open", place, part), value)
             self.subject = places
 
+    def _known(self, about: Sequence[Claim]) -> Known:
+        worth = {claim.slot[1]: claim.value for claim in self.claims if claim.kind == "affirm" and claim.slot[0] == "wish"}
+        is_first = self.seat == SEATS[0] and all(claim.seat == self.seat or claim.kind == "ask" for claim in self.claims)
+        return Known({claim.slot for claim in about}, worth, is_first)
+
     # --- plans -----------------------------------------------------------------------------------------------------------
 
     def _plan(self, text: str) -> None:
         standing = self.standing
-        plan = spelt_out(text, self._tokens) or (amended(text, self._tokens, standing.value) if standing else None)
+        plan = spelt_out(text, self._tokens, standing.value if standing else None)
+        plan = plan or (amended(text, self._tokens, standing.value) if standing else None)
         if plan:
             self.standing = self._say("propose", ("answer",), plan)
+            if all_open_then(text, self._tokens):
+                for place, part in zip(plan, PARTS, strict=True):
+                    self._say("affirm", ("open", place, part), "yes")
         elif standing and takes_back(text):
             self._say("withdraw", ("answer",), standing.value)
             self.standing = None if standing.seat == self.seat else standing
