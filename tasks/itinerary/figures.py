@@ -35,7 +35,7 @@ _TOTAL = re.compile(
 )
 _SUMS = re.compile(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b", re.IGNORECASE)
 WORTH = re.compile(
-    r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|wish|matters?|weights?|value)\b|[:=(–-]", re.IGNORECASE
+    r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|loses?|deducts?|wish|matters?|weights?|value)\b|[:=(–-]", re.IGNORECASE
 )
 _EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 COUNTS_FOR = re.compile(
@@ -50,9 +50,12 @@ _NO_CHARGE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\W*(?:(?:and|or|nor|both|plus|as well as)\W+)*(?:(?:the|at|in)\W+)*", re.IGNORECASE)
+_OWN_FIGURE = re.compile(r"\s*€?\d")
 _PRICE_OF = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:for|at|to enter|to get into)\s+(?:the\s+)?", re.IGNORECASE)
 _ITEM_STARTS = re.compile(r"(?:[,;:(/]|\band)\s*$")
 _ITEM_ENDS = re.compile(r"\s*(?:$|[,;.!)])")
+_COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| give)?)\s+|[-+−–]\s*)?$", re.IGNORECASE)
+_THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:points?|pts?|scores?)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our)\b", re.IGNORECASE)
@@ -80,8 +83,10 @@ class Figure(NamedTuple):
 
 
 def joins(text: str, one: Token, other: Token) -> bool:
-    """Whether two names belong to one row: "the Pier and the Zoo"."""
-    return _JOINED.fullmatch(text, one.end, other.start) is not None
+    """Whether two names belong to one row: "the Pier and the Zoo", but not "the Pier, Zoo 3 euros"."""
+    if _JOINED.fullmatch(text, one.end, other.start) is None:
+        return False
+    return text[one.end : other.start].strip() != "," or _OWN_FIGURE.match(text, other.end) is None
 
 
 def stretches(text: str, found: Sequence[Token], subject: list[str]) -> list[Stretch]:
@@ -173,6 +178,9 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
             chosen.append(chosen[-1] + 1)
     else:
         chosen = []
+        if following and following.kind == "topic" and _is_counted(text, found, index):
+            taken.add(index + 1)
+            return [following.value]
         while index - 1 - len(chosen) >= 0 and found[index - 1 - len(chosen)].kind == "topic" and index - 1 - len(chosen) not in taken:
             chosen.insert(0, index - 1 - len(chosen))
         if not chosen:
@@ -190,6 +198,17 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
             return []
     taken.update(chosen)
     return [found[at].value for at in chosen]
+
+
+def _is_counted(text: str, found: Sequence[Token], index: int) -> bool:
+    """Whether the number at ``index`` is one item with the topic after it: "9 piano, 7 roses"."""
+    if any(one.kind == "place" for one in found):
+        return False
+    gap = text[found[index - 1].end if index else 0 : found[index].start]
+    starts = _COUNTS.search(gap if index else f",{gap}") is not None
+    return starts and _THEN_NAME.fullmatch(text, found[index].end, found[index + 1].start) is not None and (
+        _ITEM_ENDS.match(text, found[index + 1].end) is not None
+    )
 
 
 def _priced(text: str, found: Sequence[Token], index: int, gap: str, about: Sequence[Stretch], known: Known) -> list[str]:

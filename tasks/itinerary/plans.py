@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from benchmark.reading import sentences, yes_or_no
-from tasks.itinerary.tokens import Token, speaks_of_hours
+from benchmark.reading import is_negated, sentences, yes_or_no
+from tasks.itinerary.tokens import Token, lists_hours, speaks_of_hours
 from tasks.itinerary.worlds import PARTS
 
 Plan = tuple[str, ...]
@@ -34,6 +34,11 @@ _WELCOMES = re.compile(
     re.IGNORECASE,
 )
 """What accepts a plan only right after it."""
+_GLAD = re.compile(
+    r"\W*(?:(?:great|excellent|good|super|nice|cool|done|alright|all right|fine|splendid|brilliant|wonderful|see you there"
+    r"|looking forward(?: to it)?|can['’]t wait)\b[\s,.!]*(?:\w+!)?\W*)+(?:\(ready\)\W*)?",
+    re.IGNORECASE,
+)
 _RESERVES = re.compile(r"\b(?:but|except|unless|though|however|instead|almost|first)\b", re.IGNORECASE)
 _TAKES_BACK = re.compile(
     r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b"
@@ -62,7 +67,7 @@ def spelt_out(text: str, read: Tokens, standing: Plan | None) -> Plan | None:
         if part.hearsay and not _PLANS.search(part.text):
             continue
         found = [token for token in read(part.text) if token.kind in ("place", "part")]
-        if not speaks_of_hours(part.text):
+        if not lists_hours(part.text, found):
             paired |= _paired(part.text, found)
         row = [token for token in found if token.kind == "place"]
         if len(row) < len(found) or len({token.value for token in row}) != len(PARTS):
@@ -82,12 +87,13 @@ def _closes(text: str, row: Sequence[Token], is_standing: bool) -> bool:
     return _SETTLES.match(text, row[-1].end) is not None or (is_standing and not _REFUSES.search(text) and _is_row(text))
 
 
-def all_open_then(text: str, read: Tokens) -> bool:
+def all_open_then(text: str) -> bool:
     """Whether the stops of a plan are said to be open when it has them: "all open then"."""
-    return any(
-        _ALL_OPEN.search(part.text) and not (part.negated or part.question or part.hearsay or any(t.kind == "topic" for t in read(part.text)))
-        for part in sentences(text)
-    )
+    for part in sentences(text):
+        match = _ALL_OPEN.search(part.text)
+        if match and not (part.question or part.hearsay or is_negated(part.text[: match.end()].rpartition(",")[2])):
+            return True
+    return False
 
 
 def _is_row(text: str) -> bool:
@@ -154,7 +160,7 @@ def accepts(text: str, at_once: bool) -> bool:
     parts = sentences(text)
     if at_once and not _RESERVES.search(text):
         welcomed = (_WELCOMES.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
-        if yes_or_no(text) is True or any(welcomed):
+        if yes_or_no(text) is True or _GLAD.fullmatch(text) or any(welcomed):
             return True
     return any(_ACCEPTS.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
 

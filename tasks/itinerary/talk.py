@@ -28,6 +28,8 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|we|our|budget|points?|pts?|total)\b", re.IG
 _IT = re.compile(
     r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
 )
+_IS_HEADING = re.compile(r"\W*(?:the )?(?:[A-Z]\w+ ?){1,3}\?")
+"""A name that one asks oneself for: "Citadel? No garden." """
 _ASKS_WORTH = re.compile(
     r"\b(?:worth|points?|much|like|care|matters?|want|mind|important|prefer|feel|need|wish\w*|enjoy|hate|dislike)\b", re.IGNORECASE
 )
@@ -65,6 +67,8 @@ class Reader:
             found = self._tokens(part.text)
             if part.question:
                 self._question(part.text, found)
+                headed = [token.value for token in found] if _IS_HEADING.fullmatch(part.text) else []
+                self.subject = headed or self.subject
                 continue
             if part.hearsay or _OF_OTHERS.search(part.text):
                 continue
@@ -157,12 +161,15 @@ class Reader:
         plan = spelt_out(text, self._tokens, standing.value if standing else None)
         plan = plan or (amended(text, self._tokens, standing.value) if standing else None)
         if plan:
-            self.standing = self._say("propose", ("answer",), plan)
-            if all_open_then(text, self._tokens):
-                for place, part in zip(plan, PARTS, strict=True):
-                    self._say("affirm", ("open", place, part), "yes")
+            self._propose(plan, text)
         elif standing and takes_back(text):
             self._say("withdraw", ("answer",), standing.value)
             self.standing = None if standing.seat == self.seat else standing
         elif standing and standing.seat != self.seat and accepts(text, standing.turn == self.number - 1):
-            self.standing = self._say("propose", ("answer",), standing.value)
+            self._propose(standing.value, text)
+
+    def _propose(self, plan: Sequence[str], text: str) -> None:
+        self.standing = self._say("propose", ("answer",), plan)
+        if all_open_then(text):
+            for place, part in zip(plan, PARTS, strict=True):
+                self._say("affirm", ("open", place, part), "yes")

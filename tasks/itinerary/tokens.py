@@ -182,6 +182,11 @@ def speaks_of_hours(text: str) -> bool:
     return next(_opening(text), None) is not None
 
 
+def lists_hours(text: str, found: Sequence[Token]) -> bool:
+    """Whether the parts of the day in ``text`` are hours of places and not of a plan."""
+    return speaks_of_hours(text) or bool(_listed_hours(text, [token for token in found if token.kind == "part"]))
+
+
 def _opening(text: str) -> Iterator[re.Match[str]]:
     """The words that say whether a place is open."""
     if _OPENS.search(text) or _PLANS.search(text):
