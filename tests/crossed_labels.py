@@ -36,8 +36,7 @@ CROSSED_WIRES: tuple[dict[str, Any], ...] = tuple(
     {"scene": scene.key, "table": tuple((option, number // 3, number % 3) for number, option in enumerate(options.split()))}
     for scene, options in _OPTIONS.items()
 ) + tuple(
-    {"scene": scene.key, "table": tuple((one[:-2], int(one[-2]), int(one[-1])) for one in options.split())}
-    for scene, options in _PLAYED
+    {"scene": scene.key, "table": tuple((one[:-2], int(one[-2]), int(one[-1])) for one in options.split())} for scene, options in _PLAYED
 )
 """What everyone knows in each world of the files: options in order of the first report's values, then of the second's."""
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from benchmark.reading import Sentence, is_negated
 
 _THEN_ASKS = re.compile(
-    r"\s*(?:,|:|\s[-–—]|—|\))\s*(?=(?:(?:so|and|but|or|then)\s+)?(?:"
+    r"(?:[,:)—]|(?<=\s)[-–])\s*(?=(?:(?:so|and|but|or|then)\s+)?(?:"
     r"(?:do|does|did|is|are|can|could|should|shall|would|will|has|have|what|which|where|how|when|any)\s+\w"
-    r"|(?:deal|ok|okay|agreed|shall we|yours|thoughts|what about|how about|fine|happy|good|sounds? good|take (?:it|that))\b[^,;:]{0,25}\?))",
+    r"|(?:deal|ok|okay|all right|alright|agreed|shall we|yours|thoughts|what about|how about|fine|happy|good|sounds? good|take (?:it|that))\b"
+    r"[^,;:]{0,25}\?))",
     re.IGNORECASE,
 )
 _ASKS_FIRST = re.compile(
@@ -20,7 +21,8 @@ _ASKS_FIRST = re.compile(
     re.IGNORECASE,
 )
 _CHECKS = re.compile(
-    r"\W*(?:(?:is|are|was) (?:that|this|it|they) (?:right|so|true|correct)|(?:is|are|do|does|has|have|did)(?:n['’]t| (?:it|they|there|not)\W*\?))",
+    r"\W*(?:(?:is|are|was) (?:that|this|it|they) (?:right|so|true|correct)"
+    r"|(?:is|are|do|does|has|have|did)(?:n['’]t| (?:it|they|there|not)\W*\?))",
     re.IGNORECASE,
 )
 """What makes a question of all that stands before it."""

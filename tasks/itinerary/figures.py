@@ -35,12 +35,13 @@ _TOTAL = re.compile(
 )
 _SUMS = re.compile(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b", re.IGNORECASE)
 WORTH = re.compile(
-    r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|loses?|deducts?|wish|matters?|weights?|value)\b|[:=(–-]", re.IGNORECASE
+    r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|loses?|deducts?|wish|matters?|weights?|value)\b|[:=(–-]",
+    re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 COUNTS_FOR = re.compile(
     r"\s*(?:points?|pts?|p)?\s*(?:(?:each|off|away|penalty)\s*)*"
-    r"(?:for|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
+    r"(?:for|per|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\b(?:free(?! coffee)|costs? nothing|no charge|nothing to pay)\b(?!\s+of\b)", re.IGNORECASE)
@@ -50,6 +51,7 @@ _NO_CHARGE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\W*(?:(?:and|or|nor|both|plus|as well as)\W+)*(?:(?:the|at|in)\W+)*", re.IGNORECASE)
+AND_COSTS = re.compile(r"\s*(?:,|and|but)\s*(?:it\s+|also\s+)?(?:costs?|takes?|charges?|is)\b", re.IGNORECASE)
 _OWN_FIGURE = re.compile(r"\s*€?\d")
 _PRICE_OF = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:for|at|to enter|to get into)\s+(?:the\s+)?", re.IGNORECASE)
 _ITEM_STARTS = re.compile(r"(?:[,;:(/]|\band)\s*$")
@@ -57,6 +59,7 @@ _ITEM_ENDS = re.compile(r"\s*(?:$|[,;.!)])")
 _COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| give)?)\s+|[-+−–]\s*)?$", re.IGNORECASE)
 _THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)
+_ONLY_SUM = re.compile(r"\W*(?:€\s*\d+|\d+\s*(?:€|euros?\b|eur\b))\W*", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:points?|pts?|scores?)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our)\b", re.IGNORECASE)
 _OF_A_STOP = re.compile(
@@ -161,7 +164,7 @@ def _is_purse(text: str, found: Sequence[Token], token: Token, is_first: bool) -
     before = text[: token.start]
     if _INEXACT.search(before):
         return False
-    if is_first and _IN_ALL.match(text, token.end):
+    if is_first and (_IN_ALL.match(text, token.end) or _ONLY_SUM.fullmatch(text)):
         return True
     return token.kind == "euro" and _OWN.search(text) is not None and not _OF_A_STOP.search(before)
 
@@ -191,7 +194,7 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
             chosen = chosen[-1:]
         gap = text[found[chosen[-1]].end : token.start]
         placed = any(one.kind == "place" for one in found)
-        if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap))):
+        if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap) or AND_COSTS.match(gap))):
             return []
         is_told = not placed and _VERB.fullmatch(gap) is not None and _ENDS.match(text, token.end) is not None
         if token.kind == "number" and not (is_told or WORTH.search(gap) or gap.strip(" \t+-−–*_") in ("", "is", "are")):
@@ -206,8 +209,10 @@ def _is_counted(text: str, found: Sequence[Token], index: int) -> bool:
         return False
     gap = text[found[index - 1].end if index else 0 : found[index].start]
     starts = _COUNTS.search(gap if index else f",{gap}") is not None
-    return starts and _THEN_NAME.fullmatch(text, found[index].end, found[index + 1].start) is not None and (
-        _ITEM_ENDS.match(text, found[index + 1].end) is not None
+    return (
+        starts
+        and _THEN_NAME.fullmatch(text, found[index].end, found[index + 1].start) is not None
+        and (_ITEM_ENDS.match(text, found[index + 1].end) is not None)
     )
 
 
@@ -252,8 +257,8 @@ def _is_price(text: str, token: Token, gap: str, others: Sequence[Token], before
 def _sums_up(text: str, token: Token, found: Sequence[Token]) -> bool:
     """Whether the only sum, after the last stop of a whole day, is that of the day: "Pier morning, ..., Lido evening: 23€"."""
     stops = [one for one in found if one.kind == "place" and one.start < token.start]
-    is_day = len({one.value for one in stops}) >= 3 and len({one.value for one in found if one.kind == "part"}) >= 3
-    if not is_day or sum(one.kind == "euro" for one in found) > 1 or any(one.start > token.start for one in found if one.kind == "place"):
+    is_day = len({one.value for one in found if one.kind == "part"}) >= 3 or text[: token.start].rstrip().endswith("=")
+    if not is_day or len({one.value for one in stops}) < 3 or sum(one.kind == "euro" for one in found) > 1:
         return False
     since = text[stops[-1].end : token.start]
-    return since.count("(") <= since.count(")")
+    return found[-1].start <= token.start and since.count("(") <= since.count(")")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tasks.itinerary.figures import COUNTS_FOR, WORTH, joins
+from tasks.itinerary.figures import AND_COSTS, COUNTS_FOR, WORTH, joins
 from tasks.itinerary.tokens import Token
 
 _BREAK = re.compile(r"\b(?:but|however|though|although|while|whereas|yet|except)\b|[;.!\n]", re.IGNORECASE)
@@ -30,7 +30,7 @@ _AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNOR
 _COMMA = re.compile(r"\s*,\s*(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AT = re.compile(r"[^\w,.;:]*(?:\w+\s+){0,1}(?:at|in|by|inside|on)\s+(?:both\s+)?(?:the\s+)?$", re.IGNORECASE)
 _LISTS = re.compile(r"\s*(?::|->|→|=|is (?:only )?at|are (?:only )?at|only at)\s*(?:the\s+)?$", re.IGNORECASE)
-_OF_IT = re.compile(r"\s*(?:\(|:|has|have|with)?\s*(?:(?:an?|the|no)\s+)?", re.IGNORECASE)
+_OF_IT = re.compile(r"\s*(?:\(|:|has|have|with)?\s*(?:but\s+)?(?:with\s+)?(?:(?:an?|the|no)\s+)?", re.IGNORECASE)
 """Between a place and what is its own, whatever follows: "Lido gulls, no maps at the Pier"."""
 _NEXT_UNDER = re.compile(r"[^,;.:()]{0,12}(?:\([^()]*\))?\s*(?:,|and|&|\+|/|\bor\b)\s*(?:also\s+)?(?:the\s+)?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^()]*\)\s*(?:,|and|&|\+|/)?\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -119,7 +119,12 @@ class _Reading:
         self.own = len(self.pending) + 1 if is_its else self.own if self.pending else 0
         self.pending.append((token.value, value))
         if is_its or not self._comes_before_its_place(ahead):
-            self.said += [(place, token.value, value) for place in self.subject]
+            self.said += [(place, token.value, value) for place in (self.subject[-1:] if self._is_in_brackets(token) else self.subject)]
+
+    def _is_in_brackets(self, topic: Token) -> bool:
+        """Whether ``topic`` stands in brackets that were opened after the last place, and so is of that one alone."""
+        since = max((one.end for one in self.names if one.kind == "place" and one.end <= topic.start), default=topic.start)
+        return self.text.rfind("(", since, topic.start) > self.text.rfind(")", since, topic.start)
 
     def _turn(self, gap: str, ahead: Sequence[Token]) -> None:
         """Whether what follows ``gap`` is there or not, and whether "and a" would leave that as it is."""
@@ -159,7 +164,7 @@ class _Reading:
             if re.fullmatch(r"\s*\(\s*[-+−–]\s*", gap):
                 return True
             if not gap.strip().startswith(("(", ",")):
-                return after.kind == "point" or WORTH.search(gap) is not None
+                return after.kind == "point" or (WORTH.search(gap) is not None and AND_COSTS.match(gap) is None)
         return before is not None and before.kind == "point" and COUNTS_FOR.match(self.text, before.end, topic.start) is not None
 
     def _comes_before_its_place(self, ahead: Sequence[Token]) -> bool:

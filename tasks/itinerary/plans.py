@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from benchmark.quoting import is_ready
 from benchmark.reading import is_negated, sentences, yes_or_no
 from tasks.itinerary.tokens import Token, lists_hours, speaks_of_hours
 from tasks.itinerary.worlds import PARTS
@@ -35,8 +36,8 @@ _WELCOMES = re.compile(
 )
 """What accepts a plan only right after it."""
 _GLAD = re.compile(
-    r"\W*(?:(?:great|excellent|good|super|nice|cool|done|alright|all right|fine|splendid|brilliant|wonderful|see you there"
-    r"|looking forward(?: to it)?|can['’]t wait)\b[\s,.!]*(?:\w+!)?\W*)+(?:\(ready\)\W*)?",
+    r"(?!\W*ready\b)\W*(?:(?:great|excellent|good|super|nice|cool|done|alright|all right|fine|splendid|brilliant|wonderful|see you there"
+    r"|looking forward(?: to it)?|can['’]t wait|ready)\b\W*(?:\w+!\W*)?)+",
     re.IGNORECASE,
 )
 _RESERVES = re.compile(r"\b(?:but|except|unless|though|however|instead|almost|first)\b", re.IGNORECASE)
@@ -47,10 +48,12 @@ _TAKES_BACK = re.compile(
 )
 _NEXT_STOP = re.compile(r"\s*(?:,|/|\+|&|-|–|—|and|then)?\s*(?:and\s+)?(?:then\s+)?(?:the\s+)?", re.IGNORECASE)
 _SETTLES = re.compile(
-    r"\W*(?:it is\b(?! (?:not|n['’]t|shut|closed|open|free))|it['’]s (?:settled|agreed|a deal)|then\W*(?:\(|$)|for (?:both of )?us|is (?:the|our|my) (?:plan|day|answer|best)"
-    r"|works?\b|in that order|locked in|looking forward|see you)",
+    r"\W*(?:it is\b(?! (?:not|n['’]t|shut|closed|open|free))|it['’]s (?:settled|agreed|a deal)|then\W*(?:\(|$)|for (?:both of )?us"
+    r"|is (?:the|our|my) (?:plan|day|answer|best)|works?\b|in that order|locked in|looking forward|see you)",
     re.IGNORECASE,
 )
+_SUM_AT_END = re.compile(r"(?:[=:,(–—-]|\b(?:for|at)\b)?\s*(?:€\s*\d+|\d+\s*(?:€|euros?|eur\b))[^,;:]{0,20}$", re.IGNORECASE)
+_SO = re.compile(r"\W*(?:so|then|therefore|hence|plan|answer|best)\b", re.IGNORECASE)
 _ALL_OPEN = re.compile(
     r"\b(?:all|each|every(?:thing|one)?|all three|(?:all|each|every one) of (?:them|these|those))(?: (?:places?|stops?))?"
     r"(?: (?:are|is|will be))?(?:['’]s|['’]re)? open\b(?! all day)",
@@ -60,8 +63,12 @@ _LEADS = re.compile(r"[\s:,=→>*–—-]*(?:(?:at|in|to|visit|is|go|we|do|the|s
 _TRAILS = re.compile(r"[\s:,(=*–—-]*(?:(?:in|for|during|all|first thing|on|the)\s+)*", re.IGNORECASE)
 
 
-def spelt_out(text: str, read: Tokens, standing: Plan | None) -> Plan | None:
-    """The whole day that ``text`` proposes: each part with its place, or three places in order; None if it proposes none."""
+def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> Plan | None:
+    """The whole day that ``text`` proposes: each part with its place, or three places in order; None if it proposes none.
+
+    A bare row of three is one where nothing else is said and nothing more is wanted; not where it ``answers`` what was asked of places.
+    """
+    is_last_word = not answers and is_ready(text)
     paired: dict[str, str] = {}
     for part in sentences(text):
         if part.hearsay and not _PLANS.search(part.text):
@@ -73,9 +80,10 @@ def spelt_out(text: str, read: Tokens, standing: Plan | None) -> Plan | None:
         if len(row) < len(found) or len({token.value for token in row}) != len(PARTS):
             continue
         places = tuple(dict.fromkeys(token.value for token in row))
-        if not part.negated and _PLANS.search(part.text) and _is_row(part.text):
+        said = _SUM_AT_END.sub("", part.text)
+        if not part.negated and (_PLANS.search(said) or _SO.match(said)) and _is_row(said):
             return places
-        if len(row) == len(PARTS) and _closes(part.text, row, places == standing):
+        if len(row) == len(PARTS) and _closes(said, row, places == standing or (is_last_word and not said[: row[0].start].strip(" -–:"))):
             return places
     return _plan(paired)
 

@@ -28,8 +28,8 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|we|our|budget|points?|pts?|total)\b", re.IG
 _IT = re.compile(
     r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
 )
-_IS_HEADING = re.compile(r"\W*(?:the )?(?:[A-Z]\w+ ?){1,3}\?")
-"""A name that one asks oneself for: "Citadel? No garden." """
+_ASKS_OF_IT = re.compile(r"\b(?:it|its|it['’]s|there)\b", re.IGNORECASE)
+_BESIDE_NAMES = re.compile(r"(?:\W|\b(?:yes|only|just|at|in|the|and|two|both)\b)*", re.IGNORECASE)
 _ASKS_WORTH = re.compile(
     r"\b(?:worth|points?|much|like|care|matters?|want|mind|important|prefer|feel|need|wish\w*|enjoy|hate|dislike)\b", re.IGNORECASE
 )
@@ -67,8 +67,8 @@ class Reader:
             found = self._tokens(part.text)
             if part.question:
                 self._question(part.text, found)
-                headed = [token.value for token in found] if _IS_HEADING.fullmatch(part.text) else []
-                self.subject = headed or self.subject
+                if len(found) == 1 and _is_names(part.text, found):
+                    self.subject = [found[0].value]  # "Citadel? No garden."
                 continue
             if part.hearsay or _OF_OTHERS.search(part.text):
                 continue
@@ -76,10 +76,12 @@ class Reader:
             goes_on = not place or _IT.match(part.text) is not None or parts[place - 1].text.endswith(";")
             if not goes_on and _OF_SELF.search(part.text):
                 self.subject = []
+            if place < 2:
+                self._listing(part.text, found, about)
             self._statement(part.text, found, about if place < 2 else [], goes_on, part.takes_back)
             if part.takes_back:
                 self._struck(self.claims[before:])
-        self._plan(text)
+        self._plan(text, bool(asked))
 
     def _tokens(self, text: str) -> list[Token]:
         return tokens(text, self.places, self.topics)
@@ -103,6 +105,8 @@ class Reader:
         topics = list(dict.fromkeys(token.value for token in found if token.kind == "topic"))
         parts = list(dict.fromkeys(token.value for token in found if token.kind == "part"))
         slots: list[Slot] = []
+        if not places and _ASKS_OF_IT.search(text):
+            places = list(self.subject)
         if len(places) == len(PARTS):
             return
         if places and topics:
@@ -125,6 +129,14 @@ class Reader:
         """Yes or no to the only question that can be answered so."""
         if yes is not None and len(asked) == 1 and (asked[0].slot[0] == "has" or len(asked[0].slot) == 3):
             self._say("affirm", asked[0].slot, "yes" if yes else "no")
+
+    def _listing(self, text: str, found: Sequence[Token], asked: Sequence[Claim]) -> None:
+        """Places alone answer where something is: after "Where is a garden?", "Pier and Lido" tells of both."""
+        topics = {claim.slot[1] for claim in asked if claim.slot[0] == "topic"}
+        places = dict.fromkeys(token.value for token in found)
+        if len(topics) == 1 == len({claim.slot for claim in asked}) and len(places) != len(PARTS) and _is_names(text, found):
+            for place in places:
+                self._say("affirm", ("has", place, *topics), "yes")
 
     # --- statements -----------------------------------------------------------------------------------------------------
 
@@ -156,9 +168,9 @@ class Reader:
 
     # --- plans -----------------------------------------------------------------------------------------------------------
 
-    def _plan(self, text: str) -> None:
+    def _plan(self, text: str, answers: bool) -> None:
         standing = self.standing
-        plan = spelt_out(text, self._tokens, standing.value if standing else None)
+        plan = spelt_out(text, self._tokens, standing.value if standing else None, answers)
         plan = plan or (amended(text, self._tokens, standing.value) if standing else None)
         if plan:
             self._propose(plan, text)
@@ -173,3 +185,12 @@ class Reader:
         if all_open_then(text):
             for place, part in zip(plan, PARTS, strict=True):
                 self._say("affirm", ("open", place, part), "yes")
+
+
+def _is_names(text: str, found: Sequence[Token]) -> bool:
+    """Whether ``text`` is names of places and nothing else that matters."""
+    if not found or any(token.kind != "place" for token in found):
+        return False
+    ends = [0, *(token.end for token in found)]
+    starts = [*(token.start for token in found), len(text)]
+    return all(_BESIDE_NAMES.fullmatch(text, end, start) for end, start in zip(ends, starts, strict=True))

@@ -15,9 +15,7 @@ from tasks.itinerary.worlds import PARTS
 _PART_WORDS = {form: part for part in PARTS for form in (part, f"{part}s")}
 _PART_WORDS |= {"morn": "morning", "aft": "afternoon", "eve": "evening", "eves": "evening"}
 _PARTS_OF_DAY = Terms(_PART_WORDS)
-_BARE = set(
-    "stop stops show shows tour tours park hall shop bar house room place noise rooms hunt hunts corner corners works".split()
-)
+_BARE = set("stop stops show shows tour tours park hall shop bar house room place noise rooms hunt hunts corner corners works".split())
 """Last words of names that mean too much else in a sentence: they name a topic where no more than a name could stand."""
 _QUALITIES = set(
     "barking broken building cold comfortable film free gossiping guided hot live long loud muddy narrow night old open quiet school "
@@ -61,7 +59,10 @@ _ONLY_AFTER = re.compile(r"\s+only\b", re.IGNORECASE)
 _ONLY_BEFORE = re.compile(r"\b(?:only|just)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _NOT_THEN = re.compile(r"\b(?:not?|never|except|but|minus)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _PART_OR_PART = re.compile(r"\s*(?:/|&|\+|-|–|and|or)\s*(?:(?:in )?the\s+)?", re.IGNORECASE)
-_LISTED_ALL_DAY = re.compile(r"(?:^|[,;:(]|\band)\s*(?:all[ -]day|any ?time|the whole day)\s*(?:$|[,;:.!)]|except\b|but\b)", re.IGNORECASE)
+_LISTED_ALL_DAY = re.compile(
+    r"(?:^|[,;:(]|\band)\s*(?:is\s+)?(?:open\s+)?(?:all[ -]day|any ?time|always|the whole day)\s*(?:$|[,;:.!)]|except\b|but\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
