@@ -57,11 +57,13 @@ haggle         6     0.86      0.78
 haggle         7     0.95      0.79
 haggle         8     0.96      0.99
 itinerary      5     0.87      0.64
+crossed_wires  5     0.94      0.93
 ============== ===== ========= ======
 
 The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
-The fifth of itinerary was played by separate models, each of which saw its own prompt alone. It was labelled and read first, and the third
-and fourth were then written in the same manner, to mend by and to see how far that carries: the fourth was read with 0.97 and 0.85.
+The last of itinerary and crossed_wires were played by separate models, each of which saw its own prompt alone. They were labelled and read
+first; those of a number below were then written in the same manner, to mend by and to see how far that carries: the fourth of itinerary was
+read with 0.97 and 0.85, the fourth of crossed_wires with 0.99 and 0.88.
 """
 
 from __future__ import annotations
@@ -270,7 +272,7 @@ def figures(task_name: str, batch: int) -> Figures:
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),
-        *(("itinerary", batch) for batch in (3, 4, 5)),
+        *((task, batch) for task in ("itinerary", "crossed_wires") for batch in (3, 4, 5)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:

@@ -11,7 +11,7 @@ from benchmark.reading import Sentence, is_negated
 _THEN_ASKS = re.compile(
     r"(?:[,:)—]|(?<=\s)[-–])\s*(?=(?:(?:so|and|but|or|then)\s+)?(?:"
     r"(?:do|does|did|is|are|can|could|should|shall|would|will|has|have|what|which|where|how|when|any)\s+\w"
-    r"|(?:deal|ok|okay|all right|alright|agreed|shall we|yours|thoughts|what about|how about|fine|happy|good|sounds? good|take (?:it|that))\b"
+    r"|(?:deal|ok|okay|all right|alright|agreed|shall we|yours|thoughts|what about|fine|happy|good|sounds? good|take (?:it|that))\b"
     r"[^,;:]{0,25}\?))",
     re.IGNORECASE,
 )
