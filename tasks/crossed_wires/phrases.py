@@ -67,7 +67,8 @@ SAME = _pattern(
     r"\bmatch(?:es|ing)? (?:mine|my|here|on all|yours?|exactly|perfectly|completely)\b|\bmatch(?:es)?\W*$|^\W*match\b",
 )
 OTHER = _pattern(
-    r"(?<!not )(?<!not a )(?<!n't )(?<!n't a )(?<!no )\bdiffer(?:s|ent|ing)?\b|\bnot (?:the )?same\b|n't (?:the )?same\b|\banother (?:one|person|\w+)\b|\bsome(?:one|body) else\b",
+    r"(?<!not )(?<!not a )(?<!n't )(?<!n't a )(?<!no )\bdiffer(?:s|ent|ing)?\b",
+    r"\bnot (?:the )?same\b|n't (?:the )?same\b|\banother (?:one|person|\w+)\b|\bsome(?:one|body) else\b",
     r"\b(?:not|isn't) (?:mine|my\b|him|her)\b|\bmix(?:ed|ing)? up\b|\bno match\b|\b(?:not|\w+n't) match|\bmismatch\b|\bthere are two\b",
     r"\bnot talking about the same\b|\btwo (?:different|separate|distinct|of them)\b",
     r"\btwo (?:people|persons|men|patients|colleagues|hotels|rooms|trains|recipes|cakes|sams|(?:mr )?bergs|bellevues|comets)\b",
