@@ -62,10 +62,9 @@ haggle         10    1.00      0.86
 ============== ===== ========= ======
 
 The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
-The last of itinerary, crossed_wires and haggle were played by separate models, each of which saw its own prompt alone. They were labelled and read
-first; those of a number below were then written in the same manner, to mend by and to see how far that carries: the fourth of itinerary was
-read with 0.97 and 0.85, the fourth of crossed_wires with 0.99 and 0.88,
-the ninth of haggle with 0.97 and 0.82.
+The last of itinerary, crossed_wires and haggle were played by separate models, each of which saw its own prompt alone. They were labelled
+and read first; those of a number below were then written in the same manner, to mend by and to see how far that carries: the fourth of
+itinerary was read with 0.97 and 0.85, the fourth of crossed_wires with 0.99 and 0.88, the ninth of haggle with 0.97 and 0.82.
 """
 
 from __future__ import annotations
