@@ -27,7 +27,7 @@ _STRONG = (
     r"|precisely )?what i (?:had in mind|wanted|was \w+ for)|(?:\w+ )?confirmed|(?:\w+ )?accepts (?:that"
     r"|this|the|your|\w+'s)"
     r"|(?:yes\W+)?(?:it|that|they|this|those|we|i) (?:would|does|do|are|will|can)(?=\W*(?:$|[,.!]|thank))"
-    r"|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
+    r"|as (?:you )?(?:proposed|offered|suggested|said)\b|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
 )
 _TAKES = re.compile(
     rf"{_OPENERS}(?:{_STRONG}|ok(?:ay)?|yes|yeah|yep|sure|alright|great|cool|fine|absolutely|excellent|wonderful)\b", re.IGNORECASE
@@ -37,7 +37,7 @@ _OBJECTS = re.compile(
     r"\b(?:but|however|provided|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
     re.IGNORECASE,
 )
-_LAST_CLAUSE = re.compile(r",\s+(?=\w+\W*$)|\s[–—-]+\s|:\s")
+_LAST_CLAUSE = re.compile(r",\s+(?=(?:\w+\W+){0,2}\w+\W*$)|\s[–—-]+\s|:\s")
 _DEAL = re.compile(
     r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it|can't argue with|no problem|not bad"
     r"|\d+(?: points?)? (?:for|to) you|you(?:'d|'ll| would| will)? (?:get|have|score|earn|gain|reach|receive) \d+"
@@ -63,11 +63,11 @@ _REFUSES_LATER = re.compile(
     r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
-    r"|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
+    r"|, no(?=\W*(?:$|[.!;]))|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
     r"|out of the question|no way|(?:rather|prefer) not (?:to )?(?:give|let|part|split|lose)"
     r"|(?:can't|cannot|won't|unable to|not (?:willing|ready|able|prepared) to)"
     r" (?:give \w+(?: \w+)? up|give up|part with|let \w+(?: \w+)? go|spare)"
-    r"|(?:have to|must|i) (?:pass|decline|refuse|reject)|too little"
+    r"|(?:have to|must|i) (?:pass|decline|refuse|reject)|too (?:little|lopsided|uneven|unequal|unfair|one-sided|skewed|steep|unbalanced|greedy|low)"
     r"|(?:doesn't|does not|wouldn't|would not|don't) (?:give|leave|get|bring|offer) me (?:\w+ )?enough"
     r"|don't (?:think|find|feel|believe) (?:that|that's|it|it's|this)(?: is)? (?:\w+ )?(?:fair|balanced|enough|acceptable|good enough))\b",
     re.IGNORECASE,
@@ -92,7 +92,7 @@ _HOLDS_BACK = re.compile(
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
 _REPEATS = re.compile(
     rf"\b(?:keep|stick(?:ing)? (?:with|to)|stand(?:ing)? by|back to|prefer|repeat|maintain|go with|stay with|insist on) my {_OFFER}\b"
-    rf"|\bmy {_OFFER} (?:still )?stands\b|\bi(?:'ll| will| must| have to| do)? (?:insist(?! on (?:a|an|two|three|\d))|(?:hold|stand) firm)"
+    rf"|(?<!otherwise )(?<!rest )(?<!else )\bas (?:i (?:first |initially |originally )?|(?:first|initially|originally) )(?:proposed|offered|suggested|said)\b|\bmy {_OFFER} (?:still )?stands\b|\bi(?:'ll| will| must| have to| do)? (?:insist(?! on (?:a|an|two|three|\d))|(?:hold|stand) firm)"
     rf"|\b(?:keep|leave|do) (?:it|things|everything) as i (?:proposed|offered|suggested|said)\b",
     re.IGNORECASE,
 )
@@ -101,12 +101,13 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _YOURS = re.compile(rf"\byours\b|\byour {_OFFER}\b", re.IGNORECASE)
-_FIRST = re.compile(rf"\b(?:first|original|initial|opening) {_OFFER}\b", re.IGNORECASE)
+_AS_BEFORE = re.compile(r"\bas (?:proposed|offered|suggested|said)\b", re.IGNORECASE)
+_FIRST = re.compile(rf"\b(?:first|original|initial|opening) {_OFFER}\b|\b(?:first|initially|originally) (?:proposed|offered|suggested|said)\b", re.IGNORECASE)
 
 
 def repeats_own(text: str) -> bool:
     """Whether it comes back to what its speaker offered: "let's keep my split"."""
-    return bool(_REPEATS.search(text))
+    return bool(_REPEATS.search(text)) or (bool(_AS_BEFORE.search(text)) and is_refused(text))
 
 
 def speaks_of_yours(text: str) -> bool:
@@ -151,4 +152,4 @@ def _objects(text: str) -> bool:
 def is_refused(text: str) -> bool:
     if any(_REFUSES_LATER.search(one.text) and not (one.question or one.hearsay) for one in sentences(text)):
         return True
-    return bool(_REFUSES.search(text)) and not re.match(r"\W*no problem\b", text, re.IGNORECASE)
+    return any(_REFUSES.search(one.text) and not (place and one.question) for place, one in enumerate(sentences(text)))

@@ -53,10 +53,12 @@ class Walk:
     since: list[tuple[str, int]] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
     vague: set[tuple[Seat, str]] = field(default_factory=set)
+    wished: set[tuple[Seat, str]] = field(default_factory=set)
     both: bool = False
     comma: int = 0
     lets: bool = False
     swapped: bool = False
+    excepts: bool = False
     more: dict[tuple[Seat, str], int] = field(default_factory=dict)
     extra: bool = False
     last: str = ""
@@ -64,6 +66,7 @@ class Walk:
     definite: bool = False
 
     def through(self, tokens: Sequence[Token]) -> Walk:
+        tokens = self._without_points(tokens)
         tokens = [token for place, token in enumerate(tokens) if token.word not in EQUALS or not _is_counting(tokens, place)]
         for place, token in enumerate(tokens):
             before = tokens[place - 1] if place else _NOTHING
@@ -72,8 +75,9 @@ class Walk:
                 self._piece(token, before, after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
                 self._verb(token, before)
-                if token.kind == "gets" and self.loose and self.to and not any(one.kind in ("good", "rest") for one in tokens[place:]):
+                if token.kind == "gets" and self.loose and self.to and after[0].kind in ("", "stop"):
                     self._to(self.to, self.loose)  # "trumpets I'd keep"
+                    self.since, self.loose, self.to, self.given = [], [], None, self.to
             elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
                 self.subject = self.to = self.speaker  # a group at a table of two
             elif not (token.kind == "halves" and after[0].word == ":"):
@@ -81,6 +85,17 @@ class Walk:
                     self.halving = False  # "split the hats, one book each, the ball to you"
                 self._word(token, before, after[0])
         return self
+
+    def _without_points(self, tokens: Sequence[Token]) -> list[Token]:
+        """``tokens`` without numbers larger than there are pieces of any kind, and whom those are points for: "16 to me, 12 to you"."""
+        most, kept, place = max(self.counts.values()), list[Token](), 0
+        while place < len(tokens):
+            is_large = tokens[place].kind == "number" and isinstance(tokens[place].value, float) and float(str(tokens[place].value)) > most
+            after = [token.kind for token in tokens[place + 1 : place + 3]]
+            kept += [] if is_large else [tokens[place]]
+            is_told = place > 0 and tokens[place - 1].word in EQUALS
+            place += 3 if is_large and after == ["to", "seat"] and not is_told else 1
+        return kept
 
     def _piece(self, token: Token, before: Token, after: Sequence[Token]) -> None:
         if token.kind == "seat":
@@ -103,15 +118,24 @@ class Walk:
         if token.word in ("my", "your") and not is_goal:
             return
         whole = before.kind == "whole" and not after.kind  # "vases: all me"
+        ends = not self.verb and self.to is None and not before.word == "," and after.kind in ("", "stop") and after.word not in EQUALS
         if (whole or before.kind in ("to", "number")) and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
+            if self.to is None:
+                counted = [(good, n) for good, n in self.since if good != self.last and (whole or n >= 0)]
+                self._to(seat, counted)  # "rugs 2, lamps 3 for you"
+                self.loose = []
             self.firm, self.since = True, []
         elif (
             is_goal
             or (before.word in EQUALS and self.since and not after.kind)
             or (before.kind == "to" and self.since)
             or token.word in ("mine", "yours")
+            or (ends and self.since)  # "2 rugs and the trunk you, lamps me"
         ):
+            if self.excepts and self.since:
+                self.rest, self.excepts = seat, False  # "everything but the hats to me"
+                seat = self.other(seat)
             assigned = self.to not in (None, seat) and 0 < self.comma < len(self.since)  # "you take the hats, books for me"
             self._to(seat, self.since[self.comma :] if assigned else self.since)
             self.since, self.loose, self.to, self.given = [], [], None, seat
@@ -135,10 +159,13 @@ class Walk:
         if self.both and self.last and after.kind not in ("good", "of"):
             self.amount = amount
             self._both(self.last)
-        elif before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
+        elif before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since:
             good = self.since[-1][0]  # "lamps 2"
-            self.shares[self.to, good] = amount
             self.since[-1] = (good, amount)
+            if self.to:
+                self.shares[self.to, good] = amount
+            else:
+                self.loose[-1:] = [(good, amount)]
         elif (
             before.kind in ("gets", "seat")
             and self.last
@@ -159,10 +186,11 @@ class Walk:
         elif before.word.startswith(("pack", "unit", "piece")):
             self.packs = self.amount
         self.amount = self.packs if before.word == "and" and self.packs is not None else self.amount  # "1 package of food and water"
-        n = self.amount if self.amount is not None else THE if self.definite and not token.plural and count > 1 else ALL
+        n = self.amount if self.amount is not None else THE if not token.plural and count > 1 else ALL
         if n == HALF:
             n = count // 2 if count % 2 == 0 else HALF
-        vague = self.verb in ("wants", "wishes") and self.amount is None and not self.definite
+        wished = self.verb in ("wants", "wishes") and self.amount is None
+        vague = wished and not self.definite
         self.amount, self.last = None, good
         if self.halving and not self.negated:
             self._halve([good])
@@ -182,6 +210,7 @@ class Walk:
         if self.to:
             self.shares[self.to, good] = n
             self.vague |= {(self.to, good)} if vague else set()
+            self.wished |= {(self.to, good)} if wished else set()
             self.firm |= not vague and self.verb != "wishes"
         else:
             self.loose.append((good, n))
@@ -194,8 +223,9 @@ class Walk:
         to, who = after[:2]
         if self.negated or self.halving:
             return  # "we share the rest" says not how
-        if to.kind == "but" and self.to:  # "everything but the hats"
-            self.rest, self.to = self.to, self.other(self.to)
+        if to.kind == "but":  # "everything but the hats"
+            self.rest, self.to = self.to, self.other(self.to) if self.to else None
+            self.excepts = not self.rest
         elif to.kind in ("to", "worth") and who.kind == "seat":
             self.rest = str(who.value)
         else:
@@ -241,6 +271,14 @@ class Walk:
             self.both = before.kind == "us"  # "we each take one"
             if not self.both:
                 self._each(token, before)
+        elif token.kind == "exchange" and self.to and self.since:
+            self.to, self.since, self.verb = self.other(self.to), [], "gives"
+        elif token.kind == "also":
+            if self.given and self.since and not self.to:
+                self._to(self.given, self.since)  # "both shelves mine, the mirror too"
+                self.since, self.loose = [], []
+        elif token.kind == "nth":
+            self.extra, self.amount = not self.shares, 1  # "give me the other rug", but "a rug for you, the other rug for me"
         elif token.kind == "extra":
             self.extra, self.amount = True, 1 if token.word == "another" else self.amount
         elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after.kind in _PIECES:

@@ -20,7 +20,8 @@ from tasks.deal.heard import Heard, Shares
 from tasks.deal.replies import is_refused, is_taken, keeps_others, of_first, repeats_own, speaks_of_yours
 from tasks.deal.sharing import ALL, THE, Walk
 from tasks.deal.speech import Speech, plain
-from tasks.deal.valuing import values_in
+from tasks.deal.trading import traded
+from tasks.deal.valuing import adds_up, halves, values_in
 from tasks.deal.words import Token, plural_of
 
 ANSWER = ("answer",)
@@ -52,7 +53,7 @@ class Reader:
         self.claims += [Claim(kind, slot, value, turn.seat, number) for kind, slot, value in self._turn(turn)]
 
     def _turn(self, turn: Turn) -> list[Told]:
-        text = plain(turn.text[: cues.LONGEST])
+        text = self.speech.spelled(plain(turn.text[: cues.LONGEST]))
         other = self.speech.lexer.opposite(turn.seat)
         told: list[Told] = []
         self.standing = self.offers[turn.seat] if turn.seat in self.offers and is_refused(text) else self.latest
@@ -63,7 +64,10 @@ class Reader:
             shares = self._before(shares)
         if heard.more and self.latest:
             shares = self._before(shares | self._added(heard.more))
-        offer = self._offered(heard.said or text, shares, heard)
+        own = turn.seat in self.offers and repeats_own(text) and len({good for _, good in shares}) < 2
+        offer = None if own else self._offered(heard.said or text, shares, heard)
+        if heard.traded:
+            offer = self._division(self._before(_over(heard.traded, shares)), None)
         if offer is None and cues.LEAVES.search(text):
             return [*told, ("propose", ANSWER, None)]
         if offer is not None:
@@ -88,12 +92,15 @@ class Reader:
         if keeps_others(text):
             self.settled = {}
             return theirs
+        ready = turn.text.rstrip().endswith(READY)
         restates = heard.firm and self._agrees(heard.shares, theirs)
         if heard.firm and not is_refused(text) and not restates:
             return None
         if is_refused(text):
             told += self._refusal(turn.seat, theirs)
-        elif (self.latest == theirs or speaks_of_yours(text)) and is_taken(text, restates or turn.text.rstrip().endswith(READY)):
+        elif (self.latest == theirs or speaks_of_yours(text)) and (
+            is_taken(text, restates or ready) or (restates and ready and "?" not in text)
+        ):
             return self.first[self.speech.lexer.opposite(turn.seat)] if of_first(text) else theirs
         return None
 
@@ -110,6 +117,13 @@ class Reader:
             already = {slot[1:] for kind, slot, _ in told if kind == "affirm"}
             known = {good for _, good in already}
             values = values_in(part, tokens, seat, self.counts, known, before == (sentence, True))
+            if adds_up(tokens):
+                continue
+            if trade := traded(part, tokens, seat, self._before({}), self.counts) if self.latest else {}:
+                heard.traded |= trade
+                continue
+            if values and heard.shares and halves(part, tokens, self.counts):
+                values = {}
             before = (sentence, bool(values))
             heard.valued |= {key for key, value in values.items() if value and not question}
             if cues.WITHHOLDS.search(part):
@@ -130,7 +144,9 @@ class Reader:
                     ]
                 )
             elif _is_of_caring(part, tokens):
-                liked = {str(one.value) for one, two in pairwise([*tokens, NONE]) if one.kind == "good" and two.kind != "not"}
+                ends = pairwise([*tokens, NONE])
+                goods = [(one, two) for one, two in ends if one.kind == "good" and two.kind != "not"]
+                liked = {str(one.value) for one, _ in goods if not cues.HARDLY.match(part, one.end)}
                 owner = next((token.value for token in tokens if token.kind == "seat"), seat)
                 heard.cared |= {(str(owner), good) for good in liked}
             elif not (question and cues.WHO.search(part)):
@@ -162,7 +178,7 @@ class Reader:
         one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
         asked = (
             cues.ASKS_CHANGE.search(text)
-            or (len(shares) == 1 and firm and cues.ADDS.search(text))
+            or (len(shares) == 1 and firm and self._is_new(shares, heard) and not (cues.ONLY.search(text) or cues.OR_ELSE.search(text)))
             or (len(_named(shares)) > 1 and self._division(shares, None) is None)
         )
         amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text)) or asked
@@ -192,6 +208,10 @@ class Reader:
         if offer is None and firm:
             self.settled = _over(self.settled, shares)
         return offer
+
+    def _is_new(self, shares: Shares, heard: Heard) -> bool:
+        """Whether ``shares`` are more than a wish and other than in the latest offer."""
+        return not (heard.wished & shares.keys()) and not (self.latest and self._agrees(shares, self.latest))
 
     def _whole(self, shares: Shares, heard: Heard) -> Answer:
         """What was settled kind by kind, with these ``shares``, if nothing is left open."""

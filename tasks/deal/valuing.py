@@ -36,13 +36,15 @@ _POINTS = re.compile(r"\s*(?:points?|pts?)\b", re.IGNORECASE)
 _EACH_ONE = re.compile(r"\b(?:each|every|per) one\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:(?:less|more|fewer) than|at (?:most|least)|under|over|up to|about|around|below|above)\s*\Z", re.IGNORECASE)
 _OR_SO = re.compile(r"\s*(?:points?|pts?)?\s*or (?:less|so|fewer|more|under)\b", re.IGNORECASE)
-_SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
+SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
 _BETWEEN = ("per", "to", "an", "the", "whole", "of", "worth")
 _REASONS = ("because", "since", "as", "so", "while")
 _ADDED_UP = re.compile(r"\bplus\b[^.;]{0,40}\b(?:gives?|makes?|brings?|is|would be)\b[^.;\d]{0,20}\d", re.IGNORECASE)
 """What several kinds come to together."""
 _EITHER = re.compile(r"\b\d+ (?:or|to) \d+\b")
 _REST = ""
+_MOST = 40
+"""Points, of all pieces of a kind: twice what a whole heap is worth."""
 
 
 def values_in(
@@ -63,11 +65,13 @@ def values_in(
     if _REST in bound:
         amount = bound.pop(_REST)
         bound |= {good: amount for good in counts if good not in {*known, *bound}} if bound or known else {}
+    if len(bound) > 1 and any(isinstance(value, int | float) and value * counts[good] > _MOST for good, value in bound.items()):
+        return {}  # what several kinds come to
     return {(owner, good): value for good, value in bound.items()} if owner else {}
 
 
 def is_valuing(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int]) -> bool:
-    shares = any(token.kind in _SHARING for token in tokens)
+    shares = any(token.kind in SHARING for token in tokens)
     if _counts_out(text, tokens, counts):
         return False
     if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts) or _is_at(tokens):
@@ -157,17 +161,27 @@ def _pairs(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
 def _is_list(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
     """Whether it opens with a kind and gives numbers after kinds, and nobody is named; "hats: one each?" divides two hats."""
     pairs = _pairs(tokens)
-    halves = (
-        text.rstrip().endswith("?")
-        and len(pairs) == 1
-        and tokens[-1].kind == "per"
-        and 2 * float(str(pairs[0][1].value)) == counts[str(pairs[0][0].value)]
-    )
+    halved = text.rstrip().endswith("?") and halves(text, tokens, counts)
     lead = list(takewhile(lambda token: token.kind == "into" or token.word in ("my", "mine", ",", ":"), tokens))
     if any(token.word == "mine" for token in lead) and len(pairs) < len(counts):
         return False  # "mine: lamps 2" may be a share
     rest = tokens[len(lead) :]  # after "on my side, lamps 4, rugs 2"
-    return bool(pairs) and not halves and bool(rest) and rest[0].kind == "good" and not any(token.kind == "seat" for token in rest)
+    return bool(pairs) and not halved and bool(rest) and rest[0].kind == "good" and not any(token.kind == "seat" for token in rest)
+
+
+def adds_up(tokens: Sequence[Token]) -> bool:
+    """Whether it says what several kinds come to: "duck and pumpkins give me 12"."""
+    near = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    told = next((place for place, three in enumerate(near) if [token.kind for token in three] == ["gives", "seat", "number"]), 0)
+    kinds = [token.kind for token in tokens]
+    return kinds[:told].count("good") > 1 and "per" not in kinds and kinds[told + 3 : told + 4] not in (["good"], ["of"])
+
+
+def halves(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
+    """Whether it may give both as many pieces of one kind: "hats: one each"."""
+    pairs = _pairs(tokens)
+    counted = len(pairs) == 1 and tokens[-1].kind == "per" and not _SURELY.search(text)
+    return counted and 2 * float(str(pairs[0][1].value)) == counts[str(pairs[0][0].value)]
 
 
 def _is_beyond(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
