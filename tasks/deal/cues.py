@@ -55,13 +55,17 @@ OR_ELSE = re.compile(r"\bor (?:i|i'll|i'd|we|no deal|there's no deal)\b", re.IGN
 JUST = re.compile(r"\W*(?:only|just)\b[^?]*$|[^?]*\b(?:final|my|last) (?:offer|demand|proposal)\W*$", re.IGNORECASE)
 MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
+_SAME = (
+    r"\b(?:rest|others?|else|otherwise|everything)(?: (?:is|are|can))?,? "
+    r"(?:as|stays?|stands?|remains?|(?:the )?same|unchanged|fine|good|ok|okay|equal)\b"
+)
 REST_AS_BEFORE = re.compile(
-    r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b"
+    rf"{_SAME}"
     r"|\b(?:and|then) (?:i'm in\b|i(?:'ll| will)? (?:agree|accept)\b"
     r"|(?:it's|that's|we(?:'ve| have)(?: got)?|you(?:'ve| have)(?: got)?) an? deal)",
     re.IGNORECASE,
 )
-STAYS = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b", re.IGNORECASE)
+STAYS = re.compile(_SAME, re.IGNORECASE)
 """Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
 AMENDS = re.compile(
     r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
@@ -126,6 +130,8 @@ WORTH = re.compile(
 )
 CARING = re.compile(
     r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b"
+    r"|\b(?:is|are|'s|'re) (?:(?:\w+ly|so|very|quite|too|less|more|of) )*"
+    r"(?!(?:going|coming|staying|for|to|all|both|yours?|mine|fine|then|up|off)\b)[a-z]+ (?:for|to) (?:me|you)\b|\bwould(?: have|'ve) been\b"
     r"|\bfor me,? (?:it's|it is|it would be|that's|that would be|they're)(?! \d)",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ _OPENERS = (
     r"|never mind|understood|in that case|fair enough)\W+)*"
 )
 _STRONG = (
-    r"deal|agreed?|confirmed|settled|done|accept(?:ed)?|suits me|count me in|i'm in|with pleasure|happy to|lock(?:ing)? (?:it|that) in"
+    r"deal|agreed?|confirmed|settled|done|accept(?:ed)?|suits me|count me in|i'm in|with pleasure|happy to|lock(?:ing)? (?:it|that) in|locked(?: in)?"
     r"|i(?:'ll| will| can| could| would|'d)? ?(?:gladly |happily |also )?(?:agree|accept|live with|go (?:along )?with)"
     r"|i(?:'m| am) (?:very |quite |perfectly )?(?:happy|fine|good|okay|ok|on board|satisfied) with (?:that|this|it|your)"
     r"|sounds (?:like )?(?:an? )?(?:\w+ )??(?:good|great|fair|fine|perfect|deal|plan)"
@@ -64,7 +64,7 @@ _REFUSES_LATER = re.compile(
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
     r"|, no(?=\W*(?:$|[.!;]))|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
-    r"|out of the question|no way|(?:rather|prefer) not (?:to )?(?:give|let|part|split|lose)"
+    r"|out of the question|no way|(?:rather|prefer) not(?=\W*(?:$|[.,;!]))|(?:rather|prefer) not (?:to )?(?:give|let|part|split|lose)"
     r"|(?:can't|cannot|won't|unable to|not (?:willing|ready|able|prepared) to)"
     r" (?:give \w+(?: \w+)? up|give up|part with|let \w+(?: \w+)? go|spare)"
     r"|(?:have to|must|i) (?:pass|decline|refuse|reject)|too (?:little|lopsided|uneven|unequal|unfair|one-sided|skewed|steep|unbalanced|greedy|low)"
@@ -101,8 +101,23 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _YOURS = re.compile(rf"\byours\b|\byour {_OFFER}\b", re.IGNORECASE)
+_RETURNS = re.compile(
+    rf"\b(?:keep(?:ing)?|stick(?:ing)? (?:with|to)|back to|(?:go|stay|fine|okay|ok) with|prefer|return(?:ing)? to|take|accept|agree(?: to| with)?"
+    rf"|let's do|stand(?:ing)? by|(?:ok|okay|fine|alright|yes)\W+) ?(my|your|the|that)? ?(?:first|original|initial|opening) {_OFFER}\b"
+    rf"|\b(?:(my|your|the|that) )?(?:first|original|initial|opening) {_OFFER} (?:it is|then|is fine|works)\b",
+    re.IGNORECASE,
+)
 _AS_BEFORE = re.compile(r"\bas (?:proposed|offered|suggested|said)\b", re.IGNORECASE)
-_FIRST = re.compile(rf"\b(?:first|original|initial|opening) {_OFFER}\b|\b(?:first|initially|originally) (?:proposed|offered|suggested|said)\b", re.IGNORECASE)
+_FIRST = re.compile(
+    rf"\b(?:first|original|initial|opening) {_OFFER}\b|\b(?:first|initially|originally) (?:proposed|offered|suggested|said)\b",
+    re.IGNORECASE,
+)
+
+
+def returned_to(text: str) -> str | None:
+    """Whose first offer it comes back to, where it does: "my", "your" or, of all that were made, "the"."""
+    found = _RETURNS.search(text)
+    return (found[1] or found[2] or "the").lower() if found else None
 
 
 def repeats_own(text: str) -> bool:
@@ -143,6 +158,11 @@ def is_taken(text: str, ready: bool) -> bool:
         if not question and not any(_objects(one) for one in (agrees, *(later for later, _ in said[place + 1 :]))):
             return True
     return False
+
+
+def is_no_objection(text: str) -> bool:
+    """Whether it asks nothing, refuses nothing and sets no condition: of who needs nothing more, that is consent."""
+    return bool(text.strip()) and "?" not in text and not (_HOLDS_BACK.search(text) or is_refused(text))
 
 
 def _objects(text: str) -> bool:

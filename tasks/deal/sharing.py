@@ -16,6 +16,8 @@ _FAR = 14
 """Characters from an article to its noun, at most."""
 _CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
 
+_ASKED = ("throw in", "add", "spare", "give", "hand", "pass")
+"""What somebody is asked to give where nobody is named: "add one rug"."""
 _PIECES = ("number", "the", "an", "whole", "good")
 _NOTHING = Token("", None, -1, -1)
 
@@ -74,7 +76,7 @@ class Walk:
             if token.kind in ("seat", "number", "good", "rest"):
                 self._piece(token, before, after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
-                self._verb(token, before)
+                self._verb(token, before, after[0])
                 if token.kind == "gets" and self.loose and self.to and after[0].kind in ("", "stop"):
                     self._to(self.to, self.loose)  # "trumpets I'd keep"
                     self.since, self.loose, self.to, self.given = [], [], None, self.to
@@ -84,6 +86,9 @@ class Walk:
                 if token.word in (",", ":") and (after[0].kind == "number" or after[1].kind == "to"):
                     self.halving = False  # "split the hats, one book each, the ball to you"
                 self._word(token, before, after[0])
+        if self.given and self.shares and self.since and self.to is None and not self.halving:
+            self._to(self.given, self.since)  # "one scanner for you, all pumps, two printers"
+            self.since, self.loose = [], []
         return self
 
     def _without_points(self, tokens: Sequence[Token]) -> list[Token]:
@@ -92,6 +97,7 @@ class Walk:
         while place < len(tokens):
             is_large = tokens[place].kind == "number" and isinstance(tokens[place].value, float) and float(str(tokens[place].value)) > most
             after = [token.kind for token in tokens[place + 1 : place + 3]]
+            is_large = is_large and after[:1] not in (["good"], ["of"])
             kept += [] if is_large else [tokens[place]]
             is_told = place > 0 and tokens[place - 1].word in EQUALS
             place += 3 if is_large and after == ["to", "seat"] and not is_told else 1
@@ -112,6 +118,8 @@ class Walk:
 
     def _seat(self, token: Token, before: Token, after: Token) -> None:
         seat = str(token.value)
+        if token.word == "i" and after.word in EQUALS:
+            return  # "I'd rather: the laser for you"
         is_goal = (
             before.kind == "into" and bool(self.since) and after.kind not in ("gets", "gives")
         )  # "the rugs in my van", "the lamps stay with you"
@@ -122,8 +130,7 @@ class Walk:
         if (whole or before.kind in ("to", "number")) and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             if self.to is None:
-                counted = [(good, n) for good, n in self.since if good != self.last and (whole or n >= 0)]
-                self._to(seat, counted)  # "rugs 2, lamps 3 for you"
+                self._to(seat, [(good, n) for good, n in self.since if good != self.last])  # "rugs 2, lamps 3 for you"
                 self.loose = []
             self.firm, self.since = True, []
         elif (
@@ -236,14 +243,15 @@ class Walk:
             self.shares |= {(self.other(self.rest), good): n for good, n in self.loose}
             self.loose = []
 
-    def _verb(self, token: Token, before: Token) -> None:
+    def _verb(self, token: Token, before: Token, after: Token) -> None:
         self.halving = False
         if self.verb in ("wants", "wishes") and before.word == "to":
             return  # "I'd like to get food"
         if token.kind == "gives":
             self.lets = token.word.startswith("let")
             self.giving, self.since, self.amount = True, [], None
-            self.to = self.other(self.subject or self.speaker)
+            asks = token.word in _ASKED and not self.subject and after.kind != "seat"
+            self.to = self.speaker if asks else self.other(self.subject or self.speaker)
         elif not self.giving and not (self.verb == "gives" and before.kind == "seat" and before.value == self.to):
             again = self.verb == "gives" and not self.lets and before.kind != "seat" and self.to  # "give me the hats and take the ball"
             nobody = self.speaker if token.kind in ("wants", "wishes") else self.other(self.speaker)
@@ -281,10 +289,15 @@ class Walk:
             self.extra, self.amount = not self.shares, 1  # "give me the other rug", but "a rug for you, the other rug for me"
         elif token.kind == "extra":
             self.extra, self.amount = True, 1 if token.word == "another" else self.amount
-        elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after.kind in _PIECES:
+        elif token.kind == "to" and token.word == "for" and self.to and self._is_price(after):
             self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
         else:
             self._article(token)
+
+    def _is_price(self, after: Token) -> bool:
+        """Whether what comes ``after`` "for" is had for what was handed out before: "you take a painting for the carpet"."""
+        gives = self.verb == "gives" and after.kind in (*_PIECES, "stop")
+        return gives or (self.verb in ("gets", "wants", "wishes") and bool(self.since) and after.kind in ("the", "an", "whole", "nth"))
 
     def _article(self, token: Token) -> None:
         if token.word == ",":

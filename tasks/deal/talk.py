@@ -17,7 +17,7 @@ from benchmark.quoting import READY
 from benchmark.vocabulary import Answer, Claim, Json, Seat, Turn, View
 from tasks.deal import cues
 from tasks.deal.heard import Heard, Shares
-from tasks.deal.replies import is_refused, is_taken, keeps_others, of_first, repeats_own, speaks_of_yours
+from tasks.deal.replies import is_no_objection, is_refused, is_taken, keeps_others, of_first, repeats_own, returned_to, speaks_of_yours
 from tasks.deal.sharing import ALL, THE, Walk
 from tasks.deal.speech import Speech, plain
 from tasks.deal.trading import traded
@@ -64,7 +64,7 @@ class Reader:
             shares = self._before(shares)
         if heard.more and self.latest:
             shares = self._before(shares | self._added(heard.more))
-        own = turn.seat in self.offers and repeats_own(text) and len({good for _, good in shares}) < 2
+        own = turn.seat in self.offers and (repeats_own(text) or returned_to(text)) and len({good for _, good in shares}) < 2
         offer = None if own else self._offered(heard.said or text, shares, heard)
         if heard.traded:
             offer = self._division(self._before(_over(heard.traded, shares)), None)
@@ -83,6 +83,9 @@ class Reader:
     def _answered(self, turn: Turn, text: str, heard: Heard, told: list[Told]) -> Answer:
         """The offer before that a turn without one of its own comes back to or takes; one that it refuses is added to ``told``."""
         mine, theirs = (self.offers.get(seat) for seat in (turn.seat, self.speech.lexer.opposite(turn.seat)))
+        if (whose := returned_to(text)) and (offer := self._opening(whose, turn.seat)) is not None:
+            told += self._refusal(turn.seat, theirs) if self.latest == theirs not in (offer, None) else []
+            return offer
         if mine is not None and repeats_own(text):
             offer = (self.first if of_first(text) else self.offers)[turn.seat]
             told += self._refusal(turn.seat, self.latest) if self.latest != offer else []
@@ -99,14 +102,22 @@ class Reader:
         if is_refused(text):
             told += self._refusal(turn.seat, theirs)
         elif (self.latest == theirs or speaks_of_yours(text)) and (
-            is_taken(text, restates or ready) or (restates and ready and "?" not in text)
+            is_taken(text, restates or ready) or (ready and mine != theirs and is_no_objection(text))
         ):
             return self.first[self.speech.lexer.opposite(turn.seat)] if of_first(text) else theirs
         return None
 
-    def _heard(self, text: str, seat: Seat, told: list[Told]) -> Heard:
-        """What the parts of ``text`` hand out; values that they tell or ask for are added to ``told``."""
-        heard = Heard()
+    def _opening(self, whose: str, seat: Seat) -> Answer:
+        """The first offer: of ``seat`` ("my"), of the other, or of all."""
+        seats = {"my": [seat], "your": [self.speech.lexer.opposite(seat)]}.get(whose, list(self.first))
+        return self.first.get(seats[0]) if seats else None
+
+    def _heard(self, text: str, seat: Seat, told: list[Told], divides: bool = False) -> Heard:
+        """What the parts of ``text`` hand out; values that they tell or ask for are added to ``told``.
+
+        "Hats: one each" divides two hats where something else is handed out, and tells a value where nothing is.
+        """
+        heard, halved = Heard(), False
         before, asked = (-1, False), ""
         for sentence, said, question in self.speech.parts(text, seat):
             part = self.speech.answered(said, seat, asked)
@@ -122,8 +133,8 @@ class Reader:
             if trade := traded(part, tokens, seat, self._before({}), self.counts) if self.latest else {}:
                 heard.traded |= trade
                 continue
-            if values and heard.shares and halves(part, tokens, self.counts):
-                values = {}
+            if values and halves(part, tokens, self.counts):
+                values, halved = ({}, halved) if heard.shares or divides else (values, True)
             before = (sentence, bool(values))
             heard.valued |= {key for key, value in values.items() if value and not question}
             if cues.WITHHOLDS.search(part):
@@ -151,6 +162,9 @@ class Reader:
                 heard.cared |= {(str(owner), good) for good in liked}
             elif not (question and cues.WHO.search(part)):
                 heard.add(Walk(self.view.seats, seat, self.counts, last=self.speech.elliptic(tokens)).through(tokens), part, tokens)
+        if halved and heard.firm:
+            told.clear()
+            return self._heard(text, seat, told, divides=True)
         return heard
 
     def _in_order(self, tokens: Sequence[Token]) -> list[tuple[str, Json]]:
@@ -181,10 +195,12 @@ class Reader:
             or (len(shares) == 1 and firm and self._is_new(shares, heard) and not (cues.ONLY.search(text) or cues.OR_ELSE.search(text)))
             or (len(_named(shares)) > 1 and self._division(shares, None) is None)
         )
+        wanted = heard.cared | heard.valued
+        anew = one_sided and len(shares) > 1 and any(self._before(shares).get((seat, good), 1) == 0 for seat, good in wanted)
         amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text)) or asked
         if shares and self.latest and cues.STAYS.search(text):
             shares, rest = self._before(shares), None
-        elif shares and self.latest and rest is None and amends:
+        elif shares and self.latest and rest is None and amends and not anew:
             shares = self._before(shares)
         elif shares and (cues.REST_AS_BEFORE.search(text) or (rest is None and cues.AS_BEFORE.search(text))) and not one_sided:
             shares, rest = self._before(shares), None
@@ -192,6 +208,7 @@ class Reader:
             return None  # "I need water" says nothing of the rest
         elif (
             one_sided
+            and not anew
             and rest is None
             and (unsaid := len(self.goods) - len({good for _, good in shares}))
             and (

@@ -28,16 +28,18 @@ def traded(part: str, tokens: Sequence[Token], speaker: Seat, offer: Shares, cou
     if not one or not two or one.keys() & two.keys():
         return {}
     other = next(seat for seat, _ in offer if seat != speaker)
-    if _TRADES.search(part):
-        his = "my" in (token.word for token in tokens[places[0] :]) or "your" in (token.word for token in tokens[: places[0]])
-        ways = [(other, speaker), (speaker, other)] if his else [(speaker, other), (other, speaker)]
-        return next((found for giver, taker in ways if (found := _moved(offer, giver, taker, one, two))), {})
+    swaps = bool(_TRADES.search(part))
     last = max(place for place, token in enumerate(tokens) if token.kind == "good")
     bare = all(token.kind in _COUNTS or place == places[0] for place, token in enumerate(tokens[: last + 1]))
-    if not bare or not _ENDS.match(part, tokens[last].end):
+    if not swaps and not (bare and _ENDS.match(part, tokens[last].end)):
         return {}
-    ways = [_to({speaker: one, other: two}, counts), _to({speaker: two, other: one}, counts)]
-    return min(ways, key=lambda way: sum(abs(offer[key] - n) for key, n in way.items()))
+    his = "my" in (token.word for token in tokens[places[0] :]) or "your" in (token.word for token in tokens[: places[0]])
+    ways = [(other, speaker), (speaker, other)] if his else [(speaker, other), (other, speaker)]
+    moved: Shares = next((found for giver, taker in ways if (found := _moved(offer, giver, taker, one, two))), {})
+    if moved or swaps:
+        return moved
+    whole = [_to({speaker: one, other: two}, counts), _to({speaker: two, other: one}, counts)]
+    return min(whole, key=lambda way: sum(abs(offer[key] - n) for key, n in way.items()))
 
 
 def _pieces(tokens: Sequence[Token]) -> dict[str, int]:

@@ -43,8 +43,9 @@ _ADDED_UP = re.compile(r"\bplus\b[^.;]{0,40}\b(?:gives?|makes?|brings?|is|would 
 """What several kinds come to together."""
 _EITHER = re.compile(r"\b\d+ (?:or|to) \d+\b")
 _REST = ""
-_MOST = 40
-"""Points, of all pieces of a kind: twice what a whole heap is worth."""
+_TAKERS = ("me", "you", "mine", "yours", "name")
+TOTAL = 20
+"""Points of a whole heap, at most, in the games with kinds that are many."""
 
 
 def values_in(
@@ -65,14 +66,15 @@ def values_in(
     if _REST in bound:
         amount = bound.pop(_REST)
         bound |= {good: amount for good in counts if good not in {*known, *bound}} if bound or known else {}
-    if len(bound) > 1 and any(isinstance(value, int | float) and value * counts[good] > _MOST for good, value in bound.items()):
+    if len(bound) > 1 and any(isinstance(value, int | float) and value * counts[good] > TOTAL for good, value in bound.items()):
         return {}  # what several kinds come to
     return {(owner, good): value for good, value in bound.items()} if owner else {}
 
 
 def is_valuing(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int]) -> bool:
     shares = any(token.kind in SHARING for token in tokens)
-    if _counts_out(text, tokens, counts):
+    names_taker = len(tokens) > 1 and tokens[-1].word in _TAKERS and tokens[-2].kind not in ("to", "worth", "into", "gives")
+    if _counts_out(text, tokens, counts) or (names_taker and not _VALUED.search(text)):
         return False
     if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts) or _is_at(tokens):
         return True
@@ -215,6 +217,7 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
             done = False
             waiting.append(str(token.value) if token.kind == "good" else _REST)
         elif token.kind == "stop" and token.word in _REASONS:
+            found |= dict.fromkeys(waiting, 0) if not done and _NONE.search(text, 0, token.start) else {}
             waiting = []  # "I'd take the lamps, since rugs are worth 2 to me"
         elif (amount := _amount(text, token)) is not None:
             pieces = _pieces(tokens, place, waiting)

@@ -40,10 +40,10 @@ _NUMBER = (
     + r"|none|nothing(?! (?:less|to (?:talk|say|discuss|add|lose)|else|more|left|against|wrong|but)\b)|zip|nil|zilch|(?:a )?couple(?: of)?"
 )
 _WORDS: Mapping[str, str] = {
-    "gives": r"adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
-    r"|(?<!which )(?<!that )leaves?|leaving|offer|offers|offering|pass|hand|trade",
+    "gives": r"throw in|spare|adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
+    r"|(?<!which )(?<!that )leaves?|leaving|offer(?!\s*:)|offers|offering|pass|hand|trade",
     "gets": r"after(?= (?:the|both|all|one)\b)|(?:happy|glad|content|satisfied) with(?= (?:the|all|both|just|only|an?|one|two|three|four|\d)\b)"
-    r"|takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
+    r"|takes?|taking|gets?|getting|keeps?|keeping|have(?! been\b)|has|having|receives?|claim|grab|accept(?= (?:one|two|three|\d|an?|both|all) )|go home with",
     "wants": r"wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
     "halves": r"split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
@@ -60,7 +60,7 @@ _WORDS: Mapping[str, str] = {
     "half": r"half(?: of)?(?: the)?",
     "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
     "swap": r"(?:instead of|rather than)(?= (?:the|an?|all|both|my|your|\d)\b)",
-    "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
+    "not": r"not|no(?!\s*[,;:!–—])|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
     "exchange": r"in (?:exchange|return) for",
     "to": r"to|for|from(?= (?:the|an?|each|every)\b)",
     "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
