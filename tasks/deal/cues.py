@@ -30,6 +30,8 @@ PARTIAL = re.compile(
 FOR_IT = re.compile(r"\bfor (?:it|them|that)\b", re.IGNORECASE)
 """Leaves one kind to be meant by "it", and so says nothing of others that were not spoken of."""
 OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
+TENTATIVE = re.compile(r"\b(?:at least|was hoping)\b", re.IGNORECASE)
+"""Words of one who names a number that is none of an offer."""
 REQUESTS = re.compile(r"\b(?:will you|could you|can you|extra|at least|at most)\b", re.IGNORECASE)
 WHAT_OF = re.compile(r"\W*(?:\w+ )?(?:how|what) about (?:the|those|these)\b[^\d]*$", re.IGNORECASE)
 """A question of who gets something, where it counts nothing out."""
@@ -50,14 +52,14 @@ WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
 MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
 AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
-ONLY = re.compile(r"\b(?:only(?! (?:if|when)\b)|just|nothing else|nothing but|all i (?:want|need|ask)|that's all)\b", re.IGNORECASE)
+ONLY = re.compile(r"\b(?:only(?! (?:if|when)\b)|just(?! (?:checking|to (?:check|confirm|be)))|nothing else|nothing but|all i (?:want|need|ask)|that's all)\b", re.IGNORECASE)
 OR_ELSE = re.compile(r"\bor (?:i|i'll|i'd|we|no deal|there's no deal)\b", re.IGNORECASE)
 JUST = re.compile(r"\W*(?:only|just)\b[^?]*$|[^?]*\b(?:final|my|last) (?:offer|demand|proposal)\W*$", re.IGNORECASE)
 MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
 _SAME = (
     r"\b(?:rest|others?|else|otherwise|everything)(?: (?:is|are|can))?,? "
-    r"(?:as|stays?|stands?|remains?|(?:the )?same|unchanged|fine|good|ok|okay|equal)\b"
+    r"(?:as|stays?|stands?|remains?|(?:the )?same|unchanged|fine|good|ok|okay|equal|agreed|accepted|holds?)\b"
 )
 REST_AS_BEFORE = re.compile(
     rf"{_SAME}"
@@ -124,14 +126,14 @@ BOTH = re.compile(
 IT = re.compile(rf"(?:,|:| [–—-])\s+(?={ABOUT_IT})", re.IGNORECASE)
 """Where a clause with a number begins that says "it" of what the clause before named."""
 WORTH = re.compile(
-    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is"
+    r"\b(?:worth(?:less)?|useless|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is"
     r"|are|at)(?: only| just)? \d|have \d+ for)\b",
     re.IGNORECASE,
 )
 CARING = re.compile(
     r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b"
     r"|\b(?:is|are|'s|'re) (?:(?:\w+ly|so|very|quite|too|less|more|of) )*"
-    r"(?!(?:going|coming|staying|for|to|all|both|yours?|mine|fine|then|up|off)\b)[a-z]+ (?:for|to) (?:me|you)\b|\bwould(?: have|'ve) been\b"
+    r"(?!(?:going|coming|staying|for|to|all|both|yours?|mine|fine|then|up|off)\b)[a-z]+ (?:for|to) (?:me|you)\b"
     r"|\bfor me,? (?:it's|it is|it would be|that's|that would be|they're)(?! \d)",
     re.IGNORECASE,
 )
@@ -146,7 +148,22 @@ ASIDE = re.compile(
 MARK = re.compile(r"(?:^|(?<=\s))\(?([1-9a-d])([.)])\s+", re.MULTILINE)
 """What numbers the points of a list."""
 MARKS = ("1a", "2b", "3c", "4d", "5", "6", "7", "8", "9", "")
+AS_IT_WAS = re.compile(r"\b(?:as before|unchanged|stays? (?:the same|as)|as you (?:said|proposed|suggested|have it))\b", re.IGNORECASE)
+"""What kinds named right before it remain."""
 SHORT = (
+    ((" share", " side", " part", " pile"), re.compile(r"\bmy (?:share|side|part|pile)(?=\s*[:=])", re.IGNORECASE), "me"),
+    ((" share", " side", " part", " pile"), re.compile(r"\byour (?:share|side|part|pile)(?=\s*[:=])", re.IGNORECASE), "you"),
+    (("half", "50", "fifty"), re.compile(r"\b(?:half[- ](?:and[- ])?half|50[/-]50|fifty[- ]fifty)\b", re.IGNORECASE), "split"),
+    (("yours?", "you?"), re.compile(r"\s*[-–—,;]\s*(?:and )?(?:yours|you)\?", re.IGNORECASE), ". And you?"),
+    (
+        ("d have", "would have", "would've"),
+        re.compile(
+            r"(?:(?:,\s*)?\b(?:although|though|even if|but) )?(?:\b(?:i|we)(?: would|'d) have (?:liked|wanted|preferred|loved|taken)\b"
+            r"|[^.,;!?]*\bwould(?: have|'ve) been\b)[^.,;!?]*",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (("here", "on my"), re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),
     (("there", "on your"), re.compile(r"(?<=[a-z] )(?:over there|on your (?:side|end))\b", re.IGNORECASE), "for you"),
     (("-", "–", "/"), re.compile(r"(?<=[a-z] )(\d) ?[-–/] ?\1(?![\d.])", re.IGNORECASE), r"\1 each"),

@@ -14,6 +14,8 @@ THE = -3
 """One, as "the hat" of several, unless all of them are meant."""
 _FAR = 14
 """Characters from an article to its noun, at most."""
+_NEAR = 2
+"""Characters between a piece and whose it is, where no other word stands there."""
 _CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
 
 _ASKED = ("throw in", "add", "spare", "give", "hand", "pass")
@@ -77,8 +79,12 @@ class Walk:
                 self._piece(token, before, after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
                 self._verb(token, before, after[0])
-                if token.kind == "gets" and self.loose and self.to and after[0].kind in ("", "stop"):
+                fronted = token.kind in ("gets", "wants") and self.loose and self.to and after[0].kind in ("", "stop", "also", "to")
+                if fronted and self.to and not self.negated:
+                    firm, counted = self.firm, any(n > 0 for _, n in self.loose)
                     self._to(self.to, self.loose)  # "trumpets I'd keep"
+                    if token.kind == "wants" and not counted:
+                        self.firm, self.wished = firm, self.wished | {(self.to, good) for good, _ in self.loose}
                     self.since, self.loose, self.to, self.given = [], [], None, self.to
             elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
                 self.subject = self.to = self.speaker  # a group at a table of two
@@ -99,7 +105,7 @@ class Walk:
             after = [token.kind for token in tokens[place + 1 : place + 3]]
             is_large = is_large and after[:1] not in (["good"], ["of"])
             kept += [] if is_large else [tokens[place]]
-            is_told = place > 0 and tokens[place - 1].word in EQUALS
+            is_told = place > 0 and tokens[place - 1].word == "="
             place += 3 if is_large and after == ["to", "seat"] and not is_told else 1
         return kept
 
@@ -110,7 +116,7 @@ class Walk:
             self._number(token, before, after[0])
         elif token.kind == "rest":
             self._rest(after)
-        elif before.word not in ("my", "your"):  # "to warm my food"
+        elif before.word not in ("my", "your") or self.verb in ("gives", "gets"):  # "to warm my food"
             self._good(token, before)
 
     def other(self, seat: Seat) -> Seat:
@@ -126,13 +132,16 @@ class Walk:
         if token.word in ("my", "your") and not is_goal:
             return
         whole = before.kind == "whole" and not after.kind  # "vases: all me"
-        ends = not self.verb and self.to is None and not before.word == "," and after.kind in ("", "stop") and after.word not in EQUALS
+        near = token.start - before.end <= _NEAR and not self.negated
+        ends = near and not self.verb and self.to is None and not before.word == "," and after.kind in ("", "stop") and after.word not in EQUALS
         if (whole or before.kind in ("to", "number")) and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             if self.to is None:
                 self._to(seat, [(good, n) for good, n in self.since if good != self.last])  # "rugs 2, lamps 3 for you"
                 self.loose = []
             self.firm, self.since = True, []
+        elif token.word in ("mine", "yours") and not self.since and after.word in EQUALS:
+            self.subject = self.to = seat  # "mine: the laser"
         elif (
             is_goal
             or (before.word in EQUALS and self.since and not after.kind)

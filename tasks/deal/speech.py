@@ -67,6 +67,8 @@ class Speech:
         good, _ = self.lexer.goods.get(self.topic, ("", False))
         amounts = [token.value for token in tokens if token.kind == "number"]
         each = len(amounts) == 1 and tokens[-1].kind == "per"
+        if good and len(amounts) == 1 and [token.kind for token in tokens] == ["number", "to", "seat"]:
+            return good  # "one for me?"
         elliptic = good and sum(map(float, map(str, amounts))) * (1 + each) == self.counts[good] and (each or len(amounts) > 1)
         return good if elliptic and not any(token.kind in ("good", "rest") for token in tokens) else ""
 

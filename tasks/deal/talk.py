@@ -47,6 +47,8 @@ class Reader:
         self.latest: Answer = None
         self.settled: Shares = {}
         """What was shared out since the latest offer, kind by kind, in words that left the rest open."""
+        self.closing = False
+        """Whether who speaks needs nothing more: pieces set against pieces are then the change that is agreed to."""
         self.claims: list[Claim] = []
 
     def read(self, number: int, turn: Turn) -> None:
@@ -54,7 +56,7 @@ class Reader:
 
     def _turn(self, turn: Turn) -> list[Told]:
         text = self.speech.spelled(plain(turn.text[: cues.LONGEST]))
-        other = self.speech.lexer.opposite(turn.seat)
+        other, self.closing = self.speech.lexer.opposite(turn.seat), turn.text.rstrip().endswith(READY)
         told: list[Told] = []
         self.standing = self.offers[turn.seat] if turn.seat in self.offers and is_refused(text) else self.latest
         heard = self._heard(text, turn.seat, told)
@@ -95,14 +97,13 @@ class Reader:
         if keeps_others(text):
             self.settled = {}
             return theirs
-        ready = turn.text.rstrip().endswith(READY)
         restates = heard.firm and self._agrees(heard.shares, theirs)
         if heard.firm and not is_refused(text) and not restates:
             return None
         if is_refused(text):
             told += self._refusal(turn.seat, theirs)
         elif (self.latest == theirs or speaks_of_yours(text)) and (
-            is_taken(text, restates or ready) or (ready and mine != theirs and is_no_objection(text))
+            is_taken(text, restates or self.closing) or (self.closing and mine != theirs and is_no_objection(text))
         ):
             return self.first[self.speech.lexer.opposite(turn.seat)] if of_first(text) else theirs
         return None
@@ -122,6 +123,8 @@ class Reader:
         for sentence, said, question in self.speech.parts(text, seat):
             part = self.speech.answered(said, seat, asked)
             tokens = self.speech.lexer.tokens(part, seat)
+            if self.latest and not keeps_others(text) and (was := cues.AS_IT_WAS.search(part)) and (kept := _without_last(tokens, was.start())) is not tokens:
+                tokens, heard.amends = kept, True
             asked = tokens[-1].word if question and told and len(tokens) < cues.FEW and tokens and tokens[-1].kind == "good" else ""
             if question:
                 self.speech.asks(part, tokens, seat)
@@ -130,7 +133,7 @@ class Reader:
             values = values_in(part, tokens, seat, self.counts, known, before == (sentence, True))
             if adds_up(tokens):
                 continue
-            if trade := traded(part, tokens, seat, self._before({}), self.counts) if self.latest else {}:
+            if trade := traded(part, tokens, seat, self._before({}), self.counts) if self.latest and not self.closing else {}:
                 heard.traded |= trade
                 continue
             if values and halves(part, tokens, self.counts):
@@ -157,7 +160,8 @@ class Reader:
             elif _is_of_caring(part, tokens):
                 ends = pairwise([*tokens, NONE])
                 goods = [(one, two) for one, two in ends if one.kind == "good" and two.kind != "not"]
-                liked = {str(one.value) for one, _ in goods if not cues.HARDLY.match(part, one.end)}
+                denied = next((token.start for token in tokens if token.kind == "not"), len(part))
+                liked = {str(one.value) for one, _ in goods if one.start < denied and not cues.HARDLY.match(part, one.end)}
                 owner = next((token.value for token in tokens if token.kind == "seat"), seat)
                 heard.cared |= {(str(owner), good) for good in liked}
             elif not (question and cues.WHO.search(part)):
@@ -192,12 +196,13 @@ class Reader:
         one_sided = len(_named(shares)) == 1 and not cues.MAKES.search(text)
         asked = (
             cues.ASKS_CHANGE.search(text)
-            or (len(shares) == 1 and firm and self._is_new(shares, heard) and not (cues.ONLY.search(text) or cues.OR_ELSE.search(text)))
+            or (len(shares) == 1 and (firm or (min(shares.values()) > 0 and not cues.TENTATIVE.search(text))) and self._is_new(shares, heard) and not (cues.ONLY.search(text) or cues.OR_ELSE.search(text)))
             or (len(_named(shares)) > 1 and self._division(shares, None) is None)
         )
         wanted = heard.cared | heard.valued
         anew = one_sided and len(shares) > 1 and any(self._before(shares).get((seat, good), 1) == 0 for seat, good in wanted)
-        amends = (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text)) or asked
+        each = len({good for _, good in shares}) > 1 and any(shares.get((self.view.seats[0], good)) == shares.get((self.view.seats[1], good)) for _, good in shares)
+        amends = each or (cues.AMENDS.search(text) and not cues.REQUESTS.search(text)) or (self._splits(shares) and not is_refused(text)) or asked
         if shares and self.latest and cues.STAYS.search(text):
             shares, rest = self._before(shares), None
         elif shares and self.latest and rest is None and amends and not anew:
@@ -305,6 +310,16 @@ def _over(before: Shares, shares: Shares) -> Shares:
     """``shares``, and of kinds that they do not speak of those ``before``."""
     named = {good for _, good in shares}
     return shares | {(seat, good): n for (seat, good), n in before.items() if good not in named}
+
+
+def _without_last(tokens: list[Token], end: int) -> list[Token]:
+    """``tokens`` without the kinds named last before ``end``: "scanners and freezers as before"."""
+    stop = sum(token.start < end for token in tokens)
+    start = stop
+    while start and tokens[start - 1].kind in ("good", "stop", "the", "whole"):
+        start -= 1
+    is_named = start < stop and tokens[stop - 1].kind == "good" and end - tokens[stop - 1].end < cues.FEW
+    return [*tokens[:start], *tokens[stop:]] if is_named else tokens
 
 
 def _is_of_caring(part: str, tokens: Sequence[Token]) -> bool:

@@ -43,6 +43,7 @@ _ADDED_UP = re.compile(r"\bplus\b[^.;]{0,40}\b(?:gives?|makes?|brings?|is|would 
 """What several kinds come to together."""
 _EITHER = re.compile(r"\b\d+ (?:or|to) \d+\b")
 _REST = ""
+_IS = ("is", "are", "'s")
 _TAKERS = ("me", "you", "mine", "yours", "name")
 TOTAL = 20
 """Points of a whole heap, at most, in the games with kinds that are many."""
@@ -111,7 +112,7 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
             return True
         if tokens[place - 1].kind == "gets" and number.word in NOTHING and one.kind == "to":
             return True  # "I get nothing for the ball"
-        if place > 2 and [token.kind for token in tokens[place - 3 : place]] == ["good", "gives", "seat"]:
+        if place > 2 and [token.kind for token in tokens[place - 3 : place]] in (["good", "gives", "seat"], ["good", "gets", "seat"]):
             return one.kind not in ("good", "of", "to")  # "the trunk gives me 5"
     return False
 
@@ -182,7 +183,7 @@ def adds_up(tokens: Sequence[Token]) -> bool:
 def halves(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
     """Whether it may give both as many pieces of one kind: "hats: one each"."""
     pairs = _pairs(tokens)
-    counted = len(pairs) == 1 and tokens[-1].kind == "per" and not _SURELY.search(text)
+    counted = len(pairs) == 1 and tokens[-1].kind == "per" and not _SURELY.search(text) and not any(one.word in _IS for one in tokens)
     return counted and 2 * float(str(pairs[0][1].value)) == counts[str(pairs[0][0].value)]
 
 
@@ -216,14 +217,15 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
             waiting = [] if done else waiting
             done = False
             waiting.append(str(token.value) if token.kind == "good" else _REST)
-        elif token.kind == "stop" and token.word in _REASONS:
+        elif token.kind == "but" or (token.kind == "stop" and token.word in _REASONS):
             found |= dict.fromkeys(waiting, 0) if not done and _NONE.search(text, 0, token.start) else {}
             waiting = []  # "I'd take the lamps, since rugs are worth 2 to me"
         elif (amount := _amount(text, token)) is not None:
             pieces = _pieces(tokens, place, waiting)
             if pieces > 1 and isinstance(amount, int) and amount % pieces == 0:
                 amount //= pieces  # "two scanners are worth 4 to me"
-            ahead = _ahead(tokens, place) if tokens[place - 1].word != "=" else None
+            enclosed = tokens[place - 1].word == "=" or text[token.end : token.end + 1] == ")"
+            ahead = _ahead(tokens, place) if not enclosed else None
             if ahead == "":
                 continue  # how many pieces
             rough = _LIMIT.search(text, 0, token.start) or _OR_SO.match(text, token.end)

@@ -40,13 +40,13 @@ _NUMBER = (
     + r"|none|nothing(?! (?:less|to (?:talk|say|discuss|add|lose)|else|more|left|against|wrong|but)\b)|zip|nil|zilch|(?:a )?couple(?: of)?"
 )
 _WORDS: Mapping[str, str] = {
-    "gives": r"throw in|spare|adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
+    "gives": r"throw in|part(?:ing)? with|spare|adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
     r"|(?<!which )(?<!that )leaves?|leaving|offer(?!\s*:)|offers|offering|pass|hand|trade",
-    "gets": r"after(?= (?:the|both|all|one)\b)|(?:happy|glad|content|satisfied) with(?= (?:the|all|both|just|only|an?|one|two|three|four|\d)\b)"
+    "gets": r"(?<!there)after(?= (?:the|both|all|one)\b|\s*(?:[.,;!?]|$))|(?:happy|glad|content|satisfied) with(?= (?:the|all|both|just|only|an?|one|two|three|four|\d)\b)"
     r"|takes?|taking|gets?|getting|keeps?|keeping|have(?! been\b)|has|having|receives?|claim|grab|accept(?= (?:one|two|three|\d|an?|both|all) )|go home with",
-    "wants": r"wants?|wanted|like",
+    "wants": r"would be (?:nice|great|lovely|welcome|appreciated|handy|enough)|wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
-    "halves": r"split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
+    "halves": r"shared|halved|divided|split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
     "us": r"we|us|both of us",
     "rest": r"the rest|rest|everything(?: else)?|all(?= (?:but|except)\b)|all else|others|"
     r"(?:all )?the other (?:things|kinds|items|ones|pieces)|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
@@ -121,7 +121,7 @@ def _pattern(others: frozenset[str]) -> re.Pattern[str]:
     goods = sorted(_KNOWN | others, key=lambda form: (-len(form), form))
     groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
     pattern = rf"{_START}(?:{_PEOPLE}|(?P<good>{'|'.join(map(re.escape, goods))})|(?P<number>{_NUMBER})|{groups})(?!\w)"
-    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:])")
+    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:]|(?<=\s)[-–—](?=\s))")
 
 
 class Lexer:
