@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmark.vocabulary import Fact, View
-from tasks.deal.talk import division
+from tasks.deal.divisions import division
 
 HEAPS = (
     ("attic", ("lamp", "rug", "chair", "trunk"), (3, 2, 4, 1), ("Ana", "Ben")),

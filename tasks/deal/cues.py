@@ -45,14 +45,19 @@ OPENS_ASKING = re.compile(
     re.IGNORECASE,
 )
 PLUS = re.compile(
-    r"\W*(?:and|plus|also)\b[^?]*$|[^?]*\band (?:then )?(?:we're|i'm|it's|we have|you have|you've got) (?:good|done|set|in|happy|a deal)\b",
+    r"\W*(?:and|plus|also)\b[^?]*$|[^?]*\band (?:then )?(?:we're|i'm|it's|we have|you have|you've got) (?:good|done|set|in"
+    r"|happy|a deal)\b",
     re.IGNORECASE,
 )
 WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
 MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
 AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
-ONLY = re.compile(r"\b(?:only(?! (?:if|when)\b)|just(?! (?:checking|to (?:check|confirm|be)))|nothing else|nothing but|all i (?:want|need|ask)|that's all)\b", re.IGNORECASE)
+ONLY = re.compile(
+    r"\b(?:only(?! (?:if|when)\b)|just(?! (?:checking|to (?:check|confirm|be)))|nothing else|nothing but|all i (?:want|need"
+    r"|ask)|that's all)\b",
+    re.IGNORECASE,
+)
 OR_ELSE = re.compile(r"\bor (?:i|i'll|i'd|we|no deal|there's no deal)\b", re.IGNORECASE)
 JUST = re.compile(r"\W*(?:only|just)\b[^?]*$|[^?]*\b(?:final|my|last) (?:offer|demand|proposal)\W*$", re.IGNORECASE)
 MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
@@ -76,8 +81,10 @@ AMENDS = re.compile(
     r"| could)? (?:(?:accept|agree(?: to)?)(?: it| that| this| your \w+)?"
     r"|take it|do it|live with (?:it|that|this)|go (?:along )?with (?:it|that|this))"
     r"\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
-    r"|\bi(?:'d| would) (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay|fine|so)\W+)?(?:take"
-    r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
+    r"|\bi(?:'d| would) (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay"
+    r"|fine|so)\W+)?(?:take"
+    r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b"
+    r"|\bto make (?:it|that"
     r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )

@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from benchmark.vocabulary import Seat
 from tasks.deal import cues
-from tasks.deal.sharing import HALF, THE, Walk
+from tasks.deal.divisions import HALF, THE, Shares
+from tasks.deal.sharing import Walk
 from tasks.deal.words import Token
-
-Shares = dict[tuple[Seat, str], int]
 
 
 @dataclass

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmark.vocabulary import Seat
+from tasks.deal.counting import of_pieces
+from tasks.deal.divisions import ALL, HALF, THE
 from tasks.deal.words import EQUALS, Token
 
-ALL = -1
-HALF = -2
-THE = -3
-"""One, as "the hat" of several, unless all of them are meant."""
 _FAR = 14
 """Characters from an article to its noun, at most."""
 _NEAR = 2
@@ -22,13 +20,6 @@ _ASKED = ("throw in", "add", "spare", "give", "hand", "pass")
 """What somebody is asked to give where nobody is named: "add one rug"."""
 _PIECES = ("number", "the", "an", "whole", "good")
 _NOTHING = Token("", None, -1, -1)
-
-
-def _is_counting(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the mark at ``place`` stands between a kind and its number: "lamps: 2"."""
-    around = [token.kind for token in tokens[max(place - 1, 0) : place + 3]]
-    counts_next = around[3:] == ["good"] and not any(token.word in EQUALS for token in tokens[place + 3 : place + 4])
-    return around[:1] + around[2:3] == ["good", "number"] and not counts_next  # "halve the hats: 2 books and a hat"
 
 
 @dataclass
@@ -70,8 +61,7 @@ class Walk:
     definite: bool = False
 
     def through(self, tokens: Sequence[Token]) -> Walk:
-        tokens = self._without_points(tokens)
-        tokens = [token for place, token in enumerate(tokens) if token.word not in EQUALS or not _is_counting(tokens, place)]
+        tokens = of_pieces(tokens, max(self.counts.values()))
         for place, token in enumerate(tokens):
             before = tokens[place - 1] if place else _NOTHING
             after = [*tokens[place + 1 : place + 3], _NOTHING, _NOTHING]
@@ -79,13 +69,8 @@ class Walk:
                 self._piece(token, before, after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
                 self._verb(token, before, after[0])
-                fronted = token.kind in ("gets", "wants") and self.loose and self.to and after[0].kind in ("", "stop", "also", "to")
-                if fronted and self.to and not self.negated:
-                    firm, counted = self.firm, any(n > 0 for _, n in self.loose)
-                    self._to(self.to, self.loose)  # "trumpets I'd keep"
-                    if token.kind == "wants" and not counted:
-                        self.firm, self.wished = firm, self.wished | {(self.to, good) for good, _ in self.loose}
-                    self.since, self.loose, self.to, self.given = [], [], None, self.to
+                if token.kind in ("gets", "wants") and after[0].kind in ("", "stop", "also", "to"):
+                    self._front(token)
             elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
                 self.subject = self.to = self.speaker  # a group at a table of two
             elif not (token.kind == "halves" and after[0].word == ":"):
@@ -97,17 +82,15 @@ class Walk:
             self.since, self.loose = [], []
         return self
 
-    def _without_points(self, tokens: Sequence[Token]) -> list[Token]:
-        """``tokens`` without numbers larger than there are pieces of any kind, and whom those are points for: "16 to me, 12 to you"."""
-        most, kept, place = max(self.counts.values()), list[Token](), 0
-        while place < len(tokens):
-            is_large = tokens[place].kind == "number" and isinstance(tokens[place].value, float) and float(str(tokens[place].value)) > most
-            after = [token.kind for token in tokens[place + 1 : place + 3]]
-            is_large = is_large and after[:1] not in (["good"], ["of"])
-            kept += [] if is_large else [tokens[place]]
-            is_told = place > 0 and tokens[place - 1].word == "="
-            place += 3 if is_large and after == ["to", "seat"] and not is_told else 1
-        return kept
+    def _front(self, verb: Token) -> None:
+        """ "Trumpets I'd keep": what comes before the verb."""
+        to, pieces, firm = self.to, self.loose, self.firm
+        if not pieces or not to or self.negated:
+            return
+        self._to(to, pieces)
+        if verb.kind == "wants" and not any(n > 0 for _, n in pieces):
+            self.firm, self.wished = firm, self.wished | {(to, good) for good, _ in pieces}
+        self.since, self.loose, self.to, self.given = [], [], None, to
 
     def _piece(self, token: Token, before: Token, after: Sequence[Token]) -> None:
         if token.kind == "seat":
@@ -133,7 +116,7 @@ class Walk:
             return
         whole = before.kind == "whole" and not after.kind  # "vases: all me"
         near = token.start - before.end <= _NEAR and not self.negated
-        ends = near and not self.verb and self.to is None and not before.word == "," and after.kind in ("", "stop") and after.word not in EQUALS
+        ends = near and not self.verb and self.to is None and before.word != "," and after.kind in ("", "stop") and after.word not in EQUALS
         if (whole or before.kind in ("to", "number")) and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
             if self.to is None:
@@ -288,7 +271,14 @@ class Walk:
             self.both = before.kind == "us"  # "we each take one"
             if not self.both:
                 self._each(token, before)
-        elif token.kind == "exchange" and self.to and self.since:
+        elif token.kind in ("exchange", "also", "nth", "extra") or token.word == "for":
+            self._turn(token, after)
+        else:
+            self._article(token)
+
+    def _turn(self, token: Token, after: Token) -> None:
+        """A word that turns to somebody else, or back: "in exchange for", "too", "another", "for the ball"."""
+        if token.kind == "exchange" and self.to and self.since:
             self.to, self.since, self.verb = self.other(self.to), [], "gives"
         elif token.kind == "also":
             if self.given and self.since and not self.to:
@@ -300,8 +290,6 @@ class Walk:
             self.extra, self.amount = True, 1 if token.word == "another" else self.amount
         elif token.kind == "to" and token.word == "for" and self.to and self._is_price(after):
             self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
-        else:
-            self._article(token)
 
     def _is_price(self, after: Token) -> bool:
         """Whether what comes ``after`` "for" is had for what was handed out before: "you take a painting for the carpet"."""

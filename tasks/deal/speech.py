@@ -13,7 +13,6 @@ from tasks.deal import cues
 from tasks.deal.valuing import SHARING, without_points_of_shares
 from tasks.deal.words import Lexer, Token
 
-
 _LETTER = re.compile(r"(?<![\w.])(\d) ?([A-Z])\b(?!')")
 
 

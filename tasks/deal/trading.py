@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from benchmark.vocabulary import Seat
-from tasks.deal.sharing import ALL
+from tasks.deal.divisions import ALL, Shares
 from tasks.deal.words import Token
-
-Shares = dict[tuple[Seat, str], int]
 
 _TRADES = re.compile(r"\b(?:swap|trade|trading|swapping|exchange)\b(?!\s*[:,.–—])", re.IGNORECASE)
 _ENDS = re.compile(r"(?:\s+then)?\s*(?:[,.;:?!–-]|$)")
@@ -61,8 +59,8 @@ def _moved(offer: Shares, giver: Seat, taker: Seat, one: Mapping[str, int], two:
     """``offer`` after ``giver`` gave ``one`` for ``two``; nothing if somebody has not as many."""
     moved = dict(offer)
     for pieces, start, end in ((one, giver, taker), (two, taker, giver)):
-        for good, n in pieces.items():
-            n = offer[start, good] if n == ALL else n
+        for good, told in pieces.items():
+            n = offer[start, good] if told == ALL else told
             if not 0 < n <= offer[start, good]:
                 return {}
             moved[start, good], moved[end, good] = moved[start, good] - n, moved[end, good] + n

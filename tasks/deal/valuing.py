@@ -196,6 +196,8 @@ def _is_beyond(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
 def _owner(tokens: Sequence[Token], speaker: Seat) -> Seat:
     """Whose values they are: of the only person who is named, else of whom things are worth something to."""
     named = [str(token.value) for token in tokens if token.kind == "seat"]
+    if len(named) == 1 and len(tokens) > 1 and tokens[0].word == "name" and tokens[1].word in EQUALS:
+        return speaker  # "Ben: lamps = 3, rugs = 4" calls Ben
     if len(set(named)) <= 1:
         return named[0] if named else speaker
     for one, two in pairwise(tokens):

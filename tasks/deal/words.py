@@ -20,7 +20,8 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "Water": ("waters",),
 }
 _PEOPLE = (
-    rf"(?P<{ME}>my way|i(?!(?:'ll|'d| will| am going to)? (?:write|submit|enter|record|put|commit)\b)|me|my|mine|myself|i'm|i've|im|ill|id|ive)"
+    rf"(?P<{ME}>my way|i(?!(?:'ll|'d| will| am going to)? (?:write|submit|enter|record|put|commit)\b)|me|my|mine|myself|i'm"
+    rf"|i've|im|ill|id|ive)"
     rf"|(?P<{YOU}>your way|you|u|your|yours|yourself|you'll|you'd|you're|ya)"
 )
 NOTHING = ("none", "nothing", "zip", "nil", "zilch")
@@ -29,7 +30,9 @@ _CUT = 256
 _ARROWS = ("→", "->", "=>")
 EQUALS = ("=", ":", *_ARROWS)
 _GREETING = re.compile(
-    r"\W*(?:hi|hello|hey|hola|bonjour|salut|hallo|thanks|thank you|ok|okay|great|sure|well|so|and|yes|no|dear)?\W*|.*,\s", re.IGNORECASE
+    r"\W*(?:hi|hello|hey|hola|bonjour|salut|hallo|thanks|thank you|ok|okay|great|sure|well|so|and|yes|no|dear)?\W*"
+    r"|.*,\s",
+    re.IGNORECASE,
 )
 _CALLED = re.compile(r"\s*[,!]")
 _INITIAL = re.compile(r"(?<![\w'])[^\W\d_](?=\s*[=:])")
@@ -40,11 +43,15 @@ _NUMBER = (
     + r"|none|nothing(?! (?:less|to (?:talk|say|discuss|add|lose)|else|more|left|against|wrong|but)\b)|zip|nil|zilch|(?:a )?couple(?: of)?"
 )
 _WORDS: Mapping[str, str] = {
-    "gives": r"throw in|part(?:ing)? with|spare|adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
+    "gives": r"throw in|part(?:ing)? with|spare|adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see"
+    r"|tell|just|say)\b)"
     r"|(?<!which )(?<!that )leaves?|leaving|offer(?!\s*:)|offers|offering|pass|hand|trade",
-    "gets": r"(?<!there)after(?= (?:the|both|all|one)\b|\s*(?:[.,;!?]|$))|(?:happy|glad|content|satisfied) with(?= (?:the|all|both|just|only|an?|one|two|three|four|\d)\b)"
-    r"|takes?|taking|gets?|getting|keeps?|keeping|have(?! been\b)|has|having|receives?|claim|grab|accept(?= (?:one|two|three|\d|an?|both|all) )|go home with",
-    "wants": r"would be (?:nice|great|lovely|welcome|appreciated|handy|enough)|wants?|wanted|like",
+    "gets": r"(?<!there)after(?= (?:the|both|all|one)\b|\s*(?:[.,;!?]|$))|(?:happy|glad|content|satisfied) with(?= (?:the|all"
+    r"|both|just|only|an?|one|two|three|four|\d)\b)"
+    r"|takes?|taking|gets?|getting|keeps?|keeping|have(?! been\b)|has|having|receives?|claim|grab|accept(?= (?:one|two|three|\d"
+    r"|an?|both|all) )|go home with",
+    "wants": r"would be (?:nice|great|lovely|welcome|appreciated|handy|enough)|would mean (?:a lot|much|so much|the world)"
+    r"|wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
     "halves": r"shared|halved|divided|split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
     "us": r"we|us|both of us",
