@@ -71,7 +71,9 @@ def played(episode: Episode) -> Document:
 
 def _call(call: Call) -> Document:
     """``served`` stands in a record only where it says something."""
-    document = {name: getattr(call, name) for name in _CALL} | {"usage": {name: getattr(call.usage, name) for name in _USAGE}}
+    document = {name: getattr(call, name) for name in _CALL}
+    document["chat_sha256"] = call.chat_sha256.hex()
+    document["usage"] = {name: getattr(call.usage, name) for name in _USAGE}
     if not call.served:
         del document["served"]
     return document
