@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Protocol, TypeVar
 
-from benchmark.phrases import anywhere
+from benchmark.phrases import AnyCase
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, Turn, View
 
@@ -26,7 +26,7 @@ class Reader(Protocol):
 
 
 _SENTENCE = re.compile(r"[^.!?\n;]*(?:[.](?=\d)[^.!?\n;]*)*[.!?\n;]*", re.DOTALL)
-_negates = anywhere(
+_NEGATION = AnyCase(
     r"\b(?:no|not|none|never|nobody|no one|neither|nor|nothing|without|isn't|isnt|aren't|arent|doesn't|doesnt|don't|dont"
     r"|didn't|didnt|wasn't|wasnt|weren't|haven't|havent|hasn't|hasnt|can't|cant|cannot|won't)\b"
 )
@@ -38,12 +38,14 @@ _ASKS = re.compile(
 )
 _REPORTING = ("said", "say", "told", "mentioned", "claimed", "reported")
 _REPORT = re.compile(rf"\b(?:you|he|she|they|(?!(?:Mine|Notes)\b)[A-Z]\w+)\s+(?:says?|{'|'.join(_REPORTING)})\b")
-_supposes = anywhere(
+_SUPPOSES = AnyCase(
     r"\b(?:according to|(?<!as )if|suppose|imagine|maybe|perhaps|probably|possibly|i doubt|i hope|i heard|i wonder|i guess|would like"
     r"|(?:please|can you|could you) confirm|nobody (?:has )?said|good or bad"
     r"|it(?: is|'s|’s) (?:not (?:true|the case|so)|untrue|false|wrong) that)\b"
 )
-_takes_back = anywhere(r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b")
+_TAKES_BACK = AnyCase(
+    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b"
+)
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ).split()
@@ -122,11 +124,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         part = match.group().strip()
         if part:
             question = part.rstrip("\n ;").endswith("?") or (part[-1] not in ".!" and bool(_ASKS.match(part)))
-            hearsay = _supposes(part) or (any(word in part for word in _REPORTING) and _REPORT.search(part) is not None)
+            hearsay = _SUPPOSES.search(part) is not None or (any(word in part for word in _REPORTING) and _REPORT.search(part) is not None)
             if found and found[-1].text.endswith(";"):
                 # "Maybe Ana is a cook; Ben is a pilot": what opens such a row holds for all of it.
                 question, hearsay = question or found[-1].question, hearsay or found[-1].hearsay
-            found.append(Sentence(part, question, _negates(part), hearsay, _takes_back(part)))
+            found.append(Sentence(part, question, _NEGATION.search(part) is not None, hearsay, _TAKES_BACK.search(part) is not None))
     return tuple(found)
 
 
@@ -197,7 +199,7 @@ def mentions(text: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
 
 
 def is_negated(text: str) -> bool:
-    return _negates(text)
+    return _NEGATION.search(text) is not None
 
 
 def yes_or_no(text: str) -> bool | None:
