@@ -217,9 +217,8 @@ def number_word(n: int) -> str:
 
 
 _NUMBER_WORDS = {number_word(n): n for n in range(100)}
-_NUMBER = re.compile(
-    rf"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?=[efnostz])(?:(?:{'|'.join(_TENS[2:])})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})\b",
-    re.IGNORECASE,
+_NUMBER = AnyCase(
+    rf"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?=[efnostz])(?:(?:{'|'.join(_TENS[2:])})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})\b"
 )
 
 

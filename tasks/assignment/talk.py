@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.assignment.measures import (
@@ -53,11 +54,10 @@ _ASKS_WHO = re.compile(r"\b(?:who else|anyone else|any others?|who (?:is|do you 
 _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
-_OF_OTHERS = re.compile(
+_OF_OTHERS = AnyCase(
     r"\b(?:your|(?P<whose>\w+)['’]s)\s+(?:(?:own|private|top|best)\s+)?"
     r"(?:sheet|notes|list|scores?|ratings?|numbers?|readings?|values?|average|unit|\d)"
-    r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b",
-    re.IGNORECASE,
+    r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b"
 )
 _NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
 _INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from benchmark.phrases import AnyCase
 
 
-def _pattern(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+def _pattern(*alternatives: str) -> AnyCase:
+    return AnyCase("|".join(alternatives))
 
 
 NOT = _pattern(
