@@ -21,7 +21,7 @@ class AnyCase:
 
     def __init__(self, pattern: str) -> None:
         self._written, self._whole = pattern, re.compile(pattern, re.IGNORECASE) if "(?-i" in pattern else None
-        self._small = self._whole or re.compile(_CAPITAL.sub(lambda match: match[1] or match[0].lower(), pattern))
+        self._small = self._whole or re.compile(_in_small_letters(pattern))
 
     @property
     def _pattern(self) -> re.Pattern[str]:
@@ -44,8 +44,17 @@ class AnyCase:
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         if not self._is_quick(text):
             return self._pattern.finditer(text, start, end)
-        found = [one.start() for one in self._small.finditer(text.lower(), start, end)]
-        return filter(None, (self._pattern.match(text, place, end) for place in found))
+        return self._each(text, start, end)
+
+    def _each(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        low = text.lower()
+        while found := self._small.search(low, start, end):
+            match = self._pattern.match(text, found.start(), end)
+            if match is None or match.end() == match.start():  # where nothing at all can stand, what follows is for the pattern alone
+                yield from self._pattern.finditer(text, start, end)
+                return
+            yield match
+            start = match.end()
 
     def split(self, text: str) -> list[str]:
         parts, at = [], 0
@@ -60,6 +69,13 @@ class AnyCase:
             parts += [text[at : match.start()], match.expand(instead) if isinstance(instead, str) else instead(match)]
             at = match.end()
         return "".join([*parts, text[at:]]) if parts else text
+
+
+def _in_small_letters(pattern: str) -> str:
+    """A pattern that begins in small letters wherever ``pattern`` does; what stands at the start of a word is looked for together."""
+    alternatives = _split(_CAPITAL.sub(lambda match: match[1] or match[0].lower(), pattern))
+    at_words = "|".join(one[2:] for one in alternatives if one.startswith(r"\b"))
+    return "|".join([*([rf"\b(?:{at_words})"] if at_words else []), *(one for one in alternatives if not one.startswith(r"\b"))])
 
 
 _CAPITAL = re.compile(r"(\\.|\(\?P)|[A-Z]")
@@ -115,10 +131,12 @@ def _letters(pattern: str) -> str:
 
 def _split(alternatives: str) -> list[str]:
     """At every bar that stands in no bracket."""
-    parts, depth, escaped = [""], 0, False
+    parts, depth, escaped, is_set = [""], 0, False, False
     for sign in alternatives:
-        depth += 0 if escaped else (sign in "([") - (sign in ")]")
-        if sign == "|" and not depth and not escaped:
+        if not escaped:
+            is_set = sign != "]" if is_set else sign == "["
+            depth += 0 if is_set else (sign == "(") - (sign == ")")
+        if sign == "|" and not depth and not escaped and not is_set:
             parts.append("")
         else:
             parts[-1] += sign

@@ -43,8 +43,8 @@ CONCLUDES = _pattern(
 """What holds for both in the end, which is not what stands in the speaker's notes."""
 
 BREAK = _pattern(
-    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\bso\b(?! far\b)|\bthen\b|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b"
-    r"|\band (?=(?:my|mine|i|your|yours|you|we)\b)|(?<=\)) (?:and |& )?(?=\w))\s*)"
+    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\b(?:so\b(?! far\b)|(?:then|but|while|whereas|although)\b|and (?=(?:my|mine|i|your|yours|you|we)\b))"
+    r"|(?<=\)) (?:and |& )?(?=\w))\s*)"
 )
 LEADS_ON = _pattern(r"→|->|=>|\bso\b|\bthen\b")
 TAGGED = _pattern(
