@@ -34,4 +34,7 @@ class ChatHash:
 
 def _json(message: Message) -> bytes:
     role, content = message
-    return f"[{json.dumps(role)},{json.dumps(content)}]".encode("ascii")
+    return f"[{_quoted(role)},{_quoted(content)}]".encode("ascii")
+
+
+_quoted = json.JSONEncoder().encode

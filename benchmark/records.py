@@ -19,7 +19,10 @@ _CALL, _USAGE = (tuple(field.name for field in fields(kind)) for kind in (Call, 
 
 def canonical(document: Mapping[str, Json]) -> str:
     """Compact ASCII JSON in key order: one text per value, lone surrogates included."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(document)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest(document: Mapping[str, Json]) -> str:
