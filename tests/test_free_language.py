@@ -59,14 +59,14 @@ haggle         8     0.96      0.99
 itinerary      5     0.87      0.64
 crossed_wires  5     0.94      0.93
 haggle         10    1.00      0.86
-secret         9     0.47      0.40
+secret         10    0.47      0.40
 ============== ===== ========= ======
 
 The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
 The last of itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its own prompt alone. They were
-labelled and read first; those of a number below were then written in the same manner, to mend by and to see how far that carries: the fourth
-of itinerary was read with 0.97 and 0.85, the fourth of crossed_wires with 0.99 and 0.88, the ninth of haggle with 0.97 and 0.82, the eighth
-of secret with 0.70 and 0.70.
+labelled and read first; those of a number below were then written in the same manner, to mend by and to see how far that carries: the
+fourth of itinerary was read with 0.97 and 0.85, the fourth of crossed_wires with 0.99 and 0.88, the ninth of haggle with 0.97 and 0.82,
+the eighth of secret with 0.70 and 0.70 and the ninth with 0.43 and 0.56.
 """
 
 from __future__ import annotations
@@ -296,7 +296,7 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in range(3, 11) if task_name == "haggle" else range(3, 10):
+    for batch in range(3, 11):
         test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 

@@ -30,12 +30,12 @@ DENIED_AFTER = re.compile(
     re.IGNORECASE,
 )
 KNOWS = Phrases(
-    r"(?:un)?kno\w*|knew|hear|hears|heard|had (?:\w+ ){0,4}?from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blabbed|shared?|spoke"
-    r"|talked|in on|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed|kept|keep"
+    r"(?:un)?kno\w*|knew|hear|hears|heard|had (?:\w+ ){0,4}?from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blab\w*|shared?|spoke"
+    r"|talked|in on|passed|leaked|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed|kept|keep"
 )
 SAW = Phrases(
     r"(?:was|were) (?:also |both |already |right )?(?:there|with us|with me|with you|present|around|beside|next to)|saw"
-    r"|seen|witnessed|watched|laughed"
+    r"|seen|witness(?:ed)?|watched|laughed"
     r"|was away|stayed (?:at )?home|(?:wasn't|was not|weren't) (?:there|with us|around|present)|missed"
 )
 UNKNOWN = Phrases(
@@ -97,7 +97,12 @@ TALKS_OF = Phrases("remember|recall|was|were|had|went|used to|last time|ago|like
 BARE = re.compile(r"^[\W\d]*(?:(?:ok|okay|oh|ah|yes|right|the|got it|then|well|so|at|in|on|ready)\W*)*$", re.IGNORECASE)
 CHOICE = Phrases("or|either|one of|between")
 
-SAFE = Phrases("safe|fresh|new to|untold|unspoken|unmentioned|clean|in the dark|off limits to")
+GUESSES = Phrases("it's|it is|then|must be|where|place|spot|is it|so we|we go|we're|i'll|i remember|of course")
+"""Said of where one goes, and not of what was told."""
+NOT_SO = re.compile(r"^\W*(?:(?:the|a|an|your|my|and|but)\W+)*(?:isn't|aren't|is not|are not|wasn't)\W*$", re.IGNORECASE)
+SAFE = Phrases(
+    "safe|fresh|news? to|between us|stayed with|just us|ours alone|under wraps|to (?:myself|ourselves)|untold|unspoken|unmentioned|clean|in the dark|off limits to"
+)
 """Said of what the listener has not heard."""
 YES = Phrases("yes|yep|yeah|both|all")
 SUCH_AS = Phrases("mean|namely|such as|like|thinking of|for example|say")

@@ -25,11 +25,13 @@ from tasks.secret.phrases import (
     EVERYTHING,
     EXCEPT,
     GLUE,
+    GUESSES,
     IF,
     JOINS,
     KNOWS,
     NAMES_IT,
     NONE,
+    NOT_SO,
     NOTHING,
     OF_THOSE,
     OURS,
@@ -68,7 +70,7 @@ class Reader:
 
     ``on_known`` says that a bare list of stories tells what the listener has heard of, and does not point. ``answering`` holds for a turn
     in which the ally was asked for that, and ``listed`` are the stories the question named; ``unless_said`` is whether the listener knows
-    those that are listed bare.
+    those that are listed bare; ``knew``, whether that was said of those before.
     """
 
     words: Lexicon
@@ -81,6 +83,7 @@ class Reader:
     listed: tuple[str, ...] = ()
     unless_said: bool = True
     asks_unknown: bool = False
+    knew: bool = True
 
     def read(self, number: int, turn: Turn) -> None:
         found: list[Claim] = []
@@ -99,7 +102,7 @@ class Reader:
                 self.asked = []
             text = text[answer.end() :] if answer else text
             parts = self._clauses(text)
-            told = []
+            told: list[Claim] = []
             for part in parts:
                 news = self._clause(part, sentence, turn.seat) or self._of_the_rest(part, sentence, [*found, *told])
                 told = [one for one in told if one.slot[0] != KNOWN or one.slot not in {new.slot for new in news}] + news
@@ -144,9 +147,12 @@ class Reader:
 
     def _is_of_telling(self, text: str, sentence: Sentence, seat: str) -> bool:
         """Whether it speaks of what was told without a word of whom: "told: goat, soup", "which have you told: goat, soup?"."""
-        if seat == "A":
-            return sentence.question and TOLD_WHICH.search(text) is not None and len(self.words.found(text)) > 1
-        return (self.answering and (KNOWS.search(text) or SAFE.search(text)) is not None) or TOLD_LIST.search(text) is not None
+        stories = {one.value for one in self.words.found(sentence.text) if one.kind == HANDLE}
+        if seat == "A":  # nobody points at three at once
+            return sentence.question and (len(stories) > 2 or (len(stories) > 1 and TOLD_WHICH.search(text) is not None))
+        if self.answering and not sentence.question and not GUESSES.search(text):
+            return bool(stories) or KNOWS.search(text) is not None or SAFE.search(text) is not None
+        return TOLD_LIST.search(text) is not None
 
     def _of_the_rest(self, part: tuple[str, list[Mention]], sentence: Sentence, said: Sequence[Claim]) -> list[Claim]:
         """What is said of those that the question named and the answer did not: "she's heard the rest"."""
@@ -188,6 +194,9 @@ class Reader:
             told = who_knows(text, handles)
             if self.answering and not (KNOWS.search(text) or UNKNOWN.search(text) or SAFE.search(text) or SAW.search(text)):
                 told = [(one, knows == self.unless_said) for one, knows in told]
+            elif self.answering and NOT_SO.search(_rest(text, handles)):  # "The goat is news to her. The hat isn't."
+                told = [(one, not self.knew) for one, _ in told]
+            self.knew = told[-1][1] if told else self.knew
         if sentence.question or IF.search(text) or (not handles and ASKS_FOR.search(text) and WHAT.search(text)):
             asks = [Claim("ask", (KNOWN, one.value)) for one in handles]
             asks = asks or ([Claim("ask", (KNOWN,))] if WHAT.search(text) else [])
