@@ -101,7 +101,8 @@ GUESSES = Phrases("it's|it is|then|must be|where|place|spot|is it|so we|we go|we
 """Said of where one goes, and not of what was told."""
 NOT_SO = re.compile(r"^\W*(?:(?:the|a|an|your|my|and|but)\W+)*(?:isn't|aren't|is not|are not|wasn't)\W*$", re.IGNORECASE)
 SAFE = Phrases(
-    "safe|fresh|news? to|between us|stayed with|just us|ours alone|under wraps|to (?:myself|ourselves)|untold|unspoken|unmentioned|clean|in the dark|off limits to"
+    "safe|fresh|news? to|between us|stayed with|just us|ours alone|under wraps|to (?:myself|ourselves)"
+    r"|untold|unspoken|unmentioned|clean|in the dark|off limits to"
 )
 """Said of what the listener has not heard."""
 YES = Phrases("yes|yep|yeah|both|all")
