@@ -57,7 +57,7 @@ haggle         6     0.86      0.78
 haggle         7     0.95      0.79
 haggle         8     0.96      0.99
 itinerary      6     0.87      0.64
-crossed_wires  5     0.94      0.93
+crossed_wires  6     0.94      0.93
 haggle         10    1.00      0.86
 secret         10    0.47      0.40
 ============== ===== ========= ======
@@ -65,8 +65,8 @@ secret         10    0.47      0.40
 The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
 The last of itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its own prompt alone. They were
 labelled and read first; those of a number below were then written in the same manner, to mend by and to see how far that carries. The
-fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96 and 0.91, the fourth of crossed_wires with 0.99 and 0.88, the ninth
-of haggle with 0.97 and 0.82, the eighth of secret with 0.70 and 0.70 and the ninth with 0.43 and 0.56.
+fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96 and 0.91, the fourth of crossed_wires with 0.99 and 0.88 and the
+fifth with the same, the ninth of haggle with 0.97 and 0.82, the eighth of secret with 0.70 and 0.70 and the ninth with 0.43 and 0.56.
 """
 
 from __future__ import annotations
@@ -275,8 +275,7 @@ def figures(task_name: str, batch: int) -> Figures:
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),
-        *(("itinerary", batch) for batch in (3, 4, 5, 6)),
-        *(("crossed_wires", batch) for batch in (3, 4, 5)),
+        *((task, batch) for task in ("itinerary", "crossed_wires") for batch in (3, 4, 5, 6)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
