@@ -30,7 +30,8 @@ DENIED_AFTER = re.compile(
     re.IGNORECASE,
 )
 KNOWS = Phrases(
-    r"(?:un)?kno\w*|knew|hear|hears|heard|had (?:\w+ ){0,4}?from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blab\w*|shared?|spoke"
+    r"(?:un)?kno\w*|knew|hear|hears|heard|(?:had|has|have) (?:\w+ ){0,4}?from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blab\w*"
+    r"|shared?|spoke"
     r"|talked|in on|passed|leaked|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed|kept|keep"
 )
 SAW = Phrases(

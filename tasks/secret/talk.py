@@ -88,6 +88,7 @@ class Reader:
     def read(self, number: int, turn: Turn) -> None:
         found: list[Claim] = []
         before: list[Claim] = []
+        named: list[Mention] = []
         pending, self.asked = self.asked, []
         self.on_known = any(one.slot[0] == KNOWN for one in pending)
         self.answering = self.on_known and turn.seat != "A"
@@ -107,10 +108,13 @@ class Reader:
                 news = self._clause(part, sentence, turn.seat) or self._of_the_rest(part, sentence, [*found, *told])
                 told = [one for one in told if one.slot[0] != KNOWN or one.slot not in {new.slot for new in news}] + news
             self.last = [one for _, here in parts for one in here] or self.last
+            named += [one for _, here in parts for one in here]
             undone = {one.slot for one in told if one.kind == "exclude"}
             anew = {one.slot for one in told if one.slot[0] == KNOWN}
             found = [one for one in found if one.slot not in anew and (one.slot not in undone or one.slot[0] != POINTED)] + told
             before = told if sentence.question else []
+        if self.answering and named:  # of several that an answer told of, none is "that one"
+            self.last = named
         self.claims += [Claim(one.kind, one.slot, one.value, turn.seat, number) for one in dict.fromkeys(found)]
 
     def _clauses(self, text: str) -> list[tuple[str, list[Mention]]]:
@@ -192,7 +196,8 @@ class Reader:
             told = [(one, not UNKNOWN.search(text)) for one in handles]
         else:
             told = who_knows(text, handles)
-            if self.answering and not (KNOWS.search(text) or UNKNOWN.search(text) or SAFE.search(text) or SAW.search(text)):
+            is_bare = not (KNOWS.search(text) or is_unknown(text) or SAW.search(text) or VERBISH.search(_rest(text, handles)))
+            if self.answering and is_bare:
                 told = [(one, knows == self.unless_said) for one, knows in told]
             elif self.answering and NOT_SO.search(_rest(text, handles)):  # "The goat is news to her. The hat isn't."
                 told = [(one, not self.knew) for one, _ in told]
