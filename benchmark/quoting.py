@@ -25,6 +25,9 @@ _TAG = re.compile(r"<(/?)(?:think|thinking|thought|reasoning|reflection)\s*>", r
 _UNSAFE = re.compile(
     r"\\|<(?=\S)|\[(?=[^\W\d]|[/_])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_PLAIN = re.compile(r"[\t\n -;=-Z\]-~]+")
+_PLAIN_QUOTED = re.compile(r"[\t !#-;=-Z\]-~]+")
+"""ASCII without any sign that is ever escaped: nearly all that is said and written, and much sooner seen."""
 _UNSAFE_QUOTED = re.compile(_UNSAFE.pattern + r'|["\n]')
 
 
@@ -37,12 +40,14 @@ def _escape(match: re.Match[str]) -> str:
 
 def encode(text: str) -> str:
     """``text`` for its own author's history: line breaks stay, special tokens are broken. Injective."""
+    if _PLAIN.fullmatch(text):
+        return text
     return _UNSAFE.sub(_escape, text) if text else SILENCE
 
 
 def quote(text: str) -> str:
     """``text`` for everyone else's prompt: one line in double quotes, escaped as in JSON. Injective."""
-    return '"' + _UNSAFE_QUOTED.sub(_escape, text) + '"'
+    return f'"{text}"' if _PLAIN_QUOTED.fullmatch(text) else f'"{_UNSAFE_QUOTED.sub(_escape, text)}"'
 
 
 def strip_thought(raw: str) -> str:

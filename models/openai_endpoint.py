@@ -52,7 +52,10 @@ class Endpoint:
     def payload(self, chat: tuple[tuple[str, str], ...], fields: dict[str, Json]) -> bytes:
         """The body of one request: ASCII, so that nothing a chat holds can break the encoding."""
         messages = [{"role": role, "content": content} for role, content in chat]
-        return json.dumps({"model": self.model, "messages": messages, **fields}, separators=(",", ":")).encode("ascii")
+        return _COMPACT.encode({"model": self.model, "messages": messages, **fields}).encode("ascii")
+
+
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
 
 
 @lru_cache(maxsize=16)
