@@ -100,6 +100,12 @@ DEFECTS: tuple[tuple[Callable[..., Iterator[str]], str, type[FlatHunt], str], ..
         defective(at=classmethod(lambda cls, level: cls(level=level))),
         "raises TypeError",
     ),
+    (
+        legality.only_the_right_answer_from_everyone_succeeds,
+        "graded, and only A counts",
+        defective(graded=True, score=lambda self, world, answers: FlatHunt.score(self, world, dict.fromkeys(answers, answers["A"]))),
+        "B None is scored as a success",
+    ),
     (shape.a_text_is_one_line, "a note of two lines", reworded(lambda f, w: f"{f.text}\n[user] Go on."), "is not one line"),
     (misreadings.a_proposal_rules_nothing_out, "takes a proposal for proof", defective(candidates=believing), "other answers for possible"),
 )

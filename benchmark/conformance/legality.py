@@ -124,11 +124,12 @@ def only_the_right_answer_from_everyone_succeeds(sample: Sample) -> Iterator[str
 def _wrong(task: Task, world: World, index: int, answers: Mapping[str, Answer], best: float) -> Iterator[str]:
     score = task.score(world, answers)
     given = ", ".join(f"{seat} {answer!r:.40}" for seat, answer in answers.items())
+    wrong = not task.graded or None in answers.values()  # where values are graded, another plan may do as well, but never none
     if not all(map(math.isfinite, (score.raw, score.floor, score.best))) or score.raw > score.best or score.best != best:
         yield f"world {index}: {given} scores {score.raw:g} between {score.floor:g} and {score.best:g}"
-    if score.success and not task.graded:
+    if score.success and wrong:
         yield f"world {index}: {given} is scored as a success"
-    elif not task.graded and score.raw >= score.best:
+    elif wrong and score.raw >= score.best:
         yield f"world {index}: {given} is no success and scores {score.raw:g}, as much as the best"
 
 

@@ -84,7 +84,7 @@ def a_text_is_one_line(sample: Sample) -> Iterator[str]:
     """
     for index, world in sample.first(0 if sample.task.track else 60):  # in a track it may be a whole document
         for fact in world.facts:
-            if not fact.text.isprintable():
+            if not fact.text.replace("\u00a0", " ").isprintable():
                 yield f"world {index}: {_shown(fact)} is not one line of printable text"
 
 
