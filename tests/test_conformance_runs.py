@@ -62,6 +62,11 @@ class Broken(FlatHunt):
 class Unborn(FlatHunt):
     generate = broken  # type: ignore[assignment]
 
+    @classmethod
+    def at(cls, level: int, **options: str) -> Unborn:
+        print("I am made")
+        return super().at(level, **options)
+
 
 class Nowhere(FlatHunt):
     at = broken  # type: ignore[assignment]
@@ -245,3 +250,4 @@ def test_the_command_speaks_json() -> None:
 
     assert not document["passed"]
     assert {"levels", "level 3"} == {finding["where"] for finding in document["findings"]}
+    assert "I am made" in done.stderr
