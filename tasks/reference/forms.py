@@ -35,7 +35,7 @@ class Cue:
 
 
 CLAUSE = re.compile(
-    r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+    r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet(?! *[.!]))\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
     r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"  # noqa: E501 (words of one kind)
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
@@ -125,7 +125,7 @@ SHARED = Cue(
         r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
         r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
         r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
-        r"|we share|both (?:see|have)|is the one|"
+        r"|we share|both (?:see|have)|is the one|it is(?=:)|"
         r"(?:it's|it is|that's|that is) our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|one|choice|pick|match)|"
         r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
         r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
@@ -217,6 +217,15 @@ ALIKE = Cue(
     "match matches correspond corresponds line lines fits your",
 )
 """Says that something is the same for both, which tells nothing new of it."""
+IT_MATCHES = Cue(
+    re.compile(
+        r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
+        r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
+    ),
+    "match matches matching",
+)
+SO_FAR = Cue(pattern("so far|yet"), "far yet")
+"""Said of a search, and not of what there is to be seen: "no mugs yet"."""
 OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")
 PLACE_FIRST = re.compile(
     r"(?i)^\W*(?:(?:hi|hello|hey)\b[^,.!]{0,20}[,.!]\s*)?(?:(?:on|at|to|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?,?\s+(?:I(?:'ve| have| see| can see)(?: got)?"  # noqa: E501 (words of one kind)

@@ -133,7 +133,7 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
     """Adds the descriptions in ``span`` to ``items``; whether the last was denied."""
     current: _Chunk | None = None
     before = last = lead = None
-    for chunk in _chunks(text, span, found):
+    for chunk in _led(_chunks(text, span, found)):
         if not chunk.words and not (chunk.number == 1 and head):
             denied = _wordless(chunk, head, items, denied)
             continue
@@ -148,7 +148,9 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
         lent: dict[str, str] = {}
         if current is not None:
             items.append(_item(current, head))
-            lent = _lent(lead, chunk, before) if KIND not in chunk.words and not head else _look(current, chunk, number)
+            if chunk.number == current.number == 0 and not chunk.words.keys() & current.words.keys():
+                chunk = chunk._replace(things=True)  # "no cloaks, no blue"
+            lent = {} if chunk.things and chunk.number == 0 else _lent(lead, chunk, before) if KIND not in chunk.words and not head else _look(current, chunk, number)
             if current.exactly and current.number == 1 and KIND not in current.words and chunk.starts:
                 lent = current.words | lent  # "just one yellow thing, a small vase"
         current = last = chunk._replace(number=number, words={**lent, **chunk.words})
@@ -157,6 +159,22 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
     if current is not None:
         items.append(_item(current, head))
     return denied
+
+
+def _led(chunks: Sequence[_Chunk]) -> list[_Chunk]:
+    """ "Large black, strapped left, labelled right": a look without a place, before several with one, holds for each of them."""
+    done: list[_Chunk] = []
+    lead: _Chunk | None = None
+    for at, chunk in enumerate(chunks):
+        names, after = chunk.words.keys(), chunks[at + 1 : at + 3]
+        if lead and chunk.number is None and names > {PLACE} and not names & lead.words.keys():
+            done.append(chunk._replace(words=lead.words | chunk.words))
+            continue
+        alike = len(after) == 2 and after[0].words.keys() == after[1].words.keys() > {PLACE} and not any(one.starts for one in after)
+        is_lead = alike and PLACE not in names and chunk.number is None and not names & after[0].words.keys()
+        lead = chunk if names and is_lead else None
+        done += [] if lead else [chunk]
+    return done
 
 
 def _wordless(chunk: _Chunk, head: Words, items: list[Item], denied: bool) -> bool:
@@ -217,7 +235,7 @@ def _joins(current: _Chunk, chunk: _Chunk) -> bool:
         return False
     if current.words.keys() == {PLACE} and current.number is None:
         return True  # "On the left, a small mug": the place comes first
-    return not chunk.starts and chunk.number in (None, current.number)
+    return not chunk.starts and (chunk.number is None or 0 != chunk.number == current.number)
 
 
 def _chunks(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[_Chunk]:

@@ -20,6 +20,8 @@ class Memory:
         self.claims: list[Claim] = []
         self.last: dict[Seat, list[Words]] = {}
         """What each described in their latest turn that described something, as they see it."""
+        self.numbered: dict[Seat, dict[int, Words]] = {}
+        """The latest list with numbers that each gave, as they see it."""
         self.asked: list[tuple[Seat, Words]] = []
         self.offered: tuple[Seat, Any] | None = None
         self.here: list[Words] = []
@@ -54,6 +56,11 @@ class Memory:
             self.denied = words
         if kind != "affirm" or not self.topic:
             self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
+
+    def is_known(self, words: Words) -> bool:
+        """Whether this speaker has said more than that before."""
+        said = (frozenset(c.slot[1:]) for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0])
+        return any(words < one for one in said)
 
     @property
     def theirs(self) -> list[Words]:

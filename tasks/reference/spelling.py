@@ -78,6 +78,8 @@ _MINE_ARE = re.compile(
     r"(?!(?:all|both|each|in|on|at|not|the|also|a|an|one)\b)(?=[\w-]+ (?!and\b)[\w-]+[ ,][^:]*\band\b)"
 )
 """ "My two mugs are small red and large blue": a row of mugs."""
+_MINE_ARE_A = re.compile(r"(?i)\b(my (?:[\w-]+ ){0,3}(?:[\w-]+s|one)) are (?=(?:an?|one|the) .*?(?:,|;|\band) (?:an?|one|the)\b)")
+""" "My large mugs are a red one and a blue one"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -104,7 +106,8 @@ def _spelt_out(text: str) -> str:
     text = _IN_ORDER.sub("", text) if "from" in said else text
     text = _AND.sub(" and ", text) if "n" in said else text
     text = _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text) if not said.isdisjoint(_MARKED) else text
-    text = _MINE_ARE.sub(r"\1: ", text) if "are" in said and ":" not in text else text
+    if "are" in said and ":" not in text:
+        text = _MINE_ARE_A.sub(r"\1: ", _MINE_ARE.sub(r"\1: ", text))
     text = _VERDICT.sub("", text) if ":" in text and not said.isdisjoint(_NONE) else text
     text = _YES.sub("yes", text) if any(word[:1] == "y" for word in said) else text
     text = _signs(text)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
 from benchmark.consent import consent
 from benchmark.quoting import READY
-from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
+from benchmark.reading import Sentence, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
-from tasks.reference.memory import Memory
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES
+from tasks.reference.numbered import listed_in, said_of
+from tasks.reference.outcome import PLACED, Outcome
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE
 from tasks.reference.spelling import spelt_out
 from tasks.reference.wording import (
     as_seen,
@@ -35,10 +35,7 @@ from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 __all__ = ["ANSWER", "SIGHT", "Reader"]
 
 
-PLACED = frozenset(PLACES)
-
-
-class Reader(Memory):
+class Reader(Outcome):
     """Reads a talk turn by turn; remembers what was described last, what was asked and what was proposed."""
 
     def read(self, number: int, turn: Turn) -> None:
@@ -51,7 +48,7 @@ class Reader(Memory):
         self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
         if len(asked) == 1 and self.topic and len(asked[0]) == 2:
             self.topic = frozenset(word for word in asked[0] if ATTRIBUTE_OF[word] != PLACE)  # "Any black crates?"
-        text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
+        text = self.unnumbered(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         agreed: Any = ...
         for sentence in sentences(text):
             if len(sentence.text) > forms.LONGEST_SENTENCE:
@@ -78,48 +75,13 @@ class Reader(Memory):
         if self.here:
             self.last[turn.seat] = self.here
 
-    def close(self, text: str) -> None:
-        """Who has nothing more to say, and in this turn proposed nothing, agrees to what stands, or means the one thing that they name."""
-        here = [claim for claim in self.claims[-40:] if (claim.seat, claim.turn) == self.stamp]
-        if any(claim.kind in ("propose", "withdraw") for claim in here):
-            return
-        found = [item for item in items_in(forms.NOT_THAT.sub("", text), self.scene, frozenset()) if item.number != 0]
-        meant = {answer for item in found if (answer := self.meant(item.words))}
-        standing = next((claim for claim in reversed(self.claims) if claim.kind == "propose"), None)
-        if not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
-            self.say("propose", ANSWER, standing.value)
-        full = any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
-        if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
-            self.say("propose", ANSWER, *meant)
-
-    def repeats(self, text: str, offered: Any) -> bool:
-        """Whether ``text`` is the other's proposal over again, with no place."""
-        return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
-
-    def answers(self, sentence: Sentence) -> bool:
-        """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
-        if not self.ready and forms.ACCEPTS.isdisjoint(forms.words_in(sentence.text)) and not any(c.kind == "propose" for c in self.claims):
-            return False
-        text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
-        found = items_in(text, self.scene, frozenset())
-        if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
-            return False
-        rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
-        placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
-        full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
-        known = self.ready and full and not placed and self.meant(found[0].words) in map(self.meant, self.theirs)
-        if not known and (not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text))):
-            return False
-        answer = self.meant(frozenset(word for word in found[0].words if ATTRIBUTE_OF[word] != PLACE))
-        named = [(c.kind, c.value) for c in self.claims if c.kind == "propose"]
-        if placed and self.answering and not self.ready:
-            return False  # "The red mug on the left: yes" only says that it is there
-        if answer is None or not (self.ready or ("propose", answer) in named or (forms.ACCEPTS & set(rest) and not sentence.question)):
-            return False
-        if placed:
-            self.describe("affirm", across(found[0].words) if found[0].theirs else found[0].words)
-        self.say("propose", ANSWER, answer)
-        return True
+    def unnumbered(self, text: str) -> str:
+        """``text`` put in full, with descriptions for the numbers that the other gave them; remembers what it numbers itself."""
+        if found := listed_in(text, self.scene):
+            self.numbered[self.stamp[0]] = found
+            return spelt_out(text)
+        theirs = next((found for seat, found in self.numbered.items() if seat != self.stamp[0]), {})
+        return spelt_out(said_of(text, theirs, theirs or self.numbered.get(self.stamp[0], {})))
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
@@ -164,7 +126,8 @@ class Reader(Memory):
         rest = text[end:]
         if yes and (len(asked) == 1 or (asked and forms.pattern("both|all").search(text))):
             for words in asked:
-                self.describe("affirm", words)
+                if not self.is_known(words):
+                    self.describe("affirm", words)
         elif yes is False:
             if re.match(r"(?i)\W*no\W*$", text[:end]) and not re.match(r"(?i)\W*no\s*[,.!:;–—-]", text) and rest:
                 return text  # "No mugs here" answers nothing
@@ -243,16 +206,6 @@ class Reader(Memory):
                 several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
                 self.head = item.words if several else item.head
 
-    def settles(self, found: Sequence[Item], text: str, full: bool) -> bool:
-        """Whether ``text`` is of what both see, and tells nothing more; takes down what it proposes."""
-        if not full and forms.ALIKE.search(text) and not is_negated(text):
-            if forms.MATCHES.search(text) and len(found) == 1 and len(found[0].words) > 1:
-                self.propose([found[0]._replace(words=identified(found[0].words, self.theirs))], text)
-            return True
-        if found and forms.SHARED.search(text) and self.propose(found, text):
-            return True
-        return bool(found and forms.SIDES.search(text)) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words)
-
     def seen(self, item: Item, text: str) -> Words:
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
         words = across(item.words) if item.theirs else item.words
@@ -267,7 +220,7 @@ class Reader(Memory):
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
         if not (self.corrects and self.here):
-            words = self.lent(words, text, item.number)
+            words = words if item.things else self.lent(words, text, item.number)
         is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
         if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not (is_denied or item.number):
             return
@@ -279,7 +232,7 @@ class Reader(Memory):
             words = fit[0] if len(fit) == 1 else words
             if forms.OTHER.search(text):
                 return
-            if not forms.SHARE.search(text):
+            if not forms.SHARE.search(text) and not forms.SO_FAR.search(text):
                 self.describe("exclude", words)
         else:
             self.state(item, words)
@@ -306,43 +259,3 @@ class Reader(Memory):
         if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
             return put(before[0], words)  # asked whether it is on the left: "it's in the middle"
         return words
-
-    def without_words(self, text: str) -> None:
-        if self.here and forms.OTHERS.search(text) and is_negated(text):
-            for words in [one for one in self.theirs if not any(one <= told or told <= one for told in self.here)]:
-                self.describe("exclude", words)
-        else:
-            self.pointing(text)
-
-    def pointing(self, text: str) -> None:
-        if forms.NOBODY.search(text) or (self.ready and forms.NOTHING.search(text)):
-            self.say("propose", ANSWER)
-        elif forms.THESE.search(text):
-            own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
-            meant = [words for words in own_asked or self.theirs if any(ATTRIBUTE_OF[word] == KIND for word in words)]
-            kinds = {word for words in self.here for word in words if ATTRIBUTE_OF[word] == KIND}
-            meant = [words for words in meant if not kinds or words & kinds]
-            if len(meant) > 1 and not forms.SEVERAL.search(text):
-                return
-            for words in meant:
-                if not any(words < other for other in meant):
-                    self.describe("exclude", words)
-        elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
-            if answer := self.latest_answer():
-                self.say("propose", ANSWER, answer)
-        elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
-            self.describe("affirm", self.theirs[0])
-
-    def propose(self, found: Sequence[Item], text: str) -> bool:
-        """Takes down what ``text`` proposes or takes back; whether it does."""
-        options = {answer for item in found if (answer := self.meant(item.words))}
-        if len(options) != 1:
-            return False
-        (answer,) = options
-        negated = is_negated(text)
-        if negated and not any((c.kind, c.value, c.seat) == ("propose", answer, self.stamp[0]) for c in self.claims):
-            return False
-        if not negated and len(found) == 1 and len(found[0].words) > len(NEUTRAL) and not found[0].theirs:
-            self.describe("affirm", found[0].words)
-        self.say("withdraw" if negated else "propose", ANSWER, answer)
-        return True
