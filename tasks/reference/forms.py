@@ -37,7 +37,7 @@ class Cue:
 CLAUSE = re.compile(
     r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet(?! *[.!]))\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
-    r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"  # noqa: E501 (words of one kind)
+    r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)|\s*,\s+(?=(?:all |both )?(?:[\w-]+ ){1,3}(?:is|are)\b)"  # noqa: E501 (words of one kind)
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
 )
 YES_NO = re.compile(
@@ -125,14 +125,14 @@ SHARED = Cue(
         r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
         r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
         r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
-        r"|we share|both (?:see|have)|is the one|it is(?=:)|"
+        r"|we share|both (?:see|have)|is the one|(?:looks|seems|sounds) (?:like|to be) (?:the one|it|our)|it is(?=:)|I think (?:it's )?the(?! .*\b(?:is|are|left|right|middle)\b)|"
         r"(?:it's|it is|that's|that is) our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|one|choice|pick|match)|"
         r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
         r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
     ),
     "we both us you share common match overlap shared same be answer answering submit submitting commit committing propose "
     "settle pick let go going say name report ready happy agree agreed confirm confirmed confirming lock locking final it "
-    "that is ours our suggest recommend nominate choose vote should has have must needs need",
+    "that is ours our looks seems sounds think suggest recommend nominate choose vote should has have must needs need",
 )
 NOBODY = Cue(
     pattern(
@@ -203,10 +203,10 @@ MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
 NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
 SUPPOSED = Cue(
     re.compile(
-        r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
-        r"(?=.*\b(?:left|right|middle|match)\b)"
+        r"(?i)\b(?:would (?:have to|need to|need|then|only match)|should then|needs? to be|has to be|have to be)\b"
+        r"(?=.*\b(?:left|right|middle|match)\b)|\bneeds? (?:my |your |the |a )?(?:left|right|middle)\b"
     ),
-    "would should be",
+    "would should be needs need",
 )
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
 ALIKE = Cue(
@@ -221,8 +221,9 @@ IT_MATCHES = Cue(
     re.compile(
         r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
         r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
+        r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$"
     ),
-    "match matches matching",
+    "match matches matching same",
 )
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
 """Said of a search, and not of what there is to be seen: "no mugs yet"."""

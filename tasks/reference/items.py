@@ -150,7 +150,13 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
             items.append(_item(current, head))
             if chunk.number == current.number == 0 and not chunk.words.keys() & current.words.keys():
                 chunk = chunk._replace(things=True)  # "no cloaks, no blue"
-            lent = {} if chunk.things and chunk.number == 0 else _lent(lead, chunk, before) if KIND not in chunk.words and not head else _look(current, chunk, number)
+            lent = (
+                {}
+                if chunk.things and chunk.number == 0
+                else _lent(lead, chunk, before)
+                if KIND not in chunk.words and not head
+                else _look(current, chunk, number)
+            )
             if current.exactly and current.number == 1 and KIND not in current.words and chunk.starts:
                 lent = current.words | lent  # "just one yellow thing, a small vase"
         current = last = chunk._replace(number=number, words={**lent, **chunk.words})

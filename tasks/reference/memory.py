@@ -29,6 +29,8 @@ class Memory:
         self.head: Words = frozenset()
         self.stamp: tuple[Seat, int] = ("", -1)
         self.corrects = self.ready = self.contrasts = self.agreeing = self.answering = False
+        self.standing: Words = frozenset()
+        """What the other proposed in the turn before this one."""
         self.topic: Words = frozenset()
         """The kind of things that this turn speaks of."""
         self.denied: Words = frozenset()

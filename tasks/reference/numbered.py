@@ -12,9 +12,11 @@ from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, ordered
 _MARK = re.compile(r"(?:(?<=\s)|^)(?:\(([1-9])\)|#?([1-9])[).:])(?=\s)")
 _VERDICT = re.compile(
     r"(?i)(?:(?<=[\s,;.])|^)\(?#?(?:number |no\. ?|item )?([1-9])\)?\s*[:.=–—-]?\s*"
-    r"(?:is )?(?:an? )?(yes|yep|yeah|match\w*|same|no|nope|none|absent|missing|not (?:here|seen|mine|there))\b[,.;:]?(?! (?:one|other)\b)\s*"
+    r"(?:is )?(?:an? )?(yes|yep|yeah|match\w*|same|no|nope|none|absent|missing|not (?:here|seen|mine|there))\b(?=\s*(?:[,.;:!(–—]|$))[,.;:]?\s*"
 )
-_NAMED = re.compile(r"(?i)(?:\(([1-9])\)|#([1-9])\b|\b(?:your )?(?:number|no\.|item|nr\.?|then|answer:?|so|so it's|it's) ?([1-9])\b(?! [a-z]))")
+_NAMED = re.compile(
+    r"(?i)(?:\(([1-9])\)(?=\s*(?:is|matches|then|it|looks|for|[.!?,:]|$))|#([1-9])\b|\b(?:your )?(?:number|no\.|item|nr\.?|then|answer:?|so|so it's|it's) ?([1-9])\b(?! [a-z]))"
+)
 _IS_MATCH = re.compile(r"(?i)match|same")
 _IS_NO = re.compile(r"(?i)no|none|absent|missing")
 
@@ -40,15 +42,19 @@ def said_of(text: str, theirs: Mapping[int, Words], known: Mapping[int, Words]) 
         words = theirs.get(int(match[1]))
         if words is None:
             return match.group()
+        place = next((word for word in across(words) if ATTRIBUTE_OF[word] == PLACE), "")
+        there = f" on the {place}" if place else ""
         if _IS_NO.match(match[2]):
-            return f"I have no {_looks(words)}. "
-        place = [word for word in across(words) if ATTRIBUTE_OF[word] == PLACE]
+            return f"I have no {_looks(words)}{there}. "
         same = "That matches. " if _IS_MATCH.match(match[2]) else ""
-        return f"I have a {_looks(words)}{f' on the {place[0]}' if place else ''}. {same}"
+        return f"I have a {_looks(words)}{there}. {same}"
 
     def named(match: re.Match[str]) -> str:
         words = known.get(int(match[1] or match[2] or match[3]))
-        return f"the {_looks(words)}" if words else match.group()
+        if not words:
+            return match.group()
+        again = _looks(words).split()
+        return "" if all(word in text[match.end() : match.end() + 60] for word in again) else f"the {' '.join(again)}"
 
     return _NAMED.sub(named, _VERDICT.sub(verdict, text))
 

@@ -66,7 +66,7 @@ class Outcome(Memory):
 
     def settles(self, found: Sequence[Item], text: str, full: bool) -> bool:
         """Whether ``text`` is of what both see, and tells nothing more; takes down what it proposes."""
-        if forms.IT_MATCHES.search(text) and not is_negated(text) and all(item.words <= PLACED for item in found) and self.here:
+        if forms.IT_MATCHES.search(text) and not is_negated(text) and all(item.words <= PLACED for item in found):
             if answer := self.matched():
                 self.say("propose", ANSWER, answer)
             return True
@@ -105,10 +105,10 @@ class Outcome(Memory):
             self.describe("affirm", self.theirs[0])
 
     def matched(self) -> tuple[str, ...] | None:
-        """What of this turn's full descriptions the other has given too, the latest first; or else what was described last."""
+        """What of this turn's full descriptions the other has given too, the latest first; or else what they propose, or what was described last."""
         given = {ordered(set(c.slot[1:]) - PLACED) for c in self.claims[-200:] if c.kind == "affirm" and c.seat != self.stamp[0]}
         full = (words for one in self.here[::-1] if len(words := ordered(one - PLACED)) == len(NEUTRAL))
-        return next((words for words in full if words in given), None) or self.latest_answer()
+        return next((words for words in full if words in given), None) or ordered(self.standing) or self.latest_answer()
 
     def propose(self, found: Sequence[Item], text: str) -> bool:
         """Takes down what ``text`` proposes or takes back; whether it does."""

@@ -153,7 +153,10 @@ def _each(match: re.Match[str]) -> str:
     if match["word"].lower() not in ATTRIBUTE_OF:
         return match.group()
     parts = _PARTS.split(match["row"])
-    return "".join(part if place % 2 or not part.strip() else f"{part} {match['look']}" for place, part in enumerate(parts))
+    return "".join(
+        part if place % 2 or not part.strip() or forms.YES_NO.fullmatch(part) else f"{part} {match['look']}"
+        for place, part in enumerate(parts)
+    )
 
 
 def _initials(inside: str) -> str:

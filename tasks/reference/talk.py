@@ -23,6 +23,7 @@ from tasks.reference.wording import (
     common_to,
     headed,
     identified,
+    kind_in,
     kinds_of,
     placed,
     put,
@@ -42,6 +43,7 @@ class Reader(Outcome):
         self.stamp, self.ready = (turn.seat, number), turn.text.rstrip().endswith(READY)
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
+        self.standing = frozenset(offered) if offered not in (None, ...) else frozenset()
         self.offered, self.here, self.head = None, [], frozenset()
         self.answering = bool(asked)
         kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
@@ -146,7 +148,7 @@ class Reader(Outcome):
                 self.say("ask", (SIGHT,))
             return
         neutral = [item.words for item in found if len(item.words - across(item.words) | item.words) >= len(NEUTRAL)]
-        if forms.SHARED.search(text) and neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose)", text):
+        if neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose|deal)", text):
             self.propose(found, text)
             return
         for item, after in zip_longest(found, found[1:]):
@@ -174,6 +176,7 @@ class Reader(Outcome):
             return put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
         own = common_to([told for seat, told in self.asked if seat == self.stamp[0]]) if points and not self.answering else frozenset()
         lender = own or self.lender or self.topic
+        lender = frozenset() if number is None and not (points or mine) and lender == kind_in(self.denied) else lender
         lender = lender or (self.common if (number or 0) < 2 and (points or mine or len(words) > 2) else frozenset())
         lender = frozenset(word for word in lender if number != 0 or ATTRIBUTE_OF[word] == KIND)
         told = {ATTRIBUTE_OF[word] for word in words}
@@ -183,7 +186,8 @@ class Reader(Outcome):
         if forms.SUPPOSED.search(text):
             return
         text = headed(placed(with_heads(text, self.scene), self.scene), self.head, self.scene)
-        self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
+        asked_of = self.topic if len(self.topic) > 1 else frozenset()
+        self.lender = (self.denied or asked_of or self.common) if forms.MINE.search(text) and not self.here else self.topic
         head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
         enough = len(NEUTRAL) - 1 if ":" in text else len(NEUTRAL) + 1
@@ -217,6 +221,14 @@ class Reader(Outcome):
         words = self.seen(item, text)
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)
+        elif (
+            item.number != 0
+            and forms.OF_IT.match(text)
+            and self.here
+            and KIND not in map(ATTRIBUTE_OF.get, self.here[-1])
+            and not clash(words, self.here[-1])
+        ):
+            words |= self.here[-1]  # "One taped piece, but it's a purple trunk"
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
         if not (self.corrects and self.here):
@@ -241,7 +253,7 @@ class Reader(Outcome):
         if item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
         is_one = (item.number or 1) == 1 and (not item.exactly or len(words) > 2)  # "only one gown: black, large, in the middle"
-        if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}):
+        if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words} or (item.things and item.number)):
             self.describe("affirm", words)
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
@@ -251,6 +263,8 @@ class Reader(Outcome):
         rest = re.findall(r"[\w']+", without_objects(text, self.scene).lower())
         if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
             before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
+        if not before and self.standing and not self.here and (forms.MINE.search(text) or forms.OF_IT.match(text)):
+            before = [self.standing]
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:
             same = forms.SAME.search(text) is not None
             return put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)

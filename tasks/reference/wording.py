@@ -12,7 +12,7 @@ from tasks.reference.ambiguity import Words
 from tasks.reference.items import Item, items_in
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, plural_of
 from tasks.reference.scenes import kinds_of as all_kinds
-from tasks.reference.words import found_in
+from tasks.reference.words import Found, found_in
 
 
 def placed(text: str, scene: Scene) -> str:
@@ -55,6 +55,10 @@ def kinds_of(found: Iterable[Item]) -> Words:
     return frozenset(word for item in found for word in item.words if ATTRIBUTE_OF[word] == KIND)
 
 
+def kind_in(words: Words) -> Words:
+    return frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND)
+
+
 def headed(text: str, head: Words, scene: Scene) -> str:
     """ "Both in the middle: one striped, one plain" with what both are, the ``head``, in front."""
     both = forms.OF_BOTH.match(text) if ":" in text and head else None
@@ -66,6 +70,8 @@ def headed(text: str, head: Words, scene: Scene) -> str:
 def with_heads(text: str, scene: Scene) -> str:
     """ "Jugs yellow chipped, red dotted" with a colon behind the kind, which stands over what comes."""
     found = found_in(text, scene)
+    if (row := _ROW_OF.search(text)) and _is_row(text, row, found):
+        return f"{text[: row.start('gap')]}: {text[row.end('gap') :]}"
     if found and ":" in text[found[0][1] :]:
         return text
     ends = [
@@ -76,6 +82,20 @@ def with_heads(text: str, scene: Scene) -> str:
     for end in reversed(ends):
         text = f"{text[:end]}:{text[end:]}"
     return text
+
+
+_ROW_OF = re.compile(
+    r"(?i)\b(?:two|three|four|five|[2-5]) (?:[\w-]+ ){1,4}?(?P<kind>[\w-]+s|nebulae)(?P<gap>(?: (?:here|too|also|as well))?,? )(?=[\w-]+ )"
+)
+
+
+def _is_row(text: str, row: re.Match[str], found: Sequence[Found]) -> bool:
+    """Whether descriptions of several things stand behind their kind: "two black jugs as well, small plain left and large dotted right"."""
+    kind = [one for one in found if one[1] == row.end("kind") and ATTRIBUTE_OF[one[2]] == KIND]
+    after = [one for one in found if one[0] >= row.end()]
+    names = [ATTRIBUTE_OF[one[2]] for one in after]
+    opens = bool(after) and after[0][0] == row.end()
+    return bool(kind) and opens and KIND not in names and PLACE in names and len(names) > len(set(names)) > 1 and ":" not in text
 
 
 @lru_cache
