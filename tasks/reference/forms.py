@@ -125,14 +125,14 @@ SHARED = Cue(
         r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
         r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
         r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
-        r"|we share|both (?:see|have)|is the one|(?:looks|seems|sounds) (?:like|to be) (?:the one|it|our)|it is(?=:)|I think (?:it's )?the(?! .*\b(?:is|are|left|right|middle)\b)|"
+        r"|we share|both (?:see|have)|is the one|match(?=\s*[:=–—-])|only (?:candidate|option|possib\w+)|(?:looks|seems|sounds) (?:like|to be) (?:the one|it|our)|it is(?=:)|I think (?:it's )?the(?! .*\b(?:is|are|left|right|middle)\b)|"
         r"(?:it's|it is|that's|that is) our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|one|choice|pick|match)|"
         r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
         r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
     ),
     "we both us you share common match overlap shared same be answer answering submit submitting commit committing propose "
     "settle pick let go going say name report ready happy agree agreed confirm confirmed confirming lock locking final it "
-    "that is ours our looks seems sounds think suggest recommend nominate choose vote should has have must needs need",
+    "that is ours our looks seems sounds think only suggest recommend nominate choose vote should has have must needs need",
 )
 NOBODY = Cue(
     pattern(
@@ -225,6 +225,10 @@ IT_MATCHES = Cue(
     ),
     "match matches matching same",
 )
+YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
+AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
+"""Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
+MY_ONE = pattern("my|mine")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
 """Said of a search, and not of what there is to be seen: "no mugs yet"."""
 OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")

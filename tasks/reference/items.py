@@ -13,6 +13,7 @@ from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, SCENES, Scene
 from tasks.reference.words import Found, found_in
 
 _BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
+_AND = re.compile(r"(?i)\s(?:and|plus|&)\s(?=(?:an?|one|two|three|four|\d)\b)")
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
 _NONE = re.compile(
@@ -81,6 +82,7 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
         begin = max(match.start(), start)  # "a jug (large, red) and two plates: ...": the head of the plates begins behind the bracket
         if match.end() <= start:
             continue
+        begin = max([begin, *(one.end() for one in _AND.finditer(text, begin, match.end()) if _has_kind(found, begin, one.start()))])
         opened = [one for one in found if begin <= one[0] < match.end()]
         if not opened or not any(one[0] >= match.end() for one in found):
             continue
@@ -109,6 +111,10 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
     return tuple(_with_kinds(items))
+
+
+def _has_kind(found: Sequence[Found], start: int, end: int) -> bool:
+    return any(start <= one[0] < end and ATTRIBUTE_OF[one[2]] == KIND for one in found)
 
 
 def _led_by(items: list[Item], chunk: _Chunk) -> Words:

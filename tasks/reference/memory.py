@@ -85,6 +85,27 @@ class Memory:
         fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
         return fit[0] if len(fit) == 1 else None
 
+    def told_by_both(self) -> set[tuple[str, ...]]:
+        """The full neutral descriptions that both have given, with places that agree where they said any."""
+        given: dict[tuple[str, ...], dict[Seat, Words]] = {}
+        for claim in self.claims[-400:]:
+            words = frozenset(claim.slot[1:])
+            look = frozenset(word for word in words if ATTRIBUTE_OF.get(word) != PLACE)
+            if claim.kind == "affirm" and len(look) == len(NEUTRAL):
+                seats = given.setdefault(ordered(look), {})
+                seats[claim.seat] = seats.get(claim.seat, frozenset()) | (words - look)
+        return {look for look, seats in given.items() if len(seats) > 1 and _agree(*seats.values())}
+
+    def singled(self, words: Words) -> Words:
+        """``words`` with what else this speaker has said of their only thing of that kind: "one small cloak", and then "my cloak is green"."""
+        kind = {word for word in words if ATTRIBUTE_OF[word] == KIND}
+        own = [c for c in self.claims[-100:] if c.seat == self.stamp[0] and c.kind in ("affirm", "count") and kind & set(c.slot[1:])]
+        looks = {frozenset(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in own if c.value in (None, 1)}
+        if not kind or len(looks) != 1 or any(len(look) > 2 for look in looks) or any(c.value not in (None, 1) for c in own):
+            return words
+        (look,) = looks
+        return words if clash(words, look) else words | look
+
     def latest_answer(self) -> tuple[str, ...] | None:
         """What "it" or "that one" is: what this turn described last, or the one thing that the other did."""
         most = [one for one in self.theirs if not any(one < other for other in self.theirs)]
@@ -104,3 +125,8 @@ class Memory:
             self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
             self.here.pop()
         return new
+
+
+def _agree(one: Words, other: Words) -> bool:
+    """Whether places that two people said, each as they see it, can be those of one thing."""
+    return not one or not other or not one.isdisjoint(across(other))

@@ -70,9 +70,12 @@ class Outcome(Memory):
             if answer := self.matched():
                 self.say("propose", ANSWER, answer)
             return True
-        if not full and forms.ALIKE.search(text) and not is_negated(text):
-            if forms.MATCHES.search(text) and len(found) == 1 and len(found[0].words) > 1:
-                self.propose([found[0]._replace(words=identified(found[0].words, self.theirs))], text)
+        if len(found) == 1 and (answer := self.named(found[0], text)):
+            self.say("propose", ANSWER, answer)
+            return True
+        if (not full or forms.YOUR_FIRST.match(text)) and forms.ALIKE.search(text) and not is_negated(text):
+            if forms.MATCHES.search(text) and found and len(found[0].words) > 1:
+                self.propose([found[0]._replace(words=identified(found[0].words - PLACED, self.theirs))], text)
             return True
         if found and forms.SHARED.search(text) and self.propose(found, text):
             return True
@@ -103,6 +106,13 @@ class Outcome(Memory):
                 self.say("propose", ANSWER, answer)
         elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
             self.describe("affirm", self.theirs[0])
+
+    def named(self, item: Item, text: str) -> tuple[str, ...] | None:
+        """What ``item`` is, if it is what both have described: there is no more to say of it than that it is the one."""
+        if item.number is not None or item.words & PLACED or len(item.words) < 2 or is_negated(text) or forms.AS_OWN.search(text):
+            return None
+        answer = self.meant(item.words)
+        return answer if answer and answer in self.told_by_both() else None
 
     def matched(self) -> tuple[str, ...] | None:
         """What of this turn's full descriptions the other has given too, the latest first; or else what they propose, or what was described last."""

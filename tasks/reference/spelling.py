@@ -37,6 +37,8 @@ _BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
 """What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""
+_ALL_ALIKE = re.compile(r"(?i)(?P<kind>\b[\w-]+),? (?:are )?(?:both|all) (?P<look>[\w-]+(?:,? [\w-]+){0,3}):(?= )")
+""" "Grey trunks both large, middle: labelled and taped"."""
 _TWO_SIZES = re.compile(r"(?i)^(small|medium|large)\s*(?:&|and|/|\+)\s*(small|medium|large),?\s*(left|right|middle)$")
 _MIRRORED = re.compile(
     r"(?i)[\s:,;(–—-]*(?:(?:on|at|is|it's|i\.e\.)\s+)*(?:(?:the|my) )?\b(?P<own>left|right|middle)(?: (?:side|end))?(?: (?:for|to) me| on my (?:side|end)| here)?"  # noqa: E501 (words of one kind)
@@ -113,6 +115,7 @@ def _spelt_out(text: str) -> str:
     text = _signs(text)
     if of_all:
         text = _OF_HEAD.sub(_headed, text)
+        text = _ALL_ALIKE.sub(lambda match: f"{match['kind']} {match['look'].replace(',', '')}:", text)
         text = _BOTH.sub(r"\1 \3 & \2 \3", text)
     if said.isdisjoint(_YOU) and "flip" not in text:
         return _FLIPS.sub(" ", text) if not said.isdisjoint(_FLIPPED) else text

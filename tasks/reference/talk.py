@@ -43,7 +43,8 @@ class Reader(Outcome):
         self.stamp, self.ready = (turn.seat, number), turn.text.rstrip().endswith(READY)
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
-        self.standing = frozenset(offered) if offered not in (None, ...) else frozenset()
+        latest = next((claim for claim in reversed(self.claims) if claim.seat != turn.seat), None)
+        self.standing = frozenset(latest.value or ()) if latest and latest.kind == "propose" else frozenset()
         self.offered, self.here, self.head = None, [], frozenset()
         self.answering = bool(asked)
         kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
@@ -151,6 +152,9 @@ class Reader(Outcome):
         if neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose|deal)", text):
             self.propose(found, text)
             return
+        if len(found) == 1 and len(found[0].words) == len(NEUTRAL) and (answer := self.named(found[0], text)):
+            self.say("propose", ANSWER, answer)
+            return
         for item, after in zip_longest(found, found[1:]):
             words = across(item.words) if item.theirs else item.words
             if after and forms.OR.search(text) and not (item.things or kinds_of([item])) and kinds_of([after]):
@@ -231,6 +235,8 @@ class Reader(Outcome):
             words |= self.here[-1]  # "One taped piece, but it's a purple trunk"
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
+        if item.number is None and forms.MY_ONE.search(text):
+            words = self.singled(words)
         if not (self.corrects and self.here):
             words = words if item.things else self.lent(words, text, item.number)
         is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
