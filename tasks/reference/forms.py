@@ -35,7 +35,8 @@ class Cue:
 
 
 CLAUSE = re.compile(
-    r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet(?! *[.!]))\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+    r"(?i)[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
+    r"but(?! one\b)|whereas|while|although|though|however|yet(?! *[.!]))\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
     r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)|\s*,\s+(?=(?:all |both )?(?:[\w-]+ ){1,3}(?:is|are)\b)"  # noqa: E501 (words of one kind)
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
@@ -69,7 +70,8 @@ SIDES = Cue(
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 HOW_MANY = re.compile(
-    r"(?i)\W*(?:just |only )?(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
+    r"(?i)\W*(?:just |only |also |likewise,? |again,? )*"
+    r"(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
     r"[1-8])\b(?: (?:of (?:them|those)|here|too|as well|also|on my side))*\s*(?:[:.,–—-]|$)"
 )
 EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
@@ -125,7 +127,10 @@ SHARED = Cue(
         r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
         r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
         r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
-        r"|we share|both (?:see|have)|is the one|match(?=\s*[:=–—-])|only (?:candidate|option|possib\w+)|(?:looks|seems|sounds) (?:like|to be) (?:the one|it|our)|it is(?=:)|I think (?:it's )?the(?! .*\b(?:is|are|left|right|middle)\b)|"
+        r"|we share|both (?:see|have)|is the one|match(?=\s*[:=–—-])|"
+        r"only (?:candidate|option|possib\w+)|"
+        r"(?:looks|seems|sounds) (?:like|to be) (?:the one|it|our)|it is(?=:)|"
+        r"I think (?:it's )?the(?! .*\b(?:is|are|left|right|middle)\b)|"
         r"(?:it's|it is|that's|that is) our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|one|choice|pick|match)|"
         r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
         r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
@@ -221,13 +226,17 @@ IT_MATCHES = Cue(
     re.compile(
         r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
         r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
-        r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$"
+        r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?"
+        r"same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$"
     ),
     "match matches matching same",
 )
 YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
 AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
+SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose|deal)")
+STANDS = pattern("stands|it is|wins|it stays")
+THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
 MY_ONE = pattern("my|mine")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
 """Said of a search, and not of what there is to be seen: "no mugs yet"."""

@@ -152,20 +152,15 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
             current = _joined(current, chunk, number, head, items)
             continue
         lent: dict[str, str] = {}
+        apart = False
         if current is not None:
             items.append(_item(current, head))
-            if chunk.number == current.number == 0 and not chunk.words.keys() & current.words.keys():
-                chunk = chunk._replace(things=True)  # "no cloaks, no blue"
-            lent = (
-                {}
-                if chunk.things and chunk.number == 0
-                else _lent(lead, chunk, before)
-                if KIND not in chunk.words and not head
-                else _look(current, chunk, number)
-            )
+            lent = _lent(lead, chunk, before) if KIND not in chunk.words and not head else _look(current, chunk, number)
+            if apart := chunk.number == current.number == 0 and not chunk.words.keys() & current.words.keys():
+                lent = {}  # "no cloaks, no blue"
             if current.exactly and current.number == 1 and KIND not in current.words and chunk.starts:
                 lent = current.words | lent  # "just one yellow thing, a small vase"
-        current = last = chunk._replace(number=number, words={**lent, **chunk.words})
+        current = last = chunk._replace(number=number, words={**lent, **chunk.words}, things=chunk.things or apart)
         lead = current if (number or 0) > 1 and KIND in current.words else lead
         denied = number == 0
     if current is not None:

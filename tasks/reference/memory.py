@@ -7,9 +7,11 @@ from typing import Any
 from benchmark.vocabulary import Claim, Seat
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES, Scene, ordered
 from tasks.reference.wording import clash, common_to, put
 from tasks.reference.words import SIGHT
+
+PLACED = frozenset(PLACES)
 
 
 class Memory:
@@ -85,6 +87,19 @@ class Memory:
         fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
         return fit[0] if len(fit) == 1 else None
 
+    def counted(self) -> list[Words]:
+        """The one thing that the other counted in the turn before this one, if there was one."""
+        found = [c for c in self.claims[-60:] if c.kind == "count" and c.value > 1 and c.turn == self.stamp[1] - 1]
+        return [across(found[0].slot[1:])] if len(found) == 1 else []
+
+    def same_as(self, words: Words) -> Words:
+        """What "mine" is that is ``words`` too: of what the other described last, what fits and this speaker spoke of too, or the last."""
+        fit = [one - PLACED for one in self.theirs if words - PLACED <= one and any(ATTRIBUTE_OF[word] == KIND for word in one)]
+        mine = [set(c.slot[1:]) for c in self.claims[-200:] if c.kind in ("affirm", "ask") and c.seat == self.stamp[0]]
+        own = [one for one in fit if any(one <= told for told in mine)]
+        full = [one for one in own or fit if len(one) == len(NEUTRAL)]
+        return full[-1] if full else frozenset()
+
     def told_by_both(self) -> set[tuple[str, ...]]:
         """The full neutral descriptions that both have given, with places that agree where they said any."""
         given: dict[tuple[str, ...], dict[Seat, Words]] = {}
@@ -97,7 +112,7 @@ class Memory:
         return {look for look, seats in given.items() if len(seats) > 1 and _agree(*seats.values())}
 
     def singled(self, words: Words) -> Words:
-        """``words`` with what else this speaker has said of their only thing of that kind: "one small cloak", and then "my cloak is green"."""
+        """``words`` and what this speaker said of their only thing of that kind: "one small cloak", and then "my cloak is green"."""
         kind = {word for word in words if ATTRIBUTE_OF[word] == KIND}
         own = [c for c in self.claims[-100:] if c.seat == self.stamp[0] and c.kind in ("affirm", "count") and kind & set(c.slot[1:])]
         looks = {frozenset(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in own if c.value in (None, 1)}

@@ -12,10 +12,12 @@ from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, ordered
 _MARK = re.compile(r"(?:(?<=\s)|^)(?:\(([1-9])\)|#?([1-9])[).:])(?=\s)")
 _VERDICT = re.compile(
     r"(?i)(?:(?<=[\s,;.])|^)\(?#?(?:number |no\. ?|item )?([1-9])\)?\s*[:.=–—-]?\s*"
-    r"(?:is )?(?:an? )?(yes|yep|yeah|match\w*|same|no|nope|none|absent|missing|not (?:here|seen|mine|there))\b(?=\s*(?:[,.;:!(–—]|$))[,.;:]?\s*"
+    r"(?:is )?(?:an? )?"
+    r"(yes|yep|yeah|match\w*|same|no|nope|none|absent|missing|not (?:here|seen|mine|there))\b(?=\s*(?:[,.;:!(–—]|$))[,.;:]?\s*"
 )
 _NAMED = re.compile(
-    r"(?i)(?:\(([1-9])\)(?=\s*(?:is|matches|then|it|looks|for|[.!?,:]|$))|#([1-9])\b|\b(?:your )?(?:number|no\.|item|nr\.?|then|answer:?|so|so it's|it's) ?([1-9])\b(?! [a-z]))"
+    r"(?i)(?:\(([1-9])\)(?=\s*(?:is|matches|then|it|looks|for|[.!?,:]|$))|#([1-9])\b"
+    r"|\b(?:your )?(?:number|no\.|item|nr\.?|then|answer:?|so|so it's|it's) ?([1-9])\b(?! [a-z]))"
 )
 _IS_MATCH = re.compile(r"(?i)match|same")
 _IS_NO = re.compile(r"(?i)no|none|absent|missing")

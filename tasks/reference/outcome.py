@@ -10,12 +10,10 @@ from benchmark.reading import Sentence, is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import across
 from tasks.reference.items import Item, items_in
-from tasks.reference.memory import Memory
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES, ordered
+from tasks.reference.memory import PLACED, Memory
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
 from tasks.reference.wording import identified, without_objects
 from tasks.reference.words import ANSWER
-
-PLACED = frozenset(PLACES)
 
 
 class Outcome(Memory):
@@ -109,13 +107,19 @@ class Outcome(Memory):
 
     def named(self, item: Item, text: str) -> tuple[str, ...] | None:
         """What ``item`` is, if it is what both have described: there is no more to say of it than that it is the one."""
-        if item.number is not None or item.words & PLACED or len(item.words) < 2 or is_negated(text) or forms.AS_OWN.search(text):
+        if (
+            item.number is not None
+            or item.words & PLACED
+            or (len(item.words) < 2 and not forms.STANDS.search(text))
+            or is_negated(text)
+            or forms.AS_OWN.search(text)
+        ):
             return None
-        answer = self.meant(item.words)
-        return answer if answer and answer in self.told_by_both() else None
+        known = [answer for answer in self.told_by_both() if item.words <= set(answer)]
+        return known[0] if len(known) == 1 else None
 
     def matched(self) -> tuple[str, ...] | None:
-        """What of this turn's full descriptions the other has given too, the latest first; or else what they propose, or what was described last."""
+        """What this turn has described in full as the other has, the latest first; or else what they propose, or what came last."""
         given = {ordered(set(c.slot[1:]) - PLACED) for c in self.claims[-200:] if c.kind == "affirm" and c.seat != self.stamp[0]}
         full = (words for one in self.here[::-1] if len(words := ordered(one - PLACED)) == len(NEUTRAL))
         return next((words for words in full if words in given), None) or ordered(self.standing) or self.latest_answer()

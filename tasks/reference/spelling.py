@@ -33,7 +33,7 @@ _ROW = re.compile(
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
 )
 _PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|[&+])\s*)")
-_BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
+_BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;/)✅❌✗✓]|$| (?:for|as|on|too|here|and|but|not|so|while|vs)\b))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
 """What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""

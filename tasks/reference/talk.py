@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -13,8 +14,9 @@ from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in
+from tasks.reference.memory import PLACED
 from tasks.reference.numbered import listed_in, said_of
-from tasks.reference.outcome import PLACED, Outcome
+from tasks.reference.outcome import Outcome
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE
 from tasks.reference.spelling import spelt_out
 from tasks.reference.wording import (
@@ -101,7 +103,7 @@ class Reader(Outcome):
         text = forms.INSTEAD.sub("", forms.LEADS_IN.sub("", text) if ":" in text else text)
         text = statement = forms.EQUALS.sub("", text) if "=" in text else text
         if how_many := forms.HOW_MANY.match(text):
-            about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
+            about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]] or self.counted()
             about = about or ([self.head] if self.head else []) or ([self.topic] if self.topic and not self.here else [])
             if len(about) == 1 and not sentence.question:
                 number = int(numbers(how_many[1])[0][2])
@@ -141,20 +143,25 @@ class Reader(Outcome):
     def ask(self, text: str) -> None:
         found = items_in(text, self.scene, frozenset())
         if not found:
-            if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
-                self.say("propose", ANSWER, answer)
-            if forms.THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
-                self.asked = [(self.stamp[0], words) for words in self.here]
-            if forms.ELSE.search(text):
-                self.say("ask", (SIGHT,))
+            self.ask_of_that(text)
             return
         neutral = [item.words for item in found if len(item.words - across(item.words) | item.words) >= len(NEUTRAL)]
-        if neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose|deal)", text):
+        if neutral and forms.SETTLING.search(text):
             self.propose(found, text)
-            return
-        if len(found) == 1 and len(found[0].words) == len(NEUTRAL) and (answer := self.named(found[0], text)):
+        elif len(neutral) == len(found) == 1 and (answer := self.named(found[0], text)):
             self.say("propose", ANSWER, answer)
-            return
+        else:
+            self.ask_of(found, text)
+
+    def ask_of_that(self, text: str) -> None:
+        if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
+            self.say("propose", ANSWER, answer)
+        if forms.THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
+            self.asked = [(self.stamp[0], words) for words in self.here]
+        if forms.ELSE.search(text):
+            self.say("ask", (SIGHT,))
+
+    def ask_of(self, found: Sequence[Item], text: str) -> None:
         for item, after in zip_longest(found, found[1:]):
             words = across(item.words) if item.theirs else item.words
             if after and forms.OR.search(text) and not (item.things or kinds_of([item])) and kinds_of([after]):
@@ -219,41 +226,42 @@ class Reader(Outcome):
         words = across(item.words) if item.theirs else item.words
         words = words if clash(words, self.shared) else words | self.shared
         is_known = item.number is None and not self.contrasts and forms.THE.search(text)
-        return identified(words, self.theirs) if is_known and (self.agreeing or forms.TOO.search(text)) else words
+        told = self.agreeing or forms.TOO.search(text) or (item.words & PLACED and forms.THE_IS.search(text))
+        return identified(words, self.theirs) if is_known and told else words
 
     def tell(self, item: Item, text: str, asked: list[Words]) -> None:
-        words = self.seen(item, text)
-        if self.corrects and self.here and item.number is None:
-            words = self.corrected(words)
-        elif (
-            item.number != 0
-            and forms.OF_IT.match(text)
-            and self.here
-            and KIND not in map(ATTRIBUTE_OF.get, self.here[-1])
-            and not clash(words, self.here[-1])
-        ):
-            words |= self.here[-1]  # "One taped piece, but it's a purple trunk"
-        elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
-            words = self.completed(words, text, asked)
-        if item.number is None and forms.MY_ONE.search(text):
-            words = self.singled(words)
-        if not (self.corrects and self.here):
-            words = words if item.things else self.lent(words, text, item.number)
+        words = self.filled(item, text, asked)
         is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
-        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not (is_denied or item.number):
+        if words <= PLACED and not (is_denied or item.number):
             return
         if item.number is None and len(words) == 1 and forms.OR.search(text):
             return  # "So it's a cluster or a galaxy"
         if item.number == 0:
-            alike = forms.THE_ONE.search(text)
-            fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
-            words = fit[0] if len(fit) == 1 else words
-            if forms.OTHER.search(text):
-                return
-            if not forms.SHARE.search(text) and not forms.SO_FAR.search(text):
-                self.describe("exclude", words)
+            self.deny(words, text)
         else:
             self.state(item, words)
+
+    def filled(self, item: Item, text: str, asked: list[Words]) -> Words:
+        """The words of ``item`` with those that it leaves out."""
+        words = self.seen(item, text)
+        if self.here and item.number != 0 and forms.OF_IT.match(text) and not kind_in(self.here[-1]) and not clash(words, self.here[-1]):
+            words |= self.here[-1]  # "One taped piece, but it's a purple trunk"
+        if self.corrects and self.here and item.number is None:
+            words = self.corrected(words)
+        elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
+            words = self.completed(words, text, asked)
+        if item.number is None and forms.MY_ONE.search(text) and (more := self.singled(words)) != words:
+            self.describe("affirm", words)
+            words = more
+        if not (self.corrects and self.here):
+            words = words if item.things else self.lent(words, text, item.number)
+        return words
+
+    def deny(self, words: Words, text: str) -> None:
+        alike = forms.THE_ONE.search(text)
+        fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
+        if not (forms.OTHER.search(text) or forms.SHARE.search(text) or forms.SO_FAR.search(text)):
+            self.describe("exclude", fit[0] if len(fit) == 1 else words)
 
     def state(self, item: Item, words: Words) -> None:
         if item.number is not None and (item.number > 1 or item.exactly):
@@ -271,6 +279,8 @@ class Reader(Outcome):
             before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
         if not before and self.standing and not self.here and (forms.MINE.search(text) or forms.OF_IT.match(text)):
             before = [self.standing]
+        if not (before or self.here or self.contrasts) and forms.TOO.search(text) and (same_as := self.same_as(words)):
+            return put(same_as, words)
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:
             same = forms.SAME.search(text) is not None
             return put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)
