@@ -125,7 +125,7 @@ SHARED = Cue(
         r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
         r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
         r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
-        r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
+        r"|for (?:both(?: of us)?|us both|each of us)|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
         r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
         r"|we share|both (?:see|have)|is the one|match(?=\s*[:=–—-])|"
         r"only (?:candidate|option|possib\w+)|"
@@ -231,11 +231,17 @@ IT_MATCHES = Cue(
     ),
     "match matches matching same",
 )
+ONLY_PLACE = re.compile(
+    r"(?i)\W*(?:(?:it's|it is|mine is|mine's) )?(?:on |in |at |to )?(?:the |my )?(?:far )?(?:left|right|middle)(?: side| end)?\W*"
+)
+MOSTLY = re.compile(r"(?i)\W*(?:(?:nearly|almost) all|most|almost everything|nearly everything|everything)\b")
 YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
 AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
 SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose|deal)")
-STANDS = pattern("stands|it is|wins|it stays")
+STANDS = pattern("stands|it is|wins|it stays|matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)")
+FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
+"""Says of two things that they are not one, without a word that denies."""
 THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
 MY_ONE = pattern("my|mine")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
@@ -255,7 +261,7 @@ def is_aside(text: str, full: bool) -> bool:
     own = OWN.search(text)
     if full:
         return not own and bool(REPORTS.search(YOUR_SIDE.sub("", text)))
-    if ASIDE.search(text) or (GUESS.search(text) and not is_negated(text) and not own):
+    if ASIDE.search(text) or MOSTLY.match(text) or (GUESS.search(text) and not is_negated(text) and not own):
         return True
     return bool(IS_MY_ONLY.search(text) or (not own and REPORTS.search(YOUR_SIDE.sub("", text))))
 

@@ -31,6 +31,8 @@ class Memory:
         self.head: Words = frozenset()
         self.stamp: tuple[Seat, int] = ("", -1)
         self.corrects = self.ready = self.contrasts = self.agreeing = self.answering = False
+        self.accepted: Any = ...
+        """What this turn has agreed to, or an ellipsis: what is agreed to may be that there is nothing."""
         self.standing: Words = frozenset()
         """What the other proposed in the turn before this one."""
         self.topic: Words = frozenset()
@@ -58,7 +60,7 @@ class Memory:
             self.here.append(words)
         if kind == "exclude":
             self.denied = words
-        if kind != "affirm" or not self.topic:
+        if not self.topic or kind in ("count", "ask") or (kind == "exclude" and not self.head):
             self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
 
     def is_known(self, words: Words) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from benchmark.consent import consent
 from benchmark.reading import Sentence, is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import across
@@ -13,7 +14,10 @@ from tasks.reference.items import Item, items_in
 from tasks.reference.memory import PLACED, Memory
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
 from tasks.reference.wording import identified, without_objects
-from tasks.reference.words import ANSWER
+from tasks.reference.words import ANSWER, found_in
+
+_OPENING = re.compile(r"\W*([\w' ]{2,40}?)\s*[,.:;!—–-]")
+_AGREED = re.compile(r"(?i)\b(?:agreed?|confirmed|deal|settled|exactly)\b")
 
 
 class Outcome(Memory):
@@ -36,6 +40,28 @@ class Outcome(Memory):
     def repeats(self, text: str, offered: Any) -> bool:
         """Whether ``text`` is the other's proposal over again, with no place."""
         return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
+
+    def accepts(self, text: str, offered: Any, asked: bool) -> bool:
+        """Takes an agreement to what the other ``offered``, if something was; whether ``text`` says no more than that."""
+        if offered not in (None, ...) and self.repeats(text, offered):
+            self.say("propose", ANSWER, offered)
+            return True
+        if self.accepted not in (None, ...) and self.repeats(text, self.accepted):
+            return True
+        agrees = forms.AGREES.match(text) or consent(text) == "settles"
+        whole = bool(agrees) and not found_in(text, self.scene)
+        if offered is ... or not (whole or self.consents(text, asked)):
+            return False
+        self.say("propose", ANSWER, offered)
+        self.accepted = offered
+        return whole
+
+    def consents(self, text: str, asked: bool) -> bool:
+        """Whether ``text`` first agrees to what was proposed and then goes on: "Agreed, and I also have a mug"."""
+        opening = _OPENING.match(text)
+        if not opening or forms.DISSENTS.search(text) or consent(opening[1]) != "settles":
+            return False
+        return not asked or bool(_AGREED.search(opening[1]))
 
     def answers(self, sentence: Sentence) -> bool:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
@@ -130,7 +156,7 @@ class Outcome(Memory):
         if len(options) != 1:
             return False
         (answer,) = options
-        negated = is_negated(text)
+        negated = is_negated(text) or bool(forms.FAILS.search(text))
         if negated and not any((c.kind, c.value, c.seat) == ("propose", answer, self.stamp[0]) for c in self.claims):
             return False
         if not negated and len(found) == 1 and len(found[0].words) > len(NEUTRAL) and not found[0].theirs:

@@ -82,6 +82,12 @@ _MINE_ARE = re.compile(
 """ "My two mugs are small red and large blue": a row of mugs."""
 _MINE_ARE_A = re.compile(r"(?i)\b(my (?:[\w-]+ ){0,3}(?:[\w-]+s|one)) are (?=(?:an?|one|the) .*?(?:,|;|\band) (?:an?|one|the)\b)")
 """ "My large mugs are a red one and a blue one"."""
+_NO_RIGHT = re.compile(r"(?i)(\b(?:no|nope|nah),)\s+right(?=\s*(?:[,.;!]|$))")
+""" "Is yours on the left?" "No, right."""
+_MY_SIDE = re.compile(r"(?i)\byour (?:left|right|middle) (?:side |end )?is (?:on )?my (left|right|middle)(?: side| end)?,? where\b")
+_PLACE_LEADS = re.compile(
+    r"(?i)\b((?:on|at|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?),\s+(?=(?:I|I've|there|there's)\b)"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -98,6 +104,9 @@ def _spelt_out(text: str) -> str:
     said = forms.words_in(text)
     of_all = not said.isdisjoint(_OF_ALL)
     text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
+    text = _NO_RIGHT.sub(r"\1 on the right", text) if "right" in said else text
+    text = _MY_SIDE.sub(r"On my \1", text) if "where" in said else text
+    text = _PLACE_LEADS.sub(r"\1 ", text) if "," in text else text
     text = _MID.sub("middle", text) if "mid" in said else text
     if _CAPITAL.search(text) and (_SIZE.search(text) or not _CAPITALS.search(text)):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any
 
-from benchmark.consent import consent
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Turn
@@ -54,27 +52,16 @@ class Reader(Outcome):
         if len(asked) == 1 and self.topic and len(asked[0]) == 2:
             self.topic = frozenset(word for word in asked[0] if ATTRIBUTE_OF[word] != PLACE)  # "Any black crates?"
         text = self.unnumbered(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
-        agreed: Any = ...
+        self.accepted = ...
         for sentence in sentences(text):
             if len(sentence.text) > forms.LONGEST_SENTENCE:
                 continue
             self.corrects = bool(forms.MENDS.search(sentence.text))
-            if offered not in (None, ...) and self.repeats(sentence.text, offered):
-                self.say("propose", ANSWER, offered)
-                offered = ...
-                continue
-            if agreed not in (None, ...) and self.repeats(sentence.text, agreed):
-                continue
-            agrees = forms.AGREES.match(sentence.text) or consent(sentence.text) == "settles"
-            if offered is not ... and agrees and not found_in(sentence.text, self.scene):
-                self.say("propose", ANSWER, offered)
-                agreed, offered = offered, ...
-                continue
-            if self.answers(sentence):
-                asked, offered = [], ...
-                continue
-            self.sentence(sentence, asked)
-            asked, offered = [], ...
+            if not self.accepts(sentence.text, offered, bool(asked)):
+                if not self.answers(sentence):
+                    self.sentence(sentence, asked)
+                asked = []
+            offered = ...
         if self.ready and "?" not in text:
             self.close(text)
         if self.here:
@@ -122,7 +109,8 @@ class Reader(Outcome):
             return
         for clause in forms.CLAUSE.split(statement):
             if clause.strip():
-                self.clause(clause, asked if yes or forms.OF_IT.match(clause) else [], bool(sentence.hearsay))
+                of_it = yes or forms.OF_IT.match(clause) or (yes is False and forms.ONLY_PLACE.fullmatch(clause))
+                self.clause(clause, asked if of_it else [], bool(sentence.hearsay))
         if sentence.question:
             self.asked = [(self.stamp[0], words) for words in self.here]
 
@@ -166,7 +154,7 @@ class Reader(Outcome):
             words = across(item.words) if item.theirs else item.words
             if after and forms.OR.search(text) and not (item.things or kinds_of([item])) and kinds_of([after]):
                 words = put(frozenset(after.words), words)  # "a small or medium green suitcase"
-            if self.here and words <= PLACED and forms.ONES.search(text):
+            if self.here and words <= PLACED and (forms.ONES.search(text) or "yours" in forms.words_in(text)):
                 words = put(self.here[-1] - PLACED, words)  # "I have a red mug here: do you have one on your right?"
             words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)
@@ -202,6 +190,8 @@ class Reader(Outcome):
         head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
         enough = len(NEUTRAL) - 1 if ":" in text else len(NEUTRAL) + 1
+        if not self.lender and not kinds_of(found) and sum(len(item.words) > 2 for item in found) > 1:
+            self.lender = self.common  # a row of looks, of what the other spoke of
         full = any(len(item.words) >= enough and not item.theirs for item in found)
         if self.settles(found, text, full):
             return
@@ -286,6 +276,6 @@ class Reader(Outcome):
             return put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)
         if before and not clash(before[0], words):
             return words | before[0]
-        if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
+        if asked and before and (forms.OF_IT.match(text) or forms.ONLY_PLACE.fullmatch(text)) and words <= PLACED:
             return put(before[0], words)  # asked whether it is on the left: "it's in the middle"
         return words
