@@ -177,6 +177,8 @@ ASIDE = Cue(
     "agree means meaning rule rules ruled out except besides apart other check checking",
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
+OF_SIGHT = pattern("have|see|got|spot|find|there|match(?:es)?|either|any of|familiar|yours?")
+IN_SIGHT = pattern("have|got|see|there|mine|my|spot|count|notice|also|too|only|'ve|yes|left|here")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")
 
 AGREEMENT = frozenset(
@@ -184,7 +186,7 @@ AGREEMENT = frozenset(
     s let's let us both say i'm i m ll i'll answering submitting going go with the our we we're on done settled deal exactly right sure
     excellent awesome good fine lock locked locking in match is sounds too as well done same here for me you and to commit committing
     my your side perfectly absolutely bingo correct hence therefore thus must be must've going also now all set ready choose choosing
-    pick picking name naming report""".split()
+    pick picking name naming report unless object disagree otherwise""".split()
 )
 """Words that may stand beside a description that is proposed or agreed to."""
 ACCEPTS = frozenset(
@@ -235,11 +237,16 @@ ONLY_PLACE = re.compile(
     r"(?i)\W*(?:(?:it's|it is|mine is|mine's) )?(?:on |in |at |to )?(?:the |my )?(?:far )?(?:left|right|middle)(?: side| end)?\W*"
 )
 MOSTLY = re.compile(r"(?i)\W*(?:(?:nearly|almost) all|most|almost everything|nearly everything|everything)\b")
+CONCLUDES = re.compile(r"(?i)\W*(?:so|hence|then|therefore|thus)\b")
+I_HAVE = re.compile(r"(?i)\W*I(?:'ve got|'ve| have| see| got)\b(?! (?:no|none|nothing)\b)")
 YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
 AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
 SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose|deal)")
-STANDS = pattern("stands|it is|wins|it stays|matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)")
+STANDS = pattern(
+    "stands|it is|wins|it stays|matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)"
+    "|is (?:identical|the same|shared|common|ours)"
+)
 FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
 """Says of two things that they are not one, without a word that denies."""
 THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")

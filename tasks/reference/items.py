@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from benchmark.reading import number_word, numbers
@@ -14,6 +15,7 @@ from tasks.reference.words import Found, found_in
 
 _BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
 _AND = re.compile(r"(?i)\s(?:and|plus|&)\s(?=(?:an?|one|two|three|four|\d)\b)")
+_AND_SIGN = re.compile(r"(?i)\s*(?:and|&|\+)\s*")
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
 _NONE = re.compile(
@@ -68,6 +70,7 @@ class _Chunk(NamedTuple):
     goes_on: bool
     doubt: bool
     things: bool = False
+    after_and: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -247,7 +250,7 @@ def _joins(current: _Chunk, chunk: _Chunk) -> bool:
 
 def _chunks(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[_Chunk]:
     chunks = []
-    start = span[0]
+    start, joined = span[0], False
     for match in [*_BREAK.finditer(text, *span), None]:
         end = match.start() if match else span[1]
         rows: list[list[Found]] = [[]]
@@ -263,9 +266,18 @@ def _chunks(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[_C
         at = start
         for place, row in enumerate(rows):
             until = rows[place + 1][0][0] if place + 1 < len(rows) else end
-            chunks.append(_chunk(text[at:until], at, row))
+            chunks.append(_chunk(text[at:until], at, row)._replace(after_and=joined and not place))
             at = until
-        start = match.end() if match else end
+        start, joined = (match.end(), bool(_AND_SIGN.fullmatch(match.group()))) if match else (end, False)
+    return _sharing(chunks)
+
+
+def _sharing(chunks: list[_Chunk]) -> list[_Chunk]:
+    """ "Medium green and medium white on the right": two that are put alike, of which the second has a place, share it."""
+    for at, (one, after) in enumerate(pairwise(chunks)):
+        alike = one.words.keys() | {PLACE} == after.words.keys() and PLACE not in one.words and len(one.words) > 1
+        if after.after_and and alike and not (after.starts or one.number == 0 or after.number is not None):
+            chunks[at] = one._replace(words={**one.words, PLACE: after.words[PLACE]}, theirs=after.theirs)
     return chunks
 
 

@@ -43,6 +43,8 @@ class Memory:
         """What everything in this sentence is, as it was asked for."""
         self.awaited: Words = frozenset()
         """What everything in the next sentence is, if this one only says how many there are."""
+        self.sited: Words = frozenset()
+        """What this turn has counted in one place."""
         self.lender: Words = frozenset()
         """What the descriptions of this clause may leave out."""
 
@@ -58,10 +60,16 @@ class Memory:
             self.say(kind, (SIGHT, *ordered(words)), number)
         if words and kind in ("affirm", "count"):
             self.here.append(words)
+        if kind == "count" and words & PLACED:
+            self.sited = words
         if kind == "exclude":
             self.denied = words
         if not self.topic or kind in ("count", "ask") or (kind == "exclude" and not self.head):
             self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
+
+    def has_said(self, words: Words) -> bool:
+        """Whether this speaker has described such a thing."""
+        return any(c.kind == "affirm" and c.seat == self.stamp[0] and words <= set(c.slot[1:]) for c in self.claims[-200:])
 
     def is_known(self, words: Words) -> bool:
         """Whether this speaker has said more than that before."""
@@ -130,8 +138,8 @@ class Memory:
         return self.meant(told[0]) if told else None
 
     def own_asked(self, text: str) -> Words:
-        """ "Any green things? Mine are two duffels and a crate": what everything is that is said of "mine"."""
-        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) else set()
+        """ "Any green things? I have two duffels and a crate": what everything is that is then said to be there."""
+        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) or forms.I_HAVE.match(text) else set()
         return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
 
     def corrected(self, words: Words) -> Words:

@@ -100,6 +100,11 @@ class Outcome(Memory):
         if (not full or forms.YOUR_FIRST.match(text)) and forms.ALIKE.search(text) and not is_negated(text):
             if forms.MATCHES.search(text) and found and len(found[0].words) > 1:
                 self.propose([found[0]._replace(words=identified(found[0].words - PLACED, self.theirs))], text)
+            elif (
+                all(len(item.words - PLACED) == len(item.words) == 1 for item in found)
+                and (answer := self.matched()) in self.told_by_both()
+            ):
+                self.say("propose", ANSWER, answer)
             return True
         if found and forms.SHARED.search(text) and self.propose(found, text):
             return True
@@ -135,13 +140,13 @@ class Outcome(Memory):
         """What ``item`` is, if it is what both have described: there is no more to say of it than that it is the one."""
         if (
             item.number is not None
-            or item.words & PLACED
+            or (item.words & PLACED and not forms.CONCLUDES.match(text))
             or (len(item.words) < 2 and not forms.STANDS.search(text))
             or is_negated(text)
             or forms.AS_OWN.search(text)
         ):
             return None
-        known = [answer for answer in self.told_by_both() if item.words <= set(answer)]
+        known = [answer for answer in self.told_by_both() if item.words - PLACED <= set(answer)]
         return known[0] if len(known) == 1 else None
 
     def matched(self) -> tuple[str, ...] | None:

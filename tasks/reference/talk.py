@@ -45,6 +45,7 @@ class Reader(Outcome):
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         latest = next((claim for claim in reversed(self.claims) if claim.seat != turn.seat), None)
         self.standing = frozenset(latest.value or ()) if latest and latest.kind == "propose" else frozenset()
+        self.sited = frozenset()
         self.offered, self.here, self.head = None, [], frozenset()
         self.answering = bool(asked)
         kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
@@ -144,7 +145,7 @@ class Reader(Outcome):
     def ask_of_that(self, text: str) -> None:
         if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
             self.say("propose", ANSWER, answer)
-        if forms.THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
+        if forms.OF_SIGHT.search(text) and re.search(r"(?i)\b(?:th(?:at|is|ose|em|ese)|its?|it's|that's|either|any of)\b", text):
             self.asked = [(self.stamp[0], words) for words in self.here]
         if forms.ELSE.search(text):
             self.say("ask", (SIGHT,))
@@ -224,8 +225,9 @@ class Reader(Outcome):
         is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
         if words <= PLACED and not (is_denied or item.number):
             return
-        if item.number is None and len(words) == 1 and forms.OR.search(text):
-            return  # "So it's a cluster or a galaxy"
+        if item.number is None and len(words) == 1 and (forms.OR.search(text) or not forms.IN_SIGHT.search(text)):
+            self.topic = kind_in(words) or self.topic
+            return  # "So it's a cluster or a galaxy", "mugs first"
         if item.number == 0:
             self.deny(words, text)
         else:
@@ -251,11 +253,15 @@ class Reader(Outcome):
         alike = forms.THE_ONE.search(text)
         fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
         if not (forms.OTHER.search(text) or forms.SHARE.search(text) or forms.SO_FAR.search(text)):
-            self.describe("exclude", fit[0] if len(fit) == 1 else words)
+            words = fit[0] if len(fit) == 1 else words
+            if self.corrects or not self.has_said(words):  # "My plates are large, so no plates" is of a match
+                self.describe("exclude", words)
 
     def state(self, item: Item, words: Words) -> None:
         if item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
+        if item.number is None and not words & PLACED and self.sited - PLACED <= words:
+            words |= self.sited & PLACED  # "Five mugs, all on the right. Small ones: ..."
         is_one = (item.number or 1) == 1 and (not item.exactly or len(words) > 2)  # "only one gown: black, large, in the middle"
         if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words} or (item.things and item.number)):
             self.describe("affirm", words)
