@@ -38,7 +38,10 @@ CLAUSE = re.compile(
     r"(?i)[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
     r"but(?! one\b)|whereas|while|although|though|however|yet(?! *[.!]))\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
-    r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)|\s*,\s+(?=(?:all |both )?(?:[\w-]+ ){1,3}(?:is|are)\b)"  # noqa: E501 (words of one kind)
+    r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"
+    r"|\s*,\s+(?=(?:all |both )?(?:[\w-]+ ){1,3}(?:is|are)\b)"
+    r"|\s*,\s+(?:and )?"
+    r"(?=(?:the )?(?:[\w-]+ ){1,4}(?:does(?:n't)|do(?:n't)|is(?:n't)|can't|fails|differs|does not)\b)"
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
 )
 YES_NO = re.compile(
@@ -125,7 +128,7 @@ SHARED = Cue(
         r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
         r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
         r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
-        r"|for (?:both(?: of us)?|us both|each of us)|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
+        r"|middle for (?:both(?: of us)?|us both|each of us)|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
         r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
         r"|we share|both (?:see|have)|is the one|match(?=\s*[:=–—-])|"
         r"only (?:candidate|option|possib\w+)|"
@@ -240,13 +243,15 @@ MOSTLY = re.compile(r"(?i)\W*(?:(?:nearly|almost) all|most|almost everything|nea
 CONCLUDES = re.compile(r"(?i)\W*(?:so|hence|then|therefore|thus)\b")
 I_HAVE = re.compile(r"(?i)\W*I(?:'ve got|'ve| have| see| got)\b(?! (?:no|none|nothing)\b)")
 YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
+ON_MINE = re.compile(r"(?i)\b(?:on |in |at )?my (?:left|right|middle)\b")
 AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
-SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose|deal)")
-STANDS = pattern(
-    "stands|it is|wins|it stays|matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)"
-    "|is (?:identical|the same|shared|common|ours)"
+SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal)")
+FITS = pattern(
+    "matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)|is (?:identical|the same|shared|common|ours)"
+    r"|(?:is|appears) (?:in|on) (?:both|each)(?: of)?(?: our)? \w+|flips"
 )
+STANDS = pattern("stands|it is|wins|it stays")
 FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
 """Says of two things that they are not one, without a word that denies."""
 THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")

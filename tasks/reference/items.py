@@ -17,7 +17,10 @@ _BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\
 _AND = re.compile(r"(?i)\s(?:and|plus|&)\s(?=(?:an?|one|two|three|four|\d)\b)")
 _AND_SIGN = re.compile(r"(?i)\s*(?:and|&|\+)\s*")
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
-_STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
+_STARTS = re.compile(
+    r"(?i)\W*(?:[\w-]+ ){1,3}ones\b"
+    r"|\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b"
+)
 _NONE = re.compile(
     r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|lack(?:s|ing)?|miss(?:ing)?|won't (?:find|see|have)|will not"
     r"|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
@@ -36,7 +39,7 @@ _MINE_FIRST = re.compile(r"(?i)\W*mine\b")
 _BEHIND = re.compile(r"\s*[:x×]?\s*\d\W*$")
 """ "Medium crates 1"."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
-_BEGINNERS = frozenset("a an another the one my mine".split())
+_BEGINNERS = frozenset("a an another the one ones my mine".split())
 _THINGS = frozenset(word for scene in SCENES for word in (scene.thing, scene.things))
 """What stands for every kind: "trawlers or blue boats"."""
 _QUANTIFIERS = frozenset(

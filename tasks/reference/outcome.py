@@ -138,12 +138,14 @@ class Outcome(Memory):
 
     def named(self, item: Item, text: str) -> tuple[str, ...] | None:
         """What ``item`` is, if it is what both have described: there is no more to say of it than that it is the one."""
+        fits = forms.CONCLUDES.match(text) or forms.FITS.search(text)
+        stands = fits or forms.SETTLING.search(text) or forms.STANDS.search(text)
         if (
             item.number is not None
-            or (item.words & PLACED and not forms.CONCLUDES.match(text))
-            or (len(item.words) < 2 and not forms.STANDS.search(text))
+            or item.words <= PLACED
+            or not (stands if len(item.words) < 2 else fits or not item.words & PLACED)
             or is_negated(text)
-            or forms.AS_OWN.search(text)
+            or forms.AS_OWN.search(forms.ON_MINE.sub("", text))
         ):
             return None
         known = [answer for answer in self.told_by_both() if item.words - PLACED <= set(answer)]

@@ -33,7 +33,7 @@ _ROW = re.compile(
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
 )
 _PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|[&+])\s*)")
-_BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;/)✅❌✗✓]|$| (?:for|as|on|too|here|and|but|not|so|while|vs)\b))")
+_BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;:/)✅❌✗✓]|$| (?:for|as|on|too|here|and|but|not|so|while|vs)\b))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
 """What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""
@@ -88,6 +88,8 @@ _MY_SIDE = re.compile(r"(?i)\byour (?:left|right|middle) (?:side |end )?is (?:on
 _PLACE_LEADS = re.compile(
     r"(?i)\b((?:on|at|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?),\s+(?=(?:I|I've|there|there's)\b)"
 )
+_ONE_DOES = re.compile(r"(?i)(?:^|(?<=[.!?] ))(?:yes,? )?the ((?:[\w-]+ ){1,4}?)(one )?(?:does|is)(?=,? (?:it's|it is|and it|on|in) )")
+"""What of a list is there: "the grey plain one does, it's on my left"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -107,6 +109,7 @@ def _spelt_out(text: str) -> str:
     text = _NO_RIGHT.sub(r"\1 on the right", text) if "right" in said else text
     text = _MY_SIDE.sub(r"On my \1", text) if "where" in said else text
     text = _PLACE_LEADS.sub(r"\1 ", text) if "," in text else text
+    text = _ONE_DOES.sub(r"I have the \1\2too", text) if "does" in said else text
     text = _MID.sub("middle", text) if "mid" in said else text
     if _CAPITAL.search(text) and (_SIZE.search(text) or not _CAPITALS.search(text)):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)

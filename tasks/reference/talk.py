@@ -137,7 +137,7 @@ class Reader(Outcome):
         neutral = [item.words for item in found if len(item.words - across(item.words) | item.words) >= len(NEUTRAL)]
         if neutral and forms.SETTLING.search(text):
             self.propose(found, text)
-        elif len(neutral) == len(found) == 1 and (answer := self.named(found[0], text)):
+        elif (neutral or forms.SETTLING.search(text)) and len(found) == 1 and (answer := self.named(found[0], text)):
             self.say("propose", ANSWER, answer)
         else:
             self.ask_of(found, text)

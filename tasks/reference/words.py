@@ -72,6 +72,7 @@ def _vocabulary(scene: Scene) -> dict[str, str]:
     words = [*kinds_of(scene), *scene.colours.split(), *scene.marks.split(), "small", "medium", "large"]
     known = {form: word for word in words for form in _ALSO.get(word, "").split()}
     known |= {form.replace("-", " "): word for form, word in known.items() if "-" in form}
+    known |= {f"{colour}s": colour for colour in scene.colours.split()}  # "Reds: a mug and a jug"
     return known | {plural_of(kind): kind for kind in kinds_of(scene)} | {word: word for word in words}
 
 
