@@ -23,8 +23,7 @@ def placed(text: str, scene: Scene) -> str:
     side, items = found_in(where.group(), scene), items_in(text[where.end() :], scene, frozenset())
     if len(side) != 1 or len(items) < 2 or any(ATTRIBUTE_OF[word] == PLACE for item in items for word in item.words):
         return text
-    there = f" on my {side[0][2]}"
-    return re.sub(r"\s*(?:,|\band\b)\s*(?=(?:an?|one|another|two|three)\b)", f"{there}, ", text[where.end() :].rstrip(" .!")) + there
+    return f"{side[0][2]}: {text[where.end() :]}"
 
 
 def as_seen(match: re.Match[str]) -> str:

@@ -115,7 +115,8 @@ def found_in(text: str, scene: Scene) -> tuple[Found, ...]:
         if where == "left" and not match["whose"] and re.match(r"\s*(?:over|behind|an?|to|it)\b", text[match.end() :]):
             continue
         word = where if where in (LEFT, RIGHT) else MIDDLE
-        found.append((match.start(), match.end(), word, "your" in (match["whose"] or "").lower()))
+        start = match.end() - len(match.group().lstrip())
+        found.append((start, match.end(), word, "your" in (match["whose"] or "").lower()))
     return tuple(sorted(found))
 
 
