@@ -113,7 +113,7 @@ def chunk_of(text: str, at: int, found: Sequence[Found]) -> Chunk:
     first = found[0][0] - at if found else len(text)
     given = [int(number) for start, _, number in numbers(text) if start < first or not _is_pronoun(text, start)]
     negated = bool(_NONE.search(text))
-    number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) else None)
+    number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) and words.keys() != {PLACE} else None)
     if number is None and _SINGLE.search(text):
         number = 1
     doubt = not negated and bool(_NOT.search(text, 0, first))

@@ -40,7 +40,7 @@ CLAUSE = re.compile(
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
     r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b(?! (?:far )?(?:left|right|middle)(?: side| end)?\s*(?:[,.;)]|$)))"
-    r"|\s+and\s+(?=yours?\b)"
+    r"|\s+and\s+(?=yours?\b)|\s*[,:–—-]\s*(?=(?:so |and |it |that |which )?(?:match(?:es)?|fits)\b)"
     r"|\s*,\s+(?=(?:all |both )?(?:[\w-]+ ){1,3}(?:is|are)\b)"
     r"|\s*,\s+(?:and )?"
     r"(?=(?:the )?(?:[\w-]+ ){1,4}(?:does(?:n't)|do(?:n't)|is(?:n't)|can't|fails|differs|does not)\b)"
@@ -233,10 +233,11 @@ IT_MATCHES = Cue(
     re.compile(
         r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
         r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
+        r"|^\W*(?:it |that |this )?(?:is|'s|are) (?:also )?(?:the )?(?:common|shared|identical|the same|ours)\b"
         r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?"
         r"same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$"
     ),
-    "match matches matching same",
+    "match matches matching same common shared identical ours",
 )
 ONLY_PLACE = re.compile(
     r"(?i)\W*(?:(?:it's|it is|mine is|mine's) )?(?:on |in |at |to )?(?:the |my )?(?:far )?(?:left|right|middle)(?: side| end)?\W*"

@@ -18,6 +18,7 @@ from tasks.reference.words import ANSWER, found_in
 
 _OPENING = re.compile(r"\W*([\w' ]{2,40}?)\s*[,.:;!—–-]")
 _AGREED = re.compile(r"(?i)\b(?:agreed?|confirmed|deal|settled|exactly)\b")
+_BUT = re.compile(r"(?i)\b(?:but|unless|until|wait)\b")
 
 
 class Outcome(Memory):
@@ -59,9 +60,11 @@ class Outcome(Memory):
     def consents(self, text: str, asked: bool) -> bool:
         """Whether ``text`` first agrees to what was proposed and then goes on: "Agreed, and I also have a mug"."""
         opening = _OPENING.match(text)
-        if not opening or forms.DISSENTS.search(text) or consent(opening[1]) != "settles":
+        if not opening or consent(opening[1]) != "settles":
             return False
-        return not asked or bool(_AGREED.search(opening[1]))
+        if _AGREED.search(opening[1]):
+            return not _BUT.search(text)
+        return not asked and not forms.DISSENTS.search(text)
 
     def answers(self, sentence: Sentence) -> bool:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""

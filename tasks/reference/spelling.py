@@ -45,9 +45,10 @@ _MIRRORED = re.compile(
     r"(?:\s*(?:,|;|/|\(|→|=|–|—|and|is|equals|which is|means|matches|mirrors)\s*)+(?:on |at )?(?:the |your )?\b(?:left|right|middle)(?: (?:side|end))?"  # noqa: E501 (words of one kind)
     r"(?P<you> (?:for|to) you| on your (?:side|end)| there)?\)?"
 )
-_YOURS = re.compile(r"(?i)\b(?:you|your|yours)\b")
+_YOURS = re.compile(r"(?i)\b(?:you|your|yours|there)\b")
 _FLIPS = re.compile(
-    r"(?i)\b(?:since |because |as |and )?(?:the )?left\s*(?:/|and|&|-)\s*right (?:\w+ ){0,3}(?:flip|swap|mirror|revers|switch|chang)\w*"
+    r"(?i)\b(?:since |because |as |and )?(?:the )?left\s*(?:/|and|&|-)\s*right (?:\w+ ){0,3}"
+    r"(?:flip|swap|mirror|revers|switch|chang|consistent|fit|agree|correct|check|work)\w*"
 )
 
 
@@ -55,7 +56,9 @@ _OF_ALL = frozenset(("all", "both", "each"))
 _YOU = frozenset(("you", "your", "yours"))
 _NONE = frozenset(("neither", "none", "nothing"))
 _FLIPPED = frozenset(
-    f"{stem}{end}" for stem in ("flip", "swap", "mirror", "revers", "switch", "chang") for end in ("", "s", "ed", "es", "e")
+    f"{stem}{end}"
+    for stem in "flip swap mirror revers switch chang consistent fit agree correct check work".split()
+    for end in ("", "s", "ed", "es", "e")
 )
 _CAPITAL = re.compile(r"\b[LRCM]\b")
 _TO_YOU = re.compile(r"(?i)for you|on your")
@@ -90,6 +93,14 @@ _PLACE_LEADS = re.compile(
 )
 _ONE_DOES = re.compile(r"(?i)(?:^|(?<=[.!?] ))(?:yes,? )?the ((?:[\w-]+ ){1,4}?)(one )?(?:does|is)(?=,? (?:it's|it is|and it|on|in) )")
 """What of a list is there: "the grey plain one does, it's on my left"."""
+_FORMER = re.compile(
+    r"(?i)([^,;:.]+?),? (?:and|&) ([^,;:.]+?)[,:;–—-]+ ?the (?:former|first)(?: one)?(?: is)? ((?:on|in|at) (?:my|the) \w+),? "
+    r"(?:and )?the (?:latter|second)(?: one)?(?: is)? ((?:on|in|at) (?:my|the) \w+)"
+)
+""" "A mug and a jug, the former on my left, the latter on my right"."""
+_AGAINST = frozenset("vs versus against".split())
+_VERSUS = re.compile(r"(?i)\b(?:left|middle|right) (?:vs\.?|versus|against) (?:left|middle|right)\b")
+_IS_MATCH = re.compile(r"(?i)\s*=\s*(?:an? |the |our )?match\b")
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -110,6 +121,9 @@ def _spelt_out(text: str) -> str:
     text = _MY_SIDE.sub(r"On my \1", text) if "where" in said else text
     text = _PLACE_LEADS.sub(r"\1 ", text) if "," in text else text
     text = _ONE_DOES.sub(r"I have the \1\2too", text) if "does" in said else text
+    text = _FORMER.sub(r"\1 \3 and \2 \4", text) if "former" in said or "second" in said else text
+    text = _VERSUS.sub("different", text) if not said.isdisjoint(_AGAINST) else text
+    text = _IS_MATCH.sub(" matches", text) if "=" in said else text
     text = _MID.sub("middle", text) if "mid" in said else text
     if _CAPITAL.search(text) and (_SIZE.search(text) or not _CAPITALS.search(text)):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
@@ -129,7 +143,7 @@ def _spelt_out(text: str) -> str:
         text = _OF_HEAD.sub(_headed, text)
         text = _ALL_ALIKE.sub(lambda match: f"{match['kind']} {match['look'].replace(',', '')}:", text)
         text = _BOTH.sub(r"\1 \3 & \2 \3", text)
-    if said.isdisjoint(_YOU) and "flip" not in text:
+    if said.isdisjoint(_YOU) and not ("there" in said and "here" in said) and "flip" not in text:
         return _FLIPS.sub(" ", text) if not said.isdisjoint(_FLIPPED) else text
     text = _FLIPS.sub(" ", text)
     text = _THEIRS_FIRST.sub(r", on my \1", text) if _TO_YOU.search(text) else text
