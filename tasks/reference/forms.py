@@ -77,7 +77,7 @@ EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\
 HOW_MANY = re.compile(
     r"(?i)\W*(?:just |only |also |likewise,? |again,? )*"
     r"(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
-    r"[1-8])\b(?: (?:of (?:them|those)|here|too|as well|also|on my side))*\s*(?:[:.,–—-]|$)"
+    r"[1-8])\b(?: (?:of (?:them|those)|here|too|as well|also|on my side|are(?=:)))*\s*(?:[:.,–—-]|$)"
 )
 EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
@@ -216,7 +216,7 @@ NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*"
 SUPPOSED = Cue(
     re.compile(
         r"(?i)\b(?:would (?:have to|need to|need|then|only match)|should then|needs? to be|has to be|have to be)\b"
-        r"(?=.*\b(?:left|right|middle|match)\b)|\bneeds? (?:my |your |the |a )?(?:left|right|middle)\b"
+        r"(?=.*\b(?:left|right|middle|match|sides?|opposite|mirrored)\b)|\bneeds? (?:my |your |the |a )?(?:left|right|middle)\b"
     ),
     "would should be needs need",
 )

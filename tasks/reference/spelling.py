@@ -29,7 +29,7 @@ _THEIRS_FIRST = re.compile(
     r"(?: for me| on my (?:side|end)| here)?\)?"
 )
 _ROW = re.compile(
-    r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them)?(?: are)? "
+    r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them| two| three| four)?(?: are)? "
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
 )
 _PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|[&+])\s*)")
@@ -157,7 +157,11 @@ def _signs(text: str) -> str:
     if ")" in text:
         text = forms.NUMBERED.sub("\n", text)
         text = _COUNTED.sub(r"\2 \1", _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text))
-    return _TALLY.sub(r"\2 \1. \1:", text.replace("**", "")) if ":" in text else text.replace("**", "")
+    return (
+        _TALLY.sub(lambda match: f"no {match[1]}" if match[2] == "0" else f"{match[2]} {match[1]}. {match[1]}:", text.replace("**", ""))
+        if ":" in text
+        else text.replace("**", "")
+    )
 
 
 def _listed(text: str) -> str:
@@ -182,9 +186,10 @@ def _each(match: re.Match[str]) -> str:
     if match["word"].lower() not in ATTRIBUTE_OF:
         return match.group()
     parts = _PARTS.split(match["row"])
+    sided = _PLACE.search(match["look"])
     return "".join(
-        part if place % 2 or not part.strip() or forms.YES_NO.fullmatch(part) else f"{part} {match['look']}"
-        for place, part in enumerate(parts)
+        part if at % 2 or not part.strip() or forms.YES_NO.fullmatch(part) or (sided and _PLACE.search(part)) else f"{part} {match['look']}"
+        for at, part in enumerate(parts)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from benchmark.reading import is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words
 from tasks.reference.items import Item, items_in
@@ -73,14 +74,22 @@ def with_heads(text: str, scene: Scene) -> str:
         return f"{text[: row.start('gap')]}: {text[row.end('gap') :]}"
     if found and ":" in text[found[0][1] :]:
         return text
-    ends = [
-        one[1]
-        for one, after in pairwise(found)
-        if text[one[0] : one[1]].lower() in _plurals(scene) and after[0] == one[1] + 1 and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
-    ]
-    for end in reversed(ends):
-        text = f"{text[:end]}:{text[end:]}"
+    for at, (one, after) in reversed([*enumerate(pairwise(found))]):
+        gap = text[one[1] : after[0]]
+        stands_over = text[one[0] : one[1]].lower() in _plurals(scene) and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
+        if stands_over and (gap == " " or (gap == ", " and _is_listed(text, found[at + 1 :]) and not is_negated(text[: one[0]]))):
+            text = f"{text[: one[1]]}:{text[one[1] :].removeprefix(',')}"
     return text
+
+
+def _is_listed(text: str, found: Sequence[Found]) -> bool:
+    """Whether what comes first in ``found`` has looks, and a place, but no kind: "shells, large red (left)"."""
+    end = _ENDS.search(text, found[0][0])
+    names = {ATTRIBUTE_OF[word] for start, _, word, _ in found if not end or start < end.start()}
+    return len(names) > 1 and KIND not in names and (PLACE in names or bool(end and end.group() == "("))
+
+
+_ENDS = re.compile(r"[,;(]|\band\b")
 
 
 _ROW_OF = re.compile(
