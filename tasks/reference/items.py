@@ -54,9 +54,9 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
         if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
             continue
         before, words = words, frozenset(chunk.words.values())
+        denied = _row(text, (start, begin), found, before, items, denied)
         words |= _led_by(items, chunk)
         words |= _headed_by(before, words, text[start:begin] if start and inside < 0 else "-")
-        denied = _row(text, (start, begin), found, before, items, denied)
         if inside >= 0 and not _clash(words, outer):
             words |= outer
         if chunk.number is not None and (chunk.number != 1 or chunk.exactly):

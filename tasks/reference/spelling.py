@@ -79,8 +79,8 @@ _VERDICT = re.compile(
 )
 """What is said of a row before it comes, and of nothing else: "I have two, but neither fits: a red mug, a blue mug"."""
 _MINE_ARE = re.compile(
-    r"(?i)\b(my (?:two|three|four|five|[2-5]) (?:[\w-]+ ){0,2}[\w-]+) are "
-    r"(?!(?:all|both|each|in|on|at|not|the|also|a|an|one)\b)(?=[\w-]+ (?!and\b)[\w-]+[ ,][^:]*\band\b)"
+    r"(?i)\b(my (?:(?:two|three|four|five|[2-5]) )?(?:[\w-]+ ){0,2}[\w-]+s) are "
+    r"(?!(?:all|both|each|in|on|at|not|the|also|a|an|one)\b)(?=[\w-]+ (?!(?:and|or)\b)[\w-]+[ ,][^:]*\band\b)"
 )
 """ "My two mugs are small red and large blue": a row of mugs."""
 _MINE_ARE_A = re.compile(r"(?i)\b(my (?:[\w-]+ ){0,3}(?:[\w-]+s|one)) are (?=(?:an?|one|the) .*?(?:,|;|\band) (?:an?|one|the)\b)")
@@ -101,6 +101,10 @@ _FORMER = re.compile(
 _AGAINST = frozenset("vs versus against".split())
 _VERSUS = re.compile(r"(?i)\b(?:left|middle|right) (?:vs\.?|versus|against) (?:left|middle|right)\b")
 _IS_MATCH = re.compile(r"(?i)\s*=\s*(?:an? |the |our )?match\b")
+_BOTH_WAYS = re.compile(
+    r"(?i)(?:\b(?:mirrored|flipped|swapped|with) )?"
+    r"\b(?:left ?/ ?right|right ?/ ?left|l/r|r/l)\b(?: (?:\w+ ){0,3}(?:flip|swap|mirror|fit)\w*)?"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -121,6 +125,7 @@ def _spelt_out(text: str) -> str:
     text = _MY_SIDE.sub(r"On my \1", text) if "where" in said else text
     text = _PLACE_LEADS.sub(r"\1 ", text) if "," in text else text
     text = _ONE_DOES.sub(r"I have the \1\2too", text) if "does" in said else text
+    text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
     text = _FORMER.sub(r"\1 \3 and \2 \4", text) if "former" in said or "second" in said else text
     text = _VERSUS.sub("different", text) if not said.isdisjoint(_AGAINST) else text
     text = _IS_MATCH.sub(" matches", text) if "=" in said else text
