@@ -131,6 +131,14 @@ class Memory:
         (look,) = looks
         return words if clash(words, look) else words | look
 
+    def grouped(self, words: Words) -> Words:
+        """``words`` with the look of their kind, if this turn has counted things of that kind by one look alone."""
+        kind = {word for word in words if ATTRIBUTE_OF[word] == KIND}
+        counts = [c for c in self.claims[-30:] if (c.seat, c.turn) == self.stamp and c.kind == "count" and kind & set(c.slot[1:])]
+        looks = {frozenset(c.slot[1:]) - PLACED for c in counts}
+        (look,) = looks if len(looks) == 1 and kind else (frozenset[str](),)
+        return words | look if len(look) == 2 and not clash(words, look) else words
+
     def latest_answer(self) -> tuple[str, ...] | None:
         """What "it" or "that one" is: what this turn described last, or the one thing that the other did."""
         most = [one for one in self.theirs if not any(one < other for other in self.theirs)]

@@ -105,6 +105,10 @@ _BOTH_WAYS = re.compile(
     r"(?i)(?:\b(?:mirrored|flipped|swapped|with) )?"
     r"\b(?:left ?/ ?right|right ?/ ?left|l/r|r/l)\b(?: (?:\w+ ){0,3}(?:flip|swap|mirror|fit)\w*)?"
 )
+_SET_IN = re.compile(
+    r"(?i)(my (?:[\w-]+ ){0,3}[\w-]+s), ([^,;.:]+), are (?:both |all )?((?:on|in|at) (?:my|the) (?:left|right|middle)(?: end| side)?)"
+)
+""" "My mugs, a red one and a blue one, are on the left"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -126,6 +130,7 @@ def _spelt_out(text: str) -> str:
     text = _PLACE_LEADS.sub(r"\1 ", text) if "," in text else text
     text = _ONE_DOES.sub(r"I have the \1\2too", text) if "does" in said else text
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
+    text = _SET_IN.sub(r"\1 \3: \2", text) if "are" in said else text
     text = _FORMER.sub(r"\1 \3 and \2 \4", text) if "former" in said or "second" in said else text
     text = _VERSUS.sub("different", text) if not said.isdisjoint(_AGAINST) else text
     text = _IS_MATCH.sub(" matches", text) if "=" in said else text

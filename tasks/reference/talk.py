@@ -121,7 +121,8 @@ class Reader(Outcome):
         if yes and (len(asked) == 1 or (asked and forms.pattern("both|all").search(text))):
             for words in asked:
                 if not self.is_known(words):
-                    self.describe("affirm", words)
+                    sited = found_in(rest, self.scene) and forms.PLACES.search(rest)  # "On the left?" "Yes, a red one on the right."
+                    self.describe("affirm", words - PLACED if sited else words)
         elif yes is False:
             if re.match(r"(?i)\W*no\W*$", text[:end]) and not re.match(r"(?i)\W*no\s*[,.!:;–—-]", text) and rest:
                 return text  # "No mugs here" answers nothing
@@ -188,7 +189,8 @@ class Reader(Outcome):
         text = headed(placed(with_heads(text, self.scene), self.scene), self.head, self.scene)
         asked_of = self.topic if len(self.topic) > 1 else frozenset()
         self.lender = (self.denied or asked_of or self.common) if forms.MINE.search(text) and not self.here else self.topic
-        head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
+        placing = self.here and forms.ONLY_PLACE.fullmatch(text)  # "One galaxy: large and hazy, but on my right"
+        head = frozenset(word for word in self.head if not placing and (ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text)))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
         enough = len(NEUTRAL) - 1 if ":" in text else len(NEUTRAL) + 1
         if not self.lender and not kinds_of(found) and sum(len(item.words) > 2 for item in found) > 1:
@@ -210,7 +212,7 @@ class Reader(Outcome):
             self.tell(item, text, asked)
             if any(ATTRIBUTE_OF[word] == KIND for word in item.words):
                 several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
-                self.head = item.words if several else item.head
+                self.head = item.head if item.number is None and item.head else item.words if several else item.head
 
     def seen(self, item: Item, text: str) -> Words:
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
@@ -247,6 +249,9 @@ class Reader(Outcome):
             words = more
         if not (self.corrects and self.here):
             words = words if item.things else self.lent(words, text, item.number)
+        if item.number is None and len(words - PLACED) == len(NEUTRAL) - 1 and (more := self.grouped(words)) != words:
+            self.describe("affirm", words)
+            words = more
         return words
 
     def deny(self, words: Words, text: str) -> None:
