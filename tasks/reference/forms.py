@@ -158,7 +158,7 @@ NOBODY = Cue(
 )
 AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
-    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|(?:that's |that is )?right(?=\W*$)|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
+    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|(?:take|do) it(?=\W*$)|(?:that's |that is )?right(?=\W*$)|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
 )
 TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
@@ -249,9 +249,10 @@ YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
 ON_MINE = re.compile(r"(?i)\b(?:on |in |at )?my (?:left|right|middle)\b")
 AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
-SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal)")
+SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal|take|pick|choose)")
 FITS = pattern(
-    "matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)|is (?:identical|the same|shared|common|ours)"
+    "matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)"
+    "|is (?:identical|the same|shared|common|ours)|is exactly yours|(?:is|looks) (?:just |exactly )?like yours"
     r"|(?:is|appears) (?:in|on) (?:both|each)(?: of)?(?: our)? \w+|flips"
 )
 STANDS = pattern("stands|it is|wins|it stays")

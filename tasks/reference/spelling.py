@@ -79,7 +79,7 @@ _VERDICT = re.compile(
 )
 """What is said of a row before it comes, and of nothing else: "I have two, but neither fits: a red mug, a blue mug"."""
 _MINE_ARE = re.compile(
-    r"(?i)\b(my (?:(?:two|three|four|five|[2-5]) )?(?:[\w-]+ ){0,2}[\w-]+s) are "
+    r"(?i)\b((?:my|the(?= [\w-]+ ones\b)) (?:(?:two|three|four|five|[2-5]) )?(?:[\w-]+ ){0,2}[\w-]+s) are "
     r"(?!(?:all|both|each|in|on|at|not|the|also|a|an|one)\b)(?=[\w-]+ (?!(?:and|or)\b)[\w-]+[ ,][^:]*\band\b)"
 )
 """ "My two mugs are small red and large blue": a row of mugs."""
@@ -109,6 +109,10 @@ _SET_IN = re.compile(
     r"(?i)(my (?:[\w-]+ ){0,3}[\w-]+s), ([^,;.:]+), are (?:both |all )?((?:on|in|at) (?:my|the) (?:left|right|middle)(?: end| side)?)"
 )
 """ "My mugs, a red one and a blue one, are on the left"."""
+_TWO_SIDES = re.compile(
+    r"(?i)\byours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle),? (?:and )?mine (?:is )?(?:at|on|in) (?:the )?(left|right|middle)"
+    r"|\bmine (?:is )?(?:at|on|in) (?:the )?(left|right|middle),? (?:and )?yours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle)"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -131,6 +135,7 @@ def _spelt_out(text: str) -> str:
     text = _ONE_DOES.sub(r"I have the \1\2too", text) if "does" in said else text
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
     text = _SET_IN.sub(r"\1 \3: \2", text) if "are" in said else text
+    text = _TWO_SIDES.sub(r"on my \1\2", text) if "yours" in said else text
     text = _FORMER.sub(r"\1 \3 and \2 \4", text) if "former" in said or "second" in said else text
     text = _VERSUS.sub("different", text) if not said.isdisjoint(_AGAINST) else text
     text = _IS_MATCH.sub(" matches", text) if "=" in said else text

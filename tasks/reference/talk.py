@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from benchmark.quoting import READY
-from benchmark.reading import Sentence, numbers, sentences, yes_or_no
+from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
@@ -88,7 +88,7 @@ class Reader(Outcome):
         self.agreeing = yes is True
         text = forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text) if ":" in text else text
         text = forms.SHOWN.sub(as_seen, text) if "you" in forms.words_in(text) else text
-        text = forms.INSTEAD.sub("", forms.LEADS_IN.sub("", text) if ":" in text else text)
+        text = forms.INSTEAD.sub("", self.without_lead(forms.LEADS_IN.sub("", text)) if ":" in text else text)
         text = statement = forms.EQUALS.sub("", text) if "=" in text else text
         if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]] or self.counted()
@@ -114,6 +114,12 @@ class Reader(Outcome):
                 self.clause(clause, asked if of_it else [], bool(sentence.hearsay))
         if sentence.question:
             self.asked = [(self.stamp[0], words) for words in self.here]
+
+    def without_lead(self, text: str) -> str:
+        """``text`` without what opens it and says nothing of either: "Let me give counts to narrow it down: two mugs"."""
+        lead, _, rest = text.partition(":")
+        says = found_in(lead, self.scene) or forms.REPORTS.search(lead) or is_negated(lead) or numbers(lead) or len(lead.split()) < 3
+        return text if says or forms.SHARED.search(lead) or forms.MINE.search(lead) else rest.lstrip()
 
     def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
