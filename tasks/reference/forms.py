@@ -242,7 +242,7 @@ IT_MATCHES = Cue(
 ONLY_PLACE = re.compile(
     r"(?i)\W*(?:(?:it's|it is|mine is|mine's) )?(?:on |in |at |to )?(?:the |my )?(?:far )?(?:left|right|middle)(?: side| end)?\W*"
 )
-MOSTLY = re.compile(r"(?i)\W*(?:(?:nearly|almost) all|most|almost everything|nearly everything|everything)\b")
+MOSTLY = re.compile(r"(?i)\W*(?:(?:nearly|almost) all|most|almost everything|nearly everything|everything|(?:the )?(?:rest|remainder))\b")
 CONCLUDES = re.compile(r"(?i)\W*(?:so|hence|then|therefore|thus)\b")
 I_HAVE = re.compile(r"(?i)\W*I(?:'ve got|'ve| have| see| got)\b(?! (?:no|none|nothing)\b)")
 YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")

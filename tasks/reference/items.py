@@ -40,23 +40,20 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     found = found_in(text, scene)
     items: list[Item] = []
     start, words, denied = 0, frozenset[str](), False
-    outer = frozenset[str]()
+    outer = top = frozenset[str]()
     for match in _HEAD.finditer(text):
-        begin = max(match.start(), start)  # "a jug (large, red) and two plates: ...": the head of the plates begins behind the bracket
-        if match.end() <= start:
-            continue
-        begin = max([begin, *(one.end() for one in _AND.finditer(text, begin, match.end()) if _has_kind(found, begin, one.start()))])
+        begin, inside = _opening(text, match, start, found)
         opened = [one for one in found if begin <= one[0] < match.end()]
-        if not opened or not any(one[0] >= match.end() for one in found):
+        if match.end() <= start or not opened or inside is None:
             continue
         chunk = chunk_of(text[begin : match.end()], begin, opened)
-        inside = text.find(")", match.end()) if match.group().endswith("(") else -1
-        if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
-            continue
         before, words = words, frozenset(chunk.words.values())
         denied = _row(text, (start, begin), found, before, items, denied)
         words |= _led_by(items, chunk)
         words |= _headed_by(before, words, text[start:begin] if start and inside < 0 else "-")
+        top = words if not items and inside < 0 and not kind_of(words) else top
+        if kind_of(words) and not _clash(words, top):
+            words |= top
         if inside >= 0 and not _clash(words, outer):
             words |= outer
         if chunk.number is not None and (chunk.number != 1 or chunk.exactly):
@@ -76,6 +73,18 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     return tuple(_with_kinds(items))
 
 
+def _opening(text: str, match: re.Match[str], start: int, found: Sequence[Found]) -> tuple[int, int | None]:
+    """Where a head begins, and where the bracket ends that it opens, -1 without one; None if nothing stands under it.
+
+    "A jug (large, red) and two plates: ...": the head of the plates begins behind the bracket.
+    """
+    begin = max(match.start(), start)
+    begin = max([begin, *(one.end() for one in _AND.finditer(text, begin, match.end()) if _has_kind(found, begin, one.start()))])
+    inside = text.find(")", match.end()) if match.group().endswith("(") else -1
+    until = inside if match.group().endswith("(") else len(text)
+    return begin, inside if any(match.end() <= one[0] < until for one in found) else None
+
+
 def _has_kind(found: Sequence[Found], start: int, end: int) -> bool:
     return any(start <= one[0] < end and ATTRIBUTE_OF[one[2]] == KIND for one in found)
 
@@ -86,9 +95,13 @@ def _led_by(items: list[Item], chunk: Chunk) -> Words:
     return frozenset(word for word in lead if chunk.starts and KIND not in chunk.words and ATTRIBUTE_OF[word] not in chunk.words)
 
 
+def kind_of(words: Words) -> Words:
+    return frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND)
+
+
 def _headed_by(before: Words, words: Words, between: str) -> Words:
     """ "Crystals: all large: brown banded": the words of a head that stands right before another."""
-    bare = not between.strip() and not any(ATTRIBUTE_OF[word] == KIND for word in words)
+    bare = not between.strip() and not (kind_of(words) and kind_of(before))
     return before if bare and not _clash(words, before) else frozenset()
 
 

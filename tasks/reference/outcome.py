@@ -100,6 +100,12 @@ class Outcome(Memory):
         if len(found) == 1 and (answer := self.named(found[0], text)):
             self.say("propose", ANSWER, answer)
             return True
+        if len(found) == 1 and forms.FITS.search(text) and not is_negated(text) and not forms.AS_OWN.search(forms.ON_MINE.sub("", text)):
+            same = identified(across(found[0].words) if found[0].theirs else found[0].words, self.theirs)
+            if len(same - PLACED) == len(NEUTRAL) and same - PLACED in [one - PLACED for one in self.theirs]:
+                self.describe("affirm", same)
+                self.say("propose", ANSWER, ordered(same - PLACED))
+                return True
         if (not full or forms.YOUR_FIRST.match(text)) and forms.ALIKE.search(text) and not is_negated(text):
             if forms.MATCHES.search(text) and found and len(found[0].words) > 1:
                 self.propose([found[0]._replace(words=identified(found[0].words - PLACED, self.theirs))], text)

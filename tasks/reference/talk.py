@@ -11,7 +11,7 @@ from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_n
 from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
-from tasks.reference.items import Item, items_in
+from tasks.reference.items import Item, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.numbered import listed_in, said_of
 from tasks.reference.outcome import Outcome
@@ -23,7 +23,6 @@ from tasks.reference.wording import (
     common_to,
     headed,
     identified,
-    kind_in,
     kinds_of,
     placed,
     put,
@@ -144,10 +143,14 @@ class Reader(Outcome):
         neutral = [item.words for item in found if len(item.words - across(item.words) | item.words) >= len(NEUTRAL)]
         if neutral and forms.SETTLING.search(text):
             self.propose(found, text)
-        elif (neutral or forms.SETTLING.search(text)) and len(found) == 1 and (answer := self.named(found[0], text)):
+        elif (neutral or forms.SETTLING.search(text) or self.is_bare(text)) and len(found) == 1 and (answer := self.named(found[0], text)):
             self.say("propose", ANSWER, answer)
         else:
             self.ask_of(found, text)
+
+    def is_bare(self, text: str) -> bool:
+        """Whether ``text`` is a description and no more: "The blue vase then?" """
+        return forms.AGREEMENT.issuperset(re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower()))
 
     def ask_of_that(self, text: str) -> None:
         if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
@@ -183,7 +186,7 @@ class Reader(Outcome):
             return put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
         own = common_to([told for seat, told in self.asked if seat == self.stamp[0]]) if points and not self.answering else frozenset()
         lender = own or self.lender or self.topic
-        lender = frozenset() if number is None and not (points or mine) and lender == kind_in(self.denied) else lender
+        lender = frozenset() if number is None and not (points or mine) and lender == kind_of(self.denied) else lender
         lender = lender or (self.common if (number or 0) < 2 and (points or mine or len(words) > 2) else frozenset())
         lender = frozenset(word for word in lender if number != 0 or ATTRIBUTE_OF[word] == KIND)
         told = {ATTRIBUTE_OF[word] for word in words}
@@ -234,7 +237,7 @@ class Reader(Outcome):
         if words <= PLACED and not (is_denied or item.number):
             return
         if item.number is None and len(words) == 1 and (forms.OR.search(text) or not forms.IN_SIGHT.search(text)):
-            self.topic = kind_in(words) or self.topic
+            self.topic = kind_of(words) or self.topic
             return  # "So it's a cluster or a galaxy", "mugs first"
         if item.number == 0:
             self.deny(words, text)
@@ -244,7 +247,7 @@ class Reader(Outcome):
     def filled(self, item: Item, text: str, asked: list[Words]) -> Words:
         """The words of ``item`` with those that it leaves out."""
         words = self.seen(item, text)
-        if self.here and item.number != 0 and forms.OF_IT.match(text) and not kind_in(self.here[-1]) and not clash(words, self.here[-1]):
+        if self.here and item.number != 0 and forms.OF_IT.match(text) and not kind_of(self.here[-1]) and not clash(words, self.here[-1]):
             words |= self.here[-1]  # "One taped piece, but it's a purple trunk"
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)

@@ -55,10 +55,6 @@ def kinds_of(found: Iterable[Item]) -> Words:
     return frozenset(word for item in found for word in item.words if ATTRIBUTE_OF[word] == KIND)
 
 
-def kind_in(words: Words) -> Words:
-    return frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND)
-
-
 def headed(text: str, head: Words, scene: Scene) -> str:
     """ "Both in the middle: one striped, one plain" with what both are, the ``head``, in front."""
     both = forms.OF_BOTH.match(text) if ":" in text and head else None
@@ -72,8 +68,11 @@ def with_heads(text: str, scene: Scene) -> str:
     found = found_in(text, scene)
     if (row := _ROW_OF.search(text)) and _is_row(text, row, found):
         return f"{text[: row.start('gap')]}: {text[row.end('gap') :]}"
-    if found and ":" in text[found[0][1] :]:
-        return text
+    colon = text.rfind(":")
+    if found and colon > found[0][1]:
+        if any(ATTRIBUTE_OF[word] == KIND for start, _, word, _ in found if start < colon):
+            return text
+        found = tuple(one for one in found if one[0] > colon)
     for at, (one, after) in reversed([*enumerate(pairwise(found))]):
         gap = text[one[1] : after[0]]
         stands_over = text[one[0] : one[1]].lower() in _plurals(scene) and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
