@@ -158,7 +158,7 @@ NOBODY = Cue(
 )
 AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
-    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|(?:take|do) it(?=\W*$)|(?:that's |that is )?right(?=\W*$)|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
+    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|(?:(?:take|do) it|(?:it )?(?:looks|seems) (?:so|that way)|(?:it|that) (?:does|works))(?=\W*$)|(?:that's |that is )?right(?=\W*$)|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
 )
 TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"

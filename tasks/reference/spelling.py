@@ -170,7 +170,7 @@ def _signs(text: str) -> str:
     if ":" in text or ";" in text:
         text = _listed(_INSIDE.sub(lambda match: match.group().replace(";", ","), forms.EMOTICON.sub(".", text)))
     if ")" in text:
-        text = forms.NUMBERED.sub("\n", text)
+        text = forms.NUMBERED.sub("\n", text) if "1)" in text else text
         text = _COUNTED.sub(r"\2 \1", _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text))
     return (
         _TALLY.sub(lambda match: f"no {match[1]}" if match[2] == "0" else f"{match[2]} {match[1]}. {match[1]}:", text.replace("**", ""))

@@ -150,7 +150,7 @@ class Reader(Outcome):
 
     def is_bare(self, text: str) -> bool:
         """Whether ``text`` is a description and no more: "The blue vase then?" """
-        return forms.AGREEMENT.issuperset(re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower()))
+        return (forms.AGREEMENT | {"one"}).issuperset(re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower()))
 
     def ask_of_that(self, text: str) -> None:
         if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
