@@ -50,6 +50,8 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
         before, words = words, frozenset(chunk.words.values())
         denied = _row(text, (start, begin), found, before, items, denied)
         words |= _led_by(items, chunk)
+        if "ones" in text[begin : match.end()] and not kind_of(words):
+            words |= kind_of(before)
         words |= _headed_by(before, words, text[start:begin] if start and inside < 0 else "-")
         top = words if not items and inside < 0 and not kind_of(words) else top
         if kind_of(words) and not _clash(words, top):

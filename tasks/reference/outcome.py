@@ -16,7 +16,7 @@ from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
 from tasks.reference.wording import identified, without_objects
 from tasks.reference.words import ANSWER, found_in
 
-_OPENING = re.compile(r"\W*([\w' ]{2,40}?)\s*[,.:;!—–-]")
+_OPENING = re.compile(r"\W*([\w' ]{2,40}?)\s*[,.:;!(—–-]")
 _AGREED = re.compile(r"(?i)\b(?:agreed?|confirmed|deal|settled|exactly)\b")
 _BUT = re.compile(r"(?i)\b(?:but|unless|until|wait)\b")
 

@@ -37,8 +37,12 @@ _BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;:/)✅❌✗✓]|$| (?:for|
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
 """What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""
-_ALL_ALIKE = re.compile(r"(?i)(?P<kind>\b[\w-]+),? (?:are )?(?:both|all) (?P<look>[\w-]+(?:,? [\w-]+){0,3}):(?= )")
-""" "Grey trunks both large, middle: labelled and taped"."""
+_ALL_ALIKE = re.compile(
+    r"(?i)(?:\b(?P<number>two|three|four|[2-4]) (?P<of>(?:[\w-]+ ){0,2}))?(?P<kind>\b[\w-]+)(?: too| as well)?"
+    r"(?P<looks>(?:,? (?:are )?(?:both|all) [\w-]+(?:,? (?!both|all)[\w-]+){0,3})+):(?= )"
+)
+_ALL = re.compile(r"(?i),|\b(?:are|both|all)\b")
+""" "Grey trunks both large, both in the middle: labelled and taped"."""
 _TWO_SIZES = re.compile(r"(?i)^(small|medium|large)\s*(?:&|and|/|\+)\s*(small|medium|large),?\s*(left|right|middle)$")
 _MIRRORED = re.compile(
     r"(?i)[\s:,;(–—-]*(?:(?:on|at|is|it's|i\.e\.)\s+)*(?:(?:the|my) )?\b(?P<own>left|right|middle)(?: (?:side|end))?(?: (?:for|to) me| on my (?:side|end)| here)?"  # noqa: E501 (words of one kind)
@@ -113,6 +117,7 @@ _TWO_SIDES = re.compile(
     r"(?i)\byours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle),? (?:and )?mine (?:is )?(?:at|on|in) (?:the )?(left|right|middle)"
     r"|\bmine (?:is )?(?:at|on|in) (?:the )?(left|right|middle),? (?:and )?yours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle)"
 )
+_ONES_ARE = re.compile(r"(?i)(?<=[:;,] )((?:[\w-]+ ){1,2}ones) are(?! (?:all|both|each|in|on|at|not|the|also|a|an)\b)")
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 LONGEST = 280
@@ -136,6 +141,7 @@ def _spelt_out(text: str) -> str:
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
     text = _SET_IN.sub(r"\1 \3: \2", text) if "are" in said else text
     text = _TWO_SIDES.sub(r"on my \1\2", text) if "yours" in said else text
+    text = _ONES_ARE.sub(r"\1:", text) if "ones" in said else text
     text = _FORMER.sub(r"\1 \3 and \2 \4", text) if "former" in said or "second" in said else text
     text = _VERSUS.sub("different", text) if not said.isdisjoint(_AGAINST) else text
     text = _IS_MATCH.sub(" matches", text) if "=" in said else text
@@ -156,7 +162,7 @@ def _spelt_out(text: str) -> str:
     text = _signs(text)
     if of_all:
         text = _OF_HEAD.sub(_headed, text)
-        text = _ALL_ALIKE.sub(lambda match: f"{match['kind']} {match['look'].replace(',', '')}:", text)
+        text = _ALL_ALIKE.sub(_alike, text)
         text = _BOTH.sub(r"\1 \3 & \2 \3", text)
     if said.isdisjoint(_YOU) and not ("there" in said and "here" in said) and "flip" not in text:
         return _FLIPS.sub(" ", text) if not said.isdisjoint(_FLIPPED) else text
@@ -185,6 +191,12 @@ def _listed(text: str) -> str:
     for part in rest:
         first += (", " if ":" in first and ":" not in part else ";") + part
     return first
+
+
+def _alike(match: re.Match[str]) -> str:
+    kind = (match["of"] or "") + match["kind"]
+    counted = f"{match['number']} {kind}. " if match["number"] else ""
+    return f"{counted}{kind}{_ALL.sub('', match['looks'])}:"
 
 
 def _headed(match: re.Match[str]) -> str:

@@ -227,9 +227,13 @@ class Reader(Outcome):
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
         words = across(item.words) if item.theirs else item.words
         words = words if clash(words, self.shared) else words | self.shared
-        is_known = item.number is None and not self.contrasts and forms.THE.search(text)
-        told = self.agreeing or forms.TOO.search(text) or (item.words & PLACED and forms.THE_IS.search(text))
-        return identified(words, self.theirs) if is_known and told else words
+        is_known = item.number is None and not self.contrasts and (forms.THE.search(text) or forms.BARE_IS.match(text))
+        told = self.agreeing or forms.TOO.search(text) or (item.words & PLACED and (forms.THE_IS.search(text) or forms.BARE_IS.match(text)))
+        if not (is_known and told):
+            return words
+        if forms.BARE_IS.match(text):
+            self.describe("affirm", words)
+        return identified(words, self.theirs)
 
     def tell(self, item: Item, text: str, asked: list[Words]) -> None:
         words = self.filled(item, text, asked)
