@@ -250,12 +250,15 @@ ON_MINE = re.compile(r"(?i)\b(?:on |in |at )?my (?:left|right|middle)\b")
 AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
 SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal|take|pick|choose)")
-FITS = pattern(
-    "matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)"
-    "|is (?:identical|the same|shared|common|ours)|is exactly yours|(?:is|looks) (?:just |exactly )?like yours"
-    r"|(?:is|appears) (?:in|on) (?:both|each)(?: of)?(?: our)? \w+|flips"
+FITS = Cue(
+    pattern(
+        "matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)"
+        "|is (?:identical|the same|shared|common|ours)|is exactly yours|(?:is|looks) (?:just |exactly )?like yours"
+        r"|(?:is|appears) (?:in|on) (?:both|each)(?: of)?(?: our)? \w+|flips"
+    ),
+    "matches fits works agrees coincides overlaps up out identical same shared common ours exactly like both each flips",
 )
-STANDS = pattern("stands|it is|wins|it stays")
+STANDS = Cue(pattern("stands|it is|wins|it stays"), "stands is wins stays")
 FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
 """Says of two things that they are not one, without a word that denies."""
 THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")

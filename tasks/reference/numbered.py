@@ -25,6 +25,8 @@ _IS_NO = re.compile(r"(?i)no|none|absent|missing")
 
 def listed_in(text: str, scene: Scene) -> dict[int, Words]:
     """What stands behind each number of a list that begins with 1, if each has one description with its kind."""
+    if "1" not in text:
+        return {}
     marks = list(_MARK.finditer(text))
     if [int(mark[1] or mark[2]) for mark in marks] != [*range(1, len(marks) + 1)] or len(marks) < 2:
         return {}

@@ -102,7 +102,6 @@ _FORMER = re.compile(
     r"(?:and )?the (?:latter|second)(?: one)?(?: is)? ((?:on|in|at) (?:my|the) \w+)"
 )
 """ "A mug and a jug, the former on my left, the latter on my right"."""
-_AGAINST = frozenset("vs versus against".split())
 _VERSUS = re.compile(r"(?i)\b(?:left|middle|right) (?:vs\.?|versus|against) (?:left|middle|right)\b")
 _IS_MATCH = re.compile(r"(?i)\s*=\s*(?:an? |the |our )?match\b")
 _BOTH_WAYS = re.compile(
@@ -120,6 +119,24 @@ _TWO_SIDES = re.compile(
 _ONES_ARE = re.compile(r"(?i)(?<=[:;,] )((?:[\w-]+ ){1,2}ones) are(?! (?:all|both|each|in|on|at|not|the|also|a|an)\b)")
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
+_REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
+    (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
+    (frozenset(("where",)), _MY_SIDE, r"On my \1"),
+    (frozenset(("i", "there")), _PLACE_LEADS, r"\1 "),
+    (frozenset(("does",)), _ONE_DOES, r"I have the \1\2too"),
+    (frozenset(("are",)), _SET_IN, r"\1 \3: \2"),
+    (frozenset(("yours",)), _TWO_SIDES, r"on my \1\2"),
+    (frozenset(("ones",)), _ONES_ARE, r"\1:"),
+    (frozenset(("former", "second")), _FORMER, r"\1 \3 and \2 \4"),
+    (frozenset(("vs", "versus", "against")), _VERSUS, "different"),
+    (frozenset(("=",)), _IS_MATCH, " matches"),
+    (frozenset(("mid",)), _MID, "middle"),
+    (frozenset(("case",)), _IN_CASE, ""),
+    (frozenset(("from",)), _IN_ORDER, ""),
+    (frozenset(("n",)), _AND, " and "),
+)
+"""What is put another way where one of its words is said."""
+
 LONGEST = 280
 """Characters of a sentence that are put in full; no budget holds a longer one, and these patterns take long over it."""
 
@@ -134,28 +151,16 @@ def _spelt_out(text: str) -> str:
     said = forms.words_in(text)
     of_all = not said.isdisjoint(_OF_ALL)
     text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
-    text = _NO_RIGHT.sub(r"\1 on the right", text) if "right" in said else text
-    text = _MY_SIDE.sub(r"On my \1", text) if "where" in said else text
-    text = _PLACE_LEADS.sub(r"\1 ", text) if "," in text else text
-    text = _ONE_DOES.sub(r"I have the \1\2too", text) if "does" in said else text
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
-    text = _SET_IN.sub(r"\1 \3: \2", text) if "are" in said else text
-    text = _TWO_SIDES.sub(r"on my \1\2", text) if "yours" in said else text
-    text = _ONES_ARE.sub(r"\1:", text) if "ones" in said else text
-    text = _FORMER.sub(r"\1 \3 and \2 \4", text) if "former" in said or "second" in said else text
-    text = _VERSUS.sub("different", text) if not said.isdisjoint(_AGAINST) else text
-    text = _IS_MATCH.sub(" matches", text) if "=" in said else text
-    text = _MID.sub("middle", text) if "mid" in said else text
+    for cues, pattern, instead in _REWORDED:
+        text = text if said.isdisjoint(cues) else pattern.sub(instead, text)
     if _CAPITAL.search(text) and (_SIZE.search(text) or not _CAPITALS.search(text)):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
     if not said.isdisjoint(_SHORTENED):
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
         text = _LETTER.sub(lambda match: forms.INITIAL[match[1]], text)
-    text = _IN_CASE.sub("", text) if "case" in said else text
-    text = _IN_ORDER.sub("", text) if "from" in said else text
-    text = _AND.sub(" and ", text) if "n" in said else text
     text = _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text) if not said.isdisjoint(_MARKED) else text
-    if "are" in said and ":" not in text:
+    if "are" in said and ":" not in text and ("my" in said or "ones" in said):
         text = _MINE_ARE_A.sub(r"\1: ", _MINE_ARE.sub(r"\1: ", text))
     text = _VERDICT.sub("", text) if ":" in text and not said.isdisjoint(_NONE) else text
     text = _YES.sub("yes", text) if any(word[:1] == "y" for word in said) else text
