@@ -263,6 +263,8 @@ FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagre
 """Says of two things that they are not one, without a word that denies."""
 THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
 BARE_IS = re.compile(r"(?i)^\W*(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
+WHICH = re.compile(r"(?i)\W*which (?:are|is)\b")
+YOURS = pattern("yours?")
 MY_ONE = pattern("my|mine")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
 """Said of a search, and not of what there is to be seen: "no mugs yet"."""

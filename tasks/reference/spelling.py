@@ -117,6 +117,8 @@ _TWO_SIDES = re.compile(
     r"|\bmine (?:is )?(?:at|on|in) (?:the )?(left|right|middle),? (?:and )?yours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle)"
 )
 _ONES_ARE = re.compile(r"(?i)(?<=[:;,] )((?:[\w-]+ ){1,2}ones) are(?! (?:all|both|each|in|on|at|not|the|also|a|an)\b)")
+_MINE_ASIDE = re.compile(r"(?i)\s*\((mine (?:is|are) [^()]*)\)")
+""" "I have no red mugs (mine are blue) and no jugs"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
@@ -152,6 +154,8 @@ def _spelt_out(text: str) -> str:
     of_all = not said.isdisjoint(_OF_ALL)
     text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
+    if "mine" in said and (aside := _MINE_ASIDE.search(text)):
+        text = f"{text[: aside.start()]}{text[aside.end() :].rstrip(' .')}. {aside[1]}."
     for cues, pattern, instead in _REWORDED:
         text = text if said.isdisjoint(cues) else pattern.sub(instead, text)
     if _CAPITAL.search(text) and (_SIZE.search(text) or not _CAPITALS.search(text)):

@@ -107,8 +107,9 @@ class Reader(Outcome):
                 return
         elif sentence.hearsay and not forms.OWN.search(text):
             return
-        for clause in forms.CLAUSE.split(statement):
-            if clause.strip():
+        clauses = forms.CLAUSE.split(statement)
+        for before, clause in zip(["", *clauses], clauses, strict=False):
+            if clause.strip() and not (forms.WHICH.match(clause) and forms.YOURS.search(before)):
                 of_it = yes or forms.OF_IT.match(clause) or (yes is False and forms.ONLY_PLACE.fullmatch(clause))
                 self.clause(clause, asked if of_it else [], bool(sentence.hearsay))
         if sentence.question:
