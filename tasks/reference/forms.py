@@ -265,6 +265,8 @@ THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
 BARE_IS = re.compile(r"(?i)^\W*(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
 WHICH = re.compile(r"(?i)\W*which (?:are|is)\b")
 YOURS = pattern("yours?")
+OF_SOME = re.compile(r"(?i)\b(?:there|here|among|so far)(?: either| too| as well)?\W*$")
+THEN_NONE = re.compile(r"(?i)\W*(?:(?:so|then|hence|thus|therefore),? )?(?:it's |it is )?(?:none|null|nothing)\W*")
 MY_ONE = pattern("my|mine")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
 """Said of a search, and not of what there is to be seen: "no mugs yet"."""

@@ -19,6 +19,7 @@ from tasks.reference.words import ANSWER, found_in
 _OPENING = re.compile(r"\W*([\w' ]{2,40}?)\s*[,.:;!(—–-]")
 _AGREED = re.compile(r"(?i)\b(?:agreed?|confirmed|deal|settled|exactly)\b")
 _BUT = re.compile(r"(?i)\b(?:but|unless|until|wait)\b")
+_MY = re.compile(r"(?i)\W*(?:my|mine)\b")
 
 
 class Outcome(Memory):
@@ -72,7 +73,13 @@ class Outcome(Memory):
             return False
         text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
         found = items_in(text, self.scene, frozenset())
-        if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
+        if (
+            len(found) != 1
+            or is_negated(text)
+            or _MY.match(text)
+            or found[0].number is not None
+            or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}
+        ):
             return False
         rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
         placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
@@ -127,7 +134,8 @@ class Outcome(Memory):
             self.pointing(text)
 
     def pointing(self, text: str) -> None:
-        if forms.NOBODY.search(text) or (self.ready and forms.NOTHING.search(text)):
+        nobody = forms.NOBODY.search(text) and not forms.OF_SOME.search(text)
+        if nobody or (self.ready and (forms.NOTHING.search(text) or forms.THEN_NONE.fullmatch(text))):
             self.say("propose", ANSWER)
         elif forms.THESE.search(text):
             own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]

@@ -199,7 +199,9 @@ class Reader(Outcome):
         text = headed(placed(with_heads(text, self.scene), self.scene), self.head, self.scene)
         asked_of = self.topic if len(self.topic) > 1 else frozenset()
         self.lender = (self.denied or asked_of or self.common) if forms.MINE.search(text) and not self.here else self.topic
-        placing = self.here and forms.ONLY_PLACE.fullmatch(text)  # "One galaxy: large and hazy, but on my right"
+        placing = self.here and (
+            forms.ONLY_PLACE.fullmatch(text) or forms.BARE_IS.match(text)
+        )  # "One galaxy: large and hazy, but on my right"
         head = frozenset(word for word in self.head if not placing and (ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text)))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
         enough = len(NEUTRAL) - 1 if ":" in text else len(NEUTRAL) + 1
