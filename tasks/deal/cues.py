@@ -66,6 +66,7 @@ _SAME = (
     r"\b(?:rest|others?|else|otherwise|everything)(?: (?:is|are|can))?,? "
     r"(?:as|stays?|stands?|remains?|(?:the )?same|unchanged|fine|good|ok|okay|equal|agreed|accepted|holds?)\b"
 )
+OTHERWISE = re.compile(r"\b(?:otherwise|rest|else)\b", re.IGNORECASE)
 REST_AS_BEFORE = re.compile(
     rf"{_SAME}"
     r"|\b(?:and|then) (?:i'm in\b|i(?:'ll| will)? (?:agree|accept)\b"
@@ -122,7 +123,7 @@ ABOUT_IT = (
     r"|eight|nine|ten)\b)"
     r"|(?:so )?(?:it|they|those)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
     r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b"
-    r"|(?:(?:so )?you (?:can |may |could )?)?(?:take|keep|have) it\b|if i (?:get|have|take|keep) it\b|(?:so )?i'd (?:like|want) it\b"
+    r"|(?:(?:so )?you (?:can |may |could )?|let me )?(?:take|keep|have) it\b|if i (?:get|have|take|keep) it\b|(?:so )?i'd (?:like|want) it\b"
     r"|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
 )
 BOTH = re.compile(
@@ -158,6 +159,7 @@ MARKS = ("1a", "2b", "3c", "4d", "5", "6", "7", "8", "9", "")
 AS_IT_WAS = re.compile(r"\b(?:as before|unchanged|stays? (?:the same|as)|as you (?:said|proposed|suggested|have it))\b", re.IGNORECASE)
 """What kinds named right before it remain."""
 SHORT = (
+    ((" on ",), re.compile(r"\b(\d+) on (?=(?:each|every|the|an?)\b)", re.IGNORECASE), r"\1 for "),
     ((" share", " side", " part", " pile"), re.compile(r"\bmy (?:share|side|part|pile)(?=\s*[:=])", re.IGNORECASE), "me"),
     ((" share", " side", " part", " pile"), re.compile(r"\byour (?:share|side|part|pile)(?=\s*[:=])", re.IGNORECASE), "you"),
     (("half", "50", "fifty"), re.compile(r"\b(?:half[- ](?:and[- ])?half|50[/-]50|fifty[- ]fifty)\b", re.IGNORECASE), "split"),

@@ -40,7 +40,7 @@ class Listener:
         """
         for divides in (False, True):
             heard, told, halved = self._hear(text, seat, {} if closing else offer, claims, divides)
-            if not (halved and heard.firm):
+            if not (halved and (heard.firm or (offer and cues.OTHERWISE.search(text)))):
                 break
         heard.settle(seat, self.table.other(seat))
         return heard, told

@@ -50,7 +50,7 @@ _DEAL = re.compile(
 _REFUSES = re.compile(
     r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+|i(?:'d| would)? (?:say|think) |(?:i'm )?afraid (?:that )?)*"
     r"(?:no\b(?! (?:problem|objection|complaint|change|worr|issue|doubt))|nope\b|nah\b|reject(?:ed)?\b"
-    r"|not (?:a )?(?:fair|enough|good|quite|acceptable)"
+    r"|not (?:a )?(?:fair|enough|good|quite|acceptable|happy|convinced|ideal|satisfied|keen)"
     r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
     r"|i (?:can't|cannot|won't|couldn't)(?=\W*(?:$|[,.;!]))|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take"
     r"|agree|give up|go (?:along )?with)"
@@ -64,7 +64,7 @@ _REFUSES = re.compile(
 
 _REFUSES_LATER = re.compile(
     r"\b(?:(?:still|just|simply|really|is|are|'s) not (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|not (?:good )?enough"
-    r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
+    r"|isn't (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
     r"|, no(?=\W*(?:$|[.!;]))|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd"
@@ -91,9 +91,13 @@ _CLOSES = re.compile(
 )
 """What consents wherever it stands, where its speaker says in the end to need nothing more."""
 _HOLDS_BACK = re.compile(
-    r"\b(?:if|provided|unless|only (?:if|when)|except|instead|counter|null|no deal|without (?:a )?deal"
+    r"\b(?:if|provided|unless|only (?:if|when)|except|instead|counter|null|(?<!beats )(?<!than )no deal|without (?:a )?deal"
     r"|my (?:\w+ )?(?:offer|proposal|split|division)"
-    r"|don't|doesn't|can't|cannot|won't|not (?:agree|accept))\b",
+    r"|(?:don't|doesn't|can't|cannot|won't)(?! (?:need|mind|care|want (?:the|any)|use|complain|argue)\b)|not (?:agree|accept))\b",
+    re.IGNORECASE,
+)
+_GIVES_IN = re.compile(
+    r"\b(?:but|still|anyway|nevertheless),? (?:okay|ok|fine|agreed|yes|deal|alright|all right|accepted|i(?:'ll)? (?:accept|agree))\W*$",
     re.IGNORECASE,
 )
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
@@ -174,6 +178,11 @@ def is_taken(text: str, ready: bool) -> bool:
 def is_no_objection(text: str) -> bool:
     """Whether it asks nothing, refuses nothing and sets no condition: of who needs nothing more, that is consent."""
     return bool(text.strip()) and "?" not in text and not (_HOLDS_BACK.search(text) or is_refused(text))
+
+
+def gives_in(text: str) -> bool:
+    """Whether it ends in consent after saying what would have been better: "I'd like a hat too, but okay"."""
+    return bool(_GIVES_IN.search(text))
 
 
 def _objects(text: str) -> bool:

@@ -325,8 +325,10 @@ class Walk:
                 self._to(self.to, self.since)
         elif self.last and token.word != "per":
             n = self.amount if self.amount is not None else self.since[-1][1] if self.since else 0
-            self.amount = n
-            self._both(self.last)
+            joined = [(good, m) for good, m in self.since if good != self.last and 2 * m == self.counts[good]]
+            for good, m in [*joined, (self.last, n)]:  # "one carpet and one ring each"
+                self.amount = m
+                self._both(good)
 
     def _both(self, good: str) -> None:
         """Gives either as many pieces as were counted, if that is all of them."""

@@ -17,6 +17,7 @@ from tasks.deal.divisions import Table, kinds
 from tasks.deal.heard import Heard
 from tasks.deal.listening import Listener, Told
 from tasks.deal.replies import (
+    gives_in,
     is_no_objection,
     is_refused,
     is_taken,
@@ -52,8 +53,9 @@ class Reader:
         closing = turn.text.rstrip().endswith(READY)
         terms.standing = self.offers[turn.seat] if turn.seat in self.offers and is_refused(text) else terms.latest
         heard, told = self.listener.hear(text, turn.seat, self.table.shares(terms.latest and terms.standing), closing, self.claims)
-        comes_back = turn.seat in self.offers and (repeats_own(text) or returned_to(text)) and len(kinds(heard.shares)) < 2
-        offer = None if comes_back else terms.proposed(heard.said or text, heard)
+        comes_back = turn.seat in self.offers and (repeats_own(text) or returned_to(text))
+        gives = closing and gives_in(text)
+        offer = None if (comes_back or gives) and len(kinds(heard.shares)) < 2 else terms.proposed(heard.said or text, heard)
         if offer is None and cues.LEAVES.search(text):
             return [*told, ("propose", ANSWER, None)]
         if offer is not None:
@@ -84,8 +86,8 @@ class Reader:
             if mine is not None and heard.shares and self.table.agrees(heard.shares, mine):
                 terms.latest = mine
             return None
-        takes = is_taken(text, restates or closing) or (closing and mine != theirs and is_no_objection(text))
-        if (heard.firm and not restates) or not takes or not (terms.latest == theirs or speaks_of_yours(text)):
+        takes = (closing and gives_in(text)) or is_taken(text, restates or closing) or (closing and mine != theirs and is_no_objection(text))
+        if (heard.firm and not restates and not (closing and gives_in(text))) or not takes or not (terms.latest == theirs or speaks_of_yours(text)):
             return None
         return self.first[other] if of_first(text) else theirs
 

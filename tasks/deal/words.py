@@ -50,7 +50,7 @@ _WORDS: Mapping[str, str] = {
     r"|both|just|only|an?|one|two|three|four|\d)\b)"
     r"|takes?|taking|gets?|getting|keeps?|keeping|have(?! been\b)|has|having|receives?|claim|grab|accept(?= (?:one|two|three|\d"
     r"|an?|both|all) )|go home with",
-    "wants": r"would be (?:nice|great|lovely|welcome|appreciated|handy|enough)|would mean (?:a lot|much|so much|the world)"
+    "wants": r"would (?:seal|close|settle|clinch) (?:it|this|the deal)|would be (?:nice|great|lovely|welcome|appreciated|handy|enough)|would mean (?:a lot|much|so much|the world)"
     r"|wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
     "halves": r"shared|halved|divided|split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
@@ -128,7 +128,7 @@ def _pattern(others: frozenset[str]) -> re.Pattern[str]:
     goods = sorted(_KNOWN | others, key=lambda form: (-len(form), form))
     groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
     pattern = rf"{_START}(?:{_PEOPLE}|(?P<good>{'|'.join(map(re.escape, goods))})|(?P<number>{_NUMBER})|{groups})(?!\w)"
-    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:]|(?<=\s)[-–—](?=\s))")
+    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:<>]|(?<=\s)[-–—](?=\s))")
 
 
 class Lexer:
