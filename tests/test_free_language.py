@@ -40,6 +40,8 @@ deal           19    0.90      0.89
 deal           20    0.93      0.93
 deal           21    0.91      0.84
 deal           22    0.93      0.84
+deal           23    0.94      0.86
+deal           24    0.78      0.68
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -269,7 +271,7 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 23)),
+        *(("deal", batch) for batch in range(3, 25)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),

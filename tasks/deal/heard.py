@@ -32,11 +32,17 @@ class Heard:
     amends: bool = False
     traded: Shares = field(default_factory=dict)
     said: str = ""
+    counted: Sequence[tuple[str, int]] = ()
     bare: Sequence[tuple[str, int]] = ()
 
     def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
         if cues.HOW_ABOUT.search(part) and not cues.WHAT_OF.match(part) and _is_bare(walk, tokens):
             self.bare = walk.loose
+        if not walk.shares and all(token.kind in ("number", "good", "stop", "not", "extra") for token in tokens):
+            self.counted = [(good, n) for good, n in walk.loose if n > 0] or [(walk.last, walk.amount or 0)]
+        whose = {seat for seat, _ in self.shares}
+        if cues.PLUS.match(part) and len(whose) == 1 and walk.loose and not walk.shares and _names_nobody(tokens):
+            walk.shares, walk.loose = {(next(iter(whose)), good): n for good, n in walk.loose}, []
         if cues.PLUS.match(part) and _is_bare(walk, tokens):
             walk.shares, walk.firm, walk.loose, self.amends = {(walk.speaker, good): n for good, n in walk.loose}, True, [], True
         if cues.JUST.match(part) and walk.loose and not walk.shares:
@@ -74,4 +80,8 @@ def _is_open(part: str, tokens: Sequence[Token]) -> bool:
 def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
     """Whether a sentence counts out pieces and names nobody: "how about two hats and the ball?" """
     counted = len(walk.loose) > 1 or any(n > 0 for _, n in walk.loose)
-    return counted and not walk.shares and not any(token.kind == "seat" for token in tokens)
+    return counted and not walk.shares and _names_nobody(tokens)
+
+
+def _names_nobody(tokens: Sequence[Token]) -> bool:
+    return not any(token.kind == "seat" for token in tokens)

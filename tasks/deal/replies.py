@@ -49,7 +49,7 @@ _DEAL = re.compile(
 )
 _REFUSES = re.compile(
     r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+|i(?:'d| would)? (?:say|think) |(?:i'm )?afraid (?:that )?)*"
-    r"(?:no\b(?! (?:problem|objection|complaint|change|worr|issue|doubt))|nope\b|nah\b|reject(?:ed)?\b"
+    r"(?:no\b(?! (?:problem|conflict|objection|complaint|change|worr|issue|doubt))|nope\b|nah\b|reject(?:ed)?\b"
     r"|not (?:a )?(?:fair|enough|good|quite|acceptable|happy|convinced|ideal|satisfied|keen)"
     r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
     r"|i (?:can't|cannot|won't|couldn't)(?=\W*(?:$|[,.;!]))|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take"
@@ -64,7 +64,10 @@ _REFUSES = re.compile(
 
 _REFUSES_LATER = re.compile(
     r"\b(?:(?:still|just|simply|really|is|are|'s) not (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|not (?:good )?enough"
-    r"|isn't (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
+    r"|(?:rather|prefer to|like to|want to|have to) keep (?:it|them|that|those|all|both)(?: all| both| two| three"
+    r"| four)?(?=\W*(?:$|[.;!]))"
+    r"|isn't (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|better off (?:without|walking|with (?:no|nothing))"
+    r"|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
     r"|, no(?=\W*(?:$|[.!;]))|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd"
@@ -119,7 +122,7 @@ _RETURNS = re.compile(
     rf"\b(?:keep(?:ing)?|stick(?:ing)? (?:with|to)|back to|(?:go|stay|fine|okay|ok) with|prefer|return(?:ing)? to|take|accept"
     rf"|agree(?: to| with)?"
     rf"|let's do|stand(?:ing)? by|(?:ok|okay|fine|alright|yes)\W+) ?(my|your|the|that)? ?(?:first|original|initial|opening) {_OFFER}\b"
-    rf"|\b(?:(my|your|the|that) )?(?:first|original|initial|opening) {_OFFER} (?:it is|then|is fine|works)\b",
+    rf"|\b(?:(my|your|the|that) )?(?:first|original|initial|opening) {_OFFER} (?:it is|then|is fine|works|stands)\b",
     re.IGNORECASE,
 )
 _AS_BEFORE = re.compile(r"\bas (?:proposed|offered|suggested|said)\b", re.IGNORECASE)

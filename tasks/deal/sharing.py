@@ -14,7 +14,7 @@ _FAR = 14
 """Characters from an article to its noun, at most."""
 _NEAR = 2
 """Characters between a piece and whose it is, where no other word stands there."""
-_CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
+_CLAUSES = ("but", "except", "except for", "if", "while", "so", "then", "because", "since", "as")
 
 _ASKED = ("throw in", "add", "spare", "give", "hand", "pass")
 """What somebody is asked to give where nobody is named: "add one rug"."""
@@ -122,7 +122,7 @@ class Walk:
             if self.to is None:
                 self._to(seat, [(good, n) for good, n in self.since if good != self.last])  # "rugs 2, lamps 3 for you"
                 self.loose = []
-            self.firm, self.since = True, []
+            self.firm, self.since, self.given = True, [], seat
         elif token.word in ("mine", "yours") and not self.since and after.word in EQUALS:
             self.subject = self.to = seat  # "mine: the laser"
         elif (
@@ -297,6 +297,9 @@ class Walk:
         return gives or (self.verb in ("gets", "wants", "wishes") and bool(self.since) and after.kind in ("the", "an", "whole", "nth"))
 
     def _article(self, token: Token) -> None:
+        if token.word in ("vs", "versus") and not self.to:
+            self._to(self.given or self.speaker, self.since)  # "a vase and the clock vs two rings"
+            self.since, self.loose, self.given = [], [], self.other(self.given or self.speaker)
         if token.word == ",":
             self.comma = len(self.since)
         if token.word == "then" and self.given and self.since and not self.to:

@@ -51,7 +51,8 @@ class Reader:
     def _turn(self, turn: Turn) -> list[Told]:
         terms, text = self.terms, self.speech.spelled(plain(turn.text[: cues.LONGEST]))
         closing = turn.text.rstrip().endswith(READY)
-        terms.standing = self.offers[turn.seat] if turn.seat in self.offers and is_refused(text) else terms.latest
+        on_own = turn.seat in self.offers and (is_refused(text) or cues.INSTEAD.search(text))
+        terms.standing = self.offers[turn.seat] if on_own else terms.latest
         heard, told = self.listener.hear(text, turn.seat, self.table.shares(terms.latest and terms.standing), closing, self.claims)
         comes_back = turn.seat in self.offers and (repeats_own(text) or returned_to(text))
         gives = closing and gives_in(text)
@@ -60,11 +61,14 @@ class Reader:
             return [*told, ("propose", ANSWER, None)]
         if offer is not None:
             terms.settled = {}
+            insists = on_own and offer == self.offers[turn.seat] != terms.latest
+            told += self._refusal(turn.seat, terms.latest) if insists else []
         else:
             offer = self._answered(turn.seat, text, heard, told, closing)
         if offer is not None:
             told.append(("propose", ANSWER, offer))
-            self.offers[turn.seat] = terms.latest = offer
+            self.offers[turn.seat] = offer
+            terms.made(offer)
             self.first.setdefault(turn.seat, offer)
         return list(dict.fromkeys(told))
 
@@ -86,8 +90,14 @@ class Reader:
             if mine is not None and heard.shares and self.table.agrees(heard.shares, mine):
                 terms.latest = mine
             return None
-        takes = (closing and gives_in(text)) or is_taken(text, restates or closing) or (closing and mine != theirs and is_no_objection(text))
-        if (heard.firm and not restates and not (closing and gives_in(text))) or not takes or not (terms.latest == theirs or speaks_of_yours(text)):
+        takes = (
+            (closing and gives_in(text)) or is_taken(text, restates or closing) or (closing and mine != theirs and is_no_objection(text))
+        )
+        if (
+            (heard.firm and not restates and not (closing and gives_in(text)))
+            or not takes
+            or not (terms.latest == theirs or speaks_of_yours(text))
+        ):
             return None
         return self.first[other] if of_first(text) else theirs
 

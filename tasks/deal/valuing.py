@@ -101,7 +101,7 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
             continue
         one, two, three = (*tokens[place + 1 : place + 4], *[Token("", None, -1, -1)] * 3)[:3]
         rate = [one, two] if one.kind in ("per", "worth") else [two, three] if one.kind == "to" else []
-        if one.word == "for" and _counted_for(tokens, place) and sum(_counted_for(tokens, at) for at in range(len(tokens))) > 1:
+        if one.word in ("for", "from") and _counted_for(tokens, place) and sum(_counted_for(tokens, at) for at in range(len(tokens))) > 1:
             return True  # "5 for food, 4 for the water"
         if one.word == "for" and _counted_for(tokens, place) and tokens[place - 1].word in ("have", "got", "put"):
             return True  # "I have 0 for hats"
@@ -126,7 +126,7 @@ def _is_at(tokens: Sequence[Token]) -> bool:
 def _counted_for(tokens: Sequence[Token], place: int) -> bool:
     """Whether the token at ``place`` is a number for a kind: "5 for food"."""
     number, what = tokens[place], [token for token in tokens[place + 1 : place + 4] if token.kind not in ("the", "an")]
-    return number.kind == "number" and len(what) > 1 and what[0].word == "for" and what[1].kind == "good"
+    return number.kind == "number" and len(what) > 1 and what[0].word in ("for", "from") and what[1].kind == "good"
 
 
 def _is_measured(tokens: Sequence[Token], speaker: Seat) -> bool:
