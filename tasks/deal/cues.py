@@ -186,7 +186,7 @@ SHORT = (
         ("d have", "would have", "would've"),
         re.compile(
             r"(?:(?:,\s*)?\b(?:although|though|even if|but) )?(?:\b(?:i|we)(?: would|'d) have (?:liked|wanted|preferred|loved|taken)\b"
-            r"|[^.,;!?]*\bwould(?: have|'ve) been\b)[^.,;!?]*",
+            r"|[^.,;!?]{0,60}\bwould(?: have|'ve) been\b)[^.,;!?]*",
             re.IGNORECASE,
         ),
         "",

@@ -17,6 +17,7 @@ from tasks.deal.words import Token
 class Heard:
     """What the sentences of a turn come to. ``said`` are those that hand something out, ``bare`` pieces that nobody was named for.
 
+    ``open`` are kinds that are asked about.
     ``cared`` and ``valued`` are whose liking or points for a kind were told, ``kept`` what the speaker will not give up.
     """
 
@@ -27,6 +28,7 @@ class Heard:
     vague: set[tuple[Seat, str]] = field(default_factory=set)
     wished: set[tuple[Seat, str]] = field(default_factory=set)
     cared: set[tuple[Seat, str]] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
     kept: Shares = field(default_factory=dict)
     valued: set[tuple[Seat, str]] = field(default_factory=set)
     amends: bool = False

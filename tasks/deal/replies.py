@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from benchmark.consent import consent, consents
 from benchmark.reading import sentences
@@ -64,7 +65,7 @@ _REFUSES = re.compile(
 
 _REFUSES_LATER = re.compile(
     r"\b(?:(?:still|just|simply|really|is|are|'s) not (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|not (?:good )?enough"
-    r"|(?:rather|prefer to|like to|want to|have to) keep (?:it|them|that|those|all|both)(?: all| both| two| three"
+    r"|(?:(?:rather|prefer to|like to|want to|have to) keep|prefer keeping) (?:it|them|that|those|all|both)(?: all| both| two| three"
     r"| four)?(?=\W*(?:$|[.;!]))"
     r"|isn't (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|better off (?:without|walking|with (?:no|nothing))"
     r"|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
@@ -188,10 +189,16 @@ def gives_in(text: str) -> bool:
     return bool(_GIVES_IN.search(text))
 
 
+def ends_in_consent(text: str) -> bool:
+    said = sentences(text)
+    return gives_in(text) or (bool(said) and consent(said[-1].text) == "settles")
+
+
 def _objects(text: str) -> bool:
     return bool(_OBJECTS.search(_DEAL.sub(" ", text)))
 
 
+@lru_cache(maxsize=512)
 def is_refused(text: str) -> bool:
     if any(_REFUSES_LATER.search(one.text) and not (one.question or one.hearsay) for one in sentences(text)):
         return True

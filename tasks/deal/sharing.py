@@ -69,7 +69,7 @@ class Walk:
                 self._piece(token, before, after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
                 self._verb(token, before, after[0])
-                if token.kind in ("gets", "wants") and after[0].kind in ("", "stop", "also", "to"):
+                if token.kind in ("gets", "wants", "wishes") and after[0].kind in ("", "stop", "also", "to"):
                     self._front(token)
             elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
                 self.subject = self.to = self.speaker  # a group at a table of two
@@ -88,7 +88,7 @@ class Walk:
         if not pieces or not to or self.negated:
             return
         self._to(to, pieces)
-        if verb.kind == "wants" and not any(n > 0 for _, n in pieces):
+        if verb.kind in ("wants", "wishes") and not any(n > 0 for _, n in pieces):
             self.firm, self.wished = firm, self.wished | {(to, good) for good, _ in pieces}
         self.since, self.loose, self.to, self.given = [], [], None, to
 
@@ -297,6 +297,8 @@ class Walk:
         return gives or (self.verb in ("gets", "wants", "wishes") and bool(self.since) and after.kind in ("the", "an", "whole", "nth"))
 
     def _article(self, token: Token) -> None:
+        if token.word == ":" and self.verb == "wishes" and self.since:
+            self.verb, self.to, self.since, self.loose = "", None, [], []  # "I need a rug: lamps for you, rugs me"
         if token.word in ("vs", "versus") and not self.to:
             self._to(self.given or self.speaker, self.since)  # "a vase and the clock vs two rings"
             self.since, self.loose, self.given = [], [], self.other(self.given or self.speaker)

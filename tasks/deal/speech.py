@@ -99,6 +99,8 @@ class Speech:
     def _asides(self, text: str, speaker: Seat) -> tuple[str, list[str]]:
         """A sentence that shares out, without the values told in passing, and those, each with its kind."""
         found: list[str] = []
+        if cues.CARING.search(text):
+            return text, found
         for aside in reversed([*cues.ASIDE.finditer(text)]):
             before = self.lexer.tokens(text[: aside.start()], speaker)
             goods = [token.word for token in before if token.kind == "good"]

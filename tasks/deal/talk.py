@@ -13,10 +13,11 @@ from __future__ import annotations
 from benchmark.quoting import READY
 from benchmark.vocabulary import Answer, Claim, Seat, Turn, View
 from tasks.deal import cues
-from tasks.deal.divisions import Table, kinds
+from tasks.deal.divisions import Table, kinds, named
 from tasks.deal.heard import Heard
 from tasks.deal.listening import Listener, Told
 from tasks.deal.replies import (
+    ends_in_consent,
     gives_in,
     is_no_objection,
     is_refused,
@@ -49,11 +50,13 @@ class Reader:
         self.claims += [Claim(kind, slot, value, turn.seat, number) for kind, slot, value in self._turn(turn)]
 
     def _turn(self, turn: Turn) -> list[Told]:
-        terms, text = self.terms, self.speech.spelled(plain(turn.text[: cues.LONGEST]))
+        terms, text = self.terms, self.speech.spelled(plain(turn.text[: cues.LONGEST]))[: cues.LONGEST]
         closing = turn.text.rstrip().endswith(READY)
         on_own = turn.seat in self.offers and (is_refused(text) or cues.INSTEAD.search(text))
         terms.standing = self.offers[turn.seat] if on_own else terms.latest
         heard, told = self.listener.hear(text, turn.seat, self.table.shares(terms.latest and terms.standing), closing, self.claims)
+        if on_own and len(named(heard.shares)) > 1:
+            terms.standing = self.table.nearest(heard.shares, (terms.standing, terms.latest))
         comes_back = turn.seat in self.offers and (repeats_own(text) or returned_to(text))
         gives = closing and gives_in(text)
         offer = None if (comes_back or gives) and len(kinds(heard.shares)) < 2 else terms.proposed(heard.said or text, heard)
@@ -89,15 +92,12 @@ class Reader:
             told += self._refusal(seat, theirs)
             if mine is not None and heard.shares and self.table.agrees(heard.shares, mine):
                 terms.latest = mine
+                return mine if heard.firm and len(kinds(heard.shares)) > 1 else None
             return None
-        takes = (
-            (closing and gives_in(text)) or is_taken(text, restates or closing) or (closing and mine != theirs and is_no_objection(text))
-        )
-        if (
-            (heard.firm and not restates and not (closing and gives_in(text)))
-            or not takes
-            or not (terms.latest == theirs or speaks_of_yours(text))
-        ):
+        settles = closing and ends_in_consent(text)
+        takes = settles or is_taken(text, restates or closing) or (closing and mine != theirs and is_no_objection(text))
+        is_other = heard.firm and not restates and not settles
+        if is_other or not takes or not (terms.latest == theirs or speaks_of_yours(text)):
             return None
         return self.first[other] if of_first(text) else theirs
 

@@ -51,7 +51,8 @@ class Terms:
             return None
         if rest and cues.BESIDES.search(text):
             shares = over({(seat, good): ALL for seat, good in heard.cared | heard.valued if seat != rest}, shares)
-        shares = shares if rest else with_cared(shares, heard.cared, heard.valued)
+        if not rest and not heard.open:
+            shares = with_cared(shares, heard.cared, heard.valued)
         offer = self.table.division(shares, rest)
         if offer is None and heard.firm and not (one_sided and len(shares) == 1 and rest is None and not cues.ONLY.search(text)):
             self.settled = over(self.settled, shares)

@@ -219,9 +219,9 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
             waiting = [] if done else waiting
             done = False
             waiting.append(str(token.value) if token.kind == "good" else _REST)
-        elif token.kind == "but" or (token.kind == "stop" and token.word in _REASONS):
+        elif _ends_a_clause(text, tokens, place):  # "the flute is minor, guitars are useless"; "I'd take the lamps, since rugs are 2"
             found |= dict.fromkeys(waiting, 0) if not done and _NONE.search(text, 0, token.start) else {}
-            waiting = []  # "I'd take the lamps, since rugs are worth 2 to me"
+            waiting = []
         elif (amount := _amount(text, token)) is not None:
             pieces = _pieces(tokens, place, waiting)
             if pieces > 1 and isinstance(amount, int) and amount % pieces == 0:
@@ -237,6 +237,16 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
     if _NONE.search(text) and waiting and not done:
         found |= dict.fromkeys(waiting, 0)
     return found
+
+
+def _ends_a_clause(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Whether what comes at ``place`` turns to something else: a reason, or other kinds, where no number was told of those before."""
+    token = tokens[place]
+    if token.word != ",":
+        return token.kind == "but" or (token.kind == "stop" and token.word in _REASONS)
+    follows = next((one.kind for one in tokens[place + 1 :] if one.kind in ("good", "number")), "")
+    before = tokens[place - 1] if place else token
+    return follows == "good" and before.kind != "number" and bool(text[before.end : token.start].strip())
 
 
 def _in_order(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
