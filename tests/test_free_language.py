@@ -40,6 +40,10 @@ deal           19    0.90      0.89
 deal           20    0.93      0.93
 deal           21    0.91      0.84
 deal           22    0.93      0.84
+deal           23    0.94      0.86
+deal           24    0.78      0.68
+deal           25    0.97      0.95
+deal           26    0.96      0.92
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -70,12 +74,16 @@ haggle         11    1.00      0.86
 secret         11    0.47      0.40
 ============== ===== ========= ======
 
-The last two of mutual_friend and deal and the fifth and sixth of assignment were written as capable models write; those before them go
-further afield. The last of assignment, itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its
-own prompt alone. They were labelled and read first; those of a number below were then written in the same manner, to mend by and to see
-how far that carries. The fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96 and 0.91, the fourth of crossed_wires
-with 0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth with 1.00 and 0.94, the eighth of
-secret with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
+The last two of mutual_friend and the fifth and sixth of assignment were written as capable models write; those before them go further
+afield. The last of assignment, itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its own
+prompt alone. They were labelled and read first; those of a number below were then written in the same manner, to mend by and to see how
+far that carries. The fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96 and 0.91, the fourth of crossed_wires with
+0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth with 1.00 and 0.94, the eighth of secret
+with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
+
+Batches 18 and 24 of deal go further afield too: their bargaining is freer than most; its last two are every scene of the prompts played
+straight, once frankly and once not, and were both read before the reader was mended by either. In its second batch one label was wrong and
+is now in brackets: "Could you do 2 food for me instead?" is a change of the offer before it, as in all later batches.
 """
 
 from __future__ import annotations
@@ -280,7 +288,7 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 23)),
+        *(("deal", batch) for batch in range(3, 27)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6, 7, 8)),

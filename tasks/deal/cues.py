@@ -66,6 +66,7 @@ _SAME = (
     r"\b(?:rest|others?|else|otherwise|everything)(?: (?:is|are|can))?,? "
     r"(?:as|stays?|stands?|remains?|(?:the )?same|unchanged|fine|good|ok|okay|equal|agreed|accepted|holds?)\b"
 )
+OTHERWISE = re.compile(r"\b(?:otherwise|rest|else)\b", re.IGNORECASE)
 REST_AS_BEFORE = re.compile(
     rf"{_SAME}"
     r"|\b(?:and|then) (?:i'm in\b|i(?:'ll| will)? (?:agree|accept)\b"
@@ -122,8 +123,9 @@ ABOUT_IT = (
     r"|eight|nine|ten)\b)"
     r"|(?:so )?(?:it|they|those)(?:'s|'re| is| are)(?: all)? (?:yours|mine))"
     r"|[^.;]*\b(?:take|keep|have|want|get|leave you|give you) (?:those|them)\b"
-    r"|(?:(?:so )?you (?:can |may |could )?)?(?:take|keep|have) it\b|if i (?:get|have|take|keep) it\b|(?:so )?i'd (?:like|want) it\b"
-    r"|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
+    r"|(?:(?:so )?you (?:can |may |could )?|let me )?(?:take|keep|have) it\b|if i (?:get|have|take|keep) it\b"
+    r"|(?:so )?i'd (?:like|want) it\b"
+    r"|[^.;]*\bin (?:return|exchange) for (?:it|them)\b|[^.;]*\b(?:valued? (?:it|them) at|for (?:it|them)\b[^.;]*\d)"
 )
 BOTH = re.compile(
     r"\b(?:both|all)(?: (?:of )?(?:them|these|those)| two| three| four)?(?=\s*(?:$|[,.;!?]|and\b|are\b|for\b|to\b"
@@ -157,7 +159,25 @@ MARK = re.compile(r"(?:^|(?<=\s))\(?([1-9a-d])([.)])\s+", re.MULTILINE)
 MARKS = ("1a", "2b", "3c", "4d", "5", "6", "7", "8", "9", "")
 AS_IT_WAS = re.compile(r"\b(?:as before|unchanged|stays? (?:the same|as)|as you (?:said|proposed|suggested|have it))\b", re.IGNORECASE)
 """What kinds named right before it remain."""
+INSTEAD = re.compile(r"\binstead\W*$", re.IGNORECASE)
+"""In place of what the other asked for, so that the own offer is what changes."""
 SHORT = (
+    (("vs.",), re.compile(r"\bvs\.", re.IGNORECASE), "vs"),
+    (
+        (" there",),
+        re.compile(r"(?<=[a-z] )(?<!hi )(?<!hello )(?<!hey )(?<!get )(?<!out )there(?=\s*(?:[,;?]|$))", re.IGNORECASE),
+        "for you",
+    ),
+    (
+        (" but ",),
+        re.compile(
+            r"\b(I(?:'d|'ll| would| will| can| could)? (?:give|let|leave|offer|take|keep|accept)\b[^.;!?]*?),? but (?=(?:keep"
+            r"|take|want|need)\b)",
+            re.IGNORECASE,
+        ),
+        r"\1, but I ",
+    ),
+    ((" on ",), re.compile(r"\b(\d+) on (?=(?:each|every|the|an?)\b)", re.IGNORECASE), r"\1 for "),
     ((" share", " side", " part", " pile"), re.compile(r"\bmy (?:share|side|part|pile)(?=\s*[:=])", re.IGNORECASE), "me"),
     ((" share", " side", " part", " pile"), re.compile(r"\byour (?:share|side|part|pile)(?=\s*[:=])", re.IGNORECASE), "you"),
     (("half", "50", "fifty"), re.compile(r"\b(?:half[- ](?:and[- ])?half|50[/-]50|fifty[- ]fifty)\b", re.IGNORECASE), "split"),
@@ -166,12 +186,12 @@ SHORT = (
         ("d have", "would have", "would've"),
         re.compile(
             r"(?:(?:,\s*)?\b(?:although|though|even if|but) )?(?:\b(?:i|we)(?: would|'d) have (?:liked|wanted|preferred|loved|taken)\b"
-            r"|[^.,;!?]*\bwould(?: have|'ve) been\b)[^.,;!?]*",
+            r"|[^.,;!?]{0,60}\bwould(?: have|'ve) been\b)[^.,;!?]*",
             re.IGNORECASE,
         ),
         "",
     ),
-    (("here", "on my"), re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),
+    (("here", "on my"), re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!?]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),
     (("there", "on your"), re.compile(r"(?<=[a-z] )(?:over there|on your (?:side|end))\b", re.IGNORECASE), "for you"),
     (("-", "–", "/"), re.compile(r"(?<=[a-z] )(\d) ?[-–/] ?\1(?![\d.])", re.IGNORECASE), r"\1 each"),
     ((" and ", "-"), re.compile(r"(?<=[a-z] )(one|two|\d)(?: and |-)\1\b(?! (?:for|to)\b)", re.IGNORECASE), r"\1 each"),

@@ -38,6 +38,11 @@ class Table(NamedTuple):
         offered = self.shares(offer)
         return all(offered.get(key) == (self.counts[key[1]] if n == ALL else 1 if n == THE else n) for key, n in shares.items())
 
+    def nearest(self, shares: Shares, offers: Sequence[Answer]) -> Answer:
+        """Which of ``offers`` the ``shares`` change least; the first of those that are alike."""
+        meant = {key: self.counts[key[1]] if n == ALL else max(n, 0) for key, n in shares.items()}
+        return min(offers, key=lambda offer: sum(abs(self.shares(offer).get(key, 0) - n) for key, n in meant.items()))
+
     def splits(self, shares: Shares) -> bool:
         """Whether ``shares`` say of each kind that they speak of how all its pieces are split; one person's wishes do not."""
         for good in kinds(shares):

@@ -40,7 +40,7 @@ class Listener:
         """
         for divides in (False, True):
             heard, told, halved = self._hear(text, seat, {} if closing else offer, claims, divides)
-            if not (halved and heard.firm):
+            if not (halved and (heard.firm or (offer and cues.OTHERWISE.search(text)))):
                 break
         heard.settle(seat, self.table.other(seat))
         return heard, told
@@ -56,8 +56,8 @@ class Listener:
                 self.speech.asks(part, tokens, seat)
             known = {slot[2] for kind, slot, _ in told if kind == "affirm"}
             values = values_in(part, tokens, seat, self.table.counts, known, before == (sentence, True))
-            if values and halves(part, tokens, self.table.counts):
-                values, halved = ({}, halved) if heard.shares or divides else (values, True)
+            splits = halves(part, tokens, self.table.counts)
+            values, halved = ({}, halved) if splits and (heard.shares or divides) else (values, halved or (splits and bool(values)))
             trade = traded(part, tokens, seat, offer, self.table.counts) if offer and not values else {}
             if trade or adds_up(tokens):
                 heard.traded |= trade
@@ -73,6 +73,8 @@ class Listener:
                 told += _tells(values, told) if not question else []
             elif _is_of_caring(part, tokens) or (self.asked_wishes == self.table.other(seat) and _is_list(part, tokens)):
                 heard.cared |= _liked(part, tokens, seat)
+            elif question and heard.shares and _is_list(part, tokens):
+                heard.open |= {str(token.value) for token in tokens if token.kind == "good"}
             elif not (question and cues.WHO.search(part)):
                 kept = _without_last(part, tokens) if offer and not keeps_others(text) else tokens
                 heard.amends |= len(kept) < len(tokens)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from benchmark.consent import consent, consents
 from benchmark.reading import sentences
@@ -49,8 +50,8 @@ _DEAL = re.compile(
 )
 _REFUSES = re.compile(
     r"^\W*(?:sorry\W+|hmm\W+|well\W+|i'm sorry\W+|i(?:'d| would)? (?:say|think) |(?:i'm )?afraid (?:that )?)*"
-    r"(?:no\b(?! (?:problem|objection|complaint|change|worr|issue|doubt))|nope\b|nah\b|reject(?:ed)?\b"
-    r"|not (?:a )?(?:fair|enough|good|quite|acceptable)"
+    r"(?:no\b(?! (?:problem|conflict|objection|complaint|change|worr|issue|doubt))|nope\b|nah\b|reject(?:ed)?\b"
+    r"|not (?:a )?(?:fair|enough|good|quite|acceptable|happy|convinced|ideal|satisfied|keen)"
     r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
     r"|i (?:can't|cannot|won't|couldn't)(?=\W*(?:$|[,.;!]))|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take"
     r"|agree|give up|go (?:along )?with)"
@@ -64,7 +65,10 @@ _REFUSES = re.compile(
 
 _REFUSES_LATER = re.compile(
     r"\b(?:(?:still|just|simply|really|is|are|'s) not (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|not (?:good )?enough"
-    r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
+    r"|(?:(?:rather|prefer to|like to|want to|have to) keep|prefer keeping) (?:it|them|that|those|all|both)(?: all| both| two| three"
+    r"| four)?(?=\W*(?:$|[.;!]))"
+    r"|isn't (?:a )?(?:fair|enough|good enough|acceptable|quite enough)|better off (?:without|walking|with (?:no|nothing))"
+    r"|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
     r"|, no(?=\W*(?:$|[.!;]))|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd"
@@ -91,9 +95,13 @@ _CLOSES = re.compile(
 )
 """What consents wherever it stands, where its speaker says in the end to need nothing more."""
 _HOLDS_BACK = re.compile(
-    r"\b(?:if|provided|unless|only (?:if|when)|except|instead|counter|null|no deal|without (?:a )?deal"
+    r"\b(?:if|provided|unless|only (?:if|when)|except|instead|counter|null|(?<!beats )(?<!than )no deal|without (?:a )?deal"
     r"|my (?:\w+ )?(?:offer|proposal|split|division)"
-    r"|don't|doesn't|can't|cannot|won't|not (?:agree|accept))\b",
+    r"|(?:don't|doesn't|can't|cannot|won't)(?! (?:need|mind|care|want (?:the|any)|use|complain|argue)\b)|not (?:agree|accept))\b",
+    re.IGNORECASE,
+)
+_GIVES_IN = re.compile(
+    r"\b(?:but|still|anyway|nevertheless),? (?:okay|ok|fine|agreed|yes|deal|alright|all right|accepted|i(?:'ll)? (?:accept|agree))\W*$",
     re.IGNORECASE,
 )
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
@@ -115,7 +123,7 @@ _RETURNS = re.compile(
     rf"\b(?:keep(?:ing)?|stick(?:ing)? (?:with|to)|back to|(?:go|stay|fine|okay|ok) with|prefer|return(?:ing)? to|take|accept"
     rf"|agree(?: to| with)?"
     rf"|let's do|stand(?:ing)? by|(?:ok|okay|fine|alright|yes)\W+) ?(my|your|the|that)? ?(?:first|original|initial|opening) {_OFFER}\b"
-    rf"|\b(?:(my|your|the|that) )?(?:first|original|initial|opening) {_OFFER} (?:it is|then|is fine|works)\b",
+    rf"|\b(?:(my|your|the|that) )?(?:first|original|initial|opening) {_OFFER} (?:it is|then|is fine|works|stands)\b",
     re.IGNORECASE,
 )
 _AS_BEFORE = re.compile(r"\bas (?:proposed|offered|suggested|said)\b", re.IGNORECASE)
@@ -176,10 +184,21 @@ def is_no_objection(text: str) -> bool:
     return bool(text.strip()) and "?" not in text and not (_HOLDS_BACK.search(text) or is_refused(text))
 
 
+def gives_in(text: str) -> bool:
+    """Whether it ends in consent after saying what would have been better: "I'd like a hat too, but okay"."""
+    return bool(_GIVES_IN.search(text))
+
+
+def ends_in_consent(text: str) -> bool:
+    said = sentences(text)
+    return gives_in(text) or (bool(said) and consent(said[-1].text) == "settles")
+
+
 def _objects(text: str) -> bool:
     return bool(_OBJECTS.search(_DEAL.sub(" ", text)))
 
 
+@lru_cache(maxsize=512)
 def is_refused(text: str) -> bool:
     if any(_REFUSES_LATER.search(one.text) and not (one.question or one.hearsay) for one in sentences(text)):
         return True

@@ -14,7 +14,7 @@ _FAR = 14
 """Characters from an article to its noun, at most."""
 _NEAR = 2
 """Characters between a piece and whose it is, where no other word stands there."""
-_CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
+_CLAUSES = ("but", "except", "except for", "if", "while", "so", "then", "because", "since", "as")
 
 _ASKED = ("throw in", "add", "spare", "give", "hand", "pass")
 """What somebody is asked to give where nobody is named: "add one rug"."""
@@ -69,7 +69,7 @@ class Walk:
                 self._piece(token, before, after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
                 self._verb(token, before, after[0])
-                if token.kind in ("gets", "wants") and after[0].kind in ("", "stop", "also", "to"):
+                if token.kind in ("gets", "wants", "wishes") and after[0].kind in ("", "stop", "also", "to"):
                     self._front(token)
             elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
                 self.subject = self.to = self.speaker  # a group at a table of two
@@ -88,7 +88,7 @@ class Walk:
         if not pieces or not to or self.negated:
             return
         self._to(to, pieces)
-        if verb.kind == "wants" and not any(n > 0 for _, n in pieces):
+        if verb.kind in ("wants", "wishes") and not any(n > 0 for _, n in pieces):
             self.firm, self.wished = firm, self.wished | {(to, good) for good, _ in pieces}
         self.since, self.loose, self.to, self.given = [], [], None, to
 
@@ -122,7 +122,7 @@ class Walk:
             if self.to is None:
                 self._to(seat, [(good, n) for good, n in self.since if good != self.last])  # "rugs 2, lamps 3 for you"
                 self.loose = []
-            self.firm, self.since = True, []
+            self.firm, self.since, self.given = True, [], seat
         elif token.word in ("mine", "yours") and not self.since and after.word in EQUALS:
             self.subject = self.to = seat  # "mine: the laser"
         elif (
@@ -297,6 +297,11 @@ class Walk:
         return gives or (self.verb in ("gets", "wants", "wishes") and bool(self.since) and after.kind in ("the", "an", "whole", "nth"))
 
     def _article(self, token: Token) -> None:
+        if token.word == ":" and self.verb == "wishes" and self.since:
+            self.verb, self.to, self.since, self.loose = "", None, [], []  # "I need a rug: lamps for you, rugs me"
+        if token.word in ("vs", "versus") and not self.to:
+            self._to(self.given or self.speaker, self.since)  # "a vase and the clock vs two rings"
+            self.since, self.loose, self.given = [], [], self.other(self.given or self.speaker)
         if token.word == ",":
             self.comma = len(self.since)
         if token.word == "then" and self.given and self.since and not self.to:
@@ -325,8 +330,10 @@ class Walk:
                 self._to(self.to, self.since)
         elif self.last and token.word != "per":
             n = self.amount if self.amount is not None else self.since[-1][1] if self.since else 0
-            self.amount = n
-            self._both(self.last)
+            joined = [(good, m) for good, m in self.since if good != self.last and 2 * m == self.counts[good]]
+            for good, m in [*joined, (self.last, n)]:  # "one carpet and one ring each"
+                self.amount = m
+                self._both(good)
 
     def _both(self, good: str) -> None:
         """Gives either as many pieces as were counted, if that is all of them."""

@@ -99,6 +99,8 @@ class Speech:
     def _asides(self, text: str, speaker: Seat) -> tuple[str, list[str]]:
         """A sentence that shares out, without the values told in passing, and those, each with its kind."""
         found: list[str] = []
+        if cues.CARING.search(text):
+            return text, found
         for aside in reversed([*cues.ASIDE.finditer(text)]):
             before = self.lexer.tokens(text[: aside.start()], speaker)
             goods = [token.word for token in before if token.kind == "good"]
@@ -107,18 +109,23 @@ class Speech:
                 text = f"{text[: aside.start()]}{text[aside.end() :]}"
         return text, found
 
+    def _meant(self, found: re.Match[str], part: str) -> str:
+        if found[1]:
+            return f"{self.topic} is"
+        return f"one {self.topic}" if found[0].lower() == "it" and part.endswith("for ", 0, found.start()) else self.topic
+
     def _named(self, clause: str, speaker: Seat) -> Iterator[str]:
         """``clause``; with "I need the trunk – it's my top item at 7", the trunk named again where "it" stands for it."""
         for number, part in enumerate(cues.IT.split(clause, maxsplit=1)):
             goods = [token for token in self.lexer.tokens(part, speaker) if token.kind == "good"]
             named = [token.word for token in goods]
             it = cues.IS.search(part) if self.topic and (number or cues.IT.match(f", {part}")) else None
-            stands_for = it and (number or not goods or it.start() < goods[0].start)
+            stands_for = it and (number or not goods or it.start() < goods[0].start or part.endswith("for ", 0, it.start()))
             both = cues.BOTH.search(part) if self.topic else None
             if both and (not goods or both.start() < goods[0].start):
                 yield f"{part[: both.start()]}all {self.topic}{part[both.end() :]}"
             else:
-                yield cues.IS.sub(lambda it: f"{self.topic} is" if it[1] else self.topic, part, count=1) if stands_for else part
+                yield f"{part[: it.start()]}{self._meant(it, part)}{part[it.end() :]}" if it and stands_for else part
             self.topic = self.topic if not named else named[0] if len(set(named)) == 1 else ""
 
 

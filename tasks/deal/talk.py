@@ -13,10 +13,12 @@ from __future__ import annotations
 from benchmark.quoting import READY
 from benchmark.vocabulary import Answer, Claim, Seat, Turn, View
 from tasks.deal import cues
-from tasks.deal.divisions import Table, kinds
+from tasks.deal.divisions import Table, kinds, named
 from tasks.deal.heard import Heard
 from tasks.deal.listening import Listener, Told
 from tasks.deal.replies import (
+    ends_in_consent,
+    gives_in,
     is_no_objection,
     is_refused,
     is_taken,
@@ -48,21 +50,28 @@ class Reader:
         self.claims += [Claim(kind, slot, value, turn.seat, number) for kind, slot, value in self._turn(turn)]
 
     def _turn(self, turn: Turn) -> list[Told]:
-        terms, text = self.terms, self.speech.spelled(plain(turn.text[: cues.LONGEST]))
+        terms, text = self.terms, self.speech.spelled(plain(turn.text[: cues.LONGEST]))[: cues.LONGEST]
         closing = turn.text.rstrip().endswith(READY)
-        terms.standing = self.offers[turn.seat] if turn.seat in self.offers and is_refused(text) else terms.latest
+        on_own = turn.seat in self.offers and (is_refused(text) or cues.INSTEAD.search(text))
+        terms.standing = self.offers[turn.seat] if on_own else terms.latest
         heard, told = self.listener.hear(text, turn.seat, self.table.shares(terms.latest and terms.standing), closing, self.claims)
-        comes_back = turn.seat in self.offers and (repeats_own(text) or returned_to(text)) and len(kinds(heard.shares)) < 2
-        offer = None if comes_back else terms.proposed(heard.said or text, heard)
+        if on_own and len(named(heard.shares)) > 1:
+            terms.standing = self.table.nearest(heard.shares, (terms.standing, terms.latest))
+        comes_back = turn.seat in self.offers and (repeats_own(text) or returned_to(text))
+        gives = closing and gives_in(text)
+        offer = None if (comes_back or gives) and len(kinds(heard.shares)) < 2 else terms.proposed(heard.said or text, heard)
         if offer is None and cues.LEAVES.search(text):
             return [*told, ("propose", ANSWER, None)]
         if offer is not None:
             terms.settled = {}
+            insists = on_own and offer == self.offers[turn.seat] != terms.latest
+            told += self._refusal(turn.seat, terms.latest) if insists else []
         else:
             offer = self._answered(turn.seat, text, heard, told, closing)
         if offer is not None:
             told.append(("propose", ANSWER, offer))
-            self.offers[turn.seat] = terms.latest = offer
+            self.offers[turn.seat] = offer
+            terms.made(offer)
             self.first.setdefault(turn.seat, offer)
         return list(dict.fromkeys(told))
 
@@ -83,9 +92,12 @@ class Reader:
             told += self._refusal(seat, theirs)
             if mine is not None and heard.shares and self.table.agrees(heard.shares, mine):
                 terms.latest = mine
+                return mine if heard.firm and len(kinds(heard.shares)) > 1 else None
             return None
-        takes = is_taken(text, restates or closing) or (closing and mine != theirs and is_no_objection(text))
-        if (heard.firm and not restates) or not takes or not (terms.latest == theirs or speaks_of_yours(text)):
+        settles = closing and ends_in_consent(text)
+        takes = settles or is_taken(text, restates or closing) or (closing and mine != theirs and is_no_objection(text))
+        is_other = heard.firm and not restates and not settles
+        if is_other or not takes or not (terms.latest == theirs or speaks_of_yours(text)):
             return None
         return self.first[other] if of_first(text) else theirs
 

@@ -16,6 +16,8 @@ class Terms:
         self.table = table
         self.standing: Answer = None
         self.latest: Answer = None
+        self.previous: Answer = None
+        """The offer before the latest, if that was another."""
         self.settled: Shares = {}
         """What was shared out since the latest offer, kind by kind, in words that left the rest open."""
 
@@ -23,7 +25,7 @@ class Terms:
         """The offer that a turn makes in its own words."""
         if heard.traded:
             return self.table.division(self._before(over(heard.traded, heard.shares)))
-        shares = heard.shares
+        shares = heard.shares or self._haggled(heard)
         if heard.amends and self.latest:
             shares = self._before(shares)
         if heard.more and self.latest:
@@ -49,11 +51,28 @@ class Terms:
             return None
         if rest and cues.BESIDES.search(text):
             shares = over({(seat, good): ALL for seat, good in heard.cared | heard.valued if seat != rest}, shares)
-        shares = shares if rest else with_cared(shares, heard.cared, heard.valued)
+        if not rest and not heard.open:
+            shares = with_cared(shares, heard.cared, heard.valued)
         offer = self.table.division(shares, rest)
         if offer is None and heard.firm and not (one_sided and len(shares) == 1 and rest is None and not cues.ONLY.search(text)):
             self.settled = over(self.settled, shares)
         return offer
+
+    def made(self, offer: Answer) -> None:
+        self.previous = self.latest if self.latest != offer else self.previous
+        self.latest = offer
+
+    def _haggled(self, heard: Heard) -> Shares:
+        """ "One lantern, no more": for whom the latest offer gives more of that kind than the one before."""
+        if len(heard.counted) != 1 or heard.bare or not self.previous:
+            return {}
+        (good, n) = heard.counted[0]
+        before, after = self.table.shares(self.previous), self.table.shares(self.latest)
+        gains = [seat for seat in self.table.seats if after.get((seat, good), 0) > before.get((seat, good), 0)]
+        if not gains or not 0 < n < self.table.counts[good]:
+            return {}
+        heard.firm = True
+        return self.table.shares(self.latest) | {(gains[0], good): n, (self.table.other(gains[0]), good): self.table.counts[good] - n}
 
     def _before(self, shares: Shares) -> Shares:
         """``shares``, and of kinds not spoken of as many as in the offer that stands."""

@@ -101,7 +101,7 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
             continue
         one, two, three = (*tokens[place + 1 : place + 4], *[Token("", None, -1, -1)] * 3)[:3]
         rate = [one, two] if one.kind in ("per", "worth") else [two, three] if one.kind == "to" else []
-        if one.word == "for" and _counted_for(tokens, place) and sum(_counted_for(tokens, at) for at in range(len(tokens))) > 1:
+        if one.word in ("for", "from") and _counted_for(tokens, place) and sum(_counted_for(tokens, at) for at in range(len(tokens))) > 1:
             return True  # "5 for food, 4 for the water"
         if one.word == "for" and _counted_for(tokens, place) and tokens[place - 1].word in ("have", "got", "put"):
             return True  # "I have 0 for hats"
@@ -126,7 +126,7 @@ def _is_at(tokens: Sequence[Token]) -> bool:
 def _counted_for(tokens: Sequence[Token], place: int) -> bool:
     """Whether the token at ``place`` is a number for a kind: "5 for food"."""
     number, what = tokens[place], [token for token in tokens[place + 1 : place + 4] if token.kind not in ("the", "an")]
-    return number.kind == "number" and len(what) > 1 and what[0].word == "for" and what[1].kind == "good"
+    return number.kind == "number" and len(what) > 1 and what[0].word in ("for", "from") and what[1].kind == "good"
 
 
 def _is_measured(tokens: Sequence[Token], speaker: Seat) -> bool:
@@ -219,9 +219,9 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
             waiting = [] if done else waiting
             done = False
             waiting.append(str(token.value) if token.kind == "good" else _REST)
-        elif token.kind == "but" or (token.kind == "stop" and token.word in _REASONS):
+        elif _ends_a_clause(text, tokens, place):  # "the flute is minor, guitars are useless"; "I'd take the lamps, since rugs are 2"
             found |= dict.fromkeys(waiting, 0) if not done and _NONE.search(text, 0, token.start) else {}
-            waiting = []  # "I'd take the lamps, since rugs are worth 2 to me"
+            waiting = []
         elif (amount := _amount(text, token)) is not None:
             pieces = _pieces(tokens, place, waiting)
             if pieces > 1 and isinstance(amount, int) and amount % pieces == 0:
@@ -237,6 +237,16 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
     if _NONE.search(text) and waiting and not done:
         found |= dict.fromkeys(waiting, 0)
     return found
+
+
+def _ends_a_clause(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Whether what comes at ``place`` turns to something else: a reason, or other kinds, where no number was told of those before."""
+    token = tokens[place]
+    if token.word != ",":
+        return token.kind == "but" or (token.kind == "stop" and token.word in _REASONS)
+    follows = next((one.kind for one in tokens[place + 1 :] if one.kind in ("good", "number")), "")
+    before = tokens[place - 1] if place else token
+    return follows == "good" and before.kind != "number" and bool(text[before.end : token.start].strip())
 
 
 def _in_order(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:

@@ -50,7 +50,8 @@ _WORDS: Mapping[str, str] = {
     r"|both|just|only|an?|one|two|three|four|\d)\b)"
     r"|takes?|taking|gets?|getting|keeps?|keeping|have(?! been\b)|has|having|receives?|claim|grab|accept(?= (?:one|two|three|\d"
     r"|an?|both|all) )|go home with",
-    "wants": r"would be (?:nice|great|lovely|welcome|appreciated|handy|enough)|would mean (?:a lot|much|so much|the world)"
+    "wants": r"would (?:seal|close|settle|clinch) (?:it|this|the deal)|would be (?:nice|great|lovely|welcome|appreciated|handy"
+    r"|enough)|would mean (?:a lot|much|so much|the world)"
     r"|wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
     "halves": r"shared|halved|divided|split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
@@ -67,9 +68,10 @@ _WORDS: Mapping[str, str] = {
     "half": r"half(?: of)?(?: the)?",
     "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
     "swap": r"(?:instead of|rather than)(?= (?:the|an?|all|both|my|your|\d)\b)",
-    "not": r"not|no(?!\s*[,;:!–—])|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
+    "not": r"something(?: \w+)?(?= for\b)|not|no(?!\s*[,;:!–—])|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't"
+    r"|without|never|unless",
     "exchange": r"in (?:exchange|return) for",
-    "to": r"to|for|from(?= (?:the|an?|each|every)\b)",
+    "to": r"to|for|from(?= (?:the|an?|each|every)\b)|(?<=\d )from|(?<=each )from",
     "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
     "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
     "per": r"per|each|apiece",
@@ -128,7 +130,7 @@ def _pattern(others: frozenset[str]) -> re.Pattern[str]:
     goods = sorted(_KNOWN | others, key=lambda form: (-len(form), form))
     groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
     pattern = rf"{_START}(?:{_PEOPLE}|(?P<good>{'|'.join(map(re.escape, goods))})|(?P<number>{_NUMBER})|{groups})(?!\w)"
-    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:]|(?<=\s)[-–—](?=\s))")
+    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:<>]|(?<!\w)(?:vs|versus)(?!\w)|(?<=\s)[-–—](?=\s))")
 
 
 class Lexer:
