@@ -69,6 +69,39 @@ def test_ratings_are_read_in_any_usual_phrasing(text: str, expected: dict[tuple[
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana cook 164, Ben pilot 130.", {("Ana", "cook"): 82, ("Ben", "pilot"): 65}),
+        ("Ana: cook 164, pilot 130. Cleo medic 190, total 484.", {("Ana", "cook"): 82, ("Ana", "pilot"): 65, ("Cleo", "medic"): 95}),
+        ("Ana cook 774, Ben pilot 130.", {}),  # readings of a sheet
+        ("Ana cook 180, Ben pilot 130. My average is 240.", {("Ana", "cook"): 38, ("Ben", "pilot"): 27}),
+    ],
+)
+def test_bare_numbers_of_a_reply_count_as_the_other_s_did_unless_they_are_readings(text: str, expected: dict[tuple[str, str], int]) -> None:
+    assert rated("Percent: Cleo cook 150.", text) == {("Cleo", "cook"): 75} | expected
+
+
+def test_a_bare_number_beside_a_percentage_of_the_same_pair_is_a_reading() -> None:
+    assert rated("Ana cook 164%, Ben pilot 130.") == TWO
+    assert ("pair", "Ana", "cook") not in [claim.slot for claim in read("Ana cook 180 (120%).") if claim.value == 90]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("Ben pilot 130, Cleo medic 190, plus Ana cook. (ready)", True),
+        ("Ben pilot 130, Cleo medic 190. With your best pair that is all. Agreed?", True),
+        ("Ben pilot 130, Cleo medic 190. With your other pair that's the full plan. (ready)", True),
+        ("Ben pilot 130, Cleo medic 190. What do you have for Ana as cook?", False),
+        ("Ben pilot 130, Cleo medic 190. I have nothing on Ana cook.", False),
+        ("Ben pilot 130, Cleo medic 190, so keep Ana as pilot.", False),
+    ],
+)
+def test_what_a_turn_rates_completes_the_pairs_that_it_places(text: str, proposed: bool) -> None:
+    assert (("propose", PLAN) in plans("Ana cook 164%. Yours?", text)) == proposed
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Is Ana 164% as cook?",

@@ -34,7 +34,7 @@ HEARSAY = AnyCase(
 )
 ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*|shall|should|thoughts"
-    r"|you\b|your\w*|yours|right|ok(?:ay)?\W*$|agreed|deal|works for)\b",
+    r"|you\b|your\w*|yours|unless you|right|ok(?:ay)?\W*$|agreed|deal|works for)\b",
     re.IGNORECASE,
 )
 ADDED = re.compile(
@@ -61,6 +61,19 @@ UNLESS = re.compile(r"(?:,\s*|\s+)(?:unless|or)\b", re.IGNORECASE)
 CAN = re.compile(r"\b(?:I can|possible|available|feasible|free|open|workable|doable)\b(?<!not possible)", re.IGNORECASE)
 HEADING = re.compile(r"(?m)^(?P<line>[^\n:.!?]{3,40}):?(?:\*\*)?:?[ \t]*\n+(?=\s*[-*•] )")
 """A line that stands over a list."""
+HERE = re.compile(
+    r"(?P<bare>^\W*(?:(?:it|that)(?:'s| is| would be| works)? ?)?)?"
+    r"\b(?:(?:costs? )?\d|free|open|fine|possible|ok(?:ay)?|works|no cost|zero)(?: cost| \w+s)? (?:for me|here|on my (?:side|end))\W*$",
+    re.IGNORECASE,
+)
+"""How it stands with the speaker; ``bare`` where no slot is named: "Can you do Tue 10? Free for me."."""
+SUM_BEHIND = re.compile(
+    r"(?:,|\s[–—-])?\s*(?:(?:for|with|at|=)\s*)?(?:a )?"
+    r"(?:(?:total|sum|combined|together)(?: of| is| cost)?\s*[:=]?\s*\d+|\d+ (?:in )?total)\b",
+    re.IGNORECASE,
+)
+SUM = re.compile(r"(?i)\b(?:totals?|totall?ing|sums?)\b")
+OF_OTHERS = re.compile(r"(?i)\b(?:you|your|yours|we|us|our|both|total|best)\b")
 OF_THEM = re.compile(r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", re.IGNORECASE)
 GIVEN = re.compile(
     r"\bif you (?:can|could|are able to|'re able to|are free|'re free|manage)\b(?: (?:make|do|manage|come|meet))?(?= [^.,]{1,40},)",

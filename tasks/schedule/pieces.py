@@ -81,3 +81,37 @@ def costs_nothing(found: Sequence[Token]) -> bool:
     slots = [token.slots for token in found if token.kind == "SLOT"]
     free = len(values) == 2 and values[0].cell == POSSIBLE and values[1] is found[-1] and " " in values[1].text
     return free and values[1].cell == {0} and len(slots) == len(set(slots)) and values[0] in found[:3]
+
+
+def all_priced(found: Sequence[Token]) -> bool:
+    """Whether each slot has its cost behind it, and nobody else is spoken of: "Tue 10 1, Wed 14 (3)"."""
+    row = [token for token in found if token.kind in ("SLOT", "VALUE")]
+    in_turn = all((token.kind == "SLOT") == (place % 2 == 0) for place, token in enumerate(row)) and len(row) % 2 == 0
+    single = all(len(token.slots) == 1 if token.kind == "SLOT" else token.number >= 0 for token in row)
+    return in_turn and single and not any(token.kind in ("YOU", "WE", "TOTAL") for token in found)
+
+
+_LEADS_TO_SUM = ("LINK", "ON", "AT", "UNIT", "TOTAL", "IT", "AND")
+_SUM_WORDS = ("would", "comes", "come", "to", "is", "are", "be", "makes", "gives", "costs", "cost", "with", "then", "only", "just", "about")
+
+
+def totals_in(found: Sequence[Token]) -> list[tuple[str, int]]:
+    """What slots cost all together: "Tue 10 totals 5, Wed 14 6", "Totals: Tue 10 = 5". Numbers in ``found`` are no values yet."""
+    sums: list[tuple[str, int]] = []
+    slot, says_total = "", False
+    for place, token in enumerate(found):
+        if token.kind == "SLOT":
+            slot = token.slots[0] if len(token.slots) == 1 else ""
+        elif token.kind == "TOTAL":
+            says_total = says_total or (token.text.startswith(("total", "sum")) and (not sums or bool(slot)))
+        elif token.kind == "NUM" and slot:
+            after = next((one for one in found[place + 1 :] if one.kind != "UNIT"), Token("", ""))
+            if not (says_total or after.kind == "TOTAL"):
+                return sums
+            sums.append((slot, token.number))
+            slot = ""
+        elif token.kind == "COMMA" or (not slot and token.kind in _LEADS_TO_SUM):
+            continue
+        elif token.kind not in _LEADS_TO_SUM and token.text not in _SUM_WORDS:
+            return sums
+    return sums

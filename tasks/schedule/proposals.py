@@ -14,7 +14,7 @@ _PROPOSES = AnyCase(
     r"|(?<![\w-])go(?:ing)? (?:with|for)|settl(?:e|ing) on"
     r"|(?:we|i'll|i will|i'd|to|should|i|both) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]"
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|(?:^|\b(?:m|am|re|are|so|then|now) )picking"
-    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|(?:is|stays|remains)(?: still| now| clearly| therefore| thus| then)? (?:best|cheapest|lowest|optimal)|(?:is|remains|stays|are|be)(?: still| now| clearly| therefore| thus| then)? (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
+    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|(?:is|stays|remains)(?: still| now| clearly| therefore| thus| then)? (?:best|cheapest|lowest|optimal)|(?:is|remains|stays|are|be)(?: still| now| clearly| therefore| thus| then)? (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|min|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
     r"|lowest (?:total|sum|overall)|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
     r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
     r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)"
@@ -24,18 +24,19 @@ _OPENS = AnyCase(r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discus
 _MINE = AnyCase(r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b")
 _NOBODY = AnyCase(
     r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
-    r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|\W*$)"  # noqa: E501 (words of one kind)
+    r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|(?: at all)?\W*$)"  # noqa: E501 (words of one kind)
     r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
     r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
     r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b"
     r"|\b(?:we|our \w+) (?:\w+ )?(?:share|have|overlap) no(?:thing|where|ne|t at all| \w+)\W*$|\b(?:don't|do not|doesn't|never) overlap\b"
     r"|\bno (?:\w+ )?(?:slot|time|option)s? (?:that |which )?(?:we|both of us|all of us)\b"
     r"|\bno (?:common|shared|mutual|joint|overlapping) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b"  # noqa: E501 (words of one kind)
+    r"|^\W*(?:so|then|hence|therefore)\W+none\b(?: at all| then)?\W*$|^\W*(?:so |then )?none it is\b",
 )
 _WITHDRAWS = AnyCase(r"\b(?:no longer propose|withdraw|retract|take back)\b")
 _SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*\b(?:it is|final|then)\W*$", re.IGNORECASE | re.DOTALL)
 _BOUND = re.compile(
-    r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*→\s*",
+    r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*(?:→|->|=>)\s*",
     re.IGNORECASE,
 )
 _AGREEING = frozenset(
@@ -82,6 +83,10 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
         return Proposal("withdraw", slots[0] if slots else None, "")
     if not slots and _NOBODY.search(text):
         return Proposal("propose", None, "")
+    for bound in [*_BOUND.finditer(text)][:-8:-1] if slots and not _SUPPOSES.match(text) else ():
+        clause = text[bound.end() :]
+        if _NOBODY.search(clause) and not slots_in(clause, tokens):
+            return Proposal("propose", None, text[: bound.start()])  # "both of those are out, so there's no slot at all"
     if _OPENS.search(text) or _MINE.search(text):
         return None
     return _by_cue(text, slots, tokens, mentioned) or _by_itself(text, slots, tokens, discussed, ready)
@@ -120,7 +125,7 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
     bounds = list(_BOUND.finditer(text)) if slots else []
     for bound in bounds[:-8:-1]:
         head, clause = text[: bound.start()], text[bound.end() :]
-        if not ((ready and "=" not in text) or _SO.match(clause)):
+        if not ((ready and "=" not in text) or _SO.match(clause) or bound.group().strip() in ("→", "->", "=>")):
             continue
         clause = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b", clause)[0]
         own = slots_in(clause, tokens)

@@ -1,25 +1,24 @@
-"""What a talk about slots says, and how a player puts things: ``read`` undoes ``word``."""
+"""What a talk about slots says: ``Reader`` undoes ``wording.word``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Any
 
-from benchmark.prompts import listing
 from benchmark.quoting import READY
-from benchmark.reading import number_word
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.schedule import phrases
 from tasks.schedule.anaphora import Salient, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
 from tasks.schedule.clauses import Said, said
+from tasks.schedule.elision import Closing, closing, denies, in_full
+from tasks.schedule.pieces import all_priced, totals_in
 from tasks.schedule.proposals import proposal_in, slots_in
-from tasks.schedule.tokens import Token, normal, one_slot, tokens
+from tasks.schedule.tokens import Token, normal, one_slot, tokens, words
 from tasks.schedule.worlds import COST, OUT
 
-__all__ = ["ANSWER", "Reader", "one_slot", "word"]
+__all__ = ["ANSWER", "Reader", "one_slot"]
 
 ANSWER = ("answer",)
 _CALLED = re.compile(r"^\W*(\w+)(?:(?:,| and) (\w+))?\s*[:,]\s*")
@@ -34,6 +33,13 @@ def _counted(text: str, found: Sequence[Token]) -> str:
     if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and phrases.COMPLETE.search(text)):
         return text
     return re.sub(r"\bdo\b", "work", phrases.TALLY.sub(r"\1 slots in all", text, count=1))
+
+
+def _is_question(sentence: str, rest: str) -> bool:
+    """Whether a sentence asks; ``rest`` is what it says after its opening."""
+    if sentence.rstrip().endswith("?"):
+        return True
+    return bool(phrases.ASKS.match(rest)) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
 
 
 class Reader:
@@ -54,6 +60,8 @@ class Reader:
         self.scope: tuple[str, ...] = ()
         self.mentioned: list[str] = []
         self.latest: tuple[str, ...] = ()
+        self.inquired: list[str] = []
+        """The slots that the sentence before in this turn asked about."""
         self.day = ""
         """The day that was spoken of last in this turn, or that all slots asked for are on."""
 
@@ -65,8 +73,10 @@ class Reader:
         head: Cell | None = None
         days = {slot[:3] for slot in focus}
         self.day = days.pop() if len(days) == 1 else ""
-        self.latest = ()
+        self.latest, self.inquired = (), []
         text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
+        text, closes = closing(denies(text) if self.recent else text)
+        text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
         for place, sentence in enumerate(parts):
             self.final = self.ready and place == len(parts) - 1
@@ -79,21 +89,23 @@ class Reader:
             if self.repeats(rest):
                 continue
             self.share(rest, number)
+            self.add_up(rest)
             rest, scope = self.pointing(self.of_two(rest), focus)
             self.scope = scope or (self.scope if place else ())  # "from your list I can make two; the rest is out"
             if tally := phrases.TALLIES.match(rest):
                 self.tell(tally[1], (), None, False)
                 rest, head = tally[2], POSSIBLE if phrases.CAN.search(tally[1]) else head
             before = len(self.mentioned)
-            if sentence.rstrip().endswith("?") or (
-                phrases.ASKS.match(rest) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
-            ):
+            rest = self.of_inquired(rest)
+            if _is_question(sentence, rest):
                 self.ask(rest)
             elif left := self.settle(rest, head is not None or opened is not None):
                 head = self.tell(left, focus or self.recent, head, bool(focus))
             self.latest = tuple(dict.fromkeys(self.mentioned[before:] or self.singles(rest))) or self.latest
             named = [token.slots[0][:3] for token in self.tokens(rest) if token.kind == "SLOT" and token.slots]
             self.day = named[-1] if named else self.day
+        if closes:
+            self.rule_out_the_rest(closes)
         if self.ready and "?" not in text:
             self.close(text)
         own = self.known.get(turn.seat, {})
@@ -114,6 +126,24 @@ class Reader:
             if all(OUT not in known.get(slot, NEVER) for known in self.known.values()):
                 self.say("propose", ANSWER, slot)
 
+    def rule_out_the_rest(self, closes: Closing) -> None:
+        """Takes down that a speaker has named all that they can make, unless it does not add up."""
+        own = self.known.get(self.stamp[0], {})
+        able = [slot for slot, cell in own.items() if OUT not in cell]
+        here = [slot for slot in able if slot in self.mentioned]
+        if not able or (closes.beside and len(here) < (1 if closes.last else 2)):
+            return
+        if closes.number is not None and closes.number != len(here if closes.last else able):
+            return
+        # A reply closes what it makes of the other's list: "I can do Tue 10 and Wed 14, nothing else".
+        replies = closes.beside and set(here) <= set(self.recent)
+        if closes.number is not None and not closes.last and not replies:
+            self.say("count", (POSSIBLE_SLOTS, self.stamp[0]), closes.number)
+            return  # the rest follows
+        for slot in self.recent if replies else self.slots:
+            if slot not in own:
+                self.cell(slot, NEVER)
+
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.slots, self.day)
 
@@ -123,10 +153,24 @@ class Reader:
     def share(self, text: str, number: int) -> None:
         """ "Same for me", where all that the turn before told was what is out: so is it here, but for what is named now."""
         before = [claim for claim in self.claims if claim.turn == number - 1 and claim.kind == "affirm"]
-        if phrases.SAME_FOR_ME.match(text) and before and all(claim.value == OUT for claim in before):
+        able = {slot for slot, cell in self.known[self.stamp[0]].items() if OUT not in cell}
+        if phrases.SAME_FOR_ME.match(text) and before and all(claim.value == OUT and claim.slot[-1] not in able for claim in before):
             for claim in before:
                 if claim.slot[-1] not in self.singles(text):
                     self.cell(claim.slot[-1], NEVER)
+
+    def add_up(self, text: str) -> None:
+        """ "Tue 10 totals 5": where the other has told a cost and the speaker none, what is left of the sum is theirs."""
+        if len(self.seats) != 2 or not phrases.SUM.search(text) or phrases.HEARSAY.search(text):
+            return
+        own = self.known.get(self.stamp[0], {})
+        (theirs,) = (self.known[seat] for seat in self.seats if seat != self.stamp[0])
+        for slot, total in totals_in(words(text, self.slots, self.day)):
+            cell = theirs.get(slot, ANYTHING)
+            left = {total - cost for cost in cell if isinstance(cost, int)} if len(cell) == 1 else set()
+            if slot not in own and left and left <= POSSIBLE:
+                self.cell(slot, frozenset(left))
+                self.mentioned.append(slot)
 
     def refused(self, text: str) -> tuple[str, ...]:
         """What a "no" is said of where nothing was asked: "none of those", or an offer of one slot."""
@@ -172,8 +216,13 @@ class Reader:
         rest = text[opening.end() :]
         if not focus and not phrases.OF_THEM.search(text):
             return text
-        if any(token.kind == "SLOT" for token in self.tokens(rest)):
-            return rest
+        if named := [token for token in self.tokens(rest) if token.kind in ("SLOT", "VALUE")]:
+            if [token.slots for token in named] == [focus] and (yes or not phrases.OF_OTHERS.search(rest)):
+                self.cell(focus[0], POSSIBLE if yes else NEVER)  # "No, Tue 10 is my exam"
+                self.mentioned += focus
+                return ""
+            if any(token.kind == "SLOT" for token in named):
+                return rest
         several = opening.group().strip(" ,.!").lower() in ("neither", "none") or re.search(r"\b(?:both|all|n?either|any|none)\b", rest)
         if len(focus) == 1 or several:
             own = self.known.get(self.stamp[0], {})
@@ -217,14 +266,26 @@ class Reader:
     def slots_in(self, text: str) -> list[str]:
         return slots_in(text, self.tokens)
 
+    def of_inquired(self, text: str) -> str:
+        """ "Can you do Tue 10? Free for me.": ``text`` with the one slot that was just asked about."""
+        slots, self.inquired = self.inquired, []
+        here = phrases.HERE.search(text) if len(slots) == 1 else None
+        return f"{slots[0]} {text}" if here and here["bare"] is not None else text
+
     def ask(self, text: str) -> None:
         slots = slots_in(text, self.tokens)
+        if len(slots) > 1 and not phrases.ASKS.match(text) and all_priced(self.tokens(text)):
+            self.tell(text.rstrip("? \n"), (), None, False)
         for priced in phrases.PRICED.finditer(text):
             if behind := self.singles(text[: priced.start()])[-1:]:
                 self.cell(behind[0], frozenset((int(priced[1]),)), own=True)
         self.mentioned += slots
         stances = [known.get(slot, ANYTHING) for known in self.known.values() for slot in slots]
-        alone = proposal_in(text.rstrip("? \n"), self.tokens, (), slots) if all(OUT not in stance for stance in stances) else None
+        alone = (
+            proposal_in(phrases.SUM_BEHIND.sub("", text).rstrip("? \n"), self.tokens, (), slots)
+            if all(OUT not in stance for stance in stances)
+            else None
+        )
         if len(slots) == 1 and (phrases.SHALL.search(text) or (alone and alone.kind == "propose" and alone.slot)):
             self.say("propose", ANSWER, slots[0])
         elif (opening := phrases.UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
@@ -236,8 +297,11 @@ class Reader:
         about = about if slots else tuple(slot for slot in about if own.get(slot) != NEVER)
         for slot in dict.fromkeys(slots):
             self.say("ask", (COST, "", slot))
-        if about:
+        if about and not any(token.kind == "VALUE" and token.cell == NEVER for token in self.tokens(text)):
             self.asked.append((self.stamp[0], about))
+        self.inquired = self.singles(text)
+        if phrases.HERE.search(text) and not phrases.ASKS.match(text):
+            self.tell(text.rstrip("? \n"), (), None, False)  # "Tue 10 is free for me?"
 
     def settle(self, text: str, standing: bool) -> str:
         """Takes down what ``text`` proposes for all; what else it says. Under a ``standing`` head a slot alone proposes nothing."""
@@ -278,33 +342,3 @@ class Reader:
             return found
         kinds = {word: "ME" if seat == self.stamp[0] else "YOU" for word, seat in seats.items() if seat}
         return [Token(kinds[t.text], t.text) if t.kind == "WORD" and t.text in kinds else t for t in found]
-
-
-def word(claims: Iterable[Claim], units: tuple[str, str]) -> str:
-    """What a player says; claims in a row of one kind share a sentence."""
-    return " ".join(_spoken(list(group), units) for _, group in groupby(claims, _sort))
-
-
-def _sort(claim: Claim) -> tuple[str, bool]:
-    return claim.kind, isinstance(claim.value, int)
-
-
-def _spoken(claims: Sequence[Claim], units: tuple[str, str]) -> str:
-    first, slots = claims[0], [claim.slot[-1] for claim in claims]
-    if first.kind in ("propose", "withdraw"):
-        if first.kind == "withdraw":
-            return f"I withdraw {first.value}." if first.value else "I withdraw that."
-        return " ".join(f"I propose {claim.value}." if claim.value else "No slot is possible for all of us." for claim in claims)
-    if first.kind == "ask":
-        return f"Can you make {listing(slots).replace(' and ', ' or ')}?"
-    if first.kind == "count":
-        return " ".join(f"I can make {number_word(claim.value) if claim.value else 'no'} slots in all." for claim in claims)
-    if first.value == OUT and first.kind in ("affirm", "exclude"):
-        return f"I {'cannot' if first.kind == 'affirm' else 'can'} make {listing(slots).replace(' and ', ' or ')}."
-    if first.kind == "exclude":
-        return " ".join(f"{claim.slot[-1]} does not cost {claim.value}." for claim in claims)
-    unit = units[0] if first.value == 1 else units[1]
-    priced = [
-        f"{claim.slot[-1]} costs me {claim.value} {unit}" if claim is first else f"{claim.slot[-1]} {claim.value}" for claim in claims
-    ]
-    return f"{', '.join(priced)}."

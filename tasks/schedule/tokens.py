@@ -21,6 +21,11 @@ def tokens(text: str, slots: tuple[str, ...], day: str = "") -> tuple[Token, ...
     return tuple(_valued(joined(lexed(text), slots, day)))
 
 
+def words(text: str, slots: tuple[str, ...], day: str = "") -> list[Token]:
+    """``text`` in tokens, its numbers as they stand."""
+    return joined(lexed(text), slots, day)
+
+
 def _range(low: int, high: int, out: bool) -> Cell:
     return frozenset(range(max(low, 0), min(high, TOP) + 1)) | (NEVER if out else frozenset())
 
@@ -153,4 +158,4 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
 )
 
 
-__all__ = ["Token", "normal", "one_slot", "tokens"]
+__all__ = ["Token", "normal", "one_slot", "tokens", "words"]

@@ -1,0 +1,150 @@
+"""What dense talk about slots leaves out, put back in: "None work. Mine: Tue 10, 13 - any?"; and "that's all", which closes a list."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from benchmark.reading import number_word
+
+_COUNTS = {number_word(n): n for n in range(1, 21)} | {str(n): n for n in range(1, 21)}
+_N = "|".join(sorted(_COUNTS, key=len, reverse=True))
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
+_DENIES = re.compile(
+    r"^\W{0,9}(?:(?:sadly|unfortunately|sorry|alas|ugh|argh|damn|hm+|oh|ah|no|nope|and|but|well|same here|likewise|i'm afraid)\b"
+    r"[\s,.!:–—-]{0,4}){0,4}"
+    r"(?:none|neither|nothing(?= (?!at all\W)\w)|not (?:a single )?(?:one|any)|no single one|(?:no|zero|0)(?= (?:match|overlap))"
+    r"|no(?:,? no){1,4}|no ?[x×] ?\d"
+    r"|not possible|impossible|no (?:luck|dice|go)|all (?:are )?(?:no|out|blocked|impossible|taken|clash|conflict))"
+    rf"(?: of (?:them|those|these|yours|your \w+|the above|that|the (?:{_N})))?"
+    r"(?: (?:match(?:es)?|overlaps?|fits?|works?|suits?|there|here|possible|in|at|all|are|is|for|me|my|side|end|on|with|either|too|yet"
+    r"|sadly|so far|i'm afraid|unfortunately|sorry|doable|feasible|available|ok|mine|of|indeed|as well|any))*"
+    r"(?=\s*(?:[.!?;,\n(–—-]|:(?!\s*\w)|$))",
+    re.IGNORECASE,
+)
+"""A reply that denies all that the other has just named."""
+_LIST = re.compile(
+    r"(?:(?<=[.!?;,\n–—-] )|(?<=\n)|^)\W{0,3}(?:(?:and|but|so|then|here) )?"
+    rf"(?:(?:(?:mine|my (?:(?:own|possible|feasible|free|available|only|other|others|list|slots?|options?|times?|ones|{_N}) ?)+"
+    r"|i(?:'m| am| can|'ve| have| could)?(?: only| just)?(?: do| make| offer| have| free| available)?|here(?: are)?)(?: are| is)?) ?:"
+    r"|i(?:'ve| have)? (?:only|just)(?: got| have)?|mine (?:are|is)"
+    rf"|my (?:only )?(?:{_N})(?: are|:))\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
+    re.IGNORECASE,
+)
+"""A heading over the slots that a speaker can make: "mine: Tue 10, 13; Wed 14"."""
+_LAST = re.compile(
+    r"\b(?:(?:my|mine)(?: (?:very|own|only))?(?: (?:last|final|remaining|other|left))+"
+    rf"|(?:the )?(?:last|left|remaining)(?= (?:ones?|{_N})? ?:|:))"
+    rf"(?: (?P<number>{_N})| slots?| options?| ones?| times?)*(?: left| are| is| would be)*\s*:?\s*(?={_DAY})",
+    re.IGNORECASE,
+)
+"""What says that the slots to come are the last that a speaker can make."""
+_LAST_BEHIND = re.compile(
+    rf"(?:[,;(–—-]\s*|\band )(?:(?:these|those|they|that)(?:'s|'re| are| is) )?(?:my |the )?last"
+    rf"(?: (?P<number>{_N})| ones?| slots?| options?)*(?= *(?:[.!)\n]|$))",
+    re.IGNORECASE,
+)
+_FEW = re.compile(
+    rf"\bmy (?:only )?(?P<mine>{_N})(?: slots?| options?| times?| ones?| possible \w+)? ?(?::|are\b)|\bmine \(?(?:all )?(?P<all>{_N})\)? ?:"
+    rf"|(?<!these )(?<!those )(?<!yours )\bi (?:can|have)(?: do| make| offer)? (?P<can>{_N})(?: slots?| options?| times?)? ?:(?!\d)"
+    rf"|(?:^|[.!] )(?P<few>{_N}) (?:possible|feasible|available|workable)(?: slots?| options?| times?)? ?:",
+    re.IGNORECASE,
+)
+_ALL = (
+    r"(?:that|this|it|these|those|they|which)(?:'s|'re| is| are| was| were|s)?(?: really| already)? "
+    rf"(?:all|everything|it|the lot)(?: (?P<{{}}>{_N}))?(?: of (?:them|mine|it))?"
+)
+_HAVE = (
+    r"(?:i (?:have|got|can(?: do| make| offer)?|could do|see|'ve got)|i've got|my (?:possible |feasible )?(?:slots|options|times))"
+    r"(?: left| to offer)?"
+)
+_WHOLE = r"(?:my|the) (?:whole|complete|full|entire) (?:list|set|lot|calendar)"
+_ENDS = r"(?:the )?end of (?:my |the )?list|list complete"
+_CLOSES = re.compile(
+    rf"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but )?(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
+    rf"|(?:(?:that|this)(?:'s| is| was) )?{_WHOLE}(?:,? all (?P<of>{_N}))?|{_ENDS}"
+    rf"|(?:{_ALL.format('that')}|my (?P<mine>{_N})"
+    rf"|(?P<sum>{_N}) (?:in all|in total|all told|altogether|total))(?: of mine)?)"
+    r"(?=\W*(?:[.!;,)\n]|$))",
+    re.IGNORECASE,
+)
+"""That a list is whole. "That's all" and a count say so only of a list that stands beside them."""
+_OWNED = re.compile(rf"\b(?:{_HAVE}|{_WHOLE}|{_ENDS})\b", re.IGNORECASE)
+_MORE = re.compile(
+    rf"(?P<row>\b{_DAY}[^.!?\n]*?)(?:[,;–—-]\s*|\band )(?:and )?(?:nothing|none|no)(?: else| more| others?)(?= *(?:[.!)\n]|$))",
+    re.IGNORECASE,
+)
+_SUMS = re.compile(
+    r"\(\s*\d\s*\+\s*\d\s*(?:=\s*\d{1,2}\s*)?\)|(?:[:;]|\s[–—-])\s*(?:totals?|sums?|together)\b(?:[\s:=]*\d+\s*(?:[,/]|and\b)?)+(?=\W*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FACES = re.compile(r"(?<=\s)[:;]['-]?[()D/](?=\s|$)")
+_PRICE_HEAD = re.compile(rf"(?:(?<=[.;\n,]) *|^)(?:(?:costs?|at) )?\d(?: \w+)? ?: ?(?={_DAY})", re.IGNORECASE)
+_FREE_HEAD = re.compile(rf"(?:(?<=[.;\n,]\s)|^)free ?: ?(?={_DAY})", re.IGNORECASE)
+"""Among prices that stand over their slots, "free" is one."""
+_DAYS = rf"{_DAY}[a-z]*(?: ?/ ?{_DAY}[a-z]*){{1,4}}"
+_CLOCK = r"\d{1,2}:\d\d"
+_SAME_TIME = re.compile(rf"(?P<before>{_CLOCK} )(?P<behind>{_DAYS})|(?P<days>{_DAYS})(?P<after> {_CLOCK})", re.IGNORECASE)
+_YOUR_OTHERS = re.compile(
+    r"\b(?:(?:all )?your (?:others?|remaining ones|other ones|other slots)|(?:the )?others? of yours)\b", re.IGNORECASE
+)
+_TAG = re.compile(
+    r"(?:,|\s[–—-]+|\.\.\.?)\s*(?:any(?:thing|one)?(?: (?:of (?:these|those|them)|possible|works?|good|for you|ok))?|either|our best"
+    r"|best so far|ok(?:ay)?|possible|works?|good|thoughts|all right|yours)\s*\?",
+    re.IGNORECASE,
+)
+"""A short question behind a list: ", any?"."""
+
+
+class Closing(NamedTuple):
+    """That a speaker's list is whole, and how many slots it counts; ``beside`` if only a list beside it is meant."""
+
+    number: int | None
+    beside: bool
+    last: bool = False
+    """Whether ``number`` is of the last ones alone."""
+
+
+def denies(text: str) -> str:
+    """``text`` with a plain "none of those" for the words with which it denies all that the other has just named."""
+    return _DENIES.sub("none of those. ", text, count=1)
+
+
+def in_full(text: str) -> str:
+    """``text`` without sums that are spelt out, and with "I can do" over a bare row of slots."""
+    text = _FACES.sub(". ", _SUMS.sub(" ", text))
+    if _PRICE_HEAD.search(text):
+        text = _FREE_HEAD.sub("0: ", text)
+    if "?" in text:
+        text = _TAG.sub(". Any?", text)
+    text = _SAME_TIME.sub(_each_day, text)
+    return _LIST.sub(_listed, _YOUR_OTHERS.sub("rest of yours", text))
+
+
+def _listed(heading: re.Match[str]) -> str:
+    only = "only " if re.search(r"\b(?:only|just)\b", heading.group()[: heading.start("row") - heading.start()], re.IGNORECASE) else ""
+    return f" I can {only}do {heading['row'].replace(';', ',')}"
+
+
+def _each_day(days: re.Match[str]) -> str:
+    """ "Fri/Sun 17:30": each day with the time that they share."""
+    time = days["before"] or days["after"]
+    return " & ".join(f"{day.strip()} {time.strip()}" for day in (days["days"] or days["behind"]).split("/"))
+
+
+def closing(text: str) -> tuple[str, Closing | None]:
+    """``text`` without the words that close a list, and what they say."""
+    if last := _LAST.search(text):
+        number = _COUNTS.get((last["number"] or "").lower())
+        return f"{text[: last.start()]}I can do {text[last.end() :]}", Closing(number, beside=True, last=True)
+    if whole := _CLOSES.search(text):
+        number = _COUNTS.get(next((n.lower() for n in whole.group("all", "that", "of", "mine", "sum") if n), ""))
+        return text[: whole.start()] + text[whole.end() :], Closing(number, beside=not _OWNED.search(whole.group()))
+    if last := _LAST_BEHIND.search(text):
+        number = _COUNTS.get((last["number"] or "").lower())
+        return text[: last.start()] + text[last.end() :], Closing(number, beside=True, last=True)
+    if few := _FEW.search(text):
+        return text, Closing(_COUNTS[next(n.lower() for n in few.groups() if n)], beside=True)
+    if more := _MORE.search(text):
+        return text[: more.end("row")] + text[more.end() :], Closing(None, beside=True)
+    return text, None
