@@ -15,6 +15,9 @@ READY = "(ready)"
 SILENCE = "[silence]"
 """Stands for an empty turn; no encoded text contains it, because "[" before a letter is always escaped."""
 
+_CHARACTERS = 6
+"""So many characters, spaces among them, are a word's worth of a turn."""
+
 _TAG = re.compile(r"<(/?)(?:think|thinking|thought|reasoning|reflection)\s*>", re.IGNORECASE)
 
 # Special tokens of the templates in use begin with "<" and a mark or letter, or with "[" and a letter, "/" or "_".
@@ -79,8 +82,13 @@ def _joined(parts: list[str]) -> str:
 
 
 def length(text: str) -> int:
-    """The length of a turn in words, a long word counting as several: max(words, ⌈characters / 6⌉)."""
-    return max(len(text.split()), -(-len(text) // 6))
+    """The length of a turn in words, long ones counting as several: max(words, ⌈characters / 6⌉)."""
+    return max(len(text.split()), -(-len(text) // _CHARACTERS))
+
+
+def limits(words: int) -> str:
+    """What a turn of ``length`` at most ``words`` may hold, as those are told who write it."""
+    return f"{words} words and {words * _CHARACTERS} characters"
 
 
 def cut(text: str, limit: int) -> str:
@@ -90,7 +98,7 @@ def cut(text: str, limit: int) -> str:
     """
     if length(text) <= limit:
         return text
-    window = text[: limit * 6]
+    window = text[: limit * _CHARACTERS]
     ends = [word.end() for word in re.finditer(r"\S+", window)][:limit]
     if ends and ends[-1] == len(window) and not text[len(window)].isspace():
         ends.pop()

@@ -68,6 +68,13 @@ def is_away(outcome: Outcome) -> bool:
     return outcome.kind == "unreachable" or (outcome.kind == "status" and outcome.status in _GATEWAY)
 
 
+def _too_long(outcome: Outcome, patience: Patience) -> Outcome:
+    """A refusal by a server that wants to be left alone for longer than any call is tried."""
+    done = outcome.completion
+    says = f"the server asks for a wait of {outcome.after:.0f} seconds, and a call is tried for {patience.seconds:g} (total_timeout): "
+    return replace(outcome, completion=replace(done, note=says + done.note))
+
+
 class Pool(aiohttp.TCPConnector):
     """Kept-alive connections, but for those on which something came unasked: it would be read as the reply to another call."""
 
@@ -132,7 +139,7 @@ class Line:
             refused = False
             try:
                 outcome = await self._attempt(_Body(payload()), max_tokens, min(patience.attempt, left))
-                refused = outcome.busy
+                refused = outcome.busy and outcome.after < patience.seconds
             finally:
                 self.gate.leave(entered, refused)
             now = time.monotonic()
@@ -145,8 +152,10 @@ class Line:
                 away += 1
             else:
                 failures, away = failures + patience.counts(outcome) + away * is_away(outcome), 0
-            if outcome.busy and outcome.after:
+            if refused and outcome.after:  # a longer wait no call could sit out, so each learns of it by itself and ends
                 self.gate.hold(min(outcome.after, patience.pause))
+            if outcome.after >= patience.seconds:
+                outcome = _too_long(outcome, patience)
             pause = min(outcome.after, patience.pause) + self._step(patience, failures + away, LONGEST_KNOCK if away else LONGEST_BACKOFF)
             if patience.is_over(outcome, failures) or now - started + pause >= patience.seconds:
                 break

@@ -61,7 +61,7 @@ _COMPACT = json.JSONEncoder(separators=(",", ":"))
 @lru_cache(maxsize=16)
 def _forms(key: str) -> tuple[str, ...]:
     """How ``key`` may be written, but for forms that are too short to be one."""
-    return tuple(form for form in (key, json.dumps(key)[1:-1], quote(key, safe="")) if len(form) >= 4)
+    return tuple(form for form in (key, json.dumps(key)[1:-1], quote(key, safe=""), quote(key)) if len(form) >= 4)
 
 
 def endpoint(spec: Spec, key: str = "") -> Endpoint:

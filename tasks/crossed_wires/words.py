@@ -109,6 +109,7 @@ def _forms(word: str) -> list[str]:
             f"floor: {figure}",
         ]
         forms += [f"floor: {first}", f"floor: {short}", f"floor {first}", f"floor {short}", f"floor = {figure}", f"floor is the {first}"]
+        forms += [f"on the {first}", f"on the {short}"]
     return forms
 
 
