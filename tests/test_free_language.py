@@ -64,16 +64,18 @@ haggle         5     0.97      0.81
 haggle         6     0.86      0.78
 haggle         7     0.95      0.79
 haggle         8     0.96      0.99
-itinerary      5     0.87      0.64
-crossed_wires  5     0.94      0.93
-haggle         10    1.00      0.86
+itinerary      6     0.87      0.64
+crossed_wires  6     0.94      0.93
+haggle         11    1.00      0.86
+secret         11    0.47      0.40
 ============== ===== ========= ======
 
-The last two of mutual_friend, secret and deal and the fifth and sixth of assignment were written as capable models write; those before them
-go further afield. The last of assignment, itinerary, crossed_wires and haggle were played by separate models, each of which saw its own
-prompt alone. They were labelled and read first; those of a number below were then written in the same manner, to mend by and to see how far
-that carries: the fourth of itinerary was read with 0.97 and 0.85, the fourth of crossed_wires with 0.99 and 0.88, the ninth of haggle with
-0.97 and 0.82.
+The last two of mutual_friend and deal and the fifth and sixth of assignment were written as capable models write; those before them go
+further afield. The last of assignment, itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its
+own prompt alone. They were labelled and read first; those of a number below were then written in the same manner, to mend by and to see
+how far that carries. The fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96 and 0.91, the fourth of crossed_wires
+with 0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth with 1.00 and 0.94, the eighth of
+secret with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
 """
 
 from __future__ import annotations
@@ -282,7 +284,7 @@ def figures(task_name: str, batch: int) -> Figures:
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6, 7, 8)),
-        *((task, batch) for task in ("itinerary", "crossed_wires") for batch in (3, 4, 5)),
+        *((task, batch) for task in ("itinerary", "crossed_wires") for batch in (3, 4, 5, 6)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
@@ -303,7 +305,7 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in range(3, 11) if task_name == "haggle" else range(3, 8):
+    for batch in range(3, 12):
         test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 

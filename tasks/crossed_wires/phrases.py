@@ -112,6 +112,9 @@ LATER = _pattern(
 )
 """Whose note is the later: ``o`` or ``o2`` if it is the earlier."""
 
+SIDE_ENDS = _pattern(r":|\bthan\b")
+"""Where what is the later ends, and what it is compared with or follows from it begins."""
+EXCEPT = _pattern(r"\b(?:except|save|apart from|other than|besides|all but|everything but)\b")
 LONE = _pattern(r"\b(?:that|it|this|those|noted|heard|note|notes|from|info|as of|written|since)\b|^\W*(?:at )?§\d+§\W*$")
 """Says of a time alone that it is the time of what was just told."""
 

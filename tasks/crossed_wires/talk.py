@@ -14,6 +14,7 @@ from tasks.crossed_wires.phrases import (
     BEATS,
     BREAK,
     CONCLUDES,
+    EXCEPT,
     EXPLAINS,
     INVITES,
     IT_DOES,
@@ -32,6 +33,7 @@ from tasks.crossed_wires.phrases import (
     OTHER_ONE,
     PROPOSES,
     SAME,
+    SIDE_ENDS,
     THAN,
     VERIFIES,
     WHEN,
@@ -259,9 +261,9 @@ class Reader:
             slot: tuple[str, ...] = (DETAIL, self.stamp[0], about[0][0]) if labels and len(about) == 1 else (DETAILS, self.stamp[0])
             self.say("exclude", slot, about[0][1] if len(slot) == 3 else about)
         elif is_same:
-            self._same(about)
+            self._same([pair for pair in theirs if pair[0] not in labels] if EXCEPT.search(text) else about)
 
-    def _same(self, about: Pairs) -> None:
+    def _same(self, about: Iterable[tuple[str, int]]) -> None:
         """Details of the other that the speaker says are the same, but for those told otherwise in this turn."""
         given = {c.slot[2] for c in self.claims if (c.kind, c.slot[:2], c.turn) == ("affirm", (DETAIL, self.stamp[0]), self.stamp[1])}
         for label, value in about:
@@ -286,7 +288,8 @@ class Reader:
             return
         if not later or NOT.search(clause.text[: later.start() + 1]):
             return
-        end = clause.text.find(":", later.end()) % (len(clause.text) + 1)
+        ends = SIDE_ENDS.search(clause.text, later.start())
+        end = ends.start() if ends else len(clause.text)
         points = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.start < end]
         about = [token for token in points if token.label in self._report_labels]
         labels = list(dict.fromkeys(token.label for token in about))

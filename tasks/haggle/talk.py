@@ -27,7 +27,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 _LIMIT = _words(
     r"most|max|maximum|highest|limit|ceiling|more than|above|(?<!come )up to|as (?:high|low|far|much|little) as|stops?(?: at"
     r"| there)?|exceeds?"
-    r"|go(?:ing)? past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no (?:more|less)|not (?:more|less)|or (?:more|less)"
+    r"|go(?:ing)? past|not past|never past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no (?:more|less)|not (?:more|less)"
+    r"|or (?:more|less)"
     r"|budget|least|min|minimum|lowest"
     r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|(?:lower|higher) than"
     r"|any (?:lower|higher|further)|(?:can't|cannot|can not|won't|couldn't|could not|not) go (?:lower|higher|further|deeper)"
@@ -106,7 +107,11 @@ _CLAUSE = re.compile(
 _ONWARDS = re.compile(
     r"\s*(?:euros? )?(?:and |or )?(?:up(?:wards?)?|above|below|down|more|less|higher|lower)\b(?! to| than)", re.IGNORECASE
 )
-_TERMS = re.compile(r"\s*(?:euros? )?(?:and|plus|with|including|incl|cash|if)\b", re.IGNORECASE)
+_TERMS = re.compile(
+    r"\s*(?:euros? )?(?:and|plus|with|including|incl|cash|if"
+    r"|(?:for )?(?:the|this|a|per) (?:crate|lot|month|bike|bicycle|portrait|picture|painting|room))\b",
+    re.IGNORECASE,
+)
 """What follows a price that opens a clause, and asks for something beside it: "440 and you water the plants"."""
 _WHICH_IS = re.compile(r"\W*(?:which|that) (?:is|stops at|ends at)\b", re.IGNORECASE)
 _MINE_IS = re.compile(r"\W*(?:and |for )?(?:mine|me)\b", re.IGNORECASE)

@@ -57,6 +57,7 @@ _COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| giv
 _THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)
 _ONLY_SUM = re.compile(r"\W*(?:€\s*\d+|\d+\s*(?:€|euros?\b|eur\b))\W*", re.IGNORECASE)
+_FOR_SUM = re.compile(r"\s*(?:points?|pts?)?\s*(?:for|at)\s*€?\s*", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:points?|pts?|scores?)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our)\b", re.IGNORECASE)
 _OF_A_STOP = re.compile(
@@ -70,7 +71,9 @@ _IS_BUDGET = re.compile(
     r"\s*(?:€|euros?|eur)?(?:\W{0,2}(?:is|as) (?:my|the|our) (?:budget|limit|max)|\s*(?:budget|limit|to spend)\b)", re.IGNORECASE
 )
 _IN_ALL = re.compile(
-    r"\s*(?:€|euros?|eur)?\s*(?:in total|in all|altogether|total|overall|max(?:imum)?|tops|at most|to spend|is all)\b", re.IGNORECASE
+    r"\s*(?:€|euros?|eur)?\s*(?:in total|in all|altogether|total|overall|max(?:imum)?|tops|at most|to spend|is all"
+    r"|for (?:all|everything|the (?:whole )?day|the three))\b",
+    re.IGNORECASE,
 )
 
 
@@ -216,7 +219,7 @@ def _is_counted(text: str, found: Sequence[Token], index: int) -> bool:
 def _priced(text: str, found: Sequence[Token], index: int, gap: str, about: Sequence[Stretch], known: Known) -> list[str]:
     """The places that the number at ``index`` is the price of."""
     token = found[index]
-    if _INEXACT.search(gap) or _SUMS.search(gap):
+    if _INEXACT.search(gap) or _SUMS.search(gap) or _is_yield_for(text, found, index, gap):
         return []
     follows = found[index + 1] if index + 1 < len(found) else None
     if follows and follows.kind == "place" and _PRICE_OF.fullmatch(text, token.end, follows.start):
@@ -249,6 +252,13 @@ def _is_price(text: str, token: Token, gap: str, others: Sequence[Token], before
     topics = {one.value for one in others if one.kind == "topic" and one.start < token.start}
     is_item = _ITEM_STARTS.search(gap) is not None and _ITEM_ENDS.match(text, token.end) is not None
     return is_item and bool(topics) and sum(known.worth.get(topic, 0) for topic in topics) != token.value and not _POINTS.search(text)
+
+
+def _is_yield_for(text: str, found: Sequence[Token], index: int, gap: str) -> bool:
+    """Whether it is what all stops cost that are worth so much: "Lido (8), Pier (10): 25 for 21 euros"."""
+    if index < 2 or found[index - 1].kind not in ("number", "point") or not _FOR_SUM.fullmatch(gap):
+        return False
+    return ":" in text[found[index - 2].end : found[index - 1].start]
 
 
 def _sums_up(text: str, token: Token, found: Sequence[Token]) -> bool:

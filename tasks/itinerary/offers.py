@@ -24,6 +24,7 @@ _POSITIVE = re.compile(
     r"|[✓✔✅]|,\s*$",
     re.IGNORECASE,
 )
+_ALL_BUT = re.compile(r"\b(?:everything|all|anything) (?:but|except|save)\s+(?:(?:for|an?|the)\s+)*$", re.IGNORECASE)
 _STICKY = re.compile(r"\b(?:neither|lacks?|lacking|without)\b", re.IGNORECASE)
 _OR_NEXT = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
@@ -77,12 +78,15 @@ class _Reading:
             if breaks := list(_BREAK.finditer(gap)):
                 self.polarity, self.sticky, gap = "yes", False, gap[breaks[-1].end() :]
             self._turn(gap, self.names[index:])
+            left_out = _ALL_BUT.search(self.text, last.end if last else 0, token.start) is not None
             if token.kind == "place":
                 self._place(token, last, gap)
             else:
                 if last is not None and last.kind == "place":
                     self.pending = []
                 self._topic(token, self.names[index:], last is not None and last.kind == "place" and _OF_IT.fullmatch(gap) is not None)
+            if left_out:
+                self.said = [(*one[:2], "no") if one[1] == token.value and one[0] in self.subject else one for one in self.said]
             last = token
         return self.said
 

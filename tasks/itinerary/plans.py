@@ -28,7 +28,9 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 _WELCOMES = re.compile(
-    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal|lovely)|same (?:plan|here)|perfect|lovely|wonderful"
+    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal|lovely)|same (?:plan|here|result|answer|for me)"
+    r"|that['’]?s (?:the|our|my) (?:plan|day)"
+    r"|perfect|lovely|wonderful"
     r"|confirm(?:ed|ing)?"
     r"|lock(?:ed|ing)? (?:it |that |this )?in|(?:that|this|it) works|i['’]?m (?:in|happy|fine|good) with|all good|no objections?"
     r"|go with (?:that|it|this|your)|mine too|identical)\b|👍",

@@ -28,6 +28,9 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|we|our|budget|points?|pts?|total)\b", re.IG
 _IT = re.compile(
     r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
 )
+_IT_IS = re.compile(
+    r"\W*(?:it|they|there) (?:is|are|does|do|has)(?P<not>n['’]t| not)?(?: indeed| too)?\s*(?:[,.;!–—-]|$|\(|and\b)", re.IGNORECASE
+)
 _ASKS_OF_IT = re.compile(r"\b(?:it|its|it['’]s|there)\b", re.IGNORECASE)
 _BESIDE_NAMES = re.compile(r"(?:\W|\b(?:yes|only|just|at|in|the|and|two|both)\b)*", re.IGNORECASE)
 _ASKS_WORTH = re.compile(
@@ -59,7 +62,8 @@ class Reader:
 
     def _turn(self, text: str) -> None:
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
-        self._answer(asked, yes_or_no(text))
+        short = _IT_IS.match(text)
+        self._answer(asked, not short["not"] if short else yes_or_no(text))
         self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
         about = asked
         parts = tuple(clause for part in sentences(text) for clause in clauses(part))
@@ -67,8 +71,8 @@ class Reader:
             found = self._tokens(part.text)
             if part.question:
                 self._question(part.text, found)
-                if len(found) == 1 and _is_names(part.text, found):
-                    self.subject = [found[0].value]  # "Citadel? No garden."
+                places = {token.value for token in found if token.kind == "place"}
+                self.subject = list(places) if len(places) == 1 else self.subject  # "Citadel? No garden."
                 continue
             if part.hearsay or _OF_OTHERS.search(part.text):
                 continue

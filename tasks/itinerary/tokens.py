@@ -59,7 +59,8 @@ _ONLY_BEFORE = re.compile(r"\b(?:only|just)\s+(?:(?:in|on|the)\s+)*$", re.IGNORE
 _NOT_THEN = re.compile(r"\b(?:not?|never|except|but|minus)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _PART_OR_PART = re.compile(r"\s*(?:/|&|\+|-|–|and|or)\s*(?:(?:in )?the\s+)?", re.IGNORECASE)
 _LISTED_ALL_DAY = re.compile(
-    r"(?:^|[,;:(]|\band)\s*(?:is\s+)?(?:open\s+)?(?:all[ -]day|any ?time|always|the whole day)\s*(?:$|[,;:.!)]|except\b|but\b)",
+    r"(?:^(?:\w+ ){0,4}|[,;:(]|\band)\s*(?:is\s+)?(?:open\s+)?(?:all[ -]day|any ?time|always|the whole day)"
+    r"\s*(?:$|[,;:.!)]|except\b|but\b)",
     re.IGNORECASE,
 )
 
