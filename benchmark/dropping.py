@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
-from benchmark.vocabulary import Fact
+T = TypeVar("T")
 
 
-def indispensable(facts: Iterable[Fact], suffices: Callable[[Collection[Fact]], bool]) -> Collection[Fact]:
+def indispensable(facts: Iterable[T], suffices: Callable[[Collection[T]], bool]) -> Collection[T]:
     """What is left when each of ``facts`` in its turn, round after round, is left out if the others of them suffice.
 
     Later rounds are for what only another fact made needful. A fact is not tried again until another was left out.

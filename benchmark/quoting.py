@@ -22,13 +22,13 @@ _TAG = re.compile(r"<(/?)(?:think|thinking|thought|reasoning|reflection)\s*>", r
 
 # Special tokens of the templates in use begin with "<" and a mark or letter, or with "[" and a letter, "/" or "_".
 # Control characters (newline and tab apart), every other line separator, bidi controls, byte-order marks and lone surrogates.
-_UNSAFE = re.compile(
-    r"\\|<(?=\S)|\[(?=[^\W\d]|[/_])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+_CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+_IF_SPECIAL = r"(?:(?<![<\[])|(?<=<)(?=\S)|(?<=\[)(?=[^\W\d]|[/_]))"
+_UNSAFE = re.compile(rf"[<\[\\{_CONTROLS}]{_IF_SPECIAL}")
 _PLAIN = re.compile(r"[\t\n -;=-Z\]-~]+")
 _PLAIN_QUOTED = re.compile(r"[\t !#-;=-Z\]-~]+")
 """ASCII without any sign that is ever escaped: nearly all that is said and written, and much sooner seen."""
-_UNSAFE_QUOTED = re.compile(_UNSAFE.pattern + r'|["\n]')
+_UNSAFE_QUOTED = re.compile(rf'[<\[\\"\n{_CONTROLS}]{_IF_SPECIAL}')
 
 
 def _escape(match: re.Match[str]) -> str:

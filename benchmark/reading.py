@@ -134,6 +134,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 _OPENING = 3
 """By so many letters terms are looked up: few begin with the same."""
+_FEW = 60
+"""So many openings at most are looked for one by one, before all words of a text are."""
 
 
 class Terms:
@@ -142,7 +144,7 @@ class Terms:
     ``and_those`` are found too; what they share with others is then gone through once.
     """
 
-    __slots__ = ("_canonical", "_known", "_lengths", "_short")
+    __slots__ = ("_canonical", "_known", "_lengths", "_short", "_tried")
 
     def __init__(self, terms: Iterable[str], and_those: Terms | None = None) -> None:
         terms = tuple(terms)
@@ -157,16 +159,19 @@ class Terms:
         self._lengths: Mapping[str, tuple[int, ...]] = lengths
         short = {len(term) for term in new if len(term) < _OPENING}.union(and_those._short if and_those else ())
         self._short: tuple[int, ...] = tuple(sorted(short, reverse=True))
+        self._tried = {opening: of + self._short for opening, of in lengths.items()} if short else lengths
 
     def mentions(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, term) of every whole-word occurrence in order; of overlapping terms the longest wins."""
-        folded, known, short = _folded(text), self._known, self._short
+        folded, known, tried, short = _folded(text), self._known, self._tried, self._short
+        if len(tried) <= _FEW and not short and not any(opening in folded for opening in tried):
+            return []  # as mostly, and sooner known than where its words begin
         found, end = [], 0
         for match in _WORD_START.finditer(text):
             start = match.start()
-            if start < end:
-                continue
-            for length in self._lengths.get(folded[start : start + _OPENING], ()) + short:
+            for length in tried.get(folded[start : start + _OPENING], short):
+                if start < end:
+                    break
                 after = text[start + length : start + length + 1]
                 if folded[start : start + length] in known and start + length <= len(text) and not (after.isalnum() or after == "_"):
                     end = start + length

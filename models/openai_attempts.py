@@ -117,11 +117,12 @@ class Line:
         self._places = itertools.count()
         self._jitter = random.Random()  # noqa: S311 - spreads retries in time; no result depends on it
 
-    async def ask(self, payload: Callable[[], bytes], characters: int, max_tokens: int, patience: Patience) -> Outcome:
+    async def ask(self, payload: Callable[[], bytes], max_tokens: int, patience: Patience) -> Outcome:
         """The first success, or the last failure. Time counts from the first attempt on, and ``seconds`` leaves out all waiting.
 
-        Each attempt sends what ``payload`` then makes of a prompt of so many ``characters``.
+        Each attempt sends what ``payload`` makes then, so that nobody has to keep it.
         """
+        characters = len(payload()) if self.gate.counts_tokens else 0
         place, attempts, failures, away, started, took = next(self._places), 0, 0, 0, 0.0, 0.0
         while True:
             tokens = self._guess.tokens(characters, max_tokens) if self.gate.counts_tokens else 0.0

@@ -12,7 +12,7 @@ from email.utils import formatdate
 from typing import Any, cast
 
 import pytest
-from aiohttp import web
+from aiohttp import Payload, web
 
 import models
 from benchmark.vocabulary import Completion, Model, Request, Sampling
@@ -58,6 +58,23 @@ def test_the_messages_on_the_wire_are_the_chat_and_nothing_but_ascii() -> None:
 
     assert server.bodies[0]["messages"] == [{"role": role, "content": content} for role, content in CHAT]
     assert server.requests[0].raw.isascii()
+
+
+def test_a_prompt_is_kept_no_longer_than_it_takes_to_send_it_and_a_further_attempt_sends_all_of_it() -> None:
+    async def play() -> tuple[list[str], Server]:
+        async with serving(hangs()) as server, connected(server, timeout=1.0) as model:
+            call = asyncio.create_task(model.complete(request(), Sampling()))
+            while not server.requests:  # noqa: ASYNC110 (it is the server that is waited for)
+                await asyncio.sleep(0.01)
+            gc.collect()
+            waiting = [body.decode() for body in gc.get_objects() if isinstance(body, Payload)]
+            await call
+            return waiting, server
+
+    waiting, server = asyncio.run(play())
+    assert waiting == [""]
+    assert len(server.requests) == 2
+    assert server.bodies[0] == server.bodies[1]
 
 
 def test_model_sampling_and_seed_are_on_the_wire_and_nothing_else_is() -> None:

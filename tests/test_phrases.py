@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.phrases import Phrases
+from benchmark.phrases import AnyCase, Phrases
 
 SAID = [
     text
@@ -45,3 +45,26 @@ def test_the_same_text_is_answered_the_same_again_and_another_anew() -> None:
 
 def test_a_text_without_the_letters_of_any_phrase_is_not_searched() -> None:
     assert Phrases("too|(?:al|ni)so|hears?|(?:is|has) its?")._openings == ("too", "also", "hear", "niso", "is it", "has it")
+
+
+PATTERNS = (
+    r"\bI(?:'m| am)? (?:think|see)\b|\bsame\b|^\W*no\b|(?P<end>[A-Z]\w+)\W*$",
+    r"(\s*(?:,|\bbut\b|\band (?=(?:I|my)\b))\s*)",
+    r"[^(|]+\)|\bof\b|\d*",
+    r"\b(?:is|are) (?-i:[A-Z])\w+|\bthe\b",
+)
+FOREIGN = ("İs it K? ſame here, THE ſecond", "ÇA va | (so) [SAME]", "")
+"""With letters that a pattern takes for others when it ignores case, and that small letters are not."""
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_of_any_case_finds_what_one_that_ignores_case_does(pattern: str) -> None:
+    quick, plain = AnyCase(pattern), re.compile(pattern, re.IGNORECASE)
+    for text in (*SAID[::4], *FOREIGN):
+        for said in (text, text.upper()):
+            found, wanted = quick.search(said, 3), plain.search(said, 3)
+            assert (found and (found.span(), found.groups())) == (wanted and (wanted.span(), wanted.groups())), said
+            assert [one.span() for one in quick.finditer(said)] == [one.span() for one in plain.finditer(said)], said
+            assert quick.split(said) == plain.split(said)
+            assert quick.sub("<>", said) == plain.sub("<>", said)
+            assert (quick.match(said) is None) == (plain.match(said) is None)

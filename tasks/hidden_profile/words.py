@@ -120,9 +120,9 @@ class Vocabulary:
         return Terms(self.meanings)
 
     @cached_property
-    def marks(self) -> re.Pattern[str]:
+    def marks(self) -> AnyCase:
         longest_first = sorted((detail for detail, *_ in self.details), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+        return AnyCase("|".join(map(re.escape, longest_first)))
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
@@ -322,7 +322,7 @@ def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> li
         shared = content & given
         is_near = len(content) >= 3 and 4 * len(shared) >= 3 * len(content)
         is_own = is_about and len(shared) >= 2 and 3 * len(shared) >= 2 * len(content) and sum(shared <= c for c in contents) == 1
-        is_same = negated == any(word in _NEGATIONS for word in detail.split())
+        is_same = (is_near or is_own) and negated == any(word in _NEGATIONS for word in detail.split())
         if is_near or (is_own and is_same):
             share, values = best.get(label, (0.0, set()))
             nearness = len(shared) / len(content)

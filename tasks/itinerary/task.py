@@ -12,7 +12,7 @@ What is unknown counts as what is usual: see ``worlds.day``.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -26,12 +26,13 @@ from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
+from tasks.itinerary.needs import Planner
 from tasks.itinerary.planning import Planning
 from tasks.itinerary.scenes import SCENES
 from tasks.itinerary.sketches import draw_world
 from tasks.itinerary.talk import Reader
 from tasks.itinerary.wording import write
-from tasks.itinerary.worlds import BAR, PARTS, SEATS, Cells, Day, Dealing, Plan, Slot, cells, day, known_from
+from tasks.itinerary.worlds import BAR, PARTS, SEATS, Cells, Day, Dealing, Slot, cells, day, known_from
 
 _SHORT_NAMES = tuple(name for name in FIRST_NAMES if len(name) <= 6)
 
@@ -159,9 +160,10 @@ class Itinerary(Task):
         """The wishes and what is to be known of the best places, more only where a seat needs it, less what can be done without."""
         private = [fact for fact in world.facts if len(fact.holders) == 1 and cells(fact)]
         best = {world.target[0][place] for place in _truth(world).best()}
-        seats = [_Planner(world, seat) for seat in world.seats]
+        listed, enough = _listed(View(world.seats, world.names, (), (), world.facts)), 100 * BAR * world.target[-2]
+        seats = [Planner(seat, world.facts, listed, _truth(world), enough) for seat in world.seats]
         told = [fact for fact in private if fact.holders == (SEATS[0],) or fact.slot[1] in best]
-        while astray := next((places for planner in seats if (places := planner.astray(told))), set()):
+        while astray := next((places for planner in seats if (places := planner.astray(planner.news(told)))), set()):
             more = [fact for fact in private if fact not in told and not astray.isdisjoint(fact.slot)]
             told += more or [fact for fact in private if fact not in told]
         told.sort(key=lambda fact: -len(fact.text))
@@ -252,27 +254,6 @@ def _best(view: View, known: Cells) -> Answer:
 def _told(claims: Iterable[Claim]) -> dict[Slot, object]:
     """The cells that ``claims`` affirm, the later of two."""
     return {claim.slot: claim.value for claim in claims if claim.kind == "affirm"}
-
-
-class _Planner:
-    """What one seat makes of what it is told, beside what it knows."""
-
-    def __init__(self, world: World, seat: Seat) -> None:
-        self.seat = seat
-        self._own = known_from([fact for fact in world.facts if seat in fact.holders])
-        self._places, self._wishes = _listed(View(world.seats, world.names, (), (), world.facts))
-        self._truth, self._bar = _truth(world), 100 * BAR * world.target[-2]
-
-    def news(self, facts: Iterable[Fact]) -> list[Fact]:
-        return [fact for fact in facts if self.seat not in fact.holders]
-
-    def astray(self, told: Iterable[Fact]) -> set[str]:
-        """Places of the plan that it takes for the best, if that misses the bar."""
-        plan: Plan = day(self._places, self._wishes, known_from(self.news(told)) | self._own).best()
-        return {self._places[place] for place in plan} if self._truth.value(plan) < self._bar else set()
-
-    def suffices(self, told: Collection[Fact]) -> bool:
-        return not self.astray(told)
 
 
 def _is_asked(slot: Slot, asked: set[Slot]) -> bool:

@@ -168,11 +168,11 @@ def _listed_hours(text: str, parts: Sequence[Token]) -> dict[str, str]:
     named = {token.value for token in parts} - denied
     if named and any(_ONLY_AFTER.match(text, t.end) or _ONLY_BEFORE.search(text, max(0, t.start - 16), t.start) for t in parts):
         return {part: "yes" if part in named else "no" for part in PARTS}
-    said = dict.fromkeys(denied, "no")
+    said = dict.fromkeys((part for part in PARTS if part in denied), "no")
     if _PLANS.search(text):
         return said
     if _LISTED_ALL_DAY.search(text) and not named:
-        return dict.fromkeys(set(PARTS) - denied, "yes") | said
+        return {part: "no" if part in denied else "yes" for part in PARTS}
     for token, other in pairwise(parts):
         if _PART_OR_PART.fullmatch(text, token.end, other.start) and _ITEM_BEFORE.match(text, other.end):
             said |= {one.value: "yes" for one in (token, other) if one.value not in denied}

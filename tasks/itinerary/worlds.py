@@ -58,38 +58,37 @@ class Day(NamedTuple):
 
     def best(self) -> Plan:
         """The plan of highest value; of equals the first in the order of places."""
-        return self.ranked()[0][1]
-
-    def ranked(self) -> list[tuple[int, Plan]]:
-        """(value, plan) of the best plan and of the best other one."""
-        worth, cost, budget = self.worth, self.cost, self.budget
-        after_two = max(row[2] for row in worth)
-        after_one = max(row[1] for row in worth) + after_two
-        first: tuple[int, Plan] = (-(10**9), ())
-        second = first
-        for a, at_first in enumerate(worth):
-            if at_first[0] + after_one <= second[0]:
-                continue  # costs only take away: no plan from here on is better than the second
-            for b, at_second in enumerate(worth):
-                two = at_first[0] + at_second[1]
-                if a == b or two + after_two <= second[0]:
-                    continue
-                left = budget - cost[a][0] - cost[b][1]
-                for c, at_third in enumerate(worth):
-                    value = two + at_third[2]
-                    if value <= second[0] or c in (a, b):
+        cost, by_part = self.cost, self._by_part()
+        after_two = by_part[2][0][0]
+        after_one = by_part[1][0][0] + after_two
+        best, plan = -(10**9), (0, 1, 2)
+        for at_first, a in by_part[0]:
+            if at_first + after_one < best:
+                break  # costs only take away: no plan from here on is better
+            after_first = self.budget - cost[a][0]
+            for at_second, b in by_part[1]:
+                two = at_first + at_second
+                if two + after_two < best:
+                    break
+                left = after_first - cost[b][1]
+                for at_third, c in by_part[2] if a != b else ():
+                    value = two + at_third
+                    if value < best:
+                        break
+                    if c in (a, b):
                         continue
                     value += min(0, left - cost[c][2])
-                    if value > first[0]:
-                        first, second = (value, (a, b, c)), first
-                    elif value > second[0]:
-                        second = (value, (a, b, c))
-        return [first, second]
+                    if value > best or (value == best and (a, b, c) < plan):
+                        best, plan = value, (a, b, c)
+        return plan
+
+    def _by_part(self) -> list[list[tuple[int, int]]]:
+        """For each part of the day what each place is worth, and its number; the best first."""
+        return [sorted([(row[part], place) for place, row in enumerate(self.worth)], reverse=True) for part in range(len(PARTS))]
 
     def leading(self) -> tuple[int, int]:
-        """The values of ``ranked``, without the plans."""
-        worth, cost, budget = self.worth, self.cost, self.budget
-        by_part = [sorted(((row[part], place) for place, row in enumerate(worth)), reverse=True) for part in range(len(PARTS))]
+        """The values of the best plan and of the best other one."""
+        cost, budget, by_part = self.cost, self.budget, self._by_part()
         after_two = by_part[2][0][0]
         after_one = by_part[1][0][0] + after_two
         first = second = -(10**9)

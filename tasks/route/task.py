@@ -144,12 +144,13 @@ class Route(Task):
         noted.sort(key=lambda fact: (fact.slot[0] == REPORT, -length(fact.text)))
         kept: set[Fact] = set()
         for seat in world.seats:
-            licenses = partial(self._licenses, world, _own_view(world, seat))
-            kept.update(indispensable((fact for fact in noted if seat not in fact.holders), licenses))
+            news = [fact for fact in noted if seat not in fact.holders]
+            telling = zip(news, _telling(news, seat), strict=True)
+            kept.update(fact for fact, _ in indispensable(telling, partial(self._licenses, world, _own_view(world, seat))))
         return tuple(fact for fact in world.facts if fact in kept)
 
-    def _licenses(self, world: World, view: View, told: Iterable[Fact]) -> bool:
-        return self.candidates(view, _telling(told, view.sees[0])) == (world.target,)
+    def _licenses(self, world: World, view: View, told: Iterable[tuple[Fact, Claim]]) -> bool:
+        return self.candidates(view, [claim for _, claim in told]) == (world.target,)
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """A report is told under its landmark's name, or under the number of a point that its holder's map gives it."""
