@@ -75,7 +75,7 @@ from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED
 from tasks.mutual_friend.traits import TRAIT_OF
-from tests import assignment_labels, deal_labels, mixed_labels, route_labels
+from tests import assignment_labels, deal_labels, live, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 from tests.itinerary_labels import AUNT, HARBOUR, read_label
 
@@ -101,11 +101,12 @@ VAN |= {"criteria": "paperwork, bodywork, heating, storage, steering, mileage, b
 VIEWS = {
     "mutual_friend": tuple(
         map(table, ("Petra Ravi", "Imani Priya", "Vikram Ibrahim", "Pedro Leila", "Otto Maria", "Amara Isaac", "Ismail Leila"))
-    ),
-    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH), table("Adele Bruno Ahmed", **VAN)),
+    )
+    + live.FRIENDS,
+    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH), table("Adele Bruno Ahmed", **VAN), *live.PROFILES),
     "assignment": assignment_labels.VIEWS,
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
-    "route": route_labels.VIEWS,
+    "route": route_labels.VIEWS + live.ROUTES,
     "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
@@ -262,10 +263,10 @@ def figures(task_name: str, batch: int) -> Figures:
     ("task_name", "batch"),
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
-        ("route", 3),
+        *(("route", batch) for batch in (3, 4)),
         *(("deal", batch) for batch in range(3, 17)),
-        *(("hidden_profile", batch) for batch in (3, 4, 5)),
-        *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
+        *(("hidden_profile", batch) for batch in (3, 4, 5, 6)),
+        *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8, 9)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),
     ],
 )
