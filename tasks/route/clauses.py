@@ -55,6 +55,12 @@ _COPULA = re.compile(
     r"|looks|both|all|too|also|now|still|remains?|reported|reportedly|says|say|\s)*\W*$",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_HERE = re.compile(r"^\s*(?:here\b|for me\b|(?:on|in) (?:mine|my)\b)", re.IGNORECASE)
+_ON_MY_SIDE = re.compile(r"^(?: on (?:my|our) \w+)?\s*,\s*$", re.IGNORECASE)
+_ABSENT = re.compile(r"^\s*\((?:it's |it is |is |which is )?(?:not|missing|nowhere|absent|no)\b[^)]*\b(?:map|chart|plan|mine|here|me)\b[^)]*\)", re.IGNORECASE)
+"""In brackets after a name."""
+_TWICE = re.compile(r"^\s*(?:here|on mine|on my \w+)?\s*[,:]?\s*(?:at )?$", re.IGNORECASE)
 _ROUTE = re.compile(r"\b(?:routes?|route)\s*$", re.IGNORECASE)
 
 
@@ -94,27 +100,40 @@ def clause(text: str, found: list[Token]) -> tuple[list[Claim], list[Group]]:
             claims += [claim for group in groups for claim in stated(group, lead)]
             lead = token.value
         else:
-            claims += [claim for group in groups for claim in stated(group, token.value) if not _is_route(text, run)]
+            surely = [group for group in groups if group.names] if _is_either(text, run) else groups
+            claims += [claim for group in surely for claim in stated(group, token.value) if not _is_route(text, run)]
         done += groups
         run = []
     groups = grouped(text, run, loose=first_state is None)
     if groups and done and not leads and _is_where(text, found, run, done[-1]):
-        done[-1].points += groups[0].points
+        among = next((i for i, group in enumerate(groups) if group.names), len(groups)) if _is_either(text, run) else 1
+        done[-1].points += [point for group in groups[:among] for point in group.points]
         claims += stated(done[-1], next(t.value for t in reversed(found) if t.kind == STATE))
-        del groups[0]
+        del groups[:among]
     if done and done[-1].names and not run and _NOT_HERE.match(text[found[-1].end :]):
         claims += [Claim("count", (AT, name), 0) for name in done[-1].names if not done[-1].points]
     if run and done and not lead and first_state is not None and IS_NOT.match(text[run[-1].end :]):
         lead = other([token for token in found if token.kind == STATE][-1].value)
+    claims += [Claim("count", (AT, one.value), 0) for one in found if one.kind == NAME and _ABSENT.match(text[one.end :])]
     for group in groups:
         claims += stated(group, lead) if lead else _placed(group, text)
     return list(dict.fromkeys(claims)), done + groups
 
 
 def _is_where(text: str, found: Sequence[Token], run: Sequence[Token], group: Group) -> bool:
-    """ "The mill is closed (6)", "the mill is closed, it's at 6"."""
+    """ "The mill is closed (6)", "the mill is closed, it's at 6", "the mill is closed, 6 here"."""
     before = found[found.index(run[0]) - 1]
-    return bool(run[0].kind == POINT and group.names and not group.points and _WHICH_IS.match(text[before.end : run[0].start]))
+    if run[0].kind != POINT or not group.names or group.points:
+        return False
+    between = text[before.end : run[0].start]
+    return bool(_WHICH_IS.match(between) or (_ON_MY_SIDE.match(between) and _HERE.match(text[run[0].end :])))
+
+
+def _is_either(text: str, run: Sequence[Token]) -> bool:
+    """Whether of the points that stand last one or the other is meant: "4, 8 or 9"."""
+    if len(run) < 2 or {token.kind for token in run[-2:]} != {POINT}:
+        return False
+    return _OR.search(text[run[-2].end : run[-1].start]) is not None and not run[-1].negated and not LACKS.search(text[: run[0].start])
 
 
 def _is_route(text: str, run: Sequence[Token]) -> bool:
@@ -161,7 +180,7 @@ def _absorb(groups: list[Group]) -> None:
 
 def _links(gap: str, before: Token, after: Token, loose: bool = False) -> bool:
     """Whether what stands between a name and a point puts the one at the other."""
-    if (before.plural and gap.strip() == ",") or (loose and _UNIT_NEXT.match(gap)):
+    if (before.plural and _TWICE.match(gap)) or (loose and _UNIT_NEXT.match(gap)):
         return True
     if ";" in gap or ("," in gap and not re.search(r"\b(?:at|which is|that's|map|chart|plan)\b", gap)):
         return False
