@@ -37,12 +37,15 @@ deal           16    1.00      0.94
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
+hidden_profile 6     0.92      0.81
 mutual_friend  3     0.92      0.80
 mutual_friend  4     0.92      0.86
 mutual_friend  5     0.93      0.79
 mutual_friend  6     0.96      0.84
 mutual_friend  7     0.97      0.94
 mutual_friend  8     0.97      1.00
+mutual_friend  9     1.00      0.92
+route          4     0.95      0.79
 assignment     3     0.87      0.80
 assignment     4     0.87      0.72
 assignment     5     0.93      0.87
@@ -58,7 +61,9 @@ haggle         7     0.95      0.79
 haggle         8     0.96      0.99
 ============== ===== ========= ======
 
-The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
+The last of hidden_profile, mutual_friend and route were played: each seat by a separate model that saw its own prompt alone. The two
+before that of mutual_friend, and the last two of assignment, secret and deal, were written as capable models write; those before them go
+further afield.
 """
 
 from __future__ import annotations
@@ -103,7 +108,12 @@ VIEWS = {
         map(table, ("Petra Ravi", "Imani Priya", "Vikram Ibrahim", "Pedro Leila", "Otto Maria", "Amara Isaac", "Ismail Leila"))
     )
     + live.FRIENDS,
-    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH), table("Adele Bruno Ahmed", **VAN), *live.PROFILES),
+    "hidden_profile": (
+        table("Kwame Yosef Svea", **COOK),
+        table("Viktor Vikram Asha", **LUNCH),
+        table("Adele Bruno Ahmed", **VAN),
+        *live.PROFILES,
+    ),
     "assignment": assignment_labels.VIEWS,
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS + live.ROUTES,

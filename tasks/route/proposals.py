@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from benchmark.reading import Sentence
 from benchmark.vocabulary import Claim
-from tasks.route.scenes import CLOSED, OPEN
+from tasks.route.scenes import OPEN
 from tasks.route.words import POINT, STATE, Token
 from tasks.route.worlds import Path
 
@@ -28,7 +28,7 @@ _AGAINST = re.compile(
     r"\b(?:not|rule[sd]? out|ruling out|out|instead of|rather than|eliminat\w+|dead|drop|forget|no longer|scratch"
     r"|blocked|closed|kills?|excluded?|loses?|fails?"
     r"|except|besides|slower|(?:quicker|faster|shorter) than|(?:is|are|be) (?:quicker|faster|shorter|slower|longer)"
-    r"|takes? \d+|needs?|requires?|depends?|still|unless|if|whether|check|dies|is next|next is)\b|n't\b",
+    r"|takes? \d+|needs?|requires?|depends?|still|unless|if|whether|check|dies|next)\b|n't\b",
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"\b(?:shall we|should we|how about|what about|agree|agreed|ok|okay|right|propose|so|go|take|then)\b", re.IGNORECASE)
@@ -45,7 +45,8 @@ _NONE = re.compile(
     r"|\ball (?:six|6) (?:are )?(?:blocked|closed|out|impassable|dead)\b"
     r"|\b(?:answer|commit|propose|submit|say|go with|agree(?:d)?(?: on)?|final|both|it's|to)\b[\s:,]*(?:is\s+|with\s+"
     r"|a\s+)?(?:null|none|no route)\b"
-    r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:(?:then|it is|agreed|for both|ready)\W*)*$",
+    r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:(?:then|it is|agreed|for (?:both|me|us"
+    r"|mine)|too|also|as well|here|ready)\W*)*$",
     re.IGNORECASE,
 )
 _TAKES_BACK = re.compile(
@@ -92,7 +93,11 @@ def proposal(
             left += [*found[i : i + row], *found[i + row : i + row + 1]] if state == OPEN else []
         works = ready and state == OPEN and len(text.split()) <= 5
         rest = "" if works else _around(text, three[0].start, three[2].end, sum(token.kind == POINT for token in found) > 5)
-        if row == 3 and not _FAILS_AT.match(text[three[2].end :]) and (not state or works or (tight and _PROPOSES.search(text[: three[0].start]))):
+        if (
+            row == 3
+            and not _FAILS_AT.match(text[three[2].end :])
+            and (not state or works or (tight and _PROPOSES.search(text[: three[0].start])))
+        ):
             claims += _offered(rest, path, sentence, tight or len(found) == 3, standing)
         i += row + (tight and state != "")
     if none:

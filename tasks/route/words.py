@@ -50,12 +50,14 @@ _NOTHING_AT = re.compile(
 _NOBODY_PAST = re.compile(r"\b(?:nobody|no one|no-one)\b(?! else)(?: \w+){1,3}? (?:past|by|through|across|beyond)\b", re.IGNORECASE)
 """What is said to be free of obstacles, whatever these are called: "nothing dangerous by the mill"."""
 _KILLS = re.compile(
-    r"\b(?:kills?|blocks?|rules? out|knocks? out|takes? out|stops?|cuts?|spoils?|break)\s+(?:off |out )?(?:everything|every(?: single)? (?:route|way)"
-    r"|(?:all|both)(?: (?:six|6|of them|the (?:rest|others)))?(?: (?:the )?routes)?|the (?:rest|others)|them(?: all)?)\b",
+    r"\b(?:kills?|blocks?|rules? out|knocks? out|takes? out|stops?|cuts?|spoils?|break)\s+(?:off |out )?(?:everything"
+    r"|every(?: single)? (?:route|way)"
+    r"|(?:all|both)(?: (?:six|6|of them|the (?:rest|others)))?(?: (?:the )?routes)?|the (?:rest|others)|them(?: all)?)\b"
+    r"|(?<=[1-9] )(?:kills?|blocks?|rules? out|knocks? out|takes? out|stops?)\s+(?=[1-9]\W[1-9]\W[1-9]\b)",
     re.IGNORECASE,
 )
 """What is closed where it is said of a point: "1 and 6 kill every route"."""
-_DIGIT = re.compile(r"(?<![\w.:])(?<!\d[ ,])(?<!\d )#?([1-9])(?![\w%]|[.:]\d)")
+_DIGIT = re.compile(r"(?<![\w.:])(?<!\d\d )#?([1-9])(?![\w%]|[.:]\d|,\d{3}(?!\d))")
 _COUNTED = re.compile(
     r"\s*(?:more\b|of\b|routes?\b|reports?\b|ways?\b|places?\b|points?\b|paths?\b|options?\b|min\b|minutes?\b"
     r"|closures?\b|landmarks?\b|names?\b|others?\b|things?\b|closed (?:ones|points|places)\b|open (?:ones|points"
@@ -100,9 +102,7 @@ def lexicon(scene: Scene) -> Lexicon:
             meanings.setdefault(form, (NAME, landmark, False))
         for form in (landmark[:-1] + "ies" if landmark.endswith("y") else landmark + "s", landmark + "es"):
             meanings[form] = (NAME, landmark, True)
-    for short, landmark in _SHORT.items():
-        if landmark in scene.landmarks:
-            meanings[short] = (NAME, landmark, False)
+    meanings |= {short: (NAME, name, False) for short, name in _SHORT.items() if name in scene.landmarks}
     for landmark in scene.landmarks:
         meanings[landmark] = (NAME, landmark, False)
     return Lexicon(scene, meanings, Terms(meanings))
@@ -146,7 +146,8 @@ _SUBJECT = re.compile(
 _ADDED = re.compile(
     r"[,:–—-]\s*(?=(?:and |but |so )?(?:where|what|which|how|do you|does|did you|is your|are your|can you|could you"
     r"|have you|any)\b[^.!?\n;]*\?)"
-    r"|(?::|,\s*(?=(?:maybe |perhaps )?(?:at|on) ))\s*(?=(?:(?:maybe|perhaps|at|on|my|your|number|is it|that's) )*[1-9](?:\s*(?:,|/|or)\s*[1-9])*"
+    r"|(?::|,\s*(?=(?:maybe |perhaps )?(?:at|on|yours?|is it) ))\s*(?=(?:(?:maybe|perhaps|at|on|my|yours?|number|is|is it"
+    r"|that's) )*[1-9](?:\s*(?:,|/|or)\s*[1-9])*"
     r"(?: (?:here|there|on yours|on your \w+|for you))?\s*\?)",
     re.IGNORECASE,
 )
