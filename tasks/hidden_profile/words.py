@@ -93,6 +93,7 @@ _ADDED = re.compile(
 
 
 _REFERS = re.compile(r"\bboth\b|\b(?:fail|pass)(?:e[sd])? (?:it|that|this)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:both|all)\b", re.IGNORECASE)
 _THERE = re.compile(r"^\W*and\b|\b(?:as well|too|also)\b|\bthere\b(?! (?:is|are|was|were)\b)", re.IGNORECASE)
 _HAS = re.compile(r"(?:\bhas\b|\b(?:can't|cannot) do\b)(?!.*\b(?:I|we|you|notes?|anyone)\b)", re.IGNORECASE)
 """With a negation: "neither has stamina"."""
@@ -258,6 +259,8 @@ class Clause:
     """Says something in other words, so that no later value is meant."""
     flipped: bool
     """Its value was denied."""
+    whole: bool
+    """Says it of all that were named: "both bad", "all good"."""
 
 
 @lru_cache(maxsize=4096)
@@ -296,7 +299,7 @@ def read_clause(text: str, words: Lexicon) -> Clause:
     same, claims = _SAME_AS.search(text) is not None, brief and not items[1:] and _CLAIMS.search(text) is not None
     closed = last == TOPIC and _CLOSES.match(text, end) is not None
     item, form = tuple(_scaled(items)), (alike, negated, denies, brief, last == OPTION, refers, not_this, there, same)
-    return Clause(names, item, tuple(details), *form, claims, closed, flipped)
+    return Clause(names, item, tuple(details), *form, claims, closed, flipped, _WHOLE.search(text) is not None)
 
 
 def _scaled(items: list[tuple[str, str]]) -> list[tuple[str, str]]:

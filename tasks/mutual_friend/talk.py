@@ -14,6 +14,7 @@ from tasks.mutual_friend import phrases
 from tasks.mutual_friend.groups import Found, counts_of, groups_of, in_common, is_heading, likeness, named_in, plain, theirs
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
 
+_UNASKED: tuple[bool | None, bool | None, Seat] = (None, None, "")
 ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
 
@@ -45,10 +46,8 @@ class Reader:
         self.spoke = self.stamp
         self.matching = self.matched = False
         """Whether the turn asks whether any of those told of is the same, and whether the turn before it did."""
-        self.closing: bool | None = None
-        self.closes_by: bool | None = None
+        self.closing, self.closes_by, self.matcher = _UNASKED
         """Yes or no, if it says that the names that both have are all told: asked for in the turn, and in the one before."""
-        self.matcher = ""
         self.corrects = self.fresh = self.yes = self.no = self.ready = False
 
     def read(self, number: int, turn: Turn) -> None:
@@ -108,14 +107,10 @@ class Reader:
         if claim not in self.claims:
             self.claims.append(claim)
 
-    def unlike(self, but: Sequence[str] = ()) -> None:
-        """Says of all whom the other described last that none ``but`` these is the one whom the speaker knows."""
-        self.strike([name for name in self.theirs() if name not in but])
-
     def answer(self, text: str, asked: Sequence[Claim]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
         if self.matched and phrases.NOT_ANY.match(text) and not self.fresh:
-            self.unlike()
+            self.strike(self.theirs())
         self.matched = False
         verb = phrases.DOES.match(text) if any(claim.value for claim in asked) else None
         opening = phrases.YES_NO.match(text) or verb
@@ -203,7 +198,7 @@ class Reader:
         none_of = kind == "exclude" and phrases.NONE_OF.search(text) and not phrases.OF_MINE.search(text)
         self.tell_of_others(kind, text, names, values)
         if not names and not values and phrases.NO_MATCH.match(text):
-            self.unlike()
+            self.strike(self.theirs())
             return
         if self.corrects and self.said and numbers(text):
             self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
@@ -219,7 +214,7 @@ class Reader:
         self.share_out(kind, text, found, names)
 
     def tell_how_many(self, kind: str, text: str, names: list[str], values: list[str]) -> bool:
-        """Whether a part is about the names that both have; says how many there are, if it does."""
+        """Whether a part is about the names that both have; says how many there are."""
         if phrases.SHARED_ALL.search(text) and not names and not values:
             self.say("count", SHARED, len(self.spoken))
             return True
@@ -262,7 +257,7 @@ class Reader:
                     break
         leads = values and names and found[0][2] in TRAIT_OF and len(groups) == 1
         if leads or (values and names and phrases.HEADS.search(text[: found[1][0]])):
-            self.headed = [*self.headed, (TRAIT_OF[values[0]], values[0])]
+            self.headed.append((TRAIT_OF[values[0]], values[0]))
         for group, its in groups:
             for name in dict.fromkeys(group or self.implied(text, its)):
                 self.describe(kind, name, [(TRAIT_OF[value], value) for value in its], text, bool(group))
