@@ -25,7 +25,8 @@ _PROPOSES = re.compile(
 _FOR_IT = re.compile(r" ?(?:for |on |with )?(?:it|that one|them|him|her)\b", re.IGNORECASE)
 _CROWNS = re.compile(
     r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice|on top|ahead|strongest)|wins"
-    r"|(?:has|gets|have|earns) (?:my|our|the) (?:vote|support|backing|nod|point|edge))(?! (?:on|in|for)\b)|\bit is(?= ?\W*$)",
+    r"|(?:has|gets|have|earns) (?:my|our|the) (?:vote|support|backing|nod|point|edge))(?! (?:on|in|for)\b)"
+    r"|\bfor the win\b|\bit is(?= ?\W*$)",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b", re.IGNORECASE)

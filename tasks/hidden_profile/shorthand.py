@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tasks.hidden_profile.words import Lexicon, Vocabulary
+from tasks.hidden_profile.words import TOPIC, Lexicon, Vocabulary
 
 _INITIALS = re.compile(r"(?<![\w'’.])([A-Z]{1,2})(?P<mark>'s|:|=)?(?=\s+\(?(?P<next>[a-z]+)|\s*[:=]?\s*[0-8]\b)")
 _NO_INITIALS = frozenset("AI")
 """These are words of their own."""
+_NO_CHECK = frozenset("cat first sea team work".split())
 _CUT = re.compile(
     r"(?<![\w-])(?P<cut>[a-z]{3,})\b\.?(?=\s*(?:[:=]\s*|(?:is|was|are|were)\s+)?(?:good|bad|ok|fine|[✓✔✅✗✘❌])(?!\w))"
     r"|(?<=good )(?P<good>[a-z]{4,})\b(?!\s+(?:good|bad)\b)|(?<=bad )(?P<bad>[a-z]{4,})\b(?!\s+(?:good|bad)\b)"
@@ -19,12 +20,15 @@ _SIGNS = "✓✔✅✗✘❌"
 _HEADED_BY_SIGN = re.compile(rf"(?<=\w)\s+([{_SIGNS}])\s*(?=[A-Z])")
 _PLUS_BEHIND, _MINUS_BEHIND = re.compile(r"[a-z]\+(?=[\s,;.]|$)"), re.compile(r"(?<=[a-z])[-–−](?=[\s,;.]|$)")
 _JOINED = re.compile(r"\b(good|bad) (\w+)\+(?=[a-z])")
+_COUNT_PLUS = re.compile(r"(?<=\d)\s*\+\s*(?=[a-z])")
+_COUNT_HEADS = re.compile(r"(?<=[0-8])(?: (?:stands|holds|total|now))?\s*:\s*(?=(?:my )?[A-Z])")
 _COUNTED = r"(?:goods?|bads?|passes|passed|fails|positives?|negatives?|points?|ticks?)"
 _TALLY = re.compile(
     r"(?:(?<!\w)(?:has|have|with|gets?|at|on|makes?|is|totals?|counts?|now|still|already|only|just|known|got)\s+)*"
     rf"(?<![\w.])[0-8]\s+(?:known |sure )?{_COUNTED}\b(?:\s+(?:checks?|so far|already|each|now|known|(?:in )?total))*",
     re.IGNORECASE,
 )
+_OPEN, _DIGIT = re.compile(r"\b(?:open|un(?:known|clear|told)|pending|tbd)\b", re.IGNORECASE), re.compile(r"\d")
 _SENTENCE_START = re.compile(r"[.!?;\n]")
 _SAYS = re.compile(r"[0-8]|\b(?:good|bad|ok|fine|pass(?:es|ed)?|fail(?:s|ed)?)\b|[✓✔✅✗✘❌]", re.IGNORECASE)
 
@@ -43,7 +47,7 @@ class _Forms:
 
 @lru_cache(maxsize=64)
 def _forms(scene: Vocabulary) -> _Forms:
-    names = sorted(scene.topics, key=len, reverse=True)
+    names = sorted(scene.checks, key=len, reverse=True)
     one = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
     row = rf"(?:{one}(?:\s*(?:,\s*and|,|&|/|\+|and|or)\s*{one})*)"
     return _Forms(
@@ -62,6 +66,7 @@ def _forms(scene: Vocabulary) -> _Forms:
 def written_out(text: str, words: Lexicon) -> str:
     """``text`` with the names of options and checks in full, and without tallies and what is said to be open."""
     forms = _forms(words.scene)
+    text = _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text))
     text = _JOINED.sub(r"\1 \2 and ", text.replace("’", "'"))
     if text.lstrip()[:1] in _SIGNS:
         text = _HEADED_BY_SIGN.sub(r"; \1 ", text)
@@ -69,9 +74,15 @@ def written_out(text: str, words: Lexicon) -> str:
         text = _MINUS_BEHIND.sub(" bad", text)
     text = _CUT.sub(lambda match: _whole(match, words), text)
     text = _INITIALS.sub(lambda match: _named(match, words, forms), text)
-    text = forms.still_open.sub("", forms.bracketed.sub("", text))
-    text = _TALLY.sub(lambda match: match.group() if forms.ends.match(text, match.end()) else "", text)
-    return forms.hung.sub(lambda match: "; " if _says(text[: match.start()]) else match.group(), text)
+    if "(" in text:
+        text = forms.bracketed.sub("", text)
+    if _OPEN.search(text):
+        text = forms.still_open.sub("", text)
+    if _DIGIT.search(text):
+        text = _TALLY.sub(lambda match: match.group() if forms.ends.match(text, match.end()) else "", text)
+    if "?" in text:
+        text = forms.hung.sub(lambda match: "; " if _says(text[: match.start()]) else match.group(), text)
+    return text
 
 
 def _says(before: str) -> bool:
@@ -99,11 +110,15 @@ def _named(match: re.Match[str], words: Lexicon, forms: _Forms) -> str:
 
 
 def _whole(match: re.Match[str], words: Lexicon) -> str:
-    """A check by its first four letters or more."""
+    """A check by its first three letters or more."""
     cut = match["cut"] or match["good"] or match["bad"]
     known = words.scene.meanings.get(cut)
-    meant = {topic for topic in words.scene.topics if topic.startswith(cut)}
-    labels = {words.scene.meanings[topic] for topic in meant}
-    if len(labels) != 1 or (known and (known[0] == "topic" or known[1:2] != next(iter(labels))[1:2])):
+    meant = [label for label in _labels(words.scene) if label.startswith(cut)]
+    if len(meant) != 1 or cut in _NO_CHECK or (known and (known[0] == TOPIC or known[1:2] != (meant[0],))):
         return match.group()
-    return match.group().replace(cut, next(iter(labels))[1], 1)
+    return match.group().replace(cut, meant[0], 1)
+
+
+@lru_cache(maxsize=64)
+def _labels(scene: Vocabulary) -> frozenset[str]:
+    return frozenset(meaning[1] for meaning in scene.meanings.values() if meaning[0] == TOPIC)

@@ -26,7 +26,7 @@ _POLAR = re.compile(
 )
 _BOTH = re.compile(r"\W*both\b", re.IGNORECASE)
 _HEADING = re.compile(r"\W*(?:(?:my|mine|all|the|i have|here|also|and)\b\W*)*(\w+)\s*(?::|[–—]|\s-\s)", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+_JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s)\b)*", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 _OF_THE_SAME = re.compile(r"\w's (?:is|are|was|were)\b", re.IGNORECASE)
 """The topic is left out: "Novak's are good"."""
@@ -232,10 +232,11 @@ def _heading(text: str, words: Lexicon) -> str:
 
 
 def _is_row(text: str, words: Lexicon) -> bool:
-    """Whether ``text`` names options and checks, and hardly anything besides."""
-    kinds = {words.meanings[term][0] for *_, term in words.terms.mentions(text)}
-    named = sum(len(term.split()) for *_, term in words.terms.mentions(text))
-    return kinds == {OPTION, TOPIC} and len(_WORD.findall(text)) - named <= 2
+    """Whether ``text`` names options and checks, and nothing besides."""
+    found, end, besides = words.terms.mentions(text), 0, ""
+    for start, stop, _ in found:
+        besides, end = f"{besides} {text[end:start]}", stop
+    return {words.meanings[term][0] for *_, term in found} == {OPTION, TOPIC} and _JOINS.fullmatch(besides + text[end:]) is not None
 
 
 class Reader:

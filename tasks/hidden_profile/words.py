@@ -24,15 +24,13 @@ _VERDICTS = {
     glowing satisfies satisfied tops proficient skilled sturdy dependable asset assets merit merits
     soundly above-average""",
     BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure failures terrible awful
-    problem problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons
-    drawback drawbacks weakness
-    weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal complaint complaints
-    concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible
-    flop flops flopped invalid shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty
-    difficulties disappoints disappointed letdown shortcoming shortcomings deficient deficiency deficit subpar sub-par mediocre
-    underwhelming underwhelms underperforms underperformed lags lagging suffers suffered worrying worrisome worries
-    unconvincing unimpressive below-average inferior defective faulty against short liability hopeless
-    messy rotten unacceptable appalling woeful pathetic""",
+    problem problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback
+    drawbacks weakness weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal
+    complaint complaints concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible flop flops flopped invalid
+    shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty difficulties disappoints
+    disappointed letdown shortcoming shortcomings deficient deficiency deficit subpar sub-par mediocre underwhelming underwhelms
+    underperforms underperformed lags lagging suffers suffered worrying worrisome worries unconvincing unimpressive below-average
+    inferior defective faulty against short liability hopeless messy rotten unacceptable appalling woeful pathetic""",
 }
 _PHRASES = {
     GOOD: ("spot on", "top notch", "thumbs up", "up to scratch", "no issue"),
@@ -113,10 +111,11 @@ _NOT_THIS = re.compile(r"\W*(?:and |but )?not\b(?! (?:yet|all|every|only))", re.
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """What words and phrases stand for in a scene, whatever its options are called."""
+    """What words and phrases stand for in a scene, whatever its options are called; ``checks`` are names of checks that are spelt right."""
 
     meanings: dict[str, tuple[str, ...]]
     details: tuple[tuple[str, str, str], ...]
+    checks: tuple[str, ...]
 
     @cached_property
     def terms(self) -> Terms:
@@ -197,7 +196,8 @@ def _vocabulary(scene: Scene) -> Vocabulary:
         details += [(text, criterion.label, value) for value, texts in criterion.details.items() for text in texts]
     meanings |= {_mark(number): (_DETAIL, label, value) for number, (_, label, value) in enumerate(details)}
     slips = _misspelt({word: meaning for word, meaning in meanings.items() if meaning[0] == TOPIC})
-    return Vocabulary({word.casefold(): meaning for word, meaning in (slips | meanings).items()}, tuple(details))
+    checks = tuple(word.casefold() for word, meaning in meanings.items() if meaning[0] == TOPIC)
+    return Vocabulary({word.casefold(): meaning for word, meaning in (slips | meanings).items()}, tuple(details), checks)
 
 
 def _adverb(word: str) -> str:

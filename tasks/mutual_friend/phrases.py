@@ -167,7 +167,10 @@ LEANING = re.compile(
     r"|also|donc|entonces"
     r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore|only)\W+(?-i:[A-Z])\w+ (?:matches|fits|works|is the match)\b"
 )
-THATS = Phrases(r"(?:that|he|she)(?:'s| is) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him|her)(?! who| from| that| with)")
+THATS = Phrases(
+    r"(?:that|he|she)(?:'s| is| must be| has to be) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him"
+    r"|her)(?! who| from| that| with)"
+)
 OFFER = Phrases(r"shall we|should we|let's|let us|agreed?|propose|can we")
 NOBODY = Phrases(
     r"(?:no|nobody|no one|none|(?:don't|do not) (?:seem to |actually )?(?:have|share|see|find)|there (?:isn't|is not))\b[^,]{0,40}?"

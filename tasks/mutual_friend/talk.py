@@ -215,7 +215,7 @@ class Reader:
 
     def tell_how_many(self, kind: str, text: str, names: list[str], values: list[str]) -> bool:
         """Whether a part is about the names that both have; says how many there are."""
-        if phrases.SHARED_ALL.search(text) and not names and not values:
+        if not names and not values and phrases.SHARED_ALL.search(text):
             self.say("count", SHARED, len(self.spoken))
             return True
         if not (phrases.SHARING.search(text) or self.counts_theirs(text) or (not values and self.counts_shared(text, names))):
@@ -239,7 +239,8 @@ class Reader:
 
     def counts_theirs(self, text: str) -> bool:
         """Whether it says how many of the other's friends the speaker knows, where the other has named them all."""
-        return phrases.N_OF_THEIRS.search(text) is not None and len(self.theirs(everything=True)) >= self.size
+        says = (" of " in text or ":" in text) and phrases.N_OF_THEIRS.search(text) is not None
+        return says and len(self.theirs(everything=True)) >= self.size
 
     def counts_shared(self, text: str, names: list[str]) -> bool:
         """Whether it says how many of the other's friends the speaker knows, and names them all: "Three: Ida, Omar, Vera"."""

@@ -265,7 +265,7 @@ def _links(gap: str, before: Token, after: Token, loose: bool = False) -> bool:
     """Whether what stands between a name and a point puts the one at the other."""
     if (before.plural and _TWICE.match(gap)) or (loose and _UNIT_NEXT.match(gap)):
         return True
-    if ";" in gap or ("," in gap and not re.search(r"\b(?:at|which is|that's|map|chart|plan)\b", gap)):
+    if ";" in gap or "+" in gap or "&" in gap or ("," in gap and not re.search(r"\b(?:at|which is|that's|map|chart|plan)\b", gap)):
         return False
     said = [found.lower() for found in _WORDS.findall(gap)]
     if "no" in said and after.kind == NAME:

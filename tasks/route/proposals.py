@@ -91,12 +91,13 @@ def proposal(
             left += found[i : i + row]
         elif state:
             left += [*found[i : i + row], *found[i + row : i + row + 1]] if state == OPEN else []
+        beside = bool(state) and "," in text[three[2].end : after.start if after else 0]  # "9-5-1 then, all clear"
         works = ready and state == OPEN and len(text.split()) <= 5
         rest = "" if works else _around(text, three[0].start, three[2].end, sum(token.kind == POINT for token in found) > 5)
         if (
             row == 3
             and not _FAILS_AT.match(text[three[2].end :])
-            and (not state or works or (tight and _PROPOSES.search(text[: three[0].start])))
+            and (not state or beside or works or (tight and _PROPOSES.search(text[: three[0].start])))
         ):
             claims += _offered(rest, path, sentence, tight or len(found) == 3, standing)
         i += row + (tight and state != "")
