@@ -80,7 +80,8 @@ N_OF_THEIRS = re.compile(
 NO_MATCH = re.compile(
     r"(?i)^\W*(?:and |so |sadly |then )*(?:none|no one|nobody|neither|not one|nothing|no|zero)\b(?: (?:one )?of (?:them|those"
     r"|these|mine|the(?:se)? (?:two|three|four)))?"
-    r"[\s,]*(?:is|are|quite|really)?\s*(?:a |the |an |exact(?:ly)? )*(?:match(?:es|ing)?|same|identical|fits?|alike|equal)\b"
+    r"[\s,]*(?:is|are|quite|really)?\s*(?:a |the |an |exact(?:ly)? )*(?:match(?:es|ing)?|same|identical|fits?|alike"
+    r"|equal)\b(?! (?:on|in|by|except)\b)"
 )
 """That nobody of those whom both know by name is one person."""
 ANY_MATCH = re.compile(
@@ -88,7 +89,10 @@ ANY_MATCH = re.compile(
     r"|fits?|mutual|yours)\b"
 )
 """Asks whether somebody of those just told of is."""
-NOT_ANY = re.compile(r"(?i)^\W*(?:no|nope|nah|none|neither|no one|nobody|not|negative)\b(?=\s*(?:$|[,.!:;–—]|of (?:them|those|these)\W))")
+NOT_ANY = re.compile(
+    r"(?i)^(?!.*\b(?:but|except|wait|only|just|one does)\b)\W*(?:no|nope|nah|none|neither|no one|nobody|not"
+    r"|negative)\b(?=\s*(?:$|[,.!:;–—]|of (?:them|those|these)\W))"
+)
 OPENED = re.compile(
     r"(?i)(^\W*|[.!?;,]\s*|\b(?:so|sadly|and)\s+)((?:(?:no|zero) match(?:es)?|(?:none|neither|nobody|no one)(?: of (?:them"
     r"|those|these))? (?:match(?:es)?|fits?|(?:is|are) the same)"
@@ -144,7 +148,8 @@ THERE = re.compile(r"(?i)(?<!overlap )(?<!match )\bthere\b(?=\W*$|[:,]|\s+(?:[�
 OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
 ALIKE = re.compile(
     r"(?i)[✅✓✔❌✗✘]|\bnope\b|(?:\b(?:just|exactly|precisely|is|isn't)|'s)(?: (?:just|exactly|precisely|not))? like (?:that"
-    r"|this|yours|hers|his)\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?|match(?:es)?"
+    r"|this|yours|hers|his)\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?"
+    r"|match(?:es)?(?! on (?!all|every|both|each))"
     r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
     r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"

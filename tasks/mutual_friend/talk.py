@@ -117,8 +117,8 @@ class Reader:
         if not opening:
             return text
         self.yes = yes = not verb[1] if verb else yes_or_no(text) is True
-        if yes is self.closes_by:
-            self.say("count", SHARED, len(in_common(self.claims)))
+        if yes is self.closes_by and (both := in_common(self.claims)):
+            self.say("count", SHARED, len(both))
         self.closes_by = None
         self.no = self.no or not yes
         closed = [claim for claim in asked if claim.value or len(claim.slot) == 2 or claim.slot == ANSWER]
@@ -141,7 +141,7 @@ class Reader:
             self.share_out("affirm", text, found, names)
         if not names and not values and (phrases.ASKS_FOR_MORE.search(text) or phrases.ASKS_IF_ALL.search(text)):
             self.closing = phrases.ASKS_IF_ALL.search(text) is not None
-        self.matching, self.matcher = self.matching or bool(not names and phrases.ANY_MATCH.search(text)), self.stamp[0]
+        self.matching, self.matcher = self.matching or bool(not names and not values and phrases.ANY_MATCH.search(text)), self.stamp[0]
         slots: list[tuple[tuple[str, ...], Any]] = []
         if phrases.NOBODY.search(text) if not names else len(names) == 1 and self.closes(text, bool(values), True):
             slots = [(ANSWER, names[0] if names else None)]

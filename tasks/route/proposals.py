@@ -55,6 +55,7 @@ _TAKES_BACK = re.compile(
 _AGREES = re.compile(r"\((?:ready)\)", re.IGNORECASE)
 _ROW = re.compile(r"^\s*(?:,|/|&|;|and|or|, and|, or|nor)\s*$", re.IGNORECASE)
 _BARE = re.compile(r"^\W*(?:(?:so|then|ok|and|yes|agreed)\W+)*[1-9](?:\W{1,4}[1-9]){2}\W*(?:\(ready\)\W*)?$", re.IGNORECASE)
+_BUT = re.compile(r"\s*(?:but|except|besides|apart from|other than)\b", re.IGNORECASE)
 _FAILS_AT = re.compile(r"^\s*(?:at|by|because of|due to) \W*\d", re.IGNORECASE)
 
 
@@ -70,6 +71,7 @@ def proposal(
     if _TAKES_BACK.search(text) and standing:
         return [Claim("withdraw", ANSWER, standing.value)], []
     none = None if sentence.question or sentence.hearsay else _NONE.search(text)
+    none = None if none and _BUT.match(text, none.end()) else none
     if none and not any(token.kind == POINT for token in found):
         return [Claim("propose", ANSWER, None)], []
     found = [token for token in found if not (none and token.kind == STATE and none.start() <= token.start < none.end())]

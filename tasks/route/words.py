@@ -202,7 +202,9 @@ def _lifted(text: str) -> str:
 def tokens(text: str, words: Lexicon) -> tuple[Token, ...]:
     """What ``text``, one sentence, names, in order."""
     found = [Token(start, end, *words.meanings[term.casefold()]) for start, end, term in words.terms.mentions(text)]
-    found += [Token(match.start(), match.end(), STATE, CLOSED) for match in _KILLS.finditer(text)]
+    found += [
+        Token(match.start(), match.end(), STATE, CLOSED) for match in _KILLS.finditer(text) if not _NOT.search(text[: match.start()][-16:])
+    ]
     signs = _SIGNS.finditer(text)
     found += [Token(match.start(), match.end(), STATE, OPEN if match.group() in "✓✅✔👍" else CLOSED) for match in signs]
     found += [Token(match.start(), match.end(), STATE, OPEN) for match in _NOTHING_AT.finditer(text)]
