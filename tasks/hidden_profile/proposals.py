@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from benchmark.consent import consent
+from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import sentences
 from benchmark.vocabulary import Claim, Turn
@@ -13,24 +14,22 @@ from tasks.hidden_profile.words import OPTION, TOPIC, Lexicon
 
 ANSWER = ("answer",)
 
-_PROPOSES = re.compile(
+_PROPOSES = AnyCase(
     r"\b(?:propose|suggest|vot(?:e|ing)|choose|choosing|pick|picking|select|go with|going with|go for|settle on|take|book|hire|buy"
     r"|recommend|favou?r|prefer|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|endors(?:e|ing)"
     r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?|let's|both) name|naming|nominat(?:e|ing)|money (?:is |goes )?on|make it"
     r"|let's (?:do|say|have|use)|agreed? (?:on|with)(?!.*;$)|decided? on|how about|why not"
     r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
-    r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
-    re.IGNORECASE,
+    r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))"
 )
 _FOR_IT = re.compile(r" ?(?:for |on |with )?(?:it|that one|them|him|her)\b", re.IGNORECASE)
-_CROWNS = re.compile(
+_CROWNS = AnyCase(
     r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice|on top|ahead|strongest)|wins"
     r"|(?:has|gets|have|earns) (?:my|our|the) (?:vote|support|backing|nod|point|edge))(?! (?:on|in|for)\b)"
-    r"|\bfor the win\b|\bit is(?= ?\W*$)",
-    re.IGNORECASE,
+    r"|\bfor the win\b|\bit is(?= ?\W*$)"
 )
-_AGAINST = re.compile(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b", re.IGNORECASE)
-_ALSO = re.compile(r"\b(?:too|also|as well|and|for)\b", re.IGNORECASE)
+_AGAINST = AnyCase(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b")
+_ALSO = AnyCase(r"\b(?:too|also|as well|and|for)\b")
 READY_LAST = re.compile(r"\s*\(ready\)\W*$", re.IGNORECASE)
 _TALLY = re.compile(
     r"[\s(]*\b(?:(?:with|has|have|at|on|is|gets|makes|leads|=|still|stays|total)\s+)*[0-8]\b\)?"

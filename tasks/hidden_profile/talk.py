@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal, proposed_by_tally
@@ -16,10 +17,9 @@ from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNS
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
 
-_SUPPOSES = re.compile(
+_SUPPOSES = AnyCase(
     r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to|needs?|needed|would have to"
-    r"|wrongly|mistakenly|by mistake)\b",
-    re.IGNORECASE,
+    r"|wrongly|mistakenly|by mistake)\b"
 )
 _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
@@ -27,8 +27,8 @@ _POLAR = re.compile(
 _BOTH = re.compile(r"\W*both\b", re.IGNORECASE)
 _HEADING = re.compile(r"\W*(?:(?:my|mine|all|the|i have|here|also|and)\b\W*)*(\w+)\s*(?::|[–—]|\s-\s)", re.IGNORECASE)
 _JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s)\b)*", re.IGNORECASE)
-_IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
-_OF_THE_SAME = re.compile(r"\w's (?:is|are|was|were)\b", re.IGNORECASE)
+_IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
+_OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
 """The topic is left out: "Novak's are good"."""
 _IT = re.compile(r"\b(?:it|that one|mine)\b", re.IGNORECASE)
 

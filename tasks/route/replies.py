@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import yes_or_no
 from benchmark.vocabulary import Claim
 from tasks.route.clauses import other
@@ -16,21 +17,18 @@ _AFFIRMS = re.compile(r"^\W*(?:yes|yep|yeah|yup|correct|exactly|indeed|right|it 
 _OF_ALL = re.compile(r"\b(?:both|all|each)\b", re.IGNORECASE)
 _SHORT = 8
 """Words of a reply that names nothing but what was asked for."""
-UNKNOWN = re.compile(
+UNKNOWN = AnyCase(
     r"\b(?:unknown|unclear|not sure|unsure|no idea(?! where)|nothing (?:on|about|for|regarding) (?=[1-9]|the\b|your\b)"
-    r"|(?:don't|do not|dont) (?:yet )?know(?! where)|no (?:report|word|info|information|news))\b",
-    re.IGNORECASE,
+    r"|(?:don't|do not|dont) (?:yet )?know(?! where)|no (?:report|word|info|information|news))\b"
 )
-GUESS = re.compile(
+GUESS = AnyCase(
     r"\b(?:if|suppose|maybe|perhaps|probably|possibly|might|may be|could be|unless|assum\w+|guess|i think|likely|wonder"
     r"|hope|presumably|whether|provided"
-    r"|as long as|once|confirm (?:if|that)|should be|either \w+ or \w+ is)\b",
-    re.IGNORECASE,
+    r"|as long as|once|confirm (?:if|that)|should be|either \w+ or \w+ is)\b"
 )
-LACKS_IT = re.compile(
+LACKS_IT = AnyCase(
     r"^\W*(?:and |it's |it is |also |which is )*(?:not|missing|nowhere) (?:on|from|in) (?:my|mine)\b|^\W*(?:not|nowhere) (?:here|mine)\b"
-    r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find) (?:it|that|one|either|them)\b",
-    re.IGNORECASE,
+    r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find) (?:it|that|one|either|them)\b"
 )
 
 

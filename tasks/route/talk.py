@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, sentences
 from benchmark.vocabulary import Claim, Turn
 from tasks.route.clauses import HAVING, IS_NOT, LACKS, Group, clause, grouped, other, stated
@@ -44,7 +45,7 @@ _ALL = re.compile(r"\b(?:they|both|neither|those|these)\b", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:you|he|she|they)(?:'ve| have| just| already)? (?:said|say|told|mentioned|reported|asked|named)\b|\byour report", re.IGNORECASE
 )
-_NEEDS = re.compile(r"\b(?:needs?|needed)\b", re.IGNORECASE)
+_NEEDS = AnyCase(r"\b(?:needs?|needed)\b")
 """What is needed to be open is not said to be."""
 _ONE_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _OF_ONE = re.compile(r"\b(?:it|that|this|one)\b", re.IGNORECASE)
@@ -69,10 +70,9 @@ _EITHER = re.compile(
     r"|shut)\s*(?:or|/)\s*(?:open|clear|passable)\b|\bstatus\b|\bpassab(?:le|ility)\?",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(
+_CONTRAST = AnyCase(
     r"\s*(?:\s(?:=>|⇒)\s|,\s*(?:and )?(?:so|hence|therefore|thus|meaning|which means)\b|\b(?:but|while|whereas|though|although"
-    r"|however|yet|pero|aber|mais)\b|\|)\s*",
-    re.IGNORECASE,
+    r"|however|yet|pero|aber|mais)\b|\|)\s*"
 )
 _WHERE = re.compile(
     r"\b(?:where|which (?:number|waymark|corner|gate|checkpoint|buoy|post|point|one|is|of)|on (?:your|ur|yours) (?:map"
