@@ -47,12 +47,15 @@ deal           26    0.96      0.92
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
+hidden_profile 6     0.92      0.81
 mutual_friend  3     0.92      0.80
 mutual_friend  4     0.92      0.86
 mutual_friend  5     0.93      0.79
 mutual_friend  6     0.96      0.84
 mutual_friend  7     0.97      0.94
 mutual_friend  8     0.97      1.00
+mutual_friend  9     1.00      0.92
+route          4     0.95      0.79
 assignment     3     0.87      0.80
 assignment     4     0.87      0.72
 assignment     5     0.93      0.87
@@ -74,16 +77,17 @@ haggle         11    1.00      0.86
 secret         11    0.47      0.40
 ============== ===== ========= ======
 
-The last two of mutual_friend and the fifth and sixth of assignment were written as capable models write; those before them go further
-afield. The last of assignment, itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its own
-prompt alone. They were labelled and read first; those of a number below were then written in the same manner, to mend by and to see how
-far that carries. The fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96 and 0.91, the fourth of crossed_wires with
-0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth with 1.00 and 0.94, the eighth of secret
-with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
+The fifth and sixth of assignment, the seventh and eighth of mutual_friend and the last two of deal were written as capable models write;
+those before them go further afield, and so do batches 18 and 24 of deal, whose bargaining is freer than most. The last of assignment,
+itinerary, crossed_wires, hidden_profile, mutual_friend, route, haggle and secret were played by separate models, each of which saw its own
+prompt alone. They were labelled and read first; those of a number below were, but for hidden_profile, mutual_friend and route, then written
+in the same manner, to mend by and to see how far that carries. The fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96
+and 0.91, the fourth of crossed_wires with 0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth
+with 1.00 and 0.94, the eighth of secret with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
 
-Batches 18 and 24 of deal go further afield too: their bargaining is freer than most; its last two are every scene of the prompts played
-straight, once frankly and once not, and were both read before the reader was mended by either. In its second batch one label was wrong and
-is now in brackets: "Could you do 2 food for me instead?" is a change of the offer before it, as in all later batches.
+The last two of deal are every scene of the prompts played straight, once frankly and once not, and were both read before the reader was
+mended by either. In its second batch one label was wrong and is now in brackets: "Could you do 2 food for me instead?" is a change of the
+offer before it, as in all later batches.
 """
 
 from __future__ import annotations
@@ -100,7 +104,7 @@ from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
 from tasks.mutual_friend.talk import SHARED
 from tasks.mutual_friend.traits import TRAIT_OF
-from tests import assignment_labels, deal_labels, mixed_labels, route_labels
+from tests import assignment_labels, deal_labels, live, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
 from tests.itinerary_labels import AUNT, HARBOUR, TABLES, read_label
 
@@ -126,11 +130,17 @@ VAN |= {"criteria": "paperwork, bodywork, heating, storage, steering, mileage, b
 VIEWS = {
     "mutual_friend": tuple(
         map(table, ("Petra Ravi", "Imani Priya", "Vikram Ibrahim", "Pedro Leila", "Otto Maria", "Amara Isaac", "Ismail Leila"))
+    )
+    + live.FRIENDS,
+    "hidden_profile": (
+        table("Kwame Yosef Svea", **COOK),
+        table("Viktor Vikram Asha", **LUNCH),
+        table("Adele Bruno Ahmed", **VAN),
+        *live.PROFILES,
     ),
-    "hidden_profile": (table("Kwame Yosef Svea", **COOK), table("Viktor Vikram Asha", **LUNCH), table("Adele Bruno Ahmed", **VAN)),
     "assignment": assignment_labels.VIEWS,
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
-    "route": route_labels.VIEWS,
+    "route": route_labels.VIEWS + live.ROUTES,
     "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT), *(table(names, **public) for names, public in TABLES)),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
@@ -283,18 +293,12 @@ def figures(task_name: str, batch: int) -> Figures:
     return Figures(*(sum(len(column) for column in columns) for columns in list(zip(*read, strict=True))[1:]))
 
 
-@pytest.mark.parametrize(
-    ("task_name", "batch"),
-    [
-        *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
-        ("route", 3),
-        *(("deal", batch) for batch in range(3, 27)),
-        *(("hidden_profile", batch) for batch in (3, 4, 5)),
-        *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
-        *(("assignment", batch) for batch in (3, 4, 5, 6, 7, 8)),
-        *((task, batch) for task in ("itinerary", "crossed_wires") for batch in (3, 4, 5, 6)),
-    ],
-)
+BATCHES = [
+    (task_name, int(path.stem.rpartition("_")[2])) for task_name in (*TASKS, *MIXED) for path in sorted(FOLDER.glob(f"{task_name}_*.json"))
+]
+
+
+@pytest.mark.parametrize(("task_name", "batch"), BATCHES)
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
     found = figures(task_name, batch)
     failures = "\n".join(f"{reading.text!r}: missed {reading.missed}, wrong {reading.wrong}" for reading in misread(task_name, batch))
@@ -311,10 +315,8 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 
 
 @pytest.mark.parametrize("task_name", MIXED)
-def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
+def test_there_is_enough_talk_of_the_mixed_panel(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in range(3, 12):
-        test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 
 

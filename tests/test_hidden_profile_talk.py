@@ -63,7 +63,7 @@ STATED = [
     (HALLS, "Harbour Hall has good parking but bad acoustics.", "H.park+ H.acou-"),
     (HALLS, "Harbour's parking and acoustics are good, heating is not.", "H.park+ H.acou+ H.heat-"),
     (HALLS, "Parking is good at Harbour Hall and the Castle Barn but bad at the Abbey.", "H.park+ C.park+ A.park-"),
-    (HALLS, "Harbour Hall: parking good, light bad. Same for the Castle.", "H.park+ C.park+"),
+    (HALLS, "Harbour Hall: parking good, light bad. Same for the Castle.", "H.park+ H.ligh- C.park+ C.ligh-"),
     (HALLS, "Harbour Hall has good parking. The Castle too.", "H.park+ C.park+"),
     (HALLS, "For parking: Harbour good, Castle bad, Quarry good.", "H.park+ C.park- Q.park+"),
     (HALLS, "Harbour Hall is good on parking, catering and lighting; bad on acoustics.", "H.park+ H.cate+ H.ligh+ H.acou-"),

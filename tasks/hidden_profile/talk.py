@@ -6,45 +6,31 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from benchmark.consent import consent
 from benchmark.phrases import AnyCase
-from benchmark.quoting import READY
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal, proposed_by_tally
 from tasks.hidden_profile.scenes import GOOD
+from tasks.hidden_profile.shorthand import written_out
 from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
-
-ANSWER = ("answer",)
 
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
 
-_SUPPOSES = AnyCase(r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to|wrongly|mistakenly|by mistake)\b")
+_SUPPOSES = AnyCase(
+    r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to|needs?|needed|would have to"
+    r"|wrongly|mistakenly|by mistake)\b"
+)
 _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
 )
-_PROPOSES = re.compile(
-    r"\b(?:propose|suggest|vot(?:e|ing)|choose|choosing|pick|picking|select|go with|going with|go for|settle on|take|book|hire|buy"
-    r"|recommend|favou?r|prefer|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|endors(?:e|ing)"
-    r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?|let's|both) name|naming|nominat(?:e|ing)|money (?:is |goes )?on|make it"
-    r"|let's (?:do|say|have|use)|agreed? (?:on|with)(?!.*;$)|decided? on|how about|why not"
-    r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
-    r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
-    re.IGNORECASE,
-)
+_BOTH = re.compile(r"\W*both\b", re.IGNORECASE)
+_HEADING = re.compile(r"\W*(?:(?:my|mine|all|the|i have|here|also|and)\b\W*)*(\w+)\s*(?::|[–—]|\s-\s)", re.IGNORECASE)
+_JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s)\b)*", re.IGNORECASE)
 _IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
 _OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
 """The topic is left out: "Novak's are good"."""
 _IT = re.compile(r"\b(?:it|that one|mine)\b", re.IGNORECASE)
-_FOR_IT = re.compile(r" ?(?:for |on |with )?(?:it|that one|them|him|her)\b", re.IGNORECASE)
-_CROWNS = re.compile(
-    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice|on top|ahead|strongest)|wins"
-    r"|(?:has|gets|have|earns) (?:my|our|the) (?:vote|support|backing|nod|point|edge))(?! (?:on|in|for)\b)|\bit is(?= ?\W*$)",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b", re.IGNORECASE)
-_ALSO = re.compile(r"\b(?:too|also|as well|and|for)\b", re.IGNORECASE)
-_INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +59,12 @@ class _Turn:
     latest: tuple[Outcome, ...] = ()
     replied: tuple[str, ...] = ()
     """The topics of the question that this turn replies to."""
+    heading: str = ""
+    """What the turn says of a list, until it says something else: "Bad: Quarry heating. Abbey parking." """
+    both: bool = False
     pending: tuple[str, ...] = ()
+    paired: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
+    """Options with topics that no value has followed yet: "Quarry lighting and Abbey parking both bad"."""
     topics: tuple[str, ...] = ()
     value: str = ""
     predicate: str = ""
@@ -91,6 +82,12 @@ class _Turn:
                 self.topics = self.topics or self.replied
         self.pending, self.leads, self.fresh, self.trailing, self.bound = (), False, False, False, False
         self.waiting.clear()
+        self.paired.clear()
+        self.both = _BOTH.match(text) is not None
+        if not goes_on and self.heading and _is_row(text, self.words):
+            self.value, self.leads = self.heading, True
+        else:
+            self.heading = _heading(text, self.words)
         text = IDLE.sub("", text) if not self.asked.topics else text
         if not self.options and not self.asked.options and len(only := read_clause(text, self.words).options) == 1:
             self.options = only
@@ -139,6 +136,7 @@ class _Turn:
             return self._named(clause)
         if clause.options:
             if self.bound and any(kind == TOPIC for kind, _ in clause.items):
+                self.paired.append((self.options, self.pending))
                 self.pending = ()
             self.options = self.options + clause.options if self.fresh else clause.options
         elif not self.options:
@@ -146,6 +144,10 @@ class _Turn:
         said = self._outcomes(clause)
         if said and not clause.claims:
             self.predicate = OPPOSITE[said[-1][1]] if clause.negated or clause.flipped else said[-1][1]
+        if said and (clause.whole or self.both) and said[-1][0] in self.topics:
+            shared = [(option, topic, said[-1][1]) for options, topics in self.paired for option in options for topic in topics]
+        else:
+            shared = []
         earlier = [(option, topic, value) for options, value in self.waiting for option in options for topic in self.topics if said]
         if said:
             self.waiting.clear()
@@ -153,7 +155,8 @@ class _Turn:
             self.latest, self.fresh = said, False
         self.trailing = bool(said) and clause.option_last
         self.bound = bool(self.pending) and (self.bound or bool(clause.options))
-        return earlier + [(option, *outcome) for option in self.options for outcome in said]
+        self.paired = [] if said else self.paired
+        return shared + earlier + [(option, *outcome) for option in self.options for outcome in said]
 
     def _named(self, clause: Clause) -> list[Finding]:
         """Options alone: they share what was just said ("and the Mill", "same for the Mill"), or open what comes next."""
@@ -221,6 +224,21 @@ class _Turn:
         return []
 
 
+def _heading(text: str, words: Lexicon) -> str:
+    """The value that opens ``text`` as the heading of a list."""
+    found = _HEADING.match(text)
+    kind, value = words.meanings.get(found[1].casefold(), ("", ""))[:2] if found else ("", "")
+    return value if kind == VALUE else ""
+
+
+def _is_row(text: str, words: Lexicon) -> bool:
+    """Whether ``text`` names options and checks, and nothing besides."""
+    found, end, besides = words.terms.mentions(text), 0, ""
+    for start, stop, _ in found:
+        besides, end = f"{besides} {text[end:start]}", stop
+    return {words.meanings[term][0] for *_, term in found} == {OPTION, TOPIC} and _JOINS.fullmatch(besides + text[end:]) is not None
+
+
 class Reader:
     """Reads a talk turn by turn. A finding that its speaker expressly corrects is taken out."""
 
@@ -245,7 +263,7 @@ class Reader:
 
 def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim]) -> tuple[list[Claim], _Asked]:
     words, asked, said, question = reader.words, reader.asked, list(before), _Asked()
-    text = prepare(turn.text, words)
+    text = prepare(written_out(READY_LAST.sub("", turn.text), words), words)
     correcting, goes_on, own = False, False, _Asked()
     for finding in _answered(text, asked):
         _add(said, [_affirm(finding, turn.seat, number)], False)
@@ -262,9 +280,11 @@ def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim]) -> tuple[
             found = [_affirm(f) for f in reader.sentence(sentence.text, goes_on)] if presents else []
             if not presents:
                 reader.options = read_clause(sentence.text, words).options or reader.options
-        found += _proposal(sentence.text, sentence.question, words, said, turn) if not sentence.hearsay else []
+        found += proposal(sentence.text, sentence.question, words, said, turn) if not sentence.hearsay else []
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
+    if not any(claim.turn == number and claim.slot == ANSWER for claim in said):
+        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in proposed_by_tally(text, turn, words)], False)
     return said, question
 
 
@@ -301,33 +321,6 @@ def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _A
     value = values.pop() if len(values) == 1 else None
     asks = [Claim("ask", ("finding", option, topic), value) for option in options for topic in topics]
     return asks, _Asked(options, topics, value, value is not None or bool(_POLAR.match(text)))
-
-
-def _proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], turn: Turn) -> list[Claim]:
-    """A proposal the sentence makes, or the speaker's own that it withdraws."""
-    found = [(start, end, words.meanings[term]) for start, end, term in words.terms.mentions(text)]
-    named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]
-    if not named or (question and not _INVITES.search(text)):
-        return []
-    verb = _PROPOSES.search(text)
-    after = [option for start, _, option in named if verb and start >= verb.end()]
-    if verb and not after and _FOR_IT.match(text, verb.end()) and len({option for *_, option in named}) == 1:
-        return [] if _AGAINST.search(text) else [Claim("propose", ANSWER, named[0][2])]
-    crown = _CROWNS.search(text)
-    ahead = [option for _, end, option in named if crown and end <= crown.start()]
-    option, at = (after[0], verb.end()) if after and verb else (ahead[-1], crown.end()) if ahead and crown else ("", 0)
-    if _AGAINST.search(text[:at] if option else text):
-        mine = [c for c in said if c.seat == turn.seat and c.kind in ("propose", "withdraw")]
-        stands = mine[-1].value if mine and mine[-1].kind == "propose" else None
-        return [Claim("withdraw", ANSWER, stands)] if stands in {name for *_, name in named} else []
-    alone = (
-        ""
-        if option or question or (_ALSO.search(text) and READY not in turn.text)
-        else consent(text, frozenset(re.findall(r"\w+", " ".join(words.options).casefold())))
-    )
-    if alone == "settles" or (alone and READY in turn.text):
-        option = named[0][2] if len({name for *_, name in named}) == 1 else ""
-    return [Claim("propose", ANSWER, option)] if option else []
 
 
 def word(claims: Sequence[Claim]) -> str:

@@ -25,15 +25,13 @@ _VERDICTS = {
     glowing satisfies satisfied tops proficient skilled sturdy dependable asset assets merit merits
     soundly above-average""",
     BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure failures terrible awful
-    problem problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons
-    drawback drawbacks weakness
-    weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal complaint complaints
-    concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible
-    flop flops flopped invalid shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty
-    difficulties disappoints disappointed letdown shortcoming shortcomings deficient deficiency deficit subpar sub-par mediocre
-    underwhelming underwhelms underperforms underperformed lags lagging suffers suffered worrying worrisome worries
-    unconvincing unimpressive below-average inferior defective faulty against short liability hopeless
-    messy rotten unacceptable appalling woeful pathetic""",
+    problem problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback
+    drawbacks weakness weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal
+    complaint complaints concerning schlecht mal malo mala mauvais mauvaise unreliably lousy horrible flop flops flopped invalid
+    shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty difficulties disappoints
+    disappointed letdown shortcoming shortcomings deficient deficiency deficit subpar sub-par mediocre underwhelming underwhelms
+    underperforms underperformed lags lagging suffers suffered worrying worrisome worries unconvincing unimpressive below-average
+    inferior defective faulty against short liability hopeless messy rotten unacceptable appalling woeful pathetic""",
 }
 _PHRASES = {
     GOOD: ("spot on", "top notch", "thumbs up", "up to scratch", "no issue"),
@@ -91,6 +89,7 @@ _ADDED = re.compile(
 
 
 _REFERS = AnyCase(r"\bboth\b|\b(?:fail|pass)(?:e[sd])? (?:it|that|this)\b")
+_WHOLE = AnyCase(r"\b(?:both|all)\b")
 _THERE = AnyCase(r"^\W*and\b|\b(?:as well|too|also)\b|\bthere\b(?! (?:is|are|was|were)\b)")
 _HAS = re.compile(r"(?:\bhas\b|\b(?:can't|cannot) do\b)(?!.*\b(?:I|we|you|notes?|anyone)\b)", re.IGNORECASE)
 """With a negation: "neither has stamina"."""
@@ -110,10 +109,11 @@ _NOT_THIS = re.compile(r"\W*(?:and |but )?not\b(?! (?:yet|all|every|only))", re.
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """What words and phrases stand for in a scene, whatever its options are called."""
+    """What words and phrases stand for in a scene, whatever its options are called; ``checks`` are names of checks that are spelt right."""
 
     meanings: dict[str, tuple[str, ...]]
     details: tuple[tuple[str, str, str], ...]
+    checks: tuple[str, ...]
 
     @cached_property
     def terms(self) -> Terms:
@@ -194,7 +194,8 @@ def _vocabulary(scene: Scene) -> Vocabulary:
         details += [(text, criterion.label, value) for value, texts in criterion.details.items() for text in texts]
     meanings |= {_mark(number): (_DETAIL, label, value) for number, (_, label, value) in enumerate(details)}
     slips = _misspelt({word: meaning for word, meaning in meanings.items() if meaning[0] == TOPIC})
-    return Vocabulary({word.casefold(): meaning for word, meaning in (slips | meanings).items()}, tuple(details))
+    checks = tuple(word.casefold() for word, meaning in meanings.items() if meaning[0] == TOPIC)
+    return Vocabulary({word.casefold(): meaning for word, meaning in (slips | meanings).items()}, tuple(details), checks)
 
 
 def _adverb(word: str) -> str:
@@ -256,6 +257,8 @@ class Clause:
     """Says something in other words, so that no later value is meant."""
     flipped: bool
     """Its value was denied."""
+    whole: bool
+    """Says it of all that were named: "both bad", "all good"."""
 
 
 @lru_cache(maxsize=4096)
@@ -294,7 +297,7 @@ def read_clause(text: str, words: Lexicon) -> Clause:
     same, claims = _SAME_AS.search(text) is not None, brief and not items[1:] and _CLAIMS.search(text) is not None
     closed = last == TOPIC and _CLOSES.match(text, end) is not None
     item, form = tuple(_scaled(items)), (alike, negated, denies, brief, last == OPTION, refers, not_this, there, same)
-    return Clause(names, item, tuple(details), *form, claims, closed, flipped)
+    return Clause(names, item, tuple(details), *form, claims, closed, flipped, _WHOLE.search(text) is not None)
 
 
 def _scaled(items: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -10,11 +10,12 @@ from typing import Any
 from benchmark.prompts import listing
 from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Claim, Seat
-from tasks.mutual_friend.phrases import HEADS, NOT_ONE, OF_BOTH, PRONOUN, REST, SAID_OF, WHOLE
+from tasks.mutual_friend.phrases import DASHED, HEADS, HUNG, NOT_HER, NOT_ONE, OF_BOTH, OPENED, PRONOUN, REST, SAID_OF, VERDICT, WHOLE
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
 
 Found = Sequence[tuple[int, int, str]]
 
+_MATCHES = {"yes": "matches", "yep": "matches", "no": "differs", "nope": "differs"}
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -27,6 +28,23 @@ def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
 
 
+def plain(text: str) -> str:
+    """``text`` with plain apostrophes, a verdict on all before particulars as a sentence of its own, and "Ida yes" as "Ida matches"."""
+    text = text.replace("’", "'")
+    low = text.lower()  # a look for a few letters spares most patterns
+    if "not " in low:
+        text = NOT_HER.sub(r"\1 differs ", text)
+    if " - " in text or "–" in text or "—" in text:
+        text = DASHED.sub(" – ", HUNG.sub("; ", text))
+    if "match" in low or "differ" in low or "fit" in low or "same" in low:
+        text = OPENED.sub(r"\1\2; ", text)
+    if " no" in low or " ye" in low:
+        text = VERDICT.sub(
+            lambda found: f"{found[1]} {_MATCHES[found[2].lower()]}" if found[1].casefold() in MEANT else found.group(), text
+        )
+    return text
+
+
 def is_heading(part: str, text: str) -> bool:
     """Whether what follows ``part`` in ``text`` is a list of those who have what it names."""
     return f"{part}:" in text or (len(part.split()) < 3 and not SAID_OF.match(part))
@@ -36,6 +54,15 @@ def theirs(claims: Sequence[Claim], seat: Seat, everything: bool = False) -> lis
     """The friends that the other of ``seat`` has told of in the last turn in which there were any, or in all."""
     told = [claim for claim in claims if claim.seat != seat and claim.kind == "affirm" and claim.slot[0] == "friend"]
     return list(dict.fromkeys(claim.slot[1] for claim in told if everything or claim.turn == told[-1].turn))
+
+
+def in_common(claims: Sequence[Claim]) -> set[str]:
+    """The friends whom both have said that they know."""
+    known: dict[Seat, set[str]] = {}
+    for claim in claims:
+        if claim.kind == "affirm" and claim.slot[0] == "friend":
+            known.setdefault(claim.seat, set()).add(claim.slot[1])
+    return set.intersection(*known.values()) if len(known) == 2 else set()
 
 
 def likeness(claims: Sequence[Claim], seat: Seat, name: str) -> tuple[tuple[str, Any], ...]:

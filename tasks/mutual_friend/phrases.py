@@ -18,6 +18,8 @@ TURNING = re.compile(
     r"|\s+and\s+(?=(?-i:[A-Z])\w+(?:'s| is| isn't| does| doesn't| matches| fits)\b)|\s+and\s+(?=(?:I|we|my|mine|he|she"
     r"|they|your|yours|none|nobody|no one)\b)"
     r"|\s+[–—-]\s+(?=(?-i:[A-Z])\w+ (?:is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b)"
+    r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:differs?|match(?:es)?|fits?|(?:(?:is|are) )?(?:the same"
+    r"|same|different|identical))\b)"
     r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:do|does|is|are|has|have)(?:n't| not)?\W*$)"
 )
 YES_NO = re.compile(
@@ -25,7 +27,8 @@ YES_NO = re.compile(
     r"(?:\W*(?:I|he|she|they|it|mine|we) (?:do|does|is|are|has|have|know)(?:n't| not)?\W*$|\s*[,.!:;–—]+\s*|\s+to (?:all|both)\b.*|\s*$)"
 )
 FILLER = AnyCase(
-    r"^\W*(?:(?:sorry|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay|(?:wait|hold on)(?:, no)?)\b[\s,.!:–—-]*)+"
+    r"^\W*(?:(?:sorry|sadly|alas|(?:I'm )?afraid|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay|(?:wait"
+    r"|hold on)(?:, no)?)\b[\s,.!:–—-]*)+"
     r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*|\b(?:rather than|instead of)\b[^,.;:!?]*"
 )
 TAG = re.compile(
@@ -55,8 +58,62 @@ ANYBODY = Phrases(
 THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
 WHOLE = Phrases(r"all|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
-SHARING = Phrases(r"names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three|four|\d) in common")
-ONLY = Phrases(r"only|just")
+SHARING = Phrases(
+    r"(?:I|we) share (?:exactly |only |just )*(?:two|three|four|five|[2-9])(?! (?:trait|detail|particular|attribute)s?)"
+    r"|(?:one|two|three|four|five|\d) (?:match(?:es)?|hits?|overlaps?) (?:by|in|on) name"
+    r"|(?:shared|in common)(?=:)|names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three"
+    r"|four|\d) in common"
+)
+SHARED_ALL = re.compile(
+    r"(?i)\b(?:(?:that's|that is|those are|these are|that was|those were) (?:all|the only ones|every one)(?: that)? (?:I"
+    r"|we) (?:share|have in common)"
+    r"|(?:those|these) (?:are|were) (?:all )?(?:the|our) (?:only )?(?:shared|common) ones|(?:those|these) (?:two|three|four|five|\d) only"
+    r"|(?:that's|that is|those are|just|only) (?:all |these |those )(?:two|three|four|five|\d))\W*$"
+)
+"""That a list of what both have ends here."""
+N_OF_THEIRS = re.compile(
+    r"(?i)\b(?:just|only) (?:these|those|the) (?:two|three|four|five|\d):|\b(?:one|two|three|four|five|\d) of (?:them|those"
+    r"|these|yours|your (?:names|friends|list))(?: (?:too|as well|here|I (?:know|have) too))?"
+    r"\s*(?:[!.;:(]|$|[–—-]\s*(?-i:[A-Z])|,(?=[^()]*$))"
+)
+"""How many of the other's friends one has, where nothing more is said of them."""
+NO_MATCH = re.compile(
+    r"(?i)^\W*(?:and |so |sadly |then )*(?:none|no one|nobody|neither|not one|nothing|no|zero)\b(?: (?:one )?of (?:them|those"
+    r"|these|mine|the(?:se)? (?:two|three|four)))?"
+    r"[\s,]*(?:is|are|quite|really)?\s*(?:a |the |an |exact(?:ly)? )*(?:match(?:es|ing)?|same|identical|fits?|alike"
+    r"|equal)\b(?! (?:on|in|by|except)\b)"
+)
+"""That nobody of those whom both know by name is one person."""
+ANY_MATCH = re.compile(
+    r"(?i)\b(?:one|any\w*|either|some\w*|which|who|does one)\b[^.]*\b(?:match(?:es|ing)?|same|identical|exact(?:ly)?|equal"
+    r"|fits?|mutual|yours)\b"
+)
+"""Asks whether somebody of those just told of is."""
+NOT_ANY = re.compile(
+    r"(?i)^(?!.*\b(?:but|except|wait|only|just|one does)\b)\W*(?:no|nope|nah|none|neither|no one|nobody|not"
+    r"|negative)\b(?=\s*(?:$|[,.!:;–—]|of (?:them|those|these)\W))"
+)
+OPENED = re.compile(
+    r"(?i)(^\W*|[.!?;,]\s*|\b(?:so|sadly|and)\s+)((?:(?:no|zero) match(?:es)?|(?:none|neither|nobody|no one)(?: of (?:them"
+    r"|those|these))? (?:match(?:es)?|fits?|(?:is|are) the same)"
+    r"|(?:(?:all|both|they|mine|each|all (?:two|three|four)) )?(?:(?:two|three|four) )?(?:of them )?(?:are |all )?differ(?:s"
+    r"|ent)?)(?: people)?)\s*[:,–—]\s*(?=(?:my |mine\b|(?-i:[A-Z])))"
+)
+"""What opens a row of particulars and is no part of them: "No match: Ida Brack, Omar Lagos"."""
+VERDICT = re.compile(r"\b([A-Z]\w+)[:,]? (yes|no|nope|yep)\b(?=\s*(?:[.!;]|$|,\s*[A-Z]|,? (?:and|but)\b))")
+"""\"Ida yes, Omar no\"."""
+OTHERS = re.compile(r"(?i)(?<!no )(?:\bthe other|\bothers|\bother (?:one|two|three|ones)|\bthe rest)\b")
+HUNG = re.compile(r"(?i)\s+[–—-]\s+(?=(?:one|any\w*|which|who|does|do|is|are|match\w*|same|yours?)\b[^.!?;]*\?)")
+"""Before a question hung on a description: "Ida Halden, Omar Brack - one of these?"."""
+DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
+NOT_HER = re.compile(r"(?i)\bnot ((?-i:[A-Z])\w+) (?=\()")
+EACH = re.compile(r"(?i)\b(?:each|every\w*|mine all|all|they|both)\b")
+ASKS_FOR_MORE = re.compile(
+    r"(?i)\b(?:any (?:others?|more|further)|anyone else|any other (?:shared |common )?names?|more (?:shared|common) names)\b"
+)
+ASKS_IF_ALL = re.compile(r"(?i)\b(?:is|are|was|were) (?:that|those|these|they) (?:all|the only|everyone)\b")
+"""Whether what both have has been told in full: a no closes the one, a yes the other."""
+ONLY = Phrases(r"only|just(?! (?:like|the same|as)\b)")
 DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken)\b")
 NONE_OF = Phrases(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
 REST = Phrases(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
@@ -90,7 +147,9 @@ THERE = re.compile(r"(?i)(?<!overlap )(?<!match )\bthere\b(?=\W*$|[:,]|\s+(?:[�
 """The place that was just spoken of."""
 OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
 ALIKE = re.compile(
-    r"(?i)[✅✓✔❌✗✘]|\bnope\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?|match(?:es)?"
+    r"(?i)[✅✓✔❌✗✘]|\bnope\b|(?:\b(?:just|exactly|precisely|is|isn't)|'s)(?: (?:just|exactly|precisely|not))? like (?:that"
+    r"|this|yours|hers|his)\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?"
+    r"|match(?:es)?(?! on (?!all|every|both|each))"
     r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
     r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
@@ -102,15 +161,21 @@ MUTUAL = Phrases(
     r"|(?:fits|matches)(?: on)? (?:all|every\w*|both)|must be (?:who|whom|it|the one)"
     r"|(?:our|a|the) (?:common |shared |perfect |full |exact )*(?:match|common friend|shared friend)"
     r"|(?:answer|go|choos|say|submitt?|committ?|pick)ing"
-    r"|(?:let's|let us|shall we|should we|we can|I'll|I will|I would|I'd|both|agree to|to) (?:go|say|answer|commit|pick|choose|submit)"
+    r"|(?:let's|let us|shall we|should we|we can|I'll|I will|I would|I'd|both|agree to|to) (?:both )?(?:go|say|answer|commit"
+    r"|pick|choose|submit)"
+    r"|(?:let's|let us|we|we'll|we should|we can)(?: both)? (?:name|write|put|enter)|for both of us|settles it"
 )
 LEANING = re.compile(
     r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|(?:\bis|'s) the one\b(?! who| from| that| with)"
     r"|\bagreed? on\b"
-    r"|\bit is(?: then)?\W*$|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann|also|donc|entonces"
+    r"|\bit is(?: then)?(?:\W*$|, )|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann"
+    r"|also|donc|entonces"
     r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore|only)\W+(?-i:[A-Z])\w+ (?:matches|fits|works|is the match)\b"
 )
-THATS = Phrases(r"(?:that|he|she)(?:'s| is) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him|her)(?! who| from| that| with)")
+THATS = Phrases(
+    r"(?:that|he|she)(?:'s| is| must be| has to be) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him"
+    r"|her)(?! who| from| that| with)"
+)
 OFFER = Phrases(r"shall we|should we|let's|let us|agreed?|propose|can we")
 NOBODY = Phrases(
     r"(?:no|nobody|no one|none|(?:don't|do not) (?:seem to |actually )?(?:have|share|see|find)|there (?:isn't|is not))\b[^,]{0,40}?"
@@ -118,7 +183,7 @@ NOBODY = Phrases(
     r"|(?:answer|commit|say|go with|propose)\b[^,]{0,20}\b(?:none|nobody|no one)|null|(?:it(?:'s| is)|must be"
     r"|has to be) (?:nobody|no one|none)|(?:nobody|no one|none) (?:fits?|qualif\w+|is left|remains|will do)"
     r"|(?:we|that|they) (?:share|have) (?:no(?:body| one)?|nothing)\b(?! name)"
-    r"|there(?: isn't| is not|'s| is| can't be) (?:any(?:one|body)|nobody|no one)\W*$"
+    r"|there(?: isn't| is not|'s| is| can't be) (?:any(?:one|body)|nobody|no one)(?=\W*$)"
 )
 NOT_ONE = re.compile(r"(?i)\bnon-?\s?$")
 ELSE = Phrases(r"(?:no(?:body| one|ne)?|not any\w*) (?:else|others?)")

@@ -10,61 +10,11 @@ from benchmark.consent import consent
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.mutual_friend.groups import Found, counts_of, groups_of, is_heading, likeness, named_in, theirs
-from tasks.mutual_friend.phrases import (
-    ALL_OF,
-    ANOTHER,
-    ANYBODY,
-    ASIDE,
-    BUT_NOT,
-    CONSENTS,
-    DENIED,
-    DESCRIBED,
-    DOES,
-    ELSE,
-    FILLER,
-    FOR_ME,
-    GUESS,
-    HAS_IT_TOO,
-    HAS_ONE,
-    HEADS,
-    KNOWS,
-    LEANING,
-    LIKE_MINE,
-    MINE,
-    MINE_ARE,
-    MUTUAL,
-    NOBODY,
-    NONE_DO,
-    NONE_OF,
-    OF_MINE,
-    OF_MY_OWN,
-    OF_THEIRS,
-    OF_THEM,
-    OFFER,
-    ONLY,
-    OURS,
-    PARTLY,
-    REST,
-    SEVERAL,
-    SHARING,
-    STRUCK,
-    TAG,
-    THAT_ONE,
-    THATS,
-    THEIRS,
-    THERE,
-    TOO,
-    TRAIT_NAMES,
-    TURNING,
-    TWO,
-    UNFIT,
-    YES_NO,
-    alike,
-    same_as,
-)
+from tasks.mutual_friend import phrases
+from tasks.mutual_friend.groups import Found, counts_of, groups_of, in_common, is_heading, likeness, named_in, plain, theirs
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
 
+_UNASKED: tuple[bool | None, bool | None, Seat] = (None, None, "")
 ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
 
@@ -74,6 +24,8 @@ class Reader:
 
     def __init__(self, people: Sequence[str], size: int) -> None:
         self.people, self.size = people, size
+        self.called = re.compile(rf",\s*(?:{'|'.join(map(re.escape, people))})(?=\s*(?:[.!?:;,]|$))")
+        """The other by name, at the end of what is said to them; a friend never bears it."""
         self.claims: list[Claim] = []
         self.focus: list[str] = []
         self.asked: list[Claim] = []
@@ -92,43 +44,49 @@ class Reader:
         self.spoken: list[str] = []
         """All friends of this turn so far, or of the last in which there were any."""
         self.spoke = self.stamp
+        self.matching = self.matched = False
+        """Whether the turn asks whether any of those told of is the same, and whether the turn before it did."""
+        self.closing, self.closes_by, self.matcher = _UNASKED
+        """Yes or no, if it says that the names that both have are all told: asked for in the turn, and in the one before."""
         self.corrects = self.fresh = self.yes = self.no = self.ready = False
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, asked, self.asked = (turn.seat, number), [claim for claim in self.asked if claim.seat != turn.seat], []
         self.before, self.ready = self.said, turn.text.rstrip().endswith(READY)
         self.quoted, self.said, self.fresh, self.yes = [], [], False, False
+        self.matching, self.matched = False, self.matching and self.matcher != turn.seat
+        self.closing, self.closes_by = None, self.closing if self.matcher != turn.seat else None
         self.inquired = [claim.slot[1] for claim in asked if claim.slot[0] == "friend"]
         headed, self.headed = self.headed if len(self.headed) == 1 else [], []
         own: list[tuple[str, str]] = []
-        for sentence in sentences(turn.text.replace("’", "'").removesuffix(READY)):
-            self.corrects, self.no = sentence.takes_back, bool(BUT_NOT.search(sentence.text))
-            goes_on = MINE.match(sentence.text) or FOR_ME.search(sentence.text)
-            own = own if own and goes_on else headed if MINE_ARE.match(sentence.text) else []
+        for sentence in sentences(self.called.sub("", plain(turn.text.removesuffix(READY)))):
+            self.corrects, self.no = sentence.takes_back, bool(phrases.BUT_NOT.search(sentence.text))
+            goes_on = phrases.MINE.match(sentence.text) or phrases.FOR_ME.search(sentence.text)
+            own = own if own and goes_on else headed if phrases.MINE_ARE.match(sentence.text) else []
             self.wanted = own or [(claim.slot[0], claim.value) for claim in asked if claim.slot[0] in TRAITS and claim.value]
             self.sentence(sentence, asked, bool(own))
             asked, own = [], [(c.slot[0], c.value) for c in self.asked if c.slot[0] in TRAITS and c.value] if sentence.question else []
 
     def sentence(self, sentence: Sentence, asked: Sequence[Claim], answers_itself: bool) -> None:
-        rest = self.answer(FILLER.sub("", OF_MY_OWN.sub("(", sentence.text)), asked)
-        doubtful = bool(sentence.hearsay or GUESS.search(rest))
+        rest = self.answer(phrases.FILLER.sub("", phrases.OF_MY_OWN.sub("(", sentence.text)), asked)
+        doubtful = bool(sentence.hearsay or phrases.GUESS.search(rest))
         if self.place and "there" in rest.lower():
-            rest = THERE.sub(f"at {self.place}", rest)
-        parts = [part for part in TURNING.split(rest) if part.strip()]
-        if another := ANOTHER.findall(rest):
+            rest = phrases.THERE.sub(f"at {self.place}", rest)
+        parts = [part for part in phrases.TURNING.split(rest) if part.strip()]
+        if another := phrases.ANOTHER.findall(rest):
             self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
         for part in parts:
             found = named_in(part, self.people, self.focus)
             names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
-            self.wanted = [(TRAIT_OF[value], value) for value in self.said] if self.said and OF_THEM.match(part) else self.wanted
-            if sentence.question and (part is parts[-1] or not TAG.match(parts[-1])):
+            self.wanted = [(TRAIT_OF[value], value) for value in self.said] if self.said and phrases.OF_THEM.match(part) else self.wanted
+            if sentence.question and (part is parts[-1] or not phrases.TAG.match(parts[-1])):
                 self.ask(part, found, names, values)
             elif values and not names and part is not parts[-1] and is_heading(part, rest):
                 self.wanted = [(TRAIT_OF[value], value) for value in values]
             elif doubtful:
                 self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
-            elif not values and STRUCK.search(part):
-                self.strike(names or (self.focus if THAT_ONE.search(part) else []))
+            elif not values and phrases.STRUCK.search(part):
+                self.strike(names or (self.focus if phrases.THAT_ONE.search(part) else []))
             elif self.settle(part, names, bool(values), part is parts[-1]) and self.may_tell(part, names, values):
                 self.tell(part, found, names)
                 self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names or answers_itself]
@@ -139,8 +97,8 @@ class Reader:
                 self.spoke = self.stamp
 
     def may_tell(self, part: str, names: list[str], values: list[str]) -> bool:
-        idle = ELSE.search(part) if values else not (self.claims or SHARING.search(part))
-        return bool(names or not idle) and not ASIDE.search(part)
+        idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.SHARING.search(part))
+        return bool(names or not idle) and not phrases.ASIDE.search(part)
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         if self.corrects and kind == "affirm":
@@ -151,17 +109,23 @@ class Reader:
 
     def answer(self, text: str, asked: Sequence[Claim]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
-        verb = DOES.match(text) if any(claim.value for claim in asked) else None
-        opening = YES_NO.match(text) or verb
+        if self.matched and phrases.NOT_ANY.match(text) and not self.fresh:
+            self.strike(self.theirs())
+        self.matched = False
+        verb = phrases.DOES.match(text) if any(claim.value for claim in asked) else None
+        opening = phrases.YES_NO.match(text) or verb
         if not opening:
             return text
         self.yes = yes = not verb[1] if verb else yes_or_no(text) is True
+        if yes is self.closes_by and (both := in_common(self.claims)):
+            self.say("count", SHARED, len(both))
+        self.closes_by = None
         self.no = self.no or not yes
         closed = [claim for claim in asked if claim.value or len(claim.slot) == 2 or claim.slot == ANSWER]
         friends = {claim.slot[1] for claim in closed if claim.slot[0] == "friend"}
         if not yes and len(friends) == 1 < len(closed):
             self.say("exclude", ("friend", *friends), tuple((claim.slot[2], claim.value) for claim in closed if len(claim.slot) == 3))
-        elif not yes or len(friends) < 2 or SEVERAL.search(text):
+        elif not yes or len(friends) < 2 or phrases.SEVERAL.search(text):
             for claim in closed:
                 if claim.slot == ANSWER and yes:
                     self.say("propose", ANSWER, claim.value)
@@ -170,14 +134,19 @@ class Reader:
         return text if opening.group().strip(" ,.:;!–—").lower() in ("agreed", "confirmed") else text[opening.end() :]
 
     def ask(self, text: str, found: Found, names: list[str], values: list[str]) -> None:
-        described = names and len(values) > 1 and len({*map(TRAIT_OF.get, values), *names}) > 2 and DESCRIBED.search(text, found[0][0])
-        if values and (described or (LIKE_MINE.search(text) and (names or len(self.focus) == 1))):
+        described = (
+            names and len(values) > 1 and len({*map(TRAIT_OF.get, values), *names}) > 2 and phrases.DESCRIBED.search(text, found[0][0])
+        )
+        if values and (described or (phrases.LIKE_MINE.search(text) and (names or len(self.focus) == 1))):
             self.share_out("affirm", text, found, names)
+        if not names and not values and (phrases.ASKS_FOR_MORE.search(text) or phrases.ASKS_IF_ALL.search(text)):
+            self.closing = phrases.ASKS_IF_ALL.search(text) is not None
+        self.matching, self.matcher = self.matching or bool(not names and not values and phrases.ANY_MATCH.search(text)), self.stamp[0]
         slots: list[tuple[tuple[str, ...], Any]] = []
-        if NOBODY.search(text) if not names else len(names) == 1 and self.closes(text, bool(values), True):
+        if phrases.NOBODY.search(text) if not names else len(names) == 1 and self.closes(text, bool(values), True):
             slots = [(ANSWER, names[0] if names else None)]
         bare = values and len(text.split()) <= len(values) + 1
-        whom = names or (self.focus if len(self.focus) == 1 and (bare or THAT_ONE.search(text)) else [])
+        whom = names or (self.focus if len(self.focus) == 1 and (bare or phrases.THAT_ONE.search(text)) else [])
         traits = [name for name, asked in ASKED.items() if asked.search(text)]
         slots = slots or [(("friend", name, TRAIT_OF[value]), value) for name in whom for value in values]
         slots = slots or [((TRAIT_OF[value],), value) for value in values]
@@ -187,25 +156,25 @@ class Reader:
         slots = slots or [(c.slot, c.value) for c in self.claims if whom and (c.seat, c.turn, c.kind, c.slot[1:2]) == just_said]
         slots = slots or [((trait,), None) for trait in traits] or [(NAMES, None)]
         for slot, value in slots:
-            self.say("propose" if slot == ANSWER and (self.ready or OFFER.search(text)) else "ask", slot, value)
+            self.say("propose" if slot == ANSWER and (self.ready or phrases.OFFER.search(text)) else "ask", slot, value)
         self.asked = [Claim("ask", slot, value, *self.stamp) for slot, value in slots]
 
     def closes(self, text: str, more: bool, is_last: bool) -> bool:
-        return bool(MUTUAL.search(text) or (not more and is_last and LEANING.search(text)))
+        return bool(phrases.MUTUAL.search(text) or (not more and is_last and phrases.LEANING.search(text)))
 
     def settle(self, text: str, names: list[str], more: bool, is_last: bool) -> bool:
         """Takes down what ``text`` proposes; whether there is ``more`` to read in it."""
-        if SHARING.search(text) or NONE_DO.match(text):
+        if phrases.SHARING.search(text) or phrases.NONE_DO.match(text):
             return True
-        alone = consent(text, frozenset([*map(str.casefold, names), *CONSENTS])) if self.ready and not more else ""
-        matches = bool(alike(text))
-        alone = "" if TOO.search(text) else alone
-        if not names and ((NOBODY.search(text) and not PARTLY.search(text)) or (alone and is_negated(text))):
+        alone = consent(text, frozenset([*map(str.casefold, names), *phrases.CONSENTS])) if self.ready and not more else ""
+        matches = bool(phrases.alike(text))
+        alone = "" if phrases.TOO.search(text) else alone
+        if not names and ((phrases.NOBODY.search(text) and not phrases.PARTLY.search(text)) or (alone and is_negated(text))):
             self.say("propose", ANSWER)
         elif len(names) == 1 and alone:
             self.say("propose", ANSWER, names[0])
             return matches
-        elif not names and len(self.focus) == 1 and THATS.search(text) and not is_negated(text):
+        elif not names and len(self.focus) == 1 and phrases.THATS.search(text) and not is_negated(text):
             self.say("propose", ANSWER, self.focus[0])
         elif len(names) == 1 and self.closes(text, more, is_last):
             negated = is_negated(text)
@@ -220,21 +189,22 @@ class Reader:
 
     def tell(self, text: str, found: Found, names: list[str]) -> None:
         values = [term for _, _, term in found if term in TRAIT_OF]
-        kind = "exclude" if (is_negated(text) and not (values and UNFIT.search(text))) or DENIED.search(text) else "affirm"
-        if names and not values and self.wanted and OF_MINE.search(text):
+        kind = "exclude" if (is_negated(text) and not (values and phrases.UNFIT.search(text))) or phrases.DENIED.search(text) else "affirm"
+        if names and not values and self.wanted and phrases.OF_MINE.search(text):
             self.count(kind, [(0, 0, value) for _, value in self.wanted], text)
-        if THEIRS.search(text) and not OURS.search(text):
+        if phrases.THEIRS.search(text) and not phrases.OURS.search(text):
             self.quoted = [(TRAIT_OF[value], value) for value in values]
             return
-        none_of = kind == "exclude" and NONE_OF.search(text) and not OF_MINE.search(text)
+        none_of = kind == "exclude" and phrases.NONE_OF.search(text) and not phrases.OF_MINE.search(text)
         self.tell_of_others(kind, text, names, values)
+        if not names and not values and phrases.NO_MATCH.match(text):
+            self.strike(self.theirs())
+            return
         if self.corrects and self.said and numbers(text):
             self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
-        if SHARING.search(text) or (not values and self.counts_shared(text, names)):
-            if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
-                self.say("count", SHARED, next((int(number) for *_, number in numbers(text)), len(names)))
+        if self.tell_how_many(kind, text, names, values):
             kind = "affirm"
-        elif values and found[0][2] in TRAIT_OF and (none_of or (ANYBODY.search(text) and "their" not in text.lower())):
+        elif values and found[0][2] in TRAIT_OF and (none_of or (phrases.ANYBODY.search(text) and "their" not in text.lower())):
             if not none_of:
                 self.count(kind, found, text)
             if not (names or self.fresh) if none_of else kind == "exclude" or not names:
@@ -243,12 +213,34 @@ class Reader:
             self.pass_over(kind, text, names)
         self.share_out(kind, text, found, names)
 
+    def tell_how_many(self, kind: str, text: str, names: list[str], values: list[str]) -> bool:
+        """Whether a part is about the names that both have; says how many there are."""
+        if not names and not values and phrases.SHARED_ALL.search(text):
+            self.say("count", SHARED, len(self.spoken))
+            return True
+        if not (phrases.SHARING.search(text) or self.counts_theirs(text) or (not values and self.counts_shared(text, names))):
+            return False
+        if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
+            self.say("count", SHARED, next((int(number) for *_, number in numbers(text)), len(names)))
+        return True
+
     def tell_of_others(self, kind: str, text: str, names: list[str], values: list[str]) -> None:
         """What a part says of friends whom it does not name: "none of mine do", "of those I know just Ida, from Turin"."""
-        if not values and not names and NONE_DO.match(text):
+        if not values and not names and phrases.NONE_DO.match(text):
             self.count("exclude", [(0, 0, value) for value in self.before], text)
-        elif kind == "affirm" and values and ONLY.search(text) and OF_THEIRS.search(text) and set(names) <= set(self.theirs()):
-            self.bar(self.theirs(), names)
+        elif (
+            kind == "affirm"
+            and values
+            and set(names) <= set(self.theirs())
+            and phrases.ONLY.search(text)
+            and phrases.OF_THEIRS.search(text)
+        ):
+            self.bar(self.theirs(), names if [int(n) for *_, n in numbers(text)] in ([], [len(names)]) else self.theirs())
+
+    def counts_theirs(self, text: str) -> bool:
+        """Whether it says how many of the other's friends the speaker knows, where the other has named them all."""
+        says = (" of " in text or ":" in text) and phrases.N_OF_THEIRS.search(text) is not None
+        return says and len(self.theirs(everything=True)) >= self.size
 
     def counts_shared(self, text: str, names: list[str]) -> bool:
         """Whether it says how many of the other's friends the speaker knows, and names them all: "Three: Ida, Omar, Vera"."""
@@ -264,8 +256,9 @@ class Reader:
                 if len(people) == len(values):
                     groups = [([name], [value]) for name, value in zip(people, values, strict=True)]
                     break
-        if (values and names and found[0][2] in TRAIT_OF and len(groups) == 1) or (values and names and HEADS.search(text[: found[1][0]])):
-            self.headed = [*self.headed, (TRAIT_OF[values[0]], values[0])]
+        leads = values and names and found[0][2] in TRAIT_OF and len(groups) == 1
+        if leads or (values and names and phrases.HEADS.search(text[: found[1][0]])):
+            self.headed.append((TRAIT_OF[values[0]], values[0]))
         for group, its in groups:
             for name in dict.fromkeys(group or self.implied(text, its)):
                 self.describe(kind, name, [(TRAIT_OF[value], value) for value in its], text, bool(group))
@@ -273,9 +266,9 @@ class Reader:
 
     def taken_up(self, text: str) -> list[str]:
         """The values that a part without any says again: "he does too", "mine has one as well"."""
-        if HAS_IT_TOO.search(text):
+        if phrases.HAS_IT_TOO.search(text):
             return self.said or self.before
-        return self.said if TOO.search(text) and not KNOWS.search(text) else []
+        return self.said if phrases.TOO.search(text) and not phrases.KNOWS.search(text) else []
 
     def strike(self, names: Sequence[str]) -> None:
         """Says of friends that they are not the one, as whom the other has told of them."""
@@ -286,13 +279,13 @@ class Reader:
     def pass_over(self, kind: str, text: str, names: list[str]) -> None:
         """Friends of the other that the speaker denies to know without naming them, or by naming all others."""
         offered = dict.fromkeys([*self.theirs(), *self.inquired])
-        if names and not self.wanted and ONLY.search(text) and not alike(text) and set(names) <= offered.keys():
+        if names and not self.wanted and phrases.ONLY.search(text) and not phrases.alike(text) and set(names) <= offered.keys():
             self.bar(offered, names)
-        elif kind == "exclude" and not names and not alike(text):
+        elif kind == "exclude" and not names and not phrases.alike(text):
             mine = [claim.slot[1] for claim in self.claims if claim.seat == self.stamp[0] and claim.slot[0] == "friend"]
-            if REST.search(text):
+            if phrases.REST.search(text):
                 self.bar([*self.theirs(everything=True), *self.inquired], mine)
-            elif KNOWS.search(text) and NONE_OF.search(text) and (len(offered) == 2 or not re.search(r"either\b", text)):
+            elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or not re.search(r"either\b", text)):
                 self.bar(offered, mine)
 
     def bar(self, names: Iterable[str], known: Sequence[str]) -> None:
@@ -303,10 +296,15 @@ class Reader:
     def implied(self, text: str, its: Sequence[str]) -> list[str]:
         """Of whom a clause without a name says that they have ``its``, or are the same."""
         if not its:
-            several = self.spoken[-2 if TWO.search(text) else 0 :] if ALL_OF.search(text) else []
-            return several or self.focus[-1:] if alike(text) or same_as(text) else []
-        if SEVERAL.search(text) and len(self.spoken[-2 if TWO.search(text) else 0 :]) <= 3:
-            return self.spoken[-2 if TWO.search(text) else 0 :]
+            if phrases.OTHERS.search(text) and self.spoken and phrases.alike(text):
+                return [name for name in self.theirs() if name not in self.spoken and likeness(self.claims, self.stamp[0], name)]
+            described = [name for name in self.theirs() if likeness(self.claims, self.stamp[0], name)]
+            if phrases.alike(text) and not self.fresh and len(described) > 1 and not phrases.ALL_OF.search(text):
+                return described if phrases.EACH.search(text) else []
+            several = self.spoken[-2 if phrases.TWO.search(text) else 0 :] if phrases.ALL_OF.search(text) else []
+            return several or self.focus[-1:] if phrases.alike(text) or phrases.same_as(text) else []
+        if phrases.SEVERAL.search(text) and len(self.spoken[-2 if phrases.TWO.search(text) else 0 :]) <= 3:
+            return self.spoken[-2 if phrases.TWO.search(text) else 0 :]
         if len(self.focus) == 1:
             return self.focus
         told = {c.slot[1] for c in self.claims if c.kind == "affirm" and len(c.slot) == 3 and c.value in its and c.seat != self.stamp[0]}
@@ -322,15 +320,15 @@ class Reader:
                 self.say("exclude", (TRAIT_OF[value],), value)
             return
         for value, number in counts_of(text, found, self.size):
-            if number > 1 or (number == 1 and (ONLY.search(text) or HAS_ONE.search(text))):
+            if number > 1 or (number == 1 and (phrases.ONLY.search(text) or phrases.HAS_ONE.search(text))):
                 self.say("count", (TRAIT_OF[value], value), number)
         self.said = values or self.said
 
     def describe(self, kind: str, name: str, its: Sequence[tuple[str, str]], text: str, is_named: bool = True) -> None:
         """One friend of the speaker: listed, denied, given particulars, or said to be (un)like what the other described."""
         like = likeness(self.claims, self.stamp[0], name)
-        like = tuple(self.quoted) if self.quoted and TOO.search(text) else like
-        match = None if its else alike(text)
+        like = tuple(self.quoted) if self.quoted and phrases.TOO.search(text) else like
+        match = None if its else phrases.alike(text)
         unlike = kind == "exclude" or (match is not None and match.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘"))
         listed = any((claim.seat, claim.kind, claim.slot[1:2]) == (self.stamp[0], "affirm", (name,)) for claim in self.claims)
         if not its and unlike and (listed or (like and match)):
@@ -338,8 +336,8 @@ class Reader:
                 self.say("exclude", ("friend", name), like)
             return
         its = its or (like if match and not unlike else ())
-        if (same := same_as(text)) and kind == "affirm":
-            meant = {trait for word, trait in TRAIT_NAMES.items() if word in same["traits"].lower()}
+        if (same := phrases.same_as(text)) and kind == "affirm":
+            meant = {trait for word, trait in phrases.TRAIT_NAMES.items() if word in same["traits"].lower()}
             its = [*its, *(one for one in like if one[0] in meant and one not in its)]
         if kind == "affirm" and not match and self.wanted and not self.no:
             traits = [trait for trait, _ in (*self.wanted, *its)]

@@ -42,8 +42,11 @@ _NOT_HERE = re.compile(
     r"|(?:don't|dont|do not|can't|cannot) (?:have|see|find) (?:it|that|one|either|them)\b)",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"^\s*\(\s*(?:(?:it's|that's|it is|which is|at|my|the) )*$", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(?:except|besides|apart from|other than|bar|but not)\b\W*(?:for |the |at |at the )*$", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"^[^,;]{0,12},?\s*\b(?:but|only|just|it's|is|rather)\b(?: (?:only|just|at|my|on mine))*\s*$", re.IGNORECASE)
 _WHICH_IS = re.compile(
-    r"^[\s,–—-]*(?:[(@]|\b(?:at|on|thats|that's|it's|its|it is|which is)\b)[\s(]*(?:is |at |my |number |(?:waymark"
+    r"^[\s,–—-]*(?:and )?(?:[(@]|\b(?:at|on|thats|that's|it's|its|it is|which is)\b)[\s(]*(?:is |at |my |number |(?:waymark"
     r"|corner|gate|checkpoint|buoy|post|point) )*$",
     re.IGNORECASE,
 )
@@ -55,6 +58,18 @@ _COPULA = re.compile(
     r"|looks|both|all|too|also|now|still|remains?|reported|reportedly|says|say|\s)*\W*$",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_HERE = re.compile(r"^\s*(?:here\b|for me\b|(?:on|in) (?:mine|my)\b)", re.IGNORECASE)
+_ON_MY_SIDE = re.compile(r"^(?: on (?:my|our) \w+)?\s*,\s*$", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"^\s*(?:[:=–-]|is\b)?\s*(?:none|nowhere|missing|absent|not here|n/a)\b|^\s*\((?:it's |it is |is |which is )?(?:not"
+    r"|missing|nowhere|absent|no)\b[^)]*\b(?:map|chart|plan|mine|here|me)\b[^)]*\)",
+    re.IGNORECASE,
+)
+"""After a name."""
+_NOT_THIS = re.compile(r"\b[1-9]\b[^,;]*,\s*(?:and )?not (?:the |a |my |your )?\w+\W*$", re.IGNORECASE)
+"""What else a point is not: "the forge at 6, not the mill"."""
+_TWICE = re.compile(r"^\s*(?:here|on mine|on my \w+)?\s*[,:]?\s*(?:at )?$", re.IGNORECASE)
 _ROUTE = re.compile(r"\b(?:routes?|route)\s*$", re.IGNORECASE)
 
 
@@ -79,60 +94,138 @@ def other(state: str) -> str:
 
 def clause(text: str, found: list[Token]) -> tuple[list[Claim], list[Group]]:
     """What one clause states, and what it speaks of."""
-    first_state = next((i for i, token in enumerate(found) if token.kind == STATE), None)
-    leads = first_state == 0 and len(found) > 1
+    leads = len(found) > 1 and found[0].kind == STATE
+    claims, done, run, lead = (_headed if leads else _followed)(text, found)
+    groups = grouped(text, run, loose=STATE not in [token.kind for token in found])
+    if groups and done and not leads and _is_where(text, found, run, done[-1]):
+        among = next((i for i, group in enumerate(groups) if group.names), len(groups)) if _is_either(text, run) else 1
+        done[-1].points += [point for group in groups[:among] for point in group.points]
+        claims += stated(done[-1], next(t.value for t in reversed(found) if t.kind == STATE))
+        del groups[:among]
+    if done and done[-1].names and not run and _NOT_HERE.match(text[found[-1].end :]):
+        claims += [Claim("count", (AT, name), 0) for name in done[-1].names if not done[-1].points]
+    if run and done and not leads and IS_NOT.match(text[run[-1].end :]):
+        lead = other([token for token in found if token.kind == STATE][-1].value)
+    claims += [Claim("count", (AT, one.value), 0) for one in found if one.kind == NAME and _ABSENT.match(text[one.end :])]
+    lacking = "" if any(group.denied for group in groups) else text
+    for group in groups:
+        claims += stated(group, lead) if lead else _placed(group, lacking)
+    return list(dict.fromkeys(claims)), done + groups
+
+
+Told = tuple[list[Claim], list[Group], list[Token], str]
+"""What was told of whom, what names and points came after the last state, and the state that holds for these."""
+
+
+def _headed(text: str, found: Sequence[Token]) -> Told:
+    """A state stands before those it is told of: "closed: 4, the mill; open: 7"."""
     lead, run, done, claims = "", list[Token](), list[Group](), list[Claim]()
     for token in found:
         if token.kind != STATE:
             run.append(token)
             continue
-        groups = grouped(text, run)
+        lead = _excepting(text, run, lead)
+        groups = grouped(text, run, stated=True)
         between = text[run[-1].end : token.start] if run else ""
-        if leads and groups and _COPULA.match(between) and _SAYS_IS.search(between):
+        if groups and _COPULA.match(between) and _SAYS_IS.search(between):
             claims += [claim for group in groups[:-1] for claim in stated(group, lead)] + stated(groups[-1], token.value)
-        elif leads:
+        else:
             claims += [claim for group in groups for claim in stated(group, lead)]
             lead = token.value
-        else:
-            claims += [claim for group in groups for claim in stated(group, token.value) if not _is_route(text, run)]
         done += groups
         run = []
-    groups = grouped(text, run, loose=first_state is None)
-    if groups and done and not leads and _is_where(text, found, run, done[-1]):
-        done[-1].points += groups[0].points
-        claims += stated(done[-1], next(t.value for t in reversed(found) if t.kind == STATE))
-        del groups[0]
-    if done and done[-1].names and not run and _NOT_HERE.match(text[found[-1].end :]):
-        claims += [Claim("count", (AT, name), 0) for name in done[-1].names if not done[-1].points]
-    if run and done and not lead and first_state is not None and IS_NOT.match(text[run[-1].end :]):
-        lead = other([token for token in found if token.kind == STATE][-1].value)
-    for group in groups:
-        claims += stated(group, lead) if lead else _placed(group, text)
-    return list(dict.fromkeys(claims)), done + groups
+    return claims, done, run, _excepting(text, run, lead)
+
+
+def _excepting(text: str, run: Sequence[Token], lead: str) -> str:
+    """ "All open except 6": the state of what is left out."""
+    return other(lead) if lead and run and _EXCEPT.search(text[: run[0].start]) else lead
+
+
+def _followed(text: str, found: Sequence[Token]) -> Told:
+    """A state stands behind those it is told of, and what stands in brackets behind it is one of them."""
+    run, done, claims = list[Token](), list[Group](), list[Claim]()
+    for token in found:
+        if token.kind != STATE:
+            if not run and done and _in_brackets(text, found, token) and not done[-1].names:
+                claims += _also(done[-1], token, claims)
+            else:
+                run.append(token)
+            continue
+        if run and done and run[0].kind == POINT and _in_brackets(text, found, run[0]):
+            claims += _also(done[-1], run.pop(0), claims)
+        groups = grouped(text, run, stated=True)
+        surely = [group for group in groups if group.names] if _is_either(text, run) else _told_of(text, run, groups)
+        claims += [claim for group in groups if group not in surely for claim in _located(group)]
+        claims += [claim for group in surely for claim in stated(group, token.value) if not _is_route(text, run)]
+        done += groups
+        run = []
+    return claims, done, run, ""
+
+
+def _told_of(text: str, run: Sequence[Token], groups: list[Group]) -> list[Group]:
+    """Those that a state after them is told of: in "the mill 6, 4 shut" the mill may only be placed."""
+    paired = [number for number, group in enumerate(groups) if group.names and group.points]
+    if not paired or paired[-1] == len(groups) - 1 or text[run[-2].end : run[-1].start].strip() != ",":
+        return groups
+    return groups[paired[-1] + 1 :]
+
+
+def _in_brackets(text: str, found: Sequence[Token], token: Token) -> bool:
+    """ "6 is blocked (the mill)": whether ``token`` is said in brackets of what has just been told the state of."""
+    before = found[found.index(token) - 1]
+    return before.kind == STATE and _BRACKET.match(text[before.end : token.start]) is not None
+
+
+def _also(group: Group, token: Token, claims: Sequence[Claim]) -> list[Claim]:
+    """What was said of ``group``, of ``token`` as well, and that they are one place."""
+    state = next(str(claim.value) for claim in reversed(claims) if claim.slot[0] == REPORT)
+    _join(group, token)
+    return stated(group, state)
 
 
 def _is_where(text: str, found: Sequence[Token], run: Sequence[Token], group: Group) -> bool:
-    """ "The mill is closed (6)", "the mill is closed, it's at 6"."""
+    """ "The mill is closed (6)", "the mill is closed, it's at 6", "the mill is closed, 6 here"."""
     before = found[found.index(run[0]) - 1]
-    return bool(run[0].kind == POINT and group.names and not group.points and _WHICH_IS.match(text[before.end : run[0].start]))
+    if run[0].kind != POINT or not group.names or group.points:
+        return False
+    between = text[before.end : run[0].start]
+    return bool(_WHICH_IS.match(between) or (_ON_MY_SIDE.match(between) and _HERE.match(text[run[0].end :])))
+
+
+def _is_either(text: str, run: Sequence[Token]) -> bool:
+    """Whether of the points that stand last one or the other is meant: "4, 8 or 9"."""
+    if len(run) < 2 or {token.kind for token in run[-2:]} != {POINT}:
+        return False
+    return _OR.search(text[run[-2].end : run[-1].start]) is not None and not run[-1].negated and not LACKS.search(text[: run[0].start])
 
 
 def _is_route(text: str, run: Sequence[Token]) -> bool:
     return bool(run) and _ROUTE.search(text[: run[0].start]) is not None
 
 
-def grouped(text: str, run: Sequence[Token], loose: bool = False) -> list[Group]:
-    """Names and points in a row, put together where the words between them say that they are one place."""
+def grouped(text: str, run: Sequence[Token], loose: bool = False, stated: bool = False) -> list[Group]:
+    """Names and points in a row, put together where the words between them say that they are one place.
+
+    Of "the mill 6, 4" both are its places, unless they are all ``stated`` to be open or closed: then 4 stands alone.
+    """
     groups: list[Group] = []
     for i, token in enumerate(run):
         gap = text[run[i - 1].end : token.start] if i else ""
         group = groups[-1] if groups else None
         ahead = i + 1 < len(run) and run[i + 1].kind != token.kind and _links(text[token.end : run[i + 1].start], token, run[i + 1])
         if group and i and run[i - 1].kind != token.kind and _links(gap, run[i - 1], token, loose) and not (group.last == "both" and ahead):
-            if token.kind == NAME and token.plural:
+            if token.kind == NAME and (token.plural or " both " in gap):
                 _absorb(groups)
             _join(groups[-1], token)
-        elif group and i and token.kind == POINT == run[i - 1].kind and group.names and (_AND.match(gap) or token.negated) and not ahead:
+        elif (
+            group
+            and i
+            and token.kind == POINT == run[i - 1].kind
+            and group.names
+            and _goes_on(gap, run[i - 1], token, stated)
+            and not ahead
+        ):
             _join(group, token)
         elif group and i and token.kind == NAME == run[i - 1].kind and _is_alias(gap):
             group.names.append(token.value)
@@ -144,9 +237,18 @@ def grouped(text: str, run: Sequence[Token], loose: bool = False) -> list[Group]
     return groups
 
 
+def _goes_on(gap: str, before: Token, point: Token, stated: bool) -> bool:
+    """Whether the second of two points is a place of the same landmark: "at 3 and 8", "at 3, not at 8", "not at 3, only at 8"."""
+    if stated and gap.strip() == "," and not point.negated:
+        return False
+    return _AND.match(gap) is not None or point.negated or (before.negated and _ELSEWHERE.match(gap) is not None)
+
+
 def _join(group: Group, token: Token) -> None:
     if token.kind == NAME:
         group.names.append(token.value)
+        if token.negated:  # "6 isn't the mill"
+            group.points, group.denied = [], group.denied + group.points
     else:
         (group.denied if token.negated else group.points).append(token.value)
     group.last = "both"
@@ -161,9 +263,9 @@ def _absorb(groups: list[Group]) -> None:
 
 def _links(gap: str, before: Token, after: Token, loose: bool = False) -> bool:
     """Whether what stands between a name and a point puts the one at the other."""
-    if (before.plural and gap.strip() == ",") or (loose and _UNIT_NEXT.match(gap)):
+    if (before.plural and _TWICE.match(gap)) or (loose and _UNIT_NEXT.match(gap)):
         return True
-    if ";" in gap or ("," in gap and not re.search(r"\b(?:at|which is|that's|map|chart|plan)\b", gap)):
+    if ";" in gap or "+" in gap or "&" in gap or ("," in gap and not re.search(r"\b(?:at|which is|that's|map|chart|plan)\b", gap)):
         return False
     said = [found.lower() for found in _WORDS.findall(gap)]
     if "no" in said and after.kind == NAME:
@@ -212,7 +314,7 @@ def _located(group: Group) -> list[Claim]:
 
 def _placed(group: Group, text: str) -> list[Claim]:
     if group.names and not group.points and not group.denied and not group.alias:
-        lacks = group.absent or (LACKS.search(text) and HAVING.search(text))
+        lacks = group.absent or (LACKS.search(text) and HAVING.search(text) and not _NOT_THIS.search(text))
         return [Claim("count", (AT, name), 0) for name in group.names] if lacks else []
     if group.negated and group.points and group.names:
         return [Claim("exclude", (AT, name, point), True) for name in group.names for point in group.points]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence
 from benchmark.vocabulary import Claim
+from tasks.route.scenes import OPEN
 from tasks.route.words import POINT, STATE, Token
 from tasks.route.worlds import Path
 
@@ -27,7 +29,7 @@ _AGAINST = re.compile(
     r"\b(?:not|rule[sd]? out|ruling out|out|instead of|rather than|eliminat\w+|dead|drop|forget|no longer|scratch"
     r"|blocked|closed|kills?|excluded?|loses?|fails?"
     r"|except|besides|slower|(?:quicker|faster|shorter) than|(?:is|are|be) (?:quicker|faster|shorter|slower|longer)"
-    r"|takes? \d+|needs?|requires?|depends?|still|unless|if|whether|check)\b|n't\b",
+    r"|takes? \d+|needs?|requires?|depends?|still|unless|if|whether|check|dies|next)\b|n't\b",
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"\b(?:shall we|should we|how about|what about|agree|agreed|ok|okay|right|propose|so|go|take|then)\b", re.IGNORECASE)
@@ -44,21 +46,33 @@ _NONE = AnyCase(
     r"|\ball (?:six|6) (?:are )?(?:blocked|closed|out|impassable|dead)\b"
     r"|\b(?:answer|commit|propose|submit|say|go with|agree(?:d)?(?: on)?|final|both|it's|to)\b[\s:,]*(?:is\s+|with\s+"
     r"|a\s+)?(?:null|none|no route)\b"
-    r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:then|it is|agreed|\(ready\))?\W*$"
+    r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:(?:then|it is|agreed|for (?:both|me|us"
+    r"|mine)|too|also|as well|here|ready)\W*)*$",
 )
 _TAKES_BACK = AnyCase(r"\b(?:take back|withdraw|forget|scrap|drop|scratch) (?:my |that |the )?(?:proposal|route|suggestion|plan)\b")
 _AGREES = re.compile(r"\((?:ready)\)", re.IGNORECASE)
+_ROW = re.compile(r"^\s*(?:,|/|&|;|and|or|, and|, or|nor)\s*$", re.IGNORECASE)
+_BARE = re.compile(r"^\W*(?:(?:so|then|ok|and|yes|agreed)\W+)*[1-9](?:\W{1,4}[1-9]){2}\W*(?:\(ready\)\W*)?$", re.IGNORECASE)
+_BUT = re.compile(r"\s*(?:but|except|besides|apart from|other than)\b", re.IGNORECASE)
+_FAILS_AT = re.compile(r"^\s*(?:at|by|because of|due to) \W*\d", re.IGNORECASE)
 
 
 def proposal(
-    text: str, found: Sequence[Token], paths: Sequence[Path], sentence: Sentence, standing: Claim | None
+    text: str, found: Sequence[Token], paths: Sequence[Path], sentence: Sentence, standing: Claim | None, ready: bool = False
 ) -> tuple[list[Claim], list[Token]]:
-    """What the sentence proposes or withdraws, and the tokens that are left when routes it names are taken out."""
+    """What the sentence proposes or withdraws, and the tokens that are left when routes it names are taken out.
+
+    Who is ``ready`` asks nothing more, and means "9-5-1?" and "9-5-1 works" for a proposal.
+    """
+    if ready and sentence.question and _BARE.match(text):
+        sentence = replace(sentence, question=False)
     if _TAKES_BACK.search(text) and standing:
         return [Claim("withdraw", ANSWER, standing.value)], []
-    is_none = _NONE.search(text) is not None and not sentence.question and not sentence.hearsay
-    if is_none and not any(token.kind == POINT for token in found):
+    none = None if sentence.question or sentence.hearsay else _NONE.search(text)
+    none = None if none and _BUT.match(text, none.end()) else none
+    if none and not any(token.kind == POINT for token in found):
         return [Claim("propose", ANSWER, None)], []
+    found = [token for token in found if not (none and token.kind == STATE and none.start() <= token.start < none.end())]
     claims: list[Claim] = []
     left: list[Token] = []
     i = 0
@@ -69,23 +83,39 @@ def proposal(
             left.append(found[i])
             i += 1
             continue
+        row = _row(text, found, i, paths)
         tight = all(_TIGHT.match(text[one.end : other.start]) for one, other in pairwise(three))
-        after = found[i + 3] if i + 3 < len(found) else None
-        is_state = after is not None and after.kind == STATE
-        rest = _around(text, three[0].start, three[2].end, sum(token.kind == POINT for token in found) > 5)
-        if is_state and not tight:
-            left += three
-        elif is_state and after is not None and after.value == "open":
-            left += [*three, after]
-            i += 1
-        elif is_state:
-            i += 1
-        if not is_state or (tight and _PROPOSES.search(text[: three[0].start])):
+        after = found[i + row] if i + row < len(found) else None
+        state = after.value if after and after.kind == STATE else ""
+        if not tight and (state or STATE in [token.kind for token in found[:i]]):
+            left += found[i : i + row]
+        elif state:
+            left += [*found[i : i + row], *found[i + row : i + row + 1]] if state == OPEN else []
+        beside = bool(state) and "," in text[three[2].end : after.start if after else 0]  # "9-5-1 then, all clear"
+        works = ready and state == OPEN and len(text.split()) <= 5
+        rest = "" if works else _around(text, three[0].start, three[2].end, sum(token.kind == POINT for token in found) > 5)
+        if (
+            row == 3
+            and not _FAILS_AT.match(text[three[2].end :])
+            and (not state or beside or works or (tight and _PROPOSES.search(text[: three[0].start])))
+        ):
             claims += _offered(rest, path, sentence, tight or len(found) == 3, standing)
-        i += 3
-    if is_none:
+        i += row + (tight and state != "")
+    if none:
         return [Claim("propose", ANSWER, None)], left
     return (claims if len({claim.value for claim in claims}) < 2 else []), left
+
+
+def _row(text: str, found: Sequence[Token], first: int, paths: Sequence[Path]) -> int:
+    """Of how many tokens the routes are that stand in a row from ``first`` on: "2-4-1, 2-3-6"."""
+    end = first + 3
+    while _is_route(text, found[end : end + 3], paths) and _ROW.match(text[found[end - 1].end : found[end].start]):
+        end += 3
+    return end - first
+
+
+def _is_route(text: str, three: Sequence[Token], paths: Sequence[Path]) -> bool:
+    return _in_a_row(text, three) and tuple(int(token.value) for token in three) in paths
 
 
 def _around(text: str, start: int, end: int, several: bool) -> str:

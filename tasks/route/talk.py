@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from benchmark.phrases import AnyCase
-from benchmark.reading import Sentence, sentences, yes_or_no
+from benchmark.reading import Sentence, sentences
 from benchmark.vocabulary import Claim, Turn
 from tasks.route.clauses import HAVING, IS_NOT, LACKS, Group, clause, grouped, other, stated
 from tasks.route.maps import SAME
 from tasks.route.proposals import ANSWER, proposal
+from tasks.route.replies import GUESS, LACKS_IT, UNKNOWN, Asked, reply
 from tasks.route.scenes import CLOSED, OPEN
 from tasks.route.words import NAME, POINT, STATE, Lexicon, Token, prepare, tokens
 from tasks.route.worlds import AT, REPORT, Path
 
 __all__ = ["ANSWER", "Reader", "word"]
 _STATES_IT = re.compile(r"^\W*(?:and |so |but )?(?:it|that|that one|this|there|which|they|both)(?:'s| is| are| was|)\b", re.IGNORECASE)
-_UNKNOWN = AnyCase(
-    r"\b(?:unknown|unclear|not sure|unsure|no idea|(?:don't|do not|dont) (?:yet )?know|no (?:report|word|info|information|news))\b"
-)
 _IT_IS_AT = re.compile(
     r"^\W*(?:so |and |then )?(?:it's|it is|its|that's|that is|mine is|mine's|mine|they're|they are|both|(?:only )?(?:one"
     r"|once)|only|just|on my map|here)"
     r"\b[^.]*\bat\b|^\W*at \d|^\W*(?:on my \w+ |here )?(?:it's|it is|that's|mine is) (?:waymark|corner|gate|checkpoint"
-    r"|buoy|post|point|number) \d",
+    r"|buoy|post|point|number) \d|^\W*(?:mine's|mine is|mine:?|yes, mine's) \d\W*$",
     re.IGNORECASE,
 )
 _FOUND_IT = re.compile(
@@ -34,11 +33,6 @@ _FOUND_IT = re.compile(
     re.IGNORECASE,
 )
 _HAVE_IT_AT = re.compile(r"\b(?:have|see|found|got|find) (?:it|one|that)\b.*\bat\b", re.IGNORECASE)
-_LACKS_IT = re.compile(
-    r"^\W*(?:and |it's |it is |also |which is )*(?:not|missing|nowhere) (?:on|from|in) (?:my|mine)\b"
-    r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find) (?:it|that|one|either|them)\b",
-    re.IGNORECASE,
-)
 _ALSO = re.compile(
     r"(?:\b(?:too|as well|also|likewise|ditto)\W*$|^\W*(?:and |the )*(?:same (?:for|with|goes for|at)|ditto|so (?:is|are))\b)",
     re.IGNORECASE,
@@ -51,11 +45,26 @@ _ALL = re.compile(r"\b(?:they|both|neither|those|these)\b", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:you|he|she|they)(?:'ve| have| just| already)? (?:said|say|told|mentioned|reported|asked|named)\b|\byour report", re.IGNORECASE
 )
-_GUESS = AnyCase(
-    r"\b(?:if|suppose|maybe|perhaps|probably|possibly|might|may be|could be|unless|assum\w+|guess|i think|likely|wonder"
-    r"|hope|presumably|whether|provided"
-    r"|as long as|once|needs?|needed|confirm (?:if|that)|should be|either \w+ or \w+ is)\b"
+_NEEDS = AnyCase(r"\b(?:needs?|needed)\b")
+"""What is needed to be open is not said to be."""
+_ONE_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_OF_ONE = re.compile(r"\b(?:it|that|this|one)\b", re.IGNORECASE)
+_HOW_IS = re.compile(
+    r"^\W*(?:(?:and|so|but)\W+)*(?:how(?:'s| is| are)|(?:what's|what is)(?: the)? (?:state|status) of|status of|status:?)\b", re.IGNORECASE
 )
+"""How it is there: where it is is taken for granted."""
+_WHAT_IS_AT = re.compile(
+    r"\bwhat(?:'s| is| do you (?:have|see|show)| have you(?: got)?| stands| landmark\w*(?: is)?)?\b[\w ]{0,16}\b(?:at|by|on"
+    r"|as|your|number|#)"
+    r"(?: (?:your|my|number|post|gate|corner|buoy|waymark|checkpoint|point))*\s*$",
+    re.IGNORECASE,
+)
+_ONLY_POINTS = re.compile(
+    r"^\W*(?:(?:maybe|perhaps|at|on|my|your|number|is it|that's|it's)\W+)*[1-9](?:\s*(?:,|/|or)\s*[1-9])*(?: (?:here|there"
+    r"|on yours|on your \w+|for you))?\W*$",
+    re.IGNORECASE,
+)
+_PLAIN_PLACE = re.compile(r"^\s*[(=@]?\s*(?:at )?(?:my )?$", re.IGNORECASE)
 _EITHER = re.compile(
     r"\b(?:open|clear|passable|free|ok)\s*(?:or|/|vs)\s*(?:not|closed|blocked|impassable|shut)\b|\b(?:closed|blocked"
     r"|shut)\s*(?:or|/)\s*(?:open|clear|passable)\b|\bstatus\b|\bpassab(?:le|ility)\?",
@@ -70,19 +79,10 @@ _WHERE = re.compile(
     r"|chart|plan|side|copy)|on yours|what(?:'s| is)? (?:number|at|your number)|have|see|got|show|find)\b",
     re.IGNORECASE,
 )
-_AFFIRMS = re.compile(r"^\W*(?:yes|yep|yeah|yup|correct|exactly|indeed|right|it is|it does|i do|confirmed|sí|si|ja|oui)\b", re.IGNORECASE)
 
 
 _LONGEST = 2000
 """Characters of a turn that are read: many times what any level's budget leaves of one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The last thing the other asked: ``claim`` is what yes would say; or ``slot``, what is missing."""
-
-    claims: tuple[Claim, ...] = ()
-    slot: tuple[str, ...] = ()
 
 
 class Reader:
@@ -112,27 +112,27 @@ class _Spoken:
     """The landmark that was named last, by anyone."""
     state: Token | None = None
     """The state that the turn stated last."""
-    asking: Asked = Asked()
+    asking: Asked = field(default_factory=Asked)
     named: list[str] = field(default_factory=list)
     """The landmarks that the turn has named."""
     latest: list[Group] = field(default_factory=list)
     """What the turn spoke of last, for "it is closed"."""
 
     def turn(self) -> None:
-        correcting = False
+        correcting, ready = False, self.spoken.text.rstrip().lower().endswith("(ready)")
         for count, sentence in enumerate(sentences(prepare(self.spoken.text[:_LONGEST]))):
             correcting = correcting or sentence.takes_back
             parts = _CONTRAST.split(sentence.text) if not sentence.question else [sentence.text]
             for part in parts:
                 found = list(tokens(part, self.words))
-                offer, found = proposal(part, found, self.paths, sentence, self._standing())
+                offer, found = proposal(part, found, self.paths, sentence, self._standing(), ready)
                 self._add(offer, correcting)
                 if sentence.question:
                     self._question(part, found)
                     self._remember(found)
                     continue
                 if count == 0:
-                    self._add(self._reply(part, found), correcting)
+                    self._add(reply(part, found, self.asked), correcting)
                 self._add(self._statement(part, found, sentence), correcting)
                 self._remember(found)
 
@@ -152,31 +152,15 @@ class _Spoken:
             if claim not in self.said:
                 self.said.append(claim)
 
-    def _reply(self, text: str, found: Sequence[Token]) -> list[Claim]:
-        """Yes, no, or the one thing that was asked for."""
-        kinds = [token.kind for token in found]
-        answer = True if _AFFIRMS.match(text) else yes_or_no(text)
-        if _UNKNOWN.search(text):
-            return []
-        if answer is not None and len(self.asked.claims) == 1:
-            claim = self.asked.claims[0]
-            if answer:
-                return [claim]
-            if claim.slot[0] == REPORT:
-                return [Claim("affirm", claim.slot, other(claim.value))]
-            return [Claim("exclude", claim.slot, claim.value)] if claim.slot[0] == AT and claim.kind == "affirm" else []
-        if answer is False and self.asked.slot[:1] == (AT,) and not found:
-            return [Claim("count", self.asked.slot, 0)]
-        if self.asked.slot[:1] == (AT,) and kinds and set(kinds) == {POINT} and len(text.split()) <= 8:
-            return [Claim("affirm", (*self.asked.slot, token.value), True) for token in found if not token.negated]
-        if self.asked.slot[:1] == (REPORT,) and kinds == [STATE] and len(text.split()) <= 6 and not _GUESS.search(text):
-            return [Claim("affirm", self.asked.slot, found[0].value)]
-        return []
-
     def _statement(self, text: str, found: list[Token], sentence: Sentence) -> list[Claim]:
-        if _GUESS.search(text) or (sentence.hearsay and not _TOLD.search(text)):
+        if GUESS.search(text) or (sentence.hearsay and not _TOLD.search(text)):
             return []
-        found = [token for token in found if not _UNKNOWN.search(_between_commas(text, token))]
+        need = _NEEDS.search(text)
+        found = [
+            token
+            for token in found
+            if not (UNKNOWN.search(_between_commas(text, token)) or (need and token.value == OPEN and token.start > need.end()))
+        ]
         kinds = {token.kind for token in found}
         if kinds <= {STATE}:
             return self._of_it(text, found)
@@ -205,7 +189,7 @@ class _Spoken:
         latest = [Group([name]) for name in self.named[-2:]] if _ALL.search(text) else self.latest[-1:]
         if found and _STATES_IT.match(text) and not _TOLD.search(text):
             return [claim for group in latest for claim in stated(group, found[0].value)]
-        if not found and self.topic and _LACKS_IT.search(text):
+        if not found and self.topic and LACKS_IT.search(text):
             return [Claim("count", (AT, self.topic), 0)]
         if (
             not found
@@ -218,18 +202,30 @@ class _Spoken:
 
     def _question(self, text: str, found: Sequence[Token]) -> None:
         claims, groups = clause(text, [token for token in found if token.kind != STATE or not _EITHER.search(text)])
-        states = {token.value for token in found if token.kind == STATE}
+        kinds, states = {token.kind for token in found}, {token.value for token in found if token.kind == STATE}
         asks: list[Claim] = []
-        if len(states) == 1 and not _EITHER.search(text) and not _WHERE.search(text):
+        where = [
+            Claim("affirm", (AT, name, token.value), True) for name in self._meant(text, found) for token in found if token.kind == POINT
+        ]
+        if where:
+            self.latest = [Group([where[0].slot[1]])]
+            asks = [Claim("ask", claim.slot, True) for claim in where] if len(where) == 1 else [Claim("ask", where[0].slot[:2])]
+            self.asking = Asked(tuple(where)) if len(where) == 1 else Asked((), (where[0].slot[:2],))
+        elif kinds == {POINT} and len(found) == 1 and _WHAT_IS_AT.search(text[: found[0].start]):
+            self.asking = Asked((), (), found[0].value)
+        elif len(states) == 1 and not _EITHER.search(text) and not _WHERE.search(text):
             whole = [claim for claim in claims if claim.slot[0] == REPORT]
             asks = [Claim("ask", claim.slot, claim.value) for claim in whole]
-            self.asking = Asked((), whole[-1].slot if whole else ()) if _OPEN_QUESTION.search(text) else Asked(tuple(whole))
-        elif claims and all(claim.slot[0] == AT and len(claim.slot) == 3 for claim in claims):
+            slots = tuple(claim.slot for claim in whole)
+            self.asking = Asked((), slots) if _OPEN_QUESTION.search(text) or _ONE_OR.search(text) else Asked(tuple(whole), slots)
+        elif claims and not _HOW_IS.match(text) and all(claim.slot[0] == AT and len(claim.slot) == 3 for claim in claims):
             asks = [Claim("ask", claim.slot, claim.value) for claim in claims]
             self.asking = Asked(tuple(claims))
         else:
             if not found and self.latest and _WHERE.search(text):
-                groups = self.latest[-1:]
+                groups = (
+                    self.latest[-1:] if _OF_ONE.search(text) else [group for group in self.latest if not group.points] or self.latest[-1:]
+                )
             for group in groups or grouped(text, [token for token in found if token.kind != STATE]):
                 about = [(AT if _WHERE.search(text) else REPORT, name) for name in group.names] or [
                     (REPORT, point) for point in group.points
@@ -237,8 +233,27 @@ class _Spoken:
                 asks += [Claim("ask", slot) for slot in about]
             self.latest = list(groups) or self.latest
             if asks:
-                self.asking = Asked((), asks[-1].slot)
+                self.asking = Asked((), tuple(dict.fromkeys(ask.slot for ask in asks)))
+            if _HOW_IS.match(text):
+                self._add([claim for claim in claims if claim.slot[0] == AT and len(claim.slot) == 3 and _is_plain(text, found)], False)
         self._add(asks, False)
+
+    def _meant(self, text: str, found: Sequence[Token]) -> list[str]:
+        """The one landmark that a question puts at one point or the other: "where's the mill, 6?", and "4 or 6?" of one just named."""
+        names = [token.value for token in found if token.kind == NAME]
+        kinds = [token.kind for token in found if token.kind != STATE]
+        if POINT not in kinds:
+            return []
+        if names:
+            several = kinds.count(POINT) > 1 and _ONE_OR.search(text)
+            return names if kinds[0] == NAME and len(names) == 1 and len(kinds) == len(found) and (several or _WHERE.search(text)) else []
+        just = [name for group in self.latest for name in group.names]
+        return just if len(just) == 1 and len(kinds) == len(found) and _ONLY_POINTS.match(text) else []
+
+
+def _is_plain(text: str, found: Sequence[Token]) -> bool:
+    """Whether points stand right beside names: "the mill (6)", "mill 6"."""
+    return all(_PLAIN_PLACE.match(text[one.end : other.start]) for one, other in pairwise(found) if (one.kind, other.kind) == (NAME, POINT))
 
 
 def _between_commas(text: str, token: Token) -> str:

@@ -12,6 +12,9 @@ from tasks.route.scenes import CLOSED, OPEN, Scene
 
 NAME, POINT, STATE = "name", "point", "state"
 
+_SHORT = {"gym": "gymnasium", "lab": "laboratory", "theater": "theatre", "stairs": "staircase", "sub": "submarine", "bike": "bicycle"}
+"""What people shorten landmarks to."""
+
 _STATES = {
     CLOSED: """closed|blocked|blocks|shut|impassable|unpassable|inaccessible|flooded|washed out|washed away|swept away|cut off
     |collapsed|barred|sealed
@@ -46,7 +49,14 @@ _NOTHING_AT = AnyCase(
 )
 _NOBODY_PAST = AnyCase(r"\b(?:nobody|no one|no-one)\b(?! else)(?: \w+){1,3}? (?:past|by|through|across|beyond)\b")
 """What is said to be free of obstacles, whatever these are called: "nothing dangerous by the mill"."""
-_DIGIT = re.compile(r"(?<![\w.:])(?<!\d[ ,])(?<!\d )#?([1-9])(?![\w%]|[.:]\d)")
+_KILLS = AnyCase(
+    r"\b(?:kills?|blocks?|rules? out|knocks? out|takes? out|stops?|cuts?|spoils?|break)\s+(?:off |out )?(?:everything"
+    r"|every(?: single)? (?:route|way)"
+    r"|(?:all|both)(?: (?:six|6|of them|the (?:rest|others)))?(?: (?:the )?routes)?|the (?:rest|others)|them(?: all)?)\b"
+    r"|(?<=[1-9] )(?:kills?|blocks?|rules? out|knocks? out|takes? out|stops?)\s+(?=[1-9]\W[1-9]\W[1-9]\b)"
+)
+"""What is closed where it is said of a point: "1 and 6 kill every route"."""
+_DIGIT = re.compile(r"(?<![\w.:])(?<!\d\d )#?([1-9])(?![\w%]|[.:]\d|,\d{3}(?!\d))")
 _COUNTED = re.compile(
     r"\s*(?:more\b|of\b|routes?\b|reports?\b|ways?\b|places?\b|points?\b|paths?\b|options?\b|min\b|minutes?\b"
     r"|closures?\b|landmarks?\b|names?\b|others?\b|things?\b|closed (?:ones|points|places)\b|open (?:ones|points"
@@ -91,6 +101,7 @@ def lexicon(scene: Scene) -> Lexicon:
             meanings.setdefault(form, (NAME, landmark, False))
         for form in (landmark[:-1] + "ies" if landmark.endswith("y") else landmark + "s", landmark + "es"):
             meanings[form] = (NAME, landmark, True)
+    meanings |= {short: (NAME, name, False) for short, name in _SHORT.items() if name in scene.landmarks}
     for landmark in scene.landmarks:
         meanings[landmark] = (NAME, landmark, False)
     return Lexicon(scene, meanings, Terms(meanings))
@@ -130,15 +141,22 @@ _SUBJECT = AnyCase(
     r"\b(two|three|four|five|six|seven|eight|nine)(?= (?:is|isn't|was) (?:also |now |not |still |too )?(?:open|closed"
     r"|clear|blocked|passable|impassable|shut|fine|ok|free|out)\b)"
 )
-_ADDED = AnyCase(
-    r"[,–—-]\s*(?=(?:and |but |so )?(?:where|what|which|how|do you|does|did you|is your|are your|can you|could you"
+_ADDED = re.compile(
+    r"[,:–—-]\s*(?=(?:and |but |so )?(?:where|what|which|how|do you|does|did you|is your|are your|can you|could you"
     r"|have you|any)\b[^.!?\n;]*\?)"
+    r"|(?::|,\s*(?=(?:maybe |perhaps )?(?:at|on|yours?|is it) ))\s*(?=(?:(?:maybe|perhaps|at|on|my|yours?|number|is|is it"
+    r"|that's) )*[1-9](?:\s*(?:,|/|or)\s*[1-9])*"
+    r"(?: (?:here|there|on yours|on your \w+|for you))?\s*\?)",
+    re.IGNORECASE,
 )
-"""A question hung on a statement: "The mill is closed, where is it?"."""
-_IDLE = AnyCase(
+"""A question hung on a statement: "The mill is closed, where is it?", "The mill is closed: 6?"."""
+_ASIDE = re.compile(r"\s*\(([^()?]{1,40}\?)\s*\)")
+"""One in brackets: "closed: mill (4 or 6?), tavern"."""
+_GLUED = re.compile(r"\b([a-z]{4,})([1-9])\b", re.IGNORECASE)
+_IDLE = re.compile(
     r"(?:^|(?<=[.!?\n;] ))\W*(?:(?:ok|okay|good|fine|great|alright|all right|right|perfect|clear|nice|thanks|thx"
     r"|understood|got it)\b(?=\s*[,.!;–—-]"
-    r"|\s+(?:so|then|thanks|thx|got|i|but|that|my|we|and)\b)[\s,.!;–—-]*)+|\b(?:sounds|looks|all|we're) (?:good|fine|ok"
+    r"|\s+(?:so|then|thanks|thx|got|i|but|that|my|we|and)\b)[\s,.!;–—-]*)+|\b(?:sounds|looks|(?<![\w)] )all|we're) (?:good|fine|ok"
     r"|okay)\b(?=\s*(?:[.!,(]|$|to me))"
     r"|\b(?:good|great|fine|bad) (?:points?|ideas?|questions?|news|catch|to know|work|job|call|summary|luck|thinking"
     r"|plan|match)\b|\bbut ok\b"
@@ -153,6 +171,7 @@ _MORE_SPELT = re.compile(rf"\s*(?:,|and|&|or|, and|plus)\s*({'|'.join(_NUMBER_WO
 def prepare(text: str) -> str:
     """``text`` with plain quotation marks, numbers of points in digits, and no emphasis."""
     text = text.replace("’", "'").replace("**", "").replace("\u20e3", "").replace("\ufe0f", "")
+    text = _GLUED.sub(r"\1 \2", _lifted(text))
     text = _ON_MY_MAP.sub("on ", _IDLE.sub(" ", _ADDED.sub("; ", text)))
     text = _SUBJECT.sub(lambda match: _NUMBER_WORDS[match[1].lower()], text)
     parts, at = [], 0
@@ -167,10 +186,21 @@ def prepare(text: str) -> str:
     return re.sub(r"\b(?:wm|cp|w|b|p|c|no\.?|nr\.?|#)\s?(?=[1-9]\b)", " ", "".join([*parts, text[at:]]), flags=re.IGNORECASE)
 
 
+def _lifted(text: str) -> str:
+    """``text`` with each question in brackets after the sentence that it stands in."""
+    for match in reversed(list(_ASIDE.finditer(text))):
+        end = next((at for at in range(match.end(), len(text)) if text[at] in ".!?;\n"), len(text))
+        text = f"{text[: match.start()]}{text[match.end() : end]}; {match[1]} {text[end:]}"
+    return text
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str, words: Lexicon) -> tuple[Token, ...]:
     """What ``text``, one sentence, names, in order."""
     found = [Token(start, end, *words.meanings[term.casefold()]) for start, end, term in words.terms.mentions(text)]
+    found += [
+        Token(match.start(), match.end(), STATE, CLOSED) for match in _KILLS.finditer(text) if not _NOT.search(text[: match.start()][-16:])
+    ]
     signs = _SIGNS.finditer(text)
     found += [Token(match.start(), match.end(), STATE, OPEN if match.group() in "✓✅✔👍" else CLOSED) for match in signs]
     found += [Token(match.start(), match.end(), STATE, OPEN) for match in _NOTHING_AT.finditer(text)]

@@ -1,0 +1,100 @@
+"""Which turns of `hidden_profile` propose an option, and which take a proposal back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from benchmark.consent import consent
+from benchmark.phrases import AnyCase
+from benchmark.quoting import READY
+from benchmark.reading import sentences
+from benchmark.vocabulary import Claim, Turn
+from tasks.hidden_profile.words import OPTION, TOPIC, Lexicon
+
+ANSWER = ("answer",)
+
+_PROPOSES = AnyCase(
+    r"\b(?:propose|suggest|vot(?:e|ing)|choose|choosing|pick|picking|select|go with|going with|go for|settle on|take|book|hire|buy"
+    r"|recommend|favou?r|prefer|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|endors(?:e|ing)"
+    r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?|let's|both) name|naming|nominat(?:e|ing)|money (?:is |goes )?on|make it"
+    r"|let's (?:do|say|have|use)|agreed? (?:on|with)(?!.*;$)|decided? on|how about|why not"
+    r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
+    r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))"
+)
+_FOR_IT = re.compile(r" ?(?:for |on |with )?(?:it|that one|them|him|her)\b", re.IGNORECASE)
+_CROWNS = AnyCase(
+    r"\b(?:(?:is|must be|looks|remains|comes out) (?:\w+ ){0,3}(?:best|winner|right choice|on top|ahead|strongest)|wins"
+    r"|(?:has|gets|have|earns) (?:my|our|the) (?:vote|support|backing|nod|point|edge))(?! (?:on|in|for)\b)"
+    r"|\bfor the win\b|\bit is(?= ?\W*$)"
+)
+_AGAINST = AnyCase(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b")
+_ALSO = AnyCase(r"\b(?:too|also|as well|and|for)\b")
+READY_LAST = re.compile(r"\s*\(ready\)\W*$", re.IGNORECASE)
+_TALLY = re.compile(
+    r"[\s(]*\b(?:(?:with|has|have|at|on|is|gets|makes|leads|=|still|stays|total)\s+)*[0-8]\b\)?"
+    r"(?:\s+(?:goods?|points?|passes|checks?|out of (?:8|eight)))*"
+    r"(?!\s*(?:others?|more|of)\b)",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(r"\b(?:agreed?|confirm(?:ed)?|deal|settled)\b", re.IGNORECASE)
+_REST = re.compile(r"\s*(?:[,;:–—(]|\s-\s)")
+_STILL = re.compile(r"\b(?:only|just|still|stays?|remains?|drops?|at most|max)\b", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:has|gets) (?:the )?most\b(?! (?:bad|neg|fail|open))", re.IGNORECASE)
+_SO = re.compile(r"(?:\b(?:so|therefore|thus|hence)|→|=>)\s*$", re.IGNORECASE)
+_INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
+
+
+def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], turn: Turn) -> list[Claim]:
+    """A proposal the sentence makes, or the speaker's own that it withdraws."""
+    found = [(start, end, words.meanings[term]) for start, end, term in words.terms.mentions(text)]
+    named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]
+    if not named or (question and not _INVITES.search(text)):
+        return []
+    verb = _PROPOSES.search(text)
+    after = [option for start, _, option in named if verb and start >= verb.end()]
+    if verb and not after and _FOR_IT.match(text, verb.end()) and len({option for *_, option in named}) == 1:
+        return [] if _AGAINST.search(text) else [Claim("propose", ANSWER, named[0][2])]
+    crown = _CROWNS.search(text) or (_MOST.search(text) if READY in turn.text else None)
+    ahead = [option for _, end, option in named if crown and end <= crown.start()]
+    option, at = (after[0], verb.end()) if after and verb else (ahead[-1], crown.end()) if ahead and crown else ("", 0)
+    if _AGAINST.search(text[:at] if option else text):
+        mine = [c for c in said if c.seat == turn.seat and c.kind in ("propose", "withdraw")]
+        stands = mine[-1].value if mine and mine[-1].kind == "propose" else None
+        return [Claim("withdraw", ANSWER, stands)] if stands in {name for *_, name in named} else []
+    if option:
+        return [Claim("propose", ANSWER, option)]
+    start, end, option = named[-1]
+    if READY in turn.text and not question and _SO.search(text[:start]) and not text[end:].strip(" .!"):
+        return [Claim("propose", ANSWER, option)]
+    if question or len({name for *_, name in named}) > 1 or (_ALSO.search(text) and READY not in turn.text):
+        return []
+    if _TALLY.search(text) and not _AGREED.search(text):
+        return []
+    alone = _agrees(_TALLY.sub(" ", text), words)
+    return [Claim("propose", ANSWER, named[0][2])] if alone == "settles" or (alone and READY in turn.text) else []
+
+
+def proposed_by_tally(text: str, turn: Turn, words: Lexicon) -> list[Claim]:
+    """What ``text`` of a turn that is ready proposes by naming one option alone, with its good checks: "Castle Barn with 5"."""
+    if READY not in turn.text:
+        return []
+    heads: dict[str, str] = {}
+    for sentence in sentences(text):
+        named = [
+            (end, words.meanings[term][1]) for _, end, term in words.terms.mentions(sentence.text) if words.meanings[term][0] == OPTION
+        ]
+        tally = _TALLY.search(sentence.text)
+        if sentence.question or sentence.hearsay or not named or not tally or len({option for _, option in named}) > 1:
+            continue
+        rest = _REST.search(sentence.text, max(named[-1][0], tally.end()))
+        head = sentence.text[: rest.start()] if rest else sentence.text
+        beside = [term for *_, term in words.terms.mentions(sentence.text) if words.meanings[term][0] == TOPIC]
+        if _agrees(_TALLY.sub(" ", head), words) and not beside:
+            heads[named[0][1]] = head
+    best = [option for option, head in heads.items() if not _STILL.search(head)]
+    return [Claim("propose", ANSWER, best[-1])] if len(heads) == 1 and best else []
+
+
+def _agrees(text: str, words: Lexicon) -> str:
+    return consent(text, frozenset(re.findall(r"\w+", " ".join(words.options).casefold())))

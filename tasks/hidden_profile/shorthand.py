@@ -1,0 +1,124 @@
+"""What dense talk of `hidden_profile` leaves out or counts, written out: initials, checks cut short, tallies, checks still open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tasks.hidden_profile.words import TOPIC, Lexicon, Vocabulary
+
+_INITIALS = re.compile(r"(?<![\w'’.])([A-Z]{1,2})(?P<mark>'s|:|=)?(?=\s+\(?(?P<next>[a-z]+)|\s*[:=]?\s*[0-8]\b)")
+_NO_INITIALS = frozenset("AI")
+"""These are words of their own."""
+_NO_CHECK = frozenset("cat first sea team work".split())
+_CUT = re.compile(
+    r"(?<![\w-])(?P<cut>[a-z]{3,})\b\.?(?=\s*(?:[:=]\s*|(?:is|was|are|were)\s+)?(?:good|bad|ok|fine|[✓✔✅✗✘❌])(?!\w))"
+    r"|(?<=good )(?P<good>[a-z]{4,})\b(?!\s+(?:good|bad)\b)|(?<=bad )(?P<bad>[a-z]{4,})\b(?!\s+(?:good|bad)\b)"
+)
+_SIGNS = "✓✔✅✗✘❌"
+_HEADED_BY_SIGN = re.compile(rf"(?<=\w)\s+([{_SIGNS}])\s*(?=[A-Z])")
+_PLUS_BEHIND, _MINUS_BEHIND = re.compile(r"[a-z]\+(?=[\s,;.]|$)"), re.compile(r"(?<=[a-z])[-–−](?=[\s,;.]|$)")
+_JOINED = re.compile(r"\b(good|bad) (\w+)\+(?=[a-z])")
+_COUNT_PLUS = re.compile(r"(?<=\d)\s*\+\s*(?=[a-z])")
+_COUNT_HEADS = re.compile(r"(?<=[0-8])(?: (?:stands|holds|total|now))?\s*:\s*(?=(?:my )?[A-Z])")
+_COUNTED = r"(?:goods?|bads?|passes|passed|fails|positives?|negatives?|points?|ticks?)"
+_TALLY = re.compile(
+    r"(?:(?<!\w)(?:has|have|with|gets?|at|on|makes?|is|totals?|counts?|now|still|already|only|just|known|got)\s+)*"
+    rf"(?<![\w.])[0-8]\s+(?:known |sure )?{_COUNTED}\b(?:\s+(?:checks?|so far|already|each|now|known|(?:in )?total))*",
+    re.IGNORECASE,
+)
+_OPEN, _DIGIT = re.compile(r"\b(?:open|un(?:known|clear|told)|pending|tbd)\b", re.IGNORECASE), re.compile(r"\d")
+_SENTENCE_START = re.compile(r"[.!?;\n]")
+_SAYS = re.compile(r"[0-8]|\b(?:good|bad|ok|fine|pass(?:es|ed)?|fail(?:s|ed)?)\b|[✓✔✅✗✘❌]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Patterns of one scene: a row of checks that is asked for, in brackets or behind a comma; one that is open; and one that ends."""
+
+    hung: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    still_open: re.Pattern[str]
+    ends: re.Pattern[str]
+    openings: frozenset[str]
+    """The first words of the checks."""
+
+
+@lru_cache(maxsize=64)
+def _forms(scene: Vocabulary) -> _Forms:
+    names = sorted(scene.checks, key=len, reverse=True)
+    one = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    row = rf"(?:{one}(?:\s*(?:,\s*and|,|&|/|\+|and|or)\s*{one})*)"
+    return _Forms(
+        re.compile(rf"\s*(?:[,–—]|\s-\s)\s*(?=(?:and |but |what about |how about )?{row}\s*\?)", re.IGNORECASE),
+        re.compile(rf"\s*\(\s*{row}\s*\?\s*\)", re.IGNORECASE),
+        re.compile(
+            rf"(?:\s*[,(–—]\s*)?(?:and |with |but )?{row}\s+(?:(?:is|are|both|still|left)\s+)*"
+            r"(?:open|unknown|unclear|pending|tbd|untold)\b\)?",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\s*(?:[:(–—=]|-\s|,\s*{row}\s*(?:[.;!\n]|$))", re.IGNORECASE),
+        frozenset(name.split()[0] for name in names),
+    )
+
+
+def written_out(text: str, words: Lexicon) -> str:
+    """``text`` with the names of options and checks in full, and without tallies and what is said to be open."""
+    forms = _forms(words.scene)
+    text = _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text))
+    text = _JOINED.sub(r"\1 \2 and ", text.replace("’", "'"))
+    if text.lstrip()[:1] in _SIGNS:
+        text = _HEADED_BY_SIGN.sub(r"; \1 ", text)
+    if _PLUS_BEHIND.search(text):
+        text = _MINUS_BEHIND.sub(" bad", text)
+    text = _CUT.sub(lambda match: _whole(match, words), text)
+    text = _INITIALS.sub(lambda match: _named(match, words, forms), text)
+    if "(" in text:
+        text = forms.bracketed.sub("", text)
+    if _OPEN.search(text):
+        text = forms.still_open.sub("", text)
+    if _DIGIT.search(text):
+        text = _TALLY.sub(lambda match: match.group() if forms.ends.match(text, match.end()) else "", text)
+    if "?" in text:
+        text = forms.hung.sub(lambda match: "; " if _says(text[: match.start()]) else match.group(), text)
+    return text
+
+
+def _says(before: str) -> bool:
+    """Whether the sentence that is going on has told something or counted."""
+    return _SAYS.search(_SENTENCE_START.split(before)[-1]) is not None
+
+
+@lru_cache(maxsize=512)
+def _by_initials(options: tuple[str, ...]) -> dict[str, str]:
+    """By one capital letter, or by those of both words, the first words of the options that no other shares it with."""
+    found: dict[str, list[str]] = {}
+    for option in options:
+        first = option.split()[0]
+        for letters in {first[0], "".join(word[0] for word in option.split())}:
+            found.setdefault(letters, []).append(first)
+    return {letters: names[0] for letters, names in found.items() if len(names) == 1}
+
+
+def _named(match: re.Match[str], words: Lexicon, forms: _Forms) -> str:
+    name = _by_initials(words.options).get(match[1])
+    is_meant = match["next"] is None or match["next"] in forms.openings or match["mark"] in (":", "=")
+    if not name or not is_meant or (match[1] in _NO_INITIALS and match["mark"] != ":"):
+        return match.group()
+    return f"{name}{match['mark'] or ''}"
+
+
+def _whole(match: re.Match[str], words: Lexicon) -> str:
+    """A check by its first three letters or more."""
+    cut = match["cut"] or match["good"] or match["bad"]
+    known = words.scene.meanings.get(cut)
+    meant = [label for label in _labels(words.scene) if label.startswith(cut)]
+    if len(meant) != 1 or cut in _NO_CHECK or (known and (known[0] == TOPIC or known[1:2] != (meant[0],))):
+        return match.group()
+    return match.group().replace(cut, meant[0], 1)
+
+
+@lru_cache(maxsize=64)
+def _labels(scene: Vocabulary) -> frozenset[str]:
+    return frozenset(meaning[1] for meaning in scene.meanings.values() if meaning[0] == TOPIC)

@@ -1,0 +1,25 @@
+"""The worlds of talks that separate models played, each seat seeing its own prompt alone: seeds 11, 12 and 13 at levels 3, 4 and 3."""
+
+from __future__ import annotations
+
+from benchmark.api import make_task
+from benchmark.views import own_view
+from benchmark.vocabulary import View
+from benchmark.worlds import Generated
+
+PLAYED = ((11, 3), (12, 4), (13, 3))
+"""(seed of the run, level)."""
+
+
+def views(task_name: str) -> tuple[View, ...]:
+    """What everyone knows in the two worlds of each run."""
+    found = []
+    for seed, level in PLAYED:
+        worlds = Generated(make_task(task_name, level), seed)
+        found += [own_view(worlds.world(index), "A").in_common() for index in (0, 1)]
+    return tuple(found)
+
+
+FRIENDS = views("mutual_friend")
+ROUTES = views("route")
+PROFILES = views("hidden_profile")
