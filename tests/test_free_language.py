@@ -44,6 +44,7 @@ deal           23    0.94      0.86
 deal           24    0.78      0.68
 deal           25    0.97      0.95
 deal           26    0.96      0.92
+deal           27    1.00      1.00
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -69,8 +70,8 @@ haggle         8     0.96      0.99
 ============== ===== ========= ======
 
 The last two of mutual_friend, assignment and secret were written as capable models write; those before them go further afield. So do
-batches 18 and 24 of deal, whose bargaining is freer than most; its last two are every scene of the prompts played straight, once
-frankly and once not, and were both read before the reader was mended by either. In its second batch one label was wrong and is now
+batches 18 and 24 of deal, whose bargaining is freer than most; its last three are the prompts played straight, and the first two of
+these were both read before the reader was mended by either. In its second batch one label was wrong and is now
 in brackets: "Could you do 2 food for me instead?" is a change of the offer before it, as in all later batches.
 """
 
@@ -276,7 +277,7 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 27)),
+        *(("deal", batch) for batch in range(3, 28)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),
