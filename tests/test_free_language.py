@@ -44,6 +44,7 @@ deal           23    0.94      0.86
 deal           24    0.78      0.68
 deal           25    0.97      0.95
 deal           26    0.96      0.92
+deal           27    1.00      1.00
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -77,7 +78,7 @@ haggle         11    1.00      0.86
 secret         11    0.47      0.40
 ============== ===== ========= ======
 
-The fifth and sixth of assignment, the seventh and eighth of mutual_friend and the last two of deal were written as capable models write;
+The fifth and sixth of assignment, the seventh and eighth of mutual_friend were written as capable models write;
 those before them go further afield, and so do batches 18 and 24 of deal, whose bargaining is freer than most. The last of assignment,
 itinerary, crossed_wires, hidden_profile, mutual_friend, route, haggle and secret were played by separate models, each of which saw its own
 prompt alone. They were labelled and read first; those of a number below were, but for hidden_profile, mutual_friend and route, then written
@@ -85,8 +86,7 @@ in the same manner, to mend by and to see how far that carries. The fourth of it
 and 0.91, the fourth of crossed_wires with 0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth
 with 1.00 and 0.94, the eighth of secret with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
 
-The last two of deal are every scene of the prompts played straight, once frankly and once not, and were both read before the reader was
-mended by either. In its second batch one label was wrong and is now in brackets: "Could you do 2 food for me instead?" is a change of the
+The last three of deal are the prompts played straight; the first two of these were both read before the reader was mended by either. In its second batch one label was wrong and is now in brackets: "Could you do 2 food for me instead?" is a change of the
 offer before it, as in all later batches.
 """
 
