@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from benchmark.conformance.tasks import sample
 from benchmark.vocabulary import Claim, Fact, Illegal, Score, View, World
+from benchmark.worlds import Generated
 from tests.flat_hunt import FAILS, FITS, PROPOSED, STATED, STREETS, FlatHunt
 
 LAST: list[World] = []
@@ -110,3 +114,23 @@ def counted(self: Any, seed: int, solvable: bool = True) -> World:
 
 
 Hashed = defective(generate=hashed)
+
+
+def dated(self: Any, seed: int, solvable: bool = True) -> World:
+    return FlatHunt.generate(self, seed + int(time.time() // 86_400), solvable)
+
+
+def placed(self: Any, seed: int, solvable: bool = True) -> World:
+    return FlatHunt.generate(self, seed + len(os.getcwd()), solvable)  # noqa: PTH109 - as a stranger would
+
+
+Dated, Placed = defective(generate=dated), defective(generate=placed)
+
+
+def messages(check: Callable[..., Iterator[str]], kind: type[FlatHunt], level: int = 3) -> list[str]:
+    label = next((f"tests.defects:{name}" for name in ("Hashed", "Dated", "Placed") if kind is globals()[name]), "flat_hunt")
+    """What ``check`` finds wrong with ``kind``."""
+    task = replace(kind.at(level), label=label)
+    fields = {name: getattr(kind, name) for name in ("turns", "seats", "no_solution", "fitting") if name in vars(kind)}
+    found = sample(Generated(replace(task, **fields), 11))
+    return list(check(found))

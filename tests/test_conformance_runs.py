@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,17 +62,19 @@ class Broken(FlatHunt):
 class Unborn(FlatHunt):
     generate = broken  # type: ignore[assignment]
 
+    @classmethod
+    def at(cls, level: int, **options: str) -> Unborn:
+        print("I am made")
+        return super().at(level, **options)
+
 
 class Nowhere(FlatHunt):
     at = broken  # type: ignore[assignment]
 
 
-class Unfinished(Task):
-    """Lacks nearly everything."""
-
-    @classmethod
-    def at(cls, level: int, **options: str) -> Unfinished:
-        return cls(level=level, **options)  # type: ignore[arg-type]
+class Leaving(FlatHunt):
+    def generate(self, seed: int, solvable: bool = True) -> World:
+        raise SystemExit(0)
 
 
 LEVEL_DEFECTS: tuple[tuple[Callable[..., Iterator[str]], Callable[[int], Task], str], ...] = (
@@ -140,13 +143,45 @@ def test_a_task_without_worlds_is_a_finding_and_no_more_is_tried() -> None:
     assert "the cat sat on it" in at_level[0].seen
 
 
-@pytest.mark.parametrize(("kind", "says"), [(Nowhere, "the cat sat on it"), (Unfinished, "abstract")])
-def test_a_task_that_cannot_be_made_is_a_finding(kind: type[Task], says: str) -> None:
-    found = checked(kind, 1, 2)
+def test_a_task_that_cannot_be_made_is_a_finding() -> None:
+    found = checked(Nowhere, 1, 2)
 
     assert {"levels"} == {where for where, _ in found}
     assert {"failed"} == {finding.verdict for _, finding in found}
-    assert says in found[0][1].seen
+    assert "the cat sat on it" in found[0][1].seen
+
+
+def test_a_task_that_ends_the_program_is_a_finding_too() -> None:
+    assert "SystemExit: 0 (test_conformance_runs.py, line" in next(f.seen for where, f in checked(Leaving) if where == "level 3")
+
+
+FROZEN = "@dataclass(frozen=True, kw_only=True)\n"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("    def moves(", "    def moved(", "lacks moves"),
+        ("    def moves(", "    def moves((", "breaks when it is imported: SyntaxError"),
+        ("import re\n", "import re\n\nre.compile('(')\n", "position 0 (test_a_module"),
+        ("import re\n", "raise SystemExit\n", "breaks when it is imported: SystemExit"),
+        (FROZEN, "", "has the field fitting and is no dataclass; put @dataclass(frozen=True, kw_only=True) before it"),
+        (FROZEN, "@dataclass(kw_only=True)\n", "cannot inherit non-frozen dataclass from a frozen one (test_a_module"),
+        ("fitting: int = 4\n", "fitting: list = None\n", "at level 3 is no value: unhashable type: 'list'"),
+    ],
+)
+def test_a_module_without_a_whole_task_is_one_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, was: str, now: str, says: str
+) -> None:
+    name, source = tmp_path.name, Path(__file__).with_name("flat_hunt.py").read_text("utf-8")
+    if "list" in now:
+        source = source.replace("fitting=4 if", "fitting=[4] if")
+    (tmp_path / f"{name}.py").write_text(source.replace(was, now), "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for words in (["check", f"{name}:FlatHunt", "--level", "3"], ["plan", "--model", "reference:honest", "--task", f"{name}:FlatHunt"]):
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 2, done.output
+        assert says in " ".join(done.output.split())
 
 
 def test_a_name_that_is_not_known_is_no_finding() -> None:
@@ -215,3 +250,4 @@ def test_the_command_speaks_json() -> None:
 
     assert not document["passed"]
     assert {"levels", "level 3"} == {finding["where"] for finding in document["findings"]}
+    assert "I am made" in done.stderr

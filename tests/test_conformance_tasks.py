@@ -26,6 +26,7 @@ from tests.defects import (
     everything_said,
     first_if_quiet,
     made,
+    messages,
     options,
     public,
     remembering,
@@ -293,14 +294,6 @@ DEFECTS: tuple[tuple[Callable[..., Iterator[str]], str, type[FlatHunt], str], ..
         "raises",
     ),
 )
-
-
-def messages(check: Callable[..., Iterator[str]], kind: type[FlatHunt], level: int = 3) -> list[str]:
-    label = "tests.defects:Hashed" if kind is Hashed else "flat_hunt"
-    task = replace(kind.at(level), label=label)
-    fields = {name: getattr(kind, name) for name in ("turns", "seats", "no_solution", "fitting") if name in vars(kind)}
-    found = sample(Generated(replace(task, **fields), 11))
-    return list(check(found))
 
 
 @pytest.mark.parametrize(("check", "kind", "says"), [(d[0], d[2], d[3]) for d in DEFECTS], ids=[d[1] for d in DEFECTS])

@@ -12,6 +12,7 @@ from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -171,7 +172,7 @@ def echoes(key: str) -> list[Act]:
         sends(json.dumps(completion(f"Your key is {key}, and {key}") | {"model": key, "system_fingerprint": key}).encode()),
         gives(completion("Hm.", reasoning_content=spoken), headers={"X-Key": key, "Set-Cookie": f"k={key}"}),
         sends(b"data: " + spoken.encode(), "text/event-stream"), gives({"error": {"message": spoken, "code": 502}}),
-        sends(f"HTTP {key}".encode(), key),
+        sends(f"HTTP {key}".encode(), key), gives(completion(f"https://h/?k={quote(key)}")),
     ]  # fmt: skip
 
 
@@ -193,6 +194,6 @@ def test_a_key_is_in_no_file_no_output_and_no_process_title(tmp_path: Path, end:
     assert playing.returncode == (1 if end else 0), errors
     assert all(received.headers["Authorization"] == f"Bearer {KEY}" for received in server.received)
     everything = titles + (output + errors).encode() + b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
-    for form in (KEY, json.dumps(KEY)[1:-1], KEY.replace("/", "%2F").replace("+", "%2B").replace("=", "%3D"), "quagmire"):
+    for form in (KEY, json.dumps(KEY)[1:-1], KEY.replace("/", "%2F").replace("+", "%2B").replace("=", "%3D"), quote(KEY), "quagmire"):
         assert form.encode() not in everything
     assert "Traceback" not in errors

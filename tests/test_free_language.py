@@ -34,6 +34,16 @@ deal           13    0.96      0.87
 deal           14    0.97      0.92
 deal           15    0.88      0.80
 deal           16    1.00      0.94
+deal           17    0.93      0.84
+deal           18    0.77      0.68
+deal           19    0.90      0.89
+deal           20    0.93      0.93
+deal           21    0.91      0.84
+deal           22    0.93      0.84
+deal           23    0.94      0.86
+deal           24    0.78      0.68
+deal           25    0.97      0.95
+deal           26    0.96      0.92
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -58,11 +68,22 @@ haggle         5     0.97      0.81
 haggle         6     0.86      0.78
 haggle         7     0.95      0.79
 haggle         8     0.96      0.99
+itinerary      6     0.87      0.64
+crossed_wires  6     0.94      0.93
+haggle         11    1.00      0.86
+secret         11    0.47      0.40
 ============== ===== ========= ======
 
-The last two of mutual_friend, secret and deal and the fifth and sixth of assignment were written as capable models write; those before them
-go further afield. The eighth of assignment was played by separate models that saw nothing but their prompts; the seventh puts the same in
-other ways, and was written after the eighth was seen and before the reader was mended by either.
+The last two of mutual_friend and the fifth and sixth of assignment were written as capable models write; those before them go further
+afield. The last of assignment, itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its own
+prompt alone. They were labelled and read first; those of a number below were then written in the same manner, to mend by and to see how
+far that carries. The fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96 and 0.91, the fourth of crossed_wires with
+0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth with 1.00 and 0.94, the eighth of secret
+with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
+
+Batches 18 and 24 of deal go further afield too: their bargaining is freer than most; its last two are every scene of the prompts played
+straight, once frankly and once not, and were both read before the reader was mended by either. In its second batch one label was wrong and
+is now in brackets: "Could you do 2 food for me instead?" is a change of the offer before it, as in all later batches.
 """
 
 from __future__ import annotations
@@ -81,7 +102,7 @@ from tasks.mutual_friend.talk import SHARED
 from tasks.mutual_friend.traits import TRAIT_OF
 from tests import assignment_labels, deal_labels, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
-from tests.itinerary_labels import AUNT, HARBOUR, read_label
+from tests.itinerary_labels import AUNT, HARBOUR, TABLES, read_label
 
 FOLDER = Path(__file__).parent / "free_language"
 TASKS = ("mutual_friend", "hidden_profile", "assignment", "itinerary", "crossed_wires", "route", "deal")
@@ -110,7 +131,7 @@ VIEWS = {
     "assignment": assignment_labels.VIEWS,
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
-    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
+    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT), *(table(names, **public) for names, public in TABLES)),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
 }
@@ -267,10 +288,11 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 17)),
+        *(("deal", batch) for batch in range(3, 27)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6, 7, 8)),
+        *((task, batch) for task in ("itinerary", "crossed_wires") for batch in (3, 4, 5, 6)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
@@ -291,7 +313,7 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in range(3, 9) if task_name == "haggle" else range(3, 8):
+    for batch in range(3, 12):
         test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import traceback
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +35,14 @@ def make_task(text: str, level: int, foreign: Collection[str] = ()) -> Task:
         kind = _foreign(name)
     else:
         raise UsageError(f"{name} is a task from outside, and its module is imported only if you name it; add --task {label}")
-    return replace(kind.at(level, **options), label=label)
+    task = replace(kind.at(level, **options), label=label)
+    try:
+        frozenset((task,))
+    except TypeError as error:
+        raise UsageError(
+            f"{label} at level {level} is no value: {error}. Let its fields hold values: tuples for lists, no objects"
+        ) from None
+    return task
 
 
 def split_label(text: str) -> tuple[str, str]:
@@ -57,15 +65,33 @@ def _options(text: str, given: str) -> Mapping[str, str]:
 def _foreign(name: str) -> type[Task]:
     module, _, attribute = name.partition(":")
     try:
-        found = getattr(importlib.import_module(module), attribute)
+        imported = importlib.import_module(module)
     except ModuleNotFoundError as error:
         advice = f"Check its spelling and that it is on PYTHONPATH, or take one of ours: {nearest(name, tasks.TASKS)}"
         raise UsageError(f"the task {name} needs the Python module {error.name}, which is not there. {advice}") from None
-    except AttributeError:
-        raise UsageError(f"the module {module} has no {attribute}, which should be a subclass of benchmark.task.Task") from None
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's module may do anything
+        raise UsageError(
+            f"the module of the task {name} breaks when it is imported: {type(error).__name__}: {error}{_line(error)}"
+        ) from None
+    found = getattr(imported, attribute, None)
+    if found is None:
+        raise UsageError(f"the module {module} has no {attribute}, which should be a subclass of benchmark.task.Task")
     if not (isinstance(found, type) and issubclass(found, Task)):
         raise UsageError(f"{name} is no task: it must be a subclass of benchmark.task.Task, and is {type(found).__name__}")
+    if missing := sorted(found.__abstractmethods__):
+        raise UsageError(f"the task {name} lacks {', '.join(missing)}; CONTRIBUTING.md says what each gives")
+    own = [field for field, kind in vars(found).get("__annotations__", {}).items() if "ClassVar" not in str(kind)]
+    if own and "__dataclass_params__" not in vars(found):
+        raise UsageError(f"the task {name} has the field {own[0]} and is no dataclass; put @dataclass(frozen=True, kw_only=True) before it")
     return found
+
+
+def _line(error: BaseException) -> str:
+    """Where in a stranger's file it happened; a SyntaxError says so itself."""
+    library = Path(traceback.__file__).parent
+    there = [frame for frame in traceback.extract_tb(error.__traceback__)[1:] if library not in Path(frame.filename).parents]
+    there = [frame for frame in there if Path(frame.filename).is_file()]
+    return f" ({Path(there[-1].filename).name}, line {there[-1].lineno})" if there else ""
 
 
 def load_worlds(path: Path, label: str | None = None) -> Stored:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import click
@@ -22,10 +24,11 @@ def check(ctx: click.Context, /, what: str, levels: tuple[int, ...], json_wanted
     """What a task or a file of worlds owes: certificates, budgets, the barrier, the reader, the players' bands."""
     from benchmark import api
 
-    found = [
-        {"where": where, "name": one.name, "verdict": one.verdict, "seen": one.seen, "advice": one.advice}
-        for where, one in api.check(what, levels)
-    ]
+    with redirect_stdout(sys.stderr):  # what a stranger's task prints is no finding
+        found = [
+            {"where": where, "name": one.name, "verdict": one.verdict, "seen": one.seen, "advice": one.advice}
+            for where, one in api.check(what, levels)
+        ]
     failed = sum(one["verdict"] == "failed" for one in found)
     if json_wanted:
         click.echo(json.dumps({"what": what, "passed": not failed, "findings": found}))

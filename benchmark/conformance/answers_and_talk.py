@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -147,9 +148,13 @@ def one_world_is_one_record(sample: Sample) -> Iterator[str]:
     task = sample.task
     briefs = [task.brief(views.own_view(world, world.seats[0])) for _, world in sample.first(3)]
     for index, world in sample.first(3):
+        drawn = _drawn_by_others()
         made = task.generate(world.seed, world.solvable)
+        if _drawn_by_others() != drawn:
+            yield f"world {index} draws from the module random, on which whatever else runs here draws too"
         task.generate(world.seed + 1, True)
-        if made != task.generate(world.seed, world.solvable) or task.brief(views.own_view(world, world.seats[0])) != briefs[index]:
+        anew = (views.with_canaries(made), views.with_canaries(task.generate(world.seed, world.solvable)))
+        if anew != (world, world) or task.brief(views.own_view(world, world.seats[0])) != briefs[index]:
             yield f"world {index} or its brief is another one when it is made again"
         try:
             if world_from_json(as_json(world_to_json(world))) != world:
@@ -164,6 +169,11 @@ def one_world_is_one_record(sample: Sample) -> Iterator[str]:
             continue
         if canonical(first) != canonical(again):
             yield f"world {index} makes another record when it is replayed"
+
+
+def _drawn_by_others() -> object:
+    """The state of Python's own random numbers, which everything in a process shares, if anybody has imported them."""
+    return shared.getstate() if (shared := sys.modules.get("random")) else None
 
 
 def twins_differ_only_in_the_notes(sample: Sample) -> Iterator[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from statistics import mean
 
 from benchmark import views
@@ -38,6 +40,20 @@ def the_schema_takes_legal_answers_and_no_others(sample: Sample) -> Iterator[str
             for value in _NO_ANSWERS:
                 if allows(schema, {"answer": value}) and not _parses(sample.task, write_answer(value), view):
                     yield f"world {index}, {seat}: {write_answer(value):.60} fits the schema and is illegal"
+
+
+def the_form_shows_what_an_answer_looks_like(sample: Sample) -> Iterator[str]:
+    """form() holds an example of a whole reply, with an answer of the kind that parse() takes.
+
+    End it with "as in" and one JSON object, such as {"answer": "Alex"}.
+    """
+    for index, world in sample.first(0 if sample.task.track else 6):
+        view = views.own_view(world, world.seats[0])
+        form = sample.task.form(view)
+        shown = [found["answer"] for found in _replies(form) if "answer" in found]
+        kinds = {type(written) for answer in _drawn(sample.task, view, index) for written in _written(answer)}
+        if not any(type(answer) in kinds or _parses(sample.task, write_answer(answer), view) for answer in shown):
+            yield f"world {index}: {'no example is legal' if shown else 'there is no example'} in {form!r:.120}"
 
 
 def parse_does_not_guess(sample: Sample) -> Iterator[str]:
@@ -108,11 +124,12 @@ def only_the_right_answer_from_everyone_succeeds(sample: Sample) -> Iterator[str
 def _wrong(task: Task, world: World, index: int, answers: Mapping[str, Answer], best: float) -> Iterator[str]:
     score = task.score(world, answers)
     given = ", ".join(f"{seat} {answer!r:.40}" for seat, answer in answers.items())
+    wrong = not task.graded or None in answers.values()  # where values are graded, another plan may do as well, but never none
     if not all(map(math.isfinite, (score.raw, score.floor, score.best))) or score.raw > score.best or score.best != best:
         yield f"world {index}: {given} scores {score.raw:g} between {score.floor:g} and {score.best:g}"
-    if score.success and not task.graded:
+    if score.success and wrong:
         yield f"world {index}: {given} is scored as a success"
-    elif not task.graded and score.raw >= score.best:
+    elif wrong and score.raw >= score.best:
         yield f"world {index}: {given} is no success and scores {score.raw:g}, as much as the best"
 
 
@@ -135,6 +152,13 @@ def floors_are_what_one_view_would_get(sample: Sample) -> Iterator[str]:
 def _drawn(task: Task, view: View, index: int) -> list[Answer]:
     draws = stream(index, "legality")
     return [task.draw(view, draws) for _ in range(6)]
+
+
+def _replies(text: str) -> Iterator[dict[str, Json]]:
+    """Every JSON object that stands in ``text``."""
+    for brace in re.finditer(r"\{", text):
+        with suppress(ValueError):
+            yield json.JSONDecoder().raw_decode(text, brace.start())[0]
 
 
 def _written(answer: Answer) -> list[Json]:
@@ -165,6 +189,7 @@ def _parses(task: Task, text: str, view: View) -> bool:
 
 LEGALITY = (
     the_schema_takes_legal_answers_and_no_others,
+    the_form_shows_what_an_answer_looks_like,
     parse_does_not_guess,
     drawn_answers_are_answers,
     only_the_right_answer_from_everyone_succeeds,

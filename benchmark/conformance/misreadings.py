@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benchmark import views
 from benchmark.conformance.certificates import Sample
 from benchmark.quoting import length
+from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, Seat, Turn, View, World
 
@@ -44,6 +46,21 @@ def a_denial_does_not_affirm(sample: Sample) -> Iterator[str]:
     Let claims() pass over negated sentences, or read them as exclusions: benchmark.reading.sentences says which are negated.
     """
     yield from _overread(sample, {"denied": lambda said, _: f"It is not true that {said}"})
+
+
+def a_proposal_rules_nothing_out(sample: Sample) -> Iterator[str]:
+    """What somebody merely proposes leaves every answer as possible as it was.
+
+    Let candidates() look at claims that tell something ("affirm", "exclude", "count"): who is to be licensed must be told why.
+    """
+    task = sample.task
+    for index, world in sample.first(6 if task.semantic and not task.track else 0):
+        for seat, other in itertools.permutations(world.seats, 2):
+            view = views.own_view(world, seat)
+            proposed = Claim("propose", ("answer",), task.draw(view, stream(index, seat, other)), other)
+            if task.candidates(view, (proposed,)) != task.candidates(view, ()):
+                yield f"world {index}: once {other} proposes {proposed.value!r:.60}, {seat} takes other answers for possible"
+                break
 
 
 def claims_are_stamped_and_look_at_the_whole_talk(sample: Sample) -> Iterator[str]:
@@ -103,6 +120,7 @@ MISREADINGS = (
     a_question_presents_nothing,
     hearsay_and_doubt_present_nothing,
     a_denial_does_not_affirm,
+    a_proposal_rules_nothing_out,
     claims_are_stamped_and_look_at_the_whole_talk,
     what_a_player_would_say_fits_in_a_turn,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from benchmark.conformance.certificates import Sample
 from benchmark.conformance.knowledge import pooled
 from benchmark.streams import stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, World
+from benchmark.vocabulary import Answer, View, World
 
 HARDLY = 1e-4
 """The chance that a test here condemns a task whose public words say nothing."""
@@ -28,7 +28,7 @@ _FEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Public:
+class Public:
     """What everyone reads of one world, and the answers that could be right; ``right`` is None where none is.
 
     ``values`` are those of public facts, which need not be read by anyone.
@@ -51,7 +51,7 @@ def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterato
     from scipy import stats
 
     gaps, spread, rarest, worlds = [], 0.0, 0.0, []
-    for public in _read(sample):
+    for public in read(sample):
         named = {answer: _named(answer, f"{public.text}\n{public.values}") for answer in public.answers}
         if public.right is None or len(set(named.values())) < 2:
             continue
@@ -70,18 +70,42 @@ def what_everyone_reads_does_not_give_the_answer_away(sample: Sample) -> Iterato
 
 
 def no_public_word_goes_with_the_answer(sample: Sample) -> Iterator[str]:
-    """Where the answer stands in the public text, its name and its first letter go with no sentence, public value or length of the text.
+    """Where the answer stands in the public text, its name and its first letter go with no sentence, public value, length or person's name.
 
     Choose what everyone reads, its order and its wording with streams that do not depend on the target.
     """
+    yield from telling(read(sample), lambda public: public.features)
+
+
+def no_public_word_tells_worlds_without_a_solution(sample: Sample) -> Iterator[str]:
+    """Worlds with and without a solution share all public words.
+
+    Let nothing that everyone reads depend on solvable.
+    """
     from scipy import stats
 
-    read = [public for public in _read(sample) if public.right is not None]
+    worlds = read(sample)
+    none = sum(public.right is None for public in worlds) / len(worlds) if worlds else 0
+    every = Counter(feature for public in worlds for feature in public.features)
+    without = Counter(feature for public in worlds if public.right is None for feature in public.features)
+    for feature, n in every.items():
+        k = without[feature]
+        if 0 < none < 1 and _FEWEST <= n < len(worlds):
+            unlikely = min(stats.binom.sf(k - 1, n, none), stats.binom.cdf(k, n, none))
+            if unlikely * len(every) < HARDLY:
+                yield f"{k} of {n} worlds{feature} have no solution, and {none:.0%} of all"
+                return
+
+
+def telling(worlds: Sequence[Public], features: Callable[[Public], Sequence[str]]) -> Iterator[str]:
+    """The most telling of ``features``, if any: what goes with where the answer stands in the public text, its name or its first letter."""
+    from scipy import stats
+
     found: dict[tuple[str, str], list[float]] = {}
-    for public in read:
+    for public in (one for one in worlds if one.right is not None):
         labels = {answer: _labels(answer, public) for answer in public.answers}
         shares = Counter(label for mine in labels.values() for label in mine)
-        for feature in public.features:
+        for feature in features(public):
             for label, share in shares.items():
                 tally = found.setdefault((feature, label), [0, 0, 0.0])
                 tally[0] += 1
@@ -96,32 +120,12 @@ def no_public_word_goes_with_the_answer(sample: Sample) -> Iterator[str]:
         yield f"the answer {label} in {hits:g} of {n:g} worlds{feature}, and {expected:.3g} were to be expected"
 
 
-def no_public_word_tells_worlds_without_a_solution(sample: Sample) -> Iterator[str]:
-    """Worlds with and without a solution share all public words.
-
-    Let nothing that everyone reads depend on solvable.
-    """
-    from scipy import stats
-
-    read = _read(sample)
-    none = sum(public.right is None for public in read) / len(read) if read else 0
-    every = Counter(feature for public in read for feature in public.features)
-    without = Counter(feature for public in read if public.right is None for feature in public.features)
-    for feature, n in every.items():
-        k = without[feature]
-        if 0 < none < 1 and _FEWEST <= n < len(read):
-            unlikely = min(stats.binom.sf(k - 1, n, none), stats.binom.cdf(k, n, none))
-            if unlikely * len(every) < HARDLY:
-                yield f"{k} of {n} worlds{feature} have no solution, and {none:.0%} of all"
-                return
-
-
 @lru_cache(maxsize=2)
-def _read(sample: Sample) -> tuple[_Public, ...]:
+def read(sample: Sample) -> tuple[Public, ...]:
     return tuple(_public(sample.task, index, world) for index, world in sample.first(200))
 
 
-def _public(task: Task, index: int, world: World) -> _Public:
+def _public(task: Task, index: int, world: World) -> Public:
     view = views.public_view(views.own_view(world, world.seats[0]))
     everything = pooled(world)
     right = task.candidates(everything, ())[0] if world.solvable else None
@@ -131,23 +135,34 @@ def _public(task: Task, index: int, world: World) -> _Public:
     shown = "\n".join([task.brief(view), task.form(view), prompts.notes(view)])
     values = [f"{' '.join(fact.slot)}: {fact.value}" for fact in view.facts]
     hidden = [*(answer for answer in answers if isinstance(answer, str)), *view.names]
-    features = tuple(dict.fromkeys(_features(shown, values, hidden)))
-    return _Public(index, shown.casefold(), tuple(answers), right, features, "\n".join(values).casefold())
+    features = tuple(dict.fromkeys([*_features(shown, values, hidden), *_called(view)]))
+    return Public(index, shown.casefold(), tuple(answers), right, features, "\n".join(values).casefold())
 
 
 def _features(shown: str, values: list[str], hidden: list[str]) -> Iterator[str]:
     """What a world's public words are like once the answers and the people are blotted out; each completes "in worlds …"."""
-    blot = re.compile("|".join(map(re.escape, sorted(filter(None, hidden), key=len, reverse=True))) or "(?!)")
-    masked = blot.sub("…", shown)
+    masked = blotted(shown, hidden)
     yield ""
     yield f" with a text of {len(masked)} characters, names aside"
     for sentence in re.split(r"(?<=[.!?])\s+|\n", masked):
         yield f' that say "{sentence:.60}"'
     for value in values:
-        yield f' with the public value "{blot.sub("…", value):.60}"'
+        yield f' with the public value "{blotted(value, hidden):.60}"'
 
 
-def _labels(answer: Answer, public: _Public) -> frozenset[str]:
+def blotted(text: str, hidden: list[str]) -> str:
+    """``text`` with a mark in the place of everything that is ``hidden``."""
+    return re.sub("|".join(map(re.escape, sorted(filter(None, hidden), key=len, reverse=True))) or "(?!)", "…", text)
+
+
+def _called(view: View) -> Iterator[str]:
+    for seat, name in zip(view.seats, view.names, strict=True):
+        yield f" in which {seat} is called {name}"
+        yield f" in which the name of {seat} begins with {name[:1]}"
+        yield f" in which the name of {seat} has {len(name)} letters"
+
+
+def _labels(answer: Answer, public: Public) -> frozenset[str]:
     """What a leak could say of an answer."""
     if not isinstance(answer, str) or not answer:
         return frozenset()

@@ -12,7 +12,7 @@ from types import FrameType
 CPU_SECONDS = 15.0
 """Several times what the slowest check of our own tasks needs."""
 
-SECONDS = 90.0
+SECONDS = 45.0
 """For what waits instead of working."""
 
 

@@ -9,7 +9,7 @@ from benchmark import prompts, views
 from benchmark.conformance.certificates import Sample
 from benchmark.conformance.knowledge import pooled
 from benchmark.streams import stream
-from benchmark.vocabulary import Fact, Turn
+from benchmark.vocabulary import Fact, Turn, UsageError
 
 
 def the_task_says_what_it_is(sample: Sample) -> Iterator[str]:
@@ -40,6 +40,21 @@ def the_task_says_what_it_is(sample: Sample) -> Iterator[str]:
             yield f"world {index} has {len(world.seats)} seats, and the task says {task.seats}"
 
 
+def unknown_options_are_refused(sample: Sample) -> Iterator[str]:
+    """at() refuses an option that it does not know.
+
+    Raise UsageError for every option that is left over, so that a slip of the pen does not play something else.
+    """
+    try:
+        type(sample.task).at(sample.task.level, no_such_option="1")
+    except UsageError:
+        return
+    except Exception as error:  # noqa: BLE001 - whatever else a stranger's at() raises is the finding
+        yield f"no_such_option=1 raises {type(error).__name__} ({error!s:.60}), and no UsageError"
+        return
+    yield "no_such_option=1 is taken without a word"
+
+
 def facts_have_holders_who_exist(sample: Sample) -> Iterator[str]:
     """Holders are sorted seats of the world, every seat has notes, and everyone has a name of their own.
 
@@ -60,6 +75,17 @@ def facts_have_holders_who_exist(sample: Sample) -> Iterator[str]:
         for seat in world.seats:
             if not sample.task.track and not any(seat in fact.holders and not views.is_canary(fact) for fact in world.facts):
                 yield f"world {index}: {seat} holds nothing"
+
+
+def a_text_is_one_line(sample: Sample) -> Iterator[str]:
+    """The text of a fact is one line of printable characters, as it stands in a list of notes.
+
+    Leave out line breaks, tabs and invisible characters; what needs more lines is several facts.
+    """
+    for index, world in sample.first(0 if sample.task.track else 60):  # in a track it may be a whole document
+        for fact in world.facts:
+            if not fact.text.replace("\u00a0", " ").isprintable():
+                yield f"world {index}: {_shown(fact)} is not one line of printable text"
 
 
 def what_is_private_stands_in_no_public_text(sample: Sample) -> Iterator[str]:
@@ -162,7 +188,9 @@ def _shown(fact: Fact) -> str:
 
 SHAPE = (
     the_task_says_what_it_is,
+    unknown_options_are_refused,
     facts_have_holders_who_exist,
+    a_text_is_one_line,
     what_is_private_stands_in_no_public_text,
     no_text_says_the_same_twice,
     needed_facts_are_private_facts_of_the_world,

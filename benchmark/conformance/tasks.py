@@ -26,6 +26,7 @@ from benchmark.conformance.misreadings import MISREADINGS
 from benchmark.conformance.openness import OPENNESS
 from benchmark.conformance.patience import OutOfTime, limited
 from benchmark.conformance.shape import SHAPE, facts_have_holders_who_exist
+from benchmark.conformance.sheets import SHEETS
 from benchmark.conformance.stored import FOR_AUTHORS, MEANT, NOTED_OF_STORED, SETTLED, SPOILT
 from benchmark.task import Task
 from benchmark.worlds import Generated, Source, Stored
@@ -36,6 +37,7 @@ CHECKS: tuple[Certificate, ...] = (
     *SHAPE,
     *CERTIFICATES,
     *OPENNESS,
+    *SHEETS,
     *LEGALITY,
     *TALK,
     *MISREADINGS,
@@ -128,7 +130,7 @@ def _finding(check: Check) -> Finding:
             complaints.extend(check())
     except OutOfTime as late:
         complaints.insert(0, f"{SLOW}{_where(late)}; what comes after it was not checked")
-    except Exception as error:  # noqa: BLE001 - whatever a stranger's task raises is the finding
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a stranger's task raises is the finding
         complaints.append(f"{type(error).__name__}: {error}{_where(error)}")
     if not complaints:
         return Finding(statement, PASSED)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, number_word, numbers
 from benchmark.vocabulary import Json
 
@@ -84,7 +85,7 @@ _ASKS_AFTER = re.compile(
 )
 _OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"(?m)^[ \t]*\(?\d{1,2}[.)](?=\s+[^\W\d])|(?<!\S)\d{1,2}\)(?=\s+[^\W\d])")
-_SPELT = re.compile(r"hundred|(?<!\d)(?<!\d )(?:%|per ?cent|prozent)", re.IGNORECASE)
+_SPELT = AnyCase(r"hundred|(?<!\d)(?<!\d )(?:%|per ?cent|prozent)")
 _BELOW_HUNDRED = "|".join(number_word(n).replace("-", "[ -]") for n in range(99, 0, -1))
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>{'|'.join(map(number_word, range(1, 10)))}|a) hundred(?:[ -](?:and )?(?P<rest>{_BELOW_HUNDRED}))?"

@@ -8,16 +8,16 @@ from itertools import pairwise
 
 from benchmark.vocabulary import Seat
 from tasks.deal import cues
-from tasks.deal.sharing import HALF, THE, Walk
+from tasks.deal.divisions import HALF, THE, Shares
+from tasks.deal.sharing import Walk
 from tasks.deal.words import Token
-
-Shares = dict[tuple[Seat, str], int]
 
 
 @dataclass
 class Heard:
     """What the sentences of a turn come to. ``said`` are those that hand something out, ``bare`` pieces that nobody was named for.
 
+    ``open`` are kinds that are asked about.
     ``cared`` and ``valued`` are whose liking or points for a kind were told, ``kept`` what the speaker will not give up.
     """
 
@@ -26,16 +26,25 @@ class Heard:
     rest: Seat | None = None
     firm: bool = False
     vague: set[tuple[Seat, str]] = field(default_factory=set)
+    wished: set[tuple[Seat, str]] = field(default_factory=set)
     cared: set[tuple[Seat, str]] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
     kept: Shares = field(default_factory=dict)
     valued: set[tuple[Seat, str]] = field(default_factory=set)
     amends: bool = False
+    traded: Shares = field(default_factory=dict)
     said: str = ""
+    counted: Sequence[tuple[str, int]] = ()
     bare: Sequence[tuple[str, int]] = ()
 
     def add(self, walk: Walk, part: str, tokens: Sequence[Token]) -> None:
         if cues.HOW_ABOUT.search(part) and not cues.WHAT_OF.match(part) and _is_bare(walk, tokens):
             self.bare = walk.loose
+        if not walk.shares and all(token.kind in ("number", "good", "stop", "not", "extra") for token in tokens):
+            self.counted = [(good, n) for good, n in walk.loose if n > 0] or [(walk.last, walk.amount or 0)]
+        whose = {seat for seat, _ in self.shares}
+        if cues.PLUS.match(part) and len(whose) == 1 and walk.loose and not walk.shares and _names_nobody(tokens):
+            walk.shares, walk.loose = {(next(iter(whose)), good): n for good, n in walk.loose}, []
         if cues.PLUS.match(part) and _is_bare(walk, tokens):
             walk.shares, walk.firm, walk.loose, self.amends = {(walk.speaker, good): n for good, n in walk.loose}, True, [], True
         if cues.JUST.match(part) and walk.loose and not walk.shares:
@@ -46,7 +55,7 @@ class Heard:
         self.said += part if walk.shares or walk.rest or walk.more else ""
         if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
             self.shares, self.rest, self.firm = {}, None, False
-        self.vague |= walk.vague
+        self.vague, self.wished = self.vague | walk.vague, self.wished | walk.wished
         self.shares, self.more = self.shares | walk.shares, self.more | walk.more
         self.rest, self.firm = walk.rest or self.rest, self.firm or walk.firm
 
@@ -73,4 +82,8 @@ def _is_open(part: str, tokens: Sequence[Token]) -> bool:
 def _is_bare(walk: Walk, tokens: Sequence[Token]) -> bool:
     """Whether a sentence counts out pieces and names nobody: "how about two hats and the ball?" """
     counted = len(walk.loose) > 1 or any(n > 0 for _, n in walk.loose)
-    return counted and not walk.shares and not any(token.kind == "seat" for token in tokens)
+    return counted and not walk.shares and _names_nobody(tokens)
+
+
+def _names_nobody(tokens: Sequence[Token]) -> bool:
+    return not any(token.kind == "seat" for token in tokens)

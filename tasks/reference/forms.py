@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import is_negated
 
 
-def pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> AnyCase:
     """Any of the alternatives in ``text`` as whole words, whatever their case."""
-    return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
+    return AnyCase(rf"\b(?:{text})\b")
 
 
 _WORDS = re.compile(r"[^\W\d_]+|=")
@@ -24,7 +25,7 @@ def words_in(text: str) -> frozenset[str]:
 class Cue:
     """A pattern that is only looked for where one of its ``words`` stands: most texts have none of them."""
 
-    def __init__(self, found: re.Pattern[str], words: str) -> None:
+    def __init__(self, found: AnyCase | re.Pattern[str], words: str) -> None:
         self.pattern, self.words = found, frozenset(words.split())
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -34,10 +35,16 @@ class Cue:
         return text if self.words.isdisjoint(words_in(text)) else self.pattern.sub(instead, text)
 
 
-CLAUSE = re.compile(
-    r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+CLAUSE = AnyCase(
+    r"[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
+    r"but(?! one\b)|whereas|while|although|though|however|yet(?! *[.!]))\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
-    r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"  # noqa: E501 (words of one kind)
+    r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)"
+    r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b(?! (?:far )?(?:left|right|middle)(?: side| end)?\s*(?:[,.;)]|$)))"
+    r"|\s+and\s+(?=yours?\b)|\s*[,:–—-]\s*(?=(?:so |and |it |that |which )?(?:match(?:es)?|fits)\b)"
+    r"|\s*,\s+(?=(?:all |both )?(?:[\w-]+ ){1,3}(?:is|are)\b)"
+    r"|\s*,\s+(?:and )?"
+    r"(?=(?:the )?(?:[\w-]+ ){1,4}(?:does(?:n't)|do(?:n't)|is(?:n't)|can't|fails|differs|does not)\b)"
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
 )
 YES_NO = re.compile(
@@ -59,7 +66,7 @@ SHOWN = re.compile(
 LEADS_IN = re.compile(r"(?i)^[^:]{0,60}\b(?:start|begin|focus|look|go)(?:ing)?\b[^:]{0,40}:(?=.*\b(?:an?|my|one)\b)")
 IS_NO = re.compile(r"(?i)\W*I (?:don't|do not|can't|haven't)\b")
 OF_IT = re.compile(r"(?i)\W*(?:it's|it is|its|mine is|mine's)\b")
-MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
+MENDS = AnyCase(r"\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
 INSTEAD = Cue(re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*"), "rather instead opposed unlike")
 SIDES = Cue(
     re.compile(
@@ -69,8 +76,9 @@ SIDES = Cue(
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
 HOW_MANY = re.compile(
-    r"(?i)\W*(?:just |only )?(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
-    r"[1-8])\b(?: (?:of (?:them|those)|here|too|as well|also|on my side))*\s*(?:[:.,–—-]|$)"
+    r"(?i)\W*(?:just |only |also |likewise,? |again,? )*"
+    r"(?:(?:I(?:'ve| have| see)(?: got)?|there are)\s+)?(one|two|three|four|five|six|seven|eight|"
+    r"[1-8])\b(?: (?:of (?:them|those)|here|too|as well|also|on my side|are(?=:)))*\s*(?:[:.,–—-]|$)"
 )
 EMOTICON = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")
 NUMBERED = re.compile(r"(?<!\S)\(?[1-9]\)\s")
@@ -107,8 +115,8 @@ THESE = Cue(
     ),
     "have see got none neither any either nothing no not don doesn didn can cannot haven does do",
 )
-SAME = re.compile(
-    r"(?i)\b(?:same (?:here|one|thing|for me|as mine)|me too|mine too|so do I|I do(?: too)?\s*[.!]*$|identical"
+SAME = AnyCase(
+    r"\b(?:same (?:here|one|thing|for me|as mine)|me too|mine too|so do I|I do(?: too)?\s*[.!]*$|identical"
     r"|(?:have|see|got|spot) (?:that|it|this|the same|exactly that|one like that|one too|one as well|one)\b"
     r"|(?:that|it)(?:'s| is) (?:mine|one of mine|there|here|here too|on my list|the one I (?:have|see))|that one(?:'s|"
     r" is)? (?:here|mine)(?: too)?|matches mine"
@@ -123,16 +131,19 @@ SHARED = Cue(
         r"|(?:let's|let us)(?: \w+)? (?:go|say|answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|write|enter)"
         r"|(?:answer|submitt|commit|lock)ing\b(?! null)|(?:let's|let us|shall we|should we|we can|we should|I'll|I will|I'd|we'll|to|ready to|happy to) (?:go|say|"  # noqa: E501 (words of one kind)
         r"answer|commit|pick|choose|submit|name|report|take|agree|settle|lock|put|use|do|make|write|enter|note)"
-        r"|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
+        r"|middle for (?:both(?: of us)?|us both|each of us)|(?:has|have|must|needs?|got)(?: to)? be (?:it|ours|the one)"
         r"|go(?:ing)? with|agree(?:d)? on|(?<!can )confirm(?:ed|ing)?(?! (?:an?|that|my|two|three)\b)|lock(?:ing)? in"
-        r"|we share|both (?:see|have)|is the one|"
+        r"|we share|both (?:see|have)|is the one|match(?=\s*[:=–—-])|"
+        r"only (?:candidate|option|possib\w+)|"
+        r"(?:looks|seems|sounds) (?:like|to be) (?:the one|it|our)|it is(?=:)|"
+        r"I think (?:it's )?the(?! .*\b(?:is|are|left|right|middle)\b)|"
         r"(?:it's|it is|that's|that is) our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|one|choice|pick|match)|"
         r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
         r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
     ),
     "we both us you share common match overlap shared same be answer answering submit submitting commit committing propose "
     "settle pick let go going say name report ready happy agree agreed confirm confirmed confirming lock locking final it "
-    "that is ours our suggest recommend nominate choose vote should has have must needs need",
+    "that is ours our looks seems sounds think only suggest recommend nominate choose vote should has have must needs need",
 )
 NOBODY = Cue(
     pattern(
@@ -148,7 +159,7 @@ NOBODY = Cue(
 )
 AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
-    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
+    r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|(?:(?:take|do) it|(?:it )?(?:looks|seems) (?:so|that way)|(?:it|that) (?:does|works))(?=\W*$)|(?:that's |that is )?right(?=\W*$)|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
 )
 TAG = re.compile(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
@@ -172,6 +183,8 @@ ASIDE = Cue(
     "agree means meaning rule rules ruled out except besides apart other check checking",
 )
 PLACES = pattern(r"left|right|middle|cent(?:er|re)")
+OF_SIGHT = pattern("have|see|got|spot|find|there|match(?:es)?|either|any of|familiar|yours?")
+IN_SIGHT = pattern("have|got|see|there|mine|my|spot|count|notice|also|too|only|'ve|yes|left|here")
 ELSE = pattern(r"what|anything|any|which|describe|list|tell")
 
 AGREEMENT = frozenset(
@@ -179,7 +192,7 @@ AGREEMENT = frozenset(
     s let's let us both say i'm i m ll i'll answering submitting going go with the our we we're on done settled deal exactly right sure
     excellent awesome good fine lock locked locking in match is sounds too as well done same here for me you and to commit committing
     my your side perfectly absolutely bingo correct hence therefore thus must be must've going also now all set ready choose choosing
-    pick picking name naming report""".split()
+    pick picking name naming report unless object disagree otherwise""".split()
 )
 """Words that may stand beside a description that is proposed or agreed to."""
 ACCEPTS = frozenset(
@@ -203,10 +216,10 @@ MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
 NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
 SUPPOSED = Cue(
     re.compile(
-        r"(?i)\b(?:would (?:have to|need to|then|only match)|should then|needs? to be|has to be|have to be)\b"
-        r"(?=.*\b(?:left|right|middle|match)\b)"
+        r"(?i)\b(?:would (?:have to|need to|need|then|only match)|should then|needs? to be|has to be|have to be)\b"
+        r"(?=.*\b(?:left|right|middle|match|sides?|opposite|mirrored)\b)|\bneeds? (?:my |your |the |a )?(?:left|right|middle)\b"
     ),
-    "would should be",
+    "would should be needs need",
 )
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
 ALIKE = Cue(
@@ -217,6 +230,47 @@ ALIKE = Cue(
     "match matches correspond corresponds line lines fits your",
 )
 """Says that something is the same for both, which tells nothing new of it."""
+IT_MATCHES = Cue(
+    re.compile(
+        r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
+        r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
+        r"|^\W*(?:it |that |this )?(?:is|'s|are) (?:also )?(?:the )?(?:common|shared|identical|the same|ours)\b"
+        r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?"
+        r"same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$"
+    ),
+    "match matches matching same common shared identical ours",
+)
+ONLY_PLACE = re.compile(
+    r"(?i)\W*(?:(?:it's|it is|mine is|mine's) )?(?:on |in |at |to )?(?:the |my )?(?:far )?(?:left|right|middle)(?: side| end)?\W*"
+)
+MOSTLY = re.compile(r"(?i)\W*(?:(?:nearly|almost) all|most|almost everything|nearly everything|everything|(?:the )?(?:rest|remainder))\b")
+CONCLUDES = re.compile(r"(?i)\W*(?:so|hence|then|therefore|thus)\b")
+I_HAVE = re.compile(r"(?i)\W*I(?:'ve got|'ve| have| see| got)\b(?! (?:no|none|nothing)\b)")
+YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
+ON_MINE = re.compile(r"(?i)\b(?:on |in |at )?my (?:left|right|middle)\b")
+AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
+"""Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
+SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal|take|pick|choose)")
+FITS = Cue(
+    pattern(
+        "matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)"
+        "|is (?:identical|the same|shared|common|ours)|is exactly yours|(?:is|looks) (?:just |exactly )?like yours"
+        r"|(?:is|appears) (?:in|on) (?:both|each)(?: of)?(?: our)? \w+|flips"
+    ),
+    "matches fits works agrees coincides overlaps up out identical same shared common ours exactly like both each flips",
+)
+STANDS = Cue(pattern("stands|it is|wins|it stays"), "stands is wins stays")
+FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
+"""Says of two things that they are not one, without a word that denies."""
+THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
+BARE_IS = re.compile(r"(?i)^\W*(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
+WHICH = re.compile(r"(?i)\W*which (?:are|is)\b")
+YOURS = pattern("yours?")
+OF_SOME = re.compile(r"(?i)\b(?:there|here|among|so far)(?: either| too| as well)?\W*$")
+THEN_NONE = re.compile(r"(?i)\W*(?:(?:so|then|hence|thus|therefore),? )?(?:it's |it is )?(?:none|null|nothing)\W*")
+MY_ONE = pattern("my|mine")
+SO_FAR = Cue(pattern("so far|yet"), "far yet")
+"""Said of a search, and not of what there is to be seen: "no mugs yet"."""
 OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")
 PLACE_FIRST = re.compile(
     r"(?i)^\W*(?:(?:hi|hello|hey)\b[^,.!]{0,20}[,.!]\s*)?(?:(?:on|at|to|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?,?\s+(?:I(?:'ve| have| see| can see)(?: got)?"  # noqa: E501 (words of one kind)
@@ -232,7 +286,7 @@ def is_aside(text: str, full: bool) -> bool:
     own = OWN.search(text)
     if full:
         return not own and bool(REPORTS.search(YOUR_SIDE.sub("", text)))
-    if ASIDE.search(text) or (GUESS.search(text) and not is_negated(text) and not own):
+    if ASIDE.search(text) or MOSTLY.match(text) or (GUESS.search(text) and not is_negated(text) and not own):
         return True
     return bool(IS_MY_ONLY.search(text) or (not own and REPORTS.search(YOUR_SIDE.sub("", text))))
 

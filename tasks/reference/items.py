@@ -7,40 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from benchmark.reading import number_word, numbers
 from tasks.reference.ambiguity import Words
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, SCENES, Scene
+from tasks.reference.chunks import Chunk, chunk_of, chunks_in
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
 from tasks.reference.words import Found, found_in
 
-_BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
+_AND = re.compile(r"(?i)\s(?:and|plus|&)\s(?=(?:an?|one|two|three|four|\d)\b)")
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
-_STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
-_NONE = re.compile(
-    r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|lack(?:s|ing)?|miss(?:ing)?|won't (?:find|see|have)|will not"
-    r"|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
-    r"(?:actually |really )?(?:have|see|got|find|spot)|(?:don't|can't)(?= any)|isn't an?y?|aren't any|isn't one|"
-    r"not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
-)
-_NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
-_EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole|but one)\b")
-_SINGLE = re.compile(r"(?i)\b(?:an?|the|one) (?:single|sole|lone|solitary)\b")
-_ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
-_BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
-
-
 _MINE_FIRST = re.compile(r"(?i)\W*mine\b")
-_BEHIND = re.compile(r"\s*[:x×]?\s*\d\W*$")
-""" "Medium crates 1"."""
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
-_BEGINNERS = frozenset("a an another the one my mine".split())
-_THINGS = frozenset(word for scene in SCENES for word in (scene.thing, scene.things))
-"""What stands for every kind: "trawlers or blue boats"."""
-_QUANTIFIERS = frozenset(
-    "no none nothing neither nor without zero lack lacks lacking miss missing won't will not never don't do can't cannot didn't haven't isn't"  # noqa: E501 (words of one kind)
-    " any isnt aren't aren arent see dont havnt hav only just exactly precisely single sole lone solitary both all each".split()
-) | {word for n in range(30) for word in (str(n), number_word(n))}
-"""Words without one of which nothing is said of how many there are."""
 
 
 class Item(NamedTuple):
@@ -58,17 +33,6 @@ class Item(NamedTuple):
     things: bool = False
 
 
-class _Chunk(NamedTuple):
-    words: dict[str, str]
-    number: int | None
-    exactly: bool
-    starts: bool
-    theirs: bool
-    goes_on: bool
-    doubt: bool
-    things: bool = False
-
-
 @lru_cache(maxsize=4096)
 def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     """The descriptions in ``text``, in order. Those in a row after a colon take over the words of its ``head`` that they do not replace."""
@@ -76,22 +40,22 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     found = found_in(text, scene)
     items: list[Item] = []
     start, words, denied = 0, frozenset[str](), False
-    outer = frozenset[str]()
+    outer = top = frozenset[str]()
     for match in _HEAD.finditer(text):
-        begin = max(match.start(), start)  # "a jug (large, red) and two plates: ...": the head of the plates begins behind the bracket
-        if match.end() <= start:
-            continue
+        begin, inside = _opening(text, match, start, found)
         opened = [one for one in found if begin <= one[0] < match.end()]
-        if not opened or not any(one[0] >= match.end() for one in found):
+        if match.end() <= start or not opened or inside is None:
             continue
-        chunk = _chunk(text[begin : match.end()], begin, opened)
-        inside = text.find(")", match.end()) if match.group().endswith("(") else -1
-        if match.group().endswith("(") and not any(match.end() <= one[0] < inside for one in found):
-            continue
+        chunk = chunk_of(text[begin : match.end()], begin, opened)
         before, words = words, frozenset(chunk.words.values())
-        words |= _led_by(items, chunk)
-        words |= _headed_by(before, words, text[start:begin] if start and inside < 0 else "-")
         denied = _row(text, (start, begin), found, before, items, denied)
+        words |= _led_by(items, chunk)
+        if "ones" in text[begin : match.end()] and not kind_of(words):
+            words |= kind_of(before)
+        words |= _headed_by(before, words, text[start:begin] if start and inside < 0 else "-")
+        top = words if not items and inside < 0 and not kind_of(words) else top
+        if kind_of(words) and not _clash(words, top):
+            words |= top
         if inside >= 0 and not _clash(words, outer):
             words |= outer
         if chunk.number is not None and (chunk.number != 1 or chunk.exactly):
@@ -111,15 +75,35 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     return tuple(_with_kinds(items))
 
 
-def _led_by(items: list[Item], chunk: _Chunk) -> Words:
+def _opening(text: str, match: re.Match[str], start: int, found: Sequence[Found]) -> tuple[int, int | None]:
+    """Where a head begins, and where the bracket ends that it opens, -1 without one; None if nothing stands under it.
+
+    "A jug (large, red) and two plates: ...": the head of the plates begins behind the bracket.
+    """
+    begin = max(match.start(), start)
+    begin = max([begin, *(one.end() for one in _AND.finditer(text, begin, match.end()) if _has_kind(found, begin, one.start()))])
+    inside = text.find(")", match.end()) if match.group().endswith("(") else -1
+    until = inside if match.group().endswith("(") else len(text)
+    return begin, inside if any(match.end() <= one[0] < until for one in found) else None
+
+
+def _has_kind(found: Sequence[Found], start: int, end: int) -> bool:
+    return any(start <= one[0] < end and ATTRIBUTE_OF[one[2]] == KIND for one in found)
+
+
+def _led_by(items: list[Item], chunk: Chunk) -> Words:
     """What a head without a kind has from the several counted before it: "two of my mugs are red, one striped (large)"."""
     lead = next((item.words for item in items[::-1] if (item.number or 0) > 1), frozenset[str]())
     return frozenset(word for word in lead if chunk.starts and KIND not in chunk.words and ATTRIBUTE_OF[word] not in chunk.words)
 
 
+def kind_of(words: Words) -> Words:
+    return frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND)
+
+
 def _headed_by(before: Words, words: Words, between: str) -> Words:
     """ "Crystals: all large: brown banded": the words of a head that stands right before another."""
-    bare = not between.strip() and not any(ATTRIBUTE_OF[word] == KIND for word in words)
+    bare = not between.strip() and not (kind_of(words) and kind_of(before))
     return before if bare and not _clash(words, before) else frozenset()
 
 
@@ -131,9 +115,9 @@ def _clash(one: Words, other: Words) -> bool:
 
 def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, items: list[Item], denied: bool) -> bool:
     """Adds the descriptions in ``span`` to ``items``; whether the last was denied."""
-    current: _Chunk | None = None
+    current: Chunk | None = None
     before = last = lead = None
-    for chunk in _chunks(text, span, found):
+    for chunk in chunks_in(text, span, found):
         if not chunk.words and not (chunk.number == 1 and head):
             denied = _wordless(chunk, head, items, denied)
             continue
@@ -146,12 +130,15 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
             current = _joined(current, chunk, number, head, items)
             continue
         lent: dict[str, str] = {}
+        apart = False
         if current is not None:
             items.append(_item(current, head))
             lent = _lent(lead, chunk, before) if KIND not in chunk.words and not head else _look(current, chunk, number)
+            if apart := chunk.number == current.number == 0 and not chunk.words.keys() & current.words.keys():
+                lent = {}  # "no cloaks, no blue"
             if current.exactly and current.number == 1 and KIND not in current.words and chunk.starts:
                 lent = current.words | lent  # "just one yellow thing, a small vase"
-        current = last = chunk._replace(number=number, words={**lent, **chunk.words})
+        current = last = chunk._replace(number=number, words={**lent, **chunk.words}, things=chunk.things or apart)
         lead = current if (number or 0) > 1 and KIND in current.words else lead
         denied = number == 0
     if current is not None:
@@ -159,7 +146,7 @@ def _row(text: str, span: tuple[int, int], found: Sequence[Found], head: Words, 
     return denied
 
 
-def _wordless(chunk: _Chunk, head: Words, items: list[Item], denied: bool) -> bool:
+def _wordless(chunk: Chunk, head: Words, items: list[Item], denied: bool) -> bool:
     """Adds how many of the ``head`` there are, if that is all that ``chunk`` says; whether what comes is denied."""
     if head and (chunk.number or 0) > 1:
         items.append(_item(chunk, head))
@@ -167,7 +154,7 @@ def _wordless(chunk: _Chunk, head: Words, items: list[Item], denied: bool) -> bo
     return chunk.number == 0 or (denied and not chunk.starts)
 
 
-def _joined(current: _Chunk, chunk: _Chunk, number: int | None, head: Words, items: list[Item]) -> _Chunk:
+def _joined(current: Chunk, chunk: Chunk, number: int | None, head: Words, items: list[Item]) -> Chunk:
     """One description of the two; "three comets, all steady" says also how many comets there are."""
     if current.exactly and current.number == 1:
         items.extend([_item(current, head)] if KIND in current.words else [])  # "only one gown: black, large"
@@ -182,12 +169,12 @@ def _joined(current: _Chunk, chunk: _Chunk, number: int | None, head: Words, ite
     )
 
 
-def _number(chunk: _Chunk, denied: bool) -> int | None:
+def _number(chunk: Chunk, denied: bool) -> int | None:
     """How many there are; none, without a word, in a row that was denied, but for what stands behind "only"."""
     return chunk.number if chunk.number is not None else 0 if chunk.doubt or (denied and not chunk.exactly) else None
 
 
-def _lent(lead: _Chunk | None, chunk: _Chunk, before: _Chunk | None) -> dict[str, str]:
+def _lent(lead: Chunk | None, chunk: Chunk, before: Chunk | None) -> dict[str, str]:
     """What a description without a kind has from the one before: "two shells, one grey", "my moths are large and medium"."""
     if chunk.starts and lead is not None:
         return {name: word for name, word in lead.words.items() if name not in chunk.words}
@@ -198,89 +185,56 @@ def _lent(lead: _Chunk | None, chunk: _Chunk, before: _Chunk | None) -> dict[str
     return {}
 
 
-def _look(current: _Chunk, chunk: _Chunk, number: int | None) -> dict[str, str]:
+def _look(current: Chunk, chunk: Chunk, number: int | None) -> dict[str, str]:
     """What a bare kind has from the one denied before it: "no blue suitcases or trunks"."""
     bare = chunk.number is None and current.number == number == 0 and chunk.words.keys() == {KIND} and not chunk.starts
     return {name: word for name, word in current.words.items() if bare and name not in (KIND, PLACE)}
 
 
-def _item(chunk: _Chunk, head: Words) -> Item:
+def _item(chunk: Chunk, head: Words) -> Item:
     taken = frozenset(word for word in head if ATTRIBUTE_OF[word] not in chunk.words)
     if KIND in chunk.words and any(ATTRIBUTE_OF[word] == KIND and word != chunk.words[KIND] for word in head):
         taken, head = frozenset(), frozenset()
     return Item(frozenset(chunk.words.values()) | taken, chunk.number, chunk.exactly, chunk.theirs, head, chunk.things)
 
 
-def _joins(current: _Chunk, chunk: _Chunk) -> bool:
+def _joins(current: Chunk, chunk: Chunk) -> bool:
     """Whether ``chunk`` goes on about the same object: "a small mug, green, on the left"."""
     if current.words.keys() & chunk.words.keys() or (current.things and KIND in chunk.words):
         return False
     if current.words.keys() == {PLACE} and current.number is None:
         return True  # "On the left, a small mug": the place comes first
-    return not chunk.starts and chunk.number in (None, current.number)
+    return not chunk.starts and (chunk.number is None or 0 != chunk.number == current.number)
 
 
-def _chunks(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[_Chunk]:
-    chunks = []
-    start = span[0]
-    for match in [*_BREAK.finditer(text, *span), None]:
-        end = match.start() if match else span[1]
-        rows: list[list[Found]] = [[]]
-        told: dict[str, str] = {}
-        for one in found:
-            if start <= one[0] < end:
-                name, word = ATTRIBUTE_OF[one[2]], one[2]
-                if told.get(name, word) != word:
-                    rows.append([])
-                    told = {}
-                told[name] = word
-                rows[-1].append(one)
-        at = start
-        for place, row in enumerate(rows):
-            until = rows[place + 1][0][0] if place + 1 < len(rows) else end
-            chunks.append(_chunk(text[at:until], at, row))
-            at = until
-        start = match.end() if match else end
-    return chunks
-
-
-def _chunk(text: str, at: int, found: Sequence[Found]) -> _Chunk:
-    words = {ATTRIBUTE_OF[word]: word for _, _, word, _ in found}
-    theirs = any(theirs for *_, theirs in found)
-    said = frozenset(_WORD.findall(text.lower()))
-    things = not said.isdisjoint(_THINGS)
-    starts = things or (not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text)))
-    if said.isdisjoint(_QUANTIFIERS):
-        return _Chunk(words, None, False, starts, theirs, False, False, things)
-    first = found[0][0] - at if found else len(text)
-    given = [int(number) for start, _, number in numbers(text) if start < first or not _is_pronoun(text, start)]
-    negated = bool(_NONE.search(text))
-    number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) else None)
-    if number is None and _SINGLE.search(text):
-        number = 1
-    doubt = not negated and bool(_NOT.search(text, 0, first))
-    if number is None and _NOT.search(text) and not doubt:
-        number = 0
-    starts = starts or bool(given and given[0] >= 1 and not negated)
-    exactly = bool(_EXACTLY.search(text)) or (bool(found) and bool(_BEHIND.match(text, found[-1][1] - at)))
-    return _Chunk(words, number, exactly, starts, theirs, bool(_ALL_OF.match(text)), doubt, things)
-
-
-def _is_pronoun(text: str, start: int) -> bool:
-    """Whether "one" stands for a thing: "the small one"."""
-    return text[start : start + 3].lower() == "one"
+def _like(one: Item, after: Item) -> bool:
+    """Whether ``one`` leaves out what ``after`` ends with: "a small red and a large blue mug on the left"."""
+    names, full = ({ATTRIBUTE_OF[word] for word in item.words} for item in (one, after))
+    return KIND in full and names - {PLACE} == full - {KIND, PLACE} and after.number in (None, 1) and one.head == after.head
 
 
 def _with_kinds(items: list[Item]) -> list[Item]:
     """ "No red or green mugs": who lacks a kind has that of the next in the same row."""
     done: list[Item] = []
-    for item in reversed(items):
+    for at, item in reversed([*enumerate(items)]):
+        led = any(ATTRIBUTE_OF[word] == KIND for before in items[:at][-1:] for word in before.words)
         has = any(ATTRIBUTE_OF[word] == KIND for word in item.words)
         if not (has or item.things) and item.number == 0 and done and done[-1].number == 0:
             told = {ATTRIBUTE_OF[word] for word in done[-1].words}
             if not done[-1].words & {"left", "right", "middle"}:  # "no large black or purple duffels"
                 done[-1] = done[-1]._replace(words=done[-1].words | {word for word in item.words if ATTRIBUTE_OF[word] not in told})
             done.append(item._replace(words=item.words | {word for word in done[-1].words if ATTRIBUTE_OF[word] == KIND}))
+        elif done and not (has or led or item.things) and item.number in (None, 1) and _like(item, done[-1]):
+            done.append(
+                item._replace(
+                    words=item.words
+                    | {
+                        word
+                        for word in done[-1].words
+                        if ATTRIBUTE_OF[word] == KIND or (ATTRIBUTE_OF[word] == PLACE and PLACE not in map(ATTRIBUTE_OF.get, item.words))
+                    }
+                )
+            )
         else:
             done.append(item)
     return done[::-1]

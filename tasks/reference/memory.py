@@ -7,9 +7,11 @@ from typing import Any
 from benchmark.vocabulary import Claim, Seat
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES, Scene, ordered
 from tasks.reference.wording import clash, common_to, put
 from tasks.reference.words import SIGHT
+
+PLACED = frozenset(PLACES)
 
 
 class Memory:
@@ -20,6 +22,8 @@ class Memory:
         self.claims: list[Claim] = []
         self.last: dict[Seat, list[Words]] = {}
         """What each described in their latest turn that described something, as they see it."""
+        self.numbered: dict[Seat, dict[int, Words]] = {}
+        """The latest list with numbers that each gave, as they see it."""
         self.asked: list[tuple[Seat, Words]] = []
         self.offered: tuple[Seat, Any] | None = None
         self.here: list[Words] = []
@@ -27,6 +31,10 @@ class Memory:
         self.head: Words = frozenset()
         self.stamp: tuple[Seat, int] = ("", -1)
         self.corrects = self.ready = self.contrasts = self.agreeing = self.answering = False
+        self.accepted: Any = ...
+        """What this turn has agreed to, or an ellipsis: what is agreed to may be that there is nothing."""
+        self.standing: Words = frozenset()
+        """What the other proposed in the turn before this one."""
         self.topic: Words = frozenset()
         """The kind of things that this turn speaks of."""
         self.denied: Words = frozenset()
@@ -35,6 +43,8 @@ class Memory:
         """What everything in this sentence is, as it was asked for."""
         self.awaited: Words = frozenset()
         """What everything in the next sentence is, if this one only says how many there are."""
+        self.sited: Words = frozenset()
+        """What this turn has counted in one place."""
         self.lender: Words = frozenset()
         """What the descriptions of this clause may leave out."""
 
@@ -50,10 +60,21 @@ class Memory:
             self.say(kind, (SIGHT, *ordered(words)), number)
         if words and kind in ("affirm", "count"):
             self.here.append(words)
+        if kind == "count" and words & PLACED:
+            self.sited = words
         if kind == "exclude":
             self.denied = words
-        if kind != "affirm" or not self.topic:
+        if not self.topic or kind in ("count", "ask") or (kind == "exclude" and not self.head):
             self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
+
+    def has_said(self, words: Words) -> bool:
+        """Whether this speaker has described such a thing."""
+        return any(c.kind == "affirm" and c.seat == self.stamp[0] and words <= set(c.slot[1:]) for c in self.claims[-200:])
+
+    def is_known(self, words: Words) -> bool:
+        """Whether this speaker has said more than that before."""
+        said = (frozenset(c.slot[1:]) for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0])
+        return any(words < one for one in said)
 
     @property
     def theirs(self) -> list[Words]:
@@ -76,6 +97,48 @@ class Memory:
         fit = [one for one in known if len(one) == len(NEUTRAL) and neutral <= set(one)]
         return fit[0] if len(fit) == 1 else None
 
+    def counted(self) -> list[Words]:
+        """The one thing that the other counted in the turn before this one, if there was one."""
+        found = [c for c in self.claims[-60:] if c.kind == "count" and c.value > 1 and c.turn == self.stamp[1] - 1]
+        return [across(found[0].slot[1:])] if len(found) == 1 else []
+
+    def same_as(self, words: Words) -> Words:
+        """What "mine" is that is ``words`` too: of what the other described last, what fits and this speaker spoke of too, or the last."""
+        fit = [one - PLACED for one in self.theirs if words - PLACED <= one and any(ATTRIBUTE_OF[word] == KIND for word in one)]
+        mine = [set(c.slot[1:]) for c in self.claims[-200:] if c.kind in ("affirm", "ask") and c.seat == self.stamp[0]]
+        own = [one for one in fit if any(one <= told for told in mine)]
+        full = [one for one in own or fit if len(one) == len(NEUTRAL)]
+        return full[-1] if full else frozenset()
+
+    def told_by_both(self) -> set[tuple[str, ...]]:
+        """The full neutral descriptions that both have given, with places that agree where they said any."""
+        given: dict[tuple[str, ...], dict[Seat, Words]] = {}
+        for claim in self.claims[-400:]:
+            words = frozenset(claim.slot[1:])
+            look = frozenset(word for word in words if ATTRIBUTE_OF.get(word) != PLACE)
+            if claim.kind == "affirm" and len(look) == len(NEUTRAL):
+                seats = given.setdefault(ordered(look), {})
+                seats[claim.seat] = seats.get(claim.seat, frozenset()) | (words - look)
+        return {look for look, seats in given.items() if len(seats) > 1 and _agree(*seats.values())}
+
+    def singled(self, words: Words) -> Words:
+        """``words`` and what this speaker said of their only thing of that kind: "one small cloak", and then "my cloak is green"."""
+        kind = {word for word in words if ATTRIBUTE_OF[word] == KIND}
+        own = [c for c in self.claims[-100:] if c.seat == self.stamp[0] and c.kind in ("affirm", "count") and kind & set(c.slot[1:])]
+        looks = {frozenset(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in own if c.value in (None, 1)}
+        if not kind or len(looks) != 1 or any(len(look) > 2 for look in looks) or any(c.value not in (None, 1) for c in own):
+            return words
+        (look,) = looks
+        return words if clash(words, look) else words | look
+
+    def grouped(self, words: Words) -> Words:
+        """``words`` with the look of their kind, if this turn has counted things of that kind by one look alone."""
+        kind = {word for word in words if ATTRIBUTE_OF[word] == KIND}
+        counts = [c for c in self.claims[-30:] if (c.seat, c.turn) == self.stamp and c.kind == "count" and kind & set(c.slot[1:])]
+        looks = {frozenset(c.slot[1:]) - PLACED for c in counts}
+        (look,) = looks if len(looks) == 1 and kind else (frozenset[str](),)
+        return words | look if len(look) == 2 and not clash(words, look) else words
+
     def latest_answer(self) -> tuple[str, ...] | None:
         """What "it" or "that one" is: what this turn described last, or the one thing that the other did."""
         most = [one for one in self.theirs if not any(one < other for other in self.theirs)]
@@ -83,8 +146,8 @@ class Memory:
         return self.meant(told[0]) if told else None
 
     def own_asked(self, text: str) -> Words:
-        """ "Any green things? Mine are two duffels and a crate": what everything is that is said of "mine"."""
-        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) else set()
+        """ "Any green things? I have two duffels and a crate": what everything is that is then said to be there."""
+        own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) or forms.I_HAVE.match(text) else set()
         return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
 
     def corrected(self, words: Words) -> Words:
@@ -95,3 +158,8 @@ class Memory:
             self.claims = [c for c in self.claims if (c.seat, c.kind, frozenset(c.slot[1:])) != (self.stamp[0], "affirm", old)]
             self.here.pop()
         return new
+
+
+def _agree(one: Words, other: Words) -> bool:
+    """Whether places that two people said, each as they see it, can be those of one thing."""
+    return not one or not other or not one.isdisjoint(across(other))

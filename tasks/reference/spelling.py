@@ -29,23 +29,30 @@ _THEIRS_FIRST = re.compile(
     r"(?: for me| on my (?:side|end)| here)?\)?"
 )
 _ROW = re.compile(
-    r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them)?(?: are)? "
+    r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them| two| three| four)?(?: are)? "
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
 )
 _PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|[&+])\s*)")
-_BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;/)✅❌✗✓]|$))")
+_BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;:/)✅❌✗✓]|$| (?:for|as|on|too|here|and|but|not|so|while|vs)\b))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
 _OF_HEAD = re.compile(r"(?i)(?::\s*\((?:both|all) (?P<inner>[\w -]+)\)[,:]?|(?::?\s*,|:)\s*(?:both|all) (?P<look>[\w &-]+?)[,:](?= ))")
 """What is said of all the things of a row, before they come: "two stars: both blue, small left, large right"."""
+_ALL_ALIKE = re.compile(
+    r"(?i)(?:\b(?P<number>two|three|four|[2-4]) (?P<of>(?:[\w-]+ ){0,2}))?(?P<kind>\b[\w-]+)(?: too| as well)?"
+    r"(?P<looks>(?:,? (?:are )?(?:both|all) [\w-]+(?:,? (?!both|all)[\w-]+){0,3})+):(?= )"
+)
+_ALL = re.compile(r"(?i),|\b(?:are|both|all)\b")
+""" "Grey trunks both large, both in the middle: labelled and taped"."""
 _TWO_SIZES = re.compile(r"(?i)^(small|medium|large)\s*(?:&|and|/|\+)\s*(small|medium|large),?\s*(left|right|middle)$")
 _MIRRORED = re.compile(
     r"(?i)[\s:,;(–—-]*(?:(?:on|at|is|it's|i\.e\.)\s+)*(?:(?:the|my) )?\b(?P<own>left|right|middle)(?: (?:side|end))?(?: (?:for|to) me| on my (?:side|end)| here)?"  # noqa: E501 (words of one kind)
     r"(?:\s*(?:,|;|/|\(|→|=|–|—|and|is|equals|which is|means|matches|mirrors)\s*)+(?:on |at )?(?:the |your )?\b(?:left|right|middle)(?: (?:side|end))?"  # noqa: E501 (words of one kind)
     r"(?P<you> (?:for|to) you| on your (?:side|end)| there)?\)?"
 )
-_YOURS = re.compile(r"(?i)\b(?:you|your|yours)\b")
+_YOURS = re.compile(r"(?i)\b(?:you|your|yours|there)\b")
 _FLIPS = re.compile(
-    r"(?i)\b(?:since |because |as |and )?(?:the )?left\s*(?:/|and|&|-)\s*right (?:\w+ ){0,3}(?:flip|swap|mirror|revers|switch|chang)\w*"
+    r"(?i)\b(?:since |because |as |and )?(?:the )?left\s*(?:/|and|&|-)\s*right (?:\w+ ){0,3}"
+    r"(?:flip|swap|mirror|revers|switch|chang|consistent|fit|agree|correct|check|work)\w*"
 )
 
 
@@ -53,7 +60,9 @@ _OF_ALL = frozenset(("all", "both", "each"))
 _YOU = frozenset(("you", "your", "yours"))
 _NONE = frozenset(("neither", "none", "nothing"))
 _FLIPPED = frozenset(
-    f"{stem}{end}" for stem in ("flip", "swap", "mirror", "revers", "switch", "chang") for end in ("", "s", "ed", "es", "e")
+    f"{stem}{end}"
+    for stem in "flip swap mirror revers switch chang consistent fit agree correct check work".split()
+    for end in ("", "s", "ed", "es", "e")
 )
 _CAPITAL = re.compile(r"\b[LRCM]\b")
 _TO_YOU = re.compile(r"(?i)for you|on your")
@@ -74,11 +83,61 @@ _VERDICT = re.compile(
 )
 """What is said of a row before it comes, and of nothing else: "I have two, but neither fits: a red mug, a blue mug"."""
 _MINE_ARE = re.compile(
-    r"(?i)\b(my (?:two|three|four|five|[2-5]) (?:[\w-]+ ){0,2}[\w-]+) are "
-    r"(?!(?:all|both|each|in|on|at|not|the|also|a|an|one)\b)(?=[\w-]+ (?!and\b)[\w-]+[ ,][^:]*\band\b)"
+    r"(?i)\b((?:my|the(?= [\w-]+ ones\b)) (?:(?:two|three|four|five|[2-5]) )?(?:[\w-]+ ){0,2}[\w-]+s) are "
+    r"(?!(?:all|both|each|in|on|at|not|the|also|a|an|one)\b)(?=[\w-]+ (?!(?:and|or)\b)[\w-]+[ ,][^:]*\band\b)"
 )
 """ "My two mugs are small red and large blue": a row of mugs."""
+_MINE_ARE_A = re.compile(r"(?i)\b(my (?:[\w-]+ ){0,3}(?:[\w-]+s|one)) are (?=(?:an?|one|the) .*?(?:,|;|\band) (?:an?|one|the)\b)")
+""" "My large mugs are a red one and a blue one"."""
+_NO_RIGHT = re.compile(r"(?i)(\b(?:no|nope|nah),)\s+right(?=\s*(?:[,.;!]|$))")
+""" "Is yours on the left?" "No, right."""
+_MY_SIDE = re.compile(r"(?i)\byour (?:left|right|middle) (?:side |end )?is (?:on )?my (left|right|middle)(?: side| end)?,? where\b")
+_PLACE_LEADS = re.compile(
+    r"(?i)\b((?:on|at|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?),\s+(?=(?:I|I've|there|there's)\b)"
+)
+_ONE_DOES = re.compile(r"(?i)(?:^|(?<=[.!?] ))(?:yes,? )?the ((?:[\w-]+ ){1,4}?)(one )?(?:does|is)(?=,? (?:it's|it is|and it|on|in) )")
+"""What of a list is there: "the grey plain one does, it's on my left"."""
+_FORMER = re.compile(
+    r"(?i)([^,;:.]+?),? (?:and|&) ([^,;:.]+?)[,:;–—-]+ ?the (?:former|first)(?: one)?(?: is)? ((?:on|in|at) (?:my|the) \w+),? "
+    r"(?:and )?the (?:latter|second)(?: one)?(?: is)? ((?:on|in|at) (?:my|the) \w+)"
+)
+""" "A mug and a jug, the former on my left, the latter on my right"."""
+_VERSUS = re.compile(r"(?i)\b(?:left|middle|right) (?:vs\.?|versus|against) (?:left|middle|right)\b")
+_IS_MATCH = re.compile(r"(?i)\s*=\s*(?:an? |the |our )?match\b")
+_BOTH_WAYS = re.compile(
+    r"(?i)(?:\b(?:mirrored|flipped|swapped|with) )?"
+    r"\b(?:left ?/ ?right|right ?/ ?left|l/r|r/l)\b(?: (?:\w+ ){0,3}(?:flip|swap|mirror|fit)\w*)?"
+)
+_SET_IN = re.compile(
+    r"(?i)(my (?:[\w-]+ ){0,3}[\w-]+s), ([^,;.:]+), are (?:both |all )?((?:on|in|at) (?:my|the) (?:left|right|middle)(?: end| side)?)"
+)
+""" "My mugs, a red one and a blue one, are on the left"."""
+_TWO_SIDES = re.compile(
+    r"(?i)\byours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle),? (?:and )?mine (?:is )?(?:at|on|in) (?:the )?(left|right|middle)"
+    r"|\bmine (?:is )?(?:at|on|in) (?:the )?(left|right|middle),? (?:and )?yours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle)"
+)
+_ONES_ARE = re.compile(r"(?i)(?<=[:;,] )((?:[\w-]+ ){1,2}ones) are(?! (?:all|both|each|in|on|at|not|the|also|a|an)\b)")
+_MINE_ASIDE = re.compile(r"(?i)\s*\((mine (?:is|are) [^()]*)\)")
+""" "I have no red mugs (mine are blue) and no jugs"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
+
+_REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
+    (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
+    (frozenset(("where",)), _MY_SIDE, r"On my \1"),
+    (frozenset(("i", "there")), _PLACE_LEADS, r"\1 "),
+    (frozenset(("does",)), _ONE_DOES, r"I have the \1\2too"),
+    (frozenset(("are",)), _SET_IN, r"\1 \3: \2"),
+    (frozenset(("yours",)), _TWO_SIDES, r"on my \1\2"),
+    (frozenset(("ones",)), _ONES_ARE, r"\1:"),
+    (frozenset(("former", "second")), _FORMER, r"\1 \3 and \2 \4"),
+    (frozenset(("vs", "versus", "against")), _VERSUS, "different"),
+    (frozenset(("=",)), _IS_MATCH, " matches"),
+    (frozenset(("mid",)), _MID, "middle"),
+    (frozenset(("case",)), _IN_CASE, ""),
+    (frozenset(("from",)), _IN_ORDER, ""),
+    (frozenset(("n",)), _AND, " and "),
+)
+"""What is put another way where one of its words is said."""
 
 LONGEST = 280
 """Characters of a sentence that are put in full; no budget holds a longer one, and these patterns take long over it."""
@@ -94,24 +153,27 @@ def _spelt_out(text: str) -> str:
     said = forms.words_in(text)
     of_all = not said.isdisjoint(_OF_ALL)
     text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
-    text = _MID.sub("middle", text) if "mid" in said else text
+    text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
+    if "mine" in said and (aside := _MINE_ASIDE.search(text)):
+        text = f"{text[: aside.start()]}{text[aside.end() :].rstrip(' .')}. {aside[1]}."
+    for cues, pattern, instead in _REWORDED:
+        text = text if said.isdisjoint(cues) else pattern.sub(instead, text)
     if _CAPITAL.search(text) and (_SIZE.search(text) or not _CAPITALS.search(text)):
         text = _BARE.sub(lambda match: forms.INITIAL[match[1]], text)
     if not said.isdisjoint(_SHORTENED):
         text = _SHORT.sub(lambda match: _SHORTENED[match[1].lower()], text)
         text = _LETTER.sub(lambda match: forms.INITIAL[match[1]], text)
-    text = _IN_CASE.sub("", text) if "case" in said else text
-    text = _IN_ORDER.sub("", text) if "from" in said else text
-    text = _AND.sub(" and ", text) if "n" in said else text
     text = _UNMARKED.sub(lambda match: _MARKED[match[1].lower()], text) if not said.isdisjoint(_MARKED) else text
-    text = _MINE_ARE.sub(r"\1: ", text) if "are" in said and ":" not in text else text
+    if "are" in said and ":" not in text and ("my" in said or "ones" in said):
+        text = _MINE_ARE_A.sub(r"\1: ", _MINE_ARE.sub(r"\1: ", text))
     text = _VERDICT.sub("", text) if ":" in text and not said.isdisjoint(_NONE) else text
     text = _YES.sub("yes", text) if any(word[:1] == "y" for word in said) else text
     text = _signs(text)
     if of_all:
         text = _OF_HEAD.sub(_headed, text)
+        text = _ALL_ALIKE.sub(_alike, text)
         text = _BOTH.sub(r"\1 \3 & \2 \3", text)
-    if said.isdisjoint(_YOU) and "flip" not in text:
+    if said.isdisjoint(_YOU) and not ("there" in said and "here" in said) and "flip" not in text:
         return _FLIPS.sub(" ", text) if not said.isdisjoint(_FLIPPED) else text
     text = _FLIPS.sub(" ", text)
     text = _THEIRS_FIRST.sub(r", on my \1", text) if _TO_YOU.search(text) else text
@@ -123,9 +185,13 @@ def _signs(text: str) -> str:
     if ":" in text or ";" in text:
         text = _listed(_INSIDE.sub(lambda match: match.group().replace(";", ","), forms.EMOTICON.sub(".", text)))
     if ")" in text:
-        text = forms.NUMBERED.sub("\n", text)
+        text = forms.NUMBERED.sub("\n", text) if "1)" in text else text
         text = _COUNTED.sub(r"\2 \1", _BRACKETS.sub(lambda match: f"({_initials(match[1])})", text))
-    return _TALLY.sub(r"\2 \1. \1:", text.replace("**", "")) if ":" in text else text.replace("**", "")
+    return (
+        _TALLY.sub(lambda match: f"no {match[1]}" if match[2] == "0" else f"{match[2]} {match[1]}. {match[1]}:", text.replace("**", ""))
+        if ":" in text
+        else text.replace("**", "")
+    )
 
 
 def _listed(text: str) -> str:
@@ -134,6 +200,12 @@ def _listed(text: str) -> str:
     for part in rest:
         first += (", " if ":" in first and ":" not in part else ";") + part
     return first
+
+
+def _alike(match: re.Match[str]) -> str:
+    kind = (match["of"] or "") + match["kind"]
+    counted = f"{match['number']} {kind}. " if match["number"] else ""
+    return f"{counted}{kind}{_ALL.sub('', match['looks'])}:"
 
 
 def _headed(match: re.Match[str]) -> str:
@@ -150,7 +222,11 @@ def _each(match: re.Match[str]) -> str:
     if match["word"].lower() not in ATTRIBUTE_OF:
         return match.group()
     parts = _PARTS.split(match["row"])
-    return "".join(part if place % 2 or not part.strip() else f"{part} {match['look']}" for place, part in enumerate(parts))
+    sided = _PLACE.search(match["look"])
+    return "".join(
+        part if at % 2 or not part.strip() or forms.YES_NO.fullmatch(part) or (sided and _PLACE.search(part)) else f"{part} {match['look']}"
+        for at, part in enumerate(parts)
+    )
 
 
 def _initials(inside: str) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any
 
-from benchmark.consent import consent
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
 from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
-from tasks.reference.items import Item, items_in
-from tasks.reference.memory import Memory
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES
+from tasks.reference.items import Item, items_in, kind_of
+from tasks.reference.memory import PLACED
+from tasks.reference.numbered import listed_in, said_of
+from tasks.reference.outcome import Outcome
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE
 from tasks.reference.spelling import spelt_out
 from tasks.reference.wording import (
     as_seen,
@@ -35,91 +35,45 @@ from tasks.reference.words import ANSWER, SIGHT, found_in, is_plural
 __all__ = ["ANSWER", "SIGHT", "Reader"]
 
 
-PLACED = frozenset(PLACES)
-
-
-class Reader(Memory):
+class Reader(Outcome):
     """Reads a talk turn by turn; remembers what was described last, what was asked and what was proposed."""
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, self.ready = (turn.seat, number), turn.text.rstrip().endswith(READY)
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
+        latest = next((claim for claim in reversed(self.claims) if claim.seat != turn.seat), None)
+        self.standing = frozenset(latest.value or ()) if latest and latest.kind == "propose" else frozenset()
+        self.sited = frozenset()
         self.offered, self.here, self.head = None, [], frozenset()
         self.answering = bool(asked)
         kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
         self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
         if len(asked) == 1 and self.topic and len(asked[0]) == 2:
             self.topic = frozenset(word for word in asked[0] if ATTRIBUTE_OF[word] != PLACE)  # "Any black crates?"
-        text = spelt_out(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
-        agreed: Any = ...
+        text = self.unnumbered(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
+        self.accepted = ...
         for sentence in sentences(text):
             if len(sentence.text) > forms.LONGEST_SENTENCE:
                 continue
             self.corrects = bool(forms.MENDS.search(sentence.text))
-            if offered not in (None, ...) and self.repeats(sentence.text, offered):
-                self.say("propose", ANSWER, offered)
-                offered = ...
-                continue
-            if agreed not in (None, ...) and self.repeats(sentence.text, agreed):
-                continue
-            agrees = forms.AGREES.match(sentence.text) or consent(sentence.text) == "settles"
-            if offered is not ... and agrees and not found_in(sentence.text, self.scene):
-                self.say("propose", ANSWER, offered)
-                agreed, offered = offered, ...
-                continue
-            if self.answers(sentence):
-                asked, offered = [], ...
-                continue
-            self.sentence(sentence, asked)
-            asked, offered = [], ...
+            if not self.accepts(sentence.text, offered, bool(asked)):
+                if not self.answers(sentence):
+                    self.sentence(sentence, asked)
+                asked = []
+            offered = ...
         if self.ready and "?" not in text:
             self.close(text)
         if self.here:
             self.last[turn.seat] = self.here
 
-    def close(self, text: str) -> None:
-        """Who has nothing more to say, and in this turn proposed nothing, agrees to what stands, or means the one thing that they name."""
-        here = [claim for claim in self.claims[-40:] if (claim.seat, claim.turn) == self.stamp]
-        if any(claim.kind in ("propose", "withdraw") for claim in here):
-            return
-        found = [item for item in items_in(forms.NOT_THAT.sub("", text), self.scene, frozenset()) if item.number != 0]
-        meant = {answer for item in found if (answer := self.meant(item.words))}
-        standing = next((claim for claim in reversed(self.claims) if claim.kind == "propose"), None)
-        if not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
-            self.say("propose", ANSWER, standing.value)
-        full = any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
-        if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
-            self.say("propose", ANSWER, *meant)
-
-    def repeats(self, text: str, offered: Any) -> bool:
-        """Whether ``text`` is the other's proposal over again, with no place."""
-        return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
-
-    def answers(self, sentence: Sentence) -> bool:
-        """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
-        if not self.ready and forms.ACCEPTS.isdisjoint(forms.words_in(sentence.text)) and not any(c.kind == "propose" for c in self.claims):
-            return False
-        text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
-        found = items_in(text, self.scene, frozenset())
-        if len(found) != 1 or is_negated(text) or found[0].number is not None or {KIND} - {ATTRIBUTE_OF[word] for word in found[0].words}:
-            return False
-        rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
-        placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
-        full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
-        known = self.ready and full and not placed and self.meant(found[0].words) in map(self.meant, self.theirs)
-        if not known and (not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text))):
-            return False
-        answer = self.meant(frozenset(word for word in found[0].words if ATTRIBUTE_OF[word] != PLACE))
-        named = [(c.kind, c.value) for c in self.claims if c.kind == "propose"]
-        if placed and self.answering and not self.ready:
-            return False  # "The red mug on the left: yes" only says that it is there
-        if answer is None or not (self.ready or ("propose", answer) in named or (forms.ACCEPTS & set(rest) and not sentence.question)):
-            return False
-        if placed:
-            self.describe("affirm", across(found[0].words) if found[0].theirs else found[0].words)
-        self.say("propose", ANSWER, answer)
-        return True
+    def unnumbered(self, text: str) -> str:
+        """``text`` put in full, with descriptions for the numbers that the other gave them; remembers what it numbers itself."""
+        if found := listed_in(text, self.scene):
+            self.numbered[self.stamp[0]] = found
+            return spelt_out(text)
+        theirs = next((found for seat, found in self.numbered.items() if seat != self.stamp[0]), {})
+        return spelt_out(said_of(text, theirs, theirs or self.numbered.get(self.stamp[0], {})))
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
@@ -133,10 +87,10 @@ class Reader(Memory):
         self.agreeing = yes is True
         text = forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text) if ":" in text else text
         text = forms.SHOWN.sub(as_seen, text) if "you" in forms.words_in(text) else text
-        text = forms.INSTEAD.sub("", forms.LEADS_IN.sub("", text) if ":" in text else text)
+        text = forms.INSTEAD.sub("", self.without_lead(forms.LEADS_IN.sub("", text)) if ":" in text else text)
         text = statement = forms.EQUALS.sub("", text) if "=" in text else text
         if how_many := forms.HOW_MANY.match(text):
-            about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]]
+            about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]] or self.counted()
             about = about or ([self.head] if self.head else []) or ([self.topic] if self.topic and not self.here else [])
             if len(about) == 1 and not sentence.question:
                 number = int(numbers(how_many[1])[0][2])
@@ -153,18 +107,28 @@ class Reader(Memory):
                 return
         elif sentence.hearsay and not forms.OWN.search(text):
             return
-        for clause in forms.CLAUSE.split(statement):
-            if clause.strip():
-                self.clause(clause, asked if yes or forms.OF_IT.match(clause) else [], bool(sentence.hearsay))
+        clauses = forms.CLAUSE.split(statement)
+        for before, clause in zip(["", *clauses], clauses, strict=False):
+            if clause.strip() and not (forms.WHICH.match(clause) and forms.YOURS.search(before)):
+                of_it = yes or forms.OF_IT.match(clause) or (yes is False and forms.ONLY_PLACE.fullmatch(clause))
+                self.clause(clause, asked if of_it else [], bool(sentence.hearsay))
         if sentence.question:
             self.asked = [(self.stamp[0], words) for words in self.here]
+
+    def without_lead(self, text: str) -> str:
+        """``text`` without what opens it and says nothing of either: "Let me give counts to narrow it down: two mugs"."""
+        lead, _, rest = text.partition(":")
+        says = found_in(lead, self.scene) or forms.REPORTS.search(lead) or is_negated(lead) or numbers(lead) or len(lead.split()) < 3
+        return text if says or forms.SHARED.search(lead) or forms.MINE.search(lead) else rest.lstrip()
 
     def answer(self, text: str, end: int, yes: bool | None, asked: list[Words]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
         rest = text[end:]
         if yes and (len(asked) == 1 or (asked and forms.pattern("both|all").search(text))):
             for words in asked:
-                self.describe("affirm", words)
+                if not self.is_known(words):
+                    sited = found_in(rest, self.scene) and forms.PLACES.search(rest)  # "On the left?" "Yes, a red one on the right."
+                    self.describe("affirm", words - PLACED if sited else words)
         elif yes is False:
             if re.match(r"(?i)\W*no\W*$", text[:end]) and not re.match(r"(?i)\W*no\s*[,.!:;–—-]", text) and rest:
                 return text  # "No mugs here" answers nothing
@@ -175,22 +139,34 @@ class Reader(Memory):
     def ask(self, text: str) -> None:
         found = items_in(text, self.scene, frozenset())
         if not found:
-            if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
-                self.say("propose", ANSWER, answer)
-            if forms.THAT.search(text) or re.search(r"(?i)\b(?:them|these|either|any of)\b", text):
-                self.asked = [(self.stamp[0], words) for words in self.here]
-            if forms.ELSE.search(text):
-                self.say("ask", (SIGHT,))
+            self.ask_of_that(text)
             return
         neutral = [item.words for item in found if len(item.words - across(item.words) | item.words) >= len(NEUTRAL)]
-        if forms.SHARED.search(text) and neutral and re.search(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|propose)", text):
+        if neutral and forms.SETTLING.search(text):
             self.propose(found, text)
-            return
+        elif (neutral or forms.SETTLING.search(text) or self.is_bare(text)) and len(found) == 1 and (answer := self.named(found[0], text)):
+            self.say("propose", ANSWER, answer)
+        else:
+            self.ask_of(found, text)
+
+    def is_bare(self, text: str) -> bool:
+        """Whether ``text`` is a description and no more: "The blue vase then?" """
+        return (forms.AGREEMENT | {"one"}).issuperset(re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower()))
+
+    def ask_of_that(self, text: str) -> None:
+        if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
+            self.say("propose", ANSWER, answer)
+        if forms.OF_SIGHT.search(text) and re.search(r"(?i)\b(?:th(?:at|is|ose|em|ese)|its?|it's|that's|either|any of)\b", text):
+            self.asked = [(self.stamp[0], words) for words in self.here]
+        if forms.ELSE.search(text):
+            self.say("ask", (SIGHT,))
+
+    def ask_of(self, found: Sequence[Item], text: str) -> None:
         for item, after in zip_longest(found, found[1:]):
             words = across(item.words) if item.theirs else item.words
             if after and forms.OR.search(text) and not (item.things or kinds_of([item])) and kinds_of([after]):
                 words = put(frozenset(after.words), words)  # "a small or medium green suitcase"
-            if self.here and words <= PLACED and forms.ONES.search(text):
+            if self.here and words <= PLACED and (forms.ONES.search(text) or "yours" in forms.words_in(text)):
                 words = put(self.here[-1] - PLACED, words)  # "I have a red mug here: do you have one on your right?"
             words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)
@@ -211,6 +187,7 @@ class Reader(Memory):
             return put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
         own = common_to([told for seat, told in self.asked if seat == self.stamp[0]]) if points and not self.answering else frozenset()
         lender = own or self.lender or self.topic
+        lender = frozenset() if number is None and not (points or mine) and lender == kind_of(self.denied) else lender
         lender = lender or (self.common if (number or 0) < 2 and (points or mine or len(words) > 2) else frozenset())
         lender = frozenset(word for word in lender if number != 0 or ATTRIBUTE_OF[word] == KIND)
         told = {ATTRIBUTE_OF[word] for word in words}
@@ -220,10 +197,16 @@ class Reader(Memory):
         if forms.SUPPOSED.search(text):
             return
         text = headed(placed(with_heads(text, self.scene), self.scene), self.head, self.scene)
-        self.lender = (self.denied or self.common) if forms.MINE.search(text) and not self.here else self.topic
-        head = frozenset(word for word in self.head if ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text))
+        asked_of = self.topic if len(self.topic) > 1 else frozenset()
+        self.lender = (self.denied or asked_of or self.common) if forms.MINE.search(text) and not self.here else self.topic
+        placing = self.here and (
+            forms.ONLY_PLACE.fullmatch(text) or forms.BARE_IS.match(text)
+        )  # "One galaxy: large and hazy, but on my right"
+        head = frozenset(word for word in self.head if not placing and (ATTRIBUTE_OF[word] == KIND or not forms.ANOTHER.search(text)))
         found = items_in(text, self.scene, frozenset() if forms.OF_MINE.search(text) else head)
         enough = len(NEUTRAL) - 1 if ":" in text else len(NEUTRAL) + 1
+        if not self.lender and not kinds_of(found) and sum(len(item.words) > 2 for item in found) > 1:
+            self.lender = self.common  # a row of looks, of what the other spoke of
         full = any(len(item.words) >= enough and not item.theirs for item in found)
         if self.settles(found, text, full):
             return
@@ -241,54 +224,67 @@ class Reader(Memory):
             self.tell(item, text, asked)
             if any(ATTRIBUTE_OF[word] == KIND for word in item.words):
                 several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
-                self.head = item.words if several else item.head
-
-    def settles(self, found: Sequence[Item], text: str, full: bool) -> bool:
-        """Whether ``text`` is of what both see, and tells nothing more; takes down what it proposes."""
-        if not full and forms.ALIKE.search(text) and not is_negated(text):
-            if forms.MATCHES.search(text) and len(found) == 1 and len(found[0].words) > 1:
-                self.propose([found[0]._replace(words=identified(found[0].words, self.theirs))], text)
-            return True
-        if found and forms.SHARED.search(text) and self.propose(found, text):
-            return True
-        return bool(found and forms.SIDES.search(text)) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words)
+                self.head = item.head if item.number is None and item.head else item.words if several else item.head
 
     def seen(self, item: Item, text: str) -> Words:
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
         words = across(item.words) if item.theirs else item.words
         words = words if clash(words, self.shared) else words | self.shared
-        is_known = item.number is None and not self.contrasts and forms.THE.search(text)
-        return identified(words, self.theirs) if is_known and (self.agreeing or forms.TOO.search(text)) else words
+        is_known = item.number is None and not self.contrasts and (forms.THE.search(text) or forms.BARE_IS.match(text))
+        told = self.agreeing or forms.TOO.search(text) or (item.words & PLACED and (forms.THE_IS.search(text) or forms.BARE_IS.match(text)))
+        if not (is_known and told):
+            return words
+        if forms.BARE_IS.match(text):
+            self.describe("affirm", words)
+        return identified(words, self.theirs)
 
     def tell(self, item: Item, text: str, asked: list[Words]) -> None:
+        words = self.filled(item, text, asked)
+        is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
+        if words <= PLACED and not (is_denied or item.number):
+            return
+        if item.number is None and len(words) == 1 and (forms.OR.search(text) or not forms.IN_SIGHT.search(text)):
+            self.topic = kind_of(words) or self.topic
+            return  # "So it's a cluster or a galaxy", "mugs first"
+        if item.number == 0:
+            self.deny(words, text)
+        else:
+            self.state(item, words)
+
+    def filled(self, item: Item, text: str, asked: list[Words]) -> Words:
+        """The words of ``item`` with those that it leaves out."""
         words = self.seen(item, text)
+        if self.here and item.number != 0 and forms.OF_IT.match(text) and not kind_of(self.here[-1]) and not clash(words, self.here[-1]):
+            words |= self.here[-1]  # "One taped piece, but it's a purple trunk"
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)
         elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
             words = self.completed(words, text, asked)
+        if item.number is None and forms.MY_ONE.search(text) and (more := self.singled(words)) != words:
+            self.describe("affirm", words)
+            words = more
         if not (self.corrects and self.here):
-            words = self.lent(words, text, item.number)
-        is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
-        if all(ATTRIBUTE_OF[word] == PLACE for word in words) and not (is_denied or item.number):
-            return
-        if item.number is None and len(words) == 1 and forms.OR.search(text):
-            return  # "So it's a cluster or a galaxy"
-        if item.number == 0:
-            alike = forms.THE_ONE.search(text)
-            fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
+            words = words if item.things else self.lent(words, text, item.number)
+        if item.number is None and len(words - PLACED) == len(NEUTRAL) - 1 and (more := self.grouped(words)) != words:
+            self.describe("affirm", words)
+            words = more
+        return words
+
+    def deny(self, words: Words, text: str) -> None:
+        alike = forms.THE_ONE.search(text)
+        fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
+        if not (forms.OTHER.search(text) or forms.SHARE.search(text) or forms.SO_FAR.search(text)):
             words = fit[0] if len(fit) == 1 else words
-            if forms.OTHER.search(text):
-                return
-            if not forms.SHARE.search(text):
+            if self.corrects or not self.has_said(words):  # "My plates are large, so no plates" is of a match
                 self.describe("exclude", words)
-        else:
-            self.state(item, words)
 
     def state(self, item: Item, words: Words) -> None:
         if item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
+        if item.number is None and not words & PLACED and self.sited - PLACED <= words:
+            words |= self.sited & PLACED  # "Five mugs, all on the right. Small ones: ..."
         is_one = (item.number or 1) == 1 and (not item.exactly or len(words) > 2)  # "only one gown: black, large, in the middle"
-        if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words}):
+        if is_one and (len(words) > 1 or KIND in {ATTRIBUTE_OF[word] for word in words} or (item.things and item.number)):
             self.describe("affirm", words)
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
@@ -298,51 +294,15 @@ class Reader(Memory):
         rest = re.findall(r"[\w']+", without_objects(text, self.scene).lower())
         if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
             before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
+        if not before and self.standing and not self.here and (forms.MINE.search(text) or forms.OF_IT.match(text)):
+            before = [self.standing]
+        if not (before or self.here or self.contrasts) and forms.TOO.search(text) and (same_as := self.same_as(words)):
+            return put(same_as, words)
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:
             same = forms.SAME.search(text) is not None
             return put(frozenset(word for word in self.theirs[0] if same or ATTRIBUTE_OF[word] != PLACE), words)
         if before and not clash(before[0], words):
             return words | before[0]
-        if asked and before and forms.OF_IT.match(text) and all(ATTRIBUTE_OF[word] == PLACE for word in words):
+        if asked and before and (forms.OF_IT.match(text) or forms.ONLY_PLACE.fullmatch(text)) and words <= PLACED:
             return put(before[0], words)  # asked whether it is on the left: "it's in the middle"
         return words
-
-    def without_words(self, text: str) -> None:
-        if self.here and forms.OTHERS.search(text) and is_negated(text):
-            for words in [one for one in self.theirs if not any(one <= told or told <= one for told in self.here)]:
-                self.describe("exclude", words)
-        else:
-            self.pointing(text)
-
-    def pointing(self, text: str) -> None:
-        if forms.NOBODY.search(text) or (self.ready and forms.NOTHING.search(text)):
-            self.say("propose", ANSWER)
-        elif forms.THESE.search(text):
-            own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
-            meant = [words for words in own_asked or self.theirs if any(ATTRIBUTE_OF[word] == KIND for word in words)]
-            kinds = {word for words in self.here for word in words if ATTRIBUTE_OF[word] == KIND}
-            meant = [words for words in meant if not kinds or words & kinds]
-            if len(meant) > 1 and not forms.SEVERAL.search(text):
-                return
-            for words in meant:
-                if not any(words < other for other in meant):
-                    self.describe("exclude", words)
-        elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
-            if answer := self.latest_answer():
-                self.say("propose", ANSWER, answer)
-        elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
-            self.describe("affirm", self.theirs[0])
-
-    def propose(self, found: Sequence[Item], text: str) -> bool:
-        """Takes down what ``text`` proposes or takes back; whether it does."""
-        options = {answer for item in found if (answer := self.meant(item.words))}
-        if len(options) != 1:
-            return False
-        (answer,) = options
-        negated = is_negated(text)
-        if negated and not any((c.kind, c.value, c.seat) == ("propose", answer, self.stamp[0]) for c in self.claims):
-            return False
-        if not negated and len(found) == 1 and len(found[0].words) > len(NEUTRAL) and not found[0].theirs:
-            self.describe("affirm", found[0].words)
-        self.say("withdraw" if negated else "propose", ANSWER, answer)
-        return True

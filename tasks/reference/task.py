@@ -54,7 +54,7 @@ class Reference(Task):
 
     name: ClassVar[str] = "reference"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.91, 0.9, 105)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.98, 0.94, 336)
 
     dealing: Dealing = _LEVELS[3].dealing
     words: int = 24
@@ -79,13 +79,12 @@ class Reference(Task):
         return (
             f"{scene.setting.format(*view.names)} {scene.stakes} They can only talk: neither can point or send a picture.\n\n"
             f"Each sees {number_word(_SEEN)} {things}, and has noted the {same} and kind of each and whether it is on the "
-            f"left, in the middle or "
-            f"on the right. The words for them are the same for both ({words}), but "
+            f"left (at the left end), in the middle or on the right. The words for them are the same for both ({words}), but "
             f"{scene.across.format(*view.names)}: what {one} has on the left, {view.names[1]} has on the right, and the other way round; "
             f"the middle is the middle for both. Whoever says left or right means it as they see it themselves, unless they say otherwise. "
-            f"Notes also say how many {things} are alike in {view.public('glance')} and kind.\n\n"
+            f"Notes also say how many of one's own {number_word(_SEEN)} {things} are alike in {view.public('glance')} and kind.\n\n"
             f"They must settle on the {thing} that both of them see. It has the same {same} and kind in both sets of notes, "
-            f"and its places agree once left and right have changed. "
+            f"and what one has on the left the other has on the right. "
             f"{things.capitalize()} that differ in any of these are two {things}, however alike they are. At most one {thing} "
             f"is seen by both, "
             f"and it may be that none is. They succeed if both describe that {thing} in the end, or if both say that there is "

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from benchmark.reading import is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words
 from tasks.reference.items import Item, items_in
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, plural_of
 from tasks.reference.scenes import kinds_of as all_kinds
-from tasks.reference.words import found_in
+from tasks.reference.words import Found, found_in
 
 
 def placed(text: str, scene: Scene) -> str:
@@ -23,8 +24,7 @@ def placed(text: str, scene: Scene) -> str:
     side, items = found_in(where.group(), scene), items_in(text[where.end() :], scene, frozenset())
     if len(side) != 1 or len(items) < 2 or any(ATTRIBUTE_OF[word] == PLACE for item in items for word in item.words):
         return text
-    there = f" on my {side[0][2]}"
-    return re.sub(r"\s*(?:,|\band\b)\s*(?=(?:an?|one|another|two|three)\b)", f"{there}, ", text[where.end() :].rstrip(" .!")) + there
+    return f"{side[0][2]}: {text[where.end() :]}"
 
 
 def as_seen(match: re.Match[str]) -> str:
@@ -66,16 +66,43 @@ def headed(text: str, head: Words, scene: Scene) -> str:
 def with_heads(text: str, scene: Scene) -> str:
     """ "Jugs yellow chipped, red dotted" with a colon behind the kind, which stands over what comes."""
     found = found_in(text, scene)
-    if found and ":" in text[found[0][1] :]:
-        return text
-    ends = [
-        one[1]
-        for one, after in pairwise(found)
-        if text[one[0] : one[1]].lower() in _plurals(scene) and after[0] == one[1] + 1 and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
-    ]
-    for end in reversed(ends):
-        text = f"{text[:end]}:{text[end:]}"
+    if (row := _ROW_OF.search(text)) and _is_row(text, row, found):
+        return f"{text[: row.start('gap')]}: {text[row.end('gap') :]}"
+    colon = text.rfind(":")
+    if found and colon > found[0][1]:
+        if any(ATTRIBUTE_OF[word] == KIND for start, _, word, _ in found if start < colon):
+            return text
+        found = tuple(one for one in found if one[0] > colon)
+    for at, (one, after) in reversed([*enumerate(pairwise(found))]):
+        gap = text[one[1] : after[0]]
+        stands_over = text[one[0] : one[1]].lower() in _plurals(scene) and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
+        if stands_over and (gap == " " or (gap == ", " and _is_listed(text, found[at + 1 :]) and not is_negated(text[: one[0]]))):
+            text = f"{text[: one[1]]}:{text[one[1] :].removeprefix(',')}"
     return text
+
+
+def _is_listed(text: str, found: Sequence[Found]) -> bool:
+    """Whether what comes first in ``found`` has looks, and a place, but no kind: "shells, large red (left)"."""
+    end = _ENDS.search(text, found[0][0])
+    names = {ATTRIBUTE_OF[word] for start, _, word, _ in found if not end or start < end.start()}
+    return len(names) > 1 and KIND not in names and (PLACE in names or bool(end and end.group() == "("))
+
+
+_ENDS = re.compile(r"[,;(]|\band\b")
+
+
+_ROW_OF = re.compile(
+    r"(?i)\b(?:two|three|four|five|[2-5]) (?:[\w-]+ ){1,4}?(?P<kind>[\w-]+s|nebulae)(?P<gap>(?: (?:here|too|also|as well))?,? )(?=[\w-]+ )"
+)
+
+
+def _is_row(text: str, row: re.Match[str], found: Sequence[Found]) -> bool:
+    """Whether descriptions of several things stand behind their kind: "two black jugs as well, small plain left and large dotted right"."""
+    kind = [one for one in found if one[1] == row.end("kind") and ATTRIBUTE_OF[one[2]] == KIND]
+    after = [one for one in found if one[0] >= row.end()]
+    names = [ATTRIBUTE_OF[one[2]] for one in after]
+    opens = bool(after) and after[0][0] == row.end()
+    return bool(kind) and opens and KIND not in names and PLACE in names and len(names) > len(set(names)) > 1 and ":" not in text
 
 
 @lru_cache

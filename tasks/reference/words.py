@@ -72,6 +72,7 @@ def _vocabulary(scene: Scene) -> dict[str, str]:
     words = [*kinds_of(scene), *scene.colours.split(), *scene.marks.split(), "small", "medium", "large"]
     known = {form: word for word in words for form in _ALSO.get(word, "").split()}
     known |= {form.replace("-", " "): word for form, word in known.items() if "-" in form}
+    known |= {f"{colour}s": colour for colour in scene.colours.split()}  # "Reds: a mug and a jug"
     return known | {plural_of(kind): kind for kind in kinds_of(scene)} | {word: word for word in words}
 
 
@@ -114,7 +115,8 @@ def found_in(text: str, scene: Scene) -> tuple[Found, ...]:
         if where == "left" and not match["whose"] and re.match(r"\s*(?:over|behind|an?|to|it)\b", text[match.end() :]):
             continue
         word = where if where in (LEFT, RIGHT) else MIDDLE
-        found.append((match.start(), match.end(), word, "your" in (match["whose"] or "").lower()))
+        start = match.end() - len(match.group().lstrip())
+        found.append((start, match.end(), word, "your" in (match["whose"] or "").lower()))
     return tuple(sorted(found))
 
 
