@@ -86,8 +86,9 @@ in the same manner, to mend by and to see how far that carries. The fourth of it
 and 0.91, the fourth of crossed_wires with 0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth
 with 1.00 and 0.94, the eighth of secret with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
 
-The last three of deal are the prompts played straight; the first two of these were both read before the reader was mended by either. In its second batch one label was wrong and is now in brackets: "Could you do 2 food for me instead?" is a change of the
-offer before it, as in all later batches.
+The last three of deal are the prompts played straight; the first two of these were both read before the reader was mended by either. In
+its second batch one label was wrong and is now in brackets: "Could you do 2 food for me instead?" is a change of the offer before it, as
+in all later batches.
 """
 
 from __future__ import annotations

@@ -201,6 +201,40 @@ def test_a_list_is_closed_by_who_says_that_it_is_whole_and_by_nothing_else(text:
     assert [(kind, value) for kind, _, value in told([text])[0]].count(("affirm", OUT)) == out
 
 
+NO_TO_ALL = [
+    "None overlap.",
+    "Zero matches!",
+    "No, no.",
+    "Not one.",
+    "nothing there :(",
+    "Also not.",
+    "All blocked for me.",
+    "Not possible, sorry.",
+]
+
+
+@pytest.mark.parametrize("reply", [*NO_TO_ALL, "Nope, so there is none.", "None work here. Mine: Wed 8 (1)."])
+def test_all_that_the_other_has_named_is_denied_at_once(reply: str) -> None:
+    out = [about[2] for kind, about, value in told(["Tue 10 (3), Thu 16 (1)?", reply])[1] if (kind, value) == ("affirm", OUT)]
+
+    assert out == ["Tue 10:00", "Thu 16:00"]
+
+
+@pytest.mark.parametrize("reply", ["No problem.", "Nothing!", "None of that matters.", "Nobody said so.", "No rush, Wed 8 (1)."])
+def test_other_words_with_no_deny_nothing(reply: str) -> None:
+    assert OUT not in [value for _, _, value in told(["Tue 10 (3), Thu 16 (1).", reply])[1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mine: Tue 10; Wed 8, 10.", "I can: Tue 10; Wed 8, 10. Any?", "I've only Tue 10, Wed 8, 10.", "mine: tue 10, wed 8, 10 - any?"],
+)
+def test_a_bare_row_under_a_heading_can_be_made(text: str) -> None:
+    able = {about[2] for kind, about, value in told([text])[0] if (kind, value) == ("exclude", OUT)}
+
+    assert able == {"Tue 10:00", "Wed 08:00", "Wed 10:00"}
+
+
 def test_a_sum_tells_what_the_other_s_cost_leaves_of_it() -> None:
     assert told(["Tue 10 costs me 3.", "Tue 10 totals 5, Wed 14:30 6."])[1] == [("affirm", (COST, "B", "Tue 10:00"), 2)]
     assert told(["Tue 10 costs me 3.", "If Tue 10 totals 5, we take it."])[1] == []

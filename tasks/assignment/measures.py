@@ -41,6 +41,7 @@ _NO_RATING_BEFORE = re.compile(
     r"(?: (?:is|of|at|to|score|value|about|around|roughly|would be|comes to|makes|gives))?\W{0,3}))\s*$",
     re.IGNORECASE,
 )
+_EACH_BEFORE = re.compile(r"\b(?:all|both|each)\s*$", re.IGNORECASE)
 _HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has) (?:only |just )?$", re.IGNORECASE)
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
@@ -58,16 +59,28 @@ _SAYS_AVERAGE = re.compile(rf"\b{AVERAGE_WORD}\b", re.IGNORECASE)
 _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
 _TRUE = r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?)\b|\b(?:out of|/) ?100\b"
-_PERCENT = r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
+_PERCENT = (
+    r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
+    rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b(?!\s?%)"
+)
 """A word for percent that is not the unit of a number: "Percent: Ana cook 164", "all in % of my average"."""
+_OF_ALL = re.compile(
+    r"(?:\(|\ball )(?:all |in |as |these are |numbers )*(?:%|percent\w*\b|pct\b)[^()\d]{0,30}\)?\W*$"
+    rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b",
+    re.IGNORECASE,
+)
+"""What says behind a row of numbers how all of them count: "Ana cook 164; Ben pilot 130 (percent of average)"."""
+_FRACTION = re.compile(r"(?<![\w./])(\d{2,4})\s?/\s?(\d{3})(?![\w/]|\.\d)(\s*(?:=|→|≈|\()\s*\d[\d.]*\s?%)?")
 _SCALES = (("true", re.compile(_TRUE, re.IGNORECASE)), ("percent", re.compile(_PERCENT, re.IGNORECASE)))
-_CLAUSE_END = re.compile(r",\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
+_CLAUSE_END = re.compile(r",\s+|(?<!\d)\s+/\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
 EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 _THAT_PERSON = re.compile(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b", re.IGNORECASE)
 _THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
 _ASKS_AFTER = re.compile(
-    r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed)\b",
+    r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed"
+    r"|deal|yours?|you|both|good|fine|fits?|clash(?:es)?|conflicts?|no (?:clash|conflict|overlap)|same|thoughts|objections?|perfect"
+    r"|all (?:set|good|six))\b",
     re.IGNORECASE,
 )
 _OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
@@ -118,13 +131,22 @@ def in_digits(text: str) -> str:
         more = int(hundreds[0][2]) if hundreds else int(match["small"] is None)
         return str(100 * more + (int(below[0][2]) if below else 0))
 
-    text = _NUMBERING.sub(" ", text)
+    def ratio(match: re.Match[str]) -> str:
+        reading, average = int(match[1]), int(match[2])
+        return match.group() if match[3] or average < AVERAGE * 2 else f"{100 * reading / average:.1f}%"
+
+    text = _FRACTION.sub(ratio, _NUMBERING.sub(" ", text))
     return _HUNDREDS.sub(digits, text) if _SPELT.search(text) else text
 
 
 def scale_named(text: str) -> str:
     """How bare numbers count by the words of ``text``; "" if it does not say."""
     return next((kind for kind, pattern in _SCALES if pattern.search(text)), "")
+
+
+def scale_of_all(text: str) -> str:
+    """How all bare numbers of a turn count by words that stand behind them."""
+    return scale_named(text) if _OF_ALL.search(text) else ""
 
 
 def measures(text: str, scale: str = "") -> list[Token]:
@@ -174,6 +196,8 @@ def _counts(text: str, number: re.Match[str], before: str) -> bool:
     """Whether a number counts or orders something, or says how sure someone is."""
     if not number[2] and float(number[1]) < 20 and _HAVE_BEFORE.search(before):
         return True
+    if number[2] and _EACH_BEFORE.search(before):
+        return False  # "Ana cook, Ben pilot (both 164%)"
     return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, number.end()))
 
 
@@ -242,7 +266,9 @@ class Context:
         numbers = [t for t in tokens if t.kind in NUMBERS]
         if len(people) > 1 or len(jobs) > 1:
             whom, where = people or [self.person], jobs or [self.job]
-            if each and len(numbers) == 1 == min(len(whom), len(where)) and all((*whom, *where)):
+            if each and len(numbers) == 1 and (pairs := alternating([token for token in tokens if token.kind not in NUMBERS])):
+                yield from ((pair, numbers[0]) for pair in pairs)
+            elif each and len(numbers) == 1 == min(len(whom), len(where)) and all((*whom, *where)):
                 yield from (((person, job), numbers[0]) for person in whom for job in where)
             else:
                 self.person = self.job = self.axis = ""

@@ -34,12 +34,14 @@ _ASKS_FOR = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:yours?|my|mine|the|those|these) (?:(?:own|other|first|top|best|strong|high|remaining) )*"
     r"(?:two|three|four|five|six|[2-6]\b|rest|others?|ones?|pairs?|picks?|list)\b"
-    r"|\b(?:with|plus|and|keep|add|take|rest|[+&]) (?:all )?(?:of )?(?:yours|mine)\b"
+    r"|(?:\b(?:with|plus|and|keep|add|take|rest)|[+&]) (?:all )?(?:of )?(?:yours|mine)\b"
     r"|\byours (?:plus|and|[+&]) mine\b|\ball (?:six|6|eight|8)\b",
     re.IGNORECASE,
 )
 """What means pairs that were rated before, without their names."""
 _CLOSES = re.compile(r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?)\b|\(ready\)", re.IGNORECASE)
+_MINE_AND_YOURS = re.compile(r"\bm(?:y|ine)\b.*\byours?\b|\byours?\b.*\bm(?:y|ine)\b", re.IGNORECASE)
+_AS_SAID = re.compile(r"\bas you (?:said|say|told|have it|proposed|suggested|listed)\b", re.IGNORECASE)
 _APART = re.compile(r"[\d,;.!?\n]")
 _AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move)\b", re.IGNORECASE)
 _SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
@@ -120,9 +122,10 @@ def completed_plan(parts: Sequence[Part], people: Sequence[str], now: Sequence[P
     """
     if not any(_JOINS.search(part.text) for part in parts):
         return None
-    told = [part for part in parts if not (part.sentence.hearsay or _ASKS_FOR.search(part.text))]
+    told = [part for part in parts if (not part.sentence.hearsay or _AS_SAID.search(part.text)) and not _ASKS_FOR.search(part.text)]
     placed = {pair for part in told if not is_negated(_NO_CLASH.sub(" ", part.text)) for pair in _beside(part)}.difference(now)
-    if not placed and not (now and any(_CLOSES.search(part.text) for part in told)):
+    both = now or any(_MINE_AND_YOURS.search(part.text) for part in told)
+    if not placed and not (both and any(_CLOSES.search(part.text) for part in parts)):
         return None
     points_back = any(_POINTS_BACK.search(part.text) for part in told)
     rated = dict.fromkeys((*now, *before) if points_back else now)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from benchmark.quoting import READY
 from benchmark.reading import Sentence, mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.assignment.measures import (
@@ -29,6 +30,7 @@ from tasks.assignment.measures import (
     replying,
     rounded,
     scale_named,
+    scale_of_all,
 )
 from tasks.assignment.plans import Part, accepts, changed_plan, completed_plan, takes_back, whole_plan
 
@@ -53,6 +55,7 @@ _MY_UNIT = re.compile(
 _ABOUT_UNITS = re.compile(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%", re.IGNORECASE)
 _ASKS_RATING = re.compile(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b", re.IGNORECASE)
+_READS = re.compile(r"\b(?:reads?|readings?|raw|sheet|stands? at)\b", re.IGNORECASE)
 _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
@@ -147,10 +150,12 @@ class Reader:
         Whoever replies with bare numbers counts like the one who began, unless they have, or give, readings of a sheet.
         """
         apart = (scale_named(part.text) for part in parts if not (part.question or part.hearsay or _TELLING.search(part.text)))
-        if (said := next(filter(None, apart), "")) or self._has_sheet(self.seat):
+        if said := next(filter(None, apart), "") or scale_of_all(text.replace(READY, "")):
             return said
+        if self._has_sheet(self.seat):
+            return ""
         others = [self.scales.get(seat, "") for seat in self.view.seats if seat != self.seat and not self._has_sheet(seat)]
-        if (own := self.scales.get(self.seat, "")) or not any(others) or _AVERAGE_IS.search(text):
+        if (own := self.scales.get(self.seat, "")) or not any(others) or _AVERAGE_IS.search(text) or _READS.search(text):
             return own
         return "" if any(token.kind == "raw" and token.value > MOST for token in measures(text)) else next(filter(None, others))
 

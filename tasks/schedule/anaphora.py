@@ -72,6 +72,11 @@ class Salient(NamedTuple):
         return next((tuple(one) for one in sets if (len(one) == count if count else len(one) > 1)), ())
 
 
+def is_denial(text: str) -> bool:
+    """Whether ``text`` says no more than that none of them can be made."""
+    return bool(_ALONE.match(text))
+
+
 def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[str, ...]]:
     """``text`` with the slots in place of words that point at them; and the set that "of your six" narrows it to."""
     if len(text) > LONGEST_SENTENCE:

@@ -13,13 +13,13 @@ _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _DENIES = re.compile(
     r"^\W{0,9}(?:(?:sadly|unfortunately|sorry|alas|ugh|argh|damn|hm+|oh|ah|no|nope|and|but|well|same here|likewise|i'm afraid)\b"
     r"[\s,.!:–—-]{0,4}){0,4}"
-    r"(?:none|neither|nothing(?= (?!at all\W)\w)|not (?:a single )?(?:one|any)|no single one|(?:no|zero|0)(?= (?:match|overlap))"
-    r"|no(?:,? no){1,4}|no ?[x×] ?\d"
-    r"|not possible|impossible|no (?:luck|dice|go)|all (?:are )?(?:no|out|blocked|impossible|taken|clash|conflict))"
+    r"(?:none|neither|nothing(?= (?!at all\W)\w)|not (?:one|any|a single (?!slot)\w+)|no single one|(?:no|zero|0)(?= (?:match|overlap))"
+    r"|no(?:,? no){1,4}|no ?[x×] ?\d|nope?(?=\W+so (?:there|no|it|none|null)\b)|also (?:not|none|no|out)|not (?:those|these|them|yours)"
+    r"|(?:not possible|impossible|no (?:luck|dice|go)|all (?:are )?(?:no|out|blocked|impossible|taken|clash|conflict))(?! ?: ?\w))"
     rf"(?: of (?:them|those|these|yours|your \w+|the above|that|the (?:{_N})))?"
     r"(?: (?:match(?:es)?|overlaps?|fits?|works?|suits?|there|here|possible|in|at|all|are|is|for|me|my|side|end|on|with|either|too|yet"
     r"|sadly|so far|i'm afraid|unfortunately|sorry|doable|feasible|available|ok|mine|of|indeed|as well|any))*"
-    r"(?=\s*(?:[.!?;,\n(–—-]|:(?!\s*\w)|$))",
+    r"(?=\s*(?:[.!?;:,\n(–—-]|$))(?:\s*:)?",
     re.IGNORECASE,
 )
 """A reply that denies all that the other has just named."""
@@ -27,14 +27,14 @@ _LIST = re.compile(
     r"(?:(?<=[.!?;,\n–—-] )|(?<=\n)|^)\W{0,3}(?:(?:and|but|so|then|here) )?"
     rf"(?:(?:(?:mine|my (?:(?:own|possible|feasible|free|available|only|other|others|list|slots?|options?|times?|ones|{_N}) ?)+"
     r"|i(?:'m| am| can|'ve| have| could)?(?: only| just)?(?: do| make| offer| have| free| available)?|here(?: are)?)(?: are| is)?) ?:"
-    r"|i(?:'ve| have)? (?:only|just)(?: got| have)?|mine (?:are|is)"
+    r"|i(?:'ve| have)? (?:only|just)(?: got| have)?|mine (?:are|is)(?: only| just)?"
     rf"|my (?:only )?(?:{_N})(?: are|:))\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
     re.IGNORECASE,
 )
 """A heading over the slots that a speaker can make: "mine: Tue 10, 13; Wed 14"."""
 _LAST = re.compile(
     r"\b(?:(?:my|mine)(?: (?:very|own|only))?(?: (?:last|final|remaining|other|left))+"
-    rf"|(?:the )?(?:last|left|remaining)(?= (?:ones?|{_N})? ?:|:))"
+    rf"|(?:the )?(?:last|left|remaining)(?= (?:ones?|{_N})? ?:|:)|left (?:(?:on|for|with) (?:my (?:side|end)|me|mine)|here)(?= ?:))"
     rf"(?: (?P<number>{_N})| slots?| options?| ones?| times?)*(?: left| are| is| would be)*\s*:?\s*(?={_DAY})",
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ _LAST_BEHIND = re.compile(
 )
 _FEW = re.compile(
     rf"\bmy (?:only )?(?P<mine>{_N})(?: slots?| options?| times?| ones?| possible \w+)? ?(?::|are\b)|\bmine \(?(?:all )?(?P<all>{_N})\)? ?:"
-    rf"|(?<!these )(?<!those )(?<!yours )\bi (?:can|have)(?: do| make| offer)? (?P<can>{_N})(?: slots?| options?| times?)? ?:(?!\d)"
+    rf"|(?<!these )(?<!those )(?<!yours )\bi (?:can|have)(?: do| make| offer)? (?P<can>{_N})"
+    r"(?: slots?| options?| times?| too| as well)* ?:(?!\d)"
     rf"|(?:^|[.!] )(?P<few>{_N}) (?:possible|feasible|available|workable)(?: slots?| options?| times?)? ?:",
     re.IGNORECASE,
 )
@@ -64,20 +65,24 @@ _CLOSES = re.compile(
     rf"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but )?(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
     rf"|(?:(?:that|this)(?:'s| is| was) )?{_WHOLE}(?:,? all (?P<of>{_N}))?|{_ENDS}"
     rf"|(?:{_ALL.format('that')}|my (?P<mine>{_N})"
-    rf"|(?P<sum>{_N}) (?:in all|in total|all told|altogether|total))(?: of mine)?)"
+    rf"|(?P<sum>{_N}) (?:in all|in total|all told|altogether|total|slots?|options))(?: of mine)?)"
     r"(?=\W*(?:[.!;,)\n]|$))",
     re.IGNORECASE,
 )
 """That a list is whole. "That's all" and a count say so only of a list that stands beside them."""
+_ARE_ALL = re.compile(
+    rf"(?:\bare (?:all|everything) (?:{_HAVE}|of mine)|[=–—-] ?(?:all (?:of )?mine|all {_HAVE}))(?=\W*(?:[.!;,)\n]|$))", re.IGNORECASE
+)
 _OWNED = re.compile(rf"\b(?:{_HAVE}|{_WHOLE}|{_ENDS})\b", re.IGNORECASE)
 _MORE = re.compile(
-    rf"(?P<row>\b{_DAY}[^.!?\n]*?)(?:[,;–—-]\s*|\band )(?:and )?(?:nothing|none|no)(?: else| more| others?)(?= *(?:[.!)\n]|$))",
+    rf"(?P<row>\b{_DAY}[^.!?\n]*?)(?:[.!,;–—-]\s*|\band )(?:and )?(?:nothing|none|no)(?: else| more| others?)(?= *(?:[.!)\n]|$))",
     re.IGNORECASE,
 )
 _SUMS = re.compile(
     r"\(\s*\d\s*\+\s*\d\s*(?:=\s*\d{1,2}\s*)?\)|(?:[:;]|\s[–—-])\s*(?:totals?|sums?|together)\b(?:[\s:=]*\d+\s*(?:[,/]|and\b)?)+(?=\W*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_ADDED = re.compile(r"\(\s*\+\s*(\d)\s*\)")
 _FACES = re.compile(r"(?<=\s)[:;]['-]?[()D/](?=\s|$)")
 _PRICE_HEAD = re.compile(rf"(?:(?<=[.;\n,]) *|^)(?:(?:costs?|at) )?\d(?: \w+)? ?: ?(?={_DAY})", re.IGNORECASE)
 _FREE_HEAD = re.compile(rf"(?:(?<=[.;\n,]\s)|^)free ?: ?(?={_DAY})", re.IGNORECASE)
@@ -86,7 +91,8 @@ _DAYS = rf"{_DAY}[a-z]*(?: ?/ ?{_DAY}[a-z]*){{1,4}}"
 _CLOCK = r"\d{1,2}:\d\d"
 _SAME_TIME = re.compile(rf"(?P<before>{_CLOCK} )(?P<behind>{_DAYS})|(?P<days>{_DAYS})(?P<after> {_CLOCK})", re.IGNORECASE)
 _YOUR_OTHERS = re.compile(
-    r"\b(?:(?:all )?your (?:others?|remaining ones|other ones|other slots)|(?:the )?others? of yours)\b", re.IGNORECASE
+    r"\b(?:(?:all )?your (?:others|remaining ones|other ones|other slots|other(?=,| (?:out|no|impossible)))|(?:the )?others? of yours)\b",
+    re.IGNORECASE,
 )
 _TAG = re.compile(
     r"(?:,|\s[–—-]+|\.\.\.?)\s*(?:any(?:thing|one)?(?: (?:of (?:these|those|them)|possible|works?|good|for you|ok))?|either|our best"
@@ -112,6 +118,7 @@ def denies(text: str) -> str:
 
 def in_full(text: str) -> str:
     """``text`` without sums that are spelt out, and with "I can do" over a bare row of slots."""
+    text = _ADDED.sub(r"(\1)", text)
     text = _FACES.sub(". ", _SUMS.sub(" ", text))
     if _PRICE_HEAD.search(text):
         text = _FREE_HEAD.sub("0: ", text)
@@ -144,7 +151,10 @@ def closing(text: str) -> tuple[str, Closing | None]:
         number = _COUNTS.get((last["number"] or "").lower())
         return text[: last.start()] + text[last.end() :], Closing(number, beside=True, last=True)
     if few := _FEW.search(text):
-        return text, Closing(_COUNTS[next(n.lower() for n in few.groups() if n)], beside=True)
+        number = _COUNTS[next(n.lower() for n in few.groups() if n)]
+        return f"{text[: few.start()]} I can do {text[few.end() :]}", Closing(number, beside=True)
+    if _ARE_ALL.search(text):
+        return text, Closing(None, beside=True)
     if more := _MORE.search(text):
         return text[: more.end("row")] + text[more.end() :], Closing(None, beside=True)
     return text, None

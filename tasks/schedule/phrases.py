@@ -75,6 +75,7 @@ SUM_BEHIND = re.compile(
 SUM = re.compile(r"(?i)\b(?:totals?|totall?ing|sums?)\b")
 OF_OTHERS = re.compile(r"(?i)\b(?:you|your|yours|we|us|our|both|total|best)\b")
 OF_THEM = re.compile(r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", re.IGNORECASE)
+OF_THOSE = re.compile(r"(?i)^\W*(?:of|from) (?:those|these|them|yours|your \w+)(?=\W*$)")
 GIVEN = re.compile(
     r"\bif you (?:can|could|are able to|'re able to|are free|'re free|manage)\b(?: (?:make|do|manage|come|meet))?(?= [^.,]{1,40},)",
     re.IGNORECASE,

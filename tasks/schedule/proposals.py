@@ -31,10 +31,11 @@ _NOBODY = AnyCase(
     r"|\b(?:we|our \w+) (?:\w+ )?(?:share|have|overlap) no(?:thing|where|ne|t at all| \w+)\W*$|\b(?:don't|do not|doesn't|never) overlap\b"
     r"|\bno (?:\w+ )?(?:slot|time|option)s? (?:that |which )?(?:we|both of us|all of us)\b"
     r"|\bno (?:common|shared|mutual|joint|overlapping) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b"  # noqa: E501 (words of one kind)
-    r"|^\W*(?:so|then|hence|therefore)\W+none\b(?: at all| then)?\W*$|^\W*(?:so |then )?none it is\b",
+    r"|^\W*(?:so|then|hence|therefore)\W+none\b(?: at all| then)?\W*$|^\W*(?:so |then )?none it is\b|\bthere(?:'s| is) none\b"
 )
 _WITHDRAWS = AnyCase(r"\b(?:no longer propose|withdraw|retract|take back)\b")
 _SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*\b(?:it is|final|then)\W*$", re.IGNORECASE | re.DOTALL)
+_FOR_SO_MUCH = re.compile(r"\b(?:with|for|at) \d{1,2}\b(?!:)", re.IGNORECASE)
 _BOUND = re.compile(
     r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*(?:→|->|=>)\s*",
     re.IGNORECASE,
@@ -121,6 +122,8 @@ def _by_cue(text: str, slots: Sequence[str], tokens: Tokens, mentioned: Sequence
 def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Sequence[str], ready: bool = False) -> Proposal | None:
     """A slot that was spoken of, alone with words of agreement: "Same here, Mon 13:00", "those can't beat 7, so Sat 14:30"."""
     if len(slots) == 1 and slots[0] in discussed and _is_alone(tokens(text), ready):
+        return Proposal("propose", slots[0], "")
+    if ready and len(slots) == 1 and slots[0] in discussed and _SO.match(text) and _is_alone(tokens(_FOR_SO_MUCH.sub("", text)), ready):
         return Proposal("propose", slots[0], "")
     bounds = list(_BOUND.finditer(text)) if slots else []
     for bound in bounds[:-8:-1]:

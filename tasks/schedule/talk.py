@@ -9,7 +9,7 @@ from typing import Any
 from benchmark.quoting import READY
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.schedule import phrases
-from tasks.schedule.anaphora import Salient, resolve
+from tasks.schedule.anaphora import Salient, is_denial, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
 from tasks.schedule.clauses import Said, said
 from tasks.schedule.elision import Closing, closing, denies, in_full
@@ -231,6 +231,7 @@ class Reader:
                     continue  # they have said that they can make it: what is denied is something else
                 self.cell(slot, POSSIBLE if yes else NEVER)
             self.mentioned += focus if no else ()
+            rest = phrases.OF_THOSE.sub("", rest)  # it was answered, and narrows nothing that comes after
         return rest
 
     def repeats(self, text: str) -> bool:
@@ -261,7 +262,11 @@ class Reader:
             offers = tuple(slot for slot, cell in self.known[seat].items() if OUT not in cell)
             text = text[: whose.start()] + " " + text[whose.end() :]
             return resolve(text, Salient(self.latest, turn, offers, offers, left), self.slots_in)[0], offers
-        return resolve(text, Salient(self.latest, turn, self.offered, self.recent or focus, left), self.slots_in)
+        able = {slot for slot, cell in known.items() if OUT not in cell}
+        recent = self.recent or focus
+        if is_denial(text):  # nobody denies what they have said they can do
+            recent = tuple(slot for slot in recent if slot not in able)
+        return resolve(text, Salient(self.latest, turn, self.offered, recent, left), self.slots_in)
 
     def slots_in(self, text: str) -> list[str]:
         return slots_in(text, self.tokens)
