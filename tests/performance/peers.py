@@ -87,14 +87,12 @@ def beside(measure: Measure, peer: str, place: Path) -> tuple[Figures, Figures |
         return mine, str(reason)
 
 
-def remark(measure: Measure, mine: Figures, other: Figures) -> str:
-    """A ratio too small to read, and what of the workload was not the same."""
-    times = measure.of(other) / measure.of(mine)
-    said = [f"{times:.0f} times less"] if times >= 2 else []
-    said += [] if other["length"] == 1 else [f"its prompts are its own, {other['length']:.2f} times as long"]
+def remark(mine: Figures, other: Figures) -> list[str]:
+    """What of the workload was not the same."""
+    said = [] if other["length"] == 1 else [f"its prompts are its own, {other['length']:.2f} times as long"]
     if other["server"]["most_at_once"] == 1 and mine["server"]["most_at_once"] > 1:
         said.append(f"one call at a time, so {other['calls']:,} calls stand for {mine['calls']:,}")
-    return "; ".join(said)
+    return said
 
 
 def figures(measure: Measure, peers: list[str], place: Path) -> list[Figure]:
@@ -108,7 +106,9 @@ def figures(measure: Measure, peers: list[str], place: Path) -> list[Figure]:
         if isinstance(other, str):
             found.append(Figure(what, usual, measure.unit, note=f"{title} was not measured: {other}"))
         else:
-            found.append(Figure(what, usual, measure.unit, title, measure.of(other), remark(measure, mine, other)))
+            taken = measure.of(other)
+            times = [f"{taken / usual:.0f} times less"] if taken > 2 * usual else []  # a ratio too small to read
+            found.append(Figure(what, usual, measure.unit, title, taken, "; ".join([*times, *remark(mine, other)])))
     return found
 
 
