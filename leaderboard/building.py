@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl
 
-from benchmark.folder import ATTEMPTS, EPISODES, read_attempts, read_episodes
-from benchmark.journal import complaining
-from benchmark.plan import Plan
 from benchmark.prices import recorded
 from benchmark.records import Document, canonical
+from benchmark.running.folder import ATTEMPTS, EPISODES, read_attempts, read_episodes
+from benchmark.running.journal import complaining
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import Json, Sampling
 from benchmark.worlds import Stored
 from leaderboard import entry as form

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmark import __version__
-from benchmark.plan import Plan
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import Json, ParleyError
 from leaderboard import entry as form
 from leaderboard.building import game_of, private_in

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from benchmark.bill import Bill
 from benchmark.prices import Price as Known
 from benchmark.prices import Prices, together, used
 from benchmark.records import canonical
-from benchmark.report import report
+from benchmark.results.bill import Bill
+from benchmark.results.report import report
 from benchmark.vocabulary import Json, Usage
 from leaderboard.entry import GAPS, MEASURES, Counts, Figure, Figures, Game, Price, Scores, Tokens, Unit
 from leaderboard.entry import Usage as Used

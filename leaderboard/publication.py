@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmark.folder import ATTEMPTS, EPISODES, RUN, WORLDS, read_attempts, read_episodes, read_worlds
-from benchmark.plan import Plan
 from benchmark.records import Document, canonical
+from benchmark.running.folder import ATTEMPTS, EPISODES, RUN, WORLDS, read_attempts, read_episodes, read_worlds
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import FolderError, Json, ParleyError
 from leaderboard.card import Facts, card, evaluation, held
 from leaderboard.parquet import Tables, arrow, first_difference, rows

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from benchmark.journal import complaining
 from benchmark.records import Document
+from benchmark.running.journal import complaining
 from leaderboard.entry import Entry
 from leaderboard.shapes import EntryError
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from benchmark.plan import Plan
 from benchmark.records import Document, as_json, canonical
+from benchmark.running.plan import Plan
 from benchmark.task import Task
 from benchmark.vocabulary import Json, World
 from benchmark.worlds import world_to_json

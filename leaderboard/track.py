@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from benchmark import vocabulary
 from benchmark.panels import panel_of
-from benchmark.plan import PRESETS, Preset
+from benchmark.running.plan import PRESETS, Preset
 from benchmark.views import CONDITIONS
 from leaderboard.entry import Bench, Game
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmark import people
-from benchmark.drive import Broken, record, replay
-from benchmark.plan import Plan, Planned
 from benchmark.prices import Prices, cost, used
 from benchmark.quoting import encode
 from benchmark.records import as_json, canonical, digest
+from benchmark.running import people
+from benchmark.running.drive import Broken, record, replay
+from benchmark.running.plan import Plan, Planned
 from benchmark.vocabulary import Completion, Json, Request, World
 
 Record = Mapping[str, Json]

@@ -23,9 +23,20 @@ _OPTIONS = {
     CAKE: "Maple Juniper Bramble Thistle Sorrel Alder",
     STUDIO: "Danube Tagus Elbe Loire Vistula Oder",
 }
+_PLAYED = (
+    (WARD, "Plover12 Gannet11 Osprey01 Falcon00 Curlew10 Kestrel02"),
+    (CAKE, "Hawthorn01 Sorrel00 Thistle10 Bramble02 Alder12 Juniper11"),
+    (CAKE, "Alder01 Juniper11 Thistle10 Hawthorn12 Maple02 Sorrel00"),
+    (OFFICE, "Tanaka01 Moreau02 Novak11 Lindqvist10 Haddad12 Okafor00"),
+    (WARD, "Linnet01 Falcon12 Heron00 Gannet11 Curlew02 Plover10"),
+    (TRAIN, "Fountain01 Arcade02 Anchor11 Lantern12 Clock00 Mural10"),
+)
+"""The worlds that separate models played: each option with the numbers of its two values."""
 CROSSED_WIRES: tuple[dict[str, Any], ...] = tuple(
     {"scene": scene.key, "table": tuple((option, number // 3, number % 3) for number, option in enumerate(options.split()))}
     for scene, options in _OPTIONS.items()
+) + tuple(
+    {"scene": scene.key, "table": tuple((one[:-2], int(one[-2]), int(one[-1])) for one in options.split())} for scene, options in _PLAYED
 )
 """What everyone knows in each world of the files: options in order of the first report's values, then of the second's."""
 

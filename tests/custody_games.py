@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from benchmark import api
 from benchmark.conformance.voices import Voice, planned, play
-from benchmark.drive import record
 from benchmark.records import Document
+from benchmark.running.drive import record
 from benchmark.vocabulary import Request
 from benchmark.worlds import Generated
 from models.reference import PLAYERS, scripted

@@ -15,6 +15,49 @@ HARBOUR |= {"pleasures": "sea view, live music, hot food, garden", "nuisances": 
 AUNT = {"scene": "aunt", "places": "Tea Room, Cathedral, Arcade, Bakery, Opera House, Orangery"}
 AUNT |= {"pleasures": "cream cake, piano music, comfortable chairs, stained glass", "nuisances": "steep steps, loud children"}
 
+TABLES = tuple(
+    (names, {"places": places, "pleasures": pleasures, "nuisances": nuisances})
+    for names, places, pleasures, nuisances in (
+        (
+            "Cyrus Tariq",
+            "Bakery, Clock Tower, Arcade, Print Shop, Opera House, Tea Room",
+            "comfortable chairs, rose beds, cream cake, piano music",
+            "steep steps, loud children",
+        ),
+        (
+            "Igor Lena",
+            "Fish Market, Pier, Bath House, Customs House, Aquarium, Lighthouse",
+            "sea view, boat ride, old maps, live music",
+            "stray gulls, engine noise",
+        ),
+        (
+            "Hans Magda",
+            "Brewery, Citadel, Puppet Museum, Mint, Funicular, Botanic Garden",
+            "luggage lockers, chess tables, open fire, guided tour",
+            "tour buses, building works",
+        ),
+        (
+            "Tariq Ruben",
+            "Cathedral, Tea Room, Concert Hall, Arcade, Opera House, Print Shop",
+            "piano music, cream cake, tram stop, comfortable chairs",
+            "steep steps, school parties",
+        ),
+        (
+            "Ingrid Astrid",
+            "Mill Pond, Waterfall, Old Quarry, Chapel, Forest Inn, Cheese Dairy",
+            "swimming hole, rowing boats, mountain view, wine tasting",
+            "barking dogs, midges",
+        ),
+        (
+            "Abdul Ursula",
+            "Rope Museum, Fish Market, Bath House, Customs House, Lido, Pier",
+            "sea view, garden, boat ride, hot food",
+            "steep stairs, long queues",
+        ),
+    )
+)
+"""Names, and what everyone knows, of the worlds that separate models played."""
+
 _SHORT = {"Li2": "Lido"}
 Told = tuple[str, tuple[str, ...], Any]
 

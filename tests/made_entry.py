@@ -14,8 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from benchmark import api, runner
+from benchmark import api
 from benchmark.records import Document, canonical, sealed
+from benchmark.running import runner
 from leaderboard.building import Built, Claims, compressed
 from leaderboard.entry import entry_id
 

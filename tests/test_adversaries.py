@@ -13,9 +13,9 @@ import pytest
 from benchmark import api, views
 from benchmark.answers import write_answer
 from benchmark.conformance.voices import Voice, planned, play
-from benchmark.drive import record
 from benchmark.quoting import length
 from benchmark.records import Document
+from benchmark.running.drive import record
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Request, View, World
 from benchmark.worlds import Generated

@@ -13,8 +13,8 @@ import pytest
 
 from benchmark import api
 from benchmark.api import Asked, Wish, load_run, report, run
-from benchmark.folder import read_episodes
-from benchmark.stopping import Stop, run_to_end
+from benchmark.running.folder import read_episodes
+from benchmark.running.stopping import Stop, run_to_end
 from benchmark.vocabulary import ParleyError, Sampling
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -29,6 +29,9 @@ MAY_IMPORT = {
 
 COMMON = ("models.spec", "models.rendering", "models.thoughts", "models.pacing", "models.openai")  # every sibling may import them
 
+FLOORS = ("results", "running", "display")
+"""Rooms of ``benchmark``, each over the one before; the files beside them are the ground that all stand on."""
+
 KNOW_EVERYTHING = ("benchmark/api/", "benchmark/cli/")
 
 HEAVY = {"aiohttp", "datasets", "evaluate", "huggingface_hub", "litellm", "numpy", "ray", "rich", "scipy", "torch", "transformers", "vllm"}
@@ -119,6 +122,17 @@ def _whole(stem: str) -> str:
     return min((one for one in known if f"{stem}_".startswith(f"{one}_")), key=len, default=stem)
 
 
+def floors(source: Source) -> Iterator[str]:
+    """The ground knows no floor, and no floor one above it."""
+    room, *inner = source.path.removeprefix("benchmark/").split("/")
+    if source.package != "benchmark" or (inner and room not in FLOORS):
+        return
+    above = FLOORS[FLOORS.index(room) + 1 :] if inner else FLOORS
+    for line, name in imports(source):
+        if within(name, *(f"benchmark.{floor}" for floor in above)):
+            yield f"{line}: imports {name}, which stands on it"
+
+
 def condition_names(source: Source) -> Iterator[str]:
     """Only benchmark/views.py knows conditions by name."""
     for node in source.nodes:
@@ -191,7 +205,7 @@ def forbidden(source: Source) -> Iterator[str]:
 
 
 Rule = Callable[[Source], Iterator[str]]
-RULES: tuple[Rule, ...] = (imports_one_way, condition_names, sizes, vague_names, slow_starts, forbidden)
+RULES: tuple[Rule, ...] = (imports_one_way, floors, condition_names, sizes, vague_names, slow_starts, forbidden)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -258,15 +272,18 @@ BREACHES: tuple[tuple[Rule, str, str], ...] = (
     (imports_one_way, "tasks/a.py", "from benchmark import views"),
     (imports_one_way, "tasks/a.py", "from benchmark.prompts import scene"),
     (imports_one_way, "tasks/a.py", "import models.spec"),
-    (imports_one_way, "models/a.py", "def f():\n    from benchmark.runner import run"),
+    (imports_one_way, "models/a.py", "def f():\n    from benchmark.running.runner import run"),
     (imports_one_way, "models/a.py", "from models.b import connect"),
-    (imports_one_way, "benchmark/runner.py", "import tasks"),
-    (imports_one_way, "benchmark/runner.py", "import importlib\nimportlib.import_module('models.openai')"),
-    (imports_one_way, "benchmark/report.py", "from leaderboard.board import Board"),
+    (imports_one_way, "benchmark/running/runner.py", "import tasks"),
+    (imports_one_way, "benchmark/running/runner.py", "import importlib\nimportlib.import_module('models.openai')"),
+    (imports_one_way, "benchmark/results/report.py", "from leaderboard.board import Board"),
     (imports_one_way, "leaderboard/entry.py", "from tasks import TASKS"),
     (imports_one_way, "leaderboard/entry.py", "from tests.toy_task import Toy"),
+    (floors, "benchmark/records.py", "def f():\n    from benchmark.results import report"),
+    (floors, "benchmark/results/report.py", "from benchmark.running.plan import Plan"),
+    (floors, "benchmark/running/tally.py", "import benchmark.display.table"),
     (condition_names, "tasks/a.py", "x = 'private'"),
-    (condition_names, "benchmark/report.py", "def f(c):\n    return c == 'solo'"),
+    (condition_names, "benchmark/results/report.py", "def f(c):\n    return c == 'solo'"),
     (sizes, "tasks/a.py", "x = 1\n" * 351),
     (sizes, "tasks/a.py", "def f():\n" + "    x = 1\n" * 60),
     (sizes, "tasks/a.py", "def f(a, b, c, d, *, e, f, g): ..."),
@@ -277,7 +294,7 @@ BREACHES: tuple[tuple[Rule, str, str], ...] = (
     (forbidden, "benchmark/records.py", "import pickle"),
     (forbidden, "tasks/a.py", "from random import choice"),
     (forbidden, "models/openai_attempts.py", "import random\nrandom.random()"),
-    (forbidden, "benchmark/report.py", "import numpy as np\nnp.random.shuffle(x)"),
+    (forbidden, "benchmark/results/report.py", "import numpy as np\nnp.random.shuffle(x)"),
     (forbidden, "tasks/a.py", "eval('1')"),
 )
 
@@ -296,6 +313,8 @@ KEPT: tuple[tuple[Rule, str, str], ...] = (
     (imports_one_way, "tasks/__init__.py", "from tasks import a, b"),
     (imports_one_way, "models/openai.py", "from models.openai_replies import read\nfrom models.spec import Spec"),
     (imports_one_way, "benchmark/cli/playing.py", "import tasks, models, leaderboard"),
+    (floors, "benchmark/display/page.py", "from benchmark.results import report\nfrom benchmark.running.people import PEOPLE"),
+    (floors, "benchmark/api/playing.py", "from benchmark.running.runner import play"),
     (condition_names, "tasks/a.py", "'''Never private.'''\nx = 'private parts'"),
     (sizes, "benchmark/cli/playing.py", "@main.command()\ndef run(a, b, c, d, e, f, g): ..."),
     (slow_starts, "tasks/a.py", "if TYPE_CHECKING:\n    import numpy\ndef f():\n    import numpy"),
@@ -313,13 +332,11 @@ LIGHT = (
     "from benchmark.cli import main; main(['--help'], standalone_mode=False)",
     "from benchmark.cli import main; main(['list', 'tasks'], standalone_mode=False)",
     "import benchmark.conformance.elsewhere",
-    "import tempfile\nfrom pathlib import Path\nfrom benchmark import api\nfrom benchmark.runner import Settings\n"
+    "import tempfile\nfrom pathlib import Path\nfrom benchmark import api\nfrom benchmark.running.runner import Settings\n"
     "wish = api.Wish(model='reference:honest', tasks=('mutual_friend',), n=1)\n"
     "with tempfile.TemporaryDirectory() as place: api.run(wish, Path(place) / 'run', Settings(quiet=True))",
 )
-"""What must start at once, the command, what it says of itself and the other process that `bench check` starts for each level; and a
-quiet run, whose memory is for its episodes.
-"""
+"""The command, what it says of itself, the other process of `bench check`; and a quiet run, whose memory is for its episodes."""
 
 
 @pytest.mark.parametrize("code", LIGHT)

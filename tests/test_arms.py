@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmark import arms
-from benchmark.arms import MEASURES, Play, asked_again, compared, contradictions
 from benchmark.cli import main
+from benchmark.results import arms
+from benchmark.results.arms import MEASURES, Play, asked_again, compared, contradictions
 from benchmark.vocabulary import Claim
 
 SLOT, OTHER = ("day", "A"), ("day", "B")

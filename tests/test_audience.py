@@ -13,7 +13,7 @@ import pytest
 
 from benchmark import api, views
 from benchmark.conformance.voices import play
-from benchmark.plan import Plan
+from benchmark.running.plan import Plan
 from benchmark.streams import Stream
 from benchmark.vocabulary import Seat, Turn, UsageError, View
 from benchmark.worlds import Generated

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from benchmark import api, prompts, views
 from benchmark.cli import main
-from benchmark.plan import Planned
+from benchmark.running.plan import Planned
 from benchmark.vocabulary import Request, Turn
 from benchmark.worlds import Generated
 from models.reference import PLAYERS

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmark.causes import CAUSES, cause
-from benchmark.gallery import blame as picture
+from benchmark.display.gallery import blame as picture
 from benchmark.records import Document
-from benchmark.report import report
+from benchmark.results.causes import CAUSES, cause
+from benchmark.results.report import report
 from benchmark.views import CONDITIONS
 from tests.made_records import record, run_of
 

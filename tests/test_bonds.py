@@ -16,7 +16,7 @@ from benchmark.bonds.preregistration import PRIMARY, preregistered
 from benchmark.bonds.verdicts import acts_of, content_words, find, rendered, talks_of, verdicts
 from benchmark.cli import main
 from benchmark.factors import Factors
-from benchmark.sitting import Outcome
+from benchmark.running.sitting import Outcome
 from benchmark.streams import stream
 
 PLAN = preregistered()

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from benchmark import runner
-from benchmark.budget import Budget, Caps, Spent
-from benchmark.folder import RunFolder, read_attempts, read_episodes, read_run
-from benchmark.plan import Plan
 from benchmark.prices import Price, Prices
 from benchmark.records import Document
-from benchmark.runner import Outcome, Settings
+from benchmark.running import runner
+from benchmark.running.budget import Budget, Caps, Spent
+from benchmark.running.folder import RunFolder, read_attempts, read_episodes, read_run
+from benchmark.running.plan import Plan
+from benchmark.running.runner import Outcome, Settings
 from benchmark.vocabulary import Completion, FolderError, Request, Usage, UsageError
 from tests.toy_run import Instant, Telling, assert_complete, recorded
 from tests.toy_task import Adder, toy_plan

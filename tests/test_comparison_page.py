@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmark.beside_each_other import comparison_page, comparison_pictures
 from benchmark.cli import main
+from benchmark.display.beside_each_other import comparison_page, comparison_pictures
 from benchmark.records import Document
-from benchmark.report import report
+from benchmark.results.report import report
 from tests.made_records import HABITS, played_by, run_of
 from tests.test_page import HOSTILE, Tags
 

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from benchmark import api
-from benchmark.page import page
+from benchmark.display.page import page
+from benchmark.display.table import render
 from benchmark.records import Document, canonical, sealed
-from benchmark.table import render
 from tests.servers import Server, completion, gives, in_thread, refuses
 from tests.test_cli import bench
 

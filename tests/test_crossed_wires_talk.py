@@ -11,8 +11,8 @@ import pytest
 from benchmark.answers import write_answer
 from benchmark.api import make_task
 from benchmark.conformance.voices import planned, play
-from benchmark.drive import record
 from benchmark.quoting import READY
+from benchmark.running.drive import record
 from benchmark.views import own_view
 from benchmark.vocabulary import Claim, Request, Turn, World
 from benchmark.worlds import Generated
@@ -74,6 +74,36 @@ def test_words_for_different_things_do_not_meet() -> None:
         values = [form for point in (*scene.details, *scene.reports) for value in point.values for form in value]
         everything = [*values, *(option.casefold() for option in scene.options), *(n for p in scene.points.values() for n in p.names)]
         assert len(everything) == len(set(everything)), scene.key
+
+
+@pytest.mark.parametrize(
+    ("reply", "are_two"),
+    [
+        ("A different man, then!", True),
+        ("Not the same patient: mine is by the door.", True),
+        ("So mine doesn't count.", True),
+        ("OK, ignore my notes.", True),
+        ("Only your notes count.", True),
+        ("My knee is the older one, so mine doesn't count.", False),
+        ("Hip 9:02, knee 8:10. Yours is older, so it doesn't count.", False),
+        ("It's not a different man.", False),
+        ("Is that a different man?", False),
+        ("If he is a different man, mine don't count.", False),
+        ("Let's check that it is not a different man.", False),
+        ("The last letter doesn't count.", False),
+    ],
+)
+def test_that_there_are_two_is_read_from_what_follows_of_it(reply: str, are_two: bool) -> None:
+    said = last("Mine is a retired baker from Alnes. Knee 7:15, saline 8:40.", reply, world=0)
+
+    assert any(kind == "exclude" and slot == ("details", "B") for kind, slot, _ in said) == are_two
+
+
+def test_a_note_that_beats_another_is_the_later_and_nobody_elses() -> None:
+    talk = ("Knee 7:15, saline 8:40.", "Hip 9:02, plasma 8:10.", "Your hip beats my knee, my saline beats your plasma: Osprey.")
+
+    assert last(*talk, world=0) >= {("affirm", ("newer", "A", "joint"), False), ("affirm", ("newer", "A", "drip"), True)}
+    assert not {one for one in last(*talk, world=0) if one[1][0] == "value" and one[2] in (1, 2)}
 
 
 def test_a_third_batch_is_read_as_well() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from benchmark.crossplay import compared, pairings
 from benchmark.records import Document
+from benchmark.results.crossplay import compared, pairings
 from tests.made_records import record
 
 A, B, C = "test:a", "test:b", "test:c"

@@ -9,8 +9,8 @@ import pytest
 
 from benchmark import api, views
 from benchmark.conformance.voices import planned, play
-from benchmark.drive import record
 from benchmark.quoting import READY
+from benchmark.running.drive import record
 from benchmark.vocabulary import Illegal, Request, Turn, UsageError, World
 from benchmark.worlds import Generated
 from models.reference import scripted

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmark import api, statistics
+from benchmark import api
 from benchmark.bonds import custody as bonds
-from benchmark.folder import read_episodes
 from benchmark.records import Document
-from benchmark.statistics import wilson
+from benchmark.results import statistics
+from benchmark.results.statistics import wilson
+from benchmark.running.folder import read_episodes
 from benchmark.vocabulary import UsageError
 from tests.custody_games import played
 

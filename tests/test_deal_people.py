@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmark import api
-from benchmark.table import render
+from benchmark.display.table import render
 from benchmark.vocabulary import WorldsError
 from tasks.deal import casino, dond, load_worlds, recognises
 

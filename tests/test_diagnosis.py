@@ -7,10 +7,10 @@ import json
 import pytest
 
 from benchmark import api, diagnosis
-from benchmark.cells import gather, worlds
+from benchmark.display.table import render, render_comparison
 from benchmark.records import Document
-from benchmark.report import report
-from benchmark.table import render, render_comparison
+from benchmark.results.cells import gather, worlds
+from benchmark.results.report import report
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, World
 from benchmark.worlds import Generated
@@ -134,7 +134,7 @@ def test_what_a_task_says_of_its_reader_is_no_better_than_what_is_measured(name:
 
 
 def test_how_well_language_is_read_stands_beside_every_grounding_figure() -> None:
-    from benchmark.page import page
+    from benchmark.display.page import page
 
     one = record(task="mutual_friend")
     readings = {"mutual_friend": (0.96, 0.91, 132), "beta": (0.5, 0.5, 10)}

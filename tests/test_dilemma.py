@@ -14,9 +14,9 @@ from benchmark import api, prompts, views
 from benchmark.bonds.extortion import enforced, extorted
 from benchmark.conformance.tracks import voices
 from benchmark.conformance.voices import Recorder, Voice, planned, play
-from benchmark.drive import drive, record
-from benchmark.folder import read_episodes
 from benchmark.records import Document
+from benchmark.running.drive import drive, record
+from benchmark.running.folder import read_episodes
 from benchmark.vocabulary import Completion, Request, Turn, UsageError, World
 from benchmark.worlds import Generated
 from models.reference import honest, scripted

@@ -13,7 +13,7 @@ import pytest
 from benchmark import api
 from benchmark.bonds.disclosure import arm, contrast, label_and_kind
 from benchmark.bonds.trends import Line, fitted
-from benchmark.folder import read_episodes
+from benchmark.running.folder import read_episodes
 from benchmark.streams import stream
 from benchmark.views import own_view
 from benchmark.vocabulary import UsageError, View

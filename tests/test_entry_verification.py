@@ -237,7 +237,7 @@ def test_the_words_of_reference_partners_are_derived_too(tmp_path: Path) -> None
 def played_again(changed: Document, episodes: list[Document], folder: Path) -> list[Document]:
     """``episodes`` where everything that follows from the completions of ``changed`` was derived anew."""
     from benchmark.api.submitting import plan_of_entry
-    from benchmark.drive import record, replay
+    from benchmark.running.drive import record, replay
     from leaderboard.entry import read_entry
 
     planned = {one.id: one for one in plan_of_entry(read_entry(document(folder))).episodes()}[changed["id"]]

@@ -27,8 +27,8 @@ from benchmark.conformance.openness import OPENNESS
 from benchmark.conformance.shape import SHAPE
 from benchmark.conformance.tasks import CHECKS
 from benchmark.conformance.voices import planned, play
-from benchmark.drive import record, replay
 from benchmark.records import canonical
+from benchmark.running.drive import record, replay
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Illegal, Turn, World

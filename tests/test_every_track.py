@@ -12,7 +12,7 @@ import tasks
 from benchmark import api
 from benchmark.conformance import tracks
 from benchmark.conformance.certificates import Certificate, Sample
-from benchmark.folder import read_episodes
+from benchmark.running.folder import read_episodes
 from benchmark.worlds import Generated
 from tests.labels import TRACKS
 

@@ -14,8 +14,8 @@ from benchmark import api, channels, introductions, prompts, views
 from benchmark.cli import main
 from benchmark.conformance.voices import echo, graft, play, scripted
 from benchmark.factors import PLAIN, Factors, factors_of
-from benchmark.plan import Plan
 from benchmark.quoting import length
+from benchmark.running.plan import Plan
 from benchmark.task import Task
 from benchmark.vocabulary import Request, Turn, UsageError, View
 from benchmark.worlds import Generated

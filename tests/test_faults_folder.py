@@ -15,9 +15,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from benchmark.folder import RunFolder, read_attempts, read_episodes, read_run
-from benchmark.journal import Lines
 from benchmark.records import Document, canonical, sealed
+from benchmark.running.folder import RunFolder, read_attempts, read_episodes, read_run
+from benchmark.running.journal import Lines
 from benchmark.vocabulary import FolderError, Usage
 from tests.faulty import LONG
 from tests.toy_folder import DETAILS, fill, line, records, refused

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.journal import Lines
-from benchmark.runner import Settings
+from benchmark.running.journal import Lines
+from benchmark.running.runner import Settings
 from benchmark.streams import stream
 from tests.faulty import LONG, assert_holds, bench, lines, records, size, start, until, varied
 from tests.servers import Server, in_thread

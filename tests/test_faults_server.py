@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 import models
-from benchmark.folder import read_attempts
+from benchmark.running.folder import read_attempts
 from benchmark.streams import stream
 from benchmark.vocabulary import Request, Sampling
 from tests.faulty import (

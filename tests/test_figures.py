@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from benchmark import api
 from benchmark.cli import main
 from benchmark.records import Document
-from benchmark.report import report
+from benchmark.results.report import report
 from tests.made_records import MODEL, played_by, run_of
 from tests.test_page import HOSTILE
 from tests.test_rounds_report import played

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from benchmark.first_look import NAMED, FirstLook, longest_silence
 from benchmark.records import Document
-from benchmark.report import report
+from benchmark.results.first_look import NAMED, FirstLook, longest_silence
+from benchmark.results.report import report
 from tests.made_records import record, run_of
 
 

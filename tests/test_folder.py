@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from benchmark.folder import read_attempts, read_episodes, read_run, replace_episodes
 from benchmark.records import Document, sealed
+from benchmark.running.folder import read_attempts, read_episodes, read_run, replace_episodes
 from benchmark.vocabulary import FolderError, ParleyError
 from tests.toy_folder import ATTEMPT, contents, fill, line, lines, opened, records, refused
 from tests.toy_task import toy_plan, toy_records

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from benchmark import folder as folder_module
-from benchmark.folder import RunFolder, read_run, read_worlds
-from benchmark.plan import Plan
+from benchmark.running import folder as folder_module
+from benchmark.running.folder import RunFolder, read_run, read_worlds
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import FolderError, Sampling, UsageError
 from benchmark.worlds import Generated, Stored
 from tests.toy_folder import fill, opened, refused

@@ -34,6 +34,12 @@ deal           13    0.96      0.87
 deal           14    0.97      0.92
 deal           15    0.88      0.80
 deal           16    1.00      0.94
+deal           17    0.93      0.84
+deal           18    0.77      0.68
+deal           19    0.90      0.89
+deal           20    0.93      0.93
+deal           21    0.91      0.84
+deal           22    0.93      0.84
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -47,6 +53,8 @@ assignment     3     0.87      0.80
 assignment     4     0.87      0.72
 assignment     5     0.93      0.87
 assignment     6     0.98      0.94
+assignment     7     0.45      0.45
+assignment     8     0.60      0.54
 secret         4     0.40      0.36
 secret         5     0.75      0.74
 secret         6     0.83      0.92
@@ -56,9 +64,18 @@ haggle         5     0.97      0.81
 haggle         6     0.86      0.78
 haggle         7     0.95      0.79
 haggle         8     0.96      0.99
+itinerary      6     0.87      0.64
+crossed_wires  6     0.94      0.93
+haggle         11    1.00      0.86
+secret         11    0.47      0.40
 ============== ===== ========= ======
 
-The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
+The last two of mutual_friend and deal and the fifth and sixth of assignment were written as capable models write; those before them go
+further afield. The last of assignment, itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its
+own prompt alone. They were labelled and read first; those of a number below were then written in the same manner, to mend by and to see
+how far that carries. The fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96 and 0.91, the fourth of crossed_wires
+with 0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth with 1.00 and 0.94, the eighth of
+secret with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
 """
 
 from __future__ import annotations
@@ -77,7 +94,7 @@ from tasks.mutual_friend.talk import SHARED
 from tasks.mutual_friend.traits import TRAIT_OF
 from tests import assignment_labels, deal_labels, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires
-from tests.itinerary_labels import AUNT, HARBOUR, read_label
+from tests.itinerary_labels import AUNT, HARBOUR, TABLES, read_label
 
 FOLDER = Path(__file__).parent / "free_language"
 TASKS = ("mutual_friend", "hidden_profile", "assignment", "itinerary", "crossed_wires", "route", "deal")
@@ -106,7 +123,7 @@ VIEWS = {
     "assignment": assignment_labels.VIEWS,
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS,
-    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT)),
+    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT), *(table(names, **public) for names, public in TABLES)),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
 }
@@ -263,10 +280,11 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 17)),
+        *(("deal", batch) for batch in range(3, 23)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
-        *(("assignment", batch) for batch in (3, 4, 5, 6)),
+        *(("assignment", batch) for batch in (3, 4, 5, 6, 7, 8)),
+        *((task, batch) for task in ("itinerary", "crossed_wires") for batch in (3, 4, 5, 6)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
@@ -287,7 +305,7 @@ def test_there_is_enough_talk_to_judge_by(task_name: str) -> None:
 @pytest.mark.parametrize("task_name", MIXED)
 def test_a_third_batch_of_the_mixed_panel_is_read_as_well(task_name: str) -> None:
     """What decides there is what a reference player makes of the talk."""
-    for batch in range(3, 9) if task_name == "haggle" else range(3, 8):
+    for batch in range(3, 12):
         test_what_is_really_said_is_read_and_little_else(task_name, batch)
     assert sum(len(readings(task_name, batch)) for batch in (1, 2, 3)) >= 55
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from benchmark.gallery import pictures
-from benchmark.pictures import INKS, Picture, axis
+from benchmark.display.gallery import pictures
+from benchmark.display.pictures import INKS, Picture, axis
 from benchmark.records import Document
-from benchmark.report import report
+from benchmark.results.report import report
 from tests.conftest import Golden
 from tests.made_records import MODEL, played_by, run_of
 

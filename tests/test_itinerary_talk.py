@@ -113,6 +113,48 @@ def test_a_slip_that_is_put_right_was_not_told() -> None:
     assert [(claim.slot, claim.value) for claim in claims] == [(("price", "Pier"), 12)]
 
 
+@pytest.mark.parametrize(
+    ("question", "reply", "meant"),
+    [
+        ("Where is live music?", "Pier and Lido.", "Pi.li+; Li2.li+"),
+        ("Where is live music?", "Only the Pier. It's 3 euros.", "Pi.li+; Pi=3"),
+        ("Where is live music?", "Lido, Pier, Anchor. (ready)", ""),
+        ("Live music or a garden?", "The Pier.", ""),
+        ("And the Pier? What's its price?", "7€, mornings only.", "Pi=7; Pi@m+a-e-"),
+    ],
+)
+def test_places_alone_answer_where_something_is(question: str, reply: str, meant: str) -> None:
+    assert told(question, reply) == label(meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Pier: 7 points, 3€. Lido 8, Anchor 4.", "Pi=3"),
+        ("Pier (14, 3€), Lido (9, 5€).", "Pi=3; Li2=5"),
+        ("Pier 3€, Lido 5€, Anchor 2€, 10€.", "Pi=3; Li2=5; An=2"),
+        ("3€ Pier, 5€ Lido.", "Pi=3; Li2=5"),
+        ("Pier scores 4 to the Lido's 6.", ""),
+        ("Anchor queues, no food at the Pier, Lido 4€.", "An.lo+; Pi.ho-; Li2=4"),
+        ("Garden: Pier (3€, stairs), Lido (mornings only), not the Anchor.", "Pi.ga+; Pi=3; Pi.st+; Li2.ga+; Li2@m+a-e-; [An.ga-]"),
+        ("The Pier has a garden, doesn't it?", ""),
+        ("The Pier has a garden, is that right?", ""),
+        ("The Pier has a garden - is the Lido any better?", "Pi.ga+"),
+        ("Lido view, 3€, afternoons only, all right?", "Li2.se+; Li2=3; Li2@m-a+e-"),
+        ("If the Pier has a garden, is it open?", ""),
+        ("Let's see the Lido in the afternoon.", ""),
+        ("The show at the Anchor was long.", ""),
+    ],
+)
+def test_lists_are_read_as_they_are_meant(said: str, meant: str) -> None:
+    must, may = (
+        label("; ".join(part for part in meant.split("; ") if part.startswith("[") == is_may).replace("[", "").replace("]", ""))
+        for is_may in (False, True)
+    )
+
+    assert must <= told(said, first="B") <= must | may
+
+
 PLAN = ("Lido", "Pier", "Anchor")
 
 

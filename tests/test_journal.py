@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.journal import Journal, Lines, locked, write_whole
+from benchmark.running.journal import Journal, Lines, locked, write_whole
 from benchmark.vocabulary import FolderError
 
 Write = Callable[[int, bytes], int]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from benchmark import api
-from benchmark.folder import read_episodes
+from benchmark.running.folder import read_episodes
 from benchmark.vocabulary import FolderError
 
 

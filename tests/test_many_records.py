@@ -6,10 +6,10 @@ import json
 import tracemalloc
 from pathlib import Path
 
-from benchmark.cells import gather
-from benchmark.folder import read_episodes
-from benchmark.identities import Identities
 from benchmark.records import canonical, is_seal_of, sealed
+from benchmark.results.cells import gather
+from benchmark.running.folder import read_episodes
+from benchmark.running.identities import Identities
 from tests.made_records import MODEL, record
 
 

@@ -114,7 +114,7 @@ def test_summaries_are_on_record_and_counted_beforehand() -> None:
 
     assert [call["kind"] for call in record["calls"]].count("summary") == 0, "one round leaves nothing to sum up"
     many = Toy.at(3, rounds="3")
-    from benchmark.plan import calls
+    from benchmark.running.plan import calls
 
     private = toy_plan().conditions[0]
     assert calls(many, private, False, Factors(memory="summary")) == calls(many, private, False, PLAIN) + 2 * 2

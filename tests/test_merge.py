@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from benchmark import api
 from benchmark.cli import main
-from benchmark.folder import ATTEMPTS, EPISODES, RUN, read_attempts, read_episodes, read_run
+from benchmark.running.folder import ATTEMPTS, EPISODES, RUN, read_attempts, read_episodes, read_run
 
 HONEST = ("run", "--model", "reference:honest", "--quiet")
 GAME = ("--task", "mutual_friend", "--task", "schedule", "--condition", "private", "--condition", "silent", "--n", "3", "--quiet")

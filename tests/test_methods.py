@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 
-from benchmark.methods import bibtex, methods
-from benchmark.report import report
+from benchmark.results.methods import bibtex, methods
+from benchmark.results.report import report
 from tasks import TASKS
 from tasks.sources import BIBLIOGRAPHY, KEYS, QUESTION, sources
 from tests.conftest import Golden

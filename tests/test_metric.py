@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from benchmark.records import Document, canonical
-from benchmark.report import report
+from benchmark.results.report import report
 from tests.made_records import MODEL, played_by, record, run_of
 
 ROOT = Path(__file__).resolve().parents[1]

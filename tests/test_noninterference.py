@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmark import api, episode, plan, prompts, views
+from benchmark import api, episode, prompts, views
 from benchmark.conformance.voices import echo, graft, play, scripted
 from benchmark.quoting import cut, strip_thought
+from benchmark.running import plan
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, Fact, Request, Turn, View, World

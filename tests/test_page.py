@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from benchmark.cli import main
-from benchmark.gallery import pictures
-from benchmark.methods import bibtex, methods
-from benchmark.page import page
+from benchmark.display.gallery import pictures
+from benchmark.display.page import page
 from benchmark.records import Document
+from benchmark.results.methods import bibtex, methods
 from benchmark.views import CONDITIONS, CONTRASTS
 from benchmark.vocabulary import Json
 

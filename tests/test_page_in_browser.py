@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmark import api
-from benchmark.page import page as rendered
+from benchmark.display.page import page as rendered
 from tests.browser import CONTRAST, NEEDED, Browser
 from tests.test_page import HOSTILE, evil
 

@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 
 from benchmark import api
 from benchmark.cli import main
-from benchmark.folder import RunFolder
 from benchmark.panels import PANELS
 from benchmark.records import Document
-from benchmark.report import report
+from benchmark.results.report import report
+from benchmark.running.folder import RunFolder
 
 GAME = ("--task", "hidden_profile", "--condition", "private", "--n", "3", "--quiet")
 

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from benchmark import api
-from benchmark.beside import people_told, shown
 from benchmark.cli import main
-from benchmark.page import page
-from benchmark.table import render
+from benchmark.display.beside import people_told, shown
+from benchmark.display.page import page
+from benchmark.display.table import render
 from benchmark.vocabulary import Json
 from tests.test_dialop import game
 from tests.test_people import BEST, WORSE, imported, log

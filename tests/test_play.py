@@ -18,7 +18,7 @@ import aiohttp
 import pytest
 
 from benchmark import api
-from benchmark.folder import read_episodes
+from benchmark.running.folder import read_episodes
 from tests.browser import NEEDED, Browser
 from tests.test_cli import bench
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from benchmark import api, views
-from benchmark.drive import drive, record
-from benchmark.plan import Plan
 from benchmark.records import Document
+from benchmark.running.drive import drive, record
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import Completion, Request, Sampling, World
 from benchmark.worlds import Generated
 from models.reference import PLAYERS, connect

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark import api, episode, probes, prompts, views
-from benchmark.agreement import kappa_estimate
 from benchmark.answers import write_answer
 from benchmark.conformance.voices import Voice, graft, play, scripted
-from benchmark.drive import drive, record
-from benchmark.plan import Plan, calls
 from benchmark.records import Document, canonical
+from benchmark.results.agreement import kappa_estimate
+from benchmark.running.drive import drive, record
+from benchmark.running.plan import Plan, calls
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, Probe, Request, Sampling, Turn
 from benchmark.worlds import Generated

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from benchmark import runner
-from benchmark.cells import as_document
-from benchmark.progress import Ahead, Progress
-from benchmark.report import report
-from benchmark.runner import Settings
-from benchmark.tally import GROUNDED, SUCCESS, Tally
+from benchmark.results.cells import as_document
+from benchmark.results.report import report
+from benchmark.running import runner
+from benchmark.running.progress import Ahead, Progress
+from benchmark.running.runner import Settings
+from benchmark.running.tally import GROUNDED, SUCCESS, Tally
 from benchmark.views import CONDITIONS, HEADLINE
 from benchmark.vocabulary import FolderError
 from tests.made_records import MODEL, record, run_of

@@ -13,19 +13,20 @@ from typing import Any
 import pytest
 
 import models
-from benchmark import api, runner
+from benchmark import api
 from benchmark.api import replicas as module
 from benchmark.api.cluster import joined
 from benchmark.api.replica import Opened, Replica, Share
 from benchmark.api.replicas import Gone, Replicas, Unreachable
-from benchmark.budget import Caps
-from benchmark.elsewhere import Call, End, News, Unit
-from benchmark.folder import RunFolder, read_attempts, read_episodes
-from benchmark.plan import Plan
 from benchmark.prices import Price
 from benchmark.records import canonical
-from benchmark.runner import Outcome, Settings
-from benchmark.stopping import Stop
+from benchmark.running import runner
+from benchmark.running.budget import Caps
+from benchmark.running.elsewhere import Call, End, News, Unit
+from benchmark.running.folder import RunFolder, read_attempts, read_episodes
+from benchmark.running.plan import Plan
+from benchmark.running.runner import Outcome, Settings
+from benchmark.running.stopping import Stop
 from benchmark.vocabulary import ConnectError, UsageError
 from models.spec import parse_spec
 from tests.toy_task import toy_plan

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmark.cells import gather
+from benchmark.display.table import render
 from benchmark.records import Document
-from benchmark.report import report
-from benchmark.statistics import holm, wilson
-from benchmark.table import render
+from benchmark.results.cells import gather
+from benchmark.results.report import report
+from benchmark.results.statistics import holm, wilson
 from benchmark.views import CONTRASTS, PRIMARY
 from benchmark.vocabulary import FolderError
 from tests.made_records import MODEL, played_by, record, run_of

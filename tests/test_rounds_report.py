@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from benchmark.page import page
-from benchmark.parts import MOST_ROUNDS
+from benchmark.display.page import page
+from benchmark.display.rounds_told import bars
+from benchmark.display.table import render
 from benchmark.records import Document
-from benchmark.report import report
-from benchmark.rounds_told import bars
-from benchmark.table import render
+from benchmark.results.parts import MOST_ROUNDS
+from benchmark.results.report import report
 from benchmark.vocabulary import FolderError
 from tests.made_records import MODEL, record, run_of
 

@@ -11,11 +11,11 @@ from typing import Any, cast
 
 import pytest
 
-from benchmark import runner
-from benchmark.folder import RunFolder, read_attempts
-from benchmark.plan import Plan
-from benchmark.runner import Outcome, Settings
-from benchmark.stopping import Stop
+from benchmark.running import runner
+from benchmark.running.folder import RunFolder, read_attempts
+from benchmark.running.plan import Plan
+from benchmark.running.runner import Outcome, Settings
+from benchmark.running.stopping import Stop
 from benchmark.streams import stream
 from benchmark.vocabulary import Completion, ConnectError, Request, UsageError, World
 from tests.toy_run import QUIET, Instant, Telling, Told, assert_complete, ids, play, recorded

@@ -16,10 +16,10 @@ from benchmark.api.judging import verify
 from benchmark.conformance.bands import Rates, who_grounds_succeeds_and_earns_it
 from benchmark.conformance.certificates import Sample, guessing_is_right_half_the_time_at_most, no_single_view_knows
 from benchmark.conformance.voices import Voice, graft, play
-from benchmark.drive import record
 from benchmark.lexicon import FIRST_NAMES
-from benchmark.plan import Plan
 from benchmark.records import Document
+from benchmark.running.drive import record
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import Claim, Request, Seat, Turn, View, World
 from benchmark.worlds import Generated
 from models.reference import PLAYERS

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from benchmark import api
-from benchmark.cells import gather
-from benchmark.folder import read_episodes
+from benchmark.display.table import render
 from benchmark.records import sealed
-from benchmark.report import report
-from benchmark.table import render
+from benchmark.results.cells import gather
+from benchmark.results.report import report
+from benchmark.running.folder import read_episodes
 from leaderboard.verification import verify
 from tests.made_records import MODEL, record, run_of
 from tests.servers import Server, in_thread

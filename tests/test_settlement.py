@@ -12,9 +12,9 @@ import pytest
 from benchmark import api, views
 from benchmark.bonds import settlement as bonds
 from benchmark.conformance.voices import Recorder, planned, play
-from benchmark.drive import record
-from benchmark.folder import read_episodes
 from benchmark.records import Document
+from benchmark.running.drive import record
+from benchmark.running.folder import read_episodes
 from benchmark.vocabulary import Claim, Illegal, Request, Turn, UsageError
 from benchmark.worlds import Generated
 from models.reference import PLAYERS, scripted

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from benchmark import api
 from benchmark.cli import main
-from benchmark.plan import Plan
-from benchmark.shards import Shard, parse_shard
+from benchmark.running.plan import Plan
+from benchmark.running.shards import Shard, parse_shard
 from benchmark.vocabulary import UsageError
 from benchmark.worlds import Generated
 from tests.toy_task import Toy, toy_plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmark.slots import Place, Slots
+from benchmark.running.slots import Place, Slots
 from tests.performance.measuring import measured
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from benchmark import api
 from benchmark.bonds import centroids, pseudo_pairs, societies
-from benchmark.folder import read_episodes
+from benchmark.running.folder import read_episodes
 from benchmark.vocabulary import Completion, Request, Sampling, UsageError
 from models import reference
 from models.spec import Spec

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
-from benchmark import statistics
-from benchmark.statistics import Floats, Interval
+from benchmark.results import statistics
+from benchmark.results.statistics import Floats, Interval
 from benchmark.streams import stream
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from benchmark.folder import read_attempts, read_episodes
-from benchmark.runner import Settings
-from benchmark.stopping import Stop, run_to_end
+from benchmark.running.folder import read_attempts, read_episodes
+from benchmark.running.runner import Settings
+from benchmark.running.stopping import Stop, run_to_end
 from benchmark.streams import stream
 from tests.toy_run import Telling, assert_complete, play, recorded
 from tests.toy_task import Adder, toy_plan

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from benchmark.statistics import Floats
+from benchmark.results.statistics import Floats
+from benchmark.results.strengths import PRIOR, Strength, fit, reaches, strengths
 from benchmark.streams import stream
-from benchmark.strengths import PRIOR, Strength, fit, reaches, strengths
 
 TRUE = np.array([0.0, 0.8, -0.5, 1.5])
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from benchmark.display.table import GROUNDED, LUCKY, WRONG, render, render_comparison
 from benchmark.records import Document
-from benchmark.report import report
-from benchmark.table import GROUNDED, LUCKY, WRONG, render, render_comparison
+from benchmark.results.report import report
 from tests.conftest import Golden
 from tests.made_records import HABITS, MODEL, played_by, record, run_of
 

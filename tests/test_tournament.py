@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from benchmark import api
 from benchmark.cli import main
+from benchmark.display.standings import render
 from benchmark.records import Document
-from benchmark.standings import render
 from tests.planted_engines import OPENED
 from tests.servers import Server, in_thread, refuses
 

@@ -12,7 +12,7 @@ import pytest
 import tasks
 from benchmark.answers import write_answer
 from benchmark.api import Environment, Practice, UsageError, as_gymnasium
-from benchmark.drive import replay
+from benchmark.running.drive import replay
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, ConnectError, Request
 from benchmark.worlds import Practised, challenge_seed, world_seed

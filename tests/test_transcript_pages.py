@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from benchmark import api
-from benchmark.folder import read_episodes
+from benchmark.running.folder import read_episodes
 from benchmark.transcripts.site import COLUMNS, INDEX, LIST
 from tests.browser import CONTRAST, NEEDED, Browser
 

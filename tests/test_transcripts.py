@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from benchmark import api
 from benchmark.cli import main
 from benchmark.episode import chat_sha256
-from benchmark.folder import read_episodes
 from benchmark.records import Document
+from benchmark.running.folder import read_episodes
 from benchmark.transcripts import transcript
 from benchmark.views import CONDITIONS
 

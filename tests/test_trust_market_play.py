@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from benchmark import api, views
 from benchmark.conformance.voices import graft, play
-from benchmark.folder import read_episodes
+from benchmark.running.folder import read_episodes
 from benchmark.streams import stream
 from benchmark.views import CONDITIONS, own_view, with_facts
 from benchmark.vocabulary import Answer, Illegal, Turn, UsageError

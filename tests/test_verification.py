@@ -11,8 +11,8 @@ from functools import lru_cache
 import pytest
 
 from benchmark import api, views
-from benchmark.plan import Plan
 from benchmark.records import Document, sealed
+from benchmark.running.plan import Plan
 from benchmark.worlds import Generated
 from leaderboard.verification import verify
 from tests.test_players import records

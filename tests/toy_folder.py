@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from benchmark.folder import RunFolder
-from benchmark.plan import Plan
 from benchmark.records import Document, canonical
+from benchmark.running.folder import RunFolder
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import ParleyError
 from tests.toy_task import toy_plan, toy_records
 

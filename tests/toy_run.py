@@ -12,12 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from benchmark import runner
-from benchmark.folder import RunFolder, read_episodes
-from benchmark.plan import Plan
 from benchmark.records import canonical
-from benchmark.runner import Outcome, Settings
-from benchmark.stopping import Stop, run_to_end
+from benchmark.running import runner
+from benchmark.running.folder import RunFolder, read_episodes
+from benchmark.running.plan import Plan
+from benchmark.running.runner import Outcome, Settings
+from benchmark.running.stopping import Stop, run_to_end
 from benchmark.vocabulary import Completion, Request
 from tests.toy_task import Adder, toy_plan, toy_records
 

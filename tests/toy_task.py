@@ -13,11 +13,11 @@ from typing import Any, ClassVar, Self
 
 from benchmark import views
 from benchmark.answers import read_answer, write_answer
-from benchmark.drive import drive, record
 from benchmark.ledger import told
 from benchmark.lexicon import FIRST_NAMES
-from benchmark.plan import Plan
 from benchmark.records import Document
+from benchmark.running.drive import drive, record
+from benchmark.running.plan import Plan
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import (

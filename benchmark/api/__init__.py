@@ -30,9 +30,9 @@ from benchmark.api.tournament import tournament
 from benchmark.api.training import Lesson, Practice
 from benchmark.api.viewing import view
 from benchmark.api.wishes import Asked, Wish, make_plan
-from benchmark.budget import Caps
 from benchmark.errors import ConnectError, FolderError, ParleyError, UsageError, WorldsError
-from benchmark.sitting import Outcome, Settings
+from benchmark.running.budget import Caps
+from benchmark.running.sitting import Outcome, Settings
 
 __all__ = [
     "CHECKED_SEED",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import tasks
 from benchmark.api.submitting import verify_entry
-from benchmark.journal import complaining
 from benchmark.naming import check_known
+from benchmark.running.journal import complaining
 from benchmark.vocabulary import UsageError
 
 if TYPE_CHECKING:

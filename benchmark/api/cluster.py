@@ -16,8 +16,8 @@ from typing import Any
 
 from benchmark.api.replica import Opened, Replica, Share
 from benchmark.api.replicas import Gone, Process, Replicas, Unreachable
-from benchmark.elsewhere import News, Unit
-from benchmark.sitting import Settings
+from benchmark.running.elsewhere import News, Unit
+from benchmark.running.sitting import Settings
 from benchmark.vocabulary import ConnectError, UsageError
 from models.spec import Spec
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from benchmark.api.playing import plan_of
 from benchmark.factors import UNGROUNDED
-from benchmark.plan import GROWING
 from benchmark.records import Document
+from benchmark.running.plan import GROWING
 from benchmark.views import own_view
 from benchmark.vocabulary import Json, Turn, UsageError
 
 if TYPE_CHECKING:
-    from benchmark.arms import Play
+    from benchmark.results.arms import Play
 
 _APART = ("factors", "tasks", "partners", "panel", "levels", *GROWING)
 """What two arms need not share. Partners may be the same model under two names, as a replay of one run or another is."""
@@ -23,7 +23,7 @@ _APART = ("factors", "tasks", "partners", "panel", "levels", *GROWING)
 
 @dataclass(frozen=True, slots=True)
 class Arms:
-    """The rows of ``benchmark.arms.compared``, what each arm is, and why grounding is not compared (empty where it could be)."""
+    """The rows of ``benchmark.results.arms.compared``, what each arm is, and why grounding is not compared (empty where it could be)."""
 
     rows: list[Document]
     names: tuple[str, str]
@@ -35,7 +35,7 @@ class Arms:
 
 def are_arms(first: Path, second: Path) -> bool:
     """Whether two folders were played alike but for their factors, on worlds of the same seed."""
-    from benchmark.folder import read_run
+    from benchmark.running.folder import read_run
 
     one, other = (read_run(path)["configuration"] for path in (first, second))
     same = all(one.get(name) == other.get(name) for name in {*one, *other} - set(_APART))
@@ -44,8 +44,8 @@ def are_arms(first: Path, second: Path) -> bool:
 
 def arms(first: Path, second: Path) -> Arms:
     """The paired differences, second minus first. UsageError if no world was played in both."""
-    from benchmark.arms import compared
-    from benchmark.folder import read_run
+    from benchmark.results.arms import compared
+    from benchmark.running.folder import read_run
 
     rows = compared(_plays(first), _plays(second))
     if not rows:
@@ -56,8 +56,8 @@ def arms(first: Path, second: Path) -> Arms:
 
 
 def _plays(path: Path) -> Iterator[Play]:
-    from benchmark.arms import play_of
-    from benchmark.folder import read_episodes
+    from benchmark.results.arms import play_of
+    from benchmark.running.folder import read_episodes
 
     plan = plan_of(path)
     planned = {episode.id: episode for episode in plan.episodes()}

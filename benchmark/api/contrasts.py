@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from benchmark.bonds.preregistration import Arm, Preregistered
     from benchmark.records import Document
-    from benchmark.runner import Settings
+    from benchmark.running.runner import Settings
 
 
 def bonds(wish: Wish, out: Path | None = None, settings: Settings | None = None) -> tuple[Path, Document, int]:
@@ -29,8 +29,8 @@ def bonds(wish: Wish, out: Path | None = None, settings: Settings | None = None)
     from benchmark.bonds.findings import made
     from benchmark.bonds.preregistration import Finding, preregistered
     from benchmark.bonds.verdicts import find, verdicts
-    from benchmark.folder import read_episodes
-    from benchmark.plan import slug
+    from benchmark.running.folder import read_episodes
+    from benchmark.running.plan import slug
 
     plan = preregistered()
     departs = _departures(wish, plan)

@@ -13,7 +13,7 @@ from benchmark.api.content import make_task
 from benchmark.api.wishes import Wish, defaults
 from benchmark.episode import play
 from benchmark.naming import check_known
-from benchmark.plan import Planned
+from benchmark.running.plan import Planned
 from benchmark.vocabulary import Completion, ParleyError, Request
 from benchmark.worlds import Generated
 from models.spec import parse_spec

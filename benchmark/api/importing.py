@@ -16,8 +16,8 @@ def import_corpus(corpus: str, path: Path, out: Path) -> tuple[int, int]:
 
     UsageError for a corpus that is not known; WorldsError, with nothing written, for a file that is none of its files.
     """
-    from benchmark import people
-    from benchmark.folder import RunFolder
+    from benchmark.running import people
+    from benchmark.running.folder import RunFolder
 
     modules = [tasks.module(name) for name in tasks.CORPORA[check_known(corpus, tasks.CORPORA, "corpus")]]
     try:
@@ -51,7 +51,7 @@ def import_inspect(path: Path, out: Path) -> int:
     EntryError, with nothing written, for a log that is not ours or was changed. An import that was cut off is completed by the same call.
     """
     from benchmark.api.submitting import plan_of_entry
-    from benchmark.folder import RunFolder
+    from benchmark.running.folder import RunFolder
     from leaderboard.inspected import log
     from leaderboard.shapes import EntryError
 

@@ -14,11 +14,11 @@ import tasks
 from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
 from benchmark.api.results import Report
-from benchmark.budget import Spent, usage_by_model
-from benchmark.people import BROKEN_OFF, PEOPLE, again, is_imported
-from benchmark.plan import GROWING, Plan
 from benchmark.prices import cost, recorded, together, with_those_of
 from benchmark.records import Document, as_json, digest
+from benchmark.running.budget import Spent, usage_by_model
+from benchmark.running.people import BROKEN_OFF, PEOPLE, again, is_imported
+from benchmark.running.plan import GROWING, Plan
 from benchmark.vocabulary import FolderError, Json, UsageError
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def report(
     own = _report(Path(path), Path(prices) if prices is not None else None, foreign)
     if not beside:
         return cast("Report", own)
-    from benchmark.beside import with_people
-    from benchmark.folder import read_run
+    from benchmark.display.beside import with_people
+    from benchmark.running.folder import read_run
 
     imported = [(str(folder), read_run(Path(folder)), _report(Path(folder))) for folder in beside]
     return cast("Report", with_people(own, read_run(Path(path)), imported))
@@ -46,11 +46,11 @@ def report(
 def _report(path: Path, prices: Path | None = None, foreign: Collection[str] = ()) -> Document:
     from benchmark.api.scale import scale
     from benchmark.api.strangers import with_strangers
-    from benchmark.bill import Bill
-    from benchmark.folder import UNSETTLED, WORLDS, read_attempts, read_episodes, read_run
-    from benchmark.methods import about
-    from benchmark.report import report as summarise
-    from benchmark.unsettled import left_in, read_unsettled
+    from benchmark.results.bill import Bill
+    from benchmark.results.methods import about
+    from benchmark.results.report import report as summarise
+    from benchmark.running.folder import UNSETTLED, WORLDS, read_attempts, read_episodes, read_run
+    from benchmark.running.unsettled import left_in, read_unsettled
     from tasks.sources import sources
 
     run = read_run(path)
@@ -85,39 +85,42 @@ def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float,
     return found
 
 
-def write_report(path: Path, document: Mapping[str, Json], page: Path | None = None) -> Path | None:
+def write_report(path: Path, document: Mapping[str, Json], page: Path | None = None) -> Path:
     """Writes report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
 
-    The page leads into the transcripts of `bench view`, where they are. A run folder that cannot be written to keeps its report on the
-    screen only: None. FolderError for another ``page``.
+    The page leads into the transcripts of `bench view`, where they are. FolderError for what cannot be written; what stood in the run
+    folder stands there still, whole.
     """
-    from benchmark.page import page as rendered
+    from benchmark.display.page import page as rendered
+    from benchmark.running.journal import write_whole
     from benchmark.transcripts.site import INDEX
 
     where, transcripts = page or path / "report.html", path / "view" / INDEX
     lead = Path(os.path.relpath(transcripts, where.parent)).as_posix() if transcripts.exists() else ""
-    try:
-        where.write_text(rendered(document, lead), "utf-8")
-        (path / "report.json").write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", "utf-8")
-    except OSError as error:
-        if page:
+    text = rendered(document, lead)
+    if page:
+        try:
+            page.write_text(text, "utf-8")
+        except OSError as error:
             raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
-        return None
+    else:
+        write_whole(where, [text])
+    write_whole(path / "report.json", [json.dumps(document, indent=1, allow_nan=False), "\n"])
     return where
 
 
 def write_figures(document: Mapping[str, Json], folder: Path) -> list[Path]:
     """The pictures of ``document`` for papers, as SVG and PNG in ``folder``. UsageError without the extra `plots`."""
-    from benchmark.curves import curves_of
-    from benchmark.gallery import pictures
-    from benchmark.plots import write_figures as drawn
+    from benchmark.display.curves import curves_of
+    from benchmark.display.gallery import pictures
+    from benchmark.display.plots import write_figures as drawn
 
     return drawn(pictures(document), curves_of(document), folder)
 
 
 def write_comparison(documents: Mapping[str, Document], page: Path, arms: Document | None = None) -> None:
     """Several reports on one page; ``arms`` as ``Arms.document`` gives it. FolderError if it cannot be written."""
-    from benchmark.beside_each_other import comparison_page
+    from benchmark.display.beside_each_other import comparison_page
 
     rows, names = (arms["differences"], (arms["first"], arms["second"])) if arms else ((), ())
     try:
@@ -148,8 +151,8 @@ def verify(path: Path | str, foreign: Collection[str] = ()) -> Iterator[Finding]
 
 
 def _verify(path: Path, foreign: Collection[str]) -> Iterator[Finding]:
-    from benchmark.folder import ATTEMPTS, EPISODES, read_attempts, read_run
-    from benchmark.journal import Lines
+    from benchmark.running.folder import ATTEMPTS, EPISODES, read_attempts, read_run
+    from benchmark.running.journal import Lines
     from leaderboard.verification import Finding
     from leaderboard.verification import verify as findings
 
@@ -198,8 +201,8 @@ def _stated(run: Document, plan: Plan) -> Iterator[tuple[str, Json, Json]]:
 
 def rescored(path: Path, foreign: Collection[str] = ()) -> Iterator[Document]:
     """Every record of a run with its rounds and score derived anew by this version."""
-    from benchmark.drive import Broken, record, replay
-    from benchmark.folder import read_episodes
+    from benchmark.running.drive import Broken, record, replay
+    from benchmark.running.folder import read_episodes
 
     planned = {episode.id: episode for episode in plan_of(path, foreign).episodes()}
     for document in read_episodes(path):
@@ -219,7 +222,7 @@ def rescored(path: Path, foreign: Collection[str] = ()) -> Iterator[Document]:
 
 def rescore(path: Path | str, foreign: Collection[str] = ()) -> tuple[int, int]:
     """Puts freshly derived records in the place of a run's; (changed, all). The old lines are kept in episodes.before.jsonl."""
-    from benchmark.folder import read_episodes, replace_episodes
+    from benchmark.running.folder import read_episodes, replace_episodes
 
     path = Path(path)
     before = Counter(document["digest"] for document in read_episodes(path))

@@ -34,7 +34,7 @@ class Run:
 
     def records(self) -> Iterator[Document]:
         """Every finished episode, in the order in which they ended: the lines of episodes.jsonl. FolderError at one that is broken."""
-        from benchmark.folder import read_episodes
+        from benchmark.running.folder import read_episodes
 
         yield from read_episodes(self.path)
 
@@ -66,7 +66,7 @@ class Run:
 
 def load_run(path: Path | str) -> Run:
     """The run in folder ``path``. FolderError if it is none."""
-    from benchmark.folder import read_run
+    from benchmark.running.folder import read_run
 
     place = Path(path)
     run = read_run(place)

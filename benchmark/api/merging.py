@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmark.api.playing import plan_of
-from benchmark.plan import Plan, first_difference
 from benchmark.records import Document
-from benchmark.shards import Shard
+from benchmark.running.plan import Plan, first_difference
+from benchmark.running.shards import Shard
 from benchmark.vocabulary import FolderError, UsageError
 
 
@@ -47,8 +47,8 @@ def merge(paths: Sequence[Path], out: Path, foreign: Collection[str] = ()) -> in
     UsageError for folders of unlike configuration. FolderError for an ``out`` that exists, and where parts are incomplete, overlap
     or leave a gap; it says which, and what to do.
     """
-    from benchmark.folder import read_run
-    from benchmark.merging import write_merged
+    from benchmark.running.folder import read_run
+    from benchmark.running.merging import write_merged
 
     if out.exists():
         raise FolderError(f"{out} exists. Name a new folder as --out; what is merged never changes one.")
@@ -71,7 +71,7 @@ def merge(paths: Sequence[Path], out: Path, foreign: Collection[str] = ()) -> in
 
 def _check_alike(one: Part, other: Part) -> None:
     """UsageError, with both folders and the first key, where two parts are not of one run."""
-    from benchmark.merging import stored_worlds
+    from benchmark.running.merging import stored_worlds
 
     for name in ("schema", "kind"):
         if one.run[name] != other.run[name]:
@@ -124,7 +124,7 @@ def _whole(parts: Sequence[Part]) -> Plan:
 
 def _held(parts: Sequence[Part]) -> set[str]:
     """The ids of all episodes on record. FolderError where a part lacks one of its own or holds another's."""
-    from benchmark.folder import read_episodes
+    from benchmark.running.folder import read_episodes
 
     held: dict[str, Part] = {}
     for part in parts:
@@ -147,7 +147,7 @@ def _held(parts: Sequence[Part]) -> set[str]:
 
 def part_of(path: Path) -> str:
     """Which shard a run folder is, as words to stand after its name; empty for a whole run."""
-    from benchmark.folder import read_run
+    from benchmark.running.folder import read_run
     from leaderboard.publication import is_published
 
     if is_published(path):

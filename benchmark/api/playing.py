@@ -15,18 +15,18 @@ from benchmark.api.content import make_task
 from benchmark.api.wishes import Asked, Wish, defaults, make_plan
 from benchmark.factors import factors_of
 from benchmark.panels import expanded
-from benchmark.plan import Plan
 from benchmark.prices import Prices, advice, prices_of, unpriced
 from benchmark.records import Document
-from benchmark.shards import parse_shard
+from benchmark.running.plan import Plan
+from benchmark.running.shards import parse_shard
 from benchmark.vocabulary import FolderError, Sampling, UsageError
 from benchmark.worlds import Generated, Source, Stored, world_from_json
 from models.spec import parse_spec
 
 if TYPE_CHECKING:
-    from benchmark.elsewhere import Elsewhere
-    from benchmark.sitting import Outcome, Settings
-    from benchmark.stopping import Stop
+    from benchmark.running.elsewhere import Elsewhere
+    from benchmark.running.sitting import Outcome, Settings
+    from benchmark.running.stopping import Stop
     from benchmark.vocabulary import Described, Model
     from models.spec import Spec
 
@@ -50,10 +50,10 @@ def run(model: str | Wish, out: Path | str | None = None, settings: Settings | N
     Raises a ParleyError: ConnectError before anything is written if the model cannot be reached, UsageError for what cannot be played
     (or whose cost is bounded and has no known price), FolderError for a folder that is another run's.
     """
-    from benchmark.folder import LOCK, RUN
-    from benchmark.journal import locked
-    from benchmark.sitting import Settings
-    from benchmark.stopping import run_to_end
+    from benchmark.running.folder import LOCK, RUN
+    from benchmark.running.journal import locked
+    from benchmark.running.sitting import Settings
+    from benchmark.running.stopping import run_to_end
 
     wish = _wished(model, asked)
     wished, chosen = make_plan(wish), settings or Settings(quiet=True)
@@ -110,15 +110,15 @@ class Engines:
 
 def whole(plan: Plan, path: Path) -> Plan:
     """``plan`` with all that run folder ``path`` was made for: of its tasks, some may bring a model of their own."""
-    from benchmark.folder import RUN
+    from benchmark.running.folder import RUN
 
     return plan.joined(plan_of(path, [source.task.label for source in plan.sources])) if (path / RUN).exists() else plan
 
 
 async def play_into(path: Path, plan: Plan, engines: Engines, settings: Settings, stop: Stop) -> Outcome:
     """Plays what run folder ``path`` lacks of ``plan``, which is the whole of it (``whole``)."""
-    from benchmark import runner
-    from benchmark.folder import RunFolder
+    from benchmark.running import runner
+    from benchmark.running.folder import RunFolder
 
     if any(spec.partition(":")[0].partition("?")[0] == "human" for spec in plan.specs):
         settings = replace(settings, quiet=True)  # a line that moves would run through what a person types
@@ -148,7 +148,7 @@ def plan_of(path: Path, foreign: Collection[str] = ()) -> Plan:
 
     Of tasks from outside that a folder names, only those among ``foreign``, which the user typed, are imported.
     """
-    from benchmark.folder import read_run, read_worlds
+    from benchmark.running.folder import read_run, read_worlds
 
     run = read_run(path)
     configuration, grid = run["configuration"], run["grid"]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
-from benchmark.people import PEOPLE
 from benchmark.records import Document
+from benchmark.running.people import PEOPLE
 from benchmark.vocabulary import FolderError, Json, ParleyError, UsageError
 from benchmark.worlds import Generated
 
 if TYPE_CHECKING:
-    from benchmark.plan import Plan
+    from benchmark.running.plan import Plan
     from leaderboard.contents import Upload
 
 LICENCE = "cc-by-4.0"
@@ -67,7 +67,7 @@ def publish(path: Path, wanted: Publishing, foreign: Collection[str] = ()) -> Pu
     ParleyError for a run that does not hold, or that has something in it that looks like a secret; HubError for what fails there.
     """
     from benchmark.api.judging import verify
-    from benchmark.folder import read_run
+    from benchmark.running.folder import read_run
     from leaderboard.publication import Terms, build
 
     _check(wanted)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import models
 from benchmark.api.playing import plan_of
-from benchmark.drive import Broken, replay
-from benchmark.folder import read_episodes, read_run
 from benchmark.naming import check_known
 from benchmark.records import completion
+from benchmark.running.drive import Broken, replay
+from benchmark.running.folder import read_episodes, read_run
 from benchmark.vocabulary import ConnectError, UsageError
 from models import replay as exact
 from models.spec import parse_spec

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 import models
 from benchmark import __version__
-from benchmark.budget import counted
-from benchmark.drive import drive, record
-from benchmark.elsewhere import Call, End, News, Played, Unit
-from benchmark.plan import Plan, Planned
 from benchmark.prices import Prices
+from benchmark.running.budget import counted
+from benchmark.running.drive import drive, record
+from benchmark.running.elsewhere import Call, End, News, Played, Unit
+from benchmark.running.plan import Plan, Planned
 from benchmark.views import CONDITIONS
 from benchmark.vocabulary import Completion, Json, Model, ParleyError, Request
 from models.spec import Spec

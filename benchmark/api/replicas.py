@@ -16,9 +16,9 @@ from typing import Any, Protocol
 
 from benchmark import __version__
 from benchmark.api.replica import Opened, OpenThere
-from benchmark.elsewhere import Call, End, News, Played, Unit, Writer
-from benchmark.plan import Planned
 from benchmark.prices import used
+from benchmark.running.elsewhere import Call, End, News, Played, Unit, Writer
+from benchmark.running.plan import Planned
 from benchmark.vocabulary import ConnectError
 
 SILENCE_SECONDS = 60.0

@@ -12,8 +12,8 @@ def scale(document: Document) -> dict[str, Json] | None:
 
     None where a difference would not be the model's: other levels or versions, partners, factors, or tasks without calibration.
     """
-    from benchmark.cells import as_document
-    from benchmark.statistics import Interval, mean_of_strata
+    from benchmark.results.cells import as_document
+    from benchmark.results.statistics import Interval, mean_of_strata
     from tasks.calibrated import LEVEL, PLAYERS, calibrated
 
     overall, known, versions = document["overall"], calibrated(), document["about"]["tasks"]

@@ -13,7 +13,7 @@ from benchmark.records import Document
 from benchmark.views import HEADLINE
 
 if TYPE_CHECKING:
-    from benchmark.runner import Outcome
+    from benchmark.running.runner import Outcome
 
 PERSON = "human"
 
@@ -52,8 +52,8 @@ def sit_down(
     sitting: Sitting, out: Path | None = None, tell: Callable[[str], None] = lambda _: None
 ) -> tuple[Path, Outcome, list[Document]]:
     """Plays what is left of the run folder, or one world more. The folder, how it ended, and the records that came new."""
-    from benchmark.folder import RUN, read_episodes, read_run
-    from benchmark.runner import Settings
+    from benchmark.running.folder import RUN, read_episodes, read_run
+    from benchmark.running.runner import Settings
 
     wish = sitting.wish()
     plan = make_plan(wish if wish.n else replace(wish, n=1))

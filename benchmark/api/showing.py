@@ -15,7 +15,7 @@ from benchmark.episode import play
 from benchmark.factors import Factors
 from benchmark.naming import check_known
 from benchmark.panels import CURRENT, PANELS
-from benchmark.plan import PRESETS, Planned
+from benchmark.running.plan import PRESETS, Planned
 from benchmark.vocabulary import Completion, Json, Request, UsageError
 from benchmark.worlds import Generated, Source, Stored
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmark import statistics
 from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
 from benchmark.bonds.pseudo_pairs import Beyond, agreement_beyond, knowledge_beyond
 from benchmark.bonds.societies import Society, recorded
-from benchmark.folder import read_episodes
 from benchmark.records import Document
+from benchmark.results import statistics
+from benchmark.running.folder import read_episodes
 from benchmark.vocabulary import Json
 
 NAME = "society"

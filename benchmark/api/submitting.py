@@ -10,7 +10,7 @@ import tasks
 from benchmark import views
 from benchmark.api.content import make_task
 from benchmark.api.playing import plan_of
-from benchmark.plan import Plan
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import Completion, Request, Sampling, UsageError
 from benchmark.worlds import Generated
 from leaderboard.shapes import EntryError
@@ -28,7 +28,7 @@ MOST_TASKS = 100
 
 def build_entry(path: Path, claims: Claims, out: Path) -> Built:
     """The entry of run folder ``path``, written below ``out``."""
-    from benchmark.folder import read_run
+    from benchmark.running.folder import read_run
     from leaderboard.building import build
 
     return build(path, read_run(path), plan_of(path), claims, out, tasks.HEADLINE)

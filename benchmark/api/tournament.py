@@ -15,15 +15,15 @@ from benchmark import views
 from benchmark.api.playing import Engines, play_into, whole
 from benchmark.api.wishes import Wish, make_plan
 from benchmark.panels import ANCHOR, expanded
-from benchmark.plan import Plan, slug
 from benchmark.prices import Prices, prices_of
 from benchmark.records import Document
+from benchmark.running.plan import Plan, slug
 from benchmark.vocabulary import FolderError, UsageError
 from models.spec import parse_spec
 
 if TYPE_CHECKING:
-    from benchmark.sitting import Settings
-    from benchmark.stopping import Stop
+    from benchmark.running.sitting import Settings
+    from benchmark.running.stopping import Stop
     from models.spec import Spec
 
 DOCUMENT = "tournament.json"
@@ -55,9 +55,9 @@ def tournament(
 
     Of ``wish`` everything counts but its model and partners. ConnectError before anything is played if an entrant cannot be had.
     """
-    from benchmark.crossplay import MEASURES
-    from benchmark.sitting import Settings
-    from benchmark.stopping import run_to_end
+    from benchmark.results.crossplay import MEASURES
+    from benchmark.running.sitting import Settings
+    from benchmark.running.stopping import run_to_end
 
     specs = {spec.identity: spec for spec in map(parse_spec, expanded([*entrants, ANCHOR], ""))}
     names = list(specs)  # who takes part; the models of audiences are connected with them
@@ -121,9 +121,9 @@ async def _play(
 
 def _judged(names: Sequence[str], pairs: Sequence[Pairing], out: Path, measure: str) -> Document:
     """What follows from the folders: strengths, comparisons and the success of every pairing."""
-    from benchmark.crossplay import compared, pairings
-    from benchmark.folder import RUN, read_episodes
-    from benchmark.standings import document
+    from benchmark.display.standings import document
+    from benchmark.results.crossplay import compared, pairings
+    from benchmark.running.folder import RUN, read_episodes
 
     condition = pairs[0].plan.conditions[0].name
     records, missing, planned = [], 0, 0

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import models
 from benchmark import views
 from benchmark.api.content import make_task
-from benchmark.drive import drive, record
 from benchmark.naming import check_known
 from benchmark.panels import ANCHOR
-from benchmark.plan import Plan, Planned
 from benchmark.records import Document
+from benchmark.running.drive import drive, record
+from benchmark.running.plan import Plan, Planned
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, ConnectError, Model, Request, Sampling, Seat, UsageError
 from benchmark.worlds import Practised
@@ -94,7 +94,7 @@ class Practice:
             spec = planned.seats[request.seat]
             return await (learner(request) if spec == LEARNER else partners[spec].complete(request, Sampling()))
 
-        from benchmark.causes import failed_by_partner
+        from benchmark.results.causes import failed_by_partner
 
         world = planned.world()
         episode = await drive(planned, world, complete)

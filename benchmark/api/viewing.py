@@ -15,8 +15,8 @@ def view(path: Path, out: Path | None = None, foreign: Collection[str] = ()) -> 
 
     FolderError where a record does not lead through its episode, or where ``out`` holds something else.
     """
-    from benchmark.drive import Broken
-    from benchmark.folder import read_episodes, read_run
+    from benchmark.running.drive import Broken
+    from benchmark.running.folder import read_episodes, read_run
     from benchmark.transcripts.site import INDEX, site
 
     run, planned = read_run(path), {episode.id: episode for episode in plan_of(path, foreign).episodes()}

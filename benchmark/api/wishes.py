@@ -15,8 +15,8 @@ from benchmark.api.content import load_worlds, make_task
 from benchmark.factors import FULL, NONE, TALK, Factors
 from benchmark.naming import check_known
 from benchmark.panels import expanded
-from benchmark.plan import PRESETS, Plan, Preset
-from benchmark.shards import Shard, check_filled, parse_shard
+from benchmark.running.plan import PRESETS, Plan, Preset
+from benchmark.running.shards import Shard, check_filled, parse_shard
 from benchmark.task import Task
 from benchmark.vocabulary import Sampling, UsageError
 from benchmark.worlds import Generated, Source

@@ -13,10 +13,10 @@ from statistics import fmean
 
 import numpy as np
 
-from benchmark import statistics
 from benchmark.bonds.trends import Line, fitted
 from benchmark.records import Document
-from benchmark.statistics import Interval
+from benchmark.results import statistics
+from benchmark.results.statistics import Interval
 from benchmark.vocabulary import Json, UsageError
 
 CURVE, LABELLED = "selected_ai/A", "selected_labelled_ai/A"

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from benchmark import statistics
 from benchmark.records import Document
-from benchmark.statistics import Interval
+from benchmark.results import statistics
+from benchmark.results.statistics import Interval
 from benchmark.vocabulary import UsageError
 
 OWN, OTHER = "surplus", "surplus_of_other"

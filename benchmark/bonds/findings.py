@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from benchmark import statistics
 from benchmark.bonds import custody, disclosure, settlement
 from benchmark.bonds.preregistration import Finding
 from benchmark.records import Document
-from benchmark.statistics import Interval
+from benchmark.results import statistics
+from benchmark.results.statistics import Interval
 from benchmark.vocabulary import UsageError
 
 Arms = Sequence[Iterable[Document]]

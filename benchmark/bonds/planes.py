@@ -15,8 +15,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from benchmark import statistics
-from benchmark.statistics import Floats
+from benchmark.results import statistics
+from benchmark.results.statistics import Floats
 from benchmark.streams import stream
 
 DRAWS = 1999

@@ -13,9 +13,9 @@ from statistics import fmean
 
 import numpy as np
 
-from benchmark import statistics
 from benchmark.records import Document
-from benchmark.statistics import Interval
+from benchmark.results import statistics
+from benchmark.results.statistics import Interval
 from benchmark.views import HEADLINE
 from benchmark.vocabulary import UsageError
 

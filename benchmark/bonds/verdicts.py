@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmark import statistics
 from benchmark.bonds.planes import Act, Interaction, Plane, Talk, actions, detectable, equivalent, interaction, language
 from benchmark.bonds.preregistration import PRIMARY, Contrast, Preregistered
+from benchmark.results import statistics
 from benchmark.vocabulary import Json, Seat
 
 Record = Mapping[str, Json]

@@ -34,7 +34,7 @@ def bonds(ctx: click.Context, /, *, max_in_flight: int, out: Path | None, quiet:
     """What moves a model: stakes, asymmetry, repetition, infrastructure. Plays the preregistered contrasts; prints one page."""
     from benchmark import api
     from benchmark.bonds.verdicts import rendered
-    from benchmark.runner import Settings
+    from benchmark.running.runner import Settings
 
     try:
         place, document, missing = api.bonds(wish_of(given), out, Settings(max_in_flight, quiet=quiet, tell=aloud))

@@ -11,19 +11,24 @@ import click
 from benchmark.cli import offered
 from benchmark.cli.group import as_json, folder, foreign, main, prices, printable, tell
 from benchmark.cli.submitting import show_verification
+from benchmark.vocabulary import FolderError
 
 UNVERIFIED = 4
 
 
 def show_report(path: Path, json_wanted: bool, page: Path | None = None, figures: Path | None = None, **given: Any) -> None:
     from benchmark import api
-    from benchmark.table import render
+    from benchmark.display.table import render
 
     document = api.report(path, **given)
-    where = api.write_report(path, document, page)
+    try:
+        written = f"Report page: {api.write_report(path, document, page)}"
+    except FolderError as error:
+        if page:
+            raise
+        written = f"Note: the report is shown and not kept, as {error}"
     tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
-    if where:
-        tell(printable(f"Report page: {where}"), err=True)
+    tell(printable(written), err=True)
     if figures:
         tell(printable(f"Figures: {len(api.write_figures(document, figures))} files in {figures}"), err=True)
 
@@ -57,8 +62,8 @@ def report(json_wanted: bool, page: Path | None, figures: Path | None, folder: P
 def compare(folders: tuple[Path, ...], page: Path | None, json_wanted: bool) -> None:
     """Several runs side by side; two arms of a factor pair by pair."""
     from benchmark import api
-    from benchmark.arms import rendered
-    from benchmark.table import render_comparison
+    from benchmark.display.table import render_comparison
+    from benchmark.results.arms import rendered
 
     reports = {str(path): api.report(path) for path in folders}
     several = len({document["model"] for document in reports.values()}) < len(reports)

@@ -138,13 +138,13 @@ def run(
     **given: Any,
 ) -> None:
     """Play one model with itself, or against partners; the same command resumes."""
-    from benchmark import api
-    from benchmark.budget import Caps
-    from benchmark.runner import Settings
-
-    caps = Caps(max_cost, max_tokens_total)
-    settings = Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas, tell=aloud)
     try:
+        from benchmark import api
+        from benchmark.running.budget import Caps
+        from benchmark.running.runner import Settings
+
+        caps = Caps(max_cost, max_tokens_total)
+        settings = Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas, tell=aloud)
         path, outcome = api.run(out=out, settings=settings, **given)
     except KeyboardInterrupt:
         tell("Stopped on request. The same command resumes.", err=True)
@@ -166,8 +166,8 @@ def run(
 def plan(json_wanted: bool, **given: Any) -> None:
     """What a run would take: episodes, calls, tokens, cost, the smallest gap it could see. Plays nothing."""
     from benchmark import api
-    from benchmark.estimate import estimate, rendered
     from benchmark.prices import prices_of
+    from benchmark.running.estimate import estimate, rendered
 
     planned = api.make_plan(wish_of(given))
     document = estimate(planned, prices_of(planned.specs, given["prices"]))

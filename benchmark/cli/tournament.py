@@ -45,8 +45,8 @@ def tournament(
     resumes, and more entrants may join it later.
     """
     from benchmark import api
-    from benchmark.runner import Settings
-    from benchmark.standings import render
+    from benchmark.display.standings import render
+    from benchmark.running.runner import Settings
 
     def tell(line: str) -> None:
         if not quiet:

@@ -11,8 +11,8 @@ from benchmark import ledger, prompts, views
 from benchmark.answers import write_answer
 from benchmark.conformance.certificates import Certificate, Sample
 from benchmark.conformance.voices import echo, graft, planned, play, scripted
-from benchmark.drive import record, replay
 from benchmark.records import as_json, canonical
+from benchmark.running.drive import record, replay
 from benchmark.streams import stream
 from benchmark.vocabulary import Illegal, ParleyError, Request, Turn, World
 from benchmark.worlds import world_from_json, world_to_json

@@ -8,8 +8,8 @@ from statistics import mean
 from benchmark import views
 from benchmark.conformance.certificates import FROM_LEVEL, Sample
 from benchmark.conformance.voices import planned, play
-from benchmark.drive import record
 from benchmark.records import Document
+from benchmark.running.drive import record
 from benchmark.vocabulary import Request
 
 Players = Mapping[str, Callable[[Request], str]]

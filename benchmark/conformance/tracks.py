@@ -28,9 +28,9 @@ from benchmark.conformance.shape import (
     what_is_private_stands_in_no_public_text,
 )
 from benchmark.conformance.voices import Recorder, Voice, planned, play
-from benchmark.drive import record, replay
 from benchmark.episode import Episode
 from benchmark.records import canonical
+from benchmark.running.drive import record, replay
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Json, Request, World

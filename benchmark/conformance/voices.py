@@ -9,10 +9,10 @@ from typing import Any
 
 from benchmark import views
 from benchmark.answers import write_answer
-from benchmark.drive import drive
 from benchmark.episode import Episode, chat_sha256
 from benchmark.factors import PLAIN, Factors
-from benchmark.plan import Plan, Planned
+from benchmark.running.drive import drive
+from benchmark.running.plan import Plan, Planned
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, Request, Sampling, Seat, World

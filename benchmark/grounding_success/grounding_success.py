@@ -12,7 +12,7 @@ import datasets
 import evaluate
 
 from benchmark.records import Document
-from benchmark.report import report
+from benchmark.results.report import report
 from benchmark.views import HEADLINE
 from benchmark.vocabulary import ParleyError
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmark import ledger, views
-from benchmark.drive import replay
-from benchmark.people import is_imported
-from benchmark.plan import Planned
 from benchmark.records import Document
+from benchmark.running.drive import replay
+from benchmark.running.people import is_imported
+from benchmark.running.plan import Planned
 from benchmark.views import WHOLE
 from benchmark.vocabulary import Answer, Claim, Json, Message, Request, Seat, Turn, World
 from benchmark.worlds import freeze

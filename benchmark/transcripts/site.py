@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from benchmark.plan import Planned
 from benchmark.records import Document
+from benchmark.running.plan import Planned
 from benchmark.transcripts.episode import Record, transcript
 from benchmark.views import CONDITIONS
 from benchmark.vocabulary import Json

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmark.journal import complaining
+from benchmark.running.journal import complaining
 from leaderboard.board.decisions import LOG, Decision, line_of
 from leaderboard.board.folder import Board, verification_text
 from leaderboard.board.index import index, index_text, parquet

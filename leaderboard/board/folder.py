@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from benchmark.journal import complaining
 from benchmark.records import Document
+from benchmark.running.journal import complaining
 from leaderboard.board.decisions import LOG, Decision, read_log
 from leaderboard.board.index import index, index_text
 from leaderboard.board.rows import Listed

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from benchmark.phrases import AnyCase
 
 
-def _pattern(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+def _pattern(*alternatives: str) -> AnyCase:
+    return AnyCase("|".join(alternatives))
 
 
 NOT = _pattern(
@@ -28,6 +28,8 @@ SUPPOSES = _pattern(
 """What follows is supposed, unknown or the other's word: it presents nothing."""
 
 MINE = _pattern(r"\b(?:my|mine|i|i've|i'm|i'd|me|our|ours|we|we've|both|ich|mein)\b")
+MY_OWN = _pattern(r"\b(?:my|mine|i|i've|i'm|i'd|me|ich|mein)\b")
+"""Where the other's are named too: "yours are both later" is of the other's."""
 YOURS = _pattern(r"\b(?:your|yours|you|you're|you've|ur)\b")
 THAN = _pattern(
     r"\b(?:than|as|like|unlike|to|with|from|of) (?:yours?|mine|my)\b",
@@ -36,15 +38,15 @@ THAN = _pattern(
 """Names the other side of a comparison, and not whose notes the clause is about."""
 
 CONCLUDES = _pattern(
-    r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|wins|overrides?|stands?|holds?|prevails?|counts?|applies)\b",
+    r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|wins?|beats?|overrides?|stands?|holds?|prevails?|counts?|applies)\b",
     r"\b(?:supersedes?|together|latest|newest|most recent|true|actual|current|overall|vs|versus|final|answer|needs?|should be|must be)\b",
     r"\b(?:making|makes|points? to|leads? to|result\w*|we (?:\w+ )?(?:take|use|go|get|need|have))\b|=>|→|->|\+",
 )
 """What holds for both in the end, which is not what stands in the speaker's notes."""
 
 BREAK = _pattern(
-    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\bso\b(?! far\b)|\bthen\b|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b"
-    r"|\band (?=(?:my|mine|i|your|yours|you|we)\b)|(?<=\)) (?:and |& )?(?=\w))\s*)"
+    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\b(?:so\b(?! far\b)|then\b(?!\s*:)|(?:but|while|whereas|although)\b"
+    r"|and (?=(?:my|mine|i|your|yours|you|we)\b))|(?<=\)) (?:and |& )?(?=\w))\s*)"
 )
 LEADS_ON = _pattern(r"→|->|=>|\bso\b|\bthen\b")
 TAGGED = _pattern(
@@ -58,19 +60,39 @@ OPENS_QUESTION = _pattern(
     r"(?:is|are|was|does|do|did|has|have|which|what|who|whose|where|when|how|can|could|would|should|shall|same|any|yours?)\b"
 )
 SAME = _pattern(
-    r"\bsame\b|\bidentical\b|\bmine too\b|\bme too\b|\bone and the same\b|\bditto\b",
+    r"\bsame\b|\bidentical\b|\balike\b|\bmine too\b|\bme too\b|\bone and the same\b|\bditto\b",
     r"\b(?:all|everything|details|they|it|that|those|these|both)(?: three| \d)? (?:match(?:es)?|agrees?|fits?|line up|check out)\b",
     r"\b(?:that's|that is|it's|he's|she's|it is) (?:mine|my \w+|him|her|the one)(?: too| as well)?"
     r"(?! (?:who|that|which|from|in|on|at|with)\b)\b",
     r"\bmatch(?:es|ing)? (?:mine|my|here|on all|yours?|exactly|perfectly|completely)\b|\bmatch(?:es)?\W*$|^\W*match\b",
 )
 OTHER = _pattern(
-    r"\bdiffer(?:s|ent|ing)?\b|\bnot (?:the )?same\b|n't (?:the )?same\b|\banother (?:one|person|\w+)\b|\bsome(?:one|body) else\b",
+    r"(?<!not )(?<!not a )(?<!n't )(?<!n't a )(?<!no )\bdiffer(?:s|ent|ing)?\b",
+    r"\bnot (?:the )?same\b|n't (?:the )?same\b|\banother (?:one|person|\w+)\b|\bsome(?:one|body) else\b",
     r"\b(?:not|isn't) (?:mine|my\b|him|her)\b|\bmix(?:ed|ing)? up\b|\bno match\b|\b(?:not|\w+n't) match|\bmismatch\b|\bthere are two\b",
     r"\bnot talking about the same\b|\btwo (?:different|separate|distinct|of them)\b",
     r"\btwo (?:people|persons|men|patients|colleagues|hotels|rooms|trains|recipes|cakes|sams|(?:mr )?bergs|bellevues|comets)\b",
     r"\btwo (?:blue|plum) \w+\b",
 )
+_ONES = (
+    r"(?:man|men|person|people|persons|patients?|guys?|fellows?|ones?|colleagues?|hotels?|houses?|rooms?|studios?|trains?|recipes?|cakes?"
+    r"|sams?|(?:mr )?bergs?|bellevues?|comets?)"
+)
+OTHER_ONE = _pattern(
+    rf"(?<!not a )(?<!n't a )(?<!no )\b(?:different|another|separate|distinct|not the same|n't the same) {_ONES}\b",
+    r"\b(?:someone|somebody) else\b",
+)
+"""Says that two bear the name, whatever else the words give."""
+NO_COUNT = _pattern(
+    r"\b(?:mine|yours|(?:my|your) (?:notes?|sheet|values?|man|one)|he|she|they)"
+    r" (?:then )?(?:do|does|should|can)(?:n't| not) (?:count|matter|apply)\b",
+    r"\b(?:mine|yours|(?:my|your) (?:notes|sheet)) (?:is|are) (?:irrelevant|moot|void|beside the point)\b",
+    r"\bonly (?:mine|yours|(?:my|your) (?:notes?|sheet|one)) (?:counts?|matters?|appl(?:y|ies))\b",
+    r"\b(?:ignore|disregard|discard) (?:all (?:of )?)?(?:(?:my|your) (?:notes|sheet)|mine|yours)\b",
+)
+"""Of one and the same the notes of both would count. Read where nothing is said of reports or of which is the later."""
+OLD_OR_NEW = _pattern(r"\b(?:old|older|new|newer|late|later|latest|early|earlier|stale|outdated|time|times|same|if)\b")
+
 OF_NOTES = _pattern(r"\b(?:notes?|info\w*|times?|reports?|values?|entr(?:y|ies)|records?|something|news|updates?)\b")
 """What may differ without two things bearing the name."""
 
@@ -90,9 +112,16 @@ LATER = _pattern(
 )
 """Whose note is the later: ``o`` or ``o2`` if it is the earlier."""
 
+SIDE_ENDS = _pattern(r":|\bthan\b")
+"""Where what is the later ends, and what it is compared with or follows from it begins."""
+EXCEPT = _pattern(r"\b(?:except|save|apart from|other than|besides|all but|everything but)\b")
 LONE = _pattern(r"\b(?:that|it|this|those|noted|heard|note|notes|from|info|as of|written|since)\b|^\W*(?:at )?§\d+§\W*$")
 """Says of a time alone that it is the time of what was just told."""
 
+BEATS = _pattern(
+    r"\b(?P<who>yours?|mine|my)\b[^,;:]*?\b(?:beats?|trumps?|overrides?|outranks?|supersedes?|replaces?|wins? (?:over|against)|tops)\b"
+)
+WHOSE = _pattern(r"\b(?P<other>your)\b|\b(?:my|mine|i|our)\b")
 WHOLE = _pattern(r"\b(?:both|each|all|either)\b")
 PROPOSES = _pattern(
     r"\b(?:propose|suggest|go(?:ing)? (?:with|for)|pick|choose|send|take|call|page|order|book|load|commit\w*)\b",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from benchmark.quoting import READY
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.crossed_wires.phrases import (
     AGAINST,
+    BEATS,
     BREAK,
     CONCLUDES,
+    EXCEPT,
     EXPLAINS,
     INVITES,
     IT_DOES,
@@ -22,47 +23,31 @@ from tasks.crossed_wires.phrases import (
     LEADS_ON,
     LONE,
     MINE,
+    MY_OWN,
+    NO_COUNT,
     NOT,
     OF_NOTES,
+    OLD_OR_NEW,
     OPENS_QUESTION,
     OTHER,
+    OTHER_ONE,
     PROPOSES,
     SAME,
-    SUPPOSES,
-    TAGGED,
+    SIDE_ENDS,
     THAN,
     VERIFIES,
     WHEN,
     WHICH,
     WHOLE,
+    WHOSE,
     YOURS,
 )
+from tasks.crossed_wires.preparing import Asked, Clause, parted, prepared, unsupposed
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
-from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, mark_times, shared_out
+from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, shared_out
 
-_PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]+")
 _LONGEST = 4000
 """Characters of a turn that are read: several times as many as any turn may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the other's last question would have a yes or no answer: details or reports of the one who replies."""
-
-    pairs: Pairs = ()
-    times: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A part of a sentence. ``mine``: it is about the speaker's notes; ``tells``: it says what stands in them; ``leads``: it concludes."""
-
-    text: str
-    start: int
-    tokens: Sequence[Token]
-    mine: bool
-    tells: bool
-    leads: bool
 
 
 class Reader:
@@ -71,7 +56,7 @@ class Reader:
     def __init__(self, words: Lexicon, seats: Sequence[Seat]) -> None:
         self.words, self.seats = words, tuple(seats)
         self.claims: list[Claim] = []
-        self.asked: dict[Seat, _Asked] = {}
+        self.asked: dict[Seat, Asked] = {}
         self.stamp: tuple[Seat, int] = ("", -1)
         self.other: Seat = ""
         self.corrects = False
@@ -87,22 +72,30 @@ class Reader:
             return
         self.stamp, self.focus, self.implied = (turn.seat, number), [], set()
         self.other = next(seat for seat in self.seats if seat != turn.seat)
-        asked = self.asked.pop(self.other, _Asked())
+        asked = self.asked.pop(self.other, Asked())
         self.asked.pop(turn.seat, None)
-        for sentence in sentences(_prepared(turn.text[:_LONGEST])):
+        for sentence in sentences(prepared(turn.text[:_LONGEST])):
             self.corrects = sentence.takes_back
             self._sentence(sentence, asked)
-            asked = _Asked()
+            asked = Asked()
 
-    def _sentence(self, sentence: Sentence, asked: _Asked) -> None:
+    def _sentence(self, sentence: Sentence, asked: Asked) -> None:
         text = sentence.text
         if sentence.question:
-            told, question = _parted(text)
+            told, question = self._up_to_option(text) or parted(text)
             if told:
                 self._state(told, asked)
             self._ask(question)
         else:
             self._state(self._answer(text, asked), asked)
+
+    def _up_to_option(self, text: str) -> tuple[str, str] | None:
+        """A question that only asks for an option after it has told reports with their times: "Knee 9:37, hip 9:02, so Linnet?"."""
+        tokens = self.words.tokens(text)
+        if len(tokens) < 2 or tokens[-1].kind != OPTION or OPENS_QUESTION.search(text) or all(t.kind != MOMENT for t in tokens):
+            return None
+        end = tokens[-2].end
+        return text[:end], text[end:]
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         claim = Claim(kind, slot, value, *self.stamp)
@@ -147,14 +140,15 @@ class Reader:
             self.say("ask", (TIME, self.other))
         pairs = self._told_details(self.stamp[0]) if is_about_both else tuple((token.label, token.value) for token in named)
         times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self._report_labels)
+        before = self.asked.get(self.stamp[0], Asked())
         if not OTHER.search(text) or not is_about_both:
-            self.asked[self.stamp[0]] = _Asked(pairs, times)
+            self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times)
 
     @property
     def _report_labels(self) -> tuple[str, ...]:
         return self.words.scene.report_labels
 
-    def _answer(self, text: str, asked: _Asked) -> str:
+    def _answer(self, text: str, asked: Asked) -> str:
         """Takes an opening yes or no as said of what was ``asked``; gives back the rest."""
         it_does = IT_DOES.match(text)
         opening = it_does or re.match(r"\W*\w+\W*", text)
@@ -175,11 +169,13 @@ class Reader:
 
     # Statements
 
-    def _state(self, text: str, asked: _Asked) -> None:
-        text, self.waiting = _unsupposed(text), []
+    def _state(self, text: str, asked: Asked) -> None:
+        text, self.waiting = unsupposed(text), []
         if ITSELF.search(BREAK.split(text)[0]):
-            for label, value in self.asked.get(self.stamp[0], _Asked()).pairs:
+            for label, value in self.asked.get(self.stamp[0], Asked()).pairs:
                 self.say("affirm", (DETAIL, self.stamp[0], label), value)
+        if self._are_two(text) and (theirs := self._told_details(self.other)):
+            self.say("exclude", (DETAILS, self.stamp[0]), theirs)
         items: list[tuple[Token, bool]] = []
         told_before = list(self.focus)
         for clause in self._clauses(text):
@@ -194,34 +190,53 @@ class Reader:
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
 
-    def _clauses(self, text: str) -> Iterator[_Clause]:
+    def _are_two(self, text: str) -> bool:
+        """Whether it is said in so many words that two bear the name, or that the notes of one of both do not count."""
+        if VERIFIES.search(text):
+            return False
+        void = NO_COUNT.search(text)
+        of_reports = void and (OLD_OR_NEW.search(text) or any(t.kind in (REPORT, MOMENT) for t in self.words.tokens(text[: void.start()])))
+        return OTHER_ONE.search(text) is not None or (void is not None and not of_reports)
+
+    def _clauses(self, text: str) -> Iterator[Clause]:
         """``text`` between commas and conjunctions. Whose notes are meant, and that a conclusion is drawn, holds until said otherwise."""
-        mine, concludes, at = True, False, 0
+        mine, concludes, at = True, self._is_summed_up(text), 0
         pieces = BREAK.split(text)
         for gap, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
             start, at = at + len(gap), at + len(gap) + len(part)
             bare = THAN.sub(lambda match: " " * len(match.group()), part)
-            is_mine = MINE.search(bare) is not None
+            is_mine = (MY_OWN if YOURS.search(bare) else MINE).search(bare) is not None
             mine = is_mine or (mine and not YOURS.search(bare))
             leads = LEADS_ON.search(gap) is not None
             concludes = (concludes or leads or CONCLUDES.search(part) is not None) and not is_mine
             tokens = self.words.tokens(part)
             tells = mine and not concludes and not any(token.kind == OPTION for token in tokens)
-            yield _Clause(part, start, tokens, mine, tells, leads)
+            yield Clause(part, start, tokens, mine, tells, leads)
 
-    def _reported(self, clause: _Clause, token: Token) -> None:
+    def _is_summed_up(self, text: str) -> bool:
+        """Whether reports, one of them the other's, stand before an option as what it is for: "Rear, garden: Mural"."""
+        tokens = self.words.tokens(text)
+        if len(tokens) < 2 or tokens[-1].kind != OPTION or any(token.kind == MOMENT for token in tokens) or MINE.search(text):
+            return False
+        theirs = {(c.slot[2], c.value) for c in self.claims if c.kind == "affirm" and c.slot[:2] == (VALUE, self.other)}
+        is_for = re.search(r"[:=→>–—-]", text[tokens[-2].end : tokens[-1].start]) is not None
+        return is_for and any((token.label, token.value) in theirs for token in tokens if token.kind == REPORT)
+
+    def _reported(self, clause: Clause, token: Token) -> None:
         self.focus.append(token.label)
-        if token.kind == REPORT and clause.tells and not (self._repeats(token) and not MINE.search(clause.text)):
+        whose = [match["other"] for match in WHOSE.finditer(clause.text, 0, token.start)]
+        is_theirs = any(whose[-1:]) or (self._repeats(token) and not MINE.search(clause.text))
+        if token.kind == REPORT and clause.tells and not is_theirs:
             kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
             self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
 
     def _repeats(self, token: Token) -> bool:
         """Whether a value is the other's, the speaker having told another of their own before."""
         told = [c for c in self.claims if c.kind == "affirm" and c.slot[0] == VALUE and c.slot[2] == token.label and not self.corrects]
-        own = [c for c in told if c.seat == self.stamp[0] and c.value != token.value and c.turn < self.stamp[1]]
+        own = [c for c in told if c.seat == self.stamp[0] and c.value != token.value]
         return bool(own) and any(c.seat == self.other and c.value == token.value for c in told)
 
-    def _details(self, clause: _Clause) -> None:
+    def _details(self, clause: Clause) -> None:
         """Details that the clause gives, and those of the other that it takes for one's own or denies."""
         text, tokens = clause.text, clause.tokens
         named = [token for token in tokens if token.kind == DETAIL]
@@ -246,9 +261,9 @@ class Reader:
             slot: tuple[str, ...] = (DETAIL, self.stamp[0], about[0][0]) if labels and len(about) == 1 else (DETAILS, self.stamp[0])
             self.say("exclude", slot, about[0][1] if len(slot) == 3 else about)
         elif is_same:
-            self._same(about)
+            self._same([pair for pair in theirs if pair[0] not in labels] if EXCEPT.search(text) else about)
 
-    def _same(self, about: Pairs) -> None:
+    def _same(self, about: Iterable[tuple[str, int]]) -> None:
         """Details of the other that the speaker says are the same, but for those told otherwise in this turn."""
         given = {c.slot[2] for c in self.claims if (c.kind, c.slot[:2], c.turn) == ("affirm", (DETAIL, self.stamp[0]), self.stamp[1])}
         for label, value in about:
@@ -263,19 +278,27 @@ class Reader:
         }
         return not denied and not self.corrects and len(beside) > 1 and (token.label, token.value) in self._told_details(self.other)
 
-    def _compare(self, clause: _Clause) -> None:
+    def _compare(self, clause: Clause) -> None:
         """Whose note is said to be the later. A value that only the other has told stands for the other's note: "the hip is newer"."""
-        later = LATER.search(clause.text)
+        beats, later = BEATS.search(clause.text), LATER.search(clause.text)
+        if beats and not NOT.search(clause.text):
+            for token in clause.tokens:
+                if token.kind in (REPORT, LABEL) and token.label in self._report_labels:
+                    self.say("affirm", (NEWER, self.stamp[0], token.label), beats["who"].lower() in ("my", "mine"))
+            return
         if not later or NOT.search(clause.text[: later.start() + 1]):
             return
-        about = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.label in self._report_labels]
+        ends = SIDE_ENDS.search(clause.text, later.start())
+        end = ends.start() if ends else len(clause.text)
+        points = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.start < end]
+        about = [token for token in points if token.label in self._report_labels]
         labels = list(dict.fromkeys(token.label for token in about))
         labels = labels or (list(self._report_labels) if WHOLE.search(clause.text) else self.focus[-1:])
         mine = clause.mine and not any(token.kind == REPORT and self._repeats(token) for token in about)
         for label in labels:
             self.say("affirm", (NEWER, self.stamp[0], label), bool(later["o"] or later["o2"]) != mine)
 
-    def _times(self, text: str, items: Sequence[tuple[Token, bool]], asked: _Asked, before: Sequence[str]) -> None:
+    def _times(self, text: str, items: Sequence[tuple[Token, bool]], asked: Asked, before: Sequence[str]) -> None:
         """Gives each time of day to the report that stands next to it; a lone one to what was told or asked last."""
         points = [item for item in items if item[0].kind == MOMENT or item[0].label in self._report_labels]
         moments = [item for item in points if item[0].kind == MOMENT]
@@ -301,7 +324,7 @@ class Reader:
             echoes = {Claim("affirm", slot, value, *self.stamp) for (_, _, about), value in _reports(theirs) if about == label}
             self.claims = [c for c in self.claims if c not in echoes]
 
-    def _propose(self, clause: _Clause, whole: str) -> None:
+    def _propose(self, clause: Clause, whole: str) -> None:
         options = [token for token in clause.tokens if token.kind == OPTION]
         if len({token.label for token in options}) != 1:
             return
@@ -319,25 +342,3 @@ class Reader:
 
 def _reports(told: Iterable[tuple[tuple[str, ...], Any]]) -> Iterator[tuple[tuple[str, ...], Any]]:
     return ((slot, value) for slot, value in told if slot[0] == VALUE)
-
-
-def _unsupposed(text: str) -> str:
-    """``text`` up to what is only supposed, or reported as the other's word."""
-    supposed = SUPPOSES.search(text)
-    return text[: supposed.start()] if supposed else text
-
-
-def _prepared(text: str) -> str:
-    """``text`` with straight apostrophes, times marked, and no commas within brackets."""
-    text = mark_times(text.replace("’", "'").removesuffix(READY).rstrip())
-    text = _PICTURES.sub(", ", text)
-    text = re.sub(r"\([^()\n]{0,120}\)", lambda match: re.sub(r"[,;–—]", " ", match.group()), text)
-    return re.sub(r"[*_`]{1,3}", "", text)
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """A question, apart from the statement it is hung on: "Mine is red, same as yours?"."""
-    if OPENS_QUESTION.search(text):
-        return "", text
-    tag = TAGGED.search(text)
-    return (text[: tag.start()], text[tag.end() :]) if tag else ("", text)

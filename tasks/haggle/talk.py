@@ -27,19 +27,25 @@ def _words(pattern: str) -> re.Pattern[str]:
 _LIMIT = _words(
     r"most|max|maximum|highest|limit|ceiling|more than|above|(?<!come )up to|as (?:high|low|far|much|little) as|stops?(?: at"
     r"| there)?|exceeds?"
-    r"|go(?:ing)? past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no (?:more|less)|not (?:more|less)|or (?:more|less)"
+    r"|go(?:ing)? past|not past|never past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no (?:more|less)|not (?:more|less)"
+    r"|or (?:more|less)"
     r"|budget|least|min|minimum|lowest"
     r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|(?:lower|higher) than"
-    r"|any (?:lower|higher|further)|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
+    r"|any (?:lower|higher|further)|(?:can't|cannot|can not|won't|couldn't|could not|not) go (?:lower|higher|further|deeper)"
+    r"|ends? (?:at|there)"
+    r"|(?:euro|cent|penny) (?:more|less)|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
     r"|break[- ]even|cheapest|threshold|walk[- ]?away (?:price|point)|m[aá]ximo|m[ií]nimo|s[oó]lo|moins|plus que|unter"
     r"|maximal|mindestens|höchstens"
 )
 _TOO_FAR = _words(
     r"(?:euros? )?(?:(?:is|are|was|would be|'s|seems|feels|sounds|looks) )?(?:\w+,? ){0,3}?"
     r"(?:(?:more|less|higher|lower) than|below|above|beyond|over|under|too (?:\w+ )?(?:much|little|low|high|steep|expensive|far)"
-    r"|steep|outside|out of (?:reach|the question|my)|exceeds?|won't|wouldn't|doesn't|does not|isn't|is not|not (?:possible|enough))"
+    r"|leaves? (?:me|us)|steep|outside|out of (?:reach|the question|my)|exceeds?|won't|wouldn't|doesn't|does not|isn't|is not"
+    r"|not (?:possible|enough))"
 )
 """What follows a price that is said to lie beyond a limit, and is neither limit nor offer."""
+_AND_NO_FURTHER = re.compile(r"(?:euros? )?(?:and|but|so|or) [^,;]*\b(?:that|this|it)\b", re.IGNORECASE)
+"""What follows a price that is a limit: "824 and beyond that I'd rather stay"."""
 _REJECTS = _words(
     r"can't|cant|cannot|can not|won't|not|no|never|wouldn't|couldn't|beyond|too (?:much|little|low|high)|instead of|rather than"
 )
@@ -51,10 +57,11 @@ _OFFER = _words(
     r"|ok|okay|accept\w*|works?|shall we|price|fee|say|take it|call it|commit|fair|go|(?:it|this|that|yours) for|sell|give you|pay|shake"
     r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|thinking|hoping|best|final|so|suits?|perfect|ask"
     r"|asking|start|open|yours|sold|confirm(?:ed)?|match|stretch|raise|lower|counter|reasonable|seems?|sounds?|would(?: be|(?=\W*$))"
-    r"|want|like|lock|last|write|note|put|pick|choose|(?:is|be) (?:good|great|right)"
+    r"|want|like|lock|last|write|note|put|pick|choose|(?:is|be) (?:just |about )?(?:good|great|right)"
 )
 _ELSEWHERE = _words(
-    r"paid|payed|costs?|cost me|says?|quoted|stands at|owes?|earns?|bid|charges?|charged|bought|originally|retail\w*|listed|offered"
+    r"paid|payed|costs?|cost me|(?<!i )(?<!i'd )(?<!us )(?<!let's )says?|quoted|stands at"
+    r"|owes?|earns?|bid|charges?|charged|bought|originally|retail\w*|listed|offered"
     r"|offers(?! to\b)|asks|(?<!i )(?<!you )(?<!we )would (?:do|take|charge|ask|pay|give|cost)|(?:would|could"
     r"|usually) (?:earn|get|bring)|elsewhere"
     r"|takes|comes to|savings?|since|in 20\d\d"
@@ -80,6 +87,18 @@ _PUBLIC = _words(r"guide|table|board|listed|list price|guild|index|official")
 _LAST = frozenset(
     {"price", "last", "final", "firm", "euros", "ask", "asking", "opening", "rent", "rent's", "price's", "fee", "bid", "counter", "offer"}
 )
+_VOCATIVE = re.compile(r"\W*(?:(?:my|dear|old|right|yes|maybe|say) )?[^\W\d]+\W*")
+"""A word or two after a question: "850, Pia?"."""
+_ASKS_THAT = _words(
+    r"(?:could|can|would|will) (?:you|u) (?:go (?:there|that (?:high|low|far))|get there|(?:reach|do|match|meet|manage|take|accept|pay"
+    r"|stretch to|come (?:up|down) to|live with|agree to) (?:that|it|this))"
+)
+_ULTIMATUM = re.compile(
+    r"\W*(?:(?:and|but|so)\W+)?(?:if not|or else|otherwise|else|if (?:you )?can(?:'t|not))\b\W*"
+    r"(?:then\W*)?(?:(?:it|there|that)(?:'s| is) |we have )?(?:no deal|null)\b",
+    re.IGNORECASE,
+)
+"""After a price that was asked for: there is no deal without it."""
 _CLAUSE = re.compile(
     r"\s+[–—-]+\s+|—|[:()]\s*|,\s+(?=\S)|\s+(?=(?:so|but|because|since|then|though|although|while|which|where)\b)"
     r"|\s+(?=and (?:i|i'm|i'd|my|your|propose|offer|suggest|how|what|let'?s|shall)\b)|\s+(?=and \d)",
@@ -88,10 +107,16 @@ _CLAUSE = re.compile(
 _ONWARDS = re.compile(
     r"\s*(?:euros? )?(?:and |or )?(?:up(?:wards?)?|above|below|down|more|less|higher|lower)\b(?! to| than)", re.IGNORECASE
 )
-_TERMS = re.compile(r"\s*(?:euros? )?(?:and|plus|with|including|incl|cash|if)\b", re.IGNORECASE)
+_TERMS = re.compile(
+    r"\s*(?:euros? )?(?:and|plus|with|including|incl|cash|if"
+    r"|(?:for )?(?:the|this|a|per) (?:crate|lot|month|bike|bicycle|portrait|picture|painting|room))\b",
+    re.IGNORECASE,
+)
 """What follows a price that opens a clause, and asks for something beside it: "440 and you water the plants"."""
+_WHICH_IS = re.compile(r"\W*(?:which|that) (?:is|stops at|ends at)\b", re.IGNORECASE)
 _MINE_IS = re.compile(r"\W*(?:and |for )?(?:mine|me)\b", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within|inside|fits?|under|below|over|above|beyond) (?:my|our|the|what)\b", re.IGNORECASE)
+_SHORT_OF = re.compile(r"\b(?:within|above|over|below|under|beyond|covers?|pays?|match|reach|meets?) (?:my|our|what)\b", re.IGNORECASE)
 _WHY_NOT = _words("why (?:not|don't we)")
 _BETWEEN = re.compile(
     r"\bbetween [^\d,;]*\d+[^\d,;]+\d+|\b\d+(?: euros?)? ?(?:[<>]=?|≤|≥|versus|vs\.?) ?\d+|(?<!from )\b\d+(?: euros?)? to \d+"
@@ -152,16 +177,19 @@ class Reader:
         if _WITHDRAWS.search(sentence.text) and not _NO_DEAL.search(sentence.text):
             yield Claim("withdraw", ANSWER)
             return
+        if _ULTIMATUM.match(sentence.text):
+            yield from (Claim("affirm", (LIMIT, seat), price) for price in self.named[-1:])
+            return
         clauses = [clause for clause in _CLAUSE.split(sentence.text) if clause]
         for place, clause in enumerate(clauses):
-            question = sentence.question and place == len(clauses) - 1
+            question = sentence.question and all(_VOCATIVE.fullmatch(later) for later in clauses[place + 1 :])
             prices = [one for one in _whole(clause) if one[2] >= self.guide // 20]  # "two" is no price
             if prices:
                 for number, (start, end, price) in enumerate(prices):
                     last = number == len(prices) - 1
                     before = clause[prices[number - 1][1] if number else 0 : start]
                     yield from self._price(price, (before, clause[end : None if last else prices[number + 1][0]], last), question, seat)
-                self.limiting = False
+                self.limiting = self.limiting and not self.named
                 if _NO_DEAL.search(clause, prices[-1][1]) and not (sentence.question or self.offered or _OR_ELSE.search(clause)):
                     yield Claim("propose", ANSWER, None)
             else:
@@ -177,11 +205,12 @@ class Reader:
             self.named.append(price)
             yield Claim("propose", ANSWER, price)
             return
-        if _TOO_FAR.match(after.lstrip()):
+        if _TOO_FAR.match(after.lstrip()) and not _AND_NO_FURTHER.match(after.lstrip()):
+            self.limiting = _SHORT_OF.search(after) is not None
             return
         limits = _LIMIT.search(before) or _ONWARDS.match(after) or (last and _LIMIT.search(after))
         requested = question and _REQUESTS.search(before)
-        if not limits and self.limiting and _is_bare(clause):
+        if not limits and self.limiting and (_is_bare(clause) or _WHICH_IS.match(before)):
             limits = _LIMIT.search("limit")
         if limits or (self.asking and _MINE_IS.match(before)):
             if requested and not _MINE.search(clause):
@@ -196,7 +225,7 @@ class Reader:
             return
         elif question or _is_bare(clause) or self._is_offered(price, clause):
             self.named.append(price)
-            self.offered = True
+            self.offered, self.loose = True, []
             yield Claim("propose", ANSWER, price)
         else:
             self.loose.append(price)
@@ -207,7 +236,10 @@ class Reader:
         return bool(_OFFER.search(clause)) and not _ELSEWHERE.search(clause)
 
     def _without_price(self, clause: str, sentence: Sentence, question: bool, seat: Seat) -> Iterator[Claim]:
-        if _LIMIT.search(clause):
+        if sentence.question and self.named and not self.offered and _ASKS_THAT.search(clause):
+            self.offered = True
+            yield Claim("propose", ANSWER, self.named[-1])
+        elif _LIMIT.search(clause):
             yield from self._limit(clause, sentence, seat)
         elif _NO_DEAL.search(clause):
             if not (sentence.question or _OR_ELSE.search(clause)):

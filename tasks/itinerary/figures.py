@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from benchmark.phrases import AnyCase
 from tasks.itinerary.tokens import Token
 
 Slot = tuple[str, ...]
@@ -18,28 +19,26 @@ BUDGET = re.compile(
 _PRICED = re.compile(
     r"\b(?:costs?|price[ds]?|takes?|charges?|entry|entrance|admission|tickets?|fee|pay|pays|is|are|for|at|runs?)\b|[:=(,–-]", re.IGNORECASE
 )
-MONEY = re.compile(
-    r"\b(?:costs?|price[ds]?|charges?|entry|entrance|admission|tickets?|fee|euros?|eur|free|cheap\w*|expensive)\b|€", re.IGNORECASE
-)
-_INEXACT = re.compile(
-    r"\b(?:about|around|roughly|over|under|above|below|at least|at most|up to|less than|more than|total|together|altogether|sum|left)\W*$",
-    re.IGNORECASE,
+MONEY = AnyCase(r"\b(?:costs?|price[ds]?|charges?|entry|entrance|admission|tickets?|fee|euros?|eur|free|cheap\w*|expensive)\b|€")
+_PRICE_WORD = AnyCase(r"\b(?:costs?|price[ds]?|charges?|takes?|entry|entrance|admission|tickets?|fees?|pays?)\b")
+_INEXACT = AnyCase(
+    r"\b(?:about|around|roughly|over|under|above|below|at least|at most|up to|less than|more than|total|together|altogether|sum|left)\W*$"
 )
 _NOT_THAT = re.compile(r"(?:\bnot|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_TOTAL = re.compile(
+_TOTAL = AnyCase(
     r"\s*(?:€|euros?|eur|points?|pts?)?\s*"
     r"(?:\+|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b"
-    r"|[-–+/]\s*\d)",
-    re.IGNORECASE,
+    r"|[-–+/]\s*\d)"
 )
-_SUMS = re.compile(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b", re.IGNORECASE)
+_SUMS = AnyCase(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b")
 WORTH = re.compile(
-    r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|wish|matters?|weights?|value)\b|[:=(–-]", re.IGNORECASE
+    r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|loses?|deducts?|wish|matters?|weights?|value)\b|[:=(–-]",
+    re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 COUNTS_FOR = re.compile(
     r"\s*(?:points?|pts?|p)?\s*(?:(?:each|off|away|penalty)\s*)*"
-    r"(?:for|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
+    r"(?:for|per|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\b(?:free(?! coffee)|costs? nothing|no charge|nothing to pay)\b(?!\s+of\b)", re.IGNORECASE)
@@ -49,7 +48,17 @@ _NO_CHARGE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\W*(?:(?:and|or|nor|both|plus|as well as)\W+)*(?:(?:the|at|in)\W+)*", re.IGNORECASE)
+AND_COSTS = re.compile(r"\s*(?:,|and|but)\s*(?:it\s+|also\s+)?(?:costs?|takes?|charges?|is)\b", re.IGNORECASE)
+_OWN_FIGURE = re.compile(r"\s*€?\d")
 _PRICE_OF = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:for|at|to enter|to get into)\s+(?:the\s+)?", re.IGNORECASE)
+_ITEM_STARTS = re.compile(r"(?:[,;:(/]|\band)\s*$")
+_ITEM_ENDS = re.compile(r"\s*(?:$|[,;.!)])")
+_COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| give)?)\s+|[-+−–]\s*)?$", re.IGNORECASE)
+_THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)
+_ONLY_SUM = re.compile(r"\W*(?:€\s*\d+|\d+\s*(?:€|euros?\b|eur\b))\W*", re.IGNORECASE)
+_FOR_SUM = re.compile(r"\s*(?:points?|pts?)?\s*(?:for|at)\s*€?\s*", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:points?|pts?|scores?)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our)\b", re.IGNORECASE)
 _OF_A_STOP = re.compile(
     r"\b(?:it|they|that|this|there|total|sum|together|sav\w+|would|entry|entrance|tickets?|each|so far|already|plan)\b", re.IGNORECASE
@@ -58,8 +67,14 @@ _VERB = re.compile(
     r"\s*(?:(?:would|will|does|do|can)\s+(?:(?!at\b|in\b|on\b|by\b|from\b|be\b)\w+\s+){1,4}|(?!has\b|opens\b|needs\b)\w+s\s+|with\s+)"
 )
 _ENDS = re.compile(r"\s*(?:points?|pts?)?\s*(?:[,.:;!)]|and\b|(?:for|to) me\b|$)", re.IGNORECASE)
-_IS_BUDGET = re.compile(r"\s*(?:€|euros?)?\W{0,2}(?:is|as) (?:my|the|our) (?:budget|limit|max)", re.IGNORECASE)
-_IN_ALL = re.compile(r"\s*(?:€|euros?)?\s*(?:in total|in all|altogether|total|max)", re.IGNORECASE)
+_IS_BUDGET = re.compile(
+    r"\s*(?:€|euros?|eur)?(?:\W{0,2}(?:is|as) (?:my|the|our) (?:budget|limit|max)|\s*(?:budget|limit|to spend)\b)", re.IGNORECASE
+)
+_IN_ALL = re.compile(
+    r"\s*(?:€|euros?|eur)?\s*(?:in total|in all|altogether|total|overall|max(?:imum)?|tops|at most|to spend|is all"
+    r"|for (?:all|everything|the (?:whole )?day|the three))\b",
+    re.IGNORECASE,
+)
 
 
 class Figure(NamedTuple):
@@ -71,8 +86,10 @@ class Figure(NamedTuple):
 
 
 def joins(text: str, one: Token, other: Token) -> bool:
-    """Whether two names belong to one row: "the Pier and the Zoo"."""
-    return _JOINED.fullmatch(text, one.end, other.start) is not None
+    """Whether two names belong to one row: "the Pier and the Zoo", but not "the Pier, Zoo 3 euros"."""
+    if _JOINED.fullmatch(text, one.end, other.start) is None:
+        return False
+    return text[one.end : other.start].strip() != "," or _OWN_FIGURE.match(text, other.end) is None
 
 
 def stretches(text: str, found: Sequence[Token], subject: list[str]) -> list[Stretch]:
@@ -100,8 +117,19 @@ def free_of_charge(text: str) -> bool:
     return match is not None and _NOT_THAT.search(text[: match.start()]) is None
 
 
-def figures(text: str, found: Sequence[Token], subject: list[str], asked: set[Slot]) -> Iterator[Figure]:
-    """What the numbers of ``text`` say. ``asked`` are the slots of the question it may answer."""
+class Known(NamedTuple):
+    """What a sentence may go by: ``asked``, the slots of the question it may answer, and what each wish is worth, as far as it was told.
+
+    ``is_first``: whose day it is speaks and has heard nothing yet, so that no number can be what a place or a plan is worth.
+    """
+
+    asked: set[Slot]
+    worth: Mapping[str, int]
+    is_first: bool
+
+
+def figures(text: str, found: Sequence[Token], subject: list[str], known: Known) -> Iterator[Figure]:
+    """What the numbers of ``text`` say."""
     is_bare = not subject and not any(token.kind in ("place", "topic") for token in found)
     about = stretches(text, found, subject)
     taken: set[int] = set()
@@ -111,14 +139,15 @@ def figures(text: str, found: Sequence[Token], subject: list[str], asked: set[Sl
         start = found[index - 1].end if index else 0
         gap = text[start : token.start]
         is_denied = _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
-        if token.kind != "point" and (_is_budget(text, gap, token, ("budget",) in asked and is_bare) or _is_purse(text, found, token)):
+        is_budget = _is_budget(text, gap, token, ("budget",) in known.asked and is_bare) or _is_purse(text, found, token, known.is_first)
+        if token.kind != "point" and is_budget:
             if not _TOTAL.match(text, token.end) or _IN_ALL.match(text, token.end):
                 yield Figure(("budget",), token.value, is_denied)
-        elif token.kind != "euro" and (topics := _rated(text, found, index, taken, asked)):
+        elif token.kind != "euro" and (topics := _rated(text, found, index, taken, known.asked)):
             for topic in topics:
                 yield Figure(("wish", topic), token.value, is_denied)
         elif token.kind != "point" and not _TOTAL.match(text, token.end):
-            for place in _priced(text, found, index, gap, about):
+            for place in _priced(text, found, index, gap, about, known):
                 yield Figure(("price", place), token.value, is_denied)
 
 
@@ -128,12 +157,16 @@ def _is_budget(text: str, gap: str, token: Token, is_asked: bool) -> bool:
     return is_asked or _IS_BUDGET.match(text, token.end) is not None
 
 
-def _is_purse(text: str, found: Sequence[Token], token: Token) -> bool:
-    """Whether a sum in euros is somebody's own money: in the first person, and of nothing else that it could be the price of."""
-    if token.kind != "euro" or any(one.kind in ("place", "topic", "part") for one in found):
+def _is_purse(text: str, found: Sequence[Token], token: Token, is_first: bool) -> bool:
+    """Whether a sum in euros is somebody's own money: of nothing else that it could be the price of, and in the first person or a limit."""
+    if token.kind == "point" or any(one.kind in ("place", "topic", "part") for one in found):
         return False
     before = text[: token.start]
-    return _OWN.search(text) is not None and not _OF_A_STOP.search(before) and not _INEXACT.search(before)
+    if _INEXACT.search(before):
+        return False
+    if is_first and (_IN_ALL.match(text, token.end) or _ONLY_SUM.fullmatch(text)):
+        return True
+    return token.kind == "euro" and _OWN.search(text) is not None and not _OF_A_STOP.search(before)
 
 
 def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked: set[Slot]) -> list[str]:
@@ -148,6 +181,9 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
             chosen.append(chosen[-1] + 1)
     else:
         chosen = []
+        if following and following.kind == "topic" and _is_counted(text, found, index):
+            taken.add(index + 1)
+            return [following.value]
         while index - 1 - len(chosen) >= 0 and found[index - 1 - len(chosen)].kind == "topic" and index - 1 - len(chosen) not in taken:
             chosen.insert(0, index - 1 - len(chosen))
         if not chosen:
@@ -158,7 +194,7 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
             chosen = chosen[-1:]
         gap = text[found[chosen[-1]].end : token.start]
         placed = any(one.kind == "place" for one in found)
-        if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap))):
+        if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap) or AND_COSTS.match(gap))):
             return []
         is_told = not placed and _VERB.fullmatch(gap) is not None and _ENDS.match(text, token.end) is not None
         if token.kind == "number" and not (is_told or WORTH.search(gap) or gap.strip(" \t+-−–*_") in ("", "is", "are")):
@@ -167,15 +203,69 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
     return [found[at].value for at in chosen]
 
 
-def _priced(text: str, found: Sequence[Token], index: int, gap: str, about: Sequence[Stretch]) -> list[str]:
+def _is_counted(text: str, found: Sequence[Token], index: int) -> bool:
+    """Whether the number at ``index`` is one item with the topic after it: "9 piano, 7 roses"."""
+    if any(one.kind == "place" for one in found):
+        return False
+    gap = text[found[index - 1].end if index else 0 : found[index].start]
+    starts = _COUNTS.search(gap if index else f",{gap}") is not None
+    return (
+        starts
+        and _THEN_NAME.fullmatch(text, found[index].end, found[index + 1].start) is not None
+        and (_ITEM_ENDS.match(text, found[index + 1].end) is not None)
+    )
+
+
+def _priced(text: str, found: Sequence[Token], index: int, gap: str, about: Sequence[Stretch], known: Known) -> list[str]:
     """The places that the number at ``index`` is the price of."""
     token = found[index]
-    if _INEXACT.search(gap) or _SUMS.search(gap):
+    if _INEXACT.search(gap) or _SUMS.search(gap) or _is_yield_for(text, found, index, gap):
         return []
     follows = found[index + 1] if index + 1 < len(found) else None
     if follows and follows.kind == "place" and _PRICE_OF.fullmatch(text, token.end, follows.start):
         return [follows.value]
-    if token.kind == "number" and not (MONEY.search(text) and (_PRICED.search(gap) or not gap.strip())):
+    starts = _ITEM_STARTS.search(gap) is not None or (index == 0 and not gap.strip())
+    if follows and follows.kind == "place" and token.kind == "euro" and starts and _UNIT.fullmatch(text, token.end, follows.start):
+        return [follows.value]
+    places, start, end = next(((names, start, end) for names, start, end in about if start <= token.start < end), ([], 0, 0))
+    others = [one for one in found if one is not token and start <= one.start < end]
+    if token.kind == "number" and not _is_price(text, token, gap, others, found[:index], known):
         return []
-    places = next((names for names, start, end in about if start <= token.start < end), [])
+    if token.kind == "euro" and _sums_up(text, token, found):
+        return []
     return places if len(places) < 2 or _EACH.search(text) else []
+
+
+def _is_price(text: str, token: Token, gap: str, others: Sequence[Token], before: Sequence[Token], known: Known) -> bool:
+    """Whether a number without a unit is in euros. ``others`` are the tokens about the same place.
+
+    Beside one in euros it is something else, as points are. In a list of what a place has it is the price, unless it is just what all
+    that is worth.
+    """
+    if any(one.kind == "euro" for one in others):
+        return False
+    after_name = bool(before) and before[-1].kind == "place" and gap.strip() in ("", ":", "=", "is", "for", "at", "-", "–")
+    if _PRICE_WORD.search(text):
+        return _PRICED.search(gap) is not None or not gap.strip()
+    if after_name and (known.is_first or any(one.kind == "euro" for one in before)):
+        return True
+    topics = {one.value for one in others if one.kind == "topic" and one.start < token.start}
+    is_item = _ITEM_STARTS.search(gap) is not None and _ITEM_ENDS.match(text, token.end) is not None
+    return is_item and bool(topics) and sum(known.worth.get(topic, 0) for topic in topics) != token.value and not _POINTS.search(text)
+
+
+def _is_yield_for(text: str, found: Sequence[Token], index: int, gap: str) -> bool:
+    """Whether it is what all stops cost that are worth so much: "Lido (8), Pier (10): 25 for 21 euros"."""
+    if index < 2 or found[index - 1].kind not in ("number", "point") or not _FOR_SUM.fullmatch(gap):
+        return False
+    return ":" in text[found[index - 2].end : found[index - 1].start]
+
+
+def _sums_up(text: str, token: Token, found: Sequence[Token]) -> bool:
+    """Whether the only sum, after the last stop of a whole day, is that of the day: "Pier morning, ..., Lido evening: 23€"."""
+    stops = [one for one in found if one.kind == "place" and one.start < token.start]
+    is_day = len({one.value for one in found if one.kind == "part"}) >= 3 or text[: token.start].rstrip().endswith("=")
+    if not is_day or len({one.value for one in stops}) < 3 or sum(one.kind == "euro" for one in found) > 1:
+        return False
+    since = text[stops[-1].end : token.start]
+    return found[-1].start <= token.start and since.count("(") <= since.count(")")

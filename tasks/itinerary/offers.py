@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tasks.itinerary.figures import COUNTS_FOR, WORTH, joins
+from tasks.itinerary.figures import AND_COSTS, COUNTS_FOR, WORTH, joins
 from tasks.itinerary.tokens import Token
 
 _BREAK = re.compile(r"\b(?:but|however|though|although|while|whereas|yet|except)\b|[;.!\n]", re.IGNORECASE)
@@ -24,12 +24,18 @@ _POSITIVE = re.compile(
     r"|[✓✔✅]|,\s*$",
     re.IGNORECASE,
 )
+_ALL_BUT = re.compile(r"\b(?:everything|all|anything) (?:but|except|save)\s+(?:(?:for|an?|the)\s+)*$", re.IGNORECASE)
 _STICKY = re.compile(r"\b(?:neither|lacks?|lacking|without)\b", re.IGNORECASE)
 _OR_NEXT = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AT = re.compile(r"[^\w,.;:]*(?:\w+\s+){0,1}(?:at|in|by|inside|on)\s+(?:both\s+)?(?:the\s+)?$", re.IGNORECASE)
 _LISTS = re.compile(r"\s*(?::|->|→|=|is (?:only )?at|are (?:only )?at|only at)\s*(?:the\s+)?$", re.IGNORECASE)
+_OF_IT = re.compile(r"\s*(?:\(|:|has|have|with)?\s*(?:but\s+)?(?:with\s+)?(?:(?:an?|the|no)\s+)?", re.IGNORECASE)
+"""Between a place and what is its own, whatever follows: "Lido gulls, no maps at the Pier"."""
+_NEXT_UNDER = re.compile(r"[^,;.:()]{0,12}(?:\([^()]*\))?\s*(?:,|and|&|\+|/|\bor\b)\s*(?:also\s+)?(?:the\s+)?", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[^()]*\)\s*(?:,|and|&|\+|/)?\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
+"""What may stand between two places under one heading: what is said of the first of them in brackets, or a price."""
 _AFTER = re.compile(
     r"\s*[:=]?\s*(?:\(?(?P<no>no|nope|✗|❌|✘)\b(?!\s+\w)|(?P<mark>[✗❌✘])|(?:is|are)\s*(?:n['’]t|not)\b|(?:is|are) (?:missing|absent))",
     re.IGNORECASE,
@@ -51,7 +57,8 @@ def offers(text: str, found: Sequence[Token], subject: Sequence[str]) -> list[Of
 
 @dataclass(slots=True)
 class _Reading:
-    """One sentence, read name by name. ``pending`` are the topics since the last place, for places that follow."""
+    """One sentence, read name by name. ``pending`` are the topics since the last place, for places that follow, the first
+    ``own`` of them for that place alone; ``heading`` are those of "Garden: Pier (3 euros), Lido", which hold on."""
 
     text: str
     found: Sequence[Token]
@@ -60,6 +67,8 @@ class _Reading:
     polarity: str = "yes"
     sticky: bool = False
     pending: list[tuple[str, str]] = field(default_factory=list)
+    own: int = 0
+    heading: list[tuple[str, str]] = field(default_factory=list)
     said: list[Offer] = field(default_factory=list)
 
     def read(self) -> list[Offer]:
@@ -69,12 +78,15 @@ class _Reading:
             if breaks := list(_BREAK.finditer(gap)):
                 self.polarity, self.sticky, gap = "yes", False, gap[breaks[-1].end() :]
             self._turn(gap, self.names[index:])
+            left_out = _ALL_BUT.search(self.text, last.end if last else 0, token.start) is not None
             if token.kind == "place":
                 self._place(token, last, gap)
             else:
                 if last is not None and last.kind == "place":
                     self.pending = []
-                self._topic(token, self.names[index:])
+                self._topic(token, self.names[index:], last is not None and last.kind == "place" and _OF_IT.fullmatch(gap) is not None)
+            if left_out:
+                self.said = [(*one[:2], "no") if one[1] == token.value and one[0] in self.subject else one for one in self.said]
             last = token
         return self.said
 
@@ -86,8 +98,17 @@ class _Reading:
             is_taken = bool(self.pending)
         else:
             self.subject = [token.value]
-            follows = last is not None and last.kind == "topic" and (_AT.fullmatch(gap) or _LISTS.fullmatch(gap)) is not None
-            is_taken = follows or same
+            lists = last is not None and last.kind == "topic" and _LISTS.fullmatch(gap) is not None
+            if lists:
+                self.heading = list(self.pending)
+            elif self.heading and not _IN_BRACKETS.fullmatch(gap) and not _NEXT_UNDER.fullmatch(gap):
+                self.heading = []
+            elif self.heading:
+                self.pending = self.heading
+            at_it = last is not None and last.kind == "topic" and _AT.fullmatch(gap) is not None
+            if at_it and not (same or self.heading):
+                self.pending = self.pending[self.own :]
+            is_taken = bool(self.heading) or same or at_it
         if is_taken:
             self.said += [(token.value, topic, "no" if denied else value) for topic, value in self.pending]
         else:
@@ -95,13 +116,19 @@ class _Reading:
         if not self.sticky and not _NEGATIVE.search(gap):
             self.polarity = "yes"
 
-    def _topic(self, token: Token, ahead: Sequence[Token]) -> None:
+    def _topic(self, token: Token, ahead: Sequence[Token], is_its: bool) -> None:
         if self._is_rated(token):
             return
         value = "no" if _AFTER.match(self.text, token.end) else self.polarity
+        self.own = len(self.pending) + 1 if is_its else self.own if self.pending else 0
         self.pending.append((token.value, value))
-        if not self._comes_before_its_place(ahead):
-            self.said += [(place, token.value, value) for place in self.subject]
+        if is_its or not self._comes_before_its_place(ahead):
+            self.said += [(place, token.value, value) for place in (self.subject[-1:] if self._is_in_brackets(token) else self.subject)]
+
+    def _is_in_brackets(self, topic: Token) -> bool:
+        """Whether ``topic`` stands in brackets that were opened after the last place, and so is of that one alone."""
+        since = max((one.end for one in self.names if one.kind == "place" and one.end <= topic.start), default=topic.start)
+        return self.text.rfind("(", since, topic.start) > self.text.rfind(")", since, topic.start)
 
     def _turn(self, gap: str, ahead: Sequence[Token]) -> None:
         """Whether what follows ``gap`` is there or not, and whether "and a" would leave that as it is."""
@@ -141,7 +168,7 @@ class _Reading:
             if re.fullmatch(r"\s*\(\s*[-+−–]\s*", gap):
                 return True
             if not gap.strip().startswith(("(", ",")):
-                return after.kind == "point" or WORTH.search(gap) is not None
+                return after.kind == "point" or (WORTH.search(gap) is not None and AND_COSTS.match(gap) is None)
         return before is not None and before.kind == "point" and COUNTS_FOR.match(self.text, before.end, topic.start) is not None
 
     def _comes_before_its_place(self, ahead: Sequence[Token]) -> bool:

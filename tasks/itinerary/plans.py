@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from benchmark.reading import sentences, yes_or_no
-from tasks.itinerary.tokens import Token, speaks_of_hours
+from benchmark.quoting import is_ready
+from benchmark.reading import is_negated, sentences, yes_or_no
+from tasks.itinerary.tokens import Token, lists_hours, speaks_of_hours
 from tasks.itinerary.worlds import PARTS
 
 Plan = tuple[str, ...]
@@ -27,37 +28,82 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 _WELCOMES = re.compile(
-    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal|lovely)|same (?:plan|here)|perfect|lovely|wonderful"
+    r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal|lovely)|same (?:plan|here|result|answer|for me)"
+    r"|that['’]?s (?:the|our|my) (?:plan|day)"
+    r"|perfect|lovely|wonderful"
     r"|confirm(?:ed|ing)?"
     r"|lock(?:ed|ing)? (?:it |that |this )?in|(?:that|this|it) works|i['’]?m (?:in|happy|fine|good) with|all good|no objections?"
     r"|go with (?:that|it|this|your)|mine too|identical)\b|👍",
     re.IGNORECASE,
 )
 """What accepts a plan only right after it."""
+_GLAD = re.compile(
+    r"(?!\W*ready\b)\W*(?:(?:great|excellent|good|super|nice|cool|done|alright|all right|fine|splendid|brilliant|wonderful|see you there"
+    r"|looking forward(?: to it)?|can['’]t wait|ready)\b\W*(?:\w+!\W*)?)+",
+    re.IGNORECASE,
+)
 _RESERVES = re.compile(r"\b(?:but|except|unless|though|however|instead|almost|first)\b", re.IGNORECASE)
 _TAKES_BACK = re.compile(
     r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b"
     r".{0,80}\b(?:plan|proposal|itinerary)\b",
     re.IGNORECASE,
 )
+_NEXT_STOP = re.compile(r"\s*(?:,|/|\+|&|-|–|—|and|then)?\s*(?:and\s+)?(?:then\s+)?(?:the\s+)?", re.IGNORECASE)
+_SETTLES = re.compile(
+    r"\W*(?:it is\b(?! (?:not|n['’]t|shut|closed|open|free))|it['’]s (?:settled|agreed|a deal)|then\W*(?:\(|$)|for (?:both of )?us"
+    r"|is (?:the|our|my) (?:plan|day|answer|best)|works?\b|in that order|locked in|looking forward|see you)",
+    re.IGNORECASE,
+)
+_SUM_AT_END = re.compile(r"(?:[=:,(–—-]|\b(?:for|at)\b)?\s*(?:€\s*\d+|\d+\s*(?:€|euros?|eur\b))[^,;:]{0,20}$", re.IGNORECASE)
+_SO = re.compile(r"\W*(?:so|then|therefore|hence|plan|answer|best)\b", re.IGNORECASE)
+_ALL_OPEN = re.compile(
+    r"\b(?:all|each|every(?:thing|one)?|all three|(?:all|each|every one) of (?:them|these|those))(?: (?:places?|stops?))?"
+    r"(?: (?:are|is|will be))?(?:['’]s|['’]re)? open\b(?! all day)",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(r"[\s:,=→>*–—-]*(?:(?:at|in|to|visit|is|go|we|do|the|see|for)\s+)*", re.IGNORECASE)
 _TRAILS = re.compile(r"[\s:,(=*–—-]*(?:(?:in|for|during|all|first thing|on|the)\s+)*", re.IGNORECASE)
 
 
-def spelt_out(text: str, read: Tokens) -> Plan | None:
-    """The whole day that ``text`` proposes: each part with its place, or three places in order; None if it proposes none."""
+def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> Plan | None:
+    """The whole day that ``text`` proposes: each part with its place, or three places in order; None if it proposes none.
+
+    A bare row of three is one where nothing else is said and nothing more is wanted; not where it ``answers`` what was asked of places.
+    """
+    is_last_word = not answers and is_ready(text)
     paired: dict[str, str] = {}
     for part in sentences(text):
         if part.hearsay and not _PLANS.search(part.text):
             continue
         found = [token for token in read(part.text) if token.kind in ("place", "part")]
-        if not speaks_of_hours(part.text):
+        if not lists_hours(part.text, found):
             paired |= _paired(part.text, found)
-        places = list(dict.fromkeys(token.value for token in found if token.kind == "place"))
-        in_order = not any(token.kind == "part" for token in found) and not part.negated
-        if in_order and len(places) == len(PARTS) and _PLANS.search(part.text) and _is_row(part.text):
-            return tuple(places)
+        row = [token for token in found if token.kind == "place"]
+        if len(row) < len(found) or len({token.value for token in row}) != len(PARTS):
+            continue
+        places = tuple(dict.fromkeys(token.value for token in row))
+        said = _SUM_AT_END.sub("", part.text)
+        if not part.negated and (_PLANS.search(said) or _SO.match(said)) and _is_row(said):
+            return places
+        if len(row) == len(PARTS) and _closes(said, row, places == standing or (is_last_word and not said[: row[0].start].strip(" -–:"))):
+            return places
     return _plan(paired)
+
+
+def _closes(text: str, row: Sequence[Token], is_standing: bool) -> bool:
+    """Whether ``text`` is a row of stops and settles on it: "Lido, Pier, Anchor it is". A plan that stands need only be named again."""
+    if not all(_NEXT_STOP.fullmatch(text, one.end, other.start) for one, other in pairwise(row)):
+        return False
+    return _SETTLES.match(text, row[-1].end) is not None or (is_standing and not _REFUSES.search(text) and _is_row(text))
+
+
+def all_open_then(text: str) -> bool:
+    """Whether the stops of a plan are said to be open when it has them: "all open then"."""
+    for part in sentences(text):
+        match = _ALL_OPEN.search(part.text)
+        if match and not (part.question or part.hearsay or is_negated(part.text[: match.end()].rpartition(",")[2])):
+            return True
+    return False
 
 
 def _is_row(text: str) -> bool:
@@ -124,7 +170,7 @@ def accepts(text: str, at_once: bool) -> bool:
     parts = sentences(text)
     if at_once and not _RESERVES.search(text):
         welcomed = (_WELCOMES.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
-        if yes_or_no(text) is True or any(welcomed):
+        if yes_or_no(text) is True or _GLAD.fullmatch(text) or any(welcomed):
             return True
     return any(_ACCEPTS.search(part.text) and not (part.negated or part.question or part.hearsay) for part in parts)
 

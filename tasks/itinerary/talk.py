@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
-from tasks.itinerary.figures import BUDGET, MONEY, figures, free_of_charge, stretches
+from tasks.itinerary.clauses import clauses
+from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charge, stretches
 from tasks.itinerary.offers import offers
-from tasks.itinerary.plans import accepts, amended, spelt_out, takes_back
+from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
 from tasks.itinerary.tokens import Token, hours, speaks_of_hours, tokens
 from tasks.itinerary.worlds import PARTS, SEATS
 
@@ -27,6 +28,11 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|we|our|budget|points?|pts?|total)\b", re.IG
 _IT = re.compile(
     r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
 )
+_IT_IS = re.compile(
+    r"\W*(?:it|they|there) (?:is|are|does|do|has)(?P<not>n['’]t| not)?(?: indeed| too)?\s*(?:[,.;!–—-]|$|\(|and\b)", re.IGNORECASE
+)
+_ASKS_OF_IT = re.compile(r"\b(?:it|its|it['’]s|there)\b", re.IGNORECASE)
+_BESIDE_NAMES = re.compile(r"(?:\W|\b(?:yes|only|just|at|in|the|and|two|both)\b)*", re.IGNORECASE)
 _ASKS_WORTH = re.compile(
     r"\b(?:worth|points?|much|like|care|matters?|want|mind|important|prefer|feel|need|wish\w*|enjoy|hate|dislike)\b", re.IGNORECASE
 )
@@ -56,14 +62,17 @@ class Reader:
 
     def _turn(self, text: str) -> None:
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
-        self._answer(asked, yes_or_no(text))
+        short = _IT_IS.match(text)
+        self._answer(asked, not short["not"] if short else yes_or_no(text))
         self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
         about = asked
-        parts = sentences(text)
+        parts = tuple(clause for part in sentences(text) for clause in clauses(part))
         for place, part in enumerate(parts):
             found = self._tokens(part.text)
             if part.question:
                 self._question(part.text, found)
+                places = {token.value for token in found if token.kind == "place"}
+                self.subject = list(places) if len(places) == 1 else self.subject  # "Citadel? No garden."
                 continue
             if part.hearsay or _OF_OTHERS.search(part.text):
                 continue
@@ -71,10 +80,12 @@ class Reader:
             goes_on = not place or _IT.match(part.text) is not None or parts[place - 1].text.endswith(";")
             if not goes_on and _OF_SELF.search(part.text):
                 self.subject = []
-            self._statement(part.text, found, about if place < 2 else [], goes_on)
+            if place < 2:
+                self._listing(part.text, found, about)
+            self._statement(part.text, found, about if place < 2 else [], goes_on, part.takes_back)
             if part.takes_back:
                 self._struck(self.claims[before:])
-        self._plan(text)
+        self._plan(text, bool(asked))
 
     def _tokens(self, text: str) -> list[Token]:
         return tokens(text, self.places, self.topics)
@@ -98,6 +109,8 @@ class Reader:
         topics = list(dict.fromkeys(token.value for token in found if token.kind == "topic"))
         parts = list(dict.fromkeys(token.value for token in found if token.kind == "part"))
         slots: list[Slot] = []
+        if not places and _ASKS_OF_IT.search(text):
+            places = list(self.subject)
         if len(places) == len(PARTS):
             return
         if places and topics:
@@ -121,15 +134,27 @@ class Reader:
         if yes is not None and len(asked) == 1 and (asked[0].slot[0] == "has" or len(asked[0].slot) == 3):
             self._say("affirm", asked[0].slot, "yes" if yes else "no")
 
+    def _listing(self, text: str, found: Sequence[Token], asked: Sequence[Claim]) -> None:
+        """Places alone answer where something is: after "Where is a garden?", "Pier and Lido" tells of both."""
+        topics = {claim.slot[1] for claim in asked if claim.slot[0] == "topic"}
+        places = dict.fromkeys(token.value for token in found)
+        if len(topics) == 1 == len({claim.slot for claim in asked}) and len(places) != len(PARTS) and _is_names(text, found):
+            for place in places:
+                self._say("affirm", ("has", place, *topics), "yes")
+
     # --- statements -----------------------------------------------------------------------------------------------------
 
-    def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool) -> None:
+    def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
         for place, topic, value in offers(text, found, self.subject if goes_on else []):
             self._say("affirm", ("has", place, topic), value)
-        for slot, number, is_denied in figures(text, found, self.subject, {claim.slot for claim in about}):
+        priced = set() if takes_back else {c.slot for c in self.claims if c.turn == self.number and c.slot[0] == "price"}
+        for slot, number, is_denied in figures(text, found, self.subject, self._known(about)):
             if slot[0] == "price" or self.seat == SEATS[0]:
+                if slot in priced and not is_denied:
+                    continue  # the first price of a turn is the place's, and a later one that of all stops together
                 signed = -number if slot[-1] in self.view.public("nuisances") else number
                 self._say("exclude" if is_denied else "affirm", slot, signed)
+                priced |= {slot} if slot[0] == "price" else set()
         for places, start, end in stretches(text, found, self.subject):
             inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
             said = hours(text[start:end], inside)
@@ -140,15 +165,36 @@ class Reader:
                     self._say("affirm", ("open", place, part), value)
             self.subject = places
 
+    def _known(self, about: Sequence[Claim]) -> Known:
+        worth = {claim.slot[1]: claim.value for claim in self.claims if claim.kind == "affirm" and claim.slot[0] == "wish"}
+        is_first = self.seat == SEATS[0] and all(claim.seat == self.seat or claim.kind == "ask" for claim in self.claims)
+        return Known({claim.slot for claim in about}, worth, is_first)
+
     # --- plans -----------------------------------------------------------------------------------------------------------
 
-    def _plan(self, text: str) -> None:
+    def _plan(self, text: str, answers: bool) -> None:
         standing = self.standing
-        plan = spelt_out(text, self._tokens) or (amended(text, self._tokens, standing.value) if standing else None)
+        plan = spelt_out(text, self._tokens, standing.value if standing else None, answers)
+        plan = plan or (amended(text, self._tokens, standing.value) if standing else None)
         if plan:
-            self.standing = self._say("propose", ("answer",), plan)
+            self._propose(plan, text)
         elif standing and takes_back(text):
             self._say("withdraw", ("answer",), standing.value)
             self.standing = None if standing.seat == self.seat else standing
         elif standing and standing.seat != self.seat and accepts(text, standing.turn == self.number - 1):
-            self.standing = self._say("propose", ("answer",), standing.value)
+            self._propose(standing.value, text)
+
+    def _propose(self, plan: Sequence[str], text: str) -> None:
+        self.standing = self._say("propose", ("answer",), plan)
+        if all_open_then(text):
+            for place, part in zip(plan, PARTS, strict=True):
+                self._say("affirm", ("open", place, part), "yes")
+
+
+def _is_names(text: str, found: Sequence[Token]) -> bool:
+    """Whether ``text`` is names of places and nothing else that matters."""
+    if not found or any(token.kind != "place" for token in found):
+        return False
+    ends = [0, *(token.end for token in found)]
+    starts = [*(token.start for token in found), len(text)]
+    return all(_BESIDE_NAMES.fullmatch(text, end, start) for end, start in zip(ends, starts, strict=True))

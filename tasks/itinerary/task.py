@@ -52,7 +52,7 @@ class Itinerary(Task):
     name: ClassVar[str] = "itinerary"
     version: ClassVar[int] = 1
     graded: ClassVar[bool] = True
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.94, 80)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.87, 0.64, 128)
 
     shared: int = 4
     stray: int = 4

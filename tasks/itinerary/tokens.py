@@ -6,31 +6,40 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Terms, numbers
 from benchmark.vocabulary import Json
 from tasks.itinerary.worlds import PARTS
 
-_PART_WORDS = {"morning": "morning", "mornings": "morning", "afternoon": "afternoon", "afternoons": "afternoon"}
-_PART_WORDS |= {"evening": "evening", "evenings": "evening"}
+_PART_WORDS = {form: part for part in PARTS for form in (part, f"{part}s")}
+_PART_WORDS |= {"morn": "morning", "aft": "afternoon", "eve": "evening", "eves": "evening"}
 _PARTS_OF_DAY = Terms(_PART_WORDS)
-_NOT_ALONE = {"stop", "show", "tour", "park", "hall", "shop", "bar", "house", "room", "place", "noise", "rooms", "hunt", "corner"}
-"""Last words of names that mean too much else when they stand alone."""
+_BARE = set("stop stops show shows tour tours park hall shop bar house room place noise rooms hunt hunts corner corners works".split())
+"""Last words of names that mean too much else in a sentence: they name a topic where no more than a name could stand."""
+_QUALITIES = set(
+    "barking broken building cold comfortable film free gossiping guided hot live long loud muddy narrow night old open quiet school "
+    "slippery stained steep stray street tour wall warm wild".split()
+)
+"""First words of names that do not name what they belong to, or not when they stand alone."""
+_BY_OTHER_WORDS = {"swimming": ("swim", "swims"), "children": ("kids",), "gulls": ("seagulls", "seagull"), "fire": ("fireplace",)}
 
 _MOST = 150
 """Names and numbers of a sentence that are read: no turn holds more, and relating them takes time that grows with their square."""
 
+_ITEM_AFTER = re.compile(r"(?:^|[,;:.!?(/&+–—-]|\b(?:and|or|no|has|have|with|without|got|the only))\s*$", re.IGNORECASE)
+_ITEM_BEFORE = re.compile(r"\s*(?:$|[,;:.!?)(/&+=–—−-]|\d|(?:and|or|nor|at|is|are)\b)", re.IGNORECASE)
 _EURO_AFTER = re.compile(r"\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
 _EURO_BEFORE = re.compile(r"(?:€|\beur)\s*$", re.IGNORECASE)
 _POINT_AFTER = re.compile(r"\s*[- ]?(?:points?|pts?|p)\b", re.IGNORECASE)
-_GLUED = re.compile(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(?<=€)(\d{1,3})(?!\w)", re.IGNORECASE)
+_GLUED = AnyCase(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(?<=€)(\d{1,3})(?!\w)")
 _SIGN = re.compile(r"(?<![\w.])[+−–](?=\d)")
 _EXCLUSIVE = re.compile(r"\bonly\b|\bjust\b|\bnothing but\b|\bsolely\b", re.IGNORECASE)
-_OPENS = re.compile(
+_OPENS = AnyCase(
     r"\b(?:(?P<not>(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?"
     r"(?P<open>opens?|opened|opening(?: hours)?)"
-    r"|(?P<shut>shuts?|closed|closes?))\b",
-    re.IGNORECASE,
+    r"|(?P<shut>shuts?|closed|closes?))\b"
 )
 _ADMITS = re.compile(
     r"\b(?P<not>(?:nobody|no[ -]one|never|not|cannot|\w+n['’]t)\s+(?:(?!and\b|but\b)\w+\s+){0,3}?)?"
@@ -41,11 +50,19 @@ _ADMITS = re.compile(
 )
 """Other words for being open, or not. In a sentence that plans they may mean a stop."""
 _PLANS = re.compile(r"\b(?:we|we['’]\w+|let['’]?s|i|i['’]\w+|plan|then|first)\b", re.IGNORECASE)
-_ALL_DAY = re.compile(
-    r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b",
+_ALL_DAY = AnyCase(
+    r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b"
+)
+_RANGE = AnyCase(r"\b(?:from|through)?\s*(?:the )?mornings?\s*(?:to|till|until|through|-|–|—)\s*(?:the )?evenings?\b")
+_ONLY_AFTER = re.compile(r"\s+only\b", re.IGNORECASE)
+_ONLY_BEFORE = re.compile(r"\b(?:only|just)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
+_NOT_THEN = re.compile(r"\b(?:not?|never|except|but|minus)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
+_PART_OR_PART = re.compile(r"\s*(?:/|&|\+|-|–|and|or)\s*(?:(?:in )?the\s+)?", re.IGNORECASE)
+_LISTED_ALL_DAY = re.compile(
+    r"(?:^(?:\w+ ){0,4}|[,;:(]|\band)\s*(?:is\s+)?(?:open\s+)?(?:all[ -]day|any ?time|always|the whole day)"
+    r"\s*(?:$|[,;:.!)]|except\b|but\b)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\b(?:from|through)?\s*(?:the )?mornings?\s*(?:to|till|until|through|-|–|—)\s*(?:the )?evenings?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +77,45 @@ class Token:
 
 @lru_cache(maxsize=256)
 def _named(places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[dict[str, tuple[str, str]], Terms]:
-    """Every word that names a place or a topic: whole names, singulars and plurals, and last words that only one of them has."""
+    """Every word that names a place or a topic: whole names, singulars and plurals, and first and last words that only one has."""
     terms: dict[str, tuple[str, str]] = {}
-    words = [word for name in (*places, *topics) for word in name.casefold().split()]
+    split = [name.casefold().split() for name in (*places, *topics)]
+    words, lasts = [word for name in split for word in name], [name[-1] for name in split]
     for kind, names in (("place", places), ("topic", topics)):
         for name in names:
-            whole = name.casefold()
-            last = whole.split()[-1]
-            forms = [whole, last] if words.count(last) == 1 and last not in _NOT_ALONE and len(last) > 3 else [whole]
+            first, *_, last = name.casefold().split() if " " in name else ("", "")
+            forms = [name.casefold()]
+            if last and lasts.count(last) == 1 and (words.count(last) == 1 or last in _BARE) and (kind == "topic" or last not in _BARE):
+                forms.append(last)
+            if last and words.count(first) == 1 and first not in _QUALITIES:
+                forms.append(first)
             for form in forms:
                 terms[form] = kind, name
-                other = form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s"
-                if kind == "topic" and other not in _NOT_ALONE:
-                    terms[other] = kind, name
+                if kind == "topic":
+                    terms[form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s"] = kind, name
+                    terms |= dict.fromkeys(_BY_OTHER_WORDS.get(form, ()), (kind, name))
     return terms, Terms(terms)
 
 
 def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[Token]:
     """All tokens of ``text`` in order."""
     meanings, terms = _named(places, topics)
-    found = [Token(start, end, *meanings[term]) for start, end, term in terms.mentions(text)]
+    found: list[Token] = []
+    for start, end, term in terms.mentions(text):
+        kind, name = meanings[term]
+        if kind == "place" and term != name.casefold() and not text[start].isupper():
+            continue
+        if term in _BARE and not (_stands_alone(text, start, end, found)):
+            continue
+        found.append(Token(start, end, kind, name))
     found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in _PARTS_OF_DAY.mentions(text)]
     return sorted(found + _numbers(text), key=lambda token: token.start)[:_MOST]
+
+
+def _stands_alone(text: str, start: int, end: int, before: Sequence[Token]) -> bool:
+    """Whether a word stands as an item of a list does: "a tour" is taken, "tour: 3" and "Lido no tour, free" tell something."""
+    follows_name = bool(before) and before[-1].kind == "place" and not text[before[-1].end : start].strip()
+    return (follows_name or _ITEM_AFTER.search(text, max(0, start - 12), start) is not None) and _ITEM_BEFORE.match(text, end) is not None
 
 
 def _numbers(text: str) -> list[Token]:
@@ -104,8 +138,7 @@ def hours(text: str, found: Sequence[Token]) -> dict[str, str]:
     words = list(_opening(text))
     parts = [token for token in found if token.kind == "part"]
     if not words:
-        only = [token for token in parts if re.match(r"\s+only\b", text[token.end :], re.IGNORECASE)]
-        return {part: "yes" if part in {t.value for t in parts} else "no" for part in PARTS} if only else {}
+        return _listed_hours(text, parts)
     said: dict[str, str] = {}
     for number, word in enumerate(words):
         start = 0 if number == 0 else word.start()
@@ -126,8 +159,33 @@ def hours(text: str, found: Sequence[Token]) -> dict[str, str]:
     return said
 
 
+def _listed_hours(text: str, parts: Sequence[Token]) -> dict[str, str]:
+    """Hours in a list of what a place has: "3 euros, mornings only", "not mornings", "afternoon/evening", "all day".
+
+    One part alone tells nothing, since a stop of a plan has one.
+    """
+    denied = {token.value for token in parts if _NOT_THEN.search(text, max(0, token.start - 16), token.start)}
+    named = {token.value for token in parts} - denied
+    if named and any(_ONLY_AFTER.match(text, t.end) or _ONLY_BEFORE.search(text, max(0, t.start - 16), t.start) for t in parts):
+        return {part: "yes" if part in named else "no" for part in PARTS}
+    said = dict.fromkeys(denied, "no")
+    if _PLANS.search(text):
+        return said
+    if _LISTED_ALL_DAY.search(text) and not named:
+        return dict.fromkeys(set(PARTS) - denied, "yes") | said
+    for token, other in pairwise(parts):
+        if _PART_OR_PART.fullmatch(text, token.end, other.start) and _ITEM_BEFORE.match(text, other.end):
+            said |= {one.value: "yes" for one in (token, other) if one.value not in denied}
+    return said | {t.value: "yes" for t in parts if text[t.start : t.end].casefold().endswith("s") and t.value not in denied}
+
+
 def speaks_of_hours(text: str) -> bool:
     return next(_opening(text), None) is not None
+
+
+def lists_hours(text: str, found: Sequence[Token]) -> bool:
+    """Whether the parts of the day in ``text`` are hours of places and not of a plan."""
+    return speaks_of_hours(text) or bool(_listed_hours(text, [token for token in found if token.kind == "part"]))
 
 
 def _opening(text: str) -> Iterator[re.Match[str]]:

@@ -6,12 +6,52 @@ Read with public words only. That a story is pointed at is heard by everyone; wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from benchmark.phrases import Phrases
-from benchmark.reading import Sentence, sentences
+from benchmark.reading import Sentence, number_word, sentences
 from benchmark.vocabulary import Claim, Turn
+from tasks.secret.knowing import heads, is_unknown, rest_of, who_knows
+from tasks.secret.phrases import (
+    ABOUT_THAT,
+    AND_ABOUT,
+    ANSWER,
+    ASKS_FOR,
+    BARE,
+    CHOICE,
+    CLAUSE,
+    DENIAL,
+    DENIED_AFTER,
+    EVERYTHING,
+    EXCEPT,
+    GLUE,
+    GUESSES,
+    IF,
+    JOINS,
+    KNOWS,
+    NAMES_IT,
+    NONE,
+    NOT_SO,
+    NOTHING,
+    OF_THOSE,
+    OURS,
+    RELATIVE,
+    REMEMBER,
+    REST,
+    SAFE,
+    SAME,
+    SAW,
+    SEVERAL,
+    SUCH_AS,
+    TALKS_OF,
+    TELLS,
+    THAT,
+    TOLD_LIST,
+    TOLD_WHICH,
+    UNKNOWN,
+    VERBISH,
+    WHAT,
+)
 from tasks.secret.scenes import Scene, called
 from tasks.secret.words import HANDLE, OPTION, Lexicon, Mention
 from tasks.secret.worlds import SECRET
@@ -19,97 +59,7 @@ from tasks.secret.worlds import SECRET
 POINTED, STORY, KNOWN = "pointed", "story", "known"
 """First words of slots: an episode that is pointed at · the option that one belongs to · whether the listener has heard of it."""
 
-
-_NOT = r"(?:do|does|did|is|was|are|were|has|have|had|ca|could|wo|would|should|must)n't"
-_DENIAL = re.compile(
-    rf"\b(?:not|{_NOT}|never|nor|neither|no|except|rather than|instead of|other than|anything but|forget|(?:isn|wasn|don|ain)t"
-    r"|rule out|ruled out|cross out|exclude|without)\b",
-    re.IGNORECASE,
-)
-_RELATIVE = Phrases(r"where|when|whoever|who|that|which|because")
-_CLAUSE = re.compile(
-    r"\s*[:—–]\s*|\s-\s|[,\s]+(?<!nothing )(?<!anything )(?<!anyone )(?<!none )but\b(?! not\b)(?! nothing\b)"
-    r"|,\s+(?:(?:and|so|though|although|whereas|while|yet)\s+)?"
-    r"(?=(?:it is|it's|it was|i|i've|i'm|we|she|he|they|rather|think|take|only|which|that's)\b)"
-    r"|\s+(?:and|so)\s+(?=(?:i|we|she|he|they|it's)\b)",
-    re.IGNORECASE,
-)
-_GLUE = re.compile(
-    r"^[\s,/&]*(?:(?:and|or|nor|the|a|an|my|your|our|one|ones|with|also|not|either|place|story|of|about)[\s,/&]*)*$", re.IGNORECASE
-)
-_JOINS = Phrases("and|or|nor|either")
-_DENIED_AFTER = re.compile(
-    r"^(?:\s+(?:one|place|story))?\s*,?(?:'s| is| was| are)?\s*"
-    r"(?:not\b(?! only)|n't\b|isn't|isnt|wasn't|out\b|wrong|no\b|ruled out|off the)",
-    re.IGNORECASE,
-)
-_KNOWS = Phrases(
-    r"(?:un)?kno\w*|knew|hear|hears|heard|had from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blabbed|shared?|spoke|talked|in on"
-    r"|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed|kept|keep"
-)
-_SAW = Phrases(
-    r"(?:was|were) (?:also |both |already |right )?(?:there|with us|with me|with you|present|around|beside|next to)|saw"
-    r"|seen|witnessed|watched|laughed"
-    r"|was away|stayed (?:at )?home|(?:wasn't|was not|weren't) (?:there|with us|around|present)|missed"
-)
-_UNKNOWN = Phrases(
-    r"not|no|none|never|nothing(?! else| more)|un\w+ (?:to|of|with)|unaware"
-    rf"|nobody|no one|secret|nor|neither|without|ignorant|away|stayed|missed|kept|keep|{_NOT}"
-    r"|(?:does|do|did|have|has|is)nt"
-)
-_EXCEPT = Phrases(r"except|but|apart from|other than|besides|save")
-_ONLY = Phrases(r"only|just")
-_EVERYTHING = Phrases(r"everything|all")
-_NOTHING = re.compile(
-    r"\b(?:nothing(?! else| more)|none of|no one|nobody|not any|zero|nada)\b"
-    r"|(?:n't|not|never)\b[^.]{0,40}\b(?:anything|a word|any)\b",
-    re.IGNORECASE,
-)
-_SEVERAL = Phrases("those|these|them|either|neither|both")
-_THAT = Phrases("that|this|it|those|these|them|either|neither|both|which|of that|any of it")
-_ABOUT_THAT = Phrases("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
-_SAME = Phrases(
-    r"same (?:\w+)|(?:that|this) (?:one|place|spot|trail|town|inn|lot|item|person|candidate|name|winner)"
-    r"|it(?:'s| is) there|(?:drinks|go|head|run|bid|meet) there"
-    r"|that(?:'s| is) (?:the (?:one|place|spot)|it|where|our \w+|who)|use (?:that|this|it)|behind that"
-    r"|go with (?:that|it)|there it is|there we go"
-)
-_OF_THOSE = re.compile(
-    r"^\W*(?:and |so |it's |it is |but )*"
-    r"(?:(?:neither|none)(?: of (?:those|them|these|the two))?|not (?:that|those|this|these|them|there)\b[^,]*)\W*$",
-    re.IGNORECASE,
-)
-_ANSWER = re.compile(
-    r"^\W*(?:(?P<yes>(?:oh )?(?:yes|yep|yeah|yup|correct|right|exactly|indeed|sure|true|agreed|confirmed|of course(?! not)"
-    r"|certainly(?! not)|absolutely(?! not)|unfortunately(?: yes)?|sadly(?: yes)?|(?:i'm )?afraid so|(?:she|he"
-    r"|i) (?:has|does|did|have|was)))"
-    r"|(?P<no>no|nope|nah|never|not (?:yet|from me|by me|at all|that i know|me)|(?:of course|certainly|absolutely) not"
-    r"|(?:she|he|i) (?:has|does|did|have|was)(?:n't| not)))"
-    r"(?:\s*(?:$|[,.!;:–—-])[\s,.!;:–—-]*|\s+(?=(?:i|she|he|it|not|we|that|this|but|never|only|just)\b))",
-    re.IGNORECASE,
-)
-_AND_ABOUT = re.compile(r"^\W*(?:(?:and |or |what |how )*(?:about|of)|and|or|also|plus|nor|not|as well as)\b", re.IGNORECASE)
-_TELLS = r"\b(?:{0}) (?:\w+ )?(?:told|tells|mentioned|shared|spoke|talked)\b(?! (?:of|about|by))"
-"""What others tell is no news to them: "he told a ghost story"."""
-_VERBISH = Phrases(
-    r"(?:it|that|he|she|there|let)'s|is|isn't|was|were|are|be|go|goes|going|think|remember|recall|take|where|who"
-    r"|whoever|bid|pick|choose|meet"
-    r"|head|drive|look|find|found|use|mean|want|did|do|does|have|had|has|lost|got|came|know|then|instead|forget|say|said|clue|will|'ll"
-)
-_IF = Phrases("if|whether|unless|in case")
-_OURS = Phrases("to (?:myself|ourselves)|between (?:us|the two of us|you and me)|our secret")
-_ASKS_FOR = Phrases("tell me|let me know|list|remind me|need to know|want to know")
-_WHAT = Phrases("what|which|anything|any|how much|stories|story|something|anyone")
-_REMEMBER = Phrases("remember|recall|forget|forgotten|think (?:of|back)|know where|know the one|(?:where|what|who) (?:did|was|were)")
-_NAMES_IT = re.compile(
-    r"\b(?:is|it's|its|was|be|it|go|going|goes|chose|chosen|choose|pick|picked|booked|book|bid|bids|take|takes|run|runs"
-    r"|won|wins|winner|answer"
-    r"|secret|meet|head|drive|let's|lets|means?|meant|definitely|prepared|enter|heading|engrave|want|agreed?|commit|say|so)\b|'s\b",
-    re.IGNORECASE,
-)
-_TALKS_OF = Phrases("remember|recall|was|were|had|went|used to|last time|ago|like|liked|love|loved|story|stories|about|maybe|perhaps")
-_BARE = re.compile(r"^[\W\d]*(?:(?:ok|okay|oh|ah|yes|right|the|got it|then|well|so|at|in|on|ready)\W*)*$", re.IGNORECASE)
-
+_NUMBERS = {form: n for n in range(1, 17) for form in (number_word(n), str(n))}
 _LONGEST = 20_000
 """Characters: no turn is longer, and nobody has anything to say after them."""
 
@@ -118,7 +68,9 @@ _LONGEST = 20_000
 class Reader:
     """Reads a talk turn by turn; ``asked`` is what the last question was about, for a yes or no, and ``last`` what "that one" means.
 
-    ``on_known`` says that a bare list of stories tells what the listener has heard of, and does not point.
+    ``on_known`` says that a bare list of stories tells what the listener has heard of, and does not point. ``answering`` holds for a turn
+    in which the ally was asked for that, and ``listed`` are the stories the question named; ``unless_said`` is whether the listener knows
+    those that are listed bare; ``knew``, whether that was said of those before.
     """
 
     words: Lexicon
@@ -127,14 +79,23 @@ class Reader:
     asked: list[Claim] = field(default_factory=list)
     last: list[Mention] = field(default_factory=list)
     on_known: bool = False
+    answering: bool = False
+    listed: tuple[str, ...] = ()
+    unless_said: bool = True
+    asks_unknown: bool = False
+    knew: bool = True
 
     def read(self, number: int, turn: Turn) -> None:
         found: list[Claim] = []
         before: list[Claim] = []
+        named: list[Mention] = []
         pending, self.asked = self.asked, []
         self.on_known = any(one.slot[0] == KNOWN for one in pending)
+        self.answering = self.on_known and turn.seat != "A"
+        self.listed = tuple(dict.fromkeys(one.slot[1] for one in pending if one.slot[0] == KNOWN and len(one.slot) > 1))
+        self.unless_said, self.asks_unknown = not self.asks_unknown, False
         for place, sentence in enumerate(sentences(turn.text[:_LONGEST].replace("’", "'"))):
-            text, answer = sentence.text, None if sentence.question else _ANSWER.match(sentence.text)
+            text, answer = sentence.text, None if sentence.question else ANSWER.match(sentence.text)
             if answer and not place:
                 found += _answered(pending, answer["no"] is None)
             elif answer and before:  # "The one with the goat? No."
@@ -142,19 +103,30 @@ class Reader:
                 self.asked = []
             text = text[answer.end() :] if answer else text
             parts = self._clauses(text)
-            told = [one for part in parts for one in self._clause(part, sentence, turn.seat)]
+            told: list[Claim] = []
+            for part in parts:
+                news = self._clause(part, sentence, turn.seat) or self._of_the_rest(part, sentence, [*found, *told])
+                told = [one for one in told if one.slot[0] != KNOWN or one.slot not in {new.slot for new in news}] + news
             self.last = [one for _, here in parts for one in here] or self.last
+            named += [one for _, here in parts for one in here]
             undone = {one.slot for one in told if one.kind == "exclude"}
-            found = [one for one in found if one.slot not in undone or one.slot[0] != POINTED] + told
+            anew = {one.slot for one in told if one.slot[0] == KNOWN}
+            found = [one for one in found if one.slot not in anew and (one.slot not in undone or one.slot[0] != POINTED)] + told
             before = told if sentence.question else []
+        if self.answering and named:  # of several that an answer told of, none is "that one"
+            self.last = named
         self.claims += [Claim(one.kind, one.slot, one.value, turn.seat, number) for one in dict.fromkeys(found)]
 
     def _clauses(self, text: str) -> list[tuple[str, list[Mention]]]:
         """``text`` by clause, each with what it mentions. What ends in nothing but small words stays with what follows."""
         here, parts, start = self.words.found(text), list[tuple[str, list[Mention]]](), 0
-        for end, after in [(cut.start(), cut.end()) for cut in _CLAUSE.finditer(text)] + [(len(text), len(text))]:
+        cuts = [(cut.start(), cut.end()) for cut in CLAUSE.finditer(text)] + [(len(text), len(text))]
+        for number, (end, after) in enumerate(cuts):
             if any(one.start < end < one.end for one in here):
                 continue
+            until = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
+            if ":" in text[end:after] and (heads(text, start, end, here) or heads(text, after, until, here)):
+                continue  # "told: goat, soup" and "goat, soup: told" say one thing
             if text[start:end].strip():
                 inside = [one._replace(start=one.start - start, end=one.end - start) for one in here if start <= one.start < end]
                 parts.append((text[start:end], inside))
@@ -165,41 +137,86 @@ class Reader:
         text, here = part
         handles = [one for one in here if one.kind == HANDLE]
         options = [one for one in here if one.kind == OPTION]
-        is_list = bool(handles or _NOTHING.search(text) or _OF_THOSE.match(text)) and not _VERBISH.search(_rest(text, here))
-        goes_on = is_list and _AND_ABOUT.match(text) and self.claims and self.claims[-1].slot[0] == KNOWN
-        self.on_known = self._tells_of_listener(text) or bool(goes_on) or (self.on_known and is_list)
+        is_list = bool(handles or NOTHING.search(text) or OF_THOSE.match(text)) and not VERBISH.search(_rest(text, here))
+        goes_on = is_list and AND_ABOUT.match(text) and self.claims and self.claims[-1].slot[0] == KNOWN
+        is_told = self._tells_of_listener(text) or self._is_of_telling(text, sentence, seat)
+        self.on_known = is_told or bool(goes_on) or ((self.on_known or self.answering) and is_list)
+        if seat == "A" and len(handles) > 1 and (is_list or SUCH_AS.search(text)) and any(one.slot[0] == KNOWN for one in self.asked):
+            asks = [Claim("ask", (KNOWN, one.value)) for one in handles]  # "Told her anything? I mean the goat, the hat."
+            self.asked += asks
+            return asks
         found = self._known(text, sentence, handles, options) if self.on_known else self._said(text, sentence, seat, handles, options)
         self.last = here or self.last
         return found
 
+    def _is_of_telling(self, text: str, sentence: Sentence, seat: str) -> bool:
+        """Whether it speaks of what was told without a word of whom: "told: goat, soup", "which have you told: goat, soup?"."""
+        stories = {one.value for one in self.words.found(sentence.text) if one.kind == HANDLE}
+        if seat == "A":  # nobody points at three at once
+            return sentence.question and (len(stories) > 2 or (len(stories) > 1 and TOLD_WHICH.search(text) is not None))
+        if self.answering and not sentence.question and not GUESSES.search(text):
+            return bool(stories) or KNOWS.search(text) is not None or SAFE.search(text) is not None
+        return TOLD_LIST.search(text) is not None
+
+    def _of_the_rest(self, part: tuple[str, list[Mention]], sentence: Sentence, said: Sequence[Claim]) -> list[Claim]:
+        """What is said of those that the question named and the answer did not: "she's heard the rest"."""
+        text, here = part
+        rest = REST.search(text)
+        left = self._unsaid({claim.slot[1] for claim in said if claim.slot[0] == KNOWN and len(claim.slot) > 1})
+        if here or not rest or not left or sentence.question:
+            return []
+        number = (rest["n"] or rest["m"] or "").lower()
+        if number in _NUMBERS and _NUMBERS[number] != len(left):
+            return []
+        if not (KNOWS.search(text) or SAFE.search(text) or len(rest_of(text, rest).split()) <= 3):
+            return []
+        knows = not is_unknown(text)
+        return [Claim("affirm", (KNOWN, one), knows) for one in left]
+
+    def _unsaid(self, said: Collection[str]) -> list[str]:
+        """The stories that the question listed, in an answer that has not spoken of them."""
+        return [one for one in self.listed if one not in said] if self.answering else []
+
     def _tells_of_listener(self, text: str) -> bool:
-        if not (_KNOWS.search(text) or _SAW.search(text)):
+        if not (KNOWS.search(text) or SAW.search(text)):
             return False
         who = f"{re.escape(self.listener) or 'she'}|she|he|they|her|him|them"
-        rest = re.sub(_TELLS.format(who), " ", text, flags=re.IGNORECASE)
-        if _OURS.search(rest):
+        rest = re.sub(TELLS.format(who), " ", text, flags=re.IGNORECASE)
+        if OURS.search(rest):
             return True
-        heard = _KNOWS.search(rest) or (_SAW.search(rest) and not _NAMES_IT.match(rest))
+        heard = KNOWS.search(rest) or (SAW.search(rest) and not NAMES_IT.match(rest))
         return bool(heard and re.search(rf"\b(?:{who})\b", rest, re.IGNORECASE))
 
     def _known(self, text: str, sentence: Sentence, handles: list[Mention], options: list[Mention]) -> list[Claim]:
         """Who has heard of which story; with the option beside it, that is told too."""
-        nothing = not handles and _NOTHING.search(text) and not _ABOUT_THAT.search(text)
-        if not handles and not nothing and (_THAT.search(text) or _SAME.search(text)):
+        nothing = not handles and NOTHING.search(text) and not ABOUT_THAT.search(text)
+        if not handles and not nothing and (THAT.search(text) or SAME.search(text)):
             handles = [one for one in self.last if one.kind == HANDLE]
-            handles = handles if len({one.value for one in handles}) == 1 or _SEVERAL.search(text) else []
-            told = [(one, not _UNKNOWN.search(text)) for one in handles]
+            handles = handles if len({one.value for one in handles}) == 1 or SEVERAL.search(text) else []
+            told = [(one, not UNKNOWN.search(text)) for one in handles]
         else:
-            told = _who_knows(text, handles)
-        if sentence.question or _IF.search(text) or (not handles and _ASKS_FOR.search(text) and _WHAT.search(text)):
+            told = who_knows(text, handles)
+            is_bare = not (KNOWS.search(text) or is_unknown(text) or SAW.search(text) or VERBISH.search(_rest(text, handles)))
+            if self.answering and is_bare:
+                told = [(one, knows == self.unless_said) for one, knows in told]
+            elif self.answering and NOT_SO.search(_rest(text, handles)):  # "The goat is news to her. The hat isn't."
+                told = [(one, not self.knew) for one, _ in told]
+            self.knew = told[-1][1] if told else self.knew
+        if sentence.question or IF.search(text) or (not handles and ASKS_FOR.search(text) and WHAT.search(text)):
             asks = [Claim("ask", (KNOWN, one.value)) for one in handles]
-            asks = asks or ([Claim("ask", (KNOWN,))] if _WHAT.search(text) else [])
+            asks = asks or ([Claim("ask", (KNOWN,))] if WHAT.search(text) else [])
             self.asked += asks
+            self.asks_unknown = self.asks_unknown or is_unknown(text) is not None
             return asks
         if not told:
             named = [Claim("affirm", (SECRET,), one.value) for one in options] if len(options) == 1 else []
             return named or ([Claim("count", (KNOWN,), 0)] if nothing else [])
-        found = [Claim("affirm", (KNOWN, one.value), knows) for one, knows in told]
+        if EXCEPT.search(text) and (EVERYTHING.search(text) or NOTHING.search(text) or NONE.search(text)):  # "all but the goat"
+            others = not all(knows for _, knows in told)
+            found = [Claim("affirm", (KNOWN, one), others) for one in self._unsaid({one.value for one, _ in told})]
+        else:
+            found = []
+        found += [Claim("affirm", (KNOWN, one.value), knows) for one, knows in told]
         return found + ([Claim("affirm", (STORY, one.value), options[0].value) for one in handles] if len(options) == 1 else [])
 
     def _said(self, text: str, sentence: Sentence, seat: str, handles: list[Mention], options: list[Mention]) -> list[Claim]:
@@ -218,9 +235,9 @@ class Reader:
             self.asked += asks if sentence.question else []
             return found + asks
         if len(named) == 1:
-            is_named = _NAMES_IT.search(text) or _BARE.match(_rest(text, options)) or (seat == "A" and not _TALKS_OF.search(text))
+            is_named = NAMES_IT.search(text) or BARE.match(_rest(text, options)) or (seat == "A" and not TALKS_OF.search(text))
             return [*found, Claim("affirm" if is_named else "ask", (SECRET,), min(named))]
-        if named and _CHOICE.search(text):
+        if named and CHOICE.search(text):
             return found + [Claim("exclude", (SECRET,), other) for other in self.words.options if other not in named]
         return found + [Claim("ask", (SECRET,), value) for value in sorted(named)]
 
@@ -228,52 +245,27 @@ class Reader:
         """What a clause without a name says of what was named last: "neither of those", "same place"."""
         if sentence.question or sentence.hearsay:
             return []
-        if _OF_THOSE.match(text):
+        if OF_THOSE.match(text):
             stories = [Claim("exclude", (POINTED, one.value), True) for one in self.last if one.kind == HANDLE]
             return stories + [Claim("exclude", (SECRET,), one.value) for one in self.last if one.kind == OPTION]
         those = {one.value for one in self.last if one.kind == HANDLE}
-        if seat == "A" and len(those) == 1 and _SAME.search(text) and not sentence.negated:
+        if seat == "A" and len(those) == 1 and SAME.search(text) and not sentence.negated:
             return [Claim("affirm", (POINTED, *those), True)]
         return []
 
     def _pointed(self, sentence: Sentence, seat: str, handles: list[Mention], denied: set[Mention]) -> list[Claim]:
         """Of an ally a question is a question; whoever holds the secret points by asking "do you remember …?"."""
-        if sentence.question and seat != "A" and not _REMEMBER.search(sentence.text):
+        if sentence.question and seat != "A" and not REMEMBER.search(sentence.text):
             asks = [Claim("ask", (POINTED, one.value), True) for one in handles]
             self.asked += asks if len(asks) == 1 else []
             return asks
         return [Claim("exclude" if one in denied else "affirm", (POINTED, one.value), True) for one in handles]
 
 
-_CHOICE = Phrases("or|either|one of|between")
-
-
 def _answered(asked: Sequence[Claim], yes: bool) -> list[Claim]:
     """What a yes or no says of each thing that was ``asked``."""
     known = [Claim("affirm", one.slot, yes) for one in asked if one.slot[0] == KNOWN and len(one.slot) == 2]
     return [Claim("affirm" if yes else "exclude", one.slot, one.value) for one in asked if one.slot[0] != KNOWN] + known
-
-
-def _who_knows(text: str, handles: Sequence[Mention]) -> list[tuple[Mention, bool]]:
-    """Whether the listener knows of each: a negation before a list or behind it, "only", "nothing but", "not" half way along."""
-    told: list[tuple[Mention, bool]] = []
-    knows, before = True, 0
-    for one in handles:
-        gap = text[before : one.start]
-        other = _EXCEPT.search(gap)
-        if not other and _ONLY.search(gap):
-            knows = True
-        elif other:
-            start = gap[: other.start()]
-            knows = not _EVERYTHING.search(start) if not before else not knows
-            knows = not _UNKNOWN.search(gap[other.end() :]) and knows
-        elif not before:
-            knows = not (_UNKNOWN.search(gap) or _UNKNOWN.search(text[handles[-1].end :]))
-        elif _UNKNOWN.search(gap):
-            knows = False
-        before = one.end
-        told.append((one, knows))
-    return told
 
 
 def _rest(text: str, here: Sequence[Mention]) -> str:
@@ -294,10 +286,10 @@ def _denied(text: str, here: Sequence[Mention]) -> set[Mention]:
     before = 0
     for place, one in enumerate(here):
         gap = text[before : one.start]
-        carried = place > 0 and here[place - 1] in denied and _GLUE.match(gap) and (len(here) > 2 or _JOINS.search(gap))
-        negations = list(_DENIAL.finditer(gap))
-        inside = negations and _RELATIVE.search(gap[: negations[-1].start()])
-        if carried or (negations and not inside) or (one.kind == OPTION and _DENIED_AFTER.match(text[one.end : one.end + 60])):
+        carried = place > 0 and here[place - 1] in denied and GLUE.match(gap) and (len(here) > 2 or JOINS.search(gap))
+        negations = list(DENIAL.finditer(gap))
+        inside = negations and RELATIVE.search(gap[: negations[-1].start()])
+        if carried or (negations and not inside) or (one.kind == OPTION and DENIED_AFTER.match(text[one.end : one.end + 60])):
             denied.add(one)
         before = one.end
     return denied

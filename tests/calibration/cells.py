@@ -10,10 +10,10 @@ from functools import partial
 from typing import NamedTuple
 
 from benchmark import api, views
-from benchmark.drive import drive, record
-from benchmark.plan import Plan
 from benchmark.records import Document
-from benchmark.statistics import Interval, mean_of_strata, wilson
+from benchmark.results.statistics import Interval, mean_of_strata, wilson
+from benchmark.running.drive import drive, record
+from benchmark.running.plan import Plan
 from benchmark.task import Task
 from benchmark.vocabulary import Completion, Request, Sampling, World
 from benchmark.worlds import Generated

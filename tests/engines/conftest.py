@@ -23,9 +23,9 @@ import pytest
 
 import models
 from benchmark import api
-from benchmark.drive import drive
 from benchmark.episode import Episode
-from benchmark.plan import Planned
+from benchmark.running.drive import drive
+from benchmark.running.plan import Planned
 from benchmark.vocabulary import Completion, Model, Request, Sampling
 from models.spec import parse_spec
 

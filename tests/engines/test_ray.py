@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 
 from benchmark import api
-from benchmark.folder import read_attempts, read_episodes, read_run
 from benchmark.records import Document, canonical
-from benchmark.runner import Settings
+from benchmark.running.folder import read_attempts, read_episodes, read_run
+from benchmark.running.runner import Settings
 from benchmark.streams import stream
 from benchmark.vocabulary import ConnectError
 from tests.servers import Server, in_thread

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark import api
-from benchmark.drive import drive
+from benchmark.running.drive import drive
 from benchmark.streams import stream
 from benchmark.vocabulary import Completion, Message, Request
 from models.reference import honest

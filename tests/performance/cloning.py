@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmark import api
 from benchmark.records import canonical, sealed
-from benchmark.runner import Settings
+from benchmark.running.runner import Settings
 
 WORLDS = 10
 """Worlds of each task that are really played: their records are what is repeated."""

@@ -21,11 +21,11 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-from benchmark import runner
 from benchmark.api.content import make_task
 from benchmark.episode import play
-from benchmark.folder import RunFolder
-from benchmark.plan import Plan
+from benchmark.running import runner
+from benchmark.running.folder import RunFolder
+from benchmark.running.plan import Plan
 from benchmark.views import CONDITIONS, HEADLINE
 from benchmark.vocabulary import Completion, Message
 from benchmark.worlds import Generated
@@ -84,8 +84,9 @@ async def parley(work: Work) -> dict[str, Any]:
             outcome = await runner.run(plan, {plan.model: model}, folder, settings)
         if not outcome.complete:
             raise SystemExit(f"{outcome.missing} episodes were left unplayed: {outcome.note}")
-        lines = (Path(place) / "run" / "episodes.jsonl").read_bytes()
-        return clock.read(lines.count(b'"chat_sha256"'))
+        with (Path(place) / "run" / "episodes.jsonl").open("rb") as lines:  # one by one: it is the run's memory that is measured
+            calls = sum(line.count(b'"chat_sha256"') for line in lines)
+        return clock.read(calls)
 
 
 async def bare(work: Work, in_turn: Callable[[Sequence[Dialogue], int, Ask[tuple[Message, ...]]], Awaitable[None]]) -> dict[str, Any]:

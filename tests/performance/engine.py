@@ -19,10 +19,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from benchmark import runner
 from benchmark.api import Wish, make_plan
 from benchmark.episode import play
-from benchmark.folder import RunFolder
+from benchmark.running import runner
+from benchmark.running.folder import RunFolder
 from benchmark.vocabulary import Completion, Model, Request, Sampling
 from models import connect
 from models.spec import parse_spec
@@ -32,7 +32,7 @@ from tests.performance.figures import Figure, written
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from benchmark.plan import Plan
+    from benchmark.running.plan import Plan
 
 BLOCK, AT_ONCE, WORLDS = 32, 16, 40
 IN_FLIGHT = AT_ONCE * 5 // 4

@@ -17,7 +17,7 @@ _PLAY = """
 import json, resource, sys, time
 from pathlib import Path
 from benchmark import api
-from benchmark.runner import Settings
+from benchmark.running.runner import Settings
 
 began = time.monotonic()
 wish = api.Wish(model="reference:honest", tasks=("mutual_friend",), conditions=("silent",), n=int(sys.argv[1]))

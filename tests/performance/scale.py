@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmark import runner
-from benchmark.folder import RunFolder
-from benchmark.plan import Plan
+from benchmark.running import runner
+from benchmark.running.folder import RunFolder
+from benchmark.running.plan import Plan
 from benchmark.views import CONDITIONS, HEADLINE
 from benchmark.vocabulary import Completion, Request, Sampling
 from benchmark.worlds import Generated

@@ -17,11 +17,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmark import api, runner
+from benchmark import api
 from benchmark.answers import write_answer
 from benchmark.episode import play
-from benchmark.folder import RunFolder
-from benchmark.plan import Plan
+from benchmark.running import runner
+from benchmark.running.folder import RunFolder
+from benchmark.running.plan import Plan
 from benchmark.vocabulary import Completion, Message, Request, Sampling
 from benchmark.worlds import Generated
 from tasks import HEADLINE, TASKS

@@ -1,0 +1,56 @@
+"""A turn of `crossed_wires` made ready to be read: times marked, and what is asked or only supposed set apart from what is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmark.quoting import READY
+from tasks.crossed_wires.phrases import OPENS_QUESTION, SUPPOSES, TAGGED
+from tasks.crossed_wires.reference import Pairs
+from tasks.crossed_wires.words import Token, mark_times
+
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the other's last question would have a yes or no answer: details or reports of the one who replies."""
+
+    pairs: Pairs = ()
+    times: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence. ``mine``: it is about the speaker's notes; ``tells``: it says what stands in them; ``leads``: it concludes."""
+
+    text: str
+    start: int
+    tokens: Sequence[Token]
+    mine: bool
+    tells: bool
+    leads: bool
+
+
+def unsupposed(text: str) -> str:
+    """``text`` up to what is only supposed, or reported as the other's word."""
+    supposed = SUPPOSES.search(text)
+    return text[: supposed.start()] if supposed else text
+
+
+def prepared(text: str) -> str:
+    """``text`` with straight apostrophes, times marked, and no commas within brackets."""
+    text = mark_times(text.replace("’", "'").removesuffix(READY).rstrip())
+    text = _PICTURES.sub(", ", text)
+    text = re.sub(r"\([^()\n]{0,120}\)", lambda match: re.sub(r"[,;–—]", " ", match.group()), text)
+    return re.sub(r"[*_`]{1,3}", "", text)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """A question, apart from the statement it is hung on: "Mine is red, same as yours?"."""
+    if OPENS_QUESTION.search(text):
+        return "", text
+    tag = TAGGED.search(text)
+    return (text[: tag.start()], text[tag.end() :]) if tag else ("", text)

@@ -1,0 +1,127 @@
+"""Turns of phrase by which talk about `secret` is read: what is denied, who has heard of it, and what names or points."""
+
+from __future__ import annotations
+
+import re
+
+from benchmark.phrases import Phrases
+
+NOT = r"(?:do|does|did|is|was|are|were|has|have|had|ca|could|wo|would|should|must)n't"
+DENIAL = re.compile(
+    rf"\b(?:not|{NOT}|never|nor|neither|no|except|rather than|instead of|other than|anything but|forget|(?:isn|wasn|don|ain)t"
+    r"|rule out|ruled out|cross out|exclude|without)\b",
+    re.IGNORECASE,
+)
+RELATIVE = Phrases(r"where|when|whoever|who|that|which|because")
+CLAUSE = re.compile(
+    r"\s*[:—–]\s*|\s-\s|[,\s]+(?<!nothing )(?<!anything )(?<!anyone )(?<!none )(?<!all )(?<!everything )but\b(?! not\b)(?! nothing\b)"
+    r"|,\s+(?:(?:and|so|though|although|whereas|while|yet)\s+)?"
+    r"(?=(?:it is|it's|it was|i|i've|i'm|we|she|he|they|rather|think|take|only|which|that's)\b)"
+    r"|\s+(?:and|so)\s+(?=(?:i|we|she|he|they|it's)\b)",
+    re.IGNORECASE,
+)
+GLUE = re.compile(
+    r"^[\s,/&]*(?:(?:and|or|nor|the|a|an|my|your|our|one|ones|with|also|not|either|place|story|of|about)[\s,/&]*)*$", re.IGNORECASE
+)
+JOINS = Phrases("and|or|nor|either")
+DENIED_AFTER = re.compile(
+    r"^(?:\s+(?:one|place|story))?\s*,?(?:'s| is| was| are)?\s*"
+    r"(?:not\b(?! only)|n't\b|isn't|isnt|wasn't|out\b|wrong|no\b|ruled out|off the)",
+    re.IGNORECASE,
+)
+KNOWS = Phrases(
+    r"(?:un)?kno\w*|knew|hear|hears|heard|(?:had|has|have) (?:\w+ ){0,4}?from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blab\w*"
+    r"|shared?|spoke"
+    r"|talked|in on|passed|leaked|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed|kept|keep"
+)
+SAW = Phrases(
+    r"(?:was|were) (?:also |both |already |right )?(?:there|with us|with me|with you|present|around|beside|next to)|saw"
+    r"|seen|witness(?:ed)?|watched|laughed"
+    r"|was away|stayed (?:at )?home|(?:wasn't|was not|weren't) (?:there|with us|around|present)|missed"
+)
+UNKNOWN = Phrases(
+    r"not|no|none|never|nothing(?! else| more)|un\w+ (?:to|of|with)|unaware"
+    rf"|nobody|no one|secret|nor|neither|without|ignorant|away|stayed|missed|kept|keep|{NOT}"
+    r"|(?:does|do|did|have|has|is)nt"
+)
+EXCEPT = Phrases(r"except|but|apart from|other than|besides|save")
+ONLY = Phrases(r"only|just")
+EVERYTHING = Phrases(r"everything|all")
+NOTHING = re.compile(
+    r"\b(?:nothing(?! else| more)|none of|no one|nobody|not any|zero|nada)\b"
+    r"|(?:n't|not|never)\b[^.]{0,40}\b(?:anything|a word|any)\b",
+    re.IGNORECASE,
+)
+SEVERAL = Phrases("those|these|them|either|neither|both")
+THAT = Phrases("that|this|it|those|these|them|either|neither|both|which|of that|any of it")
+ABOUT_THAT = Phrases("(?:of|about) (?:that|it|this|those|them|these)(?: two)?")
+SAME = Phrases(
+    r"same (?:\w+)|(?:that|this) (?:one|place|spot|trail|town|inn|lot|item|person|candidate|name|winner)"
+    r"|it(?:'s| is) there|(?:drinks|go|head|run|bid|meet) there"
+    r"|that(?:'s| is) (?:the (?:one|place|spot)|it|where|our \w+|who)|use (?:that|this|it)|behind that"
+    r"|go with (?:that|it)|there it is|there we go"
+)
+OF_THOSE = re.compile(
+    r"^\W*(?:and |so |it's |it is |but )*"
+    r"(?:(?:neither|none)(?: of (?:those|them|these|the two))?|not (?:that|those|this|these|them|there)\b[^,]*)\W*$",
+    re.IGNORECASE,
+)
+ANSWER = re.compile(
+    r"^\W*(?:(?P<yes>(?:oh )?(?:yes|yep|yeah|yup|correct|right|exactly|indeed|sure|true|agreed|confirmed|of course(?! not)"
+    r"|certainly(?! not)|absolutely(?! not)|unfortunately(?: yes)?|sadly(?: yes)?|(?:i'm )?afraid so|(?:she|he"
+    r"|i) (?:has|does|did|have|was)))"
+    r"|(?P<no>no|nope|nah|never|not (?:yet|from me|by me|at all|that i know|me)|(?:of course|certainly|absolutely) not"
+    r"|(?:she|he|i) (?:has|does|did|have|was)(?:n't| not)))"
+    r"(?:\s*(?:$|[,.!;:–—-])[\s,.!;:–—-]*|\s+(?=(?:i|she|he|it|not|we|that|this|but|never|only|just)\b))",
+    re.IGNORECASE,
+)
+AND_ABOUT = re.compile(r"^\W*(?:(?:and |or |what |how )*(?:about|of)|and|or|also|plus|nor|not|as well as)\b", re.IGNORECASE)
+TELLS = r"\b(?:{0}) (?:\w+ )?(?:told|tells|mentioned|shared|spoke|talked)\b(?! (?:of|about|by))"
+"""What others tell is no news to them: "he told a ghost story"."""
+VERBISH = Phrases(
+    r"(?:it|that|he|she|there|let)'s|is|isn't|was|were|are|be|go|goes|going|think|remember|recall|take|where|who"
+    r"|whoever|bid|pick|choose|meet"
+    r"|head|drive|look|find|found|use|mean|want|did|do|does|have|had|has|lost|got|came|know|then|instead|forget|say|said|clue|will|'ll"
+)
+IF = Phrases("if|whether|unless|in case")
+OURS = Phrases("to (?:myself|ourselves)|between (?:us|the two of us|you and me)|our secret")
+ASKS_FOR = Phrases("tell me|let me know|list|remind me|need to know|want to know")
+WHAT = Phrases("what|which|anything|any|how much|stories|story|something|anyone")
+REMEMBER = Phrases("remember|recall|forget|forgotten|think (?:of|back)|know where|know the one|(?:where|what|who) (?:did|was|were)")
+NAMES_IT = re.compile(
+    r"\b(?:is|it's|its|was|be|it|go|going|goes|chose|chosen|choose|pick|picked|booked|book|bid|bids|take|takes|run|runs"
+    r"|won|wins|winner|answer"
+    r"|secret|meet|head|drive|let's|lets|means?|meant|definitely|prepared|enter|heading|engrave|want|agreed?|commit|say|so)\b|'s\b",
+    re.IGNORECASE,
+)
+TALKS_OF = Phrases("remember|recall|was|were|had|went|used to|last time|ago|like|liked|love|loved|story|stories|about|maybe|perhaps")
+BARE = re.compile(r"^[\W\d]*(?:(?:ok|okay|oh|ah|yes|right|the|got it|then|well|so|at|in|on|ready)\W*)*$", re.IGNORECASE)
+CHOICE = Phrases("or|either|one of|between")
+
+GUESSES = Phrases("it's|it is|then|must be|where|place|spot|is it|so we|we go|we're|i'll|i remember|of course")
+"""Said of where one goes, and not of what was told."""
+NOT_SO = re.compile(r"^\W*(?:(?:the|a|an|your|my|and|but)\W+)*(?:isn't|aren't|is not|are not|wasn't)\W*$", re.IGNORECASE)
+SAFE = Phrases(
+    "safe|fresh|news? to|between us|stayed with|just us|ours alone|under wraps|to (?:myself|ourselves)"
+    r"|untold|unspoken|unmentioned|clean|in the dark|off limits to"
+)
+"""Said of what the listener has not heard."""
+YES = Phrases("yes|yep|yeah|both|all")
+SUCH_AS = Phrases("mean|namely|such as|like|thinking of|for example|say")
+EACH_ANSWER = re.compile(
+    r"[\s:=,(–-]{0,4}(?:(?P<yes>yes|yep|yeah|told|known|heard|✓|✔|✅)"
+    r"|no|nope|never|untold|unknown|unheard|not(?: told| yet| heard)?|✗|✘|❌)(?!\w)"
+    r"\s*(?:$|[,;.)!/]|and\b|but\b)",
+    re.IGNORECASE,
+)
+NONE = Phrases("none|no others")
+REST = re.compile(
+    r"\b(?:(?P<n>\w+) others\b|other (?P<m>\w+)|(?:the|all|those) (?:the )?(?:others?|rest|remaining(?: \w+)?)"
+    r"|everything else|anything else|all else|nothing else)\b",
+    re.IGNORECASE,
+)
+TOLD_LIST = re.compile(
+    r"^\W*(?:(?:and|but|so|i|i've|have|never|not|already|yet|all) )*(?:told|mentioned|shared|untold|blabbed|spilled)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
+TOLD_WHICH = Phrases("told|tell|mentioned|mention|shared|leaked|blabbed|kept|safe|let slip")
