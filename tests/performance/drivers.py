@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import resource
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -33,6 +31,7 @@ from benchmark.vocabulary import Completion, Message
 from benchmark.worlds import Generated
 from models import connect
 from models.spec import parse_spec
+from tests.performance.clock import Clock
 from tests.performance.load_server import reply_to
 from tests.performance.long_talk import LongTalk
 
@@ -48,6 +47,8 @@ class Work:
     dialogues: int
     in_flight: int
     base_url: str
+    out: str = ""
+    """The run folder's parent, for what should outlive the process."""
 
     @property
     def plan(self) -> Plan:
@@ -71,28 +72,12 @@ def dialogues(plan: Plan) -> list[Dialogue]:
     return found
 
 
-class Clock:
-    """Wall and processor time of a part of this process, and the most memory it ever had."""
-
-    def __init__(self) -> None:
-        self._wall, self._processor = time.monotonic(), _processor()
-
-    def read(self, calls: int) -> dict[str, Any]:
-        rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        return {"wall": time.monotonic() - self._wall, "cpu": _processor() - self._processor, "calls": calls, "rss_mib": rss}
-
-
-def _processor() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
 async def parley(work: Work) -> dict[str, Any]:
     """Everything ``bench run`` does once the server has answered its greeting: prompts, HTTP, parsing, scores, records."""
     plan = work.plan
     async with AsyncExitStack() as stack:
         model = await stack.enter_async_context(connect(parse_spec(plan.model)))
-        place = stack.enter_context(TemporaryDirectory())
+        place = work.out or stack.enter_context(TemporaryDirectory())
         clock = Clock()
         with RunFolder.open(Path(place) / "run", plan, {}) as folder:
             settings = runner.Settings(max_in_flight=work.in_flight, quiet=True)
@@ -161,8 +146,9 @@ def main() -> None:
     parser.add_argument("--task", default=LongTalk.name)
     parser.add_argument("--dialogues", type=int, default=100)
     parser.add_argument("--in-flight", type=int, default=256)
+    parser.add_argument("--out", default="", help="keep what `parley` writes in this folder, and go on with what is there")
     given = parser.parse_args()
-    work = Work(given.task, given.dialogues, given.in_flight, given.base_url)
+    work = Work(given.task, given.dialogues, given.in_flight, given.base_url, given.out)
 
     async def drive() -> dict[str, Any]:
         return await DRIVERS[given.driver](work)

@@ -22,7 +22,7 @@ ORDER = ("overhead", "slots", "memory", "reports", "peers", "engine", "long")
 
 _OPENING = """# Performance
 
-Written by `make bench`; `make bench-peers` (in an environment of its own), `make bench-engine` (vLLM on the CPU) and `make bench-long` add
+Written by `make bench`; `make bench-peers` (in environments of their own), `make bench-engine` (vLLM on the CPU) and `make bench-long` add
 their parts. Each figure stands beside the floor or peer that was measured in the same run on the same machine, server on one core
 and driver on another: quote the ratios, not the figures. The floors are bare loops of aiohttp and json over the very same prompts,
 known beforehand, that score nothing and write nothing (`tests/performance/drivers.py`).

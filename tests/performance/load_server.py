@@ -30,7 +30,8 @@ def reply_to(messages: list[Any]) -> str:
     if "JSON object only" in asked:
         return '{"answer": null}'
     chance = zlib.crc32(f"{len(messages)} {asked}".encode("utf-8", "replace"))
-    return " ".join(WORDS[(chance >> (place % 24)) % len(WORDS)] for place in range(20 + chance % 20)) + "."
+    said = " ".join(WORDS[(chance >> (place % 24)) % len(WORDS)] for place in range(20 + chance % 20)) + "."
+    return json.dumps({"action_type": "speak", "argument": said}) if "action_type" in asked else said  # how Sotopia asks for a turn
 
 
 @dataclass

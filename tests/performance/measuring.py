@@ -17,12 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 Figures = dict[str, Any]
 
 
-def pinned(command: Sequence[str], place: int) -> subprocess.Popen[str]:
+def pinned(command: Sequence[str], place: int, errors: int | None = None) -> subprocess.Popen[str]:
     """Starts ``command`` on a core of its own, where there are several."""
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
+        stderr=errors,
         text=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))},
@@ -48,14 +49,32 @@ def load_server(**options: float) -> Iterator[str]:
         server.communicate()
 
 
-def measured(driver: str, options: Mapping[str, float], python: str = sys.executable, module: str = "", **work: object) -> Figures:
+def seen(url: str) -> Figures:
+    """What the load server at ``url`` says of itself."""
+    with urllib.request.urlopen(url.removesuffix("/v1") + "/stats", timeout=30) as reply:  # noqa: S310 (our own server)
+        figures: Figures = json.loads(reply.read())
+        return figures
+
+
+def driven(command: Sequence[str], url: str, work: Mapping[str, object], limit: float | None = None) -> Figures:
+    """What ``command`` took against the server at ``url``: the last line it printed. SystemExit says what went wrong instead."""
+    given = [part for name, value in work.items() for part in (f"--{name.replace('_', '-')}", str(value))]
+    process = pinned([*command, "--base-url", url, *given], 1, subprocess.PIPE)
+    try:
+        out, errors = process.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise SystemExit(f"it took more than {limit:.0f} s") from None
+    if process.returncode:
+        sys.stderr.write(errors)
+        raise SystemExit(f"it ended with status {process.returncode}: {(errors.strip() or 'it said nothing').splitlines()[-1]}")
+    taken: Figures = json.loads(out.splitlines()[-1])
+    return taken
+
+
+def measured(driver: str, options: Mapping[str, float], **work: object) -> Figures:
     """What ``driver`` took against a server of its own, and what that server saw."""
     with load_server(**options) as url:
-        given = [part for name, value in work.items() for part in (f"--{name.replace('_', '-')}", str(value))]
-        process = pinned([python, "-m", module or "tests.performance.drivers", driver, "--base-url", url, *given], 1)
-        out, _ = process.communicate()
-        if process.returncode:
-            raise SystemExit(f"{driver} ended with status {process.returncode}")
-        with urllib.request.urlopen(url.removesuffix("/v1") + "/stats", timeout=30) as reply:  # noqa: S310 (our own server)
-            seen = json.loads(reply.read())
-        return {**json.loads(out.splitlines()[-1]), "server": seen}
+        taken = driven([sys.executable, "-m", "tests.performance.drivers", driver], url, work)
+        return {**taken, "server": seen(url)}
