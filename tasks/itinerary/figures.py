@@ -29,7 +29,7 @@ _INEXACT = re.compile(
 _NOT_THAT = re.compile(r"(?:\bnot|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\s*(?:€|euros?|eur|points?|pts?)?\s*"
-    r"(?:\+|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b"
+    r"(?:\+(?!\s*[^\W\d])|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b"
     r"|[-–+/]\s*\d)",
     re.IGNORECASE,
 )
@@ -58,8 +58,9 @@ _ITEM_STARTS = re.compile(r"(?:[,;:(/]|\band)\s*$")
 _ITEM_ENDS = re.compile(r"\s*(?:$|[,;.!)])")
 _COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| give)?)\s+|[-+−–]\s*)?$", re.IGNORECASE)
 _THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
+_JUST = ("", "is", "are", "at", "just", "only", "is just", "'s", "’s")
 _UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)
-_ONLY_SUM = re.compile(r"\W*(?:€\s*\d+|\d+\s*(?:€|euros?\b|eur\b))\W*", re.IGNORECASE)
+_ALONE = re.compile(r"\W*(?:€|euros?\b|eur\b)?\W*", re.IGNORECASE)
 _FOR_SUM = re.compile(r"\s*(?:points?|pts?)?\s*(?:for|at)\s*€?\s*", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:points?|pts?|scores?)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our)\b", re.IGNORECASE)
@@ -155,7 +156,7 @@ def figures(text: str, found: Sequence[Token], subject: list[str], known: Known)
 
 
 def _is_budget(text: str, gap: str, token: Token, is_asked: bool) -> bool:
-    if BUDGET.search(gap) and (token.kind == "euro" or "budget" in gap.casefold() or not WORTH.search(gap)):
+    if BUDGET.search(gap) and (token.kind == "euro" or "budget" in gap.casefold() or not WORTH.search(gap.rstrip(" :=-–"))):
         return True
     return is_asked or _IS_BUDGET.match(text, token.end) is not None
 
@@ -167,7 +168,8 @@ def _is_purse(text: str, found: Sequence[Token], token: Token, is_first: bool) -
     before = text[: token.start]
     if _INEXACT.search(before):
         return False
-    if is_first and (_IN_ALL.match(text, token.end) or _ONLY_SUM.fullmatch(text)):
+    is_alone = token.kind == "euro" and _ALONE.fullmatch(before) and _ALONE.fullmatch(text, token.end)
+    if is_first and (is_alone or _IN_ALL.match(text, token.end)):
         return True
     return token.kind == "euro" and _OWN.search(text) is not None and not _OF_A_STOP.search(before)
 
@@ -176,7 +178,7 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
     """The topics that the number at ``index`` is the worth of."""
     token = found[index]
     following = found[index + 1] if index + 1 < len(found) else None
-    if following and following.kind == "topic" and COUNTS_FOR.match(text, token.end, following.start):
+    if following and following.kind == "topic" and _counts_for(text, token, following):
         chosen = [index + 1]
         while chosen[-1] + 1 < len(found) and found[chosen[-1] + 1].kind == "topic":
             if not (_EACH.search(text, token.end, following.start) or _EACH.search(text, found[chosen[-1] + 1].end)):
@@ -200,10 +202,15 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
         if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap) or AND_COSTS.match(gap))):
             return []
         is_told = not placed and _VERB.fullmatch(gap) is not None and _ENDS.match(text, token.end) is not None
-        if token.kind == "number" and not (is_told or WORTH.search(gap) or gap.strip(" \t+-−–*_") in ("", "is", "are")):
+        if token.kind == "number" and not (is_told or WORTH.search(gap) or gap.strip(" \t+-−–*_") in _JUST):
             return []
     taken.update(chosen)
     return [found[at].value for at in chosen]
+
+
+def _counts_for(text: str, token: Token, following: Token) -> bool:
+    """ "5 points for a garden"; of "8/6/2 for view/maps/music" the last is not that of the first."""
+    return COUNTS_FOR.match(text, token.end, following.start) is not None and not text[: token.start].endswith("/")
 
 
 def _is_counted(text: str, found: Sequence[Token], index: int) -> bool:
