@@ -56,7 +56,7 @@ haggle         5     0.97      0.81
 haggle         6     0.86      0.78
 haggle         7     0.95      0.79
 haggle         8     0.96      0.99
-itinerary      6     0.87      0.64
+itinerary      7     0.87      0.64
 crossed_wires  6     0.94      0.93
 haggle         11    1.00      0.86
 secret         11    0.47      0.40
@@ -64,10 +64,10 @@ secret         11    0.47      0.40
 
 The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
 The last of itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its own prompt alone. They were
-labelled and read first; those of a number below were then written in the same manner, to mend by and to see how far that carries. The
-fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.98 and 0.92, the fourth of crossed_wires with 0.99 and 0.88 and the
-fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth with 1.00 and 0.94, the eighth of secret with 0.70 and 0.70, the
-ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
+labelled and read first; those of a number below were then written in the same manner, to mend by and to see how far that carries. Of
+itinerary the fourth was read with 0.97 and 0.85, the fifth with 0.98 and 0.92 and the sixth, of the terser turns, with 0.87 and 0.89; of
+crossed_wires the fourth and the fifth with 0.99 and 0.88; of haggle the ninth with 0.97 and 0.82 and the tenth with 1.00 and 0.94; of secret
+the eighth with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
 """
 
 from __future__ import annotations
@@ -276,7 +276,8 @@ def figures(task_name: str, batch: int) -> Figures:
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("assignment", batch) for batch in (3, 4, 5, 6)),
-        *((task, batch) for task in ("itinerary", "crossed_wires") for batch in (3, 4, 5, 6)),
+        *(("itinerary", batch) for batch in (3, 4, 5, 6, 7)),
+        *(("crossed_wires", batch) for batch in (3, 4, 5, 6)),
     ],
 )
 def test_what_is_really_said_is_read_and_little_else(task_name: str, batch: int) -> None:
