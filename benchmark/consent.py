@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_NOTHING_AGAINST = re.compile(
+_NOTHING_AGAINST = AnyCase(
     r"\b(?:no (?:objections?|complaints?|problems?|doubts?|arguments?|changes?(?: from me)?)|"
     r"unless (?:any|some)(?:one|body) (?:objects|disagrees)|nothing (?:to add|against (?:it|that))"
     r"|(?:can't|cannot|couldn't) (?:argue|complain|agree more|say no)(?: (?:with|about|to) (?:that|it|this))?"
     r"|(?:couldn't|could not) be (?:better|happier|fairer)|i (?:like|love|second|support) (?:it|that|this)|by all means|me (?:too|as well)"
-    r"|so (?:do|am|would) i)\b",
-    re.IGNORECASE,
+    r"|so (?:do|am|would) i)\b"
 )
 _SETTLES = frozenset(
     """absolutely accept accepted agree agreed agrees aye certainly concur confirm confirmed correct d'accord deal definitely hecho

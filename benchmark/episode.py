@@ -38,7 +38,7 @@ class Call:
     thought: str
     finish: str
     constrained: bool
-    chat_sha256: str
+    chat_sha256: bytes
     usage: Usage
     retries: int
     seconds: float
@@ -341,4 +341,4 @@ def _leaks(canaries: Mapping[Seat, str], instance: Instance, chat: tuple[Message
 
 def chat_sha256(chat: Sequence[Message]) -> str:
     """SHA-256 of the compact ASCII JSON ``[[role, content], …]``, in hexadecimal."""
-    return ChatHash().of(tuple(chat))
+    return ChatHash().of(tuple(chat)).hex()

@@ -20,8 +20,8 @@ class ChatHash:
         self._read: tuple[Message, ...] = ()
         self._state = hashlib.sha256(b"[")
 
-    def of(self, chat: tuple[Message, ...]) -> str:
-        """Of the compact ASCII JSON ``[[role, content], …]``, in hexadecimal. The last message is not kept: a fork may ask another."""
+    def of(self, chat: tuple[Message, ...]) -> bytes:
+        """Of the compact ASCII JSON ``[[role, content], …]``. The last message is not kept: a fork may ask another."""
         if not len(self._read) < len(chat) or chat[: len(self._read)] != self._read:
             self._restart()
         for message in chat[len(self._read) : -1]:
@@ -29,9 +29,12 @@ class ChatHash:
         self._read = chat[:-1]
         whole = self._state.copy()
         whole.update((_json(chat[-1]) if chat else b"") + b"]")
-        return whole.hexdigest()
+        return whole.digest()
 
 
 def _json(message: Message) -> bytes:
     role, content = message
-    return f"[{json.dumps(role)},{json.dumps(content)}]".encode("ascii")
+    return f"[{_quoted(role)},{_quoted(content)}]".encode("ascii")
+
+
+_quoted = json.JSONEncoder().encode

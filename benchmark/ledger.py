@@ -204,13 +204,16 @@ def psychic(world: World, turns: Sequence[Turn]) -> int:
     count = 0
     said: set[tuple[Seat, str]] = set()
     known = {seat: " ".join(f.text for f in world.facts if not f.holders or seat in f.holders).casefold() for seat in world.seats}
+    telling = [
+        (fact.holders, [(string, string.lower()) for string in fact.strings]) for fact in world.facts if fact.holders and fact.strings
+    ]
     for turn in turns:
-        mine = known[turn.seat]
-        for fact in world.facts:
-            if not fact.holders or turn.seat in fact.holders:
-                continue
-            for string in fact.strings:
-                if (turn.seat, string) not in said and _says(turn.text, string) and string.casefold() not in mine:
+        mine, text, low = known[turn.seat], turn.text, turn.text.lower()
+        for holders, strings in telling:
+            for string, small in strings if turn.seat not in holders else ():
+                if small not in low and text.isascii() and string.isascii():
+                    continue  # nearly always so, and known without a pattern of its own for each string
+                if (turn.seat, string) not in said and _says(text, string) and string.casefold() not in mine:
                     said.add((turn.seat, string))
                     before = turns[: turns.index(turn)]
                     count += not any(_says(t.text, string) for t in before if t.seat != turn.seat)
@@ -219,6 +222,4 @@ def psychic(world: World, turns: Sequence[Turn]) -> int:
 
 def _says(text: str, string: str) -> bool:
     """Whether ``string`` stands in ``text`` as words of its own, case aside."""
-    if text.isascii() and string.isascii() and string.lower() not in text.lower():
-        return False  # nearly always so, and known without a pattern of its own for each string
     return re.search(rf"(?<!\w){re.escape(string)}(?!\w)", text, re.IGNORECASE) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmark.quoting import quote
+from benchmark.quoting import limits, quote
 from benchmark.vocabulary import Message, Seat, View
 
 KIND = "summary"
@@ -61,7 +61,7 @@ def ask(view: View, seat: Seat, rounds: int) -> str:
     name = view.name(seat)
     what = "round 1" if rounds == 1 else f"rounds 1 to {rounds}"
     return (
-        f"Before the next round begins, write {name}'s summary of {what}, for {name} alone, in at most {WORDS} words. From now on it "
+        f"Before the next round begins, write {name}'s summary of {what}, for {name} alone, in at most {limits(WORDS)}. From now on it "
         f"stands in the place of all that was said and shown in {what}; the scene and {name}'s notes stay."
     )
 

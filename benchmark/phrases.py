@@ -3,9 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from sys import maxsize
 
 _LITERAL = re.compile(r"[a-z' ]+", re.IGNORECASE)
+
+
+class AnyCase:
+    """A pattern that ignores case, as ``re.compile(pattern, re.IGNORECASE)`` does, and is several times as fast in ASCII.
+
+    A pattern that ignores case tries each of its alternatives at every letter; one that does not passes over all that begin otherwise.
+    So a text is looked through in small letters, and the pattern itself is tried only where something was found. Of other texts than
+    ASCII, small letters are not all that it takes for the same; and a pattern that minds case in part is none for them.
+    """
+
+    __slots__ = ("_small", "_whole", "_written")
+
+    def __init__(self, pattern: str) -> None:
+        self._written, self._whole = pattern, re.compile(pattern, re.IGNORECASE) if "(?-i" in pattern else None
+        self._small = self._whole or re.compile(_in_small_letters(pattern))
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        if self._whole is None:
+            self._whole = re.compile(self._written, re.IGNORECASE)
+        return self._whole
+
+    def _is_quick(self, text: str) -> bool:
+        return text.isascii() and self._small is not self._whole
+
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        if not self._is_quick(text):
+            return self._pattern.search(text, start, end)
+        found = self._small.search(text.lower(), start, end)
+        return self._pattern.match(text, found.start(), end) if found else None
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return self._pattern.match(text, start)
+
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
+        if not self._is_quick(text):
+            return self._pattern.finditer(text, start, end)
+        return self._each(text, start, end)
+
+    def _each(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        low = text.lower()
+        while found := self._small.search(low, start, end):
+            match = self._pattern.match(text, found.start(), end)
+            if match is None or match.end() == match.start():  # where nothing at all can stand, what follows is for the pattern alone
+                yield from self._pattern.finditer(text, start, end)
+                return
+            yield match
+            start = match.end()
+
+    def split(self, text: str) -> list[str]:
+        parts, at = [], 0
+        for match in self.finditer(text):
+            parts += [text[at : match.start()], *match.groups()]
+            at = match.end()
+        return [*parts, text[at:]]
+
+    def sub(self, instead: str | Callable[[re.Match[str]], str], text: str) -> str:
+        parts, at = [], 0
+        for match in self.finditer(text):
+            parts += [text[at : match.start()], match.expand(instead) if isinstance(instead, str) else instead(match)]
+            at = match.end()
+        return "".join([*parts, text[at:]]) if parts else text
+
+
+def _in_small_letters(pattern: str) -> str:
+    """A pattern that begins in small letters wherever ``pattern`` does; what stands at the start of a word is looked for together."""
+    alternatives = _split(_CAPITAL.sub(lambda match: match[1] or match[0].lower(), pattern))
+    at_words = "|".join(one[2:] for one in alternatives if one.startswith(r"\b"))
+    return "|".join([*([rf"\b(?:{at_words})"] if at_words else []), *(one for one in alternatives if not one.startswith(r"\b"))])
+
+
+_CAPITAL = re.compile(r"(\\.|\(\?P)|[A-Z]")
+"""Capitals, and before them what stands for no letter."""
 
 
 class Phrases:
@@ -18,7 +92,7 @@ class Phrases:
     __slots__ = ("_last", "_openings", "_pattern")
 
     def __init__(self, alternatives: str) -> None:
-        self._pattern = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+        self._pattern = AnyCase(rf"\b(?:{alternatives})\b")
         self._last: tuple[str, re.Match[str] | None] = ("", None)
         found = sorted(set(_openings(alternatives)), key=lambda one: (len(one), one))
         self._openings = tuple(one for one in found if not any(other in one for other in found if other != one))
@@ -57,10 +131,12 @@ def _letters(pattern: str) -> str:
 
 def _split(alternatives: str) -> list[str]:
     """At every bar that stands in no bracket."""
-    parts, depth, escaped = [""], 0, False
+    parts, depth, escaped, is_set = [""], 0, False, False
     for sign in alternatives:
-        depth += 0 if escaped else (sign in "([") - (sign in ")]")
-        if sign == "|" and not depth and not escaped:
+        if not escaped:
+            is_set = sign != "]" if is_set else sign == "["
+            depth += 0 if is_set else (sign == "(") - (sign == ")")
+        if sign == "|" and not depth and not escaped and not is_set:
             parts.append("")
         else:
             parts[-1] += sign

@@ -6,7 +6,7 @@ Hence the third person throughout: "Next turn: Nora" reads the same to one who w
 
 from __future__ import annotations
 
-from benchmark.quoting import READY, encode, quote
+from benchmark.quoting import READY, encode, limits, quote
 from benchmark.task import Task
 from benchmark.vocabulary import Probe, Seat, Turn, View
 
@@ -29,10 +29,7 @@ def talk_rules(task: Task, view: View) -> str:
     heard = [f" {view.name(seat)} takes no turn and hears every word." for seat in view.seats if seat in task.audience]
     many = "many" if task.open_ended else task.rounds
     more = f" There are {many} rounds of talk and commitment." if task.rounds > 1 else ""
-    limit = (
-        f"A turn holds at most {task.words} words (a long word counts as one word for every six characters); whatever is over is cut off "
-        f"and not heard."
-    )
+    limit = f"A turn holds at most {limits(task.words)}, spaces and marks included; whatever is over is cut off and not heard."
     if task.hearer(view, view.seats[0]):
         times = "once" if (often := task.turns // len(view.seats)) == 1 else f"{often} times"
         return (
@@ -94,14 +91,14 @@ def said(turns: tuple[Turn, ...], view: View) -> list[str]:
 
 def ask_turn(task: Task, view: View, seat: Seat, number: int) -> str:
     return (
-        f"Next turn ({number} of {task.turns}): {view.name(seat)}. Write only what {view.name(seat)} says, in at most {task.words} words."
+        f"Next turn ({number} of {task.turns}): {view.name(seat)}. Write only what {view.name(seat)} says, in at most {limits(task.words)}."
     )
 
 
 def ask_aside(task: Task, view: View, seat: Seat, number: int, to: Seat) -> str:
     """``number``: the how manieth turn of ``seat`` this round, since what goes on elsewhere at the same time does not count."""
     who, of = view.name(seat), task.turns // len(view.seats)
-    return f"Next turn ({number} of {of}): {who}, to {view.name(to)} alone. Write only what {who} says, in at most {task.words} words."
+    return f"Next turn ({number} of {of}): {who}, to {view.name(to)} alone. Write only what {who} says, in at most {limits(task.words)}."
 
 
 def ask_script(task: Task, view: View) -> str:
@@ -131,7 +128,7 @@ def ask_probe(view: View, probe: Probe) -> str:
 
 
 def cut_notice(task: Task, view: View, seat: Seat) -> str:
-    return f"(The turn of {view.name(seat)} was over {task.words} words. Only what stands above was heard.)"
+    return f"(The turn of {view.name(seat)} was over {limits(task.words)}. Only what stands above was heard.)"
 
 
 def unheard(turn: Turn, view: View) -> list[str]:

@@ -15,6 +15,9 @@ READY = "(ready)"
 SILENCE = "[silence]"
 """Stands for an empty turn; no encoded text contains it, because "[" before a letter is always escaped."""
 
+_CHARACTERS = 6
+"""So many characters, spaces among them, are a word's worth of a turn."""
+
 _TAG = re.compile(r"<(/?)(?:think|thinking|thought|reasoning|reflection)\s*>", re.IGNORECASE)
 
 # Special tokens of the templates in use begin with "<" and a mark or letter, or with "[" and a letter, "/" or "_".
@@ -22,6 +25,9 @@ _TAG = re.compile(r"<(/?)(?:think|thinking|thought|reasoning|reflection)\s*>", r
 _UNSAFE = re.compile(
     r"\\|<(?=\S)|\[(?=[^\W\d]|[/_])|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_PLAIN = re.compile(r"[\t\n -;=-Z\]-~]+")
+_PLAIN_QUOTED = re.compile(r"[\t !#-;=-Z\]-~]+")
+"""ASCII without any sign that is ever escaped: nearly all that is said and written, and much sooner seen."""
 _UNSAFE_QUOTED = re.compile(_UNSAFE.pattern + r'|["\n]')
 
 
@@ -34,12 +40,14 @@ def _escape(match: re.Match[str]) -> str:
 
 def encode(text: str) -> str:
     """``text`` for its own author's history: line breaks stay, special tokens are broken. Injective."""
+    if _PLAIN.fullmatch(text):
+        return text
     return _UNSAFE.sub(_escape, text) if text else SILENCE
 
 
 def quote(text: str) -> str:
     """``text`` for everyone else's prompt: one line in double quotes, escaped as in JSON. Injective."""
-    return '"' + _UNSAFE_QUOTED.sub(_escape, text) + '"'
+    return f'"{text}"' if _PLAIN_QUOTED.fullmatch(text) else f'"{_UNSAFE_QUOTED.sub(_escape, text)}"'
 
 
 def strip_thought(raw: str) -> str:
@@ -74,8 +82,13 @@ def _joined(parts: list[str]) -> str:
 
 
 def length(text: str) -> int:
-    """The length of a turn in words, a long word counting as several: max(words, ⌈characters / 6⌉)."""
-    return max(len(text.split()), -(-len(text) // 6))
+    """The length of a turn in words, long ones counting as several: max(words, ⌈characters / 6⌉)."""
+    return max(len(text.split()), -(-len(text) // _CHARACTERS))
+
+
+def limits(words: int) -> str:
+    """What a turn of ``length`` at most ``words`` may hold, as those are told who write it."""
+    return f"{words} words and {words * _CHARACTERS} characters"
 
 
 def cut(text: str, limit: int) -> str:
@@ -85,7 +98,7 @@ def cut(text: str, limit: int) -> str:
     """
     if length(text) <= limit:
         return text
-    window = text[: limit * 6]
+    window = text[: limit * _CHARACTERS]
     ends = [word.end() for word in re.finditer(r"\S+", window)][:limit]
     if ends and ends[-1] == len(window) and not text[len(window)].isspace():
         ends.pop()

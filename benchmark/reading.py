@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Protocol, TypeVar
 
+from benchmark.phrases import AnyCase
 from benchmark.task import Task
 from benchmark.vocabulary import Claim, Turn, View
 
@@ -25,10 +26,9 @@ class Reader(Protocol):
 
 
 _SENTENCE = re.compile(r"[^.!?\n;]*(?:[.](?=\d)[^.!?\n;]*)*[.!?\n;]*", re.DOTALL)
-_NEGATION = re.compile(
+_NEGATION = AnyCase(
     r"\b(?:no|not|none|never|nobody|no one|neither|nor|nothing|without|isn't|isnt|aren't|arent|doesn't|doesnt|don't|dont"
-    r"|didn't|didnt|wasn't|wasnt|weren't|haven't|havent|hasn't|hasnt|can't|cant|cannot|won't)\b",
-    re.IGNORECASE,
+    r"|didn't|didnt|wasn't|wasnt|weren't|haven't|havent|hasn't|hasnt|can't|cant|cannot|won't)\b"
 )
 _YES = re.compile(r"^\W*(?:yes|yep|yeah|yup|correct|right|exactly|indeed|sure|true|agreed|confirmed)\b", re.IGNORECASE)
 _NO = re.compile(r"^\W*(?:no|nope|nah|negative|neither|none|not really)\b", re.IGNORECASE)
@@ -36,14 +36,15 @@ _ASKS = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|but|then|also|well)\W+)*(?:do|does|did|is|are|was|were|has|have|can|could|would|will|which|what|who|whom|whose|where|when|how|any|anyone|anybody)\b",
     re.IGNORECASE,
 )
-_HEARSAY = re.compile(
-    r"\b(?:you|he|she|they|(?!(?:Mine|Notes)\b)[A-Z]\w+)\s+(?:said|say|says|told|mentioned|claimed|reported)\b"
-    r"|\b(?i:according to|(?<!as )if|suppose|imagine|maybe|perhaps|probably|possibly|i doubt|i hope|i heard|i wonder|i guess|would like"
+_REPORTING = ("said", "say", "told", "mentioned", "claimed", "reported")
+_REPORT = re.compile(rf"\b(?:you|he|she|they|(?!(?:Mine|Notes)\b)[A-Z]\w+)\s+(?:says?|{'|'.join(_REPORTING)})\b")
+_SUPPOSES = AnyCase(
+    r"\b(?:according to|(?<!as )if|suppose|imagine|maybe|perhaps|probably|possibly|i doubt|i hope|i heard|i wonder|i guess|would like"
     r"|(?:please|can you|could you) confirm|nobody (?:has )?said|good or bad"
-    r"|it(?: is|'s|’s) (?:not (?:true|the case|so)|untrue|false|wrong) that)\b",
+    r"|it(?: is|'s|’s) (?:not (?:true|the case|so)|untrue|false|wrong) that)\b"
 )
-_TAKES_BACK = re.compile(
-    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b", re.IGNORECASE
+_TAKES_BACK = AnyCase(
+    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|i misspoke|wait|take that back|strike that|rather)\b"
 )
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -123,11 +124,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         part = match.group().strip()
         if part:
             question = part.rstrip("\n ;").endswith("?") or (part[-1] not in ".!" and bool(_ASKS.match(part)))
-            hearsay = bool(_HEARSAY.search(part))
+            hearsay = _SUPPOSES.search(part) is not None or (any(word in part for word in _REPORTING) and _REPORT.search(part) is not None)
             if found and found[-1].text.endswith(";"):
                 # "Maybe Ana is a cook; Ben is a pilot": what opens such a row holds for all of it.
                 question, hearsay = question or found[-1].question, hearsay or found[-1].hearsay
-            found.append(Sentence(part, question, bool(_NEGATION.search(part)), hearsay, bool(_TAKES_BACK.search(part))))
+            found.append(Sentence(part, question, _NEGATION.search(part) is not None, hearsay, _TAKES_BACK.search(part) is not None))
     return tuple(found)
 
 
@@ -198,7 +199,7 @@ def mentions(text: str, terms: Iterable[str]) -> list[tuple[int, int, str]]:
 
 
 def is_negated(text: str) -> bool:
-    return bool(_NEGATION.search(text))
+    return _NEGATION.search(text) is not None
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -216,9 +217,8 @@ def number_word(n: int) -> str:
 
 
 _NUMBER_WORDS = {number_word(n): n for n in range(100)}
-_NUMBER = re.compile(
-    rf"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?=[efnostz])(?:(?:{'|'.join(_TENS[2:])})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})\b",
-    re.IGNORECASE,
+_NUMBER = AnyCase(
+    rf"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)|\b(?=[efnostz])(?:(?:{'|'.join(_TENS[2:])})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})\b"
 )
 
 

@@ -19,7 +19,10 @@ _CALL, _USAGE = (tuple(field.name for field in fields(kind)) for kind in (Call, 
 
 def canonical(document: Mapping[str, Json]) -> str:
     """Compact ASCII JSON in key order: one text per value, lone surrogates included."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(document)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest(document: Mapping[str, Json]) -> str:
@@ -71,7 +74,9 @@ def played(episode: Episode) -> Document:
 
 def _call(call: Call) -> Document:
     """``served`` stands in a record only where it says something."""
-    document = {name: getattr(call, name) for name in _CALL} | {"usage": {name: getattr(call.usage, name) for name in _USAGE}}
+    document = {name: getattr(call, name) for name in _CALL}
+    document["chat_sha256"] = call.chat_sha256.hex()
+    document["usage"] = {name: getattr(call.usage, name) for name in _USAGE}
     if not call.served:
         del document["served"]
     return document

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, MutableSequence, Sequence
+from collections.abc import MutableSequence, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -63,16 +64,11 @@ class Stream:
     def choice(self, items: Sequence[T]) -> T:
         return items[self.below(len(items))]
 
-    def each_below(self, limits: Iterable[int]) -> list[int]:
+    def each_below(self, limits: range | tuple[int, ...]) -> list[int]:
         """What ``below`` of each limit gives, one after the other: its loop written out, as a world is hundreds of draws."""
         pool, bits = self._pool, self._bits
         found = []
-        for limit in limits:
-            if limit < 1:
-                raise ValueError(f"there is no integer below {limit} to draw")
-            last = limit - 1
-            width = last.bit_length()
-            mask = (1 << width) - 1
+        for last, width, mask in _widths(limits):
             while True:
                 if bits < width:
                     self._pool, self._bits = pool, bits
@@ -109,6 +105,15 @@ class Stream:
             result.append(items[moved.get(j, j)])
             moved[j] = moved.get(i, i)
         return result
+
+
+@lru_cache(maxsize=1024)
+def _widths(limits: range | tuple[int, ...]) -> tuple[tuple[int, int, int], ...]:
+    """Of each limit the last integer below it, the bits that it takes, and a mask of so many."""
+    for limit in limits:
+        if limit < 1:
+            raise ValueError(f"there is no integer below {limit} to draw")
+    return tuple((limit - 1, (width := (limit - 1).bit_length()), (1 << width) - 1) for limit in limits)
 
 
 def stream(seed: int, *names: str | int) -> Stream:

@@ -159,7 +159,8 @@ class ChatModel:
         if schema:
             asked = {"name": "answer", "schema": parsed(schema), "strict": True}
             fields["response_format"] = {"type": "json_schema", "json_schema": asked}
-        return await self._line.ask(self._endpoint.payload(chat, fields), sampling.max_tokens, patience)
+        characters = sum([len(content) for _, content in chat])
+        return await self._line.ask(lambda: self._endpoint.payload(chat, fields), characters, sampling.max_tokens, patience)
 
 
 @asynccontextmanager

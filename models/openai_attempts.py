@@ -11,10 +11,12 @@ import asyncio
 import itertools
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from aiohttp.connector import Connection
 
 from benchmark.vocabulary import Completion, Usage
@@ -66,6 +68,13 @@ def is_away(outcome: Outcome) -> bool:
     return outcome.kind == "unreachable" or (outcome.kind == "status" and outcome.status in _GATEWAY)
 
 
+def _too_long(outcome: Outcome, patience: Patience) -> Outcome:
+    """A refusal by a server that wants to be left alone for longer than any call is tried."""
+    done = outcome.completion
+    says = f"the server asks for a wait of {outcome.after:.0f} seconds, and a call is tried for {patience.seconds:g} (total_timeout): "
+    return replace(outcome, completion=replace(done, note=says + done.note))
+
+
 class Pool(aiohttp.TCPConnector):
     """Kept-alive connections, but for those on which something came unasked: it would be read as the reply to another call."""
 
@@ -76,6 +85,25 @@ class Pool(aiohttp.TCPConnector):
                 return connection
             connection.close()
         raise aiohttp.ClientConnectionError("the server speaks before it is asked")
+
+
+class _Body(aiohttp.Payload):
+    """What a request sends, kept no longer than it takes to send it: a call waits for its reply far longer, and thousands do at a time."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(None, content_type="application/json")
+        self._content, self._length = content, len(content)
+
+    @property
+    def size(self) -> int:
+        return self._length
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        return self._content.decode(encoding, errors)
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        content, self._content = self._content, b""
+        await writer.write(content)
 
 
 class Line:
@@ -89,11 +117,14 @@ class Line:
         self._places = itertools.count()
         self._jitter = random.Random()  # noqa: S311 - spreads retries in time; no result depends on it
 
-    async def ask(self, payload: bytes, max_tokens: int, patience: Patience) -> Outcome:
-        """The first success, or the last failure. Time counts from the first attempt on, and ``seconds`` leaves out all waiting."""
+    async def ask(self, payload: Callable[[], bytes], characters: int, max_tokens: int, patience: Patience) -> Outcome:
+        """The first success, or the last failure. Time counts from the first attempt on, and ``seconds`` leaves out all waiting.
+
+        Each attempt sends what ``payload`` then makes of a prompt of so many ``characters``.
+        """
         place, attempts, failures, away, started, took = next(self._places), 0, 0, 0, 0.0, 0.0
         while True:
-            tokens = self._guess.tokens(len(payload), max_tokens) if self.gate.counts_tokens else 0.0
+            tokens = self._guess.tokens(characters, max_tokens) if self.gate.counts_tokens else 0.0
             if not attempts:
                 entered = await self.gate.enter(place, tokens)
                 started = time.monotonic()
@@ -107,22 +138,24 @@ class Line:
             left = max(0.001, patience.seconds - (sent - started))
             refused = False
             try:
-                outcome = await self._attempt(payload, max_tokens, min(patience.attempt, left))
-                refused = outcome.busy
+                outcome = await self._attempt(_Body(payload()), max_tokens, min(patience.attempt, left))
+                refused = outcome.busy and outcome.after < patience.seconds
             finally:
                 self.gate.leave(entered, refused)
             now = time.monotonic()
             took += now - sent
             attempts += 1
-            self._count(outcome, len(payload), tokens)
+            self._count(outcome, characters, tokens)
             if not outcome.kind:
                 break
             if patience.sits_out(outcome, now - started):
                 away += 1
             else:
                 failures, away = failures + patience.counts(outcome) + away * is_away(outcome), 0
-            if outcome.busy and outcome.after:
+            if refused and outcome.after:  # a longer wait no call could sit out, so each learns of it by itself and ends
                 self.gate.hold(min(outcome.after, patience.pause))
+            if outcome.after >= patience.seconds:
+                outcome = _too_long(outcome, patience)
             pause = min(outcome.after, patience.pause) + self._step(patience, failures + away, LONGEST_KNOCK if away else LONGEST_BACKOFF)
             if patience.is_over(outcome, failures) or now - started + pause >= patience.seconds:
                 break
@@ -162,10 +195,10 @@ class Line:
         )
         return replace(outcome, completion=counted)
 
-    async def _attempt(self, payload: bytes, max_tokens: int, seconds: float) -> Outcome:
+    async def _attempt(self, body: _Body, max_tokens: int, seconds: float) -> Outcome:
         limit = aiohttp.ClientTimeout(total=seconds)
         try:
-            async with self._session.post(self._endpoint.url, data=payload, timeout=limit, allow_redirects=False) as response:
+            async with self._session.post(self._endpoint.url, data=body, timeout=limit, allow_redirects=False) as response:
                 raw = bytearray()
                 async for chunk in response.content.iter_any():
                     raw += chunk

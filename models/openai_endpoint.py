@@ -52,13 +52,16 @@ class Endpoint:
     def payload(self, chat: tuple[tuple[str, str], ...], fields: dict[str, Json]) -> bytes:
         """The body of one request: ASCII, so that nothing a chat holds can break the encoding."""
         messages = [{"role": role, "content": content} for role, content in chat]
-        return json.dumps({"model": self.model, "messages": messages, **fields}, separators=(",", ":")).encode("ascii")
+        return _COMPACT.encode({"model": self.model, "messages": messages, **fields}).encode("ascii")
+
+
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
 
 
 @lru_cache(maxsize=16)
 def _forms(key: str) -> tuple[str, ...]:
     """How ``key`` may be written, but for forms that are too short to be one."""
-    return tuple(form for form in (key, json.dumps(key)[1:-1], quote(key, safe="")) if len(form) >= 4)
+    return tuple(form for form in (key, json.dumps(key)[1:-1], quote(key, safe=""), quote(key)) if len(form) >= 4)
 
 
 def endpoint(spec: Spec, key: str = "") -> Endpoint:

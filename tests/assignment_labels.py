@@ -32,6 +32,12 @@ VIEWS = (
     _table("Milan Astrid", "Marek Monika Bjorn Thea Chen Hanna", "speech memory search ethics privacy graphs"),
     _table("Rosa Lena", "Maria Abdul Ravi Gloria Bjorn Xavier", "speech robotics ethics graphs privacy games"),
     _table("Jorge Jamal", "Farah Irina Nils Lars Igor Viktor", "surveyor scout mechanic smith boatman climber"),
+    _table("Emil Akira", "Ivan Mikko Cesar Bjorn Fiona Keiko", "pilot boatman scout climber cook tracker"),
+    _table("Darius Ursula", "Gemma Nils Carlos Sandra Cesar Ruth", "kiosk stage bakery gate cinema raffle"),
+    _table("Chen Anders", "Kaito Arjun Cesar Rohan Dalia Damian", "ethics parsing vision speech games memory"),
+    _table("Salma Vera", "Fabian Irina Marcus Farah Arjun Damian", "sailor thief jester beggar ghost poet"),
+    _table("Rahul Elsa", "Robin Marta Milan Teresa Jorge Rosa", "fresco statue vase mask harp scroll"),
+    _table("Cyrus Livia", "Rohan Chidi Farah Priya Carlos Gemma", "drama fencing rowing robotics chess film"),
 )
 
 

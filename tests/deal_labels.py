@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmark.vocabulary import Fact, View
-from tasks.deal.talk import division
+from tasks.deal.divisions import division
 
 HEAPS = (
     ("attic", ("lamp", "rug", "chair", "trunk"), (3, 2, 4, 1), ("Ana", "Ben")),
@@ -25,6 +25,18 @@ HEAPS = (
     ("school", ("flute", "cello", "drum", "guitar"), (1, 2, 2, 3), ("Raisa", "Stefan")),
     ("hikers", ("tent", "lantern", "stove", "compass"), (3, 4, 1, 1), ("Georg", "Yasmin")),
     ("estate", ("clock", "violin", "painting", "carpet"), (1, 3, 2, 1), ("Petra", "Elias")),
+    ("school", ("cello", "guitar", "drum", "flute"), (4, 3, 3, 1), ("Selma", "Lars")),
+    ("attic", ("rug", "mirror", "trunk", "chair"), (2, 3, 2, 1), ("Dalia", "Stefan")),
+    ("estate", ("clock", "violin", "ring", "vase"), (1, 1, 2, 3), ("Yasmin", "Olga")),
+    ("attic", ("rug", "lamp", "trunk", "chair"), (2, 1, 4, 2), ("Fabian", "Zahra")),
+    ("attic", ("mirror", "rug", "trunk", "lamp"), (3, 2, 4, 4), ("Zofia", "Renata")),
+    ("estate", ("clock", "carpet", "ring", "painting"), (1, 2, 2, 3), ("Kenji", "Kofi")),
+    ("attic", ("mirror", "shelf", "rug", "lamp"), (2, 2, 2, 3), ("Pavel", "Leila")),
+    ("estate", ("carpet", "clock", "vase", "ring"), (2, 1, 3, 3), ("Ruth", "Mikko")),
+    ("attic", ("rug", "shelf", "mirror", "trunk"), (4, 2, 1, 1), ("Camila", "Lena")),
+    ("labs", ("microscope", "scanner", "freezer", "laser"), (2, 2, 4, 1), ("Emil", "Ruben")),
+    ("market", ("ham", "melon", "duck", "pumpkin"), (2, 2, 1, 2), ("Monika", "Teodor")),
+    ("hikers", ("tent", "canoe", "compass", "lantern"), (4, 4, 2, 2), ("Yael", "Zeynep")),
 )
 
 

@@ -16,7 +16,7 @@ from benchmark.streams import stream
 from benchmark.vocabulary import Claim, Illegal, Turn, UsageError, World
 from models.reference import PLAYERS
 from tasks.deal import Deal
-from tasks.deal.talk import division
+from tasks.deal.divisions import division
 from tasks.deal.words import plural_of
 from tasks.deal.worlds import BAR, HARD, Heap, best_division, both, is_pareto
 

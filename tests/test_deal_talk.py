@@ -8,7 +8,7 @@ import pytest
 
 from benchmark.vocabulary import Claim, Turn
 from tasks.deal import Deal
-from tasks.deal.talk import division
+from tasks.deal.divisions import division
 from tests.deal_labels import VIEWS
 
 ATTIC, DOND, CASINO = VIEWS[:3]

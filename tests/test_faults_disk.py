@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmark.cli import main
-from tests.faulty import LONG, assert_holds, bench, command, environment, essence, lines, records, start, until, varied
+from tests.faulty import CODE, LONG, assert_holds, bench, command, environment, essence, lines, records, start, until, varied
 from tests.servers import Server, in_thread
 
 GAME = ("--task", "mutual_friend", "--condition", "private", "--n", 12, "--max-in-flight", 4, "--quiet")
@@ -203,3 +203,37 @@ def test_a_reader_that_has_seen_enough_ends_no_run(tmp_path: Path, both: bool) -
     assert b"Traceback" not in errors
     assert b"Exception" not in errors
     assert_holds(out)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_the_caller_closed_are_streams_that_lead_nowhere(tmp_path: Path, closed: str) -> None:
+    out = tmp_path / "run"
+    for words in (("run", "--model", "reference:honest", *GAME[:-1], "--out", out), ("show", "mutual_friend", 0, "--condition", "private")):
+        shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command(*words)]
+        done = subprocess.run(shell, capture_output=True, text=True, env=environment(), timeout=120)
+        assert (done.returncode, "Traceback" in done.stderr + done.stdout) == (0, False), done.stderr
+    assert len(lines(out)) == EPISODES
+    assert_holds(out)
+
+
+def test_a_path_that_cannot_be_is_one_clear_error(tmp_path: Path) -> None:
+    done = bench("run", "--model", "reference:honest", *GAME, "--out", tmp_path / ("x" * 300))
+
+    assert (done.returncode, done.stderr.count("Error: ")) == (1, 1)
+    assert "cannot be used: File name too long" in done.stderr
+
+
+def test_a_report_that_finds_no_room_is_shown_and_leaves_the_old_one_whole(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    assert bench("run", "--model", "reference:honest", *GAME, "--out", out).returncode == 0
+    (out / "report.json").write_text("{}")
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); {CODE}"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "report", str(out)], capture_output=True, text=True, env=environment(), timeout=120
+    )
+
+    assert done.returncode == 0
+    assert "reference:honest" in done.stdout
+    assert "Note: the report is shown and not kept" in done.stderr
+    assert (out / "report.json").read_text() == "{}"
+    assert not list(out.glob("*.tmp"))

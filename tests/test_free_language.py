@@ -34,6 +34,12 @@ deal           13    0.96      0.87
 deal           14    0.97      0.92
 deal           15    0.88      0.80
 deal           16    1.00      0.94
+deal           17    0.93      0.84
+deal           18    0.77      0.68
+deal           19    0.90      0.89
+deal           20    0.93      0.93
+deal           21    0.91      0.84
+deal           22    0.93      0.84
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
@@ -47,6 +53,8 @@ assignment     3     0.87      0.80
 assignment     4     0.87      0.72
 assignment     5     0.93      0.87
 assignment     6     0.98      0.94
+assignment     7     0.45      0.45
+assignment     8     0.60      0.54
 secret         4     0.40      0.36
 secret         5     0.75      0.74
 secret         6     0.83      0.92
@@ -62,12 +70,12 @@ haggle         11    1.00      0.86
 secret         11    0.47      0.40
 ============== ===== ========= ======
 
-The last two of mutual_friend, assignment and secret and deal were written as capable models write; those before them go further afield.
-The last of itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its own prompt alone. They were
-labelled and read first; those of a number below were then written in the same manner, to mend by and to see how far that carries. Of
-itinerary the fourth was read with 0.97 and 0.85, the fifth with 0.98 and 0.92 and the sixth, of the terser turns, with 0.87 and 0.89; of
-crossed_wires the fourth and the fifth with 0.99 and 0.88; of haggle the ninth with 0.97 and 0.82 and the tenth with 1.00 and 0.94; of secret
-the eighth with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
+The last two of mutual_friend, secret and deal and the fifth and sixth of assignment were written as capable models write; those before them
+go further afield. The last of assignment, itinerary, crossed_wires, haggle and secret were played by separate models, each of which saw its
+own prompt alone. They were labelled and read first; those of a number below were then written in the same manner, to mend by and to see how
+far that carries. Of itinerary the fourth was read with 0.97 and 0.85, the fifth with 0.98 and 0.92 and the sixth, of terse turns, with 0.87
+and 0.89; of crossed_wires the fourth and the fifth with 0.99 and 0.88; of haggle the ninth with 0.97 and 0.82 and the tenth with 1.00 and
+0.94; of secret the eighth with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
 """
 
 from __future__ import annotations
@@ -272,10 +280,10 @@ def figures(task_name: str, batch: int) -> Figures:
     [
         *((task, batch) for task in (*TASKS, *MIXED) for batch in (1, 2)),
         ("route", 3),
-        *(("deal", batch) for batch in range(3, 17)),
+        *(("deal", batch) for batch in range(3, 23)),
         *(("hidden_profile", batch) for batch in (3, 4, 5)),
         *(("mutual_friend", batch) for batch in (3, 4, 5, 6, 7, 8)),
-        *(("assignment", batch) for batch in (3, 4, 5, 6)),
+        *(("assignment", batch) for batch in (3, 4, 5, 6, 7, 8)),
         *(("itinerary", batch) for batch in (3, 4, 5, 6, 7)),
         *(("crossed_wires", batch) for batch in (3, 4, 5, 6)),
     ],

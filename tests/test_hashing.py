@@ -19,6 +19,6 @@ def test_a_chat_that_goes_on_forks_or_begins_anew_is_hashed_whole(steps: list[tu
     hashed, chat = ChatHash(), tuple[tuple[str, str], ...]()
     for kept, more in steps:
         chat = (*chat[: len(chat) - kept if kept < len(chat) else 0], *more)
-        expected = hashlib.sha256(json.dumps(chat, separators=(",", ":")).encode()).hexdigest()
+        expected = hashlib.sha256(json.dumps(chat, separators=(",", ":")).encode()).digest()
 
         assert hashed.of(chat) == expected

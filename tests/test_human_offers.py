@@ -28,7 +28,7 @@ from benchmark.views import own_view
 from benchmark.vocabulary import Dialogue, Turn, View
 from tasks import itinerary
 from tasks.deal import casino, dond
-from tasks.deal.talk import division
+from tasks.deal.divisions import division
 from tests import deal_labels
 from tests.test_human_labels import corpus_file, labels
 

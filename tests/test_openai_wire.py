@@ -246,20 +246,42 @@ def test_a_server_that_takes_few_calls_at_a_time_answers_them_all_and_is_not_run
 
 
 def test_all_calls_wait_when_one_is_told_to_and_waiting_is_neither_latency_nor_an_attempt() -> None:
+    begun = asyncio.Event()
+
+    async def busy(asking: web.Request, body: Body) -> web.StreamResponse:
+        begun.set()
+        return await refuses(429, headers={"Retry-After": "1"})(asking, body)
+
     async def play() -> tuple[Completion, Completion, float]:
-        script = (refuses(429, headers={"Retry-After": "99"}), says("There."))
-        async with serving(*script) as server, models.connect(models.parse_spec(server.spec(total_timeout=0.4))) as model:
-            told = await model.complete(request(), Sampling())
+        async with serving(busy) as server, models.connect(models.parse_spec(server.spec())) as model:
+            telling = asyncio.create_task(model.complete(request(), Sampling()))
+            await begun.wait()
+            await asyncio.sleep(0.4)
             started = time.monotonic()
             other = await model.complete(request(), Sampling())
-            return told, other, time.monotonic() - started
+            return await telling, other, time.monotonic() - started
 
     told, other, elapsed = together(play())
 
-    assert (told.finish, told.fatal) == ("error", False)  # it may not live as long as it was told to wait
-    assert (other.text, other.retries) == ("There.", 0)
-    assert elapsed >= 0.3
-    assert other.seconds <= elapsed - 0.3
+    assert (told.finish, told.retries) == ("stop", 1)
+    assert (other.finish, other.retries) == ("stop", 0)
+    assert elapsed >= 0.2
+    assert other.seconds <= elapsed - 0.2
+
+
+def test_where_a_server_asks_for_a_longer_wait_than_any_call_lives_each_call_ends_at_once_and_says_so() -> None:
+    """A quota of a day, say: nobody is kept waiting for what cannot come, and the run ends as one that may be resumed."""
+
+    async def play() -> list[Completion]:
+        script = [refuses(429, headers={"Retry-After": "86400"})] * 5
+        async with serving(*script) as server, models.connect(models.parse_spec(server.spec(total_timeout=900))) as model:
+            return [await model.complete(request(), Sampling()) for _ in range(6)]
+
+    *told, last = together(play())
+
+    assert {(one.finish, one.fatal, one.retries) for one in told} == {("error", False, 0)}
+    assert "asks for a wait of 86400 seconds, and a call is tried for 900 (total_timeout)" in told[0].note
+    assert last.finish == "stop"
 
 
 def test_requests_leave_evenly_where_the_user_says_how_many() -> None:
@@ -290,7 +312,7 @@ def test_tokens_that_were_used_beyond_what_was_thought_are_waited_out() -> None:
 
 def test_the_pause_before_a_further_attempt_is_no_latency() -> None:
     started = time.monotonic()
-    done, _ = asked(refuses(429, headers={"Retry-After": "0.4"}), total_timeout=10)
+    done, _ = asked(refuses(429, headers={"Retry-After": "1"}), total_timeout=10)
     elapsed = time.monotonic() - started
 
     assert (done.finish, done.retries) == ("stop", 1)

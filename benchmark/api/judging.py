@@ -85,24 +85,27 @@ def _readings(run: Document, foreign: Collection[str]) -> dict[str, tuple[float,
     return found
 
 
-def write_report(path: Path, document: Mapping[str, Json], page: Path | None = None) -> Path | None:
+def write_report(path: Path, document: Mapping[str, Json], page: Path | None = None) -> Path:
     """Writes report.json and report.html beside the episodes, or the latter at ``page``; gives where that lies.
 
-    The page leads into the transcripts of `bench view`, where they are. A run folder that cannot be written to keeps its report on the
-    screen only: None. FolderError for another ``page``.
+    The page leads into the transcripts of `bench view`, where they are. FolderError for what cannot be written; what stood in the run
+    folder stands there still, whole.
     """
     from benchmark.display.page import page as rendered
+    from benchmark.running.journal import write_whole
     from benchmark.transcripts.site import INDEX
 
     where, transcripts = page or path / "report.html", path / "view" / INDEX
     lead = Path(os.path.relpath(transcripts, where.parent)).as_posix() if transcripts.exists() else ""
-    try:
-        where.write_text(rendered(document, lead), "utf-8")
-        (path / "report.json").write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", "utf-8")
-    except OSError as error:
-        if page:
+    text = rendered(document, lead)
+    if page:
+        try:
+            page.write_text(text, "utf-8")
+        except OSError as error:
             raise FolderError(f"{page} cannot be written ({error.strerror}). Name another file.") from None
-        return None
+    else:
+        write_whole(where, [text])
+    write_whole(path / "report.json", [json.dumps(document, indent=1, allow_nan=False), "\n"])
     return where
 
 

@@ -27,21 +27,27 @@ prices = click.option(
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """How output fails that leads to a full disk, a terminal that is gone, or nowhere; what is wrong with a run folder is a FolderError."""
 
+_UNUSABLE = (errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM, errno.EROFS)
+"""What is wrong with a path that was given, and not with the program that asked for it."""
+
 
 class Commands(click.Group):
     """Turns our own errors into one clear line: exit 2 for wrong usage, 1 for everything else."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        _lead_nowhere()
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character ends no command
         try:
             return super().main(*args, **kwargs)
         except OSError as error:
-            if error.filename is not None or error.errno not in _UNWRITABLE:
+            if error.errno not in (_UNWRITABLE if error.filename is None else _UNUSABLE):
                 raise
+            what = "the output cannot be written" if error.filename is None else f"{error.filename} cannot be used"
+            then = "Send it elsewhere; no record is lost." if error.filename is None else "Give another place, or mend that."
             with suppress(OSError):
-                print(f"Error: the output cannot be written: {error.strerror}. Send it elsewhere; no record is lost.", file=sys.stderr)
+                print(printable(f"Error: {what}: {error.strerror}. {then}"), file=sys.stderr)
             _mute(sys.stdout)
             _mute(sys.stderr)
             sys.exit(1)
@@ -79,6 +85,17 @@ def tell(text: str, err: bool = False) -> None:
 def aloud(line: str) -> None:
     """What an engine says of its server, for whoever waits; its words are a stranger's."""
     tell(printable(line), err=True)
+
+
+def _lead_nowhere() -> None:
+    """Opens what the caller closed (``>&-``): nothing has to ask whether there is a stream, and no file of ours takes its number."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115 - it is open as long as the process is
 
 
 def _mute(stream: TextIO) -> None:

@@ -11,6 +11,7 @@ import click
 from benchmark.cli import offered
 from benchmark.cli.group import as_json, folder, foreign, main, prices, printable, tell
 from benchmark.cli.submitting import show_verification
+from benchmark.vocabulary import FolderError
 
 UNVERIFIED = 4
 
@@ -20,10 +21,14 @@ def show_report(path: Path, json_wanted: bool, page: Path | None = None, figures
     from benchmark.display.table import render
 
     document = api.report(path, **given)
-    where = api.write_report(path, document, page)
+    try:
+        written = f"Report page: {api.write_report(path, document, page)}"
+    except FolderError as error:
+        if page:
+            raise
+        written = f"Note: the report is shown and not kept, as {error}"
     tell(json.dumps(document, allow_nan=False) if json_wanted else render(document))
-    if where:
-        tell(printable(f"Report page: {where}"), err=True)
+    tell(printable(written), err=True)
     if figures:
         tell(printable(f"Figures: {len(api.write_figures(document, figures))} files in {figures}"), err=True)
 

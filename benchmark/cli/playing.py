@@ -138,13 +138,13 @@ def run(
     **given: Any,
 ) -> None:
     """Play one model with itself, or against partners; the same command resumes."""
-    from benchmark import api
-    from benchmark.running.budget import Caps
-    from benchmark.running.runner import Settings
-
-    caps = Caps(max_cost, max_tokens_total)
-    settings = Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas, tell=aloud)
     try:
+        from benchmark import api
+        from benchmark.running.budget import Caps
+        from benchmark.running.runner import Settings
+
+        caps = Caps(max_cost, max_tokens_total)
+        settings = Settings(max_in_flight, quiet=quiet, caps=caps, ray=ray, replicas=replicas, tell=aloud)
         path, outcome = api.run(out=out, settings=settings, **given)
     except KeyboardInterrupt:
         tell("Stopped on request. The same command resumes.", err=True)

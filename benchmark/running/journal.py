@@ -149,11 +149,16 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
     """Gives the file the content ``parts``, all at once or not at all."""
     new = path.with_name(f"{path.name}.tmp")
     with complaining(path):
-        with new.open("w", encoding="utf-8") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        try:
+            with new.open("w", encoding="utf-8") as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        except OSError:
+            with suppress(OSError):
+                new.unlink()  # on a full disk, half a file only takes room
+            raise
         sync_directory(path.parent)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, number_word, numbers
 from benchmark.vocabulary import Json
 
@@ -15,6 +17,11 @@ AVERAGE = 50
 
 NUMBERS = ("percent", "true", "raw")
 """How a number counts: as a percentage of average, as a true score, or as a reading of the speaker's sheet."""
+
+MOST = 200
+"""No pair is better than twice the average: a bare number above that is a reading."""
+_HIGHEST = 1000
+"""No reading is higher."""
 
 AVERAGE_WORD = r"(?:average|avg|reference|baseline|mean|par|durchschnitt|promedio|moyenne)"
 _MEASURE = re.compile(
@@ -29,13 +36,15 @@ _BOUND_BEFORE = re.compile(
     r"(?:\bthan|\bat least|\bat most|\bover|\bunder|\babove|\bbelow|\bup to|[<>≤≥]|\d\s*%?\s*(?:-|–|\bto))\s*$", re.IGNORECASE
 )
 _NO_RATING_BEFORE = re.compile(
-    r"(?:[#№/×*]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats))\s*$",
+    r"(?:[#№/×*]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats"
+    r"|(?:totals?|totall?ing|sums?(?: up)?|combined|overall|altogether|in all|makes|making|we(?:['’]re| are| get| reach| have))"
+    r"(?: (?:is|of|at|to|score|value|about|around|roughly|would be|comes to|makes|gives))?\W{0,3}))\s*$",
     re.IGNORECASE,
 )
 _HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has) (?:only |just )?$", re.IGNORECASE)
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
-    r"|sections?|we\b|others?|left|open|empty|more\b|of (?:them|these|those)\b)"
+    r"|sections?|we\b|others?|left|open|empty|more\b|total|sum|combined|altogether|overall|of (?:them|these|those)\b)"
     r"|(?<=%)\s+(?:out|in|sure|certain|confident|agree\w*|behind|positive|clear|fine|ok)\b",
     re.IGNORECASE,
 )
@@ -49,10 +58,8 @@ _SAYS_AVERAGE = re.compile(rf"\b{AVERAGE_WORD}\b", re.IGNORECASE)
 _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
 _TRUE = r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?)\b|\b(?:out of|/) ?100\b"
-_PERCENT = (
-    rf"(?<!\d)(?<!\d )(?:%|percent(?:ages?)?\b|pct\b) of (?:(?:my|the|our) )?{AVERAGE_WORD}"
-    r"|\b(?:in|as) (?:percent\b|pct\b|%)|\bpercentages\b|\|\s*%[^|\n]*\||\((?:all )?(?:in )?(?:%|percent\b|pct\b)"
-)
+_PERCENT = r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
+"""A word for percent that is not the unit of a number: "Percent: Ana cook 164", "all in % of my average"."""
 _SCALES = (("true", re.compile(_TRUE, re.IGNORECASE)), ("percent", re.compile(_PERCENT, re.IGNORECASE)))
 _CLAUSE_END = re.compile(r",\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
 EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
@@ -65,13 +72,20 @@ _ASKS_AFTER = re.compile(
 )
 _OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"(?m)^[ \t]*\(?\d{1,2}[.)](?=\s+[^\W\d])|(?<!\S)\d{1,2}\)(?=\s+[^\W\d])")
-_SPELT = re.compile(r"hundred|(?<!\d)(?<!\d )(?:%|per ?cent|prozent)", re.IGNORECASE)
+_SPELT = AnyCase(r"hundred|(?<!\d)(?<!\d )(?:%|per ?cent|prozent)")
 _BELOW_HUNDRED = "|".join(number_word(n).replace("-", "[ -]") for n in range(99, 0, -1))
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>{'|'.join(map(number_word, range(1, 10)))}|a) hundred(?:[ -](?:and )?(?P<rest>{_BELOW_HUNDRED}))?"
     rf"|(?P<small>{_BELOW_HUNDRED})(?=\s*(?:%|percent\b|per cent\b|prozent\b)))\b",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:your|(?P<whose>\w+)['’]s)\s+(?:(?:own|private|top|best)\s+)?"
+    r"(?:sheet|notes|list|scores?|ratings?|numbers?|readings?|values?|average|unit|\d)"
+    r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"[,;:&+–—]|\.\s|\s(?:and|plus|with)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +136,7 @@ def measures(text: str, scale: str = "") -> list[Token]:
     for match in _MEASURE.finditer(text):
         number, unit, side = float(match[1]), (match[2] or "").casefold(), (match[3] or "").casefold()
         before = text[max(match.start() - 60, 0) : match.start()]
-        is_gain = before.endswith("+") and bool(unit)
+        is_gain = before.endswith("+") and (bool(unit) or scale == "percent")
         is_loss_or_dash = number <= 100 and _MINUS.search(before)
         alone = None if side else _SIDE_ALONE.match(text, match.end())
         if is_loss_or_dash and unit and losses:
@@ -138,8 +152,18 @@ def measures(text: str, scale: str = "") -> list[Token]:
         if unit[:1] in ("o", "/"):
             unit, scale = "", "true"
         kind = "percent" if unit else scale if scale == "percent" or (scale and number < 100) else "raw"
+        if number > (MOST if unit else _HIGHEST):
+            continue  # the total of several
         found.append(Token(match.start(), match.end(), kind, number, bool(_NOT_BEFORE.search(before))))
     return found
+
+
+def all_percent(numbers: Sequence[Token], names: Sequence[Token]) -> bool:
+    """Whether the bare ones of ``numbers`` count like those with a sign: "Ana cook 164%, Ben pilot 130", and not "Ana cook 180 (120%)"."""
+    if {token.kind for token in numbers} != {"percent", "raw"} or any(token.value > MOST for token in numbers):
+        return False
+    row = sorted((*numbers, *names), key=lambda token: token.start)
+    return not any({one.kind, two.kind} == {"percent", "raw"} for one, two in pairwise(row))
 
 
 def _is_bound(text: str, end: int, before: str) -> bool:
@@ -268,3 +292,12 @@ def parted(part: Sentence) -> tuple[str, str]:
     if match is None or _OPENS_ASKING.match(part.text):
         return "", part.text
     return part.text[: match.start()], part.text[match.start() :]
+
+
+def own_part(text: str, others: Sequence[str], names_in: Callable[[str], Sequence[Token]]) -> str:
+    """``text`` without a report of what stands on someone else's sheet; where that names nobody, what comes before is kept."""
+    for match in _OF_OTHERS.finditer(text):
+        if match["whose"] is None or match["whose"].casefold() in others:
+            start = max((cut.start() for cut in _CUT.finditer(text, 0, match.start())), default=0)
+            return text[:start] if start and not names_in(text[start:]) else ""
+    return text

@@ -3,15 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from benchmark.consent import consents
-from benchmark.reading import Sentence, yes_or_no
+from benchmark.quoting import READY
+from benchmark.reading import Sentence, is_negated, yes_or_no
 from benchmark.vocabulary import Json
 from tasks.assignment.measures import Token, alternating, measures
 
 _PLANS = re.compile(r"\b(?:plan|propos\w*|suggest\w*|assign\w*|let['’]?s|go with|final\w*|shall we|how about|settle)\b", re.IGNORECASE)
+_JOINS = re.compile(
+    r"\b(?:plus|with|keep(?:ing)?|and|add(?:ing)?|yours?|rest|remaining|then|so|therefore|hence|thus|fits?|complete|full|agreed?|deal|perfect"
+    r"|combined?|together|beside[s]?|alongside|stays?|leav(?:es|ing)|giv(?:es|ing)|ready|go|take|ok(?:ay)?|done|settled)\b|\+|&",
+    re.IGNORECASE,
+)
+"""What puts pairs together to one plan."""
+_NO_CLASH = re.compile(
+    r"\b(?:no|zero|without(?: any)?|not? a single|don['’]?t|doesn['’]?t|do not|nothing|none) (?:\w+ )?"
+    r"(?:clash|conflict|overlap|collision|collide|contest|double|duplicate|problem|objection|change|issue)\w*",
+    re.IGNORECASE,
+)
+_ASKS_FOR = re.compile(
+    r"\b(?:(?:do|have|did|can|could) you|what|which|how|who|whose|any(?:thing|one)?|rat(?:e|es|ed|ings?)|scores?|readings?|numbers?"
+    r"|unrated|unknown|average)\b",
+    re.IGNORECASE,
+)
+"""What asks for ratings of the pairs beside it, or says that there are none."""
+_POINTS_BACK = re.compile(
+    r"\b(?:yours?|my|mine|the|those|these) (?:(?:own|other|first|top|best|strong|high|remaining) )*"
+    r"(?:two|three|four|five|six|[2-6]\b|rest|others?|ones?|pairs?|picks?|list)\b"
+    r"|\b(?:with|plus|and|keep|add|take|rest|[+&]) (?:all )?(?:of )?(?:yours|mine)\b"
+    r"|\byours (?:plus|and|[+&]) mine\b|\ball (?:six|6|eight|8)\b",
+    re.IGNORECASE,
+)
+"""What means pairs that were rated before, without their names."""
+_CLOSES = re.compile(r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?)\b|\(ready\)", re.IGNORECASE)
+_APART = re.compile(r"[\d,;.!?\n]")
 _AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move)\b", re.IGNORECASE)
 _SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would)n['’]?t)\b", re.IGNORECASE)
@@ -42,6 +71,9 @@ _TAKES_PLAN_BACK = re.compile(
 _BESIDES = frozenset("fully wholeheartedly completely entirely locked in set yes please".split())
 """Words that agree no less with these."""
 _HER = re.compile(r"\b(?:her|him|them)\b", re.IGNORECASE)
+
+
+Pair = tuple[str, str]
 
 
 class Part(NamedTuple):
@@ -81,6 +113,47 @@ def _matching(names: Sequence[Token], people: Sequence[str]) -> Json:
     return None
 
 
+def completed_plan(parts: Sequence[Part], people: Sequence[str], now: Sequence[Pair], before: Sequence[Pair]) -> Json:
+    """The plan of pairs that are named without a number and of those rated ``now``: "Ana cook 164, plus Ben pilot, Cleo medic".
+
+    Where it points back at a list ("with your three that is all"), of those rated ``before`` too. None if there are several ways.
+    """
+    if not any(_JOINS.search(part.text) for part in parts):
+        return None
+    told = [part for part in parts if not (part.sentence.hearsay or _ASKS_FOR.search(part.text))]
+    placed = {pair for part in told if not is_negated(_NO_CLASH.sub(" ", part.text)) for pair in _beside(part)}.difference(now)
+    if not placed and not (now and any(_CLOSES.search(part.text) for part in told)):
+        return None
+    points_back = any(_POINTS_BACK.search(part.text) for part in told)
+    rated = dict.fromkeys((*now, *before) if points_back else now)
+    plans = list(islice(_ways(dict(placed), rated, people), 2)) if len(dict(placed)) == len(placed) else []
+    return tuple((person, plans[0][person]) for person in people) if len(plans) == 1 else None
+
+
+def _ways(plan: Mapping[str, str], rated: Iterable[Pair], people: Sequence[str]) -> Iterator[Mapping[str, str]]:
+    """Every plan that ``plan`` and some of the ``rated`` pairs make."""
+    person = next((person for person in people if person not in plan), None)
+    if person is None:
+        if len(set(plan.values())) == len(people):
+            yield plan
+        return
+    for who, job in rated:
+        if who == person and job not in plan.values():
+            yield from _ways({**plan, who: job}, rated, people)
+
+
+def _beside(part: Part) -> list[Pair]:
+    """The pairs of names that stand side by side, with no number or comma between them."""
+    found, waiting = [], list[Token]()
+    for name in part.names:
+        if waiting and waiting[-1].kind != name.kind and not _APART.search(part.text, waiting[-1].end, name.start):
+            found += alternating([waiting[-1], name])
+            waiting = []
+        else:
+            waiting = [name]
+    return found
+
+
 def changed_plan(parts: Sequence[Part], standing: Sequence[tuple[str, str]]) -> Json:
     """The standing plan with two swapped, or with some placed anew; None if nobody changes it."""
     placed = dict(standing)
@@ -114,8 +187,14 @@ def takes_back(parts: Sequence[Part]) -> bool:
 
 def accepts(text: str, parts: Sequence[Part], at_once: bool) -> bool:
     """Whether a turn agrees to the standing plan of another; ``at_once``: it was made in the turn before."""
+    is_ready, text = READY in text, text.replace(READY, " ")
     if at_once and not _RESERVES.search(text):
         welcomes = (part.is_stated and _WELCOMES.search(part.text) for part in parts)
-        if yes_or_no(text) is True or consents(text, _BESIDES) or any(welcomes):
+        if yes_or_no(text) is True or consents(text, _BESIDES) or any(welcomes) or (is_ready and _adds_nothing(text, parts)):
             return True
     return any(part.is_stated and _ACCEPTS.search(part.text) for part in parts)
+
+
+def _adds_nothing(text: str, parts: Sequence[Part]) -> bool:
+    """Whether who needs nothing more has said something, and nothing of their own: "They all stay. (ready)"."""
+    return any(map(str.isalpha, text)) and not any(part.names or part.sentence.question or part.sentence.negated for part in parts)

@@ -1,4 +1,4 @@
-"""The words of `assignment`: what two organisers say of pairs, averages and plans, read from talk and written as talk."""
+"""The words of `assignment` as they are read: what two organisers say of pairs, averages and plans."""
 
 from __future__ import annotations
 
@@ -7,27 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from benchmark.reading import mentions, sentences, yes_or_no
+from benchmark.reading import Sentence, mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.assignment.measures import (
     AVERAGE,
     AVERAGE_WORD,
     EACH,
+    MOST,
     Context,
     Token,
+    all_percent,
     clauses,
     going_on,
     in_digits,
     in_order,
     measures,
     named,
+    own_part,
     parted,
     plain,
     replying,
     rounded,
     scale_named,
 )
-from tasks.assignment.plans import Part, accepts, changed_plan, takes_back, whole_plan
+from tasks.assignment.plans import Part, accepts, changed_plan, completed_plan, takes_back, whole_plan
 
 Slot = tuple[str, ...]
 
@@ -53,16 +56,9 @@ _ASKS_WHO = re.compile(r"\b(?:who else|anyone else|any others?|who (?:is|do you 
 _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
-_OF_OTHERS = re.compile(
-    r"\b(?:your|(?P<whose>\w+)['’]s)\s+(?:(?:own|private|top|best)\s+)?"
-    r"(?:sheet|notes|list|scores?|ratings?|numbers?|readings?|values?|average|unit|\d)"
-    r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b",
-    re.IGNORECASE,
-)
 _NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
 _INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")
 _TELLING = re.compile(r"\d")
-_MOST = 200  # no pair is better than twice the average: a bare number above that is a reading
 
 
 @lru_cache(maxsize=1024)
@@ -93,8 +89,12 @@ class Reader:
     seat: Seat = ""
     number: int = -1
 
+    others: tuple[str, ...] = ()
+    """What all but the speaker are called."""
+
     def read(self, number: int, turn: Turn) -> None:
         self.number, self.seat, self.named = number, turn.seat, {}
+        self.others = tuple(self.view.name(seat).casefold() for seat in self.view.seats if seat != turn.seat)
         self._turn(turn.text)
 
     def _turn(self, text: str) -> None:
@@ -102,8 +102,8 @@ class Reader:
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
         if (answer := yes_or_no(text)) is not None:
             self._answers(asked, answer)
-        context, heading, ended, before = replying(claim.slot for claim in asked), self._scale(), False, list[Token]()
         parts = sentences(text)
+        context, heading, ended, before = replying(claim.slot for claim in asked), self._scale(text, parts), False, list[Token]()
         theirs = any(c.slot[0] == "unit" and c.turn == self.number - 1 for c in self.claims) and self.seat not in self.units
         tells_unit = theirs or any(claim.slot[0] == "unit" for claim in asked)
         is_asked = False
@@ -117,7 +117,8 @@ class Reader:
             if question:
                 self._question(question, said, before)
                 tells_unit = tells_unit or any(claim.slot[0] == "unit" for claim in self.asked)
-            if said and not part.hearsay and not self._is_of_others(said):
+            said = own_part(said, self.others, self._names)
+            if said and not part.hearsay:
                 context.takes_back = context.takes_back or part.takes_back
                 if tells_unit:
                     said = _MY_UNIT.sub(r"My average is \g<number>.", said)
@@ -140,9 +141,21 @@ class Reader:
         starting = {person[0]: person for person in self.people}
         return _INITIAL.sub(lambda match: starting.get(match[1], match[1]), text) if len(starting) == len(self.people) else text
 
-    def _scale(self) -> str:
-        has_sheet = self.seat in self.units or any(claim.slot[0] == "sheet" and claim.seat == self.seat for claim in self.claims)
-        return "" if has_sheet else self.scales.get(self.seat, "")
+    def _scale(self, text: str, parts: Sequence[Sentence]) -> str:
+        """How bare numbers of a turn count from its start: as a sentence of it says, or as its speaker, or else the other, has counted.
+
+        Whoever replies with bare numbers counts like the one who began, unless they have, or give, readings of a sheet.
+        """
+        apart = (scale_named(part.text) for part in parts if not (part.question or part.hearsay or _TELLING.search(part.text)))
+        if (said := next(filter(None, apart), "")) or self._has_sheet(self.seat):
+            return said
+        others = [self.scales.get(seat, "") for seat in self.view.seats if seat != self.seat and not self._has_sheet(seat)]
+        if (own := self.scales.get(self.seat, "")) or not any(others) or _AVERAGE_IS.search(text):
+            return own
+        return "" if any(token.kind == "raw" and token.value > MOST for token in measures(text)) else next(filter(None, others))
+
+    def _has_sheet(self, seat: Seat) -> bool:
+        return seat in self.units or any(claim.slot[0] == "sheet" and claim.seat == seat for claim in self.claims)
 
     def _scale_said(self, text: str) -> str:
         """How ``text`` says that bare numbers count, from now on too."""
@@ -156,11 +169,6 @@ class Reader:
         claim = Claim(kind, slot, value, self.seat, self.number)
         self.claims.append(claim)
         return claim
-
-    def _is_of_others(self, text: str) -> bool:
-        """Whether ``text`` reports what stands on someone else's sheet."""
-        others = {self.view.name(seat).casefold() for seat in self.view.seats if seat != self.seat}
-        return any(match["whose"] is None or match["whose"].casefold() in others for match in _OF_OTHERS.finditer(text))
 
     def _names(self, text: str) -> list[Token]:
         if text not in self.named:
@@ -201,10 +209,8 @@ class Reader:
 
         ``around`` are the names that a "respectively" may mean, and what was just asked.
         """
-        scale = self._scale_said(text)
-        found, names = measures(text, scale or heading), self._names(text)
-        if not scale and any(token.kind == "percent" and token.value > _MOST for token in found):
-            found = measures(text)
+        scale, names = self._scale_said(text), self._names(text)
+        found = self._numbers(text, names, (scale, heading))
         pairs = [claim.slot[1:] for claim in around[1] if claim.kind == "ask" and claim.slot[0] == "pair"]
         if _IN_ORDER.search(text):
             for pair, measure in in_order(around[0], found):
@@ -223,6 +229,18 @@ class Reader:
                 return "percent" if kinds == {"percent"} else ""
         return scale or heading
 
+    def _numbers(self, text: str, names: list[Token], scales: tuple[str, str]) -> list[Token]:
+        """What rates someone in ``text``; ``scales`` are how it says itself that bare numbers count, and how they counted before."""
+        scale, heading = scales
+        found = measures(text, scale or heading)
+        if len(found) == 1 and len(names) >= 2 * len(self.people) and found[0].start > names[-1].start:
+            return []  # a plan and its total
+        if not scale and any(token.kind == "percent" and token.value > MOST for token in found):
+            return measures(text)
+        if not (scale or heading) and self.seat not in self.units and all_percent(found, names):
+            return measures(text, "percent")
+        return found
+
     def _unit(self, text: str) -> str:
         """Takes what ``text`` says of the speaker's average; the rest of it."""
         if not _TELLING.search(text):
@@ -234,10 +252,14 @@ class Reader:
             number = float(match["after"] or match["before"] or match["mine"] or match["whole"])
             if match["after"] is None and number == AVERAGE:
                 continue
-            if match["after"] and not _EQUALS.fullmatch(match["gap"]):
+            is_aside = match["after"] and text[: match.start()].endswith("(")
+            if match["after"] and not is_aside and not _EQUALS.fullmatch(match["gap"]):
                 clause = text[max(text.rfind(mark, 0, match.start()) for mark in ",:") + 1 : match.start()]
                 if self._names(f"{clause}|{match['gap']}") or _COMPARES.search(clause):
                     continue
+            if number == 2 * AVERAGE:  # "with my average as 100": percentages
+                self.scales[self.seat] = "percent"
+                return f"in percent {text[: match.start()]} {text[match.end() :]}"
             self.units[self.seat] = number
             self._say("affirm", ("unit", self.seat), plain(number))
             for (seat, slot), reading in list(self.waiting.items()):
@@ -279,11 +301,18 @@ class Reader:
         if struck:
             self.waiting.pop((self.seat, slot), None)
 
+    def _rated(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The pairs rated in this turn, and before."""
+        rated = [(c.turn == self.number, c.slot) for c in self.claims if c.kind == "affirm" and c.slot[0] in ("pair", "sheet")]
+        now, before = ([(slot[1], slot[2]) for is_new, slot in rated if is_new == wanted] for wanted in (True, False))
+        return now, before
+
     # --- plans -----------------------------------------------------------------------------------------------------------
 
     def _plan(self, text: str, parts: Sequence[Part]) -> None:
         standing = self.standing
-        plan = whole_plan(parts, self.people) or (changed_plan(parts, standing.value) if standing else None)
+        plan = whole_plan(parts, self.people) or completed_plan(parts, self.people, *self._rated())
+        plan = plan or (changed_plan(parts, standing.value) if standing else None)
         if plan:
             self.standing = self._say("propose", ("answer",), plan)
         elif standing and takes_back(parts):
@@ -291,34 +320,3 @@ class Reader:
             self.standing = None if standing.seat == self.seat else standing
         elif standing and standing.seat != self.seat and accepts(text, parts, standing.turn == self.number - 1):
             self.standing = self._say("propose", ("answer",), standing.value)
-
-
-def write(claims: Sequence[Claim]) -> str:
-    """``claims`` in short natural sentences that ``Reader`` reads back as the same."""
-    ratings: dict[str, list[str]] = {}
-    others = []
-    for claim in claims:
-        if claim.kind == "affirm" and claim.slot[0] == "pair":
-            ratings.setdefault(claim.slot[1], []).append(f"{claim.slot[2]} {_percent(claim.value)}%")
-        else:
-            others.append(_sentence(claim))
-    return " ".join([*(f"{person}: {', '.join(rated)}." for person, rated in ratings.items()), *others])
-
-
-def _percent(score: float) -> Json:
-    return plain(score * 100 / AVERAGE)
-
-
-def _sentence(claim: Claim) -> str:
-    kind, *about = claim.slot
-    if claim.kind == "propose":
-        return "Plan: " + ", ".join(f"{person} {job}" for person, job in claim.value) + "."
-    if claim.kind == "withdraw":
-        return "I withdraw my plan."
-    if claim.kind == "ask":
-        return "What is your average?" if kind == "unit" else f"What do you have for {' as '.join(about)}?"
-    if kind == "unit":
-        return f"My average is {claim.value}."
-    if kind == "sheet":
-        return f"{about[0]} as {about[1]} reads {'not ' if claim.kind == 'exclude' else ''}{claim.value}."
-    return f"{about[0]} as {about[1]} is not {_percent(claim.value)}%."

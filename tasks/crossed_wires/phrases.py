@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from benchmark.phrases import AnyCase
 
 
-def _pattern(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+def _pattern(*alternatives: str) -> AnyCase:
+    return AnyCase("|".join(alternatives))
 
 
 NOT = _pattern(
@@ -45,8 +45,8 @@ CONCLUDES = _pattern(
 """What holds for both in the end, which is not what stands in the speaker's notes."""
 
 BREAK = _pattern(
-    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\bso\b(?! far\b)|\bthen\b(?!\s*:)|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b"
-    r"|\band (?=(?:my|mine|i|your|yours|you|we)\b)|(?<=\)) (?:and |& )?(?=\w))\s*)"
+    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\b(?:so\b(?! far\b)|then\b(?!\s*:)|(?:but|while|whereas|although)\b"
+    r"|and (?=(?:my|mine|i|your|yours|you|we)\b))|(?<=\)) (?:and |& )?(?=\w))\s*)"
 )
 LEADS_ON = _pattern(r"→|->|=>|\bso\b|\bthen\b")
 TAGGED = _pattern(

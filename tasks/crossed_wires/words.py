@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Terms, number_word
 from tasks.crossed_wires.phrases import NOT, OR, WHOLE
 from tasks.crossed_wires.points import Scene
@@ -22,7 +23,7 @@ _NO_TYPO = 6
 
 _HOURS = "|".join(number_word(hour) for hour in range(1, 13))
 _PARTS = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25}
-_CLOCK = re.compile(
+_CLOCK = AnyCase(
     r"(?<![\w:.,/-])(?P<h>[01]?\d|2[0-3])(?:[:.h]|\s?:\s?)(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?(?:\s?(?:h|hrs|hours|o'clock)\b)?"
     r"|(?<![\w:.])(?P<h4>0[7-9]|1[0-3])(?P<m4>[0-5]\d)(?![\d:]|\.\d)(?:\s?(?:h|hrs|hours)\b)?"
     rf"|\b(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))}|\d\d?)(?: minutes?| min)? (?P<way>past|to|before|after|til|till) "
@@ -30,8 +31,7 @@ _CLOCK = re.compile(
     rf"|\b(?:at|from|since|around) (?P<alone>{_HOURS}|1?\d)(?: o'clock|\s?[ap]\.?m\b\.?)?(?= ?(?:$|[,;)!?–—-]|\.(?!\d)|and\b|so\b|but\b))"
     rf"|\b(?P<spoken>{_HOURS})[ -](?P<minutes>oh[ -](?:{'|'.join(number_word(n) for n in range(1, 10))})"
     rf"|{'|'.join(sorted((number_word(n) for n in range(10, 60)), key=len, reverse=True))}"
-    rf"|{'|'.join(sorted((number_word(n).replace('-', ' ') for n in range(21, 60) if n % 10), key=len, reverse=True))})\b",
-    re.IGNORECASE,
+    rf"|{'|'.join(sorted((number_word(n).replace('-', ' ') for n in range(21, 60) if n % 10), key=len, reverse=True))})\b"
 )
 _MARK = re.compile(r"§(\d+)§")
 

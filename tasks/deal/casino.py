@@ -16,7 +16,7 @@ from benchmark.lexicon import FIRST_NAMES
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Dialogue, Json, Turn, World, WorldsError
-from tasks.deal.talk import division
+from tasks.deal.divisions import division
 from tasks.deal.task import CASINO, CASINO_POINTS, CASINO_WALK, Deal
 from tasks.deal.worlds import SEATS, Heap, plain_world
 

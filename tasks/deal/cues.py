@@ -30,6 +30,8 @@ PARTIAL = re.compile(
 FOR_IT = re.compile(r"\bfor (?:it|them|that)\b", re.IGNORECASE)
 """Leaves one kind to be meant by "it", and so says nothing of others that were not spoken of."""
 OR = re.compile(r",? or (?:(?:a|an|the|one|two|three|\d) )*", re.IGNORECASE)
+TENTATIVE = re.compile(r"\b(?:at least|was hoping)\b", re.IGNORECASE)
+"""Words of one who names a number that is none of an offer."""
 REQUESTS = re.compile(r"\b(?:will you|could you|can you|extra|at least|at most)\b", re.IGNORECASE)
 WHAT_OF = re.compile(r"\W*(?:\w+ )?(?:how|what) about (?:the|those|these)\b[^\d]*$", re.IGNORECASE)
 """A question of who gets something, where it counts nothing out."""
@@ -43,24 +45,34 @@ OPENS_ASKING = re.compile(
     re.IGNORECASE,
 )
 PLUS = re.compile(
-    r"\W*(?:and|plus|also)\b[^?]*$|[^?]*\band (?:then )?(?:we're|i'm|it's|we have|you have|you've got) (?:good|done|set|in|happy|a deal)\b",
+    r"\W*(?:and|plus|also)\b[^?]*$|[^?]*\band (?:then )?(?:we're|i'm|it's|we have|you have|you've got) (?:good|done|set|in"
+    r"|happy|a deal)\b",
     re.IGNORECASE,
 )
 WHO = re.compile(r"\bwho(?:'s| gets| takes| has| wants)\b", re.IGNORECASE)
 MOSTLY = re.compile(r"\b(?:mostly|mainly|especially|particularly|above all|most|really|ideally|if possible)\b", re.IGNORECASE)
 CONCEDES = re.compile(r"\b(?:is|are|'s|can be) (?:all )?yours\b", re.IGNORECASE)
 AS_BEFORE = re.compile(r"\b(?:still|too|also|instead|other way a?round|make (?:it|that))\b", re.IGNORECASE)
-ONLY = re.compile(r"\b(?:only|just|nothing else|nothing but|all i (?:want|need|ask))\b", re.IGNORECASE)
+ONLY = re.compile(
+    r"\b(?:only(?! (?:if|when)\b)|just(?! (?:checking|to (?:check|confirm|be)))|nothing else|nothing but|all i (?:want|need"
+    r"|ask)|that's all)\b",
+    re.IGNORECASE,
+)
+OR_ELSE = re.compile(r"\bor (?:i|i'll|i'd|we|no deal|there's no deal)\b", re.IGNORECASE)
 JUST = re.compile(r"\W*(?:only|just)\b[^?]*$|[^?]*\b(?:final|my|last) (?:offer|demand|proposal)\W*$", re.IGNORECASE)
 MAKES = re.compile(r"\bmake (?:it|that)\b", re.IGNORECASE)
 SWAPS = re.compile(r"\b(?:swap\b(?!\s*[:,.–—-])|exchange (?:it|the|my|your))\b|\bor (?:two|three|so)\b", re.IGNORECASE)
+_SAME = (
+    r"\b(?:rest|others?|else|otherwise|everything)(?: (?:is|are|can))?,? "
+    r"(?:as|stays?|stands?|remains?|(?:the )?same|unchanged|fine|good|ok|okay|equal|agreed|accepted|holds?)\b"
+)
 REST_AS_BEFORE = re.compile(
-    r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b"
+    rf"{_SAME}"
     r"|\b(?:and|then) (?:i'm in\b|i(?:'ll| will)? (?:agree|accept)\b"
     r"|(?:it's|that's|we(?:'ve| have)(?: got)?|you(?:'ve| have)(?: got)?) an? deal)",
     re.IGNORECASE,
 )
-STAYS = re.compile(r"\b(?:rest|others|else|otherwise) (?:as|stays?|(?:is |are )?the same)\b", re.IGNORECASE)
+STAYS = re.compile(_SAME, re.IGNORECASE)
 """Words of one who changes an offer that was made: kinds that are not spoken of stay as they were."""
 AMENDS = re.compile(
     r"^\W*(?:ok|okay|fine|deal|sure|agreed|i(?:'d| would|'ll)? agree|alright|good|yes|yeah|great)\W+(?:then )?"
@@ -69,8 +81,10 @@ AMENDS = re.compile(
     r"| could)? (?:(?:accept|agree(?: to)?)(?: it| that| this| your \w+)?"
     r"|take it|do it|live with (?:it|that|this)|go (?:along )?with (?:it|that|this))"
     r"\W+(?:if|provided|as long as)\b|\band (?:then )?(?:we're|i'm) (?:good|done|set|fine|in|happy)\b"
-    r"|\bi'd (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay|fine|so)\W+)?(?:take"
-    r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b|\bto make (?:it|that"
+    r"|\bi(?:'d| would) (?:still |also |really )?(?:need|want)\b(?! it)|\binstead\W*$|\bi'd also like\b|^\W*(?:(?:then|ok|okay"
+    r"|fine|so)\W+)?(?:take"
+    r"|have|keep) (?:one|two|three|\d|an?)\b|\b(?:one|two|three|\d) \w+ (?:is|are) yours\b|\bas (?:a )?compensation\b"
+    r"|\bto make (?:it|that"
     r"|this) (?:work|fair|worth)|\bi'd (?:say|rather|prefer)\b|\bwould be (?:fairer|better)\b",
     re.IGNORECASE,
 )
@@ -85,12 +99,6 @@ ASKS_CHANGE = re.compile(
     r"|you(?:'ve| have)(?: got)?) an? deal))\b",
     re.IGNORECASE,
 )
-ADDS = re.compile(
-    r"\bi(?:'d| would|'ll| will| can| could| might)? (?:(?:also|still|even|then|happily|gladly) |(?:be )?(?:happy|willing|ready) to )*"
-    r"(?:give|add|offer|let you|throw in|spare|concede|leave)\b",
-    re.IGNORECASE,
-)
-"""Words of one who comes a step towards the other, where a single kind is spoken of."""
 """Words of one who asks for a change of the offer before; what they do not speak of stays as it was."""
 WITHHOLDS = re.compile(
     r"\b(?:can't|cannot|won't|(?:rather|prefer|would) not|not (?:willing|ready|able|prepared) to)"
@@ -101,7 +109,7 @@ WITHHOLDS = re.compile(
 """Words of one who keeps all of a kind."""
 CLAUSE = re.compile(
     r",\s+(?=(?:so|and|but|i|you|then|let|because|since|given that|whereas|take|keep|have)\b)"
-    r"|:\s+(?=(?:i'd|i would|i'll|let's|could|how about|what about) )"
+    r"|:\s+(?=(?:i'd|i would|i'll|let's|let me|give me|leave me|you|i|could|how about|what about) )"
     r"|\s+(?=(?:since|because) (?:they|it|i|those|these|the)\b)"
     r"|\s+(?=(?:so|but) (?:i|you|we|those|they|lets?|let's)\b)",
     re.IGNORECASE,
@@ -125,20 +133,48 @@ BOTH = re.compile(
 IT = re.compile(rf"(?:,|:| [–—-])\s+(?={ABOUT_IT})", re.IGNORECASE)
 """Where a clause with a number begins that says "it" of what the clause before named."""
 WORTH = re.compile(
-    r"\b(?:worth|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is"
+    r"\b(?:worth(?:less)?|useless|valu\w+|points?|pts|matters?|means?|important|interest\w*|each|apiece|per|nothing|zero|(?:is"
     r"|are|at)(?: only| just)? \d|have \d+ for)\b",
     re.IGNORECASE,
 )
 CARING = re.compile(
     r"\b(?:matters?|means?|important|importance|interest\w*|care|priorit\w+|worth|valu\w+|appeals?)\b"
+    r"|\b(?:is|are|'s|'re) (?:(?:\w+ly|so|very|quite|too|less|more|of) )*"
+    r"(?!(?:going|coming|staying|for|to|all|both|yours?|mine|fine|then|up|off)\b)[a-z]+ (?:for|to) (?:me|you)\b"
     r"|\bfor me,? (?:it's|it is|it would be|that's|that would be|they're)(?! \d)",
     re.IGNORECASE,
 )
 """Words that say how much somebody likes a kind, where they give nothing away."""
+HARDLY = re.compile(r"[^,;.]*\b(?:somewhat|slightly|a bit|a little|less|least|little|hardly|barely|low)\b", re.IGNORECASE)
+ASIDE = re.compile(
+    r"\(\s*((?:worth )?\d+(?: points?| pts?)?(?: each| apiece| per \w+| (?:to|for) me)+)\s*\)"
+    r"|(?:,|:| [–—-])\s+((?:worth )?\d+(?: points?| pts?)?(?: each| apiece)? (?:to|for) me)(?=[.!?]?$)",
+    re.IGNORECASE,
+)
+"""A value told in passing: "both chairs to me (6 each)"."""
+MARK = re.compile(r"(?:^|(?<=\s))\(?([1-9a-d])([.)])\s+", re.MULTILINE)
+"""What numbers the points of a list."""
+MARKS = ("1a", "2b", "3c", "4d", "5", "6", "7", "8", "9", "")
+AS_IT_WAS = re.compile(r"\b(?:as before|unchanged|stays? (?:the same|as)|as you (?:said|proposed|suggested|have it))\b", re.IGNORECASE)
+"""What kinds named right before it remain."""
 SHORT = (
+    ((" share", " side", " part", " pile"), re.compile(r"\bmy (?:share|side|part|pile)(?=\s*[:=])", re.IGNORECASE), "me"),
+    ((" share", " side", " part", " pile"), re.compile(r"\byour (?:share|side|part|pile)(?=\s*[:=])", re.IGNORECASE), "you"),
+    (("half", "50", "fifty"), re.compile(r"\b(?:half[- ](?:and[- ])?half|50[/-]50|fifty[- ]fifty)\b", re.IGNORECASE), "split"),
+    (("yours?", "you?"), re.compile(r"\s*[-–—,;]\s*(?:and )?(?:yours|you)\?", re.IGNORECASE), ". And you?"),
+    (
+        ("d have", "would have", "would've"),
+        re.compile(
+            r"(?:(?:,\s*)?\b(?:although|though|even if|but) )?(?:\b(?:i|we)(?: would|'d) have (?:liked|wanted|preferred|loved|taken)\b"
+            r"|[^.,;!?]*\bwould(?: have|'ve) been\b)[^.,;!?]*",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (("here", "on my"), re.compile(r"(?<=[a-z] )(?:here(?=\s*(?:[,.;!]|$))|on my (?:side|end)\b)", re.IGNORECASE), "for me"),
     (("there", "on your"), re.compile(r"(?<=[a-z] )(?:over there|on your (?:side|end))\b", re.IGNORECASE), "for you"),
     (("-", "–", "/"), re.compile(r"(?<=[a-z] )(\d) ?[-–/] ?\1(?![\d.])", re.IGNORECASE), r"\1 each"),
+    ((" and ", "-"), re.compile(r"(?<=[a-z] )(one|two|\d)(?: and |-)\1\b(?! (?:for|to)\b)", re.IGNORECASE), r"\1 each"),
     (("to my ",), re.compile(r"\bto my (?:side|pile|share|half|part)\b", re.IGNORECASE), "to me"),
     (("to your ",), re.compile(r"\bto your (?:side|pile|share|half|part)\b", re.IGNORECASE), "to you"),
     ((" you make ",), re.compile(r"\b(?:could|can|would|will) you make (?:it|that)\b", re.IGNORECASE), "make it I get"),

@@ -17,7 +17,7 @@ from benchmark.lexicon import FIRST_NAMES
 from benchmark.streams import stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Dialogue, Seat, Turn, World, WorldsError
-from tasks.deal.talk import division
+from tasks.deal.divisions import division
 from tasks.deal.task import DOND, Deal
 from tasks.deal.worlds import SEATS, Heap, plain_world, worth
 

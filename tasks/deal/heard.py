@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from benchmark.vocabulary import Seat
 from tasks.deal import cues
-from tasks.deal.sharing import HALF, THE, Walk
+from tasks.deal.divisions import HALF, THE, Shares
+from tasks.deal.sharing import Walk
 from tasks.deal.words import Token
-
-Shares = dict[tuple[Seat, str], int]
 
 
 @dataclass
@@ -26,10 +25,12 @@ class Heard:
     rest: Seat | None = None
     firm: bool = False
     vague: set[tuple[Seat, str]] = field(default_factory=set)
+    wished: set[tuple[Seat, str]] = field(default_factory=set)
     cared: set[tuple[Seat, str]] = field(default_factory=set)
     kept: Shares = field(default_factory=dict)
     valued: set[tuple[Seat, str]] = field(default_factory=set)
     amends: bool = False
+    traded: Shares = field(default_factory=dict)
     said: str = ""
     bare: Sequence[tuple[str, int]] = ()
 
@@ -46,7 +47,7 @@ class Heard:
         self.said += part if walk.shares or walk.rest or walk.more else ""
         if any(self.shares.get(key, n) not in (n, HALF) for key, n in walk.shares.items()):
             self.shares, self.rest, self.firm = {}, None, False
-        self.vague |= walk.vague
+        self.vague, self.wished = self.vague | walk.vague, self.wished | walk.wished
         self.shares, self.more = self.shares | walk.shares, self.more | walk.more
         self.rest, self.firm = walk.rest or self.rest, self.firm or walk.firm
 

@@ -14,7 +14,8 @@ _OPENERS = (
     r"|never mind|understood|in that case|fair enough)\W+)*"
 )
 _STRONG = (
-    r"deal|agreed?|confirmed|settled|done|accept(?:ed)?|suits me|count me in|i'm in|with pleasure|happy to|lock(?:ing)? (?:it|that) in"
+    r"deal|agreed?|confirmed|settled|done|accept(?:ed)?|suits me|count me in|i'm in|with pleasure|happy to|lock(?:ing)? (?:it"
+    r"|that) in|locked(?: in)?"
     r"|i(?:'ll| will| can| could| would|'d)? ?(?:gladly |happily |also )?(?:agree|accept|live with|go (?:along )?with)"
     r"|i(?:'m| am) (?:very |quite |perfectly )?(?:happy|fine|good|okay|ok|on board|satisfied) with (?:that|this|it|your)"
     r"|sounds (?:like )?(?:an? )?(?:\w+ )??(?:good|great|fair|fine|perfect|deal|plan)"
@@ -27,17 +28,19 @@ _STRONG = (
     r"|precisely )?what i (?:had in mind|wanted|was \w+ for)|(?:\w+ )?confirmed|(?:\w+ )?accepts (?:that"
     r"|this|the|your|\w+'s)"
     r"|(?:yes\W+)?(?:it|that|they|this|those|we|i) (?:would|does|do|are|will|can)(?=\W*(?:$|[,.!]|thank))"
-    r"|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)|can't argue with (?:that|this)|perfect"
+    r"|as (?:you )?(?:proposed|offered|suggested|said)\b|i'll take it|(?:then )?we(?: have|'ve got|'ve) an? (?:deal|agreement)"
+    r"|can't argue with (?:that|this)|perfect"
 )
 _TAKES = re.compile(
     rf"{_OPENERS}(?:{_STRONG}|ok(?:ay)?|yes|yeah|yep|sure|alright|great|cool|fine|absolutely|excellent|wonderful)\b", re.IGNORECASE
 )
 _TAKES_ALONE = re.compile(rf"{_OPENERS}(?:{_STRONG})\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)
 _OBJECTS = re.compile(
-    r"\b(?:but|however|provided|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how|you)\b",
+    r"\b(?:but|however|provided|instead|unless|though|except|only if|counter|rather|not|no|can't|cannot|won't|don't|if|what|how"
+    r"|you)\b",
     re.IGNORECASE,
 )
-_LAST_CLAUSE = re.compile(r",\s+(?=\w+\W*$)|\s[–—-]+\s|:\s")
+_LAST_CLAUSE = re.compile(r",\s+(?=(?:\w+\W+){0,2}\w+\W*$)|\s[–—-]+\s|:\s")
 _DEAL = re.compile(
     r"\b(?:you(?: have|'ve got|'ve| got) (?:got )?(?:yourself )?a deal|thank you|thanks|you got it|can't argue with|no problem|not bad"
     r"|\d+(?: points?)? (?:for|to) you|you(?:'d|'ll| would| will)? (?:get|have|score|earn|gain|reach|receive) \d+"
@@ -49,7 +52,8 @@ _REFUSES = re.compile(
     r"(?:no\b(?! (?:problem|objection|complaint|change|worr|issue|doubt))|nope\b|nah\b|reject(?:ed)?\b"
     r"|not (?:a )?(?:fair|enough|good|quite|acceptable)"
     r"|(?:i )?can ?no?t (?:do|accept|agree)|cant (?:do|accept)"
-    r"|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take|agree|give up|go (?:along )?with)"
+    r"|i (?:can't|cannot|won't|couldn't)(?=\W*(?:$|[,.;!]))|(?:i )?(?:can't|won't|cannot|wouldn't|couldn't) (?:do|accept|take"
+    r"|agree|give up|go (?:along )?with)"
     r"|i (?:must |have to )?(?:reject|refuse|disagree|decline)"
     r"|i(?:'m| am) not (?:giving|parting|letting|accepting|taking|willing|ready|going)"
     r"|that's not (?:fair|enough)|too little|that's (?:a non-?starter|unacceptable|too little)"
@@ -63,13 +67,16 @@ _REFUSES_LATER = re.compile(
     r"|better off (?:without|walking|with (?:no|nothing))|or (?:i|i'll|i'd) walk|or (?:there(?:'s| is) )?no deal"
     r"|(?:can't|cannot|won't|wouldn't) (?:accept|agree to|do|take|sign) (?:that|this|it)\b"
     r"|(?:rather|sooner) (?:(?:have|take) (?:no deal|nothing)|walk)"
-    r"|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd|ridiculous|unacceptable"
-    r"|out of the question|no way|(?:rather|prefer) not (?:to )?(?:give|let|part|split|lose)"
+    r"|, no(?=\W*(?:$|[.!;]))|so no|no,? (?:thanks|thank you)|sorry, (?:no|not|can't)|no \w+, sorry|afraid not|absurd"
+    r"|ridiculous|unacceptable"
+    r"|out of the question|no way|(?:rather|prefer) not(?=\W*(?:$|[.,;!]))|(?:rather|prefer) not (?:to )?(?:give|let|part|split|lose)"
     r"|(?:can't|cannot|won't|unable to|not (?:willing|ready|able|prepared) to)"
     r" (?:give \w+(?: \w+)? up|give up|part with|let \w+(?: \w+)? go|spare)"
-    r"|(?:have to|must|i) (?:pass|decline|refuse|reject)|too little"
+    r"|(?:have to|must|i) (?:pass|decline|refuse|reject)|too (?:little|lopsided|uneven|unequal|unfair|one-sided|skewed|steep"
+    r"|unbalanced|greedy|low)"
     r"|(?:doesn't|does not|wouldn't|would not|don't) (?:give|leave|get|bring|offer) me (?:\w+ )?enough"
-    r"|don't (?:think|find|feel|believe) (?:that|that's|it|it's|this)(?: is)? (?:\w+ )?(?:fair|balanced|enough|acceptable|good enough))\b",
+    r"|don't (?:think|find|feel|believe) (?:that|that's|it|it's|this)(?: is)? (?:\w+ )?(?:fair|balanced|enough|acceptable"
+    r"|good enough))\b",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
@@ -92,21 +99,41 @@ _HOLDS_BACK = re.compile(
 _OFFER = r"(?:\w+ )??(?:offer|proposal|split|plan|division|suggestion|version|deal|numbers)"
 _REPEATS = re.compile(
     rf"\b(?:keep|stick(?:ing)? (?:with|to)|stand(?:ing)? by|back to|prefer|repeat|maintain|go with|stay with|insist on) my {_OFFER}\b"
-    rf"|\bmy {_OFFER} (?:still )?stands\b|\bi(?:'ll| will| must| have to| do)? (?:insist(?! on (?:a|an|two|three|\d))|(?:hold|stand) firm)"
+    rf"|(?<!otherwise )(?<!rest )(?<!else )\bas (?:i (?:first |initially |originally )?|(?:first|initially"
+    rf"|originally) )(?:proposed|offered|suggested|said)\b|\bmy {_OFFER} (?:still )?stands\b|\bi(?:'ll| will| must| have to"
+    rf"| do)? (?:insist(?! on (?:a|an|two|three|\d))|(?:hold|stand) firm)"
     rf"|\b(?:keep|leave|do) (?:it|things|everything) as i (?:proposed|offered|suggested|said)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:keep|leave|do|take) (?:it|things|everything|that|this) (?:as|like|the way) you (?:said|proposed|offered|suggested|had it)\b",
+    r"\b(?:keep|leave|do|take) (?:it|things|everything|that|this) (?:as|like|the way) you (?:said|proposed|offered|suggested"
+    r"|had it)\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(rf"\byours\b|\byour {_OFFER}\b", re.IGNORECASE)
-_FIRST = re.compile(rf"\b(?:first|original|initial|opening) {_OFFER}\b", re.IGNORECASE)
+_RETURNS = re.compile(
+    rf"\b(?:keep(?:ing)?|stick(?:ing)? (?:with|to)|back to|(?:go|stay|fine|okay|ok) with|prefer|return(?:ing)? to|take|accept"
+    rf"|agree(?: to| with)?"
+    rf"|let's do|stand(?:ing)? by|(?:ok|okay|fine|alright|yes)\W+) ?(my|your|the|that)? ?(?:first|original|initial|opening) {_OFFER}\b"
+    rf"|\b(?:(my|your|the|that) )?(?:first|original|initial|opening) {_OFFER} (?:it is|then|is fine|works)\b",
+    re.IGNORECASE,
+)
+_AS_BEFORE = re.compile(r"\bas (?:proposed|offered|suggested|said)\b", re.IGNORECASE)
+_FIRST = re.compile(
+    rf"\b(?:first|original|initial|opening) {_OFFER}\b|\b(?:first|initially|originally) (?:proposed|offered|suggested|said)\b",
+    re.IGNORECASE,
+)
+
+
+def returned_to(text: str) -> str | None:
+    """Whose first offer it comes back to, where it does: "my", "your" or, of all that were made, "the"."""
+    found = _RETURNS.search(text)
+    return (found[1] or found[2] or "the").lower() if found else None
 
 
 def repeats_own(text: str) -> bool:
     """Whether it comes back to what its speaker offered: "let's keep my split"."""
-    return bool(_REPEATS.search(text))
+    return bool(_REPEATS.search(text)) or (bool(_AS_BEFORE.search(text)) and is_refused(text))
 
 
 def speaks_of_yours(text: str) -> bool:
@@ -144,6 +171,11 @@ def is_taken(text: str, ready: bool) -> bool:
     return False
 
 
+def is_no_objection(text: str) -> bool:
+    """Whether it asks nothing, refuses nothing and sets no condition: of who needs nothing more, that is consent."""
+    return bool(text.strip()) and "?" not in text and not (_HOLDS_BACK.search(text) or is_refused(text))
+
+
 def _objects(text: str) -> bool:
     return bool(_OBJECTS.search(_DEAL.sub(" ", text)))
 
@@ -151,4 +183,4 @@ def _objects(text: str) -> bool:
 def is_refused(text: str) -> bool:
     if any(_REFUSES_LATER.search(one.text) and not (one.question or one.hearsay) for one in sentences(text)):
         return True
-    return bool(_REFUSES.search(text)) and not re.match(r"\W*no problem\b", text, re.IGNORECASE)
+    return any(_REFUSES.search(one.text) and not (place and one.question) for place, one in enumerate(sentences(text)))

@@ -6,25 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmark.vocabulary import Seat
+from tasks.deal.counting import of_pieces
+from tasks.deal.divisions import ALL, HALF, THE
 from tasks.deal.words import EQUALS, Token
 
-ALL = -1
-HALF = -2
-THE = -3
-"""One, as "the hat" of several, unless all of them are meant."""
 _FAR = 14
 """Characters from an article to its noun, at most."""
+_NEAR = 2
+"""Characters between a piece and whose it is, where no other word stands there."""
 _CLAUSES = ("but", "if", "while", "so", "then", "because", "since", "as")
 
+_ASKED = ("throw in", "add", "spare", "give", "hand", "pass")
+"""What somebody is asked to give where nobody is named: "add one rug"."""
 _PIECES = ("number", "the", "an", "whole", "good")
 _NOTHING = Token("", None, -1, -1)
-
-
-def _is_counting(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the mark at ``place`` stands between a kind and its number: "lamps: 2"."""
-    around = [token.kind for token in tokens[max(place - 1, 0) : place + 3]]
-    counts_next = around[3:] == ["good"] and not any(token.word in EQUALS for token in tokens[place + 3 : place + 4])
-    return around[:1] + around[2:3] == ["good", "number"] and not counts_next  # "halve the hats: 2 books and a hat"
 
 
 @dataclass
@@ -53,10 +48,12 @@ class Walk:
     since: list[tuple[str, int]] = field(default_factory=list)
     loose: list[tuple[str, int]] = field(default_factory=list)
     vague: set[tuple[Seat, str]] = field(default_factory=set)
+    wished: set[tuple[Seat, str]] = field(default_factory=set)
     both: bool = False
     comma: int = 0
     lets: bool = False
     swapped: bool = False
+    excepts: bool = False
     more: dict[tuple[Seat, str], int] = field(default_factory=dict)
     extra: bool = False
     last: str = ""
@@ -64,23 +61,36 @@ class Walk:
     definite: bool = False
 
     def through(self, tokens: Sequence[Token]) -> Walk:
-        tokens = [token for place, token in enumerate(tokens) if token.word not in EQUALS or not _is_counting(tokens, place)]
+        tokens = of_pieces(tokens, max(self.counts.values()))
         for place, token in enumerate(tokens):
             before = tokens[place - 1] if place else _NOTHING
             after = [*tokens[place + 1 : place + 3], _NOTHING, _NOTHING]
             if token.kind in ("seat", "number", "good", "rest"):
                 self._piece(token, before, after)
             elif token.kind in ("gives", "gets", "wants", "wishes"):
-                self._verb(token, before)
-                if token.kind == "gets" and self.loose and self.to and not any(one.kind in ("good", "rest") for one in tokens[place:]):
-                    self._to(self.to, self.loose)  # "trumpets I'd keep"
+                self._verb(token, before, after[0])
+                if token.kind in ("gets", "wants") and after[0].kind in ("", "stop", "also", "to"):
+                    self._front(token)
             elif token.word == "we" and after[0].kind == "gets" and after[0].word in ("take", "get"):
                 self.subject = self.to = self.speaker  # a group at a table of two
             elif not (token.kind == "halves" and after[0].word == ":"):
                 if token.word in (",", ":") and (after[0].kind == "number" or after[1].kind == "to"):
                     self.halving = False  # "split the hats, one book each, the ball to you"
                 self._word(token, before, after[0])
+        if self.given and self.shares and self.since and self.to is None and not self.halving:
+            self._to(self.given, self.since)  # "one scanner for you, all pumps, two printers"
+            self.since, self.loose = [], []
         return self
+
+    def _front(self, verb: Token) -> None:
+        """ "Trumpets I'd keep": what comes before the verb."""
+        to, pieces, firm = self.to, self.loose, self.firm
+        if not pieces or not to or self.negated:
+            return
+        self._to(to, pieces)
+        if verb.kind == "wants" and not any(n > 0 for _, n in pieces):
+            self.firm, self.wished = firm, self.wished | {(to, good) for good, _ in pieces}
+        self.since, self.loose, self.to, self.given = [], [], None, to
 
     def _piece(self, token: Token, before: Token, after: Sequence[Token]) -> None:
         if token.kind == "seat":
@@ -89,7 +99,7 @@ class Walk:
             self._number(token, before, after[0])
         elif token.kind == "rest":
             self._rest(after)
-        elif before.word not in ("my", "your"):  # "to warm my food"
+        elif before.word not in ("my", "your") or self.verb in ("gives", "gets"):  # "to warm my food"
             self._good(token, before)
 
     def other(self, seat: Seat) -> Seat:
@@ -97,21 +107,34 @@ class Walk:
 
     def _seat(self, token: Token, before: Token, after: Token) -> None:
         seat = str(token.value)
+        if token.word == "i" and after.word in EQUALS:
+            return  # "I'd rather: the laser for you"
         is_goal = (
             before.kind == "into" and bool(self.since) and after.kind not in ("gets", "gives")
         )  # "the rugs in my van", "the lamps stay with you"
         if token.word in ("my", "your") and not is_goal:
             return
         whole = before.kind == "whole" and not after.kind  # "vases: all me"
+        near = token.start - before.end <= _NEAR and not self.negated
+        ends = near and not self.verb and self.to is None and before.word != "," and after.kind in ("", "stop") and after.word not in EQUALS
         if (whole or before.kind in ("to", "number")) and self.amount is not None and self.last:
             self.shares[seat, self.last] = self.amount  # "2 lamps for me, 1 for you"
+            if self.to is None:
+                self._to(seat, [(good, n) for good, n in self.since if good != self.last])  # "rugs 2, lamps 3 for you"
+                self.loose = []
             self.firm, self.since = True, []
+        elif token.word in ("mine", "yours") and not self.since and after.word in EQUALS:
+            self.subject = self.to = seat  # "mine: the laser"
         elif (
             is_goal
             or (before.word in EQUALS and self.since and not after.kind)
             or (before.kind == "to" and self.since)
             or token.word in ("mine", "yours")
+            or (ends and self.since)  # "2 rugs and the trunk you, lamps me"
         ):
+            if self.excepts and self.since:
+                self.rest, self.excepts = seat, False  # "everything but the hats to me"
+                seat = self.other(seat)
             assigned = self.to not in (None, seat) and 0 < self.comma < len(self.since)  # "you take the hats, books for me"
             self._to(seat, self.since[self.comma :] if assigned else self.since)
             self.since, self.loose, self.to, self.given = [], [], None, seat
@@ -135,10 +158,13 @@ class Walk:
         if self.both and self.last and after.kind not in ("good", "of"):
             self.amount = amount
             self._both(self.last)
-        elif before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since and self.to:
+        elif before.kind == "good" and after.kind not in ("good", "of", "to", "seat") and self.since:
             good = self.since[-1][0]  # "lamps 2"
-            self.shares[self.to, good] = amount
             self.since[-1] = (good, amount)
+            if self.to:
+                self.shares[self.to, good] = amount
+            else:
+                self.loose[-1:] = [(good, amount)]
         elif (
             before.kind in ("gets", "seat")
             and self.last
@@ -159,10 +185,11 @@ class Walk:
         elif before.word.startswith(("pack", "unit", "piece")):
             self.packs = self.amount
         self.amount = self.packs if before.word == "and" and self.packs is not None else self.amount  # "1 package of food and water"
-        n = self.amount if self.amount is not None else THE if self.definite and not token.plural and count > 1 else ALL
+        n = self.amount if self.amount is not None else THE if not token.plural and count > 1 else ALL
         if n == HALF:
             n = count // 2 if count % 2 == 0 else HALF
-        vague = self.verb in ("wants", "wishes") and self.amount is None and not self.definite
+        wished = self.verb in ("wants", "wishes") and self.amount is None
+        vague = wished and not self.definite
         self.amount, self.last = None, good
         if self.halving and not self.negated:
             self._halve([good])
@@ -182,6 +209,7 @@ class Walk:
         if self.to:
             self.shares[self.to, good] = n
             self.vague |= {(self.to, good)} if vague else set()
+            self.wished |= {(self.to, good)} if wished else set()
             self.firm |= not vague and self.verb != "wishes"
         else:
             self.loose.append((good, n))
@@ -194,8 +222,9 @@ class Walk:
         to, who = after[:2]
         if self.negated or self.halving:
             return  # "we share the rest" says not how
-        if to.kind == "but" and self.to:  # "everything but the hats"
-            self.rest, self.to = self.to, self.other(self.to)
+        if to.kind == "but":  # "everything but the hats"
+            self.rest, self.to = self.to, self.other(self.to) if self.to else None
+            self.excepts = not self.rest
         elif to.kind in ("to", "worth") and who.kind == "seat":
             self.rest = str(who.value)
         else:
@@ -206,14 +235,15 @@ class Walk:
             self.shares |= {(self.other(self.rest), good): n for good, n in self.loose}
             self.loose = []
 
-    def _verb(self, token: Token, before: Token) -> None:
+    def _verb(self, token: Token, before: Token, after: Token) -> None:
         self.halving = False
         if self.verb in ("wants", "wishes") and before.word == "to":
             return  # "I'd like to get food"
         if token.kind == "gives":
             self.lets = token.word.startswith("let")
             self.giving, self.since, self.amount = True, [], None
-            self.to = self.other(self.subject or self.speaker)
+            asks = token.word in _ASKED and not self.subject and after.kind != "seat"
+            self.to = self.speaker if asks else self.other(self.subject or self.speaker)
         elif not self.giving and not (self.verb == "gives" and before.kind == "seat" and before.value == self.to):
             again = self.verb == "gives" and not self.lets and before.kind != "seat" and self.to  # "give me the hats and take the ball"
             nobody = self.speaker if token.kind in ("wants", "wishes") else self.other(self.speaker)
@@ -241,12 +271,30 @@ class Walk:
             self.both = before.kind == "us"  # "we each take one"
             if not self.both:
                 self._each(token, before)
-        elif token.kind == "extra":
-            self.extra, self.amount = True, 1 if token.word == "another" else self.amount
-        elif token.kind == "to" and token.word == "for" and self.verb == "gives" and self.to and after.kind in _PIECES:
-            self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
+        elif token.kind in ("exchange", "also", "nth", "extra") or token.word == "for":
+            self._turn(token, after)
         else:
             self._article(token)
+
+    def _turn(self, token: Token, after: Token) -> None:
+        """A word that turns to somebody else, or back: "in exchange for", "too", "another", "for the ball"."""
+        if token.kind == "exchange" and self.to and self.since:
+            self.to, self.since, self.verb = self.other(self.to), [], "gives"
+        elif token.kind == "also":
+            if self.given and self.since and not self.to:
+                self._to(self.given, self.since)  # "both shelves mine, the mirror too"
+                self.since, self.loose = [], []
+        elif token.kind == "nth":
+            self.extra, self.amount = not self.shares, 1  # "give me the other rug", but "a rug for you, the other rug for me"
+        elif token.kind == "extra":
+            self.extra, self.amount = True, 1 if token.word == "another" else self.amount
+        elif token.kind == "to" and token.word == "for" and self.to and self._is_price(after):
+            self.to, self.since = self.other(self.to), []  # "I give you the hats for the ball"
+
+    def _is_price(self, after: Token) -> bool:
+        """Whether what comes ``after`` "for" is had for what was handed out before: "you take a painting for the carpet"."""
+        gives = self.verb == "gives" and after.kind in (*_PIECES, "stop")
+        return gives or (self.verb in ("gets", "wants", "wishes") and bool(self.since) and after.kind in ("the", "an", "whole", "nth"))
 
     def _article(self, token: Token) -> None:
         if token.word == ",":

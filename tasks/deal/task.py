@@ -29,8 +29,10 @@ from benchmark.reading import read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Json, Score, Seat, Turn, View, World
+from tasks.deal.divisions import division
+from tasks.deal.listening import WORTH
 from tasks.deal.scenes import SCENES
-from tasks.deal.talk import ANSWER, WORTH, Reader, division, write
+from tasks.deal.talk import ANSWER, Reader
 from tasks.deal.words import forms
 from tasks.deal.worlds import (
     BAR,
@@ -47,6 +49,7 @@ from tasks.deal.worlds import (
     valuations,
     worth,
 )
+from tasks.deal.writing import write
 
 _SHORT_NAMES = tuple(name for name in FIRST_NAMES if len(name) <= 6)
 _LEVELS: Mapping[int, tuple[int, int, float, float]] = {
@@ -73,7 +76,7 @@ class Deal(Task):
     name: ClassVar[str] = "deal"
     version: ClassVar[int] = 1
     graded: ClassVar[bool] = True
-    reading: ClassVar[tuple[float, float, int] | None] = (0.94, 0.87, 129)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.92, 0.84, 115)
     semantic: ClassVar[bool] = False
 
     low: float = 1.35
@@ -115,8 +118,9 @@ class Deal(Task):
             f"{total} for {b}.\n\n"
             f"Each wants as many points as possible, and may tell the other as much of their values, or as little, as seems wise. If both "
             f"commit to one and the same division, each gets the points of their own share. If their divisions differ, or one of them "
-            f"gives null, there is no deal: {instead}. They have done well together if the points of both, added up, reach {BAR:.0%} of "
-            f"the most that any division could give the two of them. Often that is far more than halving every kind would give."
+            f"gives null, there is no deal: {instead}. It is a good deal if the points of both, added up, reach {BAR:.0%} of the most that "
+            f"any division could give the two of them, often far more than halving every kind would give; of two good deals, each prefers "
+            f"the one that brings more to them."
         )
 
     def form(self, view: View) -> str:

@@ -36,13 +36,17 @@ _POINTS = re.compile(r"\s*(?:points?|pts?)\b", re.IGNORECASE)
 _EACH_ONE = re.compile(r"\b(?:each|every|per) one\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:(?:less|more|fewer) than|at (?:most|least)|under|over|up to|about|around|below|above)\s*\Z", re.IGNORECASE)
 _OR_SO = re.compile(r"\s*(?:points?|pts?)?\s*or (?:less|so|fewer|more|under)\b", re.IGNORECASE)
-_SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
+SHARING = ("gives", "gets", "rest", "whole", "wants", "wishes")
 _BETWEEN = ("per", "to", "an", "the", "whole", "of", "worth")
 _REASONS = ("because", "since", "as", "so", "while")
 _ADDED_UP = re.compile(r"\bplus\b[^.;]{0,40}\b(?:gives?|makes?|brings?|is|would be)\b[^.;\d]{0,20}\d", re.IGNORECASE)
 """What several kinds come to together."""
 _EITHER = re.compile(r"\b\d+ (?:or|to) \d+\b")
 _REST = ""
+_IS = ("is", "are", "'s")
+_TAKERS = ("me", "you", "mine", "yours", "name")
+TOTAL = 20
+"""Points of a whole heap, at most, in the games with kinds that are many."""
 
 
 def values_in(
@@ -63,12 +67,15 @@ def values_in(
     if _REST in bound:
         amount = bound.pop(_REST)
         bound |= {good: amount for good in counts if good not in {*known, *bound}} if bound or known else {}
+    if len(bound) > 1 and any(isinstance(value, int | float) and value * counts[good] > TOTAL for good, value in bound.items()):
+        return {}  # what several kinds come to
     return {(owner, good): value for good, value in bound.items()} if owner else {}
 
 
 def is_valuing(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mapping[str, int]) -> bool:
-    shares = any(token.kind in _SHARING for token in tokens)
-    if _counts_out(text, tokens, counts):
+    shares = any(token.kind in SHARING for token in tokens)
+    names_taker = len(tokens) > 1 and tokens[-1].word in _TAKERS and tokens[-2].kind not in ("to", "worth", "into", "gives")
+    if _counts_out(text, tokens, counts) or (names_taker and not _VALUED.search(text)):
         return False
     if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts) or _is_at(tokens):
         return True
@@ -105,7 +112,7 @@ def _is_rate(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
             return True
         if tokens[place - 1].kind == "gets" and number.word in NOTHING and one.kind == "to":
             return True  # "I get nothing for the ball"
-        if place > 2 and [token.kind for token in tokens[place - 3 : place]] == ["good", "gives", "seat"]:
+        if place > 2 and [token.kind for token in tokens[place - 3 : place]] in (["good", "gives", "seat"], ["good", "gets", "seat"]):
             return one.kind not in ("good", "of", "to")  # "the trunk gives me 5"
     return False
 
@@ -157,17 +164,27 @@ def _pairs(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
 def _is_list(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
     """Whether it opens with a kind and gives numbers after kinds, and nobody is named; "hats: one each?" divides two hats."""
     pairs = _pairs(tokens)
-    halves = (
-        text.rstrip().endswith("?")
-        and len(pairs) == 1
-        and tokens[-1].kind == "per"
-        and 2 * float(str(pairs[0][1].value)) == counts[str(pairs[0][0].value)]
-    )
+    halved = text.rstrip().endswith("?") and halves(text, tokens, counts)
     lead = list(takewhile(lambda token: token.kind == "into" or token.word in ("my", "mine", ",", ":"), tokens))
     if any(token.word == "mine" for token in lead) and len(pairs) < len(counts):
         return False  # "mine: lamps 2" may be a share
     rest = tokens[len(lead) :]  # after "on my side, lamps 4, rugs 2"
-    return bool(pairs) and not halves and bool(rest) and rest[0].kind == "good" and not any(token.kind == "seat" for token in rest)
+    return bool(pairs) and not halved and bool(rest) and rest[0].kind == "good" and not any(token.kind == "seat" for token in rest)
+
+
+def adds_up(tokens: Sequence[Token]) -> bool:
+    """Whether it says what several kinds come to: "duck and pumpkins give me 12"."""
+    near = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    told = next((place for place, three in enumerate(near) if [token.kind for token in three] == ["gives", "seat", "number"]), 0)
+    kinds = [token.kind for token in tokens]
+    return kinds[:told].count("good") > 1 and "per" not in kinds and kinds[told + 3 : told + 4] not in (["good"], ["of"])
+
+
+def halves(text: str, tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
+    """Whether it may give both as many pieces of one kind: "hats: one each"."""
+    pairs = _pairs(tokens)
+    counted = len(pairs) == 1 and tokens[-1].kind == "per" and not _SURELY.search(text) and not any(one.word in _IS for one in tokens)
+    return counted and 2 * float(str(pairs[0][1].value)) == counts[str(pairs[0][0].value)]
 
 
 def _is_beyond(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
@@ -179,6 +196,8 @@ def _is_beyond(tokens: Sequence[Token], counts: Mapping[str, int]) -> bool:
 def _owner(tokens: Sequence[Token], speaker: Seat) -> Seat:
     """Whose values they are: of the only person who is named, else of whom things are worth something to."""
     named = [str(token.value) for token in tokens if token.kind == "seat"]
+    if len(named) == 1 and len(tokens) > 1 and tokens[0].word == "name" and tokens[1].word in EQUALS:
+        return speaker  # "Ben: lamps = 3, rugs = 4" calls Ben
     if len(set(named)) <= 1:
         return named[0] if named else speaker
     for one, two in pairwise(tokens):
@@ -200,13 +219,15 @@ def _bound(text: str, tokens: Sequence[Token]) -> dict[str, Json]:
             waiting = [] if done else waiting
             done = False
             waiting.append(str(token.value) if token.kind == "good" else _REST)
-        elif token.kind == "stop" and token.word in _REASONS:
+        elif token.kind == "but" or (token.kind == "stop" and token.word in _REASONS):
+            found |= dict.fromkeys(waiting, 0) if not done and _NONE.search(text, 0, token.start) else {}
             waiting = []  # "I'd take the lamps, since rugs are worth 2 to me"
         elif (amount := _amount(text, token)) is not None:
             pieces = _pieces(tokens, place, waiting)
             if pieces > 1 and isinstance(amount, int) and amount % pieces == 0:
                 amount //= pieces  # "two scanners are worth 4 to me"
-            ahead = _ahead(tokens, place) if tokens[place - 1].word != "=" else None
+            enclosed = tokens[place - 1].word == "=" or text[token.end : token.end + 1] == ")"
+            ahead = _ahead(tokens, place) if not enclosed else None
             if ahead == "":
                 continue  # how many pieces
             rough = _LIMIT.search(text, 0, token.start) or _OR_SO.match(text, token.end)

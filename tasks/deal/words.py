@@ -20,7 +20,8 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "Water": ("waters",),
 }
 _PEOPLE = (
-    rf"(?P<{ME}>my way|i|me|my|mine|myself|i'll|i'd|i'm|i've|im|ill|id|ive)"
+    rf"(?P<{ME}>my way|i(?!(?:'ll|'d| will| am going to)? (?:write|submit|enter|record|put|commit)\b)|me|my|mine|myself|i'm"
+    rf"|i've|im|ill|id|ive)"
     rf"|(?P<{YOU}>your way|you|u|your|yours|yourself|you'll|you'd|you're|ya)"
 )
 NOTHING = ("none", "nothing", "zip", "nil", "zilch")
@@ -29,9 +30,12 @@ _CUT = 256
 _ARROWS = ("→", "->", "=>")
 EQUALS = ("=", ":", *_ARROWS)
 _GREETING = re.compile(
-    r"\W*(?:hi|hello|hey|hola|bonjour|salut|hallo|thanks|thank you|ok|okay|great|sure|well|so|and|yes|no|dear)?\W*|.*,\s", re.IGNORECASE
+    r"\W*(?:hi|hello|hey|hola|bonjour|salut|hallo|thanks|thank you|ok|okay|great|sure|well|so|and|yes|no|dear)?\W*"
+    r"|.*,\s",
+    re.IGNORECASE,
 )
 _CALLED = re.compile(r"\s*[,!]")
+_INITIAL = re.compile(r"(?<![\w'])[^\W\d_](?=\s*[=:])")
 _VALUE = re.compile(r"\s*\d")
 _NUMBER = (
     r"\d{1,3}(?:\.\d+)?|"
@@ -39,25 +43,32 @@ _NUMBER = (
     + r"|none|nothing(?! (?:less|to (?:talk|say|discuss|add|lose)|else|more|left|against|wrong|but)\b)|zip|nil|zilch|(?:a )?couple(?: of)?"
 )
 _WORDS: Mapping[str, str] = {
-    "gives": r"adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see|tell|just|say)\b)"
-    r"|(?<!which )(?<!that )leaves?|leaving|offer|offers|offering|pass|hand|trade",
-    "gets": r"(?:happy|glad|content|satisfied) with(?= (?:the|all|both|just|only|an?|one|two|three|four|\d)\b)"
-    r"|takes?|taking|gets?|getting|keeps?|keeping|have|has|having|receives?|claim|grab|go home with",
-    "wants": r"wants?|wanted|like",
+    "gives": r"throw in|part(?:ing)? with|spare|adds?|gives?(?: up)?|giving(?: up)?|lets?(?!'s|(?: me)? (?:be|know|start|see"
+    r"|tell|just|say)\b)"
+    r"|(?<!which )(?<!that )leaves?|leaving|offer(?!\s*:)|offers|offering|pass|hand|trade",
+    "gets": r"(?<!there)after(?= (?:the|both|all|one)\b|\s*(?:[.,;!?]|$))|(?:happy|glad|content|satisfied) with(?= (?:the|all"
+    r"|both|just|only|an?|one|two|three|four|\d)\b)"
+    r"|takes?|taking|gets?|getting|keeps?|keeping|have(?! been\b)|has|having|receives?|claim|grab|accept(?= (?:one|two|three|\d"
+    r"|an?|both|all) )|go home with",
+    "wants": r"would be (?:nice|great|lovely|welcome|appreciated|handy|enough)|would mean (?:a lot|much|so much|the world)"
+    r"|wants?|wanted|like",
     "wishes": r"must have|needs?|needed|love|prefer|hoping for|hope for",
-    "halves": r"split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
+    "halves": r"shared|halved|divided|split(?! (?:is|as|that|would|where)\b)|splitting|halv(?:e|ing)|shares?|sharing|divid(?:e|ing)",
     "us": r"we|us|both of us",
-    "rest": r"the rest|rest|everything(?: else)?|all else|others|"
+    "rest": r"the rest|rest|everything(?: else)?|all(?= (?:but|except)\b)|all else|others|"
     r"(?:all )?the other (?:things|kinds|items|ones|pieces)|(?:all )?the others|(?:all )?the other(?=\s*(?:[,.!?]|$))"
     r"|what(?:'s| is)? left|the remaind\w+|remaining|the lot",
     "whole": r"all(?: of)?(?: the| my| your)?|both(?: of)?(?: the| my| your)?|every|entire|whole",
+    "also": r"too|as well",
     "extra": r"another|extra|more(?! (?:like|or less|than))|additional",
+    "nth": r"(?:the|that) (?:second|third|fourth|last|final|other(?= \w))(?! (?:two|three|\d)\b)",
     "the": r"the|that|those|these",
     "an": r"an?|single|(?<!every )(?:first|second|third|fourth|last|final|other)(?= (?:\w+)\b)",
     "half": r"half(?: of)?(?: the)?",
     "stop": r"(?:or )?no deal|and|if|while|so|then|plus|because|since|as",
     "swap": r"(?:instead of|rather than)(?= (?:the|an?|all|both|my|your|\d)\b)",
-    "not": r"not|no|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
+    "not": r"not|no(?!\s*[,;:!–—])|don't|dont|doesn't|won't|wont|can't|cant|cannot|couldn't|without|never|unless",
+    "exchange": r"in (?:exchange|return) for",
     "to": r"to|for|from(?= (?:the|an?|each|every)\b)",
     "into": r"in(?! (?:my|your) (?:favou?r|opinion|view|case|notes|mind|book))|into|on|onto|with",
     "of": r"of|packages?(?: of)?|units?(?: of)?|pieces?(?: of)?",
@@ -117,7 +128,7 @@ def _pattern(others: frozenset[str]) -> re.Pattern[str]:
     goods = sorted(_KNOWN | others, key=lambda form: (-len(form), form))
     groups = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
     pattern = rf"{_START}(?:{_PEOPLE}|(?P<good>{'|'.join(map(re.escape, goods))})|(?P<number>{_NUMBER})|{groups})(?!\w)"
-    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:])")
+    return re.compile(pattern + r"|(?P<mark>→|[-=]>|[,/|+&=:]|(?<=\s)[-–—](?=\s))")
 
 
 class Lexer:
@@ -127,6 +138,7 @@ class Lexer:
         self.view = view
         self.goods = forms(view)
         self.pattern = _pattern(frozenset(self.goods) - _KNOWN)
+        self.initials = {} if len({name[:1] for name in view.names}) < len(view.names) else {name[:1]: name for name in view.names}
         self._cut: dict[tuple[str, Seat], list[Token]] = {}
 
     def opposite(self, seat: Seat) -> Seat:
@@ -145,6 +157,8 @@ class Lexer:
         found: list[Token] = []
         lower = text.lower() if len(text.lower()) == len(text) else text
         names = mentions(text, self.view.names) if any(name.lower() in lower for name in self.view.names) else []
+        names += [(at.start(), at.end(), self.initials[at[0]]) for at in _INITIAL.finditer(text) if at[0] in self.initials]
+        names.sort()
         end = 0
         for match in self.pattern.finditer(lower):
             kind, word, at = str(match.lastgroup), match.group(), match.span()

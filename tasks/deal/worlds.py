@@ -170,6 +170,7 @@ def floor(heap: Heap) -> float:
     return max(joint(heap, alone(heap, seat, worth(heap.counts, heap.values[seat]))) for seat in (0, 1))
 
 
+_ONE_PIECE = "The {good} is worth {v} to {o}, {why}."
 _TEXTS = (
     "A {good} is worth {v} to {o}, {why}.",
     "Every {good} is worth {v} to {o}, {why}.",
@@ -190,7 +191,8 @@ def make_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap:
         for kind in draws.shuffled(range(len(goods))):
             good, value = goods[kind], int(heap.values[number][kind])
             why = reasons[good][number] if value * sum(heap.counts) > total else unwanted[kind]
-            text = draws.choice(_TEXTS).format(good=good, v=points(value), o=names[number], why=why)
+            form = draws.choice(_TEXTS)
+            text = (form if heap.counts[kind] > 1 else _ONE_PIECE).format(good=good, v=points(value), o=names[number], why=why)
             notes.append(Fact(("worth", seat, good), value, text, (seat,), (why,)))
         facts += notes
     return World(SEATS, names, tuple(facts), target(heap, plain=False, published=False), seed)

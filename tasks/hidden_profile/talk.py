@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from benchmark.consent import consent
+from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
@@ -18,9 +19,7 @@ ANSWER = ("answer",)
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
 
-_SUPPOSES = re.compile(
-    r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to|wrongly|mistakenly|by mistake)\b", re.IGNORECASE
-)
+_SUPPOSES = AnyCase(r"\b(?:if|suppose|maybe|perhaps|imagine|assuming|might|may be|could be|according to|wrongly|mistakenly|by mistake)\b")
 _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
 )
@@ -33,8 +32,8 @@ _PROPOSES = re.compile(
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))",
     re.IGNORECASE,
 )
-_IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
-_OF_THE_SAME = re.compile(r"\w's (?:is|are|was|were)\b", re.IGNORECASE)
+_IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
+_OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
 """The topic is left out: "Novak's are good"."""
 _IT = re.compile(r"\b(?:it|that one|mine)\b", re.IGNORECASE)
 _FOR_IT = re.compile(r" ?(?:for |on |with )?(?:it|that one|them|him|her)\b", re.IGNORECASE)

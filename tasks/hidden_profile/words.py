@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Terms
 from tasks.hidden_profile.scenes import BAD, GOOD, Scene
 
@@ -69,21 +70,18 @@ _NEGATIONS = """no not never nor neither without hardly isn't aren't wasn't were
     isnt arent wasnt werent doesnt dont didnt hasnt havent""".split()
 _ALIKE = ("same", "too", "also", "likewise", "as well", "ditto", "so does", "so is", "so did")
 _NOR = ("neither is", "neither does", "neither did", "neither are", "nor is", "nor does", "nor are", "either")
-BREAK = re.compile(
+BREAK = AnyCase(
     r"\s*(?:[,/&)]|\band\b|\b(but (?:for|not)|except(?:ing)?(?: for)?|apart from|other than|aside from|save for)\b"
-    r"|\b(but|while|whereas|though|although|however|yet)\b)\s*",
-    re.IGNORECASE,
+    r"|\b(but|while|whereas|though|although|however|yet)\b)\s*"
 )
 """What parts clauses; the groups catch an exception and a contrast."""
-IDLE = re.compile(
+IDLE = AnyCase(
     r"\b(?:good|great|fair|excellent|fine) (?:points?|ideas?|questions?|news|catch|to know|work|job|call|summary|luck)\b|\bsounds good\b"
-    r"|\bin short\b|\bno problem\b(?! with)|\bgut feeling\b|^\W*(?:okay|ok|well|good|great|fine|right|thanks)\s*[,!]\s*(?=\w)",
-    re.IGNORECASE,
+    r"|\bin short\b|\bno problem\b(?! with)|\bgut feeling\b|^\W*(?:okay|ok|well|good|great|fine|right|thanks)\s*[,!]\s*(?=\w)"
 )
-UNSURE = re.compile(
+UNSURE = AnyCase(
     r"(?:\b(?:not|cannot)|n't) (?:\w+ )?(?:know|confirm|say|tell|see)\b|\b(?:not sure|unsure|unclear|unknown|no idea|wonder|assume"
-    r"|guess|hope|(?:no|any) (?:\w+ ){0,3}(?:information|info|notes?|data|findings?|results?)|nothing (?:on|about))\b",
-    re.IGNORECASE,
+    r"|guess|hope|(?:no|any) (?:\w+ ){0,3}(?:information|info|notes?|data|findings?|results?)|nothing (?:on|about))\b"
 )
 _ADDED = re.compile(
     r",(?= (?:and |but )?(?:what|who|which|how|do|does|did|any|anyone|anybody|can|could|is|are|has|have)\b[^.!?\n;,]*\?)",
@@ -92,12 +90,12 @@ _ADDED = re.compile(
 """A question hung on a statement: "Parking is good, what do you have?"."""
 
 
-_REFERS = re.compile(r"\bboth\b|\b(?:fail|pass)(?:e[sd])? (?:it|that|this)\b", re.IGNORECASE)
-_THERE = re.compile(r"^\W*and\b|\b(?:as well|too|also)\b|\bthere\b(?! (?:is|are|was|were)\b)", re.IGNORECASE)
+_REFERS = AnyCase(r"\bboth\b|\b(?:fail|pass)(?:e[sd])? (?:it|that|this)\b")
+_THERE = AnyCase(r"^\W*and\b|\b(?:as well|too|also)\b|\bthere\b(?! (?:is|are|was|were)\b)")
 _HAS = re.compile(r"(?:\bhas\b|\b(?:can't|cannot) do\b)(?!.*\b(?:I|we|you|notes?|anyone)\b)", re.IGNORECASE)
 """With a negation: "neither has stamina"."""
 _JUST_NO = re.compile(r"\bno\W*$", re.IGNORECASE)
-_SAME_AS = re.compile(r"\bsame (?:as|for|with|goes for)\b|\bso (?:is|are|was|were|does|do|did)\b", re.IGNORECASE)
+_SAME_AS = AnyCase(r"\bsame (?:as|for|with|goes for)\b|\bso (?:is|are|was|were|does|do|did)\b")
 _CLAIMS = re.compile(r"(?<!n't)(?<!not) (?:did|does|do|is|are|was|were|has)(?: too| also)?\W*$", re.IGNORECASE)
 _CLOSES = re.compile(r"\s+(?:is|are|was|were|looks?|seems?) (?!in my\b)[a-z]{3,}", re.IGNORECASE)
 _YES_OR_NO = re.compile(r" (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from benchmark.phrases import AnyCase
 from tasks.itinerary.tokens import Token
 
 Slot = tuple[str, ...]
@@ -18,22 +19,18 @@ BUDGET = re.compile(
 _PRICED = re.compile(
     r"\b(?:costs?|price[ds]?|takes?|charges?|entry|entrance|admission|tickets?|fee|pay|pays|is|are|for|at|runs?)\b|[:=(,–-]", re.IGNORECASE
 )
-MONEY = re.compile(
-    r"\b(?:costs?|price[ds]?|charges?|entry|entrance|admission|tickets?|fee|euros?|eur|free|cheap\w*|expensive)\b|€", re.IGNORECASE
-)
-_PRICE_WORD = re.compile(r"\b(?:costs?|price[ds]?|charges?|takes?|entry|entrance|admission|tickets?|fees?|pays?)\b", re.IGNORECASE)
-_INEXACT = re.compile(
-    r"\b(?:about|around|roughly|over|under|above|below|at least|at most|up to|less than|more than|total|together|altogether|sum|left)\W*$",
-    re.IGNORECASE,
+MONEY = AnyCase(r"\b(?:costs?|price[ds]?|charges?|entry|entrance|admission|tickets?|fee|euros?|eur|free|cheap\w*|expensive)\b|€")
+_PRICE_WORD = AnyCase(r"\b(?:costs?|price[ds]?|charges?|takes?|entry|entrance|admission|tickets?|fees?|pays?)\b")
+_INEXACT = AnyCase(
+    r"\b(?:about|around|roughly|over|under|above|below|at least|at most|up to|less than|more than|total|together|altogether|sum|left)\W*$"
 )
 _NOT_THAT = re.compile(r"(?:\bnot|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_TOTAL = re.compile(
+_TOTAL = AnyCase(
     r"\s*(?:€|euros?|eur|points?|pts?)?\s*"
     r"(?:\+(?!\s*[^\W\d])|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b"
-    r"|[-–+/]\s*\d)",
-    re.IGNORECASE,
+    r"|[-–+/]\s*\d)"
 )
-_SUMS = re.compile(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b", re.IGNORECASE)
+_SUMS = AnyCase(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b")
 WORTH = re.compile(
     r"\b(?:worth|minus|plus|points?|pts?|counts?|brings?|gives?|costs?|takes?|loses?|deducts?|wish|matters?|weights?|value)\b|[:=(–-]",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Terms, numbers
 from benchmark.vocabulary import Json
 from tasks.itinerary.worlds import PARTS
@@ -34,14 +35,13 @@ _ITEM_BEFORE = re.compile(
 _EURO_AFTER = re.compile(r"\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
 _EURO_BEFORE = re.compile(r"(?:€|\beur)\s*$", re.IGNORECASE)
 _POINT_AFTER = re.compile(r"\s*[- ]?(?:points?|pts?|p)\b", re.IGNORECASE)
-_GLUED = re.compile(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(?<=€)(\d{1,3})(?!\w)", re.IGNORECASE)
+_GLUED = AnyCase(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(?<=€)(\d{1,3})(?!\w)")
 _SIGN = re.compile(r"(?<![\w.])[+−–](?=\d)")
 _EXCLUSIVE = re.compile(r"\bonly\b|\bjust\b|\bnothing but\b|\bsolely\b", re.IGNORECASE)
-_OPENS = re.compile(
+_OPENS = AnyCase(
     r"\b(?:(?P<not>(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?"
     r"(?P<open>opens?|opened|opening(?: hours)?)"
-    r"|(?P<shut>shuts?|closed|closes?))\b",
-    re.IGNORECASE,
+    r"|(?P<shut>shuts?|closed|closes?))\b"
 )
 _ADMITS = re.compile(
     r"\b(?P<not>(?:nobody|no[ -]one|never|not|cannot|\w+n['’]t)\s+(?:(?!and\b|but\b)\w+\s+){0,3}?)?"
@@ -52,11 +52,10 @@ _ADMITS = re.compile(
 )
 """Other words for being open, or not. In a sentence that plans they may mean a stop."""
 _PLANS = re.compile(r"\b(?:we|we['’]\w+|let['’]?s|i|i['’]\w+|plan|then|first)\b", re.IGNORECASE)
-_ALL_DAY = re.compile(
-    r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b",
-    re.IGNORECASE,
+_ALL_DAY = AnyCase(
+    r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b"
 )
-_RANGE = re.compile(r"\b(?:from|through)?\s*(?:the )?mornings?\s*(?:to|till|until|through|-|–|—)\s*(?:the )?evenings?\b", re.IGNORECASE)
+_RANGE = AnyCase(r"\b(?:from|through)?\s*(?:the )?mornings?\s*(?:to|till|until|through|-|–|—)\s*(?:the )?evenings?\b")
 _ONLY_AFTER = re.compile(r"\s+only\b", re.IGNORECASE)
 _ONLY_BEFORE = re.compile(r"\b(?:only|just)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _NOT_THEN = re.compile(r"\b(?:not?|never|except|but|minus)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)

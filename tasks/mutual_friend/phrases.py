@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from benchmark.phrases import Phrases
+from benchmark.phrases import AnyCase, Phrases
 
 TURNING = re.compile(
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
@@ -24,8 +24,8 @@ YES_NO = re.compile(
     r"(?i)\W*(?:yes|yep|yeah|yup|no|nope|nah|neither|none|correct|right|exactly|indeed|sure|true|agreed|confirmed)\b"
     r"(?:\W*(?:I|he|she|they|it|mine|we) (?:do|does|is|are|has|have|know)(?:n't| not)?\W*$|\s*[,.!:;–—]+\s*|\s+to (?:all|both)\b.*|\s*$)"
 )
-FILLER = re.compile(
-    r"(?i)^\W*(?:(?:sorry|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay|(?:wait|hold on)(?:, no)?)\b[\s,.!:–—-]*)+"
+FILLER = AnyCase(
+    r"^\W*(?:(?:sorry|unfortunately|hmm+|well|ah|oh|great|thanks|thank you|ok|okay|(?:wait|hold on)(?:, no)?)\b[\s,.!:–—-]*)+"
     r"|\b(?:no (?:problem|worries|doubt)|not only)\b[\s,]*|\b(?:rather than|instead of)\b[^,.;:!?]*"
 )
 TAG = re.compile(
@@ -67,14 +67,14 @@ DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)
 HAS_IT_TOO = re.compile(r"(?i)\b(?:has|have|does|do|is|are|keeps?) (?:one |so |it |that )?(?:too|as well)\b")
 SAID_OF = re.compile(r"(?i)\W*(?:from|at|for|with|in|is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b")
 PARTLY = re.compile(r"(?i)\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
-BUT_NOT = re.compile(r"(?i)\b(?:but|though|just|only) not\b")
+BUT_NOT = AnyCase(r"\b(?:but|though|just|only) not\b")
 FOR_ME = Phrases(r"for me|on my (?:side|list|end)|in mine|in my \w+")
 UNFIT = re.compile(
     r"(?i)\bdiffers?\b[^()]*\(|(?P<bracket>\).*)?\b(?:doesn't|does not|don't|do not|isn't|is not|aren't|not) (?:a "
     r"|the )?(?:fit|match|same|different)"
     r"(?(bracket)|[^()]*\()"
 )
-OF_MY_OWN = re.compile(r"(?i)(?<=\w )\((?:mine|my \w+)(?:: | is | has |, | )")
+OF_MY_OWN = AnyCase(r"(?<=\w )\((?:mine|my \w+)(?:: | is | has |, | )")
 """In a bracket behind a name: how the speaker's own friend is."""
 """What stands in brackets behind it is how the speaker's own friend is."""
 HAS_ONE = re.compile(r"(?i)\b(?:have|I've|got) (?:exactly )?(?:one|1)\b(?! (?:who|that|of|more|name)\b)")

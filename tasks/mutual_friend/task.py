@@ -167,14 +167,15 @@ class MutualFriend(Task):
         people = draw.sample(FIRST_NAMES, 2 + 2 * self.friends - self.shared)
         common, others = people[2 : 2 + self.shared], people[2 + self.shared :]
         traits = draw.sample(tuple(TRAITS), len(self.palette))
-        pools = [draw.sample(TRAITS[trait].values.split(), n) for trait, n in zip(traits, draw.shuffled(self.palette), strict=True)]
+        sizes = zip(traits, draw.shuffled(self.palette), strict=True)
+        pools = [[(trait, value) for value in draw.sample(TRAITS[trait].values.split(), n)] for trait, n in sizes]
         lists = [{name: [draw.choice(pool) for pool in pools] for name in (*common, *others[side::2])} for side in (0, 1)]
         mutual = draw.choice(common)
         target = mutual if solvable or not self.no_solution else None
         for name in common:
             lists[1][name] = list(lists[0][name])
             for i in draw.sample(range(len(traits)), self.apart if name != target else 0):
-                lists[1][name][i] = draw.choice([value for value in pools[i] if value != lists[0][name][i]])
+                lists[1][name][i] = draw.choice([pair for pair in pools[i] if pair != lists[0][name][i]])
         draw.shuffle(lists)
         facts = [Fact(("scene",), draw.below(len(_SCENES)), "")]
         facts += [Fact(("attributes",), tuple(traits), ""), Fact(("size",), self.friends, "")]
@@ -183,8 +184,9 @@ class MutualFriend(Task):
             if self.named:
                 facts.append(Fact(("names",), tuple(order), f"{person}'s friends are {listing(order)}.", (seat,)))
             for name in order:
-                pairs = tuple(zip(traits, own[name], strict=True))
-                facts.append(Fact(("friend", name), pairs, _note(name, pairs, draw), (seat,), (name, *own[name])))
+                pairs = tuple(own[name])
+                telling = (name, *[value for _, value in pairs])
+                facts.append(Fact(("friend", name), pairs, _note(name, pairs, draw), (seat,), telling))
         return World(("A", "B"), tuple(people[:2]), tuple(facts), target, seed, target is not None)
 
     def brief(self, view: View) -> str:

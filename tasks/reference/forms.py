@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import is_negated
 
 
-def pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> AnyCase:
     """Any of the alternatives in ``text`` as whole words, whatever their case."""
-    return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
+    return AnyCase(rf"\b(?:{text})\b")
 
 
 _WORDS = re.compile(r"[^\W\d_]+|=")
@@ -24,7 +25,7 @@ def words_in(text: str) -> frozenset[str]:
 class Cue:
     """A pattern that is only looked for where one of its ``words`` stands: most texts have none of them."""
 
-    def __init__(self, found: re.Pattern[str], words: str) -> None:
+    def __init__(self, found: AnyCase | re.Pattern[str], words: str) -> None:
         self.pattern, self.words = found, frozenset(words.split())
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -34,8 +35,8 @@ class Cue:
         return text if self.words.isdisjoint(words_in(text)) else self.pattern.sub(instead, text)
 
 
-CLAUSE = re.compile(
-    r"(?i)[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+CLAUSE = AnyCase(
+    r"[\s,;]*\b(?:but(?! one\b)|whereas|while|although|though|however|yet)\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
     r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b)|\s+and\s+(?=yours?\b)"  # noqa: E501 (words of one kind)
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
@@ -59,7 +60,7 @@ SHOWN = re.compile(
 LEADS_IN = re.compile(r"(?i)^[^:]{0,60}\b(?:start|begin|focus|look|go)(?:ing)?\b[^:]{0,40}:(?=.*\b(?:an?|my|one)\b)")
 IS_NO = re.compile(r"(?i)\W*I (?:don't|do not|can't|haven't)\b")
 OF_IT = re.compile(r"(?i)\W*(?:it's|it is|its|mine is|mine's)\b")
-MENDS = re.compile(r"(?i)\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
+MENDS = AnyCase(r"\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
 INSTEAD = Cue(re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*"), "rather instead opposed unlike")
 SIDES = Cue(
     re.compile(
@@ -107,8 +108,8 @@ THESE = Cue(
     ),
     "have see got none neither any either nothing no not don doesn didn can cannot haven does do",
 )
-SAME = re.compile(
-    r"(?i)\b(?:same (?:here|one|thing|for me|as mine)|me too|mine too|so do I|I do(?: too)?\s*[.!]*$|identical"
+SAME = AnyCase(
+    r"\b(?:same (?:here|one|thing|for me|as mine)|me too|mine too|so do I|I do(?: too)?\s*[.!]*$|identical"
     r"|(?:have|see|got|spot) (?:that|it|this|the same|exactly that|one like that|one too|one as well|one)\b"
     r"|(?:that|it)(?:'s| is) (?:mine|one of mine|there|here|here too|on my list|the one I (?:have|see))|that one(?:'s|"
     r" is)? (?:here|mine)(?: too)?|matches mine"

@@ -7,22 +7,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import number_word, numbers
 from tasks.reference.ambiguity import Words
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, SCENES, Scene
 from tasks.reference.words import Found, found_in
 
-_BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
+_BREAK = AnyCase(r"\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
 _HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
+_OF_HEADS = re.compile(r"[:(–—-]")
+"""Signs of which every head has one: without them there is none to be looked for."""
 _STARTS = re.compile(r"(?i)\W*(?:I (?:have|see|'ve got)\s+|there(?:'s| is| are)\s+|my\s+)?(?:an?|another|the(?: other)?|one|my|mine)\b")
-_NONE = re.compile(
-    r"(?i)\b(?:no|none|nothing|neither|nor|without|zero|lack(?:s|ing)?|miss(?:ing)?|won't (?:find|see|have)|will not"
+_NONE = AnyCase(
+    r"\b(?:no|none|nothing|neither|nor|without|zero|lack(?:s|ing)?|miss(?:ing)?|won't (?:find|see|have)|will not"
     r"|not (?:a|an|any)|never|(?:don't|do not|can't|cannot|didn't|haven't|have not|not) "
     r"(?:actually |really )?(?:have|see|got|find|spot)|(?:don't|can't)(?= any)|isn't an?y?|aren't any|isn't one|"
     r"not (?:see|have)|dont (?:have|see)|hav ?n't)\b"
 )
-_NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
-_EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole|but one)\b")
+_NOT = AnyCase(r"\b(?:not|isn't|aren't|isnt|arent)\b")
+_EXACTLY = AnyCase(r"\b(?:only|just|exactly|precisely|a single|1 single|sole|but one)\b")
 _SINGLE = re.compile(r"(?i)\b(?:an?|the|one) (?:single|sole|lone|solitary)\b")
 _ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
@@ -77,7 +80,7 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     items: list[Item] = []
     start, words, denied = 0, frozenset[str](), False
     outer = frozenset[str]()
-    for match in _HEAD.finditer(text):
+    for match in _HEAD.finditer(text) if _OF_HEADS.search(text) else ():
         begin = max(match.start(), start)  # "a jug (large, red) and two plates: ...": the head of the plates begins behind the bracket
         if match.end() <= start:
             continue

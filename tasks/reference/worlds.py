@@ -189,7 +189,7 @@ def _note(thing: Thing, draw: Stream) -> str:
 
 def _tally(kind: str, look: str, number: int, form: int) -> str:
     named = f"{look} {plural_of(kind) if number > 1 else kind}"
-    return f"{number_word(number).capitalize()} {named} in all." if form else f"In all {number_word(number)} {named}."
+    return f"{number_word(number).capitalize()} {named} overall." if form else f"Overall, {number_word(number)} {named}."
 
 
 def _article(word: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence
 from benchmark.vocabulary import Claim
 from tasks.route.words import POINT, STATE, Token
@@ -31,7 +32,7 @@ _AGAINST = re.compile(
 )
 _INVITES = re.compile(r"\b(?:shall we|should we|how about|what about|agree|agreed|ok|okay|right|propose|so|go|take|then)\b", re.IGNORECASE)
 _ASKS_STATE = re.compile(r"^\W*(?:(?:and|so|but)\W+)?(?:is|are|do|does|can|has|have|what|which|where)\b", re.IGNORECASE)
-_NONE = re.compile(
+_NONE = AnyCase(
     r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open"
     r"|passable|works?|left|possible|at all|through|clear|remains?|viable|exists?|can be)\b"
     r"|\bnone (?:of (?:them|the (?:six |6 )?routes?) )?(?:is|are|works?|can|passable|open|left|remains?)\b|(?:→|=>|:)\s*null\b"
@@ -43,12 +44,9 @@ _NONE = re.compile(
     r"|\ball (?:six|6) (?:are )?(?:blocked|closed|out|impassable|dead)\b"
     r"|\b(?:answer|commit|propose|submit|say|go with|agree(?:d)?(?: on)?|final|both|it's|to)\b[\s:,]*(?:is\s+|with\s+"
     r"|a\s+)?(?:null|none|no route)\b"
-    r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:then|it is|agreed|\(ready\))?\W*$",
-    re.IGNORECASE,
+    r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:then|it is|agreed|\(ready\))?\W*$"
 )
-_TAKES_BACK = re.compile(
-    r"\b(?:take back|withdraw|forget|scrap|drop|scratch) (?:my |that |the )?(?:proposal|route|suggestion|plan)\b", re.IGNORECASE
-)
+_TAKES_BACK = AnyCase(r"\b(?:take back|withdraw|forget|scrap|drop|scratch) (?:my |that |the )?(?:proposal|route|suggestion|plan)\b")
 _AGREES = re.compile(r"\((?:ready)\)", re.IGNORECASE)
 
 

@@ -60,8 +60,8 @@ MAPS = (
     "{other} have reports, all "
     "of them true and together enough for all nine {unit}s, of where the {way} is passable and where it is not; one impassable {unit} is "
     "enough to rule a route out. A report gives a landmark instead of a number, though, and the maps were not drawn by the same hand: a "
-    "landmark can be on one map and not on the other, the same {unit} can have two names, and a landmark that one map has in two places "
-    "is really in the one of them where the other map has it. What both maps show under one name is one place.",
+    "landmark can be on one map and not on the other, the same {unit} can have two names, and where a map shows one landmark at two "
+    "{unit}s, it is wrong about one of them, and the other map shows which is right. What both maps show under one name is one place.",
 )
 """What the two know of the routes and of their maps."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Turn
 from tasks.route.clauses import HAVING, IS_NOT, LACKS, Group, clause, grouped, other, stated
@@ -17,9 +18,8 @@ from tasks.route.worlds import AT, REPORT, Path
 
 __all__ = ["ANSWER", "Reader", "word"]
 _STATES_IT = re.compile(r"^\W*(?:and |so |but )?(?:it|that|that one|this|there|which|they|both)(?:'s| is| are| was|)\b", re.IGNORECASE)
-_UNKNOWN = re.compile(
-    r"\b(?:unknown|unclear|not sure|unsure|no idea|(?:don't|do not|dont) (?:yet )?know|no (?:report|word|info|information|news))\b",
-    re.IGNORECASE,
+_UNKNOWN = AnyCase(
+    r"\b(?:unknown|unclear|not sure|unsure|no idea|(?:don't|do not|dont) (?:yet )?know|no (?:report|word|info|information|news))\b"
 )
 _IT_IS_AT = re.compile(
     r"^\W*(?:so |and |then )?(?:it's|it is|its|that's|that is|mine is|mine's|mine|they're|they are|both|(?:only )?(?:one"
@@ -51,21 +51,19 @@ _ALL = re.compile(r"\b(?:they|both|neither|those|these)\b", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:you|he|she|they)(?:'ve| have| just| already)? (?:said|say|told|mentioned|reported|asked|named)\b|\byour report", re.IGNORECASE
 )
-_GUESS = re.compile(
+_GUESS = AnyCase(
     r"\b(?:if|suppose|maybe|perhaps|probably|possibly|might|may be|could be|unless|assum\w+|guess|i think|likely|wonder"
     r"|hope|presumably|whether|provided"
-    r"|as long as|once|needs?|needed|confirm (?:if|that)|should be|either \w+ or \w+ is)\b",
-    re.IGNORECASE,
+    r"|as long as|once|needs?|needed|confirm (?:if|that)|should be|either \w+ or \w+ is)\b"
 )
 _EITHER = re.compile(
     r"\b(?:open|clear|passable|free|ok)\s*(?:or|/|vs)\s*(?:not|closed|blocked|impassable|shut)\b|\b(?:closed|blocked"
     r"|shut)\s*(?:or|/)\s*(?:open|clear|passable)\b|\bstatus\b|\bpassab(?:le|ility)\?",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(
+_CONTRAST = AnyCase(
     r"\s*(?:\s(?:=>|⇒)\s|,\s*(?:and )?(?:so|hence|therefore|thus|meaning|which means)\b|\b(?:but|while|whereas|though|although"
-    r"|however|yet|pero|aber|mais)\b|\|)\s*",
-    re.IGNORECASE,
+    r"|however|yet|pero|aber|mais)\b|\|)\s*"
 )
 _WHERE = re.compile(
     r"\b(?:where|which (?:number|waymark|corner|gate|checkpoint|buoy|post|point|one|is|of)|on (?:your|ur|yours) (?:map"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import Terms, number_word
 from tasks.route.scenes import CLOSED, OPEN, Scene
 
@@ -40,11 +41,10 @@ _STATES = {
 _NOT = re.compile(r"\b(?:not|never|no longer|isnt|arent|cannot|hardly|neither|nor|wasnt)\b(?! only)|n['’]t\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:then|now|too|as well)?\s*(?:[.,;!)]|$)")
 _SIGNS = re.compile(r"[✓✅✔👍❌✗✘🚫⛔]")
-_NOTHING_AT = re.compile(
-    r"\bnothing\b(?! (?:else|new|on|about|at|from|for|there|here|marked|shown|known|is|was))(?: [\w']+){1,4}? (?:at|by|near)\b",
-    re.IGNORECASE,
+_NOTHING_AT = AnyCase(
+    r"\bnothing\b(?! (?:else|new|on|about|at|from|for|there|here|marked|shown|known|is|was))(?: [\w']+){1,4}? (?:at|by|near)\b"
 )
-_NOBODY_PAST = re.compile(r"\b(?:nobody|no one|no-one)\b(?! else)(?: \w+){1,3}? (?:past|by|through|across|beyond)\b", re.IGNORECASE)
+_NOBODY_PAST = AnyCase(r"\b(?:nobody|no one|no-one)\b(?! else)(?: \w+){1,3}? (?:past|by|through|across|beyond)\b")
 """What is said to be free of obstacles, whatever these are called: "nothing dangerous by the mill"."""
 _DIGIT = re.compile(r"(?<![\w.:])(?<!\d[ ,])(?<!\d )#?([1-9])(?![\w%]|[.:]\d)")
 _COUNTED = re.compile(
@@ -125,31 +125,27 @@ def _misspelt(name: str) -> list[str]:
 
 
 _NUMBER_WORDS = {number_word(n): str(n) for n in range(1, 10)}
-_SPELT = re.compile(rf"\b(?:{_UNITS})\s+({'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
-_SUBJECT = re.compile(
+_SPELT = AnyCase(rf"\b(?:{_UNITS})\s+({'|'.join(_NUMBER_WORDS)})\b")
+_SUBJECT = AnyCase(
     r"\b(two|three|four|five|six|seven|eight|nine)(?= (?:is|isn't|was) (?:also |now |not |still |too )?(?:open|closed"
-    r"|clear|blocked|passable|impassable|shut|fine|ok|free|out)\b)",
-    re.IGNORECASE,
+    r"|clear|blocked|passable|impassable|shut|fine|ok|free|out)\b)"
 )
-_ADDED = re.compile(
+_ADDED = AnyCase(
     r"[,–—-]\s*(?=(?:and |but |so )?(?:where|what|which|how|do you|does|did you|is your|are your|can you|could you"
-    r"|have you|any)\b[^.!?\n;]*\?)",
-    re.IGNORECASE,
+    r"|have you|any)\b[^.!?\n;]*\?)"
 )
 """A question hung on a statement: "The mill is closed, where is it?"."""
-_IDLE = re.compile(
+_IDLE = AnyCase(
     r"(?:^|(?<=[.!?\n;] ))\W*(?:(?:ok|okay|good|fine|great|alright|all right|right|perfect|clear|nice|thanks|thx"
     r"|understood|got it)\b(?=\s*[,.!;–—-]"
     r"|\s+(?:so|then|thanks|thx|got|i|but|that|my|we|and)\b)[\s,.!;–—-]*)+|\b(?:sounds|looks|all|we're) (?:good|fine|ok"
     r"|okay)\b(?=\s*(?:[.!,(]|$|to me))"
     r"|\b(?:good|great|fine|bad) (?:points?|ideas?|questions?|news|catch|to know|work|job|call|summary|luck|thinking"
-    r"|plan|match)\b|\bbut ok\b",
-    re.IGNORECASE,
+    r"|plan|match)\b|\bbut ok\b"
 )
 """Words of a state that are none: "ok, so", "good news"."""
-_ON_MY_MAP = re.compile(
-    r"\b(?:according to|judging by|per|going by|by) (?=(?:my|our) (?:map|chart|plan|notes?|sheet|reports?|copy)\b|the reports? i )",
-    re.IGNORECASE,
+_ON_MY_MAP = AnyCase(
+    r"\b(?:according to|judging by|per|going by|by) (?=(?:my|our) (?:map|chart|plan|notes?|sheet|reports?|copy)\b|the reports? i )"
 )
 _MORE_SPELT = re.compile(rf"\s*(?:,|and|&|or|, and|plus)\s*({'|'.join(_NUMBER_WORDS)})\b(?! (?:of|routes?|more|way)\b)", re.IGNORECASE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
 
 SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
@@ -12,9 +13,8 @@ FILLER = re.compile(
     r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries|I don't(?=\s*[.!]))\b\s*(?:[,.!:–—-]+\s*|$))+",
     re.IGNORECASE,
 )
-TAKES_BACK = re.compile(
-    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong|my bad|mis(?:read|typed|stated)|typo|should be|re-?check(?:ed)?|double[- ]checked|re-?read)\b",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
+TAKES_BACK = AnyCase(
+    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong|my bad|mis(?:read|typed|stated)|typo|should be|re-?check(?:ed)?|double[- ]checked|re-?read)\b"  # noqa: E501 (words of one kind)
 )
 YES = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can(?!'t|not)|I could(?!n't)"
@@ -27,11 +27,10 @@ NO = re.compile(
 )
 SAME_FOR_ME = re.compile(r"^\W*(?:(?:the )?same (?:for me|here|with me|on my side)|likewise|ditto)\b(?! (?:for|on) \w+)", re.IGNORECASE)
 JUST_NO = re.compile(r"^\W*(?:no|nope|nah)\W*$", re.IGNORECASE)
-HEARSAY = re.compile(
+HEARSAY = AnyCase(
     r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
     r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
-    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must|it helps|that helps|possible|you (?:like|want|agree)))",  # noqa: E501 (words of one kind)
-    re.IGNORECASE,
+    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must|it helps|that helps|possible|you (?:like|want|agree)))"  # noqa: E501 (words of one kind)
 )
 ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*|shall|should|thoughts"
@@ -46,12 +45,11 @@ ADDED = re.compile(
 
 
 SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go (?:with|for)|settle|commit|deal|final)\b", re.IGNORECASE)
-OF_FIGURES = re.compile(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b", re.IGNORECASE)
+OF_FIGURES = AnyCase(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b")
 SUMMED = re.compile(r"\([^()]*\b(?:sums?|total\w*|together|combined|altogether)\b[^()]*\)", re.IGNORECASE)
-OWN_SHARE = re.compile(
+OWN_SHARE = AnyCase(
     r"\(\s*(?:mine|me|my (?:cost|share|side|part)(?: is)?"
-    r"|I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs? me)\s*[:=]?\s*(\d)(?!\d)[^()]*\)",
-    re.IGNORECASE,
+    r"|I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs? me)\s*[:=]?\s*(\d)(?!\d)[^()]*\)"
 )
 """What of a sum in brackets is the speaker's: "Tue 10 (mine 2, total 4)"."""
 PRICED = re.compile(
@@ -95,5 +93,5 @@ DISSENTS = re.compile(r"(?i)\b(?:not|no|never|n't|\w+n't|wait|but|unless|however
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 
 
-LIST_OF = re.compile(r"(?i)\b(?:from|of|on|in) (\w+)'?s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
+LIST_OF = AnyCase(r"\b(?:from|of|on|in) (\w+)'?s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
 """ "From Mina's list:"."""

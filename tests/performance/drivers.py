@@ -99,8 +99,9 @@ async def parley(work: Work) -> dict[str, Any]:
             outcome = await runner.run(plan, {plan.model: model}, folder, settings)
         if not outcome.complete:
             raise SystemExit(f"{outcome.missing} episodes were left unplayed: {outcome.note}")
-        lines = (Path(place) / "run" / "episodes.jsonl").read_bytes()
-        return clock.read(lines.count(b'"chat_sha256"'))
+        with (Path(place) / "run" / "episodes.jsonl").open("rb") as lines:  # one by one: it is the run's memory that is measured
+            calls = sum(line.count(b'"chat_sha256"') for line in lines)
+        return clock.read(calls)
 
 
 async def bare(work: Work, in_turn: Callable[[Sequence[Dialogue], int, Ask[tuple[Message, ...]]], Awaitable[None]]) -> dict[str, Any]:
