@@ -72,19 +72,19 @@ haggle         5     0.97      0.81
 haggle         6     0.86      0.78
 haggle         7     0.95      0.79
 haggle         8     0.96      0.99
-itinerary      6     0.87      0.64
+itinerary      7     0.87      0.64
 crossed_wires  6     0.94      0.93
 haggle         11    1.00      0.86
 secret         11    0.47      0.40
 ============== ===== ========= ======
 
-The fifth and sixth of assignment, the seventh and eighth of mutual_friend were written as capable models write;
-those before them go further afield, and so do batches 18 and 24 of deal, whose bargaining is freer than most. The last of assignment,
-itinerary, crossed_wires, hidden_profile, mutual_friend, route, haggle and secret were played by separate models, each of which saw its own
-prompt alone. They were labelled and read first; those of a number below were, but for hidden_profile, mutual_friend and route, then written
-in the same manner, to mend by and to see how far that carries. The fourth of itinerary was read with 0.97 and 0.85 and the fifth with 0.96
-and 0.91, the fourth of crossed_wires with 0.99 and 0.88 and the fifth with the same, the ninth of haggle with 0.97 and 0.82 and the tenth
-with 1.00 and 0.94, the eighth of secret with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
+The fifth and sixth of assignment, the seventh and eighth of mutual_friend were written as capable models write; those before them go
+further afield, and so do batches 18 and 24 of deal, whose bargaining is freer than most. The last of assignment, itinerary, crossed_wires,
+hidden_profile, mutual_friend, route, haggle and secret were played by separate models, each of which saw its own prompt alone. They were
+labelled and read first; those of a number below were, but for hidden_profile, mutual_friend and route, then written in the same manner, to
+mend by and to see how far that carries. Of itinerary the fourth was read with 0.97 and 0.85, the fifth with 0.98 and 0.92 and the sixth,
+of terse turns, with 0.87 and 0.89; of crossed_wires the fourth and the fifth with 0.99 and 0.88; of haggle the ninth with 0.97 and 0.82
+and the tenth with 1.00 and 0.94; of secret the eighth with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
 
 The last three of deal are the prompts played straight; the first two of these were both read before the reader was mended by either. In
 its second batch one label was wrong and is now in brackets: "Could you do 2 food for me instead?" is a change of the offer before it, as

@@ -27,7 +27,7 @@ _INEXACT = AnyCase(
 _NOT_THAT = re.compile(r"(?:\bnot|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TOTAL = AnyCase(
     r"\s*(?:€|euros?|eur|points?|pts?)?\s*"
-    r"(?:\+|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b"
+    r"(?:\+(?!\s*[^\W\d])|(?:over|above|left|under|below|too|more|less|in total|in all|total|altogether|together|or)\b"
     r"|[-–+/]\s*\d)"
 )
 _SUMS = AnyCase(r"\b(?:total|sum|altogether|adds? up|together they|score[sd]?)\b")
@@ -55,8 +55,10 @@ _ITEM_STARTS = re.compile(r"(?:[,;:(/]|\band)\s*$")
 _ITEM_ENDS = re.compile(r"\s*(?:$|[,;.!)])")
 _COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| give)?)\s+|[-+−–]\s*)?$", re.IGNORECASE)
 _THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
+_JUST = ("", "is", "are", "at", "just", "only", "is just", "'s", "’s")
 _UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)
-_ONLY_SUM = re.compile(r"\W*(?:€\s*\d+|\d+\s*(?:€|euros?\b|eur\b))\W*", re.IGNORECASE)
+_ALONE = re.compile(r"\W*(?:€|euros?\b|eur\b)?\W*", re.IGNORECASE)
+_ADDED_UP = re.compile(r"\d\s?\+\s?\d{1,3}\s?=\s?€?$")
 _FOR_SUM = re.compile(r"\s*(?:points?|pts?)?\s*(?:for|at)\s*€?\s*", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:points?|pts?|scores?)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our)\b", re.IGNORECASE)
@@ -152,19 +154,22 @@ def figures(text: str, found: Sequence[Token], subject: list[str], known: Known)
 
 
 def _is_budget(text: str, gap: str, token: Token, is_asked: bool) -> bool:
-    if BUDGET.search(gap) and (token.kind == "euro" or "budget" in gap.casefold() or not WORTH.search(gap)):
+    if BUDGET.search(gap) and (token.kind == "euro" or "budget" in gap.casefold() or not WORTH.search(gap.rstrip(" :=-–"))):
         return True
     return is_asked or _IS_BUDGET.match(text, token.end) is not None
 
 
 def _is_purse(text: str, found: Sequence[Token], token: Token, is_first: bool) -> bool:
     """Whether a sum in euros is somebody's own money: of nothing else that it could be the price of, and in the first person or a limit."""
+    before = text[: token.start]
+    if is_first and token.kind == "euro" and not any(one.kind == "place" for one in found) and _ITEM_STARTS.search(before):
+        return _ITEM_ENDS.match(text, _UNIT.match(text, token.end).end()) is not None  # type: ignore[union-attr]  # it matches anything
     if token.kind == "point" or any(one.kind in ("place", "topic", "part") for one in found):
         return False
-    before = text[: token.start]
     if _INEXACT.search(before):
         return False
-    if is_first and (_IN_ALL.match(text, token.end) or _ONLY_SUM.fullmatch(text)):
+    is_alone = token.kind == "euro" and _ALONE.fullmatch(before) and _ALONE.fullmatch(text, token.end)
+    if is_first and (is_alone or _IN_ALL.match(text, token.end)):
         return True
     return token.kind == "euro" and _OWN.search(text) is not None and not _OF_A_STOP.search(before)
 
@@ -173,17 +178,16 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
     """The topics that the number at ``index`` is the worth of."""
     token = found[index]
     following = found[index + 1] if index + 1 < len(found) else None
-    if following and following.kind == "topic" and COUNTS_FOR.match(text, token.end, following.start):
+    if following and following.kind == "topic" and _counts_for(text, token, following):
         chosen = [index + 1]
         while chosen[-1] + 1 < len(found) and found[chosen[-1] + 1].kind == "topic":
             if not (_EACH.search(text, token.end, following.start) or _EACH.search(text, found[chosen[-1] + 1].end)):
                 break
             chosen.append(chosen[-1] + 1)
+    elif following and following.kind == "topic" and _is_counted(text, found, index):
+        chosen = [index + 1]
     else:
         chosen = []
-        if following and following.kind == "topic" and _is_counted(text, found, index):
-            taken.add(index + 1)
-            return [following.value]
         while index - 1 - len(chosen) >= 0 and found[index - 1 - len(chosen)].kind == "topic" and index - 1 - len(chosen) not in taken:
             chosen.insert(0, index - 1 - len(chosen))
         if not chosen:
@@ -192,15 +196,28 @@ def _rated(text: str, found: Sequence[Token], index: int, taken: set[int], asked
             return wishes if is_alone and not _SUMS.search(text) else []
         if not _EACH.search(text, found[chosen[-1]].end, min(len(text), token.end + 20)):
             chosen = chosen[-1:]
-        gap = text[found[chosen[-1]].end : token.start]
-        placed = any(one.kind == "place" for one in found)
-        if len(gap) > 60 or (placed and (gap.strip().startswith(("(", ",")) or not WORTH.search(gap) or AND_COSTS.match(gap))):
-            return []
-        is_told = not placed and _VERB.fullmatch(gap) is not None and _ENDS.match(text, token.end) is not None
-        if token.kind == "number" and not (is_told or WORTH.search(gap) or gap.strip(" \t+-−–*_") in ("", "is", "are")):
+        if not _is_worth(text, found, found[chosen[-1]], token):
             return []
     taken.update(chosen)
     return [found[at].value for at in chosen]
+
+
+def _is_worth(text: str, found: Sequence[Token], topic: Token, token: Token) -> bool:
+    """Whether a number behind a topic says what it is worth."""
+    gap = text[topic.end : token.start]
+    if len(gap) > 60:
+        return False
+    if any(one.kind == "place" for one in found):
+        is_of_stop = text[: topic.start].endswith(("+", "-", "−", "–"))  # "Lido (garden+view=15)"
+        return not (is_of_stop or gap.strip().startswith(("(", ",")) or AND_COSTS.match(gap)) and WORTH.search(gap) is not None
+    if token.kind != "number" or WORTH.search(gap) or gap.strip(" \t+-−–*_") in _JUST:
+        return True
+    return _VERB.fullmatch(gap) is not None and _ENDS.match(text, token.end) is not None
+
+
+def _counts_for(text: str, token: Token, following: Token) -> bool:
+    """ "5 points for a garden"; of "8/6/2 for view/maps/music" the last is not that of the first."""
+    return COUNTS_FOR.match(text, token.end, following.start) is not None and not text[: token.start].endswith("/")
 
 
 def _is_counted(text: str, found: Sequence[Token], index: int) -> bool:
@@ -219,7 +236,7 @@ def _is_counted(text: str, found: Sequence[Token], index: int) -> bool:
 def _priced(text: str, found: Sequence[Token], index: int, gap: str, about: Sequence[Stretch], known: Known) -> list[str]:
     """The places that the number at ``index`` is the price of."""
     token = found[index]
-    if _INEXACT.search(gap) or _SUMS.search(gap) or _is_yield_for(text, found, index, gap):
+    if _INEXACT.search(gap) or _SUMS.search(gap) or _ADDED_UP.search(text, 0, token.start) or _is_yield_for(text, found, index, gap):
         return []
     follows = found[index + 1] if index + 1 < len(found) else None
     if follows and follows.kind == "place" and _PRICE_OF.fullmatch(text, token.end, follows.start):

@@ -28,9 +28,10 @@ _ALL_BUT = re.compile(r"\b(?:everything|all|anything) (?:but|except|save)\s+(?:(
 _STICKY = re.compile(r"\b(?:neither|lacks?|lacking|without)\b", re.IGNORECASE)
 _OR_NEXT = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
+_AND_ENDS = re.compile(r",\s*(?:and|but)\s+(?:an?\s+|some\s+)?$", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AT = re.compile(r"[^\w,.;:]*(?:\w+\s+){0,1}(?:at|in|by|inside|on)\s+(?:both\s+)?(?:the\s+)?$", re.IGNORECASE)
-_LISTS = re.compile(r"\s*(?::|->|→|=|is (?:only )?at|are (?:only )?at|only at)\s*(?:the\s+)?$", re.IGNORECASE)
+_LISTS = re.compile(r"\s*(?::|->|→|=|is (?:only )?at|are (?:only )?at|only at)\s*(?:only\s+|just\s+)?(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
 _OF_IT = re.compile(r"\s*(?:\(|:|has|have|with)?\s*(?:but\s+)?(?:with\s+)?(?:(?:an?|the|no)\s+)?", re.IGNORECASE)
 """Between a place and what is its own, whatever follows: "Lido gulls, no maps at the Pier"."""
 _NEXT_UNDER = re.compile(r"[^,;.:()]{0,12}(?:\([^()]*\))?\s*(?:,|and|&|\+|/|\bor\b)\s*(?:also\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -68,6 +69,7 @@ class _Reading:
     sticky: bool = False
     pending: list[tuple[str, str]] = field(default_factory=list)
     own: int = 0
+    had_or: bool = False
     heading: list[tuple[str, str]] = field(default_factory=list)
     said: list[Offer] = field(default_factory=list)
 
@@ -117,13 +119,19 @@ class _Reading:
             self.polarity = "yes"
 
     def _topic(self, token: Token, ahead: Sequence[Token], is_its: bool) -> None:
-        if self._is_rated(token):
+        if self._is_rated(token) or self._is_of_all(token):
             return
         value = "no" if _AFTER.match(self.text, token.end) else self.polarity
         self.own = len(self.pending) + 1 if is_its else self.own if self.pending else 0
         self.pending.append((token.value, value))
         if is_its or not self._comes_before_its_place(ahead):
             self.said += [(place, token.value, value) for place in (self.subject[-1:] if self._is_in_brackets(token) else self.subject)]
+
+    def _is_of_all(self, topic: Token) -> bool:
+        """Whether ``topic`` follows a whole plan and its colon: whose it is, is not said."""
+        places = [one for one in self.names if one.kind == "place" and one.end <= topic.start]
+        since = self.text[places[-1].end : topic.start] if places else ""
+        return len({one.value for one in places}) > 2 and len(self.subject) == 1 and ")" in since and ":" in since
 
     def _is_in_brackets(self, topic: Token) -> bool:
         """Whether ``topic`` stands in brackets that were opened after the last place, and so is of that one alone."""
@@ -132,6 +140,7 @@ class _Reading:
 
     def _turn(self, gap: str, ahead: Sequence[Token]) -> None:
         """Whether what follows ``gap`` is there or not, and whether "and a" would leave that as it is."""
+        self.had_or = self.polarity == "no" and (self.had_or or _OR_NEXT.search(gap) is not None)
         shown = _NOT_HAVE.sub(" without ", gap)
         negative, positive = list(_NEGATIVE.finditer(shown)), list(_POSITIVE.finditer(shown))
         if negative and (not positive or negative[-1].start() > positive[-1].start()):
@@ -139,6 +148,8 @@ class _Reading:
                 "no",
                 _STICKY.search(shown) is not None or (self.sticky and negative[-1].group().casefold() == "nor"),
             )
+        elif self.polarity == "no" and self.had_or and not self.sticky and _AND_ENDS.search(gap):
+            self.polarity = "yes"  # "no garden or food there, and stairs"
         elif positive and self.polarity == "no":
             if _COMMA.search(gap) and self._goes_on_with(_AND_NEXT if self.sticky else _OR_NEXT, ahead):
                 return
@@ -163,6 +174,8 @@ class _Reading:
         at = self.found.index(topic)
         after = self.found[at + 1] if at + 1 < len(self.found) else None
         before = self.found[at - 1] if at else None
+        if after and self.text[: topic.start].endswith("+"):
+            return False
         if after and after.kind in ("point", "number") and after.end - topic.end < 30:
             gap = self.text[topic.end : after.start]
             if re.fullmatch(r"\s*\(\s*[-+−–]\s*", gap):

@@ -55,6 +55,10 @@ _SETTLES = re.compile(
     re.IGNORECASE,
 )
 _SUM_AT_END = re.compile(r"(?:[=:,(–—-]|\b(?:for|at)\b)?\s*(?:€\s*\d+|\d+\s*(?:€|euros?|eur\b))[^,;:]{0,20}$", re.IGNORECASE)
+_AGREEING = re.compile(
+    r"\W*(?:(?:fine|ok|okay|yes|yep|agreed|good|great|right|alright|all right|perfect|deal|done|confirmed|then|lovely|the)\b\W*)*",
+    re.IGNORECASE,
+)
 _SO = re.compile(r"\W*(?:so|then|therefore|hence|plan|answer|best)\b", re.IGNORECASE)
 _ALL_OPEN = re.compile(
     r"\b(?:all|each|every(?:thing|one)?|all three|(?:all|each|every one) of (?:them|these|those))(?: (?:places?|stops?))?"
@@ -85,7 +89,8 @@ def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> 
         said = _SUM_AT_END.sub("", part.text)
         if not part.negated and (_PLANS.search(said) or _SO.match(said)) and _is_row(said):
             return places
-        if len(row) == len(PARTS) and _closes(said, row, places == standing or (is_last_word and not said[: row[0].start].strip(" -–:"))):
+        is_bare = is_last_word and _AGREEING.fullmatch(said, 0, row[0].start) is not None
+        if len(row) == len(PARTS) and _closes(said, row, is_bare or places == standing):
             return places
     return _plan(paired)
 

@@ -28,6 +28,7 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|we|our|budget|points?|pts?|total)\b", re.IG
 _IT = re.compile(
     r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
 )
+_IN_BRACKETS = re.compile(r"\([^()\n]{0,200}\)")
 _IT_IS = re.compile(
     r"\W*(?:it|they|there) (?:is|are|does|do|has)(?P<not>n['’]t| not)?(?: indeed| too)?\s*(?:[,.;!–—-]|$|\(|and\b)", re.IGNORECASE
 )
@@ -58,7 +59,7 @@ class Reader:
 
     def read(self, number: int, turn: Turn) -> None:
         self.number, self.seat = number, turn.seat
-        self._turn(turn.text)
+        self._turn(_IN_BRACKETS.sub(lambda match: match.group().replace(";", ","), turn.text))
 
     def _turn(self, text: str) -> None:
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
@@ -157,7 +158,7 @@ class Reader:
                 priced |= {slot} if slot[0] == "price" else set()
         for places, start, end in stretches(text, found, self.subject):
             inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
-            said = hours(text[start:end], inside)
+            said = hours(text[start:end], inside) if len(places) == 1 or speaks_of_hours(text[start:end]) else {}
             for place in places:
                 if free_of_charge(text[start:end]):
                     self._say("affirm", ("price", place), 0)

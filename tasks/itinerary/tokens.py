@@ -29,7 +29,9 @@ _MOST = 150
 """Names and numbers of a sentence that are read: no turn holds more, and relating them takes time that grows with their square."""
 
 _ITEM_AFTER = re.compile(r"(?:^|[,;:.!?(/&+–—-]|\b(?:and|or|no|has|have|with|without|got|the only))\s*$", re.IGNORECASE)
-_ITEM_BEFORE = re.compile(r"\s*(?:$|[,;:.!?)(/&+=–—−-]|\d|(?:and|or|nor|at|is|are)\b)", re.IGNORECASE)
+_ITEM_BEFORE = re.compile(
+    r"\s*(?:$|[,;:.!?)(/&+=–—−-]|\d|(?:and|or|nor|at|is|are|costs?|takes?|counts?|too|also|there|here)\b)", re.IGNORECASE
+)
 _EURO_AFTER = re.compile(r"\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
 _EURO_BEFORE = re.compile(r"(?:€|\beur)\s*$", re.IGNORECASE)
 _POINT_AFTER = re.compile(r"\s*[- ]?(?:points?|pts?|p)\b", re.IGNORECASE)
