@@ -67,10 +67,6 @@ class Memory:
         if not self.topic or kind in ("count", "ask") or (kind == "exclude" and not self.head):
             self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
 
-    def has_said(self, words: Words) -> bool:
-        """Whether this speaker has described such a thing."""
-        return any(c.kind == "affirm" and c.seat == self.stamp[0] and words <= set(c.slot[1:]) for c in self.claims[-200:])
-
     def is_known(self, words: Words) -> bool:
         """Whether this speaker has said more than that before."""
         said = (frozenset(c.slot[1:]) for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0])

@@ -275,7 +275,7 @@ class Reader(Outcome):
         fit = [one for one in self.theirs if alike and words <= one and not any(one < other for other in self.theirs)]
         if not (forms.OTHER.search(text) or forms.SHARE.search(text) or forms.SO_FAR.search(text)):
             words = fit[0] if len(fit) == 1 else words
-            if self.corrects or not self.has_said(words):  # "My plates are large, so no plates" is of a match
+            if self.corrects or not self.is_known(words):  # "My plates are large, so no plates" is of a match
                 self.describe("exclude", words)
 
     def state(self, item: Item, words: Words) -> None:
