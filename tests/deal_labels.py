@@ -37,6 +37,18 @@ HEAPS = (
     ("labs", ("microscope", "scanner", "freezer", "laser"), (2, 2, 4, 1), ("Emil", "Ruben")),
     ("market", ("ham", "melon", "duck", "pumpkin"), (2, 2, 1, 2), ("Monika", "Teodor")),
     ("hikers", ("tent", "canoe", "compass", "lantern"), (4, 4, 2, 2), ("Yael", "Zeynep")),
+    ("hikers", ("rope", "compass", "lantern", "canoe"), (1, 1, 2, 3), ("Xavier", "Rafael")),
+    ("estate", ("painting", "clock", "carpet", "vase"), (2, 1, 3, 1), ("Otto", "Milan")),
+    ("labs", ("printer", "pump", "scanner", "freezer"), (3, 1, 2, 1), ("Shira", "Edith")),
+    ("hikers", ("canoe", "tent", "stove", "rope"), (2, 2, 1, 1), ("Boris", "Hans")),
+    ("market", ("melon", "duck", "ham", "cabbage"), (1, 4, 1, 1), ("Lucia", "Alma")),
+    ("labs", ("printer", "scanner", "microscope", "laser"), (2, 2, 2, 1), ("Asha", "Mira")),
+    ("estate", ("ring", "painting", "clock", "carpet"), (1, 3, 4, 1), ("Bjorn", "Odile")),
+    ("school", ("trumpet", "flute", "guitar", "harp"), (2, 1, 1, 4), ("Hanna", "Livia")),
+    ("attic", ("lamp", "trunk", "mirror", "shelf"), (1, 1, 1, 3), ("Pavel", "Isaac")),
+    ("labs", ("pump", "scanner", "freezer", "laser"), (1, 3, 3, 1), ("Mira", "Damian")),
+    ("hikers", ("tent", "lantern", "stove", "compass"), (2, 2, 2, 2), ("Emeka", "Selma")),
+    ("attic", ("trunk", "lamp", "shelf", "mirror"), (2, 1, 2, 3), ("Niklas", "Petra")),
 )
 
 
