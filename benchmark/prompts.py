@@ -128,7 +128,7 @@ def ask_probe(view: View, probe: Probe) -> str:
 
 
 def cut_notice(task: Task, view: View, seat: Seat) -> str:
-    return f"(The turn of {view.name(seat)} was over {limits(task.words)}. Only what stands above was heard.)"
+    return f"(The turn of {view.name(seat)} was over {limits(task.words, 'or')}. Only as much of it as stands above was heard.)"
 
 
 def unheard(turn: Turn, view: View) -> list[str]:

@@ -86,9 +86,9 @@ def length(text: str) -> int:
     return max(len(text.split()), -(-len(text) // _CHARACTERS))
 
 
-def limits(words: int) -> str:
+def limits(words: int, link: str = "and") -> str:
     """What a turn of ``length`` at most ``words`` may hold, as those are told who write it."""
-    return f"{words} words and {words * _CHARACTERS} characters"
+    return f"{words} words {link} {words * _CHARACTERS} characters"
 
 
 def cut(text: str, limit: int) -> str:

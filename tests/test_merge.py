@@ -211,7 +211,7 @@ def test_a_folder_that_is_there_is_left_alone(place: Path) -> None:
 def test_a_killed_merge_leaves_no_folder_and_the_next_one_makes_it(place: Path) -> None:
     """Killed at each file that it writes: nothing under the name asked for, and nothing of it in the way."""
     code = (
-        "import os, signal, sys\nfrom benchmark import merging\nfatal, whole = sys.argv.pop(1), merging.write_whole\n"
+        "import os, signal, sys\nfrom benchmark.running import merging\nfatal, whole = sys.argv.pop(1), merging.write_whole\n"
         "def write(path, parts):\n"
         "    if path.name == fatal: os.kill(os.getpid(), signal.SIGKILL)\n"
         "    whole(path, parts)\n"

@@ -266,7 +266,7 @@ def test_an_estimate_of_nothing_is_refused() -> None:
 
 def test_every_process_and_machine_draws_the_same() -> None:
     code = (
-        "import numpy as np; from benchmark import statistics as s; v = np.arange(25.0) - 9;"
+        "import numpy as np; from benchmark.results import statistics as s; v = np.arange(25.0) - 9;"
         "print(s.interval(s.mean_estimate([v], 'again')), s.sign_flip(v, 'again'))"
     )
     values = np.arange(25.0) - 9

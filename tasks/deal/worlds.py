@@ -170,7 +170,6 @@ def floor(heap: Heap) -> float:
     return max(joint(heap, alone(heap, seat, worth(heap.counts, heap.values[seat]))) for seat in (0, 1))
 
 
-_ONE_PIECE = "The {good} is worth {v} to {o}, {why}."
 _TEXTS = (
     "A {good} is worth {v} to {o}, {why}.",
     "Every {good} is worth {v} to {o}, {why}.",
@@ -192,7 +191,7 @@ def make_world(scene: str, names: tuple[str, str], goods: tuple[str, ...], heap:
             good, value = goods[kind], int(heap.values[number][kind])
             why = reasons[good][number] if value * sum(heap.counts) > total else unwanted[kind]
             form = draws.choice(_TEXTS)
-            text = (form if heap.counts[kind] > 1 else _ONE_PIECE).format(good=good, v=points(value), o=names[number], why=why)
+            text = (form if heap.counts[kind] > 1 else _TEXTS[0]).format(good=good, v=points(value), o=names[number], why=why)
             notes.append(Fact(("worth", seat, good), value, text, (seat,), (why,)))
         facts += notes
     return World(SEATS, names, tuple(facts), target(heap, plain=False, published=False), seed)
