@@ -9,9 +9,8 @@ from benchmark.worlds import Generated
 
 PLAYED = ((11, 3), (12, 4), (13, 3))
 """(seed of the run, level)."""
-
 PLAYED_AGAIN = ((21, 3), (22, 4), (23, 5))
-"""Of the second set of talks."""
+"""The same of the second set."""
 
 
 def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED) -> tuple[View, ...]:
