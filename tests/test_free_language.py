@@ -139,12 +139,18 @@ VIEWS = {
         table("Adele Bruno Ahmed", **VAN),
         *live.PROFILES,
     ),
-    "assignment": assignment_labels.VIEWS,
+    "assignment": assignment_labels.VIEWS + live.views("assignment", live.PLAYED_AGAIN),
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS + live.ROUTES,
-    "itinerary": (table("Igor Otto", **HARBOUR), table("Ida Ben", **AUNT), *(table(names, **public) for names, public in TABLES)),
+    "itinerary": (
+        table("Igor Otto", **HARBOUR),
+        table("Ida Ben", **AUNT),
+        *(table(names, **public) for names, public in TABLES),
+        *live.views("itinerary", live.PLAYED_AGAIN),
+    ),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
+    "haggle": mixed_labels.VIEWS["haggle"] + live.views("haggle", live.PLAYED_AGAIN),
 }
 """By the number of its world in the files."""
 
