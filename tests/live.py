@@ -1,4 +1,4 @@
-"""The worlds of talks that separate models played, each seat seeing its own prompt alone: seeds 11, 12 and 13 at levels 3, 4 and 3."""
+"""The worlds of talks that separate models played, each seat seeing its own prompt alone."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from benchmark.worlds import Generated
 
 PLAYED = ((11, 3), (12, 4), (13, 3))
 """(seed of the run, level)."""
+PLAYED_AGAIN = ((21, 3), (22, 4), (23, 5))
+"""The same of the second set."""
 
 
-def views(task_name: str) -> tuple[View, ...]:
+def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED) -> tuple[View, ...]:
     """What everyone knows in the two worlds of each run."""
     found = []
-    for seed, level in PLAYED:
+    for seed, level in played:
         worlds = Generated(make_task(task_name, level), seed)
         found += [own_view(worlds.world(index), "A").in_common() for index in (0, 1)]
     return tuple(found)
 
 
-FRIENDS = views("mutual_friend")
-ROUTES = views("route")
-PROFILES = views("hidden_profile")
+FRIENDS = views("mutual_friend") + views("mutual_friend", PLAYED_AGAIN)
+ROUTES = views("route") + views("route", PLAYED_AGAIN)
+PROFILES = views("hidden_profile") + views("hidden_profile", PLAYED_AGAIN)
