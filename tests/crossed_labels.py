@@ -30,6 +30,12 @@ _PLAYED = (
     (OFFICE, "Tanaka01 Moreau02 Novak11 Lindqvist10 Haddad12 Okafor00"),
     (WARD, "Linnet01 Falcon12 Heron00 Gannet11 Curlew02 Plover10"),
     (TRAIN, "Fountain01 Arcade02 Anchor11 Lantern12 Clock00 Mural10"),
+    (WARD, "Linnet02 Osprey01 Falcon10 Curlew00 Gannet11 Kestrel12"),
+    (TRAIN, "Kiosk12 Lantern10 Anchor01 Arcade02 Fountain11 Clock00"),
+    (OFFICE, "Novak10 Okafor02 Brandt12 Haddad11 Moreau00 Lindqvist01"),
+    (CAKE, "Thistle02 Sorrel10 Maple00 Hawthorn01 Bramble12 Juniper11"),
+    (STUDIO, "Loire01 Volga12 Oder00 Danube11 Rhone10 Elbe02"),
+    (WARD, "Gannet00 Plover11 Curlew02 Linnet01 Falcon12 Osprey10"),
 )
 """The worlds that separate models played: each option with the numbers of its two values."""
 CROSSED_WIRES: tuple[dict[str, Any], ...] = tuple(

@@ -1,4 +1,4 @@
-"""The worlds of talks that separate models played, each seat seeing its own prompt alone: seeds 11, 12 and 13 at levels 3, 4 and 3."""
+"""The worlds of talks that separate models played, each seat seeing its own prompt alone."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED) -> tuple
     return tuple(found)
 
 
-FRIENDS = views("mutual_friend")
-ROUTES = views("route")
-PROFILES = views("hidden_profile")
+FRIENDS = views("mutual_friend") + views("mutual_friend", PLAYED_AGAIN)
+ROUTES = views("route") + views("route", PLAYED_AGAIN)
+PROFILES = views("hidden_profile") + views("hidden_profile", PLAYED_AGAIN)

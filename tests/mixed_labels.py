@@ -38,6 +38,12 @@ VIEWS = {
         _table("Teodor Rafael Hana", scene="journey", options=("Tolga", "Alnes", "Vinje", "Brekke")),
         _table("Barbara Fabian Rohan", scene="trail", options=("Ridge", "Beacon", "Glacier", "Hollow")),
         _table("Hans Yosef Alba", scene="prize", options=("Brandt", "Novak", "Sorensen", "Okafor")),
+        _table("Adele Igor Rahul", scene="prize", options=("Novak", "Okafor", "Lindqvist", "Sorensen")),
+        _table("Sergei Tobias Tariq", scene="dinner", options=("Lantern", "Crown", "Anchor", "Swan")),
+        _table("Dimitri Luis Norma", scene="trail", options=("Glacier", "Quarry", "Orchard", "Viaduct")),
+        _table("Paolo Enzo Darius", scene="prize", options=("Okafor", "Haddad", "Brandt", "Sorensen")),
+        _table("Lidia Mei Soren", scene="dinner", options=("Plough", "Crown", "Magpie", "Lantern")),
+        _table("Rafael Soren Ines", scene="dinner", options=("Anchor", "Crown", "Lantern", "Bell")),
     ),
     "haggle": (
         _table("Nils Vera", scene="bicycle", guide=240),
