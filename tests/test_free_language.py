@@ -5,16 +5,10 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 - mutual_friend: ``+Ida.Turin.chess`` affirms, ``-Ida`` or ``-Ida.Turin`` excludes, ``-Turin`` says that none has it, ``-Ida*`` that the two
   are not one person, ``3.names`` or ``2.Turin`` counts, ``=Ida`` proposes, ``!Ida`` withdraws
 - hidden_profile: ``N.te-`` says that the option that starts with N failed the check that starts with te; ``!N`` and ``~N``
-- route: see ``tests/route_labels.py``
-- assignment: see ``assignment_labels.py``
-- crossed_wires: see ``crossed_labels.py``; haggle and secret: see ``mixed_labels.py``
-- itinerary: see ``itinerary_labels``
-- deal: see ``deal_labels.py``
+- route, assignment, itinerary and deal: see ``tests/TASK_labels.py``; crossed_wires: ``crossed_labels.py``; haggle and secret:
+  ``mixed_labels.py``
 
-What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after. The third
-of route was labelled before it was read; at first its recall was 0.90 and its precision 0.97. The third and fourth of deal were written
-together, from the prompt alone, before anyone who wrote them had seen the reader. At first the third was read with recall 0.85 and
-precision 0.93 and the fourth with 0.67 and 0.81; once the reader was mended by the third alone, the fourth with 0.75 and 0.87.
+What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after.
 
 The batches below were written and labelled in full from the prompts before they were read. Each came after the reader had been mended
 by those before. At first sight precision and recall were
@@ -22,6 +16,9 @@ by those before. At first sight precision and recall were
 ============== ===== ========= ======
 task           batch precision recall
 ============== ===== ========= ======
+route          3     0.97      0.90
+deal           3     0.93      0.85
+deal           4     0.87      0.75
 deal           5     0.97      0.69
 deal           6     0.90      0.71
 deal           7     0.98      0.76
@@ -48,21 +45,17 @@ deal           27    1.00      1.00
 hidden_profile 3     0.99      0.80
 hidden_profile 4     0.96      0.74
 hidden_profile 5     0.97      0.91
-hidden_profile 6     0.92      0.81
 mutual_friend  3     0.92      0.80
 mutual_friend  4     0.92      0.86
 mutual_friend  5     0.93      0.79
 mutual_friend  6     0.96      0.84
 mutual_friend  7     0.97      0.94
 mutual_friend  8     0.97      1.00
-mutual_friend  9     1.00      0.92
-route          4     0.95      0.79
 assignment     3     0.87      0.80
 assignment     4     0.87      0.72
 assignment     5     0.93      0.87
 assignment     6     0.98      0.94
 assignment     7     0.45      0.45
-assignment     8     0.60      0.54
 secret         4     0.40      0.36
 secret         5     0.75      0.74
 secret         6     0.83      0.92
@@ -72,23 +65,40 @@ haggle         5     0.97      0.81
 haggle         6     0.86      0.78
 haggle         7     0.95      0.79
 haggle         8     0.96      0.99
-itinerary      7     0.87      0.64
-crossed_wires  6     0.94      0.93
-haggle         11    1.00      0.86
-secret         11    0.47      0.40
+itinerary      4     0.97      0.85
+itinerary      5     0.98      0.92
+itinerary      6     0.87      0.89
+crossed_wires  4     0.99      0.88
+crossed_wires  5     0.99      0.88
+haggle         9     0.97      0.82
+haggle         10    1.00      0.94
+secret         8     0.70      0.70
+secret         9     0.43      0.56
+secret         10    0.93      0.97
 ============== ===== ========= ======
 
-The fifth and sixth of assignment, the seventh and eighth of mutual_friend were written as capable models write; those before them go
-further afield, and so do batches 18 and 24 of deal, whose bargaining is freer than most. The last of assignment, itinerary, crossed_wires,
-hidden_profile, mutual_friend, route, haggle and secret were played by separate models, each of which saw its own prompt alone. They were
-labelled and read first; those of a number below were, but for hidden_profile, mutual_friend and route, then written in the same manner, to
-mend by and to see how far that carries. Of itinerary the fourth was read with 0.97 and 0.85, the fifth with 0.98 and 0.92 and the sixth,
-of terse turns, with 0.87 and 0.89; of crossed_wires the fourth and the fifth with 0.99 and 0.88; of haggle the ninth with 0.97 and 0.82
-and the tenth with 1.00 and 0.94; of secret the eighth with 0.70 and 0.70, the ninth with 0.43 and 0.56 and the tenth with 0.93 and 0.97.
+The fifth and sixth of assignment and the seventh and eighth of mutual_friend were written as capable models write; those before them go
+further afield, and so do batches 18 and 24 of deal, whose bargaining is freer than most. Batches 25 to 27 of deal are the prompts played
+straight. In the second of deal one label was wrong and is now in brackets.
 
-The last three of deal are the prompts played straight; the first two of these were both read before the reader was mended by either. In
-its second batch one label was wrong and is now in brackets: "Could you do 2 food for me instead?" is a change of the offer before it, as
-in all later batches.
+Two sets of talk were played by separate models, each of which saw its own prompt alone: six worlds a task (twelve of deal), at levels 3
+and 4, and then as many others at levels 3, 4 and 5. Both were labelled before they were read; the second when the readers had been mended
+by the first, but those of deal, which met both unmended. The batches of numbers between, such as the fourth to sixth of itinerary, were
+written in the manner of the first set, to mend by. At first sight:
+
+============== ===== ========= ====== ====== ========= ======
+task           first precision recall second precision recall
+============== ===== ========= ====== ====== ========= ======
+mutual_friend  9     1.00      0.92   10     1.00      0.91
+assignment     8     0.60      0.54   9      1.00      1.00
+itinerary      7     0.87      0.64   8      0.99      0.84
+hidden_profile 6     0.92      0.81   7      0.98      0.85
+route          4     0.95      0.79   5      1.00      0.94
+crossed_wires  6     0.94      0.93   7      1.00      0.92
+deal           28    1.00      0.98   29     @@P       @@R
+haggle         11    1.00      0.86   12     0.94      0.92
+secret         11    0.47      0.40   12     0.69      0.82
+============== ===== ========= ====== ====== ========= ======
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ batch precision recall of which
 15         0.94   0.90   likewise, once two labels that had been too narrow were widened
 16         0.92   0.55   the seventeenth put in other ways, written before the reader was mended by it
 17         0.99   0.55   played by separate models that saw nothing but their prompts
+18         0.93   0.67   likewise, in other worlds, after the reader was mended by the seventeenth
 ===== ========= ====== ====================================================
 
 The last is what ``reading`` of the task states. Three labels of the thirteenth were widened when the reader learned that "my remaining
