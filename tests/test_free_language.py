@@ -10,8 +10,8 @@ A talk in ``free_language/TASK_BATCH.json`` is played by seats in turn; beside e
 
 What stands in brackets may be read or not. The first batch was written before the readers were last changed, the second after.
 
-The batches below were written and labelled in full from the prompts before they were read. Each came after the reader had been mended
-by those before. At first sight precision and recall were
+The batches below were written and labelled in full from the prompts before they were read. Each came after the reader was mended by
+those before. At first sight precision and recall were
 
 ============== ===== ========= ======
 task           batch precision recall
@@ -83,8 +83,7 @@ straight. In the second of deal one label was wrong and is now in brackets.
 
 Two sets of talk were played by separate models, each of which saw its own prompt alone: six worlds a task (twelve of deal), at levels 3
 and 4, and then as many others at levels 3, 4 and 5. Both were labelled before they were read; the second when the readers had been mended
-by the first, but those of deal, which met both unmended. The batches of numbers between, such as the fourth to sixth of itinerary, were
-written in the manner of the first set, to mend by. At first sight:
+by the first, but those of deal, which met both unmended. Batches between, as 4 to 6 of itinerary, were written to mend by. At first sight:
 
 ============== ===== ========= ====== ====== ========= ======
 task           first precision recall second precision recall
