@@ -49,6 +49,18 @@ HEAPS = (
     ("labs", ("pump", "scanner", "freezer", "laser"), (1, 3, 3, 1), ("Mira", "Damian")),
     ("hikers", ("tent", "lantern", "stove", "compass"), (2, 2, 2, 2), ("Emeka", "Selma")),
     ("attic", ("trunk", "lamp", "shelf", "mirror"), (2, 1, 2, 3), ("Niklas", "Petra")),
+    ("hikers", ("tent", "stove", "canoe", "compass"), (1, 3, 2, 2), ("Jamal", "Elias")),
+    ("estate", ("violin", "carpet", "clock", "painting"), (2, 2, 2, 1), ("Yusuf", "Yosef")),
+    ("attic", ("shelf", "lamp", "rug", "chair"), (2, 3, 2, 1), ("Yuki", "Dalia")),
+    ("attic", ("trunk", "lamp", "mirror", "shelf"), (2, 3, 4, 4), ("Hanna", "Ismail")),
+    ("attic", ("chair", "shelf", "rug", "lamp"), (1, 4, 1, 2), ("Selma", "Sofia")),
+    ("hikers", ("tent", "compass", "rope", "lantern"), (1, 3, 3, 1), ("Wei", "Xavier")),
+    ("estate", ("ring", "carpet", "vase", "painting"), (1, 4, 2, 4), ("Jorge", "Yara")),
+    ("market", ("cheese", "duck", "ham", "melon"), (2, 1, 4, 1), ("Esther", "Zara")),
+    ("market", ("cabbage", "ham", "melon", "duck"), (4, 1, 2, 2), ("Gemma", "Arjun")),
+    ("school", ("cello", "harp", "guitar", "trumpet"), (4, 2, 2, 1), ("Jorge", "Felipe")),
+    ("estate", ("clock", "painting", "ring", "vase"), (4, 4, 1, 2), ("Linnea", "Hans")),
+    ("estate", ("vase", "clock", "painting", "carpet"), (1, 1, 4, 3), ("Oscar", "Mateo")),
 )
 
 

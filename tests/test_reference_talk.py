@@ -61,8 +61,8 @@ from tasks.reference import Reference, forms
 from tasks.reference.scenes import NEUTRAL, SCENE, ordered
 from tasks.reference.words import ANSWER, SIGHT
 
-BATCHES = tuple(range(1, 35))
 FOLDER = Path(__file__).parent / "free_language"
+BATCHES = tuple(batch for batch in range(1, 37) if (FOLDER / f"reference_{batch}.json").exists())
 TASK = Reference.at(3)
 Told = tuple[str, tuple[str, ...], Any]
 
