@@ -10,8 +10,9 @@ from benchmark.consent import consent
 from benchmark.reading import Sentence, is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import across
+from tasks.reference.comparing import Comparison
 from tasks.reference.items import Item, items_in
-from tasks.reference.memory import PLACED, Memory
+from tasks.reference.memory import PLACED
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
 from tasks.reference.wording import identified, without_objects
 from tasks.reference.words import ANSWER, found_in
@@ -22,7 +23,7 @@ _BUT = re.compile(r"(?i)\b(?:but|unless|until|wait)\b")
 _MY = re.compile(r"(?i)\W*(?:my|mine)\b")
 
 
-class Outcome(Memory):
+class Outcome(Comparison):
     """Takes down what both are to name."""
 
     def close(self, text: str) -> None:
@@ -35,6 +36,10 @@ class Outcome(Memory):
         standing = next((claim for claim in reversed(self.claims) if claim.kind == "propose"), None)
         if not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
             self.say("propose", ANSWER, standing.value)
+        same = {one for one in self.here if len(one) > len(NEUTRAL) and one in self.theirs}
+        if len(same) == 1:
+            self.say("propose", ANSWER, ordered(same.pop() - PLACED))
+            return
         full = any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
         if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
             self.say("propose", ANSWER, *meant)
@@ -114,6 +119,7 @@ class Outcome(Memory):
                 self.say("propose", ANSWER, ordered(same - PLACED))
                 return True
         if (not full or forms.YOUR_FIRST.match(text)) and forms.ALIKE.search(text) and not is_negated(text):
+            self.sees_as_own(text)
             if forms.MATCHES.search(text) and found and len(found[0].words) > 1:
                 self.propose([found[0]._replace(words=identified(found[0].words - PLACED, self.theirs))], text)
             elif (
@@ -148,6 +154,9 @@ class Outcome(Memory):
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
         elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
+            several = len({one - PLACED for one in self.here if len(one) > len(NEUTRAL)}) > 1
+            if several and "overlap" in forms.words_in(text):
+                return  # "Red mugs: ...; blue jugs: ... That's the overlap"
             if answer := self.latest_answer():
                 self.say("propose", ANSWER, answer)
         elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:

@@ -119,6 +119,8 @@ _TWO_SIDES = re.compile(
 _ONES_ARE = re.compile(r"(?i)(?<=[:;,] )((?:[\w-]+ ){1,2}ones) are(?! (?:all|both|each|in|on|at|not|the|also|a|an)\b)")
 _MINE_ASIDE = re.compile(r"(?i)\s*\((mine (?:is|are) [^()]*)\)")
 """ "I have no red mugs (mine are blue) and no jugs"."""
+_BOTH_ARE = re.compile(r"(?i)(?<![^,;:–—-] )\b(?P<kind>(?!are\b|is\b)[\w-]+s) (?P<all>both|all) (?P<look>[\w-]+)(?=\s*(?:[.,;!?]|$))")
+""" "My plates are plain, mugs both brown"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
@@ -152,6 +154,7 @@ def _spelt_out(text: str) -> str:
     """``text`` with sizes and places for their initials, counts in front, and places only as the speaker has them."""
     said = forms.words_in(text)
     of_all = not said.isdisjoint(_OF_ALL)
+    text = _BOTH_ARE.sub(_are, text) if of_all else text
     text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
     if "mine" in said and (aside := _MINE_ASIDE.search(text)):
@@ -200,6 +203,12 @@ def _listed(text: str) -> str:
     for part in rest:
         first += (", " if ":" in first and ":" not in part else ";") + part
     return first
+
+
+def _are(match: re.Match[str]) -> str:
+    """With a verb, unless it is a place that they share."""
+    is_look = match["look"].lower() in ATTRIBUTE_OF and not _PLACE.fullmatch(match["look"])
+    return f"{match['kind']} are {match['all']} {match['look']}" if is_look else match.group()
 
 
 def _alike(match: re.Match[str]) -> str:
