@@ -45,13 +45,15 @@ _IN_LOOK = re.compile(
 SO_NOT = re.compile(
     r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:(?:it|that|this)(?:'s| is) )?(?:sadly )?"
     r"(?:no|nope|not (?:that|yours|it|this|a match|the one|the same|ours|mine|matching)(?: one)?|out|different|no match|another|ruled out|(?:it |that )?"  # noqa: E501 (words of one kind)
-    r"(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work))(?: either)?(?=\s*(?:[,.;!)]|$))"
+    r"(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
+    r"|(?:it|that|this) (?:isn't|is not) (?:it|that|this|yours|the one|a match|ours)(?: one)?)(?: either)?(?=\s*(?:[,.;!)]|$))"
 )
 """What is said of one's own thing does not fit the other's: "my fossil is plain, so not that"."""
 _NOT_IT = re.compile(
     rf"(?i)\b(?:does(?:n't| not)|do(?:n't| not)|can't|cannot|won't) (?:{_FIT}|be it)\b|\bis(?:n't| not) (?:it|mine|here|a match|the one|ours|one of mine)\b"  # noqa: E501 (words of one kind)
     r"|\b(?:is|'s) out\b"
 )
+_REST = re.compile(r"(?i)\b(?:rest|others?|everything else)\b")
 _SAME_KINDS = re.compile(r"(?i)^\W*(?:I(?:'ve| have| see)(?: got)? )?(?:exactly )?(?:the )?same\b(?! (?:one|thing|here|for)\b)")
 _IS_MY = re.compile(
     r"(?i)\byour (?P<what>.{3,60}?)(?: is|'s|=| equals| matches) (?:also |exactly |just )?(?:the one )?(?:on |at |in )?my (?P<side>left|right|middle)\b"  # noqa: E501 (words of one kind)
@@ -75,7 +77,11 @@ class Comparison(Memory):
     def reject(self, text: str) -> None:
         """Notes that nothing of what the other listed is here: of the kinds that this turn has spoken of, if it has of some."""
         if self.opens_with_no(text) or _REJECTS.search(text):
-            self.rejected = self.theirs if not self.here else [one for one in self.theirs if kind_of(one) & frozenset().union(*self.here)]
+            self.rejected = (
+                self.listed
+                if not self.here or _REST.search(text)
+                else [one for one in self.listed if kind_of(one) & frozenset().union(*self.here)]
+            )
             if _IN_LOOK.search(text):
                 self.rejected = [one - PLACED for one in self.rejected]
         self.matching = False
@@ -101,22 +107,27 @@ class Comparison(Memory):
     def rules_out(self, text: str) -> None:
         """ "My blue mug is on the left too, so no": what of the other's it can only have been compared with."""
         own = self.here[-1] if self.here else frozenset[str]()
-        near = [one for one in self.theirs if kind_of(own) and kind_of(one) == kind_of(own) and len(one) >= _DETAILED]
+        near = [one for one in self.listed if kind_of(own) and kind_of(one) == kind_of(own) and len(one) >= _DETAILED]
         alike = [one for one in near if not clash(own - PLACED, one - PLACED)]
         if len(alike) == 1 and own & PLACED and clash(own, alike[0]):
             self.describe("exclude", alike[0])
-        elif not alike and len(near) == 1 and forms.MY_ONE.search(text):
-            self.describe("exclude", near[0] - PLACED)
+        elif not alike and forms.MY_ONE.search(text) and "are" not in forms.words_in(text):
+            nearest = near if len(near) == 1 else [one for one in near if len((one & own) - PLACED - kind_of(own)) > 1]
+            if len(nearest) == 1:
+                self.describe("exclude", nearest[0] - PLACED)
 
-    def lacks(self, found: Sequence[Item], text: str) -> bool:
-        """Whether ``text`` says of one thing that the other described that it is not here: "the green dotted one doesn't fit"."""
-        if len(found) != 1 or not _NOT_IT.search(text) or forms.AS_OWN.search(_NOT_IT.sub("", text)):
+    def lacks(self, text: str) -> bool:
+        """Whether ``text`` says of things that the other described that they are not here: "the green dotted one doesn't fit"."""
+        rest = _NOT_IT.sub("", text)
+        if rest == text or forms.AS_OWN.search(rest) or forms.FITS.search(rest):
             return False
-        words = across(found[0].words) if found[0].theirs else found[0].words
-        fit = [one for one in self.theirs if words - PLACED <= one and len(one) >= _DETAILED and not words <= PLACED]
-        if len(fit) == 1:
-            self.describe("exclude", fit[0])
-        return len(fit) == 1
+        found = [item for part in _NOT_IT.split(text)[:-1] for item in items_in(part, self.scene, frozenset())]
+        for item in found:
+            words = across(item.words) if item.theirs else item.words
+            fit = [one for one in self.listed if words - PLACED <= one and len(one) >= _DETAILED and not words <= PLACED]
+            if len(fit) == 1:
+                self.describe("exclude", fit[0])
+        return bool(found)
 
     def has_as_many(self, found: Sequence[Item], text: str) -> bool:
         """ "Same shells and crystals here": as many as the other counted, if they counted each kind by one look alone."""
@@ -131,7 +142,7 @@ class Comparison(Memory):
 
     def as_theirs(self, words: Words) -> Words:
         """``words`` with the one look by which the other spoke of things of that kind, and asked: it goes without saying."""
-        looks = {one - PLACED for one in self.theirs if kind_of(one) and kind_of(one) == kind_of(words)}
+        looks = {one - PLACED for one in self.listed if kind_of(one) and kind_of(one) == kind_of(words)}
         (look,) = looks if len(looks) == 1 else (frozenset[str](),)
         fits = self.curious and len(look) == 2 and len(words - PLACED) == len(NEUTRAL) - 1 and not clash(words, look)
         return words | look if fits else words
@@ -141,8 +152,8 @@ class Comparison(Memory):
         if not (said := _IS_MY.search(text)):
             return
         found = items_in(said["what"], self.scene, frozenset())
-        same = identified(found[0].words - PLACED, self.theirs) - PLACED if len(found) == 1 else frozenset[str]()
-        if len(same) == len(NEUTRAL) and same in [one - PLACED for one in self.theirs]:
+        same = identified(found[0].words - PLACED, self.listed) - PLACED if len(found) == 1 else frozenset[str]()
+        if len(same) == len(NEUTRAL) and same in [one - PLACED for one in self.listed]:
             self.describe("affirm", same | {said["side"].lower()})
 
     def conditional(self, text: str) -> tuple[str, ...] | None:
@@ -154,7 +165,7 @@ class Comparison(Memory):
         words = found[0].words
         if not kind_of(words):
             words = words | kind_of(self.topic)
-        seen = [one for one in [*self.here[::-1], *self.theirs] if not clash(one - PLACED, words - PLACED) and kind_of(one)]
+        seen = [one for one in [*self.here[::-1], *self.listed] if not clash(one - PLACED, words - PLACED) and kind_of(one)]
         return self.meant(words if len(words - PLACED) == len(NEUTRAL) or not seen else put(seen[0], words))
 
     def all_are(self, words: Words, number: int) -> None:

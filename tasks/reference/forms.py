@@ -37,7 +37,8 @@ class Cue:
 
 CLAUSE = AnyCase(
     r"[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
-    r"but(?! one\b)|whereas|while|although|though|however|yet(?! *[.!]))\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+    r"but(?! one\b)|whereas|while|although|though(?!\s*[.,!:;–—-])|however|yet(?! *[.!]))\b[\s,]*"
+    r"|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
     r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b(?! (?:far )?(?:left|right|middle)(?: side| end)?\s*(?:[,.;)]|$)))"

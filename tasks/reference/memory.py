@@ -87,6 +87,12 @@ class Memory:
         return [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
 
     @property
+    def listed(self) -> list[Words]:
+        """Of that, what is not only the short form of something else."""
+        theirs = self.theirs
+        return [one for one in dict.fromkeys(theirs) if not any(one < other for other in theirs)]
+
+    @property
     def common(self) -> Words:
         """What all the things have in common that the other described last, as far back as they are of one kind."""
         kinds = [(words, kind) for words in self.theirs for kind in words if ATTRIBUTE_OF[kind] == KIND]

@@ -11,7 +11,7 @@ from benchmark.reading import Sentence, is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import across
 from tasks.reference.comparing import Comparison
-from tasks.reference.items import Item, items_in
+from tasks.reference.items import Item, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
 from tasks.reference.wording import identified, without_objects
@@ -46,7 +46,14 @@ class Outcome(Comparison):
 
     def repeats(self, text: str, offered: Any) -> bool:
         """Whether ``text`` is the other's proposal over again, with no place."""
-        return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
+        if forms.PLACES.search(text):
+            return False
+        found = items_in(text, self.scene, frozenset())
+        if len(found) == 1 and found[0].number is None and found[0].words <= set(offered) and kind_of(found[0].words):
+            rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
+            if self.ready and forms.AGREEMENT.union(("that", "this", "little", "one")).issuperset(rest):
+                return True  # "Great, the mug then"
+        return [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
 
     def accepts(self, text: str, offered: Any, asked: bool) -> bool:
         """Takes an agreement to what the other ``offered``, if something was; whether ``text`` says no more than that."""

@@ -227,7 +227,7 @@ class Reader(Outcome):
         if not self.lender and not kinds_of(found) and sum(len(item.words) > 2 for item in found) > 1:
             self.lender = self.common  # a row of looks, of what the other spoke of
         full = any(len(item.words) >= enough and not item.theirs for item in found)
-        if self.settles(found, text, full) or self.lacks(found, text) or self.has_as_many(found, text):
+        if self.settles(found, text, full) or self.lacks(text) or self.has_as_many(found, text):
             return
         if not found:
             self.without_words(text)
