@@ -23,7 +23,7 @@ ASKS_MATCH = re.compile(
 )
 _SAYS_NO = re.compile(
     r"(?i)^\W*(?:(?:hm+|ah+|oh|sorry|alas|unfortunately|afraid|well|i'm afraid|checked|then)\W+){0,2}"
-    r"(?:no|nope|nah|none|neither|nothing|not one|not any)(?: (?:of (?:them|those|these|yours)|at all|sorry|here|there|luck|match(?:es)?))*"
+    r"(?:no|nope|nah|none|zero|neither|nothing|not one|not any)(?: (?:of (?:them|those|these|yours)|at all|sorry|here|there|luck|match(?:es)?))*"  # noqa: E501 (words of one kind)
     r"(?=\s*(?:[,.;:!–—-]|$))"
 )
 _FIT = r"(?:match(?:es|ed)?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?)"
@@ -31,11 +31,12 @@ _ANY_OF = r"(?: (?:with )?(?:mine|yours|those|these|them|any|either|here|there|a
 _DIFFER = r"(?:differ|(?:are |look |turn out )?(?:quite |very |completely )?(?:different|unlike yours|others)|do(?:n't| not) (?:match|fit)|have other [\w ]+)"  # noqa: E501 (words of one kind)
 _REJECTS = re.compile(
     r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)(?:"
-    r"(?:there's |there is |I (?:see|find|have) )?no (?:full |exact |real )?(?:match(?:es)?|overlap|fit)"
+    r"(?:there's |there is |I (?:see|find|have) )?(?:no|zero) (?:full |exact |real )?(?:match(?:es)?|overlap|fit)"
     r"(?: (?:there|here|yet|so far|for me|on my side|(?:with|from|among|in|to) (?:mine|any|yours|those|them|these|that list)))+"
     rf"|(?:none|neither|nothing|not one)(?: (?:there|here|of (?:those|them|these|yours|mine)))? (?:\w+ )?{_FIT}{_ANY_OF}"
     rf"|(?:mine|my (?:other )?ones|my others|(?:all )?the (?:others|rest|other ones)|the other (?:two|three|four)|all (?:of )?mine|others) "
     rf"(?:all |both )?(?:are )?(?:all |both )?{_DIFFER}{_ANY_OF}"
+    r"|(?:the |my )?(?:others?|rest) (?:no|not|none|nope)\b"
     r"|all (?:of (?:them|those|yours) )?(?:are )?different (?:here|from mine|to mine|on my side|over here)"
     r")(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as|in|since|because|either|too|far|yet|here|there)\b))"
 )
@@ -90,7 +91,8 @@ class Comparison(Memory):
         """Whether ``text`` is what both should name on a condition; takes down that, and what ``sentence`` rejects."""
         if not (sentence.question or sentence.hearsay):
             self.reject(sentence.text)
-        answer = self.conditional(text) if "if" in forms.words_in(text) else None
+        told = "if" in forms.words_in(text) and (self.ready or not sentence.question)
+        answer = self.conditional(text) if told else None
         if answer:
             self.say("propose", ANSWER, answer)
         return answer is not None
@@ -147,14 +149,16 @@ class Comparison(Memory):
         fits = self.curious and len(look) == 2 and len(words - PLACED) == len(NEUTRAL) - 1 and not clash(words, look)
         return words | look if fits else words
 
-    def sees_as_own(self, text: str) -> None:
-        """ "Your small red mug on the left is my right one": that it is here, and where."""
-        if not (said := _IS_MY.search(text)):
-            return
+    def sees_as_own(self, text: str) -> bool:
+        """Whether ``text`` is like "Your small red mug on the left is my right one"; takes down that it is here, and where."""
+        if "your" not in forms.words_in(text) or not (said := _IS_MY.search(text)):
+            return False
         found = items_in(said["what"], self.scene, frozenset())
         same = identified(found[0].words - PLACED, self.listed) - PLACED if len(found) == 1 else frozenset[str]()
         if len(same) == len(NEUTRAL) and same in [one - PLACED for one in self.listed]:
             self.describe("affirm", same | {said["side"].lower()})
+            return not forms.MATCHES.search(text)
+        return False
 
     def conditional(self, text: str) -> tuple[str, ...] | None:
         """What both should name if the other's is like that: "if yours is small, red, on the left: that's it"."""

@@ -276,6 +276,7 @@ OF_SOME = re.compile(r"(?i)\b(?:there|here|among|so far)(?: either| too| as well
 THEN_NONE = re.compile(r"(?i)\W*(?:(?:so|then|hence|thus|therefore),? )?(?:it's |it is )?(?:none|null|nothing)\W*")
 MY_ONE = pattern("my|mine")
 OF_ALL = Cue(pattern("all|both|each|they're all"), "all both each")
+THAT_ONE = re.compile(r"(?i)\b(?:the|that|this|your) (?:[\w-]+,? ){1,4}one\b")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
 """Said of a search, and not of what there is to be seen: "no mugs yet"."""
 OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")

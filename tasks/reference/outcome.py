@@ -34,13 +34,13 @@ class Outcome(Comparison):
         found = [item for item in items_in(forms.NOT_THAT.sub("", text), self.scene, frozenset()) if item.number != 0]
         meant = {answer for item in found if (answer := self.meant(item.words))}
         standing = next((claim for claim in reversed(self.claims) if claim.kind == "propose"), None)
-        if not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
+        if "?" not in text and not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
             self.say("propose", ANSWER, standing.value)
         same = {one for one in self.here if len(one) > len(NEUTRAL) and one in self.theirs}
         if len(same) == 1:
             self.say("propose", ANSWER, ordered(same.pop() - PLACED))
             return
-        full = any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
+        full = "?" not in text and any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
         if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
             self.say("propose", ANSWER, *meant)
 
@@ -96,6 +96,7 @@ class Outcome(Comparison):
         rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
         placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
         full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
+        full = full or (self.matching and not placed and not {"yes", "yep", "yeah"}.isdisjoint(rest))  # "Any match?" "The mug, yes"
         known = self.ready and full and not placed and self.meant(found[0].words) in map(self.meant, self.theirs)
         if not known and (not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text))):
             return False
@@ -126,7 +127,6 @@ class Outcome(Comparison):
                 self.say("propose", ANSWER, ordered(same - PLACED))
                 return True
         if (not full or forms.YOUR_FIRST.match(text)) and forms.ALIKE.search(text) and not is_negated(text):
-            self.sees_as_own(text)
             if forms.MATCHES.search(text) and found and len(found[0].words) > 1:
                 self.propose([found[0]._replace(words=identified(found[0].words - PLACED, self.theirs))], text)
             elif (

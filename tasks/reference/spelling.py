@@ -91,6 +91,9 @@ _MINE_ARE_A = re.compile(r"(?i)\b(my (?:[\w-]+ ){0,3}(?:[\w-]+s|one)) are (?=(?:
 """ "My large mugs are a red one and a blue one"."""
 _NO_RIGHT = re.compile(r"(?i)(\b(?:no|nope|nah),)\s+right(?=\s*(?:[,.;!]|$))")
 """ "Is yours on the left?" "No, right."""
+_CANDIDATES = re.compile(
+    r"(?i)^\W*(?:[\w']+ ){0,3}?(?:candidates?|options?|possibilities|contenders)(?: (?:here|then|so far|left))?\s*[:–—-]"
+)
 _MY_SIDE = re.compile(r"(?i)\byour (?:left|right|middle) (?:side |end )?is (?:on )?my (left|right|middle)(?: side| end)?,? where\b")
 _PLACE_LEADS = re.compile(
     r"(?i)\b((?:on|at|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?),\s+(?=(?:I|I've|there|there's)\b)"
@@ -137,6 +140,7 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("mid",)), _MID, "middle"),
     (frozenset(("case",)), _IN_CASE, ""),
     (frozenset(("from",)), _IN_ORDER, ""),
+    (frozenset(("candidates", "candidate", "options", "option", "possibilities", "contenders")), _CANDIDATES, ""),
     (frozenset(("n",)), _AND, " and "),
 )
 """What is put another way where one of its words is said."""

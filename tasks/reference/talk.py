@@ -67,7 +67,7 @@ class Reader(Outcome):
             offered = ...
         self.exclude_rejected()
         self.match_asker = turn.seat if self.is_match_asked(text) else ""
-        if self.ready and "?" not in text:
+        if self.ready:
             self.close(text)
         if self.here:
             self.last[turn.seat] = self.here
@@ -204,6 +204,10 @@ class Reader(Outcome):
             return words
         if re.match(r"(?i)\W*(?:same|likewise|ditto|identical)\b", text) and len(self.theirs) == 1:
             return put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
+        if number is None and points and not mine and forms.THAT_ONE.search(text) and len(words - PLACED) > 1:
+            fit = {kind_of(one) for one in self.listed if words - PLACED <= one and kind_of(one)}
+            if len(fit) == 1:
+                return words | fit.pop()  # "that large blue one": the kind is that of the only one that is
         own = common_to([told for seat, told in self.asked if seat == self.stamp[0]]) if points and not self.answering else frozenset()
         lender = own or self.lender or self.topic
         lender = frozenset() if number is None and not (points or mine) and lender == kind_of(self.denied) else lender
@@ -227,7 +231,7 @@ class Reader(Outcome):
         if not self.lender and not kinds_of(found) and sum(len(item.words) > 2 for item in found) > 1:
             self.lender = self.common  # a row of looks, of what the other spoke of
         full = any(len(item.words) >= enough and not item.theirs for item in found)
-        if self.settles(found, text, full) or self.lacks(text) or self.has_as_many(found, text):
+        if self.sees_as_own(text) or self.settles(found, text, full) or self.lacks(text) or self.has_as_many(found, text):
             return
         if not found:
             self.without_words(text)
