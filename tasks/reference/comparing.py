@@ -17,7 +17,8 @@ from tasks.reference.words import ANSWER, found_in
 _DETAILED = len(NEUTRAL)
 """A description in so many words, its place among them, is of one thing; a shorter one may be of several."""
 ASKS_MATCH = re.compile(
-    r"(?i)^\W*(?:so |and |does |do |is |are |did )?(?:there )?(?:any|one|either|some|anything|something|it|that|they|these|those|yours?)?(?: of)?(?: an?)?"  # noqa: E501 (words of one kind)
+    r"(?i)^\W*which(?: ones?)?(?: of (?:these|those|them|mine))?(?: do you(?: also)?)? (?:match|fit|share|have|see)(?: too)?\W*$|"
+    r"^\W*(?:so |and |does |do |is |are |did )?(?:there )?(?:any|one|either|some|anything|something|it|that|they|these|those|yours?)?(?: of)?(?: an?)?"  # noqa: E501 (words of one kind)
     r"(?: (?:yours|mine|these|those|them|it|that|your list|yours here))?\s*(?:match\w*|fit(?:s|ting)?|overlap\w*|in common|familiar|yours)\b"  # noqa: E501 (words of one kind)
     r"(?: (?:yours|mine|there|here|for you|on your side|with yours|your list|any of yours|you))*(?:,? [A-Z]\w+)?\W*$"
 )
@@ -55,6 +56,7 @@ _NOT_IT = re.compile(
     r"|\b(?:is|'s) out\b"
 )
 _REST = re.compile(r"(?i)\b(?:rest|others?|everything else)\b")
+_TOO = re.compile(r"(?i)\b(?:too|as well|also)\b")
 _SAME_KINDS = re.compile(r"(?i)^\W*(?:I(?:'ve| have| see)(?: got)? )?(?:exactly )?(?:the )?same\b(?! (?:one|thing|here|for)\b)")
 _IS_MY = re.compile(
     r"(?i)\byour (?P<what>.{3,60}?)(?: is|'s|=| equals| matches) (?:also |exactly |just )?(?:the one )?(?:on |at |in )?my (?P<side>left|right|middle)\b"  # noqa: E501 (words of one kind)
@@ -142,10 +144,12 @@ class Comparison(Memory):
                 self.describe("count", across(fit[0].slot[1:]), fit[0].value)
         return bool(found)
 
-    def as_theirs(self, words: Words) -> Words:
+    def as_theirs(self, words: Words, text: str) -> Words:
         """``words`` with the one look by which the other spoke of things of that kind, and asked: it goes without saying."""
         looks = {one - PLACED for one in self.listed if kind_of(one) and kind_of(one) == kind_of(words)}
         (look,) = looks if len(looks) == 1 else (frozenset[str](),)
+        if len(words - PLACED) == len(NEUTRAL) - 1 and _TOO.search(text) and not {"a", "an"} & forms.words_in(text):
+            words = identified(words, [one for one in self.listed if len(one) > len(NEUTRAL)])  # "my small ringed star is on the left too"
         fits = self.curious and len(look) == 2 and len(words - PLACED) == len(NEUTRAL) - 1 and not clash(words, look)
         return words | look if fits else words
 

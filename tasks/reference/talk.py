@@ -291,7 +291,7 @@ class Reader(Outcome):
         if item.number is None and len(words - PLACED) == len(NEUTRAL) - 1 and (more := self.grouped(words)) != words:
             self.describe("affirm", words)
             words = more
-        if item.number is None and not self.contrasts and (more := self.as_theirs(words)) != words:
+        if item.number is None and not self.contrasts and (more := self.as_theirs(words, text)) != words:
             self.describe("affirm", words)
             words = more
         return words
