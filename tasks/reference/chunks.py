@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from benchmark.reading import number_word, numbers
-from tasks.reference.scenes import ATTRIBUTE_OF, PLACE, SCENES
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, SCENES
 from tasks.reference.words import Found
 
 _BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
@@ -99,7 +99,17 @@ def _sharing(chunks: list[Chunk]) -> list[Chunk]:
         alike = one.words.keys() | {PLACE} == after.words.keys() and PLACE not in one.words and len(one.words) > 1
         if after.after_and and alike and not (after.starts or one.number == 0 or after.number is not None):
             chunks[at] = one._replace(words={**one.words, PLACE: after.words[PLACE]}, theirs=after.theirs)
+        elif after.after_and and _is_shared_out(chunks[at - 1] if at else None, one, after):
+            chunks[at] = one._replace(words={**one.words, KIND: after.words[KIND]})
     return chunks
+
+
+def _is_shared_out(before: Chunk | None, one: Chunk, after: Chunk) -> bool:
+    """Whether the kind of which so many are ``one`` and so many ``after`` stands behind: "3 small + 1 medium ferry"."""
+    if not (one.number and after.number and one.words and one.words.keys() | {KIND} == after.words.keys() and KIND not in one.words):
+        return False
+    apart = not before or not before.number or before.words.keys() >= after.words.keys()
+    return apart or one.number + after.number != (before and before.number)  # "three mugs, 2 small and 1 medium jug" could be either
 
 
 def chunk_of(text: str, at: int, found: Sequence[Found]) -> Chunk:

@@ -37,7 +37,8 @@ class Cue:
 
 CLAUSE = AnyCase(
     r"[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
-    r"but(?! one\b)|whereas|while|although|though|however|yet(?! *[.!]))\b[\s,]*|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
+    r"but(?! one\b)|whereas|while|although|though(?!\s*[.,!:;–—-])|however|yet(?! *[.!]))\b[\s,]*"
+    r"|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
     r"|\s*[,–—]\s*so\s+(?=(?:it's |that's )?(?:an? )?(?:different|another)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:mine|my|yours?)\b(?! (?:far )?(?:left|right|middle)(?: side| end)?\s*(?:[,.;)]|$)))"
@@ -97,8 +98,13 @@ SMALL_WORDS = frozenset(
 )
 MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) is\b"), "only")
 NOTHING = re.compile(r"(?i)\bnothing (?:\w+ )?(?:match(?:es)?|fits|corresponds)\b(?! my| your)")
+_NAMES = r"(?:settl|agree|commit|go|answer|choos|pick|tak|nam|report|submit|lock|propos|say|giv|put|writ|not|call|enter|list|us)"
 SHALL = re.compile(
-    r"(?i)\b(?:shall|should) we (?:\w+ )?(?:settle|agree|commit|go|answer|choose|pick|take|name|report|submit|lock|propose|say)\b"
+    rf"(?i)\b(?:shall|should|can|could|do|will|may) we (?:\w+ ){{0,2}}?{_NAMES}e?\b"
+    rf"|\b(?:want|ready|okay?|happy|fine|good|agreed?|willing) (?:for (?:us|both of us) to|to|if we) (?:\w+ )?{_NAMES}e?\b"
+    rf"|\b(?:how|what) about (?:us )?(?:both )?{_NAMES}ing\b|\b(?:let's|let us) (?:\w+ )?{_NAMES}e?\b"
+    r"|^\W*(?:so |then |and )*(?:that|this) one(?: then| for (?:us )?both| it is| for both of us)*\W*$"
+    r"|\bis (?:that|this|it) (?:our|the) (?:answer|one|match|choice|pick)\b|\bthat's (?:our|the) (?:one|answer|match)\b"
 )
 THAT = pattern(r"that|that's|it|it's|this|those")
 REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
@@ -224,7 +230,7 @@ SUPPOSED = Cue(
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
 ALIKE = Cue(
     re.compile(
-        r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60} is (?:on |at )?my (?:left|right)\b"  # noqa: E501 (words of one kind)
+        r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60}(?: is|'s| equals) (?:also |exactly |just )?(?:the one )?(?:on |at |in )?my (?:left|right|middle)\b"  # noqa: E501 (words of one kind)
         r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
     ),
     "match matches correspond corresponds line lines fits your",
@@ -269,6 +275,8 @@ YOURS = pattern("yours?")
 OF_SOME = re.compile(r"(?i)\b(?:there|here|among|so far)(?: either| too| as well)?\W*$")
 THEN_NONE = re.compile(r"(?i)\W*(?:(?:so|then|hence|thus|therefore),? )?(?:it's |it is )?(?:none|null|nothing)\W*")
 MY_ONE = pattern("my|mine")
+OF_ALL = Cue(pattern("all|both|each|they're all"), "all both each")
+THAT_ONE = re.compile(r"(?i)\b(?:the|that|this|your) (?:[\w-]+,? ){1,4}one\b")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
 """Said of a search, and not of what there is to be seen: "no mugs yet"."""
 OF_BOTH = re.compile(r"(?i)^\W*(?:both|all(?: three| of them)?)(?: are| being)?\b")

@@ -45,6 +45,15 @@ class Memory:
         """What everything in the next sentence is, if this one only says how many there are."""
         self.sited: Words = frozenset()
         """What this turn has counted in one place."""
+        self.matching = False
+        """Whether the other has asked, in the turn before this one, if anything of theirs is here too."""
+        self.match_asker: Seat = ""
+        """Who asked that last, if they did in their turn before."""
+        self.curious = False
+        """Whether the other asked anything in the turn before this one."""
+        self.heard = ""
+        self.rejected: list[Words] = []
+        """What the other described and this turn said not to be here, but for what it names."""
         self.lender: Words = frozenset()
         """What the descriptions of this clause may leave out."""
 
@@ -76,6 +85,12 @@ class Memory:
     def theirs(self) -> list[Words]:
         """What the other described last, as this speaker sees it."""
         return [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
+
+    @property
+    def listed(self) -> list[Words]:
+        """Of that, what is not only the short form of something else."""
+        theirs = self.theirs
+        return [one for one in dict.fromkeys(theirs) if not any(one < other for other in theirs)]
 
     @property
     def common(self) -> Words:

@@ -10,8 +10,9 @@ from benchmark.consent import consent
 from benchmark.reading import Sentence, is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import across
-from tasks.reference.items import Item, items_in
-from tasks.reference.memory import PLACED, Memory
+from tasks.reference.comparing import Comparison
+from tasks.reference.items import Item, items_in, kind_of
+from tasks.reference.memory import PLACED
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
 from tasks.reference.wording import identified, without_objects
 from tasks.reference.words import ANSWER, found_in
@@ -22,7 +23,7 @@ _BUT = re.compile(r"(?i)\b(?:but|unless|until|wait)\b")
 _MY = re.compile(r"(?i)\W*(?:my|mine)\b")
 
 
-class Outcome(Memory):
+class Outcome(Comparison):
     """Takes down what both are to name."""
 
     def close(self, text: str) -> None:
@@ -33,15 +34,26 @@ class Outcome(Memory):
         found = [item for item in items_in(forms.NOT_THAT.sub("", text), self.scene, frozenset()) if item.number != 0]
         meant = {answer for item in found if (answer := self.meant(item.words))}
         standing = next((claim for claim in reversed(self.claims) if claim.kind == "propose"), None)
-        if not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
+        if "?" not in text and not found and not here and standing and text.strip(" .!") and not forms.DISSENTS.search(text):
             self.say("propose", ANSWER, standing.value)
-        full = any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
+        same = {one for one in self.here if len(one) > len(NEUTRAL) and one in self.theirs}
+        if len(same) == 1:
+            self.say("propose", ANSWER, ordered(same.pop() - PLACED))
+            return
+        full = "?" not in text and any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
         if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
             self.say("propose", ANSWER, *meant)
 
     def repeats(self, text: str, offered: Any) -> bool:
         """Whether ``text`` is the other's proposal over again, with no place."""
-        return not forms.PLACES.search(text) and [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
+        if forms.PLACES.search(text):
+            return False
+        found = items_in(text, self.scene, frozenset())
+        if len(found) == 1 and found[0].number is None and found[0].words <= set(offered) and kind_of(found[0].words):
+            rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
+            if self.ready and forms.AGREEMENT.union(("that", "this", "little", "one")).issuperset(rest):
+                return True  # "Great, the mug then"
+        return [self.meant(item.words) for item in items_in(text, self.scene, frozenset())] == [offered]
 
     def accepts(self, text: str, offered: Any, asked: bool) -> bool:
         """Takes an agreement to what the other ``offered``, if something was; whether ``text`` says no more than that."""
@@ -84,6 +96,7 @@ class Outcome(Memory):
         rest = re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower())
         placed = any(ATTRIBUTE_OF[word] == PLACE for word in found[0].words)
         full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
+        full = full or (self.matching and not placed and not {"yes", "yep", "yeah"}.isdisjoint(rest))  # "Any match?" "The mug, yes"
         known = self.ready and full and not placed and self.meant(found[0].words) in map(self.meant, self.theirs)
         if not known and (not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text))):
             return False
@@ -148,6 +161,9 @@ class Outcome(Memory):
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
         elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
+            several = len({one - PLACED for one in self.here if len(one) > len(NEUTRAL)}) > 1
+            if several and "overlap" in forms.words_in(text):
+                return  # "Red mugs: ...; blue jugs: ... That's the overlap"
             if answer := self.latest_answer():
                 self.say("propose", ANSWER, answer)
         elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:

@@ -91,6 +91,9 @@ _MINE_ARE_A = re.compile(r"(?i)\b(my (?:[\w-]+ ){0,3}(?:[\w-]+s|one)) are (?=(?:
 """ "My large mugs are a red one and a blue one"."""
 _NO_RIGHT = re.compile(r"(?i)(\b(?:no|nope|nah),)\s+right(?=\s*(?:[,.;!]|$))")
 """ "Is yours on the left?" "No, right."""
+_CANDIDATES = re.compile(
+    r"(?i)^\W*(?:[\w']+ ){0,3}?(?:candidates?|options?|possibilities|contenders)(?: (?:here|then|so far|left))?\s*[:–—-]"
+)
 _MY_SIDE = re.compile(r"(?i)\byour (?:left|right|middle) (?:side |end )?is (?:on )?my (left|right|middle)(?: side| end)?,? where\b")
 _PLACE_LEADS = re.compile(
     r"(?i)\b((?:on|at|in) (?:my|the) (?:far )?(?:left|right|middle)(?: side| end)?),\s+(?=(?:I|I've|there|there's)\b)"
@@ -119,6 +122,8 @@ _TWO_SIDES = re.compile(
 _ONES_ARE = re.compile(r"(?i)(?<=[:;,] )((?:[\w-]+ ){1,2}ones) are(?! (?:all|both|each|in|on|at|not|the|also|a|an)\b)")
 _MINE_ASIDE = re.compile(r"(?i)\s*\((mine (?:is|are) [^()]*)\)")
 """ "I have no red mugs (mine are blue) and no jugs"."""
+_BOTH_ARE = re.compile(r"(?i)(?<![^,;:–—-] )\b(?P<kind>(?!are\b|is\b)[\w-]+s) (?P<all>both|all) (?P<look>[\w-]+)(?=\s*(?:[.,;!?]|$))")
+""" "My plates are plain, mugs both brown"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
@@ -135,6 +140,7 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("mid",)), _MID, "middle"),
     (frozenset(("case",)), _IN_CASE, ""),
     (frozenset(("from",)), _IN_ORDER, ""),
+    (frozenset(("candidates", "candidate", "options", "option", "possibilities", "contenders")), _CANDIDATES, ""),
     (frozenset(("n",)), _AND, " and "),
 )
 """What is put another way where one of its words is said."""
@@ -152,6 +158,7 @@ def _spelt_out(text: str) -> str:
     """``text`` with sizes and places for their initials, counts in front, and places only as the speaker has them."""
     said = forms.words_in(text)
     of_all = not said.isdisjoint(_OF_ALL)
+    text = _BOTH_ARE.sub(_are, text) if of_all else text
     text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
     if "mine" in said and (aside := _MINE_ASIDE.search(text)):
@@ -200,6 +207,12 @@ def _listed(text: str) -> str:
     for part in rest:
         first += (", " if ":" in first and ":" not in part else ";") + part
     return first
+
+
+def _are(match: re.Match[str]) -> str:
+    """With a verb, unless it is a place that they share."""
+    is_look = match["look"].lower() in ATTRIBUTE_OF and not _PLACE.fullmatch(match["look"])
+    return f"{match['kind']} are {match['all']} {match['look']}" if is_look else match.group()
 
 
 def _alike(match: re.Match[str]) -> str:

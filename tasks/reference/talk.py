@@ -11,6 +11,7 @@ from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_n
 from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
+from tasks.reference.comparing import SO_NOT
 from tasks.reference.items import Item, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.numbered import listed_in, said_of
@@ -51,6 +52,8 @@ class Reader(Outcome):
         self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
         if len(asked) == 1 and self.topic and len(asked[0]) == 2:
             self.topic = frozenset(word for word in asked[0] if ATTRIBUTE_OF[word] != PLACE)  # "Any black crates?"
+        self.curious, self.heard = "?" in self.heard, turn.text
+        self.matching = self.match_asker not in ("", turn.seat) and not asked
         text = self.unnumbered(turn.text[: forms.LONGEST].replace("’", "'").rstrip().removesuffix(READY))
         self.accepted = ...
         for sentence in sentences(text):
@@ -62,7 +65,9 @@ class Reader(Outcome):
                     self.sentence(sentence, asked)
                 asked = []
             offered = ...
-        if self.ready and "?" not in text:
+        self.exclude_rejected()
+        self.match_asker = turn.seat if self.is_match_asked(text) else ""
+        if self.ready:
             self.close(text)
         if self.here:
             self.last[turn.seat] = self.here
@@ -85,6 +90,8 @@ class Reader(Outcome):
             yes = True if forms.IS_YES.match(text) else False if forms.IS_NO.match(text) else yes_or_no(text)
             text = self.answer(text, opening.end(), yes, asked)
         self.agreeing = yes is True
+        if self.compares(sentence, text):
+            return
         text = forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text) if ":" in text else text
         text = forms.SHOWN.sub(as_seen, text) if "you" in forms.words_in(text) else text
         text = forms.INSTEAD.sub("", self.without_lead(forms.LEADS_IN.sub("", text)) if ":" in text else text)
@@ -107,13 +114,20 @@ class Reader(Outcome):
                 return
         elif sentence.hearsay and not forms.OWN.search(text):
             return
-        clauses = forms.CLAUSE.split(statement)
+        first, *others = SO_NOT.split(statement)
+        self.clauses(first, asked, yes, bool(sentence.hearsay))
+        for other in others:
+            self.rules_out(first)
+            self.clauses(other, asked, yes, bool(sentence.hearsay))
+        if sentence.question:
+            self.asked = [(self.stamp[0], words) for words in self.here]
+
+    def clauses(self, text: str, asked: list[Words], yes: bool | None, doubtful: bool) -> None:
+        clauses = forms.CLAUSE.split(text)
         for before, clause in zip(["", *clauses], clauses, strict=False):
             if clause.strip() and not (forms.WHICH.match(clause) and forms.YOURS.search(before)):
                 of_it = yes or forms.OF_IT.match(clause) or (yes is False and forms.ONLY_PLACE.fullmatch(clause))
-                self.clause(clause, asked if of_it else [], bool(sentence.hearsay))
-        if sentence.question:
-            self.asked = [(self.stamp[0], words) for words in self.here]
+                self.clause(clause, asked if of_it else [], doubtful)
 
     def without_lead(self, text: str) -> str:
         """``text`` without what opens it and says nothing of either: "Let me give counts to narrow it down: two mugs"."""
@@ -133,7 +147,8 @@ class Reader(Outcome):
             if re.match(r"(?i)\W*no\W*$", text[:end]) and not re.match(r"(?i)\W*no\s*[,.!:;–—-]", text) and rest:
                 return text  # "No mugs here" answers nothing
             for words in asked:
-                self.describe("exclude", words)
+                if not words <= PLACED:
+                    self.describe("exclude", words)
         return rest
 
     def ask(self, text: str) -> None:
@@ -154,6 +169,11 @@ class Reader(Outcome):
         return (forms.AGREEMENT | {"one"}).issuperset(re.findall(r"[^\W\d_]+", without_objects(text, self.scene).lower()))
 
     def ask_of_that(self, text: str) -> None:
+        if (self.ready or forms.CONCLUDES.match(text)) and (
+            forms.THEN_NONE.fullmatch(text.replace("?", "")) or (forms.NOBODY.search(text) and not forms.OF_SOME.search(text))
+        ):
+            self.say("propose", ANSWER)
+            return
         if forms.SHALL.search(text) and forms.THAT.search(text) and (answer := self.latest_answer()):
             self.say("propose", ANSWER, answer)
         if forms.OF_SIGHT.search(text) and re.search(r"(?i)\b(?:th(?:at|is|ose|em|ese)|its?|it's|that's|either|any of)\b", text):
@@ -185,6 +205,10 @@ class Reader(Outcome):
             return words
         if re.match(r"(?i)\W*(?:same|likewise|ditto|identical)\b", text) and len(self.theirs) == 1:
             return put(frozenset(word for word in self.theirs[0] if ATTRIBUTE_OF[word] != PLACE), words)
+        if number is None and points and not mine and forms.THAT_ONE.search(text) and len(words - PLACED) > 1:
+            fit = {kind_of(one) for one in self.listed if words - PLACED <= one and kind_of(one)}
+            if len(fit) == 1:
+                return words | fit.pop()  # "that large blue one": the kind is that of the only one that is
         own = common_to([told for seat, told in self.asked if seat == self.stamp[0]]) if points and not self.answering else frozenset()
         lender = own or self.lender or self.topic
         lender = frozenset() if number is None and not (points or mine) and lender == kind_of(self.denied) else lender
@@ -208,7 +232,7 @@ class Reader(Outcome):
         if not self.lender and not kinds_of(found) and sum(len(item.words) > 2 for item in found) > 1:
             self.lender = self.common  # a row of looks, of what the other spoke of
         full = any(len(item.words) >= enough and not item.theirs for item in found)
-        if self.settles(found, text, full):
+        if self.sees_as_own(text) or self.settles(found, text, full) or self.lacks(text) or self.has_as_many(found, text):
             return
         if not found:
             self.without_words(text)
@@ -243,13 +267,17 @@ class Reader(Outcome):
         is_denied = item.number == 0 and re.search(r"(?i)\b(?:no|nothing|none|anything)\b", text)
         if words <= PLACED and not (is_denied or item.number):
             return
+        if words <= PLACED and is_denied and forms.THESE.search(text):  # "none of those on my left"
+            for one in [one for one in self.listed if words <= one]:
+                self.describe("exclude", one)
+            return
         if item.number is None and len(words) == 1 and (forms.OR.search(text) or not forms.IN_SIGHT.search(text)):
             self.topic = kind_of(words) or self.topic
             return  # "So it's a cluster or a galaxy", "mugs first"
         if item.number == 0:
             self.deny(words, text)
         else:
-            self.state(item, words)
+            self.state(item, words, text)
 
     def filled(self, item: Item, text: str, asked: list[Words]) -> Words:
         """The words of ``item`` with those that it leaves out."""
@@ -268,6 +296,9 @@ class Reader(Outcome):
         if item.number is None and len(words - PLACED) == len(NEUTRAL) - 1 and (more := self.grouped(words)) != words:
             self.describe("affirm", words)
             words = more
+        if item.number is None and not self.contrasts and (more := self.as_theirs(words, text)) != words:
+            self.describe("affirm", words)
+            words = more
         return words
 
     def deny(self, words: Words, text: str) -> None:
@@ -278,9 +309,11 @@ class Reader(Outcome):
             if self.corrects or not self.is_known(words):  # "My plates are large, so no plates" is of a match
                 self.describe("exclude", words)
 
-    def state(self, item: Item, words: Words) -> None:
+    def state(self, item: Item, words: Words, text: str) -> None:
         if item.number is not None and (item.number > 1 or item.exactly):
             self.describe("count", words, item.number)
+            if forms.OF_ALL.search(text):
+                self.all_are(words, item.number)
         if item.number is None and not words & PLACED and self.sited - PLACED <= words:
             words |= self.sited & PLACED  # "Five mugs, all on the right. Small ones: ..."
         is_one = (item.number or 1) == 1 and (not item.exactly or len(words) > 2)  # "only one gown: black, large, in the middle"
@@ -289,6 +322,8 @@ class Reader(Outcome):
 
     def completed(self, words: Words, text: str, asked: list[Words]) -> Words:
         """What a description without a kind goes on about: what was just affirmed or described."""
+        if self.denied & PLACED and words <= PLACED and not asked and forms.MINE.search(text):
+            return put(self.denied, words)  # "The green dotted one doesn't fit, mine is on the right"
         own_asked = [told for seat, told in self.asked if seat == self.stamp[0]]
         before = asked if len(asked) == 1 else own_asked if len(own_asked) == 1 else []
         rest = re.findall(r"[\w']+", without_objects(text, self.scene).lower())

@@ -1,0 +1,194 @@
+"""What someone says of what the other has just described: that it is theirs too, is not, or is like what they said of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from benchmark.reading import Sentence
+from tasks.reference import forms
+from tasks.reference.ambiguity import Words, across
+from tasks.reference.items import Item, items_in, kind_of
+from tasks.reference.memory import PLACED, Memory
+from tasks.reference.scenes import NEUTRAL
+from tasks.reference.wording import clash, identified, put
+from tasks.reference.words import ANSWER, found_in
+
+_DETAILED = len(NEUTRAL)
+"""A description in so many words, its place among them, is of one thing; a shorter one may be of several."""
+ASKS_MATCH = re.compile(
+    r"(?i)^\W*which(?: ones?)?(?: of (?:these|those|them|mine))?(?: do you(?: also)?)? (?:match|fit|share|have|see)(?: too)?\W*$|"
+    r"^\W*(?:so |and |does |do |is |are |did )?(?:there )?(?:any|one|either|some|anything|something|it|that|they|these|those|yours?)?(?: of)?(?: an?)?"  # noqa: E501 (words of one kind)
+    r"(?: (?:yours|mine|these|those|them|it|that|your list|yours here))?\s*(?:match\w*|fit(?:s|ting)?|overlap\w*|in common|familiar|yours)\b"  # noqa: E501 (words of one kind)
+    r"(?: (?:yours|mine|there|here|for you|on your side|with yours|your list|any of yours|you))*(?:,? [A-Z]\w+)?\W*$"
+)
+_SAYS_NO = re.compile(
+    r"(?i)^\W*(?:(?:hm+|ah+|oh|sorry|alas|unfortunately|afraid|well|i'm afraid|checked|then)\W+){0,2}"
+    r"(?:no|nope|nah|none|zero|neither|nothing|not one|not any)(?: (?:of (?:them|those|these|yours)|at all|sorry|here|there|luck|match(?:es)?))*"  # noqa: E501 (words of one kind)
+    r"(?=\s*(?:[,.;:!–—-]|$))"
+)
+_FIT = r"(?:match(?:es|ed)?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?)"
+_ANY_OF = r"(?: (?:with )?(?:mine|yours|those|these|them|any|either|here|there|any of (?:mine|yours|those|them|these)|what (?:I|you) (?:have|see)))?"  # noqa: E501 (words of one kind)
+_DIFFER = r"(?:differ|(?:are |look |turn out )?(?:quite |very |completely )?(?:different|unlike yours|others)|do(?:n't| not) (?:match|fit)|have other [\w ]+)"  # noqa: E501 (words of one kind)
+_REJECTS = re.compile(
+    r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)(?:"
+    r"(?:there's |there is |I (?:see|find|have) )?(?:no|zero) (?:full |exact |real )?(?:match(?:es)?|overlap|fit)"
+    r"(?: (?:there|here|yet|so far|for me|on my side|(?:with|from|among|in|to) (?:mine|any|yours|those|them|these|that list)))+"
+    rf"|(?:none|neither|nothing|not one)(?: (?:there|here|of (?:those|them|these|yours|mine)))? (?:\w+ )?{_FIT}{_ANY_OF}"
+    rf"|(?:mine|my (?:other )?ones|my others|(?:all )?the (?:others|rest|other ones)|the other (?:two|three|four)|all (?:of )?mine|others) "
+    rf"(?:all |both )?(?:are )?(?:all |both )?{_DIFFER}{_ANY_OF}"
+    r"|(?:the |my )?(?:others?|rest) (?:no|not|none|nope)\b"
+    r"|all (?:of (?:them|those|yours) )?(?:are )?different (?:here|from mine|to mine|on my side|over here)"
+    r")(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as|in|since|because|either|too|far|yet|here|there)\b))"
+)
+_IN_LOOK = re.compile(
+    r"(?i)\b(?:differ|different)\b in (?:\w+ )?(?:colou?r|mark|look|size|pattern)s?\b(?!.*\b(?:place|position|side|spot)s?\b)"
+)
+SO_NOT = re.compile(
+    r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:(?:it|that|this)(?:'s| is) )?(?:sadly )?"
+    r"(?:no|nope|not (?:that|yours|it|this|a match|the one|the same|ours|mine|matching)(?: one)?|out|different|no match|another|ruled out|(?:it |that )?"  # noqa: E501 (words of one kind)
+    r"(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
+    r"|(?:it|that|this) (?:isn't|is not) (?:it|that|this|yours|the one|a match|ours)(?: one)?)(?: either)?(?=\s*(?:[,.;!)]|$))"
+)
+"""What is said of one's own thing does not fit the other's: "my fossil is plain, so not that"."""
+_NOT_IT = re.compile(
+    rf"(?i)\b(?:does(?:n't| not)|do(?:n't| not)|can't|cannot|won't) (?:{_FIT}|be it)\b|\bis(?:n't| not) (?:it|mine|here|a match|the one|ours|one of mine)\b"  # noqa: E501 (words of one kind)
+    r"|\b(?:is|'s) out\b"
+)
+_REST = re.compile(r"(?i)\b(?:rest|others?|everything else)\b")
+_TOO = re.compile(r"(?i)\b(?:too|as well|also)\b")
+_SAME_KINDS = re.compile(r"(?i)^\W*(?:I(?:'ve| have| see)(?: got)? )?(?:exactly )?(?:the )?same\b(?! (?:one|thing|here|for)\b)")
+_IS_MY = re.compile(
+    r"(?i)\byour (?P<what>.{3,60}?)(?: is|'s|=| equals| matches) (?:also |exactly |just )?(?:the one )?(?:on |at |in )?my (?P<side>left|right|middle)\b"  # noqa: E501 (words of one kind)
+)
+_ENDS_IT = (
+    r"(?:it's|that's|that is|it is|this is|we have|we've got|we've|it must be|then|we) (?:a |the |our |got |found )*"
+    r"(?:it|one|match|ours|answer|settled|[\w]+ in common|overlap)\b"
+)
+_IF_YOURS = r"if (?:yours|your (?:one|[\w-]+)|it|that|that one|the (?:one|other)|this)(?:'s| is| are)? (?:also |too |really |indeed )?"
+_CONDITION = re.compile(rf"(?i)\b{_IF_YOURS}(?P<what>[^:;?]{{3,80}}?)(?:\s*[,:;–—-]+\s*|\s+)(?:then )?{_ENDS_IT}")
+_CONDITION_LAST = re.compile(rf"(?i)\b{_ENDS_IT},? {_IF_YOURS}(?P<what>[^:;?.]{{3,80}})")
+
+
+class Comparison(Memory):
+    """Takes down what follows of what the other described."""
+
+    def opens_with_no(self, text: str) -> bool:
+        """Takes a no to "Any match?" as said of all that the other listed in the turn before."""
+        return self.matching and bool(_SAYS_NO.match(text))
+
+    def reject(self, text: str) -> None:
+        """Notes that nothing of what the other listed is here: of the kinds that this turn has spoken of, if it has of some."""
+        if self.opens_with_no(text) or _REJECTS.search(text):
+            self.rejected = (
+                self.listed
+                if not self.here or _REST.search(text)
+                else [one for one in self.listed if kind_of(one) & frozenset().union(*self.here)]
+            )
+            if _IN_LOOK.search(text):
+                self.rejected = [one - PLACED for one in self.rejected]
+        self.matching = False
+
+    def compares(self, sentence: Sentence, text: str) -> bool:
+        """Whether ``text`` is what both should name on a condition; takes down that, and what ``sentence`` rejects."""
+        if not (sentence.question or sentence.hearsay):
+            self.reject(sentence.text)
+        told = "if" in forms.words_in(text) and (self.ready or not sentence.question)
+        answer = self.conditional(text) if told else None
+        if answer:
+            self.say("propose", ANSWER, answer)
+        return answer is not None
+
+    def exclude_rejected(self) -> None:
+        """At the end of a turn, when it is known what of the list was found after all."""
+        named = [set(c.value) for c in self.claims[-40:] if (c.seat, c.turn) == self.stamp and c.kind == "propose" and c.value]
+        for words in self.rejected:
+            is_here = any(len(told) > 2 and not clash(told, words) and kind_of(told) == kind_of(words) for told in self.here)
+            if len(words) >= _DETAILED and kind_of(words) and not is_here and not any(words - PLACED <= one for one in named):
+                self.describe("exclude", words)
+        self.rejected = []
+
+    def rules_out(self, text: str) -> None:
+        """ "My blue mug is on the left too, so no": what of the other's it can only have been compared with."""
+        own = self.here[-1] if self.here else frozenset[str]()
+        near = [one for one in self.listed if kind_of(own) and kind_of(one) == kind_of(own) and len(one) >= _DETAILED]
+        alike = [one for one in near if not clash(own - PLACED, one - PLACED)]
+        if len(alike) == 1 and own & PLACED and clash(own, alike[0]):
+            self.describe("exclude", alike[0])
+        elif not alike and forms.MY_ONE.search(text) and "are" not in forms.words_in(text):
+            nearest = near if len(near) == 1 else [one for one in near if len((one & own) - PLACED - kind_of(own)) > 1]
+            if len(nearest) == 1:
+                self.describe("exclude", nearest[0] - PLACED)
+
+    def lacks(self, text: str) -> bool:
+        """Whether ``text`` says of things that the other described that they are not here: "the green dotted one doesn't fit"."""
+        rest = _NOT_IT.sub("", text)
+        if rest == text or forms.AS_OWN.search(rest) or forms.FITS.search(rest):
+            return False
+        found = [item for part in _NOT_IT.split(text)[:-1] for item in items_in(part, self.scene, frozenset())]
+        for item in found:
+            words = across(item.words) if item.theirs else item.words
+            fit = [one for one in self.listed if words - PLACED <= one and len(one) >= _DETAILED and not words <= PLACED]
+            if len(fit) == 1:
+                self.describe("exclude", fit[0])
+        return bool(found)
+
+    def has_as_many(self, found: Sequence[Item], text: str) -> bool:
+        """ "Same shells and crystals here": as many as the other counted, if they counted each kind by one look alone."""
+        if not _SAME_KINDS.match(text) or any(len(item.words) != 1 or item.number is not None or not kind_of(item.words) for item in found):
+            return False
+        counted = [c for c in self.claims[-60:] if c.kind == "count" and c.seat != self.stamp[0] and c.turn == self.stamp[1] - 1]
+        for item in found:
+            fit = [c for c in counted if item.words <= set(c.slot[1:])]
+            if len(fit) == 1:
+                self.describe("count", across(fit[0].slot[1:]), fit[0].value)
+        return bool(found)
+
+    def as_theirs(self, words: Words, text: str) -> Words:
+        """``words`` with the one look by which the other spoke of things of that kind, and asked: it goes without saying."""
+        looks = {one - PLACED for one in self.listed if kind_of(one) and kind_of(one) == kind_of(words)}
+        (look,) = looks if len(looks) == 1 else (frozenset[str](),)
+        if len(words - PLACED) == len(NEUTRAL) - 1 and _TOO.search(text) and not {"a", "an"} & forms.words_in(text):
+            words = identified(words, [one for one in self.listed if len(one) > len(NEUTRAL)])  # "my small ringed star is on the left too"
+        fits = self.curious and len(look) == 2 and len(words - PLACED) == len(NEUTRAL) - 1 and not clash(words, look)
+        return words | look if fits else words
+
+    def sees_as_own(self, text: str) -> bool:
+        """Whether ``text`` is like "Your small red mug on the left is my right one"; takes down that it is here, and where."""
+        if "your" not in forms.words_in(text) or not (said := _IS_MY.search(text)):
+            return False
+        found = items_in(said["what"], self.scene, frozenset())
+        same = identified(found[0].words - PLACED, self.listed) - PLACED if len(found) == 1 else frozenset[str]()
+        if len(same) == len(NEUTRAL) and same in [one - PLACED for one in self.listed]:
+            self.describe("affirm", same | {said["side"].lower()})
+            return not forms.MATCHES.search(text)
+        return False
+
+    def conditional(self, text: str) -> tuple[str, ...] | None:
+        """What both should name if the other's is like that: "if yours is small, red, on the left: that's it"."""
+        said = _CONDITION.search(text) or _CONDITION_LAST.search(text)
+        found = items_in(said["what"], self.scene, frozenset()) if said else ()
+        if len(found) != 1 or found[0].number is not None:
+            return None
+        words = found[0].words
+        if not kind_of(words):
+            words = words | kind_of(self.topic)
+        seen = [one for one in [*self.here[::-1], *self.listed] if not clash(one - PLACED, words - PLACED) and kind_of(one)]
+        return self.meant(words if len(words - PLACED) == len(NEUTRAL) or not seen else put(seen[0], words))
+
+    def all_are(self, words: Words, number: int) -> None:
+        """ "All three crystals are medium": each of the three that this speaker has described."""
+        kind = kind_of(words)
+        own = [
+            frozenset(c.slot[1:]) for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0] and kind & set(c.slot[1:])
+        ]
+        most = list(dict.fromkeys(one for one in own if len(one) > 2 and not any(one < other for other in own)))
+        if kind and len(most) == number and not any(clash(one, words) for one in most):
+            for one in most:
+                if not words <= one:
+                    self.describe("affirm", one | words)
+
+    def is_match_asked(self, text: str) -> bool:
+        """Whether ``text`` asks whether anything of what it listed is the other's too."""
+        *_, last = re.split(r"(?<=[.!;:])\s|\s[–—-]\s", text.strip()) or [""]
+        return text.rstrip().endswith("?") and not found_in(last, self.scene) and bool(ASKS_MATCH.match(last))
