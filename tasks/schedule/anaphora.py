@@ -18,6 +18,7 @@ _POINTER = AnyCase(
     r"|any|all|both|each|every one|either|some|one|which|two) of )?"
     rf"(?:\b(?P<which>those|these|your other|your remaining|your|the same|same|the other|the remaining|the last|the first|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
     rf"(?P<count>{_COUNT}){_NOT_A_COST}(?: (?:slots?|options?|ones|times|candidates|suggestions|dates))?\b"
+    r"(?P<yours> of (?:yours|your (?:slots|options|list)))?"
     r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:(?:other|remaining|last) )?(?:slots|options|list|suggestions|proposals))\b)"  # noqa: E501 (words of one kind)
 )
 _PAIR = AnyCase(
@@ -92,7 +93,7 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
             continue
         found = match.groupdict()
         which = (found.get("which") or found.get("plural") or "").lower()
-        which = "" if which.startswith("my") else which
+        which = "your" if found.get("yours") else "" if which.startswith("my") else which
         count = 2 if found.get("pair") else _COUNTS.get((found.get("count") or "").lower(), 0)
         quantity = (found.get("quantity") or found.get("pair") or "").lower()
         meant = salient.meant(which, count, slots_of(text[: match.start()]), quantity.startswith((*_DENIES, "any")))
