@@ -210,6 +210,8 @@ def test_a_list_is_closed_by_who_says_that_it_is_whole_and_by_nothing_else(text:
         ("The two I named are all I have.", True),
         ("I've already given you everything I have.", True),
         ("Mine were all listed.", True),
+        ("What I listed is all I have.", True),
+        ("I've named all of mine except Fri 11:30 (9).", False),
         ("I've run out of slots.", True),
         ("I've named all of mine under 3.", False),
         ("I've named all of mine on Tuesday.", False),
@@ -225,6 +227,13 @@ def test_a_list_of_turns_ago_is_closed_by_who_says_that_it_was_all_they_had(repl
     claims = told(["Tue 10 (3), Thu 16 (1).", "Wed 8 (1), Mon 9:30 (2).", reply])[2]
 
     assert [(kind, value) for kind, _, value in claims].count(("affirm", OUT)) == (14 if closed else 0)
+
+
+def test_all_of_theirs_may_be_denied_but_for_some() -> None:
+    assert told(["Wed 8 (1), Mon 9:30 (2).", "All of yours are impossible except Wed 8 (4)."])[1] == [
+        ("affirm", (COST, "B", "Mon 09:30"), OUT),
+        ("affirm", (COST, "B", "Wed 08:00"), 4),
+    ]
 
 
 @pytest.mark.parametrize("rest", ["others impossible", "the other is out", "others are higher", "others impossible for you"])

@@ -29,6 +29,7 @@ _ALONE = re.compile(
     r"^\W*(?:(?:i )?can(?:not|'t)? (?:do|make) (?:neither|either)(?: (?:one|slot))?|neither|none|no(?:pe)? to (?:all|both|either)(?: of them| three| four)?|not (?:a single )?one|not any|no single one)(?: of (?:them|those|these|yours|the above))?[\s.!]*$",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(r"\b(?:except(?:ing)?|apart from|aside from|other than|save for|with the exception of)\b", re.IGNORECASE)
 _DENIES = ("none", "neither", "no")
 _LEAVES_OPEN = ("some", "one", "which", "two")
 _YOURS = AnyCase(
@@ -108,7 +109,7 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
         if (found.get("of") or "").lower() in ("of ", "from ", "among ") and not quantity:
             scope = meant
             continue
-        if behind & set(meant):
+        if behind & set(meant) and not _EXCEPT.search(text, match.end()):
             continue  # "those two: Tue 10 and Wed 14"
         deny = "neither " if quantity.startswith(_DENIES) else "all "
         lead = "for " if (found.get("of") or "").lower() == "for " else ""

@@ -79,6 +79,8 @@ _NO_MORE = (
 )
 _CLOSES = re.compile(
     rf"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but )?(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
+    rf"|(?:(?:that|this|the|my) list|(?:what|the (?:slots|ones|times)) i(?:'ve| have)? (?:just )?(?:listed|named|gave|given|offered))"
+    rf" (?:is|was|are|were) (?:really )?(?:all|everything) (?:{_HAVE}|of mine)"
     rf"|(?:those|these|the|my) (?P<those>{_N})(?: slots| options| times| ones)?(?: (?:i|you) \w+| above)? (?:are|were) (?:really )?"
     rf"(?:all|everything) (?:{_HAVE}|of mine)"
     rf"|{_NAMED} {_EVERY.format('named')}(?: (?:now|too|already|as well|above))?"
@@ -103,9 +105,10 @@ _MORE = re.compile(
     rf"(?P<row>\b{_DAY}[^.!?\n]*?)(?:[.!,;–—-]\s*|\band )(?:and )?(?:nothing|none|no)(?: else| more| others?)(?= *(?:[.!)\n]|$))",
     re.IGNORECASE,
 )
+_CLAUSE = r"(?:(?! (?:except|but|apart|save|bar|besides)\b)[^.!?\n;,:–—])*"
 _NAMED_SOME = re.compile(
-    r"\bi(?:'ve| have)?(?: already| now)? (?:named|listed|gave|given|told|shared|showed|mentioned|offered)(?: you)? (?:all|every\w*)\b"
-    r"[^.!?\n;,:–—]*|\bnot (?:all|every\w*|each|both)\b(?: (?:of|your|those|these|them|the|slots?)\b)?[^.!?\n;,:–—]*",
+    rf"\bi(?:'ve| have)?(?: already| now)? (?:named|listed|gave|given|told|shared|showed|mentioned|offered)(?: you)? (?:all|every\w*)\b"
+    rf"{_CLAUSE}|\bnot (?:all|every\w*|each|both)\b{_CLAUSE}",
     re.IGNORECASE,
 )
 """What tells of no slot: "I've named all my slots up to 4", which does not close the list, and "not all of those are out"."""
