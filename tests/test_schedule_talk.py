@@ -202,6 +202,54 @@ def test_a_list_is_closed_by_who_says_that_it_is_whole_and_by_nothing_else(text:
     assert [(kind, value) for kind, _, value in told([text])[0]].count(("affirm", OUT)) == out
 
 
+@pytest.mark.parametrize(
+    ("reply", "closed"),
+    [
+        ("I've named all of mine.", True),
+        ("You've seen all my slots.", True),
+        ("Those two were all I had, so null.", True),
+        ("The two I named are all I have.", True),
+        ("I've already given you everything I have.", True),
+        ("Mine were all listed.", True),
+        ("What I listed is all I have.", True),
+        ("I've named all of mine except Fri 11:30 (9).", False),
+        ("I've run out of slots.", True),
+        ("I've named all of mine under 3.", False),
+        ("I've named all of mine on Tuesday.", False),
+        ("Have I named all of mine?", False),
+        ("I haven't named all of mine.", False),
+        ("Those two were all I had in mind.", False),
+        ("Those two are all you have.", False),
+        ("I've seen all of yours.", False),
+        ("Those three were all I had.", False),
+    ],
+)
+def test_a_list_of_turns_ago_is_closed_by_who_says_that_it_was_all_they_had(reply: str, closed: bool) -> None:
+    claims = told(["Tue 10 (3), Thu 16 (1).", "Wed 8 (1), Mon 9:30 (2).", reply])[2]
+
+    assert [(kind, value) for kind, _, value in claims].count(("affirm", OUT)) == (14 if closed else 0)
+
+
+def test_all_of_theirs_may_be_denied_but_for_some() -> None:
+    assert told(["Wed 8 (1), Mon 9:30 (2).", "All of yours are impossible except Wed 8 (4)."])[1] == [
+        ("affirm", (COST, "B", "Mon 09:30"), OUT),
+        ("affirm", (COST, "B", "Wed 08:00"), 4),
+    ]
+
+
+@pytest.mark.parametrize("rest", ["others impossible", "the other is out", "others are higher", "others impossible for you"])
+def test_the_others_beside_a_sum_are_those_that_the_other_has_named(rest: str) -> None:
+    out = [about[2] for kind, about, value in told(["Wed 8 (1), Mon 9:30 (2)?", f"Wed 8 sums to 4, {rest}."])[1] if value == OUT]
+
+    assert out == (["Mon 09:30"] if rest in ("others impossible", "the other is out") else [])
+
+
+def test_a_cost_in_brackets_is_told_whatever_the_condition_and_that_of_another_is_not() -> None:
+    for mine in ("(me 6)", "for free (costs me 6)", "(6 for me)"):
+        assert told([f"Unless you can do Fri 11:30 {mine}: Thu 16:00."]) == [[("affirm", (COST, "A", "Fri 11:30"), 6)]], mine
+    assert told(["Unless you can do Fri 11:30 (you 6): Thu 16:00."]) == [[]]
+
+
 NO_TO_ALL = [
     "None overlap.",
     "Zero matches!",
@@ -211,6 +259,11 @@ NO_TO_ALL = [
     "Also not.",
     "All blocked for me.",
     "Not possible, sorry.",
+    "All impossible here!",
+    "All two of yours are impossible for me, so I think there's no common slot: null.",
+    "Every slot you listed is a no.",
+    "Everything you named is impossible.",
+    "Your whole list is out for me.",
 ]
 
 
@@ -221,7 +274,9 @@ def test_all_that_the_other_has_named_is_denied_at_once(reply: str) -> None:
     assert out == ["Tue 10:00", "Thu 16:00"]
 
 
-@pytest.mark.parametrize("reply", ["No problem.", "Nothing!", "None of that matters.", "Nobody said so.", "No rush, Wed 8 (1)."])
+@pytest.mark.parametrize(
+    "reply", ["No problem.", "Nothing!", "None of that matters.", "Nobody said so.", "No rush, Wed 8 (1).", "Not all of yours are out."]
+)
 def test_other_words_with_no_deny_nothing(reply: str) -> None:
     assert OUT not in [value for _, _, value in told(["Tue 10 (3), Thu 16 (1).", reply])[1]]
 
@@ -239,6 +294,9 @@ def test_a_bare_row_under_a_heading_can_be_made(text: str) -> None:
 def test_a_sum_tells_what_the_other_s_cost_leaves_of_it() -> None:
     assert told(["Tue 10 costs me 3.", "Tue 10 totals 5, Wed 14:30 6."])[1] == [("affirm", (COST, "B", "Tue 10:00"), 2)]
     assert told(["Tue 10 costs me 3.", "If Tue 10 totals 5, we take it."])[1] == []
+    for sums in ("Tue 10:00 3+2=5, Thu 16:00 1+7=8.", "Tue 10:00 totals 5. Next best Thu 16:00 at 8.", "Sums: Tue 10:00 5, Thu 16:00 8."):
+        both = [("affirm", (COST, "B", "Tue 10:00"), 2), ("affirm", (COST, "B", "Thu 16:00"), 7)]
+        assert told(["Tue 10 (3), Thu 16 (1).", sums])[1] == both, sums
     assert told(["Tue 10 costs me 3.", "Tue 10 totals 5."], seats=3)[1] == []
 
 

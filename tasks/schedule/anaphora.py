@@ -18,6 +18,7 @@ _POINTER = AnyCase(
     r"|any|all|both|each|every one|either|some|one|which|two) of )?"
     rf"(?:\b(?P<which>those|these|your other|your remaining|your|the same|same|the other|the remaining|the last|the first|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
     rf"(?P<count>{_COUNT}){_NOT_A_COST}(?: (?:slots?|options?|ones|times|candidates|suggestions|dates))?\b"
+    r"(?P<yours> of (?:yours|your (?:slots|options|list)))?"
     r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:(?:other|remaining|last) )?(?:slots|options|list|suggestions|proposals))\b)"  # noqa: E501 (words of one kind)
 )
 _PAIR = AnyCase(
@@ -28,6 +29,7 @@ _ALONE = re.compile(
     r"^\W*(?:(?:i )?can(?:not|'t)? (?:do|make) (?:neither|either)(?: (?:one|slot))?|neither|none|no(?:pe)? to (?:all|both|either)(?: of them| three| four)?|not (?:a single )?one|not any|no single one)(?: of (?:them|those|these|yours|the above))?[\s.!]*$",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(r"\b(?:except(?:ing)?|apart from|aside from|other than|save for|with the exception of)\b", re.IGNORECASE)
 _DENIES = ("none", "neither", "no")
 _LEAVES_OPEN = ("some", "one", "which", "two")
 _YOURS = AnyCase(
@@ -92,7 +94,7 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
             continue
         found = match.groupdict()
         which = (found.get("which") or found.get("plural") or "").lower()
-        which = "" if which.startswith("my") else which
+        which = "your" if found.get("yours") else "" if which.startswith("my") else which
         count = 2 if found.get("pair") else _COUNTS.get((found.get("count") or "").lower(), 0)
         quantity = (found.get("quantity") or found.get("pair") or "").lower()
         meant = salient.meant(which, count, slots_of(text[: match.start()]), quantity.startswith((*_DENIES, "any")))
@@ -107,7 +109,7 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
         if (found.get("of") or "").lower() in ("of ", "from ", "among ") and not quantity:
             scope = meant
             continue
-        if behind & set(meant):
+        if behind & set(meant) and not _EXCEPT.search(text, match.end()):
             continue  # "those two: Tue 10 and Wed 14"
         deny = "neither " if quantity.startswith(_DENIES) else "all "
         lead = "for " if (found.get("of") or "").lower() == "for " else ""

@@ -62,7 +62,7 @@ class _Sentence:
         self.pending: list[Group] = []
         self.last: list[Group] = []
         self.cell: Cell | None = None
-        self.only = self.skips = self.ends_only = False
+        self.only = self.skips = self.summed = self.ends_only = False
         self.excepted: list[str] = []
         self.within: Group = ()
         """The slots of the days that stand over what is the only thing possible: "Weekends are difficult: only Sat 19:00"."""
@@ -107,6 +107,8 @@ class _Sentence:
         if count > 0:
             rows = (self.context.scope, self.context.focus, group)
             return next((some for row in rows if len(some := tuple(slot for slot in row if slot in group)) == count), ())
+        if self.summed:
+            return tuple(slot for slot in self.context.focus if slot in group)
         named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
         if "other" in text and not text.startswith(("all", "every", "any")) and named.intersection(self.context.focus):
             return tuple(slot for slot in self.context.focus if slot in group)
@@ -117,12 +119,14 @@ class _Sentence:
         kinds = {token.kind for token in part}
         self.of_those = self.of_those or any(one.text == "of" and two.text in _THOSE for one, two in pairwise(part))
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
-            self.pending, self.last, self.skips = [], [], True
+            self.pending, self.last, self.skips, self.summed = [], [], True, "TOTAL" in kinds
             return
         priced = any(token.kind == "VALUE" and token.number >= 0 for token in part)
         if not priced and any(one.text == "your" and two.kind == "SLOT" for one, two in pairwise(part)):
             part = [token for token in part if token.text != "your"]  # "Your Sat 14 is out": the slot is the other's, the status is not
             kinds = {token.kind for token in part}
+        if self.summed and part[0].kind == "ELSE" and any(token.kind == "VALUE" and token.cell == NEVER for token in part):
+            self.skips = False  # "Wed 14:30 sums to 9, others impossible"
         if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
             part = own_half(part) if "ME" in kinds else []
             self.skips = not part

@@ -9,6 +9,7 @@ from benchmark.reading import number_word
 
 _COUNTS = {number_word(n): n for n in range(1, 21)} | {str(n): n for n in range(1, 21)}
 _N = "|".join(sorted(_COUNTS, key=len, reverse=True))
+_CLOCK = r"\d{1,2}:\d\d"
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _DENIES = re.compile(
     r"^\W{0,9}(?:(?:sadly|unfortunately|sorry|alas|ugh|argh|damn|hm+|oh|ah|no|nope|and|but|well|same here|likewise|i'm afraid)\b"
@@ -56,39 +57,101 @@ _ALL = (
     rf"(?:all|everything|it|the lot)(?: (?P<{{}}>{_N}))?(?: of (?:them|mine|it))?"
 )
 _HAVE = (
-    r"(?:i (?:have|got|can(?: do| make| offer)?|could do|see|'ve got)|i've got|my (?:possible |feasible )?(?:slots|options|times))"
-    r"(?: left| to offer)?"
+    r"(?:i (?:have|had|got|can(?: do| make| offer)?|could (?:do|make|offer)|see|'ve got)|i(?:'ve|'d| had) got"
+    r"|my (?:possible |feasible )?(?:slots|options|times))(?: left| to offer)?"
 )
 _WHOLE = r"(?:my|the) (?:whole|complete|full|entire) (?:list|set|lot|calendar)"
 _ENDS = r"(?:the )?end of (?:my |the )?list|list complete"
+_EVERY = (
+    rf"(?:(?:all|every one|each)(?: (?P<{{}}>{_N}))?(?: of)?"
+    r" (?:mine|my (?:own )?(?:slots|options|times|ones|list)|i (?:have|had|can(?: do)?|could(?: do)?))"
+    rf"|everything (?:i (?:have|had|can(?: do)?|could(?: do)?)|of mine)|{_WHOLE})"
+)
+_NAMED = (
+    r"(?:i(?:'ve| have)(?: now| already| also| too)*|you(?:'ve| have)(?: now| already)? (?=seen|had|heard|got)"
+    r"|i(?: already)?(?= (?:named|listed|gave|told|shared|showed|mentioned|offered))|you (?:already )?(?=have|know|see))"
+    r" ?(?:named|listed|given|gave|told|shared|showed|shown|mentioned|offered|sent|seen|had|heard|got|have|know|see)(?: you)?"
+)
+_THERE = r"(?:named|listed|given|above|there|on the table)(?: above| already)?"
+_NO_MORE = (
+    r"i(?:'ve| have)(?: got)? (?:no (?:more|further)|nothing left|none left)(?: slots?| options?| times?)?(?: left)?(?: to (?:offer|name))?"
+    r"|i(?:'ve| have) run out(?: of (?:slots|options|times))?|i(?:'m| am) out of (?:slots|options|times)"
+)
 _CLOSES = re.compile(
     rf"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but )?(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
+    rf"|(?:(?:that|this|the|my) list|(?:what|the (?:slots|ones|times)) i(?:'ve| have)? (?:just )?(?:listed|named|gave|given|offered))"
+    rf" (?:is|was|are|were) (?:really )?(?:all|everything) (?:{_HAVE}|of mine)"
+    rf"|(?:those|these|the|my) (?P<those>{_N})(?: slots| options| times| ones)?(?: (?:i|you) \w+| above)? (?:are|were) (?:really )?"
+    rf"(?:all|everything) (?:{_HAVE}|of mine)"
+    rf"|{_NAMED} {_EVERY.format('named')}(?: (?:now|too|already|as well|above))?"
+    rf"|(?:all|every one)(?: (?P<every>{_N}))? of mine (?:are|were|is|have been|has been) {_THERE}|mine (?:are|were|have been) all {_THERE}"
+    rf"|my list (?:is|was) (?:complete|whole|full)|{_NO_MORE}"
     rf"|(?:(?:that|this)(?:'s| is| was) )?{_WHOLE}(?:,? all (?P<of>{_N}))?|{_ENDS}"
     rf"|(?:{_ALL.format('that')}|my (?P<mine>{_N})"
     rf"|(?P<sum>{_N}) (?:in all|in total|all told|altogether|total|slots?|options))(?: of mine)?)"
-    r"(?=\W*(?:[.!;,)\n]|$))",
+    r"(?=\W*(?:[.!;,)\n]|$)|(?<=[a-z]{3})\s*[–—-]? (?:so|and|then|hence|therefore) (?:there|it|we|no|none|null|nothing)\b)",
     re.IGNORECASE,
 )
 """That a list is whole. "That's all" and a count say so only of a list that stands beside them."""
 _ARE_ALL = re.compile(
     rf"(?:\bare (?:all|everything) (?:{_HAVE}|of mine)|[=–—-] ?(?:all (?:of )?mine|all {_HAVE}))(?=\W*(?:[.!;,)\n]|$))", re.IGNORECASE
 )
-_OWNED = re.compile(rf"\b(?:{_HAVE}|{_WHOLE}|{_ENDS})\b", re.IGNORECASE)
+_OWNED = re.compile(
+    rf"\b(?:{_HAVE}|{_WHOLE}|{_ENDS}|{_NAMED} (?:all|every)|of mine (?:are|were|is|ha\w+)|mine (?:are|were|have)|list (?:is|was)"
+    rf"|{_NO_MORE})\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     rf"(?P<row>\b{_DAY}[^.!?\n]*?)(?:[.!,;–—-]\s*|\band )(?:and )?(?:nothing|none|no)(?: else| more| others?)(?= *(?:[.!)\n]|$))",
     re.IGNORECASE,
 )
+_CLAUSE = r"(?:(?! (?:except|but|apart|save|bar|besides)\b)[^.!?\n;,:–—])*"
+_NAMED_SOME = re.compile(
+    rf"\bi(?:'ve| have)?(?: already| now)? (?:named|listed|gave|given|told|shared|showed|mentioned|offered)(?: you)? (?:all|every\w*)\b"
+    rf"{_CLAUSE}|\bnot (?:all|every\w*|each|both)\b{_CLAUSE}",
+    re.IGNORECASE,
+)
+"""What tells of no slot: "I've named all my slots up to 4", which does not close the list, and "not all of those are out"."""
 _SUMS = re.compile(
     r"\(\s*\d\s*\+\s*\d\s*(?:=\s*\d{1,2}\s*)?\)|(?:[:;]|\s[–—-])\s*(?:totals?|sums?|together)\b(?:[\s:=]*\d+\s*(?:[,/]|and\b)?)+(?=\W*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ADDED = re.compile(r"\(\s*\+\s*(\d)\s*\)")
+_YOUR_WHOLE = re.compile(
+    r"\b(?:your (?:whole|entire|full|complete) (?:list|set|lot)|everything of yours"
+    r"|(?:everything|all(?: of)?(?: the)?(?: slots| ones| options| times)?(?: that)?|(?:every|each) (?:slot|one|option|time)(?: that)?)"
+    r" you(?:'ve| have)? (?:just )?(?:named|listed|gave|given|offered|mentioned|proposed|suggested|sent|shared)"
+    r"|(?:every|each)(?: single)? (?:slot|option|time|one) (?:of yours|on your list))"
+    r"(?= (?:is|are|falls?|clash\w*|conflicts?)\b|'s\b|: (?:no|out|impossible)\b)",
+    re.IGNORECASE,
+)
+_SLOT = rf"\b{_DAY}[a-z]* {_CLOCK}"
+_SUMMED_UP = re.compile(rf"(?P<slot>{_SLOT})(?:\s?[:=]|\s[–—-])? \d ?\+ ?\d ?= ?(?P<sum>\d{{1,2}})\b(?! ?[+\d])", re.IGNORECASE)
+""" "Tue 10:00 3+4=7"."""
+_SAYS_SUM = re.compile(r"\b(?:totals?|sums?|totall?ing|together|combined|joint)\b", re.IGNORECASE)
+_NEXT_BEST = re.compile(
+    rf"\b(?:the )?(?:(?:next|second)(?:[ -](?:best|lowest|cheapest))?|runner[ -]up)(?: is| was| comes| would be|:)? (?P<slot>{_SLOT})"
+    r",? ?(?:at|with|is|=|:|\() ?(?P<sum>\d{1,2})\b(?![:+]| (?:for|from) (?:me|my))\)?",
+    re.IGNORECASE,
+)
+"""What comes behind the best total is a total too."""
+_CONDITION = re.compile(
+    rf"\b(?P<if>(?:unless|if|in case|provided|should) you\b[^.!?\n()]{{0,30}}?(?P<slot>{_SLOT})[^.!?\n():]{{0,25}}?),?"
+    r" ?\((?:(?:me|mine|for me|my (?:cost|share|side)|i(?:'d)? pay|(?:it )?costs? me)(?: is)?[ :=]{1,2}(?P<cost>\d)|(?P<mine>\d) for me)\)",
+    re.IGNORECASE,
+)
+""" "Unless you can do Sat 08:00 (me 6)": the cost is told, whatever the condition."""
+_COLUMNS = re.compile(
+    r"\b(?P<one>slots?|times?|days?|dates?|options?|costs?|prices?) ?[+/]"
+    r" ?(?=(?:my )?(?:slots?|times?|costs?|prices?|hours?)\b[^.!?\n:]{0,20}:)",
+    re.IGNORECASE,
+)
+""" "Slot+cost: Tue 13 0": what stands in the columns of a list, and no sum."""
 _FACES = re.compile(r"(?<=\s)[:;]['-]?[()D/](?=\s|$)")
 _PRICE_HEAD = re.compile(rf"(?:(?<=[.;\n,]) *|^)(?:(?:costs?|at) )?\d(?: \w+)? ?: ?(?={_DAY})", re.IGNORECASE)
 _FREE_HEAD = re.compile(rf"(?:(?<=[.;\n,]\s)|^)free ?: ?(?={_DAY})", re.IGNORECASE)
 """Among prices that stand over their slots, "free" is one."""
 _DAYS = rf"{_DAY}[a-z]*(?: ?/ ?{_DAY}[a-z]*){{1,4}}"
-_CLOCK = r"\d{1,2}:\d\d"
 _SAME_TIME = re.compile(rf"(?P<before>{_CLOCK} )(?P<behind>{_DAYS})|(?P<days>{_DAYS})(?P<after> {_CLOCK})", re.IGNORECASE)
 _YOUR_OTHERS = re.compile(
     r"\b(?:(?:all )?your (?:others|remaining ones|other ones|other slots|other(?=,| (?:out|no|impossible)))|(?:the )?others? of yours)\b",
@@ -100,6 +163,13 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """A short question behind a list: ", any?"."""
+_YOURS = re.compile(
+    r"(?<=[.!;\n]) *(?:and |what about |how about )?yours?(?: costs?)?"
+    r"(?: there| here| then| too| now| (?:for|on|at) (?:those|these|them|mine|that))?"
+    r" ?(?=\?)",
+    re.IGNORECASE,
+)
+"""Asks what the other's stances are on what was just named, and points at no list of theirs: "Yours there?"."""
 
 
 class Closing(NamedTuple):
@@ -118,12 +188,18 @@ def denies(text: str) -> str:
 
 def in_full(text: str) -> str:
     """``text`` without sums that are spelt out, and with "I can do" over a bare row of slots."""
-    text = _ADDED.sub(r"(\1)", text)
+    text = _ADDED.sub(r"(\1)", _NAMED_SOME.sub(" ", text))
+    if "+" in text:
+        text = _SUMMED_UP.sub(r"\g<slot> totals \g<sum>", _COLUMNS.sub(r"\g<one> and ", text))
+    if first := _SAYS_SUM.search(text):
+        text = text[: first.end()] + _NEXT_BEST.sub(r"\g<slot> totals \g<sum>", text[first.end() :])
+    text = _CONDITION.sub(lambda told: f"{told['slot']} costs me {told['cost'] or told['mine']}. {told['if']}", text)
     text = _FACES.sub(". ", _SUMS.sub(" ", text))
     if _PRICE_HEAD.search(text):
         text = _FREE_HEAD.sub("0: ", text)
     if "?" in text:
-        text = _TAG.sub(". Any?", text)
+        text = _YOURS.sub(" You", _TAG.sub(". Any?", text))
+    text = _YOUR_WHOLE.sub("all of yours", text)
     text = _SAME_TIME.sub(_each_day, text)
     return _LIST.sub(_listed, _YOUR_OTHERS.sub("rest of yours", text))
 
@@ -145,7 +221,7 @@ def closing(text: str) -> tuple[str, Closing | None]:
         number = _COUNTS.get((last["number"] or "").lower())
         return f"{text[: last.start()]}I can do {text[last.end() :]}", Closing(number, beside=True, last=True)
     if whole := _CLOSES.search(text):
-        number = _COUNTS.get(next((n.lower() for n in whole.group("all", "that", "of", "mine", "sum") if n), ""))
+        number = _COUNTS.get(next((n.lower() for n in whole.group("all", "that", "of", "mine", "sum", "those", "named", "every") if n), ""))
         return text[: whole.start()] + text[whole.end() :], Closing(number, beside=not _OWNED.search(whole.group()))
     if last := _LAST_BEHIND.search(text):
         number = _COUNTS.get((last["number"] or "").lower())

@@ -84,10 +84,15 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
         return Proposal("withdraw", slots[0] if slots else None, "")
     if not slots and _NOBODY.search(text):
         return Proposal("propose", None, "")
-    for bound in [*_BOUND.finditer(text)][:-8:-1] if slots and not _SUPPOSES.match(text) else ():
-        clause = text[bound.end() :]
-        if _NOBODY.search(clause) and not slots_in(clause, tokens):
-            return Proposal("propose", None, text[: bound.start()])  # "both of those are out, so there's no slot at all"
+    last = len(text)
+    for bound in [*_BOUND.finditer(text)][:-8:-1] if slots else ():
+        clause = text[bound.end() : last]
+        if _NOBODY.search(clause) and not slots_in(text[bound.end() :], tokens):
+            last = bound.start()  # "both of those are out, so there's no slot at all: null"
+        elif last < len(text):
+            break
+    if last < len(text):
+        return Proposal("propose", None, text[:last])
     if _OPENS.search(text) or _MINE.search(text):
         return None
     return _by_cue(text, slots, tokens, mentioned) or _by_itself(text, slots, tokens, discussed, ready)

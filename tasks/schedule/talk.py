@@ -139,7 +139,8 @@ class Reader:
         replies = closes.beside and set(here) <= set(self.recent)
         if closes.number is not None and not closes.last and not replies:
             self.say("count", (POSSIBLE_SLOTS, self.stamp[0]), closes.number)
-            return  # the rest follows
+            if closes.beside:
+                return  # the rest follows
         for slot in self.recent if replies else self.slots:
             if slot not in own:
                 self.cell(slot, NEVER)
