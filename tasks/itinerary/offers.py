@@ -45,6 +45,9 @@ _DOES_NOT = re.compile(r"\s*(?:does|do|has|have)(?:n['’]t| not)\s*(?:[,.;!)]|$
 _DOES = re.compile(r"\s*(?:(?:does|do|has)(?: it)?(?: too| as well)?|too|as well|also)\s*(?:[,.;!)]|$)", re.IGNORECASE)
 _SAYS_HAS = re.compile(r"\b(?:has|have|offers?|there|also|plus)\b", re.IGNORECASE)
 _ENDS_IN_HAS = re.compile(r".*\b(?:has|have)\b\W*(?:an?\W+)?", re.IGNORECASE)
+_NONE_AT = re.compile(r"\s*[,–—-]?\s*(?:but\s+|and\s+)?(?:none|not)\s+(?:at|in|on|by)\s+(?:the\s+)?", re.IGNORECASE)
+_ASIDE_AND = re.compile(r"\s*\([^()]*\)\s*(?:and|&|or)\s+(?:the\s+)?", re.IGNORECASE)
+_PLURAL = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:both\s+)?(?:lack|have|offer|don['’]?t have|do not have|haven['’]?t)\b", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:an?\s+|no\s+|some\s+)?", re.IGNORECASE)
 
 Offer = tuple[str, str, str]
@@ -95,7 +98,12 @@ class _Reading:
     def _place(self, token: Token, last: Token | None, gap: str) -> None:
         denied = _DOES_NOT.match(self.text, token.end) is not None
         same = denied or _DOES.match(self.text, token.end) is not None
-        if last is not None and last.kind == "place" and joins(self.text, last, token):
+        if not_there := self._is_denied_too(last, gap):
+            self.pending = [(topic, "no") for topic, _ in self.pending]
+        if last is not None and self._shares_verb(token):
+            self.subject = [*self.subject, token.value]
+            is_taken = False
+        elif last is not None and last.kind == "place" and joins(self.text, last, token):
             self.subject = [*self.subject, token.value]
             is_taken = bool(self.pending)
         else:
@@ -110,13 +118,26 @@ class _Reading:
             at_it = last is not None and last.kind == "topic" and _AT.fullmatch(gap) is not None
             if at_it and not (same or self.heading):
                 self.pending = self.pending[self.own :]
-            is_taken = bool(self.heading) or same or at_it
+            is_taken = bool(self.heading) or same or at_it or not_there
         if is_taken:
             self.said += [(token.value, topic, "no" if denied else value) for topic, value in self.pending]
         else:
             self.pending = []
         if not self.sticky and not _NEGATIVE.search(gap):
             self.polarity = "yes"
+
+    def _is_denied_too(self, last: Token | None, gap: str) -> bool:
+        """Whether a place is one without the only topic just told of another: "gulls at the Pier, none at the Lido"."""
+        if last is None or last.kind != "place" or len(self.pending) != 1 or self.heading or not _NONE_AT.fullmatch(gap):
+            return False
+        return (last.value, *self.pending[0]) in self.said and self.pending[0][1] == "yes"
+
+    def _shares_verb(self, place: Token) -> bool:
+        """Whether ``place`` has its verb with one before it and its brackets: "Pier (stairs) and Lido lack hot food"."""
+        before = [one for one in self.names if one.kind == "place" and one.end <= place.start]
+        if not before or not _ASIDE_AND.fullmatch(self.text, before[-1].end, place.start):
+            return False
+        return _PLURAL.match(self.text, place.end) is not None
 
     def _topic(self, token: Token, ahead: Sequence[Token], is_its: bool) -> None:
         if self._is_rated(token) or self._is_of_all(token):
