@@ -72,11 +72,12 @@ _ELSEWHERE = _words(
 """Words of a clause in which a price is somebody else's, or of another time."""
 _MERELY_BEYOND = re.compile(
     r"\b(?:pays|offers|gives|gets|brings|earns|(?:would|will|'ll|'d) (?:pay|give|offer) me|costs?|expenses"
-    r"|outlays?|materials?|canvas|frame|rent)\b"
-    r"[^,;]{0,40}?\b(?:more than|above|over|beyond|past|exceeds?|upwards of)\s+(?:the )?$",
+    r"|outlays?|materials?|canvas|frame|rent"
+    r"|(?:limit|ceiling|maximum|floor|minimum|budget|bottom line) (?:is|lies|sits|was))\b"
+    r"[^,;]{0,40}?\b(?:more than|above|less than|over|under|below|beyond|past|exceeds?|upwards of)\s+(?:the )?$",
     re.IGNORECASE,
 )
-"""Before a price that only bounds what somebody else pays, or what it costs: "the shop pays me more than 430"."""
+"""Before a price that only bounds what somebody pays, what it costs, or a limit: "the shop pays me more than 430"."""
 _NO_DEAL = _words(
     r"no (?:deal|agreement|zone|overlap|room|price)|walk away|part ways|leave it at that|nothing doing|call it off|null|impossible|decline"
     r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:seem to )?(?:agree|reach|make a deal|do a deal|meet|deal|overlap)"

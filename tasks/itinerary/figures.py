@@ -117,17 +117,25 @@ def stretches(text: str, found: Sequence[Token], subject: list[str]) -> list[Str
     groups = [one for group in groups for one in _bracketed(text, found, group)]
     if not groups:
         return [(subject, 0, len(text))]
-    starts = [0, *(start for _, start, _ in groups[1:])]
+    starts = [0, *(_with_its_part(text, found, start) for _, start, _ in groups[1:])]
     return [(group[0], start, end) for group, start, end in zip(groups, starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _with_its_part(text: str, found: Sequence[Token], start: int) -> int:
+    """Where what is about the place at ``start`` begins: at the part of the day before it, if all stops follow theirs."""
+    before = [one for one in found if one.end <= start]
+    if found[0].kind == before[-1].kind == "part" and not text[before[-1].end : start].strip(" :"):
+        return before[-1].start
+    return start
 
 
 def _bracketed(text: str, found: Sequence[Token], group: Stretch) -> list[Stretch]:
     """``group``; in two where brackets follow that are about its last place alone: "the Pier, Lido (evening only)"."""
     names, start, end = group
     match = _BRACKETS.match(text, end)
-    if len(names) < 2 or match is None or _EACH.search(match.group()) or text[match.end() :].strip(" ."):
-        return [group]
     last = next(one.start for one in found if one.end == end)
+    if len(names) < 2 or match is None or _EACH.search(match.group()) or not _COMMA.search(text, 0, last):
+        return [group]
     return [(names[:-1], start, last), (names[-1:], last, end)]
 
 

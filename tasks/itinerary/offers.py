@@ -24,7 +24,9 @@ _POSITIVE = re.compile(
     r"|[✓✔✅]|,\s*$",
     re.IGNORECASE,
 )
-_ALL_BUT = re.compile(r"\b(?:everything|all|anything) (?:but|except|save)\s+(?:(?:for|an?|the)\s+)*$", re.IGNORECASE)
+_ALL_BUT = re.compile(
+    r"\b(?:everything|all|anything)(?: (?!but\b|except\b|save\b)\w+){0,3} (?:but|except|save)\s+(?:(?:for|an?|the)\s+)*$", re.IGNORECASE
+)
 _STICKY = re.compile(r"\b(?:neither|lacks?|lacking|without)\b", re.IGNORECASE)
 _OR_NEXT = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
@@ -78,12 +80,14 @@ class _Reading:
 
     def read(self) -> list[Offer]:
         last: Token | None = None
+        left_out = False
         for index, token in enumerate(self.names):
             gap = self.text[last.end if last else 0 : token.start]
             if breaks := list(_BREAK.finditer(gap)):
                 self.polarity, self.sticky, gap = "yes", False, gap[breaks[-1].end() :]
             self._turn(gap, self.names[index:])
-            left_out = _ALL_BUT.search(self.text, last.end if last else 0, token.start) is not None
+            goes_on = left_out and token.kind == "topic" and _AND_NEXT.fullmatch(gap) is not None
+            left_out = goes_on or _ALL_BUT.search(self.text, last.end if last else 0, token.start) is not None
             if token.kind == "place":
                 self._place(token, last, gap)
             else:
@@ -128,7 +132,7 @@ class _Reading:
 
     def _is_denied_too(self, last: Token | None, gap: str) -> bool:
         """Whether a place is one without the only topic just told of another: "gulls at the Pier, none at the Lido"."""
-        if last is None or last.kind != "place" or len(self.pending) != 1 or self.heading or not _NONE_AT.fullmatch(gap):
+        if last is None or last.kind != "place" or len(self.pending) != 1 or not _NONE_AT.fullmatch(gap):
             return False
         return (last.value, *self.pending[0]) in self.said and self.pending[0][1] == "yes"
 

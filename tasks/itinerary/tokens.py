@@ -155,8 +155,11 @@ def hours(text: str, found: Sequence[Token]) -> dict[str, str]:
         return _listed_hours(text, parts)
     said: dict[str, str] = {}
     for number, word in enumerate(words):
-        start = 0 if number == 0 else word.start()
         end = words[number + 1].start() if number + 1 < len(words) else len(text)
+        is_aside = text[: word.start()].rstrip().endswith("(") and any(
+            word.start() <= part.start < text.find(")", word.end()) for part in parts
+        )
+        start = 0 if number == 0 and not is_aside else word.start()
         stretch = text[start:end]
         is_open = bool(word["open"]) and not word["not"]
         if _RANGE.search(stretch) or (_ALL_DAY.search(stretch) and not any(start <= t.start < end for t in parts)):

@@ -22,6 +22,7 @@ _ONLY = re.compile(
     r"\s+(?:(?:has|offers|an?|the|some)\s+)*",
     re.IGNORECASE,
 )
+_BEFORE_TOPIC = re.compile(r"\s*(?:(?:for|an?|the)\s+)*", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:and|&|\+)\s*(?:an?\s+|the\s+|some\s+)?", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[,;.!)]|$)")
 _HEDGES = re.compile(r"\b(?:know|aware|sure|think|far|noted?|mentions?|list(?:ed|s)?|left|missing)\b", re.IGNORECASE)
@@ -34,17 +35,24 @@ def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str]) -> Itera
             continue
         for match in _ALL.finditer(text, start, end):
             number = match["count"] or match["bare"]
+            left_out = _left_out(text, match.end(), [one for one in found if match.end() <= one.start < end])
             is_whole = number is None or number.casefold() in (str(len(pleasures)), number_word(len(pleasures)))
             name = next((one for one in found if one.kind == "place" and start <= one.start < end), None)
-            if is_whole and name and name.end <= match.start() and not _is_limited(text, name.end, match):
-                yield from ((places[0], topic, "yes") for topic in pleasures)
+            denied = name is None or name.end > match.start() or is_negated(text[name.end : match.start()])
+            if is_whole and left_out is not None and not denied:
+                yield from ((places[0], topic, "yes") for topic in pleasures if topic not in left_out)
         named = _only(text, [one for one in found if start <= one.start < end])
         if named:
             yield from ((places[0], topic, "no") for topic in pleasures if topic not in named)
 
 
-def _is_limited(text: str, start: int, match: re.Match[str]) -> bool:
-    return is_negated(text[start : match.start()]) or _LEFT_OUT.match(text, match.end()) is not None
+def _left_out(text: str, start: int, found: Sequence[Token]) -> set[str] | None:
+    """The one topic that is excepted from ``start`` on, if any; None if something else is."""
+    match = _LEFT_OUT.match(text, start)
+    if match is None:
+        return set()
+    is_one = found and found[0].kind == "topic" and _BEFORE_TOPIC.fullmatch(text, match.end(), found[0].start)
+    return {found[0].value} if is_one and _ENDS.match(text, found[0].end) else None
 
 
 def _only(text: str, found: Sequence[Token]) -> set[str]:
