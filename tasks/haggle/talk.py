@@ -58,6 +58,9 @@ _OFFER = _words(
     r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|thinking|hoping|best|final|so|suits?|perfect|ask"
     r"|asking|start|open|yours|sold|confirm(?:ed)?|match|stretch|raise|lower|counter|reasonable|seems?|sounds?|would(?: be|(?=\W*$))"
     r"|want|like|lock|last|write|note|put|pick|choose|(?:is|be) (?:just |about )?(?:good|great|right)"
+    r"|(?:i|we)(?:'d| would) need|(?:could|can|might|would|'d|'ll) (?:just |about |perhaps )?(?:manage|afford|let you have)"
+    r"|(?<!you had )(?<!you have )in mind"
+    r"|(?:i|we)(?:'m|'d|'re| am| are| was| were| had)? (?:aim\w*|look\w*|plann\w+|hoped|reckoned) (?:for|on|with)"
 )
 _ELSEWHERE = _words(
     r"paid|payed|costs?|cost me|(?<!i )(?<!i'd )(?<!us )(?<!let's )says?|quoted|stands at"
@@ -67,6 +70,14 @@ _ELSEWHERE = _words(
     r"|takes|comes to|savings?|since|in 20\d\d"
 )
 """Words of a clause in which a price is somebody else's, or of another time."""
+_MERELY_BEYOND = re.compile(
+    r"\b(?:pays|offers|gives|gets|brings|earns|(?:would|will|'ll|'d) (?:pay|give|offer) me|costs?|expenses"
+    r"|outlays?|materials?|canvas|frame|rent"
+    r"|(?:limit|ceiling|maximum|floor|minimum|budget|bottom line) (?:is|lies|sits|was))\b"
+    r"[^,;]{0,40}?\b(?:more than|above|less than|over|under|below|beyond|past|exceeds?|upwards of)\s+(?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a price that only bounds what somebody pays, what it costs, or a limit: "the shop pays me more than 430"."""
 _NO_DEAL = _words(
     r"no (?:deal|agreement|zone|overlap|room|price)|walk away|part ways|leave it at that|nothing doing|call it off|null|impossible|decline"
     r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:seem to )?(?:agree|reach|make a deal|do a deal|meet|deal|overlap)"
@@ -188,6 +199,8 @@ class Reader:
                 for number, (start, end, price) in enumerate(prices):
                     last = number == len(prices) - 1
                     before = clause[prices[number - 1][1] if number else 0 : start]
+                    if _is_merely_beyond(before):
+                        continue
                     yield from self._price(price, (before, clause[end : None if last else prices[number + 1][0]], last), question, seat)
                 self.limiting = self.limiting and not self.named
                 if _NO_DEAL.search(clause, prices[-1][1]) and not (sentence.question or self.offered or _OR_ELSE.search(clause)):
@@ -280,6 +293,10 @@ class Reader:
     def _theirs(self, seat: Seat) -> list[int | None]:
         """The standing proposal of the other, if there is one."""
         return [value for one, value in self.standing.items() if one != seat][-1:]
+
+
+def _is_merely_beyond(before: str) -> bool:
+    return _MERELY_BEYOND.search(before) is not None and not _REJECTS.search(before)
 
 
 def _bare(text: str) -> str:

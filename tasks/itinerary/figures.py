@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
-from tasks.itinerary.tokens import Token
+from tasks.itinerary.tokens import Token, lists_hours
 
 Slot = tuple[str, ...]
 Stretch = tuple[list[str], int, int]
@@ -21,6 +22,7 @@ _PRICED = re.compile(
 )
 MONEY = AnyCase(r"\b(?:costs?|price[ds]?|charges?|entry|entrance|admission|tickets?|fee|euros?|eur|free|cheap\w*|expensive)\b|€")
 _PRICE_WORD = AnyCase(r"\b(?:costs?|price[ds]?|charges?|takes?|entry|entrance|admission|tickets?|fees?|pays?)\b")
+_COSTS = re.compile(r"\b(?:costs?|price[ds]?|charges?|entry|entrance|admission|tickets?|fees?)\W{0,3}$", re.IGNORECASE)
 _INEXACT = AnyCase(
     r"\b(?:about|around|roughly|over|under|above|below|at least|at most|up to|less than|more than|total|together|altogether|sum|left)\W*$"
 )
@@ -41,12 +43,18 @@ COUNTS_FOR = re.compile(
     r"(?:for|per|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
     re.IGNORECASE,
 )
+_SHUT_BEFORE = re.compile(r"\b(?:shut|closed)\b(?:\W+\w+){0,4}?\W+(?:so|hence|thus|therefore|means)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_SHUT_AFTER = re.compile(r"[^.;]{0,12}\b(?:since|as|because|if|when)\b[^.;]{0,20}\b(?:shut|closed)\b", re.IGNORECASE)
+"""What makes a stop free whatever its price: nobody gets in."""
+_AT_A_PRICE = re.compile(r",\s*at\s*$", re.IGNORECASE)
+_COMMA = re.compile(r",\s*$")
 _FREE = re.compile(r"\b(?:free(?! coffee)|costs? nothing|no charge|nothing to pay)\b(?!\s+of\b)", re.IGNORECASE)
 _NO_CHARGE = re.compile(
     r"(?:\w+n['’]t|\b(?:not|nobody|no[ -]one|never|without|no))\s+(?:\w+\s+){0,3}?(?:pays?|paying|cents?|charged?|charges|charging)\b"
     r"(?!\s+(?:\w+\s+)?(?:more|over|above|much|extra)\b)(?![^.;]*\d)",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _JOINED = re.compile(r"\W*(?:(?:and|or|nor|both|plus|as well as)\W+)*(?:(?:the|at|in)\W+)*", re.IGNORECASE)
 AND_COSTS = re.compile(r"\s*(?:,|and|but)\s*(?:it\s+|also\s+)?(?:costs?|takes?|charges?|is)\b", re.IGNORECASE)
 _OWN_FIGURE = re.compile(r"\s*€?\d")
@@ -106,17 +114,38 @@ def stretches(text: str, found: Sequence[Token], subject: list[str]) -> list[Str
         else:
             groups.append(([token.value], token.start, token.end))
         last = token
+    groups = [one for group in groups for one in _bracketed(text, found, group)]
     if not groups:
         return [(subject, 0, len(text))]
-    starts = [0, *(start for _, start, _ in groups[1:])]
+    starts = [0, *(_with_its_part(text, found, start) for _, start, _ in groups[1:])]
     return [(group[0], start, end) for group, start, end in zip(groups, starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _with_its_part(text: str, found: Sequence[Token], start: int) -> int:
+    """Where what is about the place at ``start`` begins: at the part of the day before it, if all stops follow theirs."""
+    before = [one for one in found if one.end <= start]
+    if found[0].kind == before[-1].kind == "part" and not text[before[-1].end : start].strip(" :"):
+        return before[-1].start
+    return start
+
+
+def _bracketed(text: str, found: Sequence[Token], group: Stretch) -> list[Stretch]:
+    """``group``; in two where brackets follow that are about its last place alone: "the Pier, Lido (evening only)"."""
+    names, start, end = group
+    match = _BRACKETS.match(text, end)
+    last = next(one.start for one in found if one.end == end)
+    if len(names) < 2 or match is None or _EACH.search(match.group()) or not _COMMA.search(text, 0, last):
+        return [group]
+    return [(names[:-1], start, last), (names[-1:], last, end)]
 
 
 def free_of_charge(text: str) -> bool:
     if _NO_CHARGE.search(text):
         return True
     match = _FREE.search(text)
-    return match is not None and _NOT_THAT.search(text[: match.start()]) is None
+    if match is None or _SHUT_BEFORE.search(text[: match.start()]) or _SHUT_AFTER.match(text, match.end()):
+        return False
+    return _NOT_THAT.search(text[: match.start()]) is None
 
 
 class Known(NamedTuple):
@@ -263,12 +292,22 @@ def _is_price(text: str, token: Token, gap: str, others: Sequence[Token], before
         return False
     after_name = bool(before) and before[-1].kind == "place" and gap.strip() in ("", ":", "=", "is", "for", "at", "-", "–")
     if _PRICE_WORD.search(text):
+        if not _PRICE_WORD.search(gap) and any(one.kind == "number" and _COSTS.search(text, token.end, one.start) for one in others):
+            return False
         return _PRICED.search(gap) is not None or not gap.strip()
     if after_name and (known.is_first or any(one.kind == "euro" for one in before)):
         return True
     topics = {one.value for one in others if one.kind == "topic" and one.start < token.start}
-    is_item = _ITEM_STARTS.search(gap) is not None and _ITEM_ENDS.match(text, token.end) is not None
+    ends = _ITEM_ENDS.match(text, token.end) is not None
+    is_item = ends and (_ITEM_STARTS.search(gap) or _AT_A_PRICE.search(gap)) is not None
+    if ends and not topics and _COMMA.search(gap):
+        return lists_hours(text[others[0].start : token.start], _moved(others)) and not _POINTS.search(text) if others else False
     return is_item and bool(topics) and sum(known.worth.get(topic, 0) for topic in topics) != token.value and not _POINTS.search(text)
+
+
+def _moved(found: Sequence[Token]) -> list[Token]:
+    """``found`` with places counted from the first of them."""
+    return [replace(one, start=one.start - found[0].start, end=one.end - found[0].start) for one in found]
 
 
 def _is_yield_for(text: str, found: Sequence[Token], index: int, gap: str) -> bool:

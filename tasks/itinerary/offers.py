@@ -24,7 +24,9 @@ _POSITIVE = re.compile(
     r"|[✓✔✅]|,\s*$",
     re.IGNORECASE,
 )
-_ALL_BUT = re.compile(r"\b(?:everything|all|anything) (?:but|except|save)\s+(?:(?:for|an?|the)\s+)*$", re.IGNORECASE)
+_ALL_BUT = re.compile(
+    r"\b(?:everything|all|anything)(?: (?!but\b|except\b|save\b)\w+){0,3} (?:but|except|save)\s+(?:(?:for|an?|the)\s+)*$", re.IGNORECASE
+)
 _STICKY = re.compile(r"\b(?:neither|lacks?|lacking|without)\b", re.IGNORECASE)
 _OR_NEXT = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
 _AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+(?:an?\s+|any\s+)?$", re.IGNORECASE)
@@ -45,6 +47,9 @@ _DOES_NOT = re.compile(r"\s*(?:does|do|has|have)(?:n['’]t| not)\s*(?:[,.;!)]|$
 _DOES = re.compile(r"\s*(?:(?:does|do|has)(?: it)?(?: too| as well)?|too|as well|also)\s*(?:[,.;!)]|$)", re.IGNORECASE)
 _SAYS_HAS = re.compile(r"\b(?:has|have|offers?|there|also|plus)\b", re.IGNORECASE)
 _ENDS_IN_HAS = re.compile(r".*\b(?:has|have)\b\W*(?:an?\W+)?", re.IGNORECASE)
+_NONE_AT = re.compile(r"\s*[,–—-]?\s*(?:but\s+|and\s+)?(?:none|not)\s+(?:at|in|on|by)\s+(?:the\s+)?", re.IGNORECASE)
+_ASIDE_AND = re.compile(r"\s*\([^()]*\)\s*(?:and|&|or)\s+(?:the\s+)?", re.IGNORECASE)
+_PLURAL = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:both\s+)?(?:lack|have|offer|don['’]?t have|do not have|haven['’]?t)\b", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:an?\s+|no\s+|some\s+)?", re.IGNORECASE)
 
 Offer = tuple[str, str, str]
@@ -75,12 +80,14 @@ class _Reading:
 
     def read(self) -> list[Offer]:
         last: Token | None = None
+        left_out = False
         for index, token in enumerate(self.names):
             gap = self.text[last.end if last else 0 : token.start]
             if breaks := list(_BREAK.finditer(gap)):
                 self.polarity, self.sticky, gap = "yes", False, gap[breaks[-1].end() :]
             self._turn(gap, self.names[index:])
-            left_out = _ALL_BUT.search(self.text, last.end if last else 0, token.start) is not None
+            goes_on = left_out and token.kind == "topic" and _AND_NEXT.fullmatch(gap) is not None
+            left_out = goes_on or _ALL_BUT.search(self.text, last.end if last else 0, token.start) is not None
             if token.kind == "place":
                 self._place(token, last, gap)
             else:
@@ -95,7 +102,12 @@ class _Reading:
     def _place(self, token: Token, last: Token | None, gap: str) -> None:
         denied = _DOES_NOT.match(self.text, token.end) is not None
         same = denied or _DOES.match(self.text, token.end) is not None
-        if last is not None and last.kind == "place" and joins(self.text, last, token):
+        if not_there := self._is_denied_too(last, gap):
+            self.pending = [(topic, "no") for topic, _ in self.pending]
+        if last is not None and self._shares_verb(token):
+            self.subject = [*self.subject, token.value]
+            is_taken = False
+        elif last is not None and last.kind == "place" and joins(self.text, last, token):
             self.subject = [*self.subject, token.value]
             is_taken = bool(self.pending)
         else:
@@ -110,13 +122,26 @@ class _Reading:
             at_it = last is not None and last.kind == "topic" and _AT.fullmatch(gap) is not None
             if at_it and not (same or self.heading):
                 self.pending = self.pending[self.own :]
-            is_taken = bool(self.heading) or same or at_it
+            is_taken = bool(self.heading) or same or at_it or not_there
         if is_taken:
             self.said += [(token.value, topic, "no" if denied else value) for topic, value in self.pending]
         else:
             self.pending = []
         if not self.sticky and not _NEGATIVE.search(gap):
             self.polarity = "yes"
+
+    def _is_denied_too(self, last: Token | None, gap: str) -> bool:
+        """Whether a place is one without the only topic just told of another: "gulls at the Pier, none at the Lido"."""
+        if last is None or last.kind != "place" or len(self.pending) != 1 or not _NONE_AT.fullmatch(gap):
+            return False
+        return (last.value, *self.pending[0]) in self.said and self.pending[0][1] == "yes"
+
+    def _shares_verb(self, place: Token) -> bool:
+        """Whether ``place`` has its verb with one before it and its brackets: "Pier (stairs) and Lido lack hot food"."""
+        before = [one for one in self.names if one.kind == "place" and one.end <= place.start]
+        if not before or not _ASIDE_AND.fullmatch(self.text, before[-1].end, place.start):
+            return False
+        return _PLURAL.match(self.text, place.end) is not None
 
     def _topic(self, token: Token, ahead: Sequence[Token], is_its: bool) -> None:
         if self._is_rated(token) or self._is_of_all(token):

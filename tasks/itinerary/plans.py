@@ -65,8 +65,22 @@ _ALL_OPEN = re.compile(
     r"(?: (?:are|is|will be))?(?:['’]s|['’]re)? open\b(?! all day)",
     re.IGNORECASE,
 )
+_SHUT_ASIDE = re.compile(
+    r"\(\s*(?:(?:it|that|which)(?:['’]s| is)\s+)?(?:shut|closed)\b[^()]{0,30}\)"
+    r"|[:,–—-]\s*(?:(?:it|that|which)(?:['’]s| is)\s+)?(?:shut|closed)(?: then)?"
+    r"(?:,? so (?:(?:it|that)(?:['’]s| is) )?(?:free|(?:it )?costs nothing|no cost))?(?=\s*(?:[,.;)]|$))",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(r"[\s:,=→>*–—-]*(?:(?:at|in|to|visit|is|go|we|do|the|see|for)\s+)*", re.IGNORECASE)
 _TRAILS = re.compile(r"[\s:,(=*–—-]*(?:(?:in|for|during|all|first thing|on|the)\s+)*", re.IGNORECASE)
+
+
+def _without_asides(text: str) -> str:
+    """``text`` with blanks for the one remark that a stop is shut, if there is just one: so a stop is said to be left out."""
+    shut = list(_SHUT_ASIDE.finditer(text))
+    if len(shut) != 1:
+        return text
+    return text[: shut[0].start()] + " " * len(shut[0].group()) + text[shut[0].end() :]
 
 
 def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> Plan | None:
@@ -80,8 +94,9 @@ def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> 
         if part.hearsay and not _PLANS.search(part.text):
             continue
         found = [token for token in read(part.text) if token.kind in ("place", "part")]
-        if not lists_hours(part.text, found):
-            paired |= _paired(part.text, found)
+        said = _without_asides(part.text)
+        if not lists_hours(said, found):
+            paired |= _paired(said, found)
         row = [token for token in found if token.kind == "place"]
         if len(row) < len(found) or len({token.value for token in row}) != len(PARTS):
             continue

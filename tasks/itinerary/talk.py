@@ -17,6 +17,7 @@ from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charg
 from tasks.itinerary.offers import offers
 from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
 from tasks.itinerary.tokens import Token, hours, speaks_of_hours, tokens
+from tasks.itinerary.wholes import wholes
 from tasks.itinerary.worlds import PARTS, SEATS
 
 Slot = tuple[str, ...]
@@ -146,7 +147,8 @@ class Reader:
     # --- statements -----------------------------------------------------------------------------------------------------
 
     def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
-        for place, topic, value in offers(text, found, self.subject if goes_on else []):
+        at_once = [] if takes_back else wholes(text, found, self.view.public("pleasures"))
+        for place, topic, value in (*offers(text, found, self.subject if goes_on else []), *at_once):
             self._say("affirm", ("has", place, topic), value)
         priced = set() if takes_back else {c.slot for c in self.claims if c.turn == self.number and c.slot[0] == "price"}
         for slot, number, is_denied in figures(text, found, self.subject, self._known(about)):

@@ -24,11 +24,17 @@ _QUALITIES = set(
 )
 """First words of names that do not name what they belong to, or not when they stand alone."""
 _BY_OTHER_WORDS = {"swimming": ("swim", "swims"), "children": ("kids",), "gulls": ("seagulls", "seagull"), "fire": ("fireplace",)}
+_BY_OTHER_WORDS |= {"newspapers": ("news", "papers"), "tracks": ("mud",), "smoke": ("smoking",), "relatives": ("gossip", "gossips")}
+_BY_OTHER_WORDS |= {"draughts": ("draught", "draughty"), "wasp": ("wasps",), "puppet": ("puppets",), "climbing": ("climb",)}
+_AS_ITEMS = set("quiet muddy slippery gossiping barking guided stained broken steep narrow gossip news".split())
+"""Words that name a topic only as an item of a list: "quiet: Pier, Lido", but not "a quiet day"."""
 
 _MOST = 150
 """Names and numbers of a sentence that are read: no turn holds more, and relating them takes time that grows with their square."""
 
 _ITEM_AFTER = re.compile(r"(?:^|[,;:.!?(/&+–—-]|\b(?:and|or|no|has|have|with|without|got|the only))\s*$", re.IGNORECASE)
+_LISTED_AFTER = re.compile(r"(?:^|[,;:(/&+]|[,(:]\s*(?:and|no)|\b(?:has|have))\s*$", re.IGNORECASE)
+_LISTED_BEFORE = re.compile(r"\s*(?:$|[,;:.)(/&+=]|[-−–]\s*\d|(?:and|or|nor|at)\b|\d)", re.IGNORECASE)
 _ITEM_BEFORE = re.compile(
     r"\s*(?:$|[,;:.!?)(/&+=–—−-]|\d|(?:and|or|nor|at|is|are|costs?|takes?|counts?|too|also|there|here)\b)", re.IGNORECASE
 )
@@ -89,7 +95,7 @@ def _named(places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[dict[str, 
             forms = [name.casefold()]
             if last and lasts.count(last) == 1 and (words.count(last) == 1 or last in _BARE) and (kind == "topic" or last not in _BARE):
                 forms.append(last)
-            if last and words.count(first) == 1 and first not in _QUALITIES:
+            if last and words.count(first) == 1 and (first not in _QUALITIES or (kind == "topic" and first in _AS_ITEMS)):
                 forms.append(first)
             for form in forms:
                 terms[form] = kind, name
@@ -107,11 +113,17 @@ def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[
         kind, name = meanings[term]
         if kind == "place" and term != name.casefold() and not text[start].isupper():
             continue
+        if term in _AS_ITEMS and not _is_item(text, start, end):
+            continue
         if term in _BARE and not (_stands_alone(text, start, end, found)):
             continue
         found.append(Token(start, end, kind, name))
     found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in _PARTS_OF_DAY.mentions(text)]
     return sorted(found + _numbers(text), key=lambda token: token.start)[:_MOST]
+
+
+def _is_item(text: str, start: int, end: int) -> bool:
+    return _LISTED_AFTER.search(text, max(0, start - 12), start) is not None and _LISTED_BEFORE.match(text, end) is not None
 
 
 def _stands_alone(text: str, start: int, end: int, before: Sequence[Token]) -> bool:
@@ -143,8 +155,11 @@ def hours(text: str, found: Sequence[Token]) -> dict[str, str]:
         return _listed_hours(text, parts)
     said: dict[str, str] = {}
     for number, word in enumerate(words):
-        start = 0 if number == 0 else word.start()
         end = words[number + 1].start() if number + 1 < len(words) else len(text)
+        is_aside = text[: word.start()].rstrip().endswith("(") and any(
+            word.start() <= part.start < text.find(")", word.end()) for part in parts
+        )
+        start = 0 if number == 0 and not is_aside else word.start()
         stretch = text[start:end]
         is_open = bool(word["open"]) and not word["not"]
         if _RANGE.search(stretch) or (_ALL_DAY.search(stretch) and not any(start <= t.start < end for t in parts)):
