@@ -142,5 +142,7 @@ IT_DOES = _pattern(
 OVER = _pattern(r"\b(?:beats?|trumps?|overrides?|outranks?|supersedes?|replaces?|tops|outdates?|overtakes?|wins? (?:over|against))\b")
 """Stands between the later of two and the earlier."""
 TO_YOURS = _pattern(r"\b(?:(?P<early>before|ahead of|prior to)|after|past) your\b")
-STANDS = _pattern(r"\b(?P<who>your|my)\b[^,;:]*?\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against))")
+STANDS = _pattern(
+    r"\b(?P<who>your|my)\b[^,;:]*?\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against|for|nothing|little|less))"
+)
 ONLY = _pattern(r"\b(?:only|just|alone|if)\b")
