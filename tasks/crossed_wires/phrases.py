@@ -33,7 +33,7 @@ MY_OWN = _pattern(r"\b(?:my|mine|i|i've|i'm|i'd|me|ich|mein)\b")
 YOURS = _pattern(r"\b(?:your|yours|you|you're|you've|ur)\b")
 THAN = _pattern(
     r"\b(?:than|as|like|unlike|to|with|from|of) (?:yours?|mine|my)\b",
-    r"\b(?:same as|matches|match|beats?|overrides?) (?:yours?|mine)\b",
+    r"\b(?:same as|matches|match|beats?|overrides?|trumps?|supersedes?|replaces?|tops) (?:yours?|mine)\b",
 )
 """Names the other side of a comparison, and not whose notes the clause is about."""
 
@@ -139,3 +139,10 @@ ITSELF = _pattern(r"^\W*(?:and )?(?:mine|my \w+)(?: (?:does|is|has|comes))?(?: t
 IT_DOES = _pattern(
     r"^\W*(?:it|he|she|they|mine)(?: (?:does|is|has|do)|'s)(?P<not>n't| not)?(?: indeed| too)?(?=\s*(?:[,.;!–—]|$| and\b))[\s,.;!–—]*"
 )
+OVER = _pattern(r"\b(?:beats?|trumps?|overrides?|outranks?|supersedes?|replaces?|tops|outdates?|overtakes?|wins? (?:over|against))\b")
+"""Stands between the later of two and the earlier."""
+TO_YOURS = _pattern(r"\b(?:(?P<early>before|ahead of|prior to)|after|past) your\b")
+STANDS = _pattern(
+    r"\b(?P<who>your|my)\b[^,;:]*?\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against|for|nothing|little|less))"
+)
+ONLY = _pattern(r"\b(?:only|just|alone|if)\b")

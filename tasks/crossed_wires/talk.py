@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.crossed_wires.comparing import set_against, told_reports
 from tasks.crossed_wires.phrases import (
     AGAINST,
     BEATS,
@@ -208,7 +209,7 @@ class Reader:
             is_mine = (MY_OWN if YOURS.search(bare) else MINE).search(bare) is not None
             mine = is_mine or (mine and not YOURS.search(bare))
             leads = LEADS_ON.search(gap) is not None
-            concludes = (concludes or leads or CONCLUDES.search(part) is not None) and not is_mine
+            concludes = (concludes or leads or CONCLUDES.search(bare) is not None) and not is_mine
             tokens = self.words.tokens(part)
             tells = mine and not concludes and not any(token.kind == OPTION for token in tokens)
             yield Clause(part, start, tokens, mine, tells, leads)
@@ -287,6 +288,9 @@ class Reader:
                     self.say("affirm", (NEWER, self.stamp[0], token.label), beats["who"].lower() in ("my", "mine"))
             return
         if not later or NOT.search(clause.text[: later.start() + 1]):
+            own, theirs = told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
+            for label, is_mine in [] if later else set_against(clause.text, clause.tokens, self.focus, own, theirs):
+                self.say("affirm", (NEWER, self.stamp[0], label), is_mine)
             return
         ends = SIDE_ENDS.search(clause.text, later.start())
         end = ends.start() if ends else len(clause.text)

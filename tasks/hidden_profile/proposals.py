@@ -42,6 +42,8 @@ _REST = re.compile(r"\s*(?:[,;:–—(]|\s-\s)")
 _STILL = re.compile(r"\b(?:only|just|still|stays?|remains?|drops?|at most|max)\b", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:has|gets) (?:the )?most\b(?! (?:bad|neg|fail|open))", re.IGNORECASE)
 _SO = re.compile(r"(?:\b(?:so|therefore|thus|hence)|→|=>)\s*$", re.IGNORECASE)
+_THEREFORE = re.compile(r",\s*(?:and )?(?:so|therefore|thus|hence|which means|meaning)\b,?\s*", re.IGNORECASE)
+_SUMS_UP = re.compile(r"\s[0-8](?!\w)[^:]*:\s*$")
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
 
 
@@ -65,7 +67,10 @@ def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], t
     if option:
         return [Claim("propose", ANSWER, option)]
     start, end, option = named[-1]
-    if READY in turn.text and not question and _SO.search(text[:start]) and not text[end:].strip(" .!"):
+    is_last = not question and not text[end:].strip(" .!")
+    if is_last and READY in turn.text and _SO.search(text[:start]):
+        return [Claim("propose", ANSWER, option)]
+    if is_last and option in {name for *_, name in named[:-1]} and _SUMS_UP.search(text[:start]):  # "Lynx has 4, shelter open: Lynx."
         return [Claim("propose", ANSWER, option)]
     if question or len({name for *_, name in named}) > 1 or (_ALSO.search(text) and READY not in turn.text):
         return []
@@ -81,15 +86,14 @@ def proposed_by_tally(text: str, turn: Turn, words: Lexicon) -> list[Claim]:
         return []
     heads: dict[str, str] = {}
     for sentence in sentences(text):
-        named = [
-            (end, words.meanings[term][1]) for _, end, term in words.terms.mentions(sentence.text) if words.meanings[term][0] == OPTION
-        ]
-        tally = _TALLY.search(sentence.text)
+        said = _THEREFORE.split(sentence.text)[-1]
+        named = [(end, words.meanings[term][1]) for _, end, term in words.terms.mentions(said) if words.meanings[term][0] == OPTION]
+        tally = _TALLY.search(said)
         if sentence.question or sentence.hearsay or not named or not tally or len({option for _, option in named}) > 1:
             continue
-        rest = _REST.search(sentence.text, max(named[-1][0], tally.end()))
-        head = sentence.text[: rest.start()] if rest else sentence.text
-        beside = [term for *_, term in words.terms.mentions(sentence.text) if words.meanings[term][0] == TOPIC]
+        rest = _REST.search(said, max(named[-1][0], tally.end()))
+        head = said[: rest.start()] if rest else said
+        beside = [term for *_, term in words.terms.mentions(said) if words.meanings[term][0] == TOPIC]
         if _agrees(_TALLY.sub(" ", head), words) and not beside:
             heads[named[0][1]] = head
     best = [option for option, head in heads.items() if not _STILL.search(head)]

@@ -10,6 +10,7 @@ from benchmark.phrases import AnyCase
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal, proposed_by_tally
+from tasks.hidden_profile.rows import rows_written_out
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.shorthand import written_out
 from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
@@ -247,11 +248,13 @@ class Reader:
         self.claims: list[Claim] = []
         self.asked, self.asker, self.predicate = _Asked(), "", ""
         self.there: tuple[str, ...] = ()
+        self.before = ""
 
     def read(self, number: int, turn: Turn) -> None:
         asked = self.asked
         reader = _Turn(self.words, asked if turn.seat != self.asker else _Asked(), self.there, predicate=self.predicate)
-        self.claims, question = _read(turn, number, reader, self.claims)
+        self.claims, question = _read(turn, number, reader, self.claims, self.before)
+        self.before = turn.text
         told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
         if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
             question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
@@ -261,9 +264,10 @@ class Reader:
         self.there = tuple(named) if len(named) == 1 else () if named else self.there
 
 
-def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim]) -> tuple[list[Claim], _Asked]:
+def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: str) -> tuple[list[Claim], _Asked]:
     words, asked, said, question = reader.words, reader.asked, list(before), _Asked()
-    text = prepare(written_out(READY_LAST.sub("", turn.text), words), words)
+    text = rows_written_out(READY_LAST.sub("", turn.text), last, words)
+    text = prepare(written_out(text, words), words)
     correcting, goes_on, own = False, False, _Asked()
     for finding in _answered(text, asked):
         _add(said, [_affirm(finding, turn.seat, number)], False)

@@ -10,7 +10,21 @@ from typing import Any
 from benchmark.prompts import listing
 from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Claim, Seat
-from tasks.mutual_friend.phrases import DASHED, HEADS, HUNG, NOT_HER, NOT_ONE, OF_BOTH, OPENED, PRONOUN, REST, SAID_OF, VERDICT, WHOLE
+from tasks.mutual_friend.phrases import (
+    DASHED,
+    FIT_YOURS,
+    HEADS,
+    HUNG,
+    NOT_HER,
+    NOT_ONE,
+    OF_BOTH,
+    OPENED,
+    PRONOUN,
+    REST,
+    SAID_OF,
+    VERDICT,
+    WHOLE,
+)
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
 
 Found = Sequence[tuple[int, int, str]]
@@ -36,6 +50,8 @@ def plain(text: str) -> str:
         text = NOT_HER.sub(r"\1 differs ", text)
     if " - " in text or "–" in text or "—" in text:
         text = DASHED.sub(" – ", HUNG.sub("; ", text))
+    if " your " in low:
+        text = FIT_YOURS.sub(r"\1", text)
     if "match" in low or "differ" in low or "fit" in low or "same" in low:
         text = OPENED.sub(r"\1\2; ", text)
     if " no" in low or " ye" in low:

@@ -208,3 +208,25 @@ DESCRIBED = re.compile(r"\w+ ?(?:\(|: )")
 TWO = Phrases(r"two|neither|both")
 ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:them|those)|both|they(?:'re| are)|all)\b")
 HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
+_FITS = (
+    r"(?:fits?|match(?:es)?|agrees?|qualif(?:y|ies)|lines? up)\b"
+    r"(?!,? (?:on|in|by|there|at|that|to|partly|your \w+'s))"
+)
+ONLY_FITS = re.compile(
+    r"(?i)^\W*(?:(?:so|and|but|then|yes|sadly)\W+)*"
+    rf"(?:(?:only|just) (?:my |the )?(?-i:[A-Z])\w+(?:(?:, | and |, and )(?-i:[A-Z])\w+)* {_FITS}"
+    rf"|(?-i:[A-Z])\w+ (?:alone {_FITS}|is the only (?:one|name|match|fit)\b(?: (?:that|who|to) {_FITS})?\W*(?:$|[:,–—])))"
+)
+"""That of the friends whom the other has told of none is the same but these."""
+LEADS_COUNT = re.compile(
+    r"(?i)^\W*(?:(?:yes|yep|I (?:know|have)|I've got|only|just)\W+)*"
+    r"(?:two|three|four|five|six|[2-6])(?: of (?:them|these|those))?\s*:\s*(?-i:[A-Z])"
+)
+"""How many of those whom the other has named one knows, before a row of them."""
+FIT_YOURS = re.compile(
+    r"(?i)(^\W*|[.!?]\s+)(?:(?:yes|only|just|these|those|the following)\W+)*"
+    r"(?:one|two|three|four|five|six|\d|these|those)?(?: of (?:mine|my \w+))? ?"
+    r"(?:fits?|match(?:es)?|(?:is|are) (?:also )?on|overlaps? with|agrees? with|appears? on) your (?:list|names?|row|friends|side)\s*:\s*"
+    r"(?=(?:my )?(?-i:[A-Z]))"
+)
+"""What opens a row of one's own friends by saying whose list they are on too."""

@@ -218,7 +218,7 @@ class Reader:
         if not names and not values and phrases.SHARED_ALL.search(text):
             self.say("count", SHARED, len(self.spoken))
             return True
-        if not (phrases.SHARING.search(text) or self.counts_theirs(text) or (not values and self.counts_shared(text, names))):
+        if not (phrases.SHARING.search(text) or self.counts_theirs(text) or self.counts_shared(text, names, values)):
             return False
         if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
             self.say("count", SHARED, next((int(number) for *_, number in numbers(text)), len(names)))
@@ -226,15 +226,11 @@ class Reader:
 
     def tell_of_others(self, kind: str, text: str, names: list[str], values: list[str]) -> None:
         """What a part says of friends whom it does not name: "none of mine do", "of those I know just Ida, from Turin"."""
-        if not values and not names and phrases.NONE_DO.match(text):
+        if names and kind == "affirm" and phrases.ONLY_FITS.match(text):
+            self.strike([name for name in self.theirs() if name not in names])
+        elif not values and not names and phrases.NONE_DO.match(text):
             self.count("exclude", [(0, 0, value) for value in self.before], text)
-        elif (
-            kind == "affirm"
-            and values
-            and set(names) <= set(self.theirs())
-            and phrases.ONLY.search(text)
-            and phrases.OF_THEIRS.search(text)
-        ):
+        elif kind == "affirm" and values and phrases.ONLY.search(text) and phrases.OF_THEIRS.search(text) and {*names} <= {*self.theirs()}:
             self.bar(self.theirs(), names if [int(n) for *_, n in numbers(text)] in ([], [len(names)]) else self.theirs())
 
     def counts_theirs(self, text: str) -> bool:
@@ -242,10 +238,12 @@ class Reader:
         says = (" of " in text or ":" in text) and phrases.N_OF_THEIRS.search(text) is not None
         return says and len(self.theirs(everything=True)) >= self.size
 
-    def counts_shared(self, text: str, names: list[str]) -> bool:
+    def counts_shared(self, text: str, names: list[str], values: list[str]) -> bool:
         """Whether it says how many of the other's friends the speaker knows, and names them all: "Three: Ida, Omar, Vera"."""
-        counts = names and not self.wanted and [int(n) for *_, n in numbers(text)] == [len(set(names))]
-        return bool(counts) and set(names) <= set(self.theirs(everything=True))
+        if self.wanted or not names or not set(names) <= set(self.theirs(everything=True)):
+            return False
+        leads = not self.fresh and phrases.LEADS_COUNT.match(text) is not None
+        return leads or (not values and [int(n) for *_, n in numbers(text)] == [len(set(names))])
 
     def share_out(self, kind: str, text: str, found: Found, names: list[str]) -> None:
         """Says of each friend in ``text`` what it says of them."""

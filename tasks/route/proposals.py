@@ -54,6 +54,12 @@ _AGREES = re.compile(r"\((?:ready)\)", re.IGNORECASE)
 _ROW = re.compile(r"^\s*(?:,|/|&|;|and|or|, and|, or|nor)\s*$", re.IGNORECASE)
 _BARE = re.compile(r"^\W*(?:(?:so|then|ok|and|yes|agreed)\W+)*[1-9](?:\W{1,4}[1-9]){2}\W*(?:\(ready\)\W*)?$", re.IGNORECASE)
 _BUT = re.compile(r"\s*(?:but|except|besides|apart from|other than)\b", re.IGNORECASE)
+_PREMISE = re.compile(
+    r"\b(?:with|since|as|because|given|now that)\b[^.;:]*?\b(?:blocked|closed|out|shut|flooded|gone|dead|impassable)\b[\s,]*"
+    r"(?=(?:so |then |there's )*(?:only|just|that leaves|this leaves|it leaves|leaving|we(?:'re| are) left|it's|it is|the only)\b)",
+    re.IGNORECASE,
+)
+"""Why a route is left: "with 4 blocked only 7-9-5 is left"."""
 _FAILS_AT = re.compile(r"^\s*(?:at|by|because of|due to) \W*\d", re.IGNORECASE)
 
 
@@ -92,7 +98,7 @@ def proposal(
         elif state:
             left += [*found[i : i + row], *found[i + row : i + row + 1]] if state == OPEN else []
         beside = bool(state) and "," in text[three[2].end : after.start if after else 0]  # "9-5-1 then, all clear"
-        works = ready and state == OPEN and len(text.split()) <= 5
+        works = (ready and state == OPEN and len(text.split()) <= 5) or (ready and tight and _summed_up(text, found[:i], three))
         rest = "" if works else _around(text, three[0].start, three[2].end, sum(token.kind == POINT for token in found) > 5)
         if (
             row == 3
@@ -104,6 +110,13 @@ def proposal(
     if none:
         return [Claim("propose", ANSWER, None)], left
     return (claims if len({claim.value for claim in claims}) < 2 else []), left
+
+
+def _summed_up(text: str, before: Sequence[Token], three: Sequence[Token]) -> bool:
+    """Whether a route ends what was said of its points: "3, 2 and 1 are all open: 3-2-1"."""
+    points, states = ({token.value for token in before if token.kind == kind} for kind in (POINT, STATE))
+    is_end = re.search(r"[:=→>–—-]\s*$", text[: three[0].start]) and not text[three[2].end :].strip(" .!")
+    return bool(is_end) and states == {OPEN} and {token.value for token in three} <= points
 
 
 def _row(text: str, found: Sequence[Token], first: int, paths: Sequence[Path]) -> int:
@@ -120,7 +133,7 @@ def _is_route(text: str, three: Sequence[Token], paths: Sequence[Path]) -> bool:
 
 def _around(text: str, start: int, end: int, several: bool) -> str:
     """What is said beside a route: the sentence, or where that may name ``several`` routes, what stands between commas."""
-    before, after = text[:start], text[end:]
+    before, after = _PREMISE.sub("", text[:start]), text[end:]
     return re.split(r"[,;]", before)[-1] + re.split(r"[,;]", after)[0] if several else before + after
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tasks.secret.phrases import EACH_ANSWER, EVERYTHING, EXCEPT, KNOWS, ONLY, SAFE, SAW, UNKNOWN, YES
-from tasks.secret.words import Mention
+from benchmark.reading import Sentence, sentences
+from tasks.secret.phrases import ASKS_WHICH, EACH_ANSWER, EVERYTHING, EXCEPT, KNOWS, NOTHING, ONLY, POINTS, SAFE, SAW, UNKNOWN, YES
+from tasks.secret.words import HANDLE, Lexicon, Mention
 
 _HEADING = 9
 """Words of a heading, at most."""
@@ -18,7 +19,7 @@ def heads(text: str, start: int, end: int, here: Sequence[Mention]) -> bool:
     if any(one.start < end and start < one.end for one in here) or len(words.split()) > _HEADING:
         return False
     is_short = len(words.split()) <= 3 and (UNKNOWN.search(words) or YES.search(words)) is not None
-    return is_short or (KNOWS.search(words) or SAFE.search(words) or SAW.search(words)) is not None
+    return is_short or any(said.search(words) for said in (KNOWS, SAFE, SAW, NOTHING))
 
 
 def rest_of(text: str, match: re.Match[str]) -> str:
@@ -38,6 +39,39 @@ def _one_by_one(text: str, handles: Sequence[Mention]) -> list[tuple[Mention, bo
         knows = answer["yes"] is not None if answer else knows
         told.append((one, knows))
     return told[::-1]
+
+
+def asked_of_list(told: Sequence[Sentence], words: Lexicon) -> list[Sentence]:
+    """The sentences of who asks, with a list that stands beside its question made part of it: "Which are safe? Goat, hat, bees." """
+    joined: list[Sentence] = []
+    for sentence in told:
+        if joined and (whole := _asks_of(joined[-1], sentence, words) or _asks_of(sentence, joined[-1], words)):
+            joined[-1:] = sentences(whole)
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def _asks_of(question: Sentence, row: Sentence, words: Lexicon) -> str:
+    if (
+        not question.question
+        or row.question
+        or not ASKS_WHICH.search(question.text)
+        or words.found(question.text)
+        or POINTS.search(row.text)
+    ):
+        return ""
+    stories = {one.value for one in words.found(row.text) if one.kind == HANDLE}
+    return f"{question.text.rstrip(' ?')}: {row.text.rstrip(' .!:;')}?" if len(stories) > 2 else ""
+
+
+def only_these(text: str, handles: Sequence[Mention]) -> bool | None:
+    """Whether the listener knows of what stands behind "only", which sets it against the rest; None where nothing does."""
+    if not handles or not ONLY.search(text[: handles[0].start]) or EXCEPT.search(text):
+        return None
+    rest = text[: handles[0].start] + text[handles[-1].end :]
+    said = KNOWS.search(rest) or SAFE.search(rest)
+    return is_unknown(rest) is None if said else None
 
 
 def is_unknown(text: str) -> re.Match[str] | None:

@@ -125,3 +125,7 @@ TOLD_LIST = re.compile(
     re.IGNORECASE,
 )
 TOLD_WHICH = Phrases("told|tell|mentioned|mention|shared|leaked|blabbed|kept|safe|let slip")
+ASKS_WHICH = Phrases("which|what|any|anything|these|those|them|have you told|did you (?:ever )?(?:tell|mention)")
+"""In a question of one sentence about a list of stories in another."""
+POINTS = Phrases("it is|it's|it was|not|nor|where|when|the one|then|remember")
+"""In a sentence that points at a story and is no list."""

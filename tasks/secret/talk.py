@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from benchmark.reading import Sentence, number_word, sentences
 from benchmark.vocabulary import Claim, Turn
-from tasks.secret.knowing import heads, is_unknown, rest_of, who_knows
+from tasks.secret.knowing import asked_of_list, heads, is_unknown, only_these, rest_of, who_knows
 from tasks.secret.phrases import (
     ABOUT_THAT,
     AND_ABOUT,
@@ -94,7 +94,8 @@ class Reader:
         self.answering = self.on_known and turn.seat != "A"
         self.listed = tuple(dict.fromkeys(one.slot[1] for one in pending if one.slot[0] == KNOWN and len(one.slot) > 1))
         self.unless_said, self.asks_unknown = not self.asks_unknown, False
-        for place, sentence in enumerate(sentences(turn.text[:_LONGEST].replace("’", "'"))):
+        told_in = sentences(turn.text[:_LONGEST].replace("’", "'"))
+        for place, sentence in enumerate(asked_of_list(told_in, self.words) if turn.seat == "A" else told_in):
             text, answer = sentence.text, None if sentence.question else ANSWER.match(sentence.text)
             if answer and not place:
                 found += _answered(pending, answer["no"] is None)
@@ -214,6 +215,9 @@ class Reader:
         if EXCEPT.search(text) and (EVERYTHING.search(text) or NOTHING.search(text) or NONE.search(text)):  # "all but the goat"
             others = not all(knows for _, knows in told)
             found = [Claim("affirm", (KNOWN, one), others) for one in self._unsaid({one.value for one, _ in told})]
+        elif self.answering and (known := only_these(text, handles)) is not None:
+            told = [(one, known) for one, _ in told]
+            found = [Claim("affirm", (KNOWN, one), not known) for one in self._unsaid({one.value for one, _ in told})]
         else:
             found = []
         found += [Claim("affirm", (KNOWN, one.value), knows) for one, knows in told]

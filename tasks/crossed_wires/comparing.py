@@ -1,0 +1,58 @@
+"""Which of two reports a clause of `crossed_wires` says to be the later where it sets them against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from benchmark.vocabulary import Claim, Seat
+from tasks.crossed_wires.phrases import NOT, ONLY, OVER, STANDS, TO_YOURS, WHOSE
+from tasks.crossed_wires.reference import VALUE
+from tasks.crossed_wires.words import LABEL, REPORT, Token
+
+Told = Mapping[str, set[int]]
+"""By report, the values that a player has told of it."""
+
+
+def told_reports(claims: Iterable[Claim], seat: Seat) -> Told:
+    found: dict[str, set[int]] = {}
+    for claim in claims:
+        if claim.kind == "affirm" and claim.slot[:2] == (VALUE, seat):
+            found.setdefault(claim.slot[2], set()).add(claim.value)
+    return found
+
+
+def set_against(text: str, tokens: Sequence[Token], focus: Sequence[str], own: Told, theirs: Told) -> list[tuple[str, bool]]:
+    """The reports that ``text`` compares, each with whether the speaker's is the later; ``focus`` are those told in the turn so far."""
+    if NOT.search(text):
+        return []
+    points = [token for token in tokens if token.kind in (REPORT, LABEL)]
+    over, to_yours, stands = OVER.search(text), TO_YOURS.search(text), STANDS.search(text)
+    if to_yours:
+        labels = dict.fromkeys(token.label for token in points if token.start >= to_yours.end())
+        return [(label, to_yours["early"] is None) for label in labels if focus.count(label) > 1]
+    if over:
+        return _one_over(text, [t for t in points if t.end <= over.start()], [t for t in points if t.start >= over.end()], own, theirs)
+    if stands and not ONLY.search(text):
+        inside = [token for token in points if stands.start("who") <= token.start < stands.end()]
+        return [(token.label, stands["who"].lower() in ("my", "mine")) for token in inside]
+    return []
+
+
+def _one_over(text: str, first: Sequence[Token], then: Sequence[Token], own: Told, theirs: Told) -> list[tuple[str, bool]]:
+    """ "Tower beats my laptop": by the word before either, or else by who has told which."""
+    pairs = [(one, other) for one in first[-1:] for other in then[:1] if one.label == other.label]
+    for one, other in pairs:
+        before = [match["other"] is not None for match in WHOSE.finditer(text, one.end, other.start)]
+        if before:
+            return [(one.label, before[-1])]
+        is_own = _is_own(one, own, theirs)
+        return [] if is_own is None else [(one.label, is_own)]
+    return []
+
+
+def _is_own(token: Token, own: Told, theirs: Told) -> bool | None:
+    """Whether the speaker alone has told this value, and the other another; None if that cannot be said."""
+    mine, yours = own.get(token.label, set()), theirs.get(token.label, set())
+    if not mine or not yours or (token.value in mine) == (token.value in yours):
+        return None
+    return token.value in mine

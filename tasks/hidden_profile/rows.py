@@ -1,0 +1,92 @@
+"""Rows of dense talk of `hidden_profile`, written out: pairs with one verdict, extras that were asked for, checks left open."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tasks.hidden_profile.words import OPTION, VALUE, Lexicon
+
+_HEADED_EXTRAS = re.compile(
+    r"(?:(?<=[.!?;\n] )|^)(?:(?:my|mine|the|other|more|further|an?)\s+)*(?:extras?|additional|further|more|others?)"
+    r"(?:\s+(?:ones?|goods?))?\s*:\s*(?=[A-Z])",
+    re.IGNORECASE,
+)
+_ASKS_GOODS = re.compile(r"\bgoods?\b[^.!\n]*\?", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(
+    r"\s+(?:(?P<verdict>fails|passes)\s+)?(?:on\s+)?(?P<of>all (?:three|two|four)|both|all of (?:them|those|these))(?=\s*[,.;]|$)"
+)
+_COUNTS = {"both": 2, "all two": 2, "all three": 3, "all four": 4}
+_SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+and\s+")
+
+
+class _Forms:
+    """Patterns of one table: pairs of an option and a check in a row, options in a row behind a check, an option with its open checks."""
+
+    def __init__(self, words: Lexicon) -> None:
+        names = sorted((term for term, meant in words.meanings.items() if meant[0] == OPTION), key=len, reverse=True)
+        checks = sorted(words.scene.checks, key=len, reverse=True)
+        verdicts = (term for term, meant in words.meanings.items() if meant[0] == VALUE and re.fullmatch(r"[a-z]+", term))
+        option, check, verdict = (f"(?:{'|'.join(map(re.escape, some))})(?!\\w)" for some in (names, checks, verdicts))
+        start = r"(?:(?<=[.!?;\n] )|^)\s*"
+        pair = rf"{option}(?:'s)?\s+{check}"
+        comma = r"\s*,\s*(?:and\s+)?|\s+and\s+"
+        self.pairs = re.compile(
+            rf"{start}(?P<row>{pair}(?:(?:{comma}){pair})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;!\n]|$)",
+            re.IGNORECASE,
+        )
+        self.comma = re.compile(comma)
+        self.behind = re.compile(rf"{start}(?:{check})\s*:\s*[^.;!?\n]*", re.IGNORECASE)
+        self.options = re.compile(
+            rf"(?P<row>{option}(?:(?:{comma}){option})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;!\n]|$)",
+            re.IGNORECASE,
+        )
+        self.needs = re.compile(
+            rf"(?P<option>{option})\s+[0-8]\s*[,:(]\s*(?:but\s+)?(?:(?:needs|lacks|missing|open|without)\s+)?"
+            rf"(?P<row>{check}(?:\s*(?:[,/&]|,?\s*and)\s*{check})*)(?=\s*[.;)]|$)",
+            re.IGNORECASE,
+        )
+        row = rf"{check}(?:\s*(?:[,/&]|,?\s*and)\s*{check})*"
+        self.lacks = re.compile(rf"({option}\s+[0-8])\s*,\s*(?:but\s+)?(?:needs|lacks|missing)\s+{row}(?=\s*[.;)]|$)", re.IGNORECASE)
+        self.all = re.compile(rf"(?P<option>{option}){_ALL_OF_THEM.pattern}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _forms(words: Lexicon) -> _Forms:
+    return _Forms(words)
+
+
+def rows_written_out(text: str, before: str, words: Lexicon) -> str:
+    """``text`` with what rows share beside each of their parts; ``before`` is the turn that it follows."""
+    forms = _forms(words)
+    if _ASKS_GOODS.search(before):
+        text = _HEADED_EXTRAS.sub("Good: ", text)
+    if "both" in text or "all " in text:
+        text = _with_open(text, before, words, forms)
+    text = forms.pairs.sub(lambda row: _each(row, forms), text)
+    text = forms.lacks.sub(r"\1", text)
+    return forms.behind.sub(lambda match: forms.options.sub(lambda row: _each(row, forms), match.group()), text)
+
+
+def _each(match: re.Match[str], forms: _Forms) -> str:
+    """A row with its verdict behind each of its parts."""
+    return forms.comma.sub(f" {match['verdict']}, ", match["row"]) + f" {match['verdict']}"
+
+
+def _with_open(text: str, before: str, words: Lexicon, forms: _Forms) -> str:
+    """``text`` with the checks that the turn before left open of an option in place of "all three": "Quarry 4, acoustics/price"."""
+    rows = {words.meanings[match["option"].casefold()][1]: match["row"] for match in forms.needs.finditer(before)}
+    verdict, end = "", -1
+
+    def named(match: re.Match[str]) -> str:
+        nonlocal verdict, end
+        row = rows.get(words.meanings[match["option"].casefold()][1], "")
+        goes_on = end >= 0 and re.fullmatch(r"\s*,?\s*(?:and\s+)?", text[end : match.start()]) is not None
+        verdict, end = match["verdict"] or (verdict if goes_on else ""), match.end()
+        checks = [check for check in _SPLIT.split(row) if check]
+        if not verdict or len(checks) != _COUNTS.get(match["of"].lower(), len(checks)) or not checks:
+            return match.group()
+        value = "bad" if verdict.lower() == "fails" else "good"
+        return f"{match['option']}: " + ", ".join(f"{check} {value}" for check in checks)
+
+    return forms.all.sub(named, text)
