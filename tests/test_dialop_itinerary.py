@@ -53,7 +53,7 @@ def game(**changes: object) -> dict[str, Any]:
     return {"events": events, "preferences": preferences, "features": {}, "action_log": []} | changes
 
 
-def accepted(*names: str, say: str = "Old Bar, says worker 4711.") -> list[dict[str, Any]]:
+def accepted(*names: str, say: str = "Old Bar, says worker W4711.") -> list[dict[str, Any]]:
     stops: list[Any] = []
     for name in names:
         stops += [{"type": "event", "name": name, "etype": "bar"}, {"type": "travel", "data": "1.0", "name": "Estimated Travel"}]
@@ -141,7 +141,7 @@ def test_nothing_of_the_people_enters_a_world() -> None:
     _, (one, other) = load(game(), game(action_log=accepted(*NAMES[:3]), demographics={"age": 33}))
 
     assert one == other
-    assert not any(word in json.dumps(world_to_json(other)) for word in ("4711", "bonus", "demographics", "9.25"))
+    assert not any(word in json.dumps(world_to_json(other)) for word in ("W4711", "bonus", "demographics", "9.25"))
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_what_people_agreed_is_imported_and_scored(tmp_path: Path) -> None:
     (record,) = [json.loads(line) for line in (out / "episodes.jsonl").read_text().splitlines()]
     assert record["score"]["value"]["raw"] == 12
     assert record["rounds"][0]["answers"] == {"A": list(NAMES[:3]), "B": list(NAMES[:3])}
-    assert not any("4711" in path.read_text() for path in out.iterdir() if path.suffix in (".json", ".jsonl"))
+    assert not any("W4711" in path.read_text() for path in out.iterdir() if path.suffix in (".json", ".jsonl"))
     assert list(api.verify(out)) == []
 
 

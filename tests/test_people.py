@@ -19,7 +19,7 @@ PROPOSAL = game()["action_log"][1]["proposal"]
 
 def log(*ids: list[list[int]], accept: bool = True) -> list[dict[str, Any]]:
     """A talk that ends with proposals, the last one accepted."""
-    said = {"type": "message", "player": 1, "message": {"data": "Ana should weld, says worker 4711.", "from_player": 1}, "time": 3.5}
+    said = {"type": "message", "player": 1, "message": {"data": "Ana should weld, says worker W4711.", "from_player": 1}, "time": 3.5}
     proposed = [{"type": "proposal", "player": 0, "proposal": PROPOSAL, "proposal_ids": one} for one in ids]
     response = {"type": "proposal_response", "player": 1, "response": {"accept": accept}, "bonus_pay": 2}
     return [said, *proposed, response]
@@ -49,7 +49,7 @@ def test_nothing_of_what_was_said_or_by_whom_is_kept(tmp_path: Path) -> None:
     out, _ = imported(tmp_path, game(action_log=log(BEST), demographics={"age": 33}, start_time=12.25))
 
     kept = "".join(path.read_text() for path in out.iterdir() if path.suffix in (".json", ".jsonl"))
-    assert not [word for word in ("should weld", "4711", "demographics", "bonus", "12.25") if word in kept]
+    assert not [word for word in ("should weld", "W4711", "demographics", "bonus", "12.25") if word in kept]
 
 
 def test_a_talk_without_an_agreement_is_counted_and_left_out(tmp_path: Path) -> None:
