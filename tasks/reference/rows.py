@@ -14,20 +14,20 @@ _CODE_PART = re.compile(r"[A-Z][a-z]+")
 _SIZES = {"S": "small", "M": "medium", "L": "large"}
 _PLACES = {"L": "left", "M": "middle", "R": "right", "C": "middle"}
 _KEY = re.compile(
-    r"(?i)\s*[(,;]?\s*\bS ?[/,] ?M ?[/,] ?L\s*(?:=|:|is|are|for|means?)\s*(?:the )?(?:sizes?|small[/, ]+medium[/, ]+(?:and )?large)\b\)?"
+    r"(?i)[(,;]? ?\bS ?[/,] ?M ?[/,] ?L\s*(?:=|:|is|are|for|means?)\s*(?:the )?(?:sizes?|small[/, ]+medium[/, ]+(?:and )?large)\b\)?"
 )
 """What letters mean: "S/M/L=size"."""
 _SIZE_FIRST = re.compile(r"(?:(?<=^)|(?<=[:,;.] )|(?<=\n))([SML]) (?=([a-z]+)\b)")
 _SIZED = re.compile(
-    r"(?i)(?<![\w-])(?P<my>my |the |all )?(?P<size>small|medium|large|big)s(?=\s*(?:[:(,.]| (?:are|here|too|first|on|in)\b))"
+    r"(?i)(?<![\w-])(?P<my>my |the |all )?(?P<size>small|medium|large|big)s(?= ?(?:[:(,.;!?]|$|(?:are|and|here|too|on|in)\b))"
 )
 """Sizes as things: "My smalls: ..."."""
 _REST = re.compile(
-    r"(?i)(?:^|(?<=[.;!] ))\W*(?:and |all )?(?:the )?(?:others?|rest|remaining(?: \w+)?|everything else)(?:,| is| are|:)?(?: all| both)? "
-    r"(?P<look>[a-z]+)(?= *(?:[.;!]|$)) *[.;!]?"
+    r"(?i)(?:^|(?<=[.;!] ))\W{0,3}(?:and |all )?(?:the )?(?:others|rest|remaining(?: \w+)?|everything else)(?:,| is| are|:)?(?: all)? "
+    r"(?P<look>[a-z]+)(?= ?(?:[.;!]|$)) ?[.;!]?"
 )
 """What is left, by one look alone: it tells of no kind. "Others small"."""
-_ASKS_LOOK = re.compile(r"(?i)(?<=\w)\s*[:,;–—-]+\s*(?=(?:is|are|was) (?:yours|your one|the one you see)(?: also| too)? [^?:;]{1,40}\?)")
+_ASKS_LOOK = re.compile(r"(?i)(?<=\w) ?[:,;–—-]{1,2} (?=(?:is|are|was) (?:yours|your one|the one you see)(?: also| too)? [^?:;]{1,40}\?)")
 """ "My purple duffel is medium, on my left: is yours medium?"."""
 _SEGMENT = re.compile(r"[^.:;!?\n]*(?:;(?=[^.:;!?\n]*(?:[;.!?\n]|$))[^.:;!?\n]*)*(?:[:;.!?\n]+|$)")
 """A head with its colon, or a row; a semicolon ends a row where the next head follows."""
@@ -35,8 +35,8 @@ _FILLER = frozenset(
     "my mine the on in at all both each of and are is ones side end here these i have see there with size sizes "
     "also plus a an as follows then mid".split()
 )
-_PARTS = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+(?=(?:an?|the|small|medium|large|tiny|big)\b)")
-_AND = re.compile(r"\s*(?:and|&|\+|/)\s*")
+_PARTS = re.compile(r" ?[,;]\s?(?:and )?| and (?=(?:an?|the|small|medium|large|tiny|big)\b)")
+_AND = re.compile(r" ?(?:\band\b|&|\+|/) ?")
 _WORD = re.compile(r"[^\W\d_]+(?:'\w+)?|\d+|[^\w\s,:;.!&+/]")
 
 Look = dict[str, str]
