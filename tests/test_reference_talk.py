@@ -66,8 +66,6 @@ from tasks.reference.scenes import NEUTRAL, SCENE, ordered
 from tasks.reference.words import ANSWER, SIGHT
 
 BATCHES = tuple(range(1, 37))
-HELD_OUT = 36
-"""The reader was not mended by it since, but for two ways of denying too much, and must read no worse than at first sight."""
 FOLDER = Path(__file__).parent / "free_language"
 TASK = Reference.at(3)
 Told = tuple[str, tuple[str, ...], Any]
@@ -131,9 +129,47 @@ def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     failures = "\n".join(f"{one.text!r}\n    missed {one.missed}\n    wrong {one.wrong}" for one in read if one.missed or one.wrong)
     print(f"\n{batch}: {found} found, {missed} missed, {wrong} wrong\n{failures}")
 
-    precision, recall = (0.92, 0.73) if batch == HELD_OUT else (0.95, 0.9)
-    assert found / (found + wrong) >= precision, failures
-    assert found / (found + missed) >= recall, failures
+    assert found / (found + wrong) >= 0.95, failures
+    assert found / (found + missed) >= 0.9, failures
+
+
+@pytest.mark.parametrize(
+    ("scene", "said", "told"),
+    [
+        ("carousel", "Large crates: red plain left. All the others are small.", "+large.red.plain.crate.left"),
+        ("carousel", "Larges (mine): red plain crate left. The rest medium.", "+large.red.plain.crate.left"),
+        ("carousel", "My mediums are: red plain crate left, green taped trunk", "+medium.red.plain.crate.left; +medium.green.taped.trunk"),
+        ("sky", "Large hazy stars, right: blue, red.", "+large.blue.hazy.star.right; +large.red.hazy.star.right"),
+        (
+            "sky",
+            "Comets (large, left): blue hazy. Middle: small red ringed.",
+            "+large.blue.hazy.comet.left; +small.red.ringed.comet.middle",
+        ),
+        ("sky", "Steady stars: large red & blue left.", "+large.red.steady.star.left; +large.blue.steady.star.left"),
+        ("sky", "Comets: hazy large red, small blue.", "+large.red.hazy.comet; +small.blue.hazy.comet"),
+        ("stall", "My left, plates: red dotted large, small.", "+large.red.dotted.plate.left; +small.red.dotted.plate.left"),
+        ("stall", "mugs: L red plain R, S blue plain L. S/M/L: size", "+large.red.plain.mug.right; +small.blue.plain.mug.left"),
+        ("stall", "LWhDoVa-M, SReStMu-L", "+large.white.dotted.vase.middle; +small.red.striped.mug.left"),
+        ("stall", "SBlChMu-R", ""),  # chipped or checked
+        ("stall", "Red plain small mug, white dotted large jug, large green", "+small.red.plain.mug; +large.white.dotted.jug"),
+        ("stall", "Mugs, small, left: red dotted, blue plain?", ""),
+        ("stall", "My red plain jug is small, on my left: is yours large?", "+small.red.plain.jug.left"),
+    ],
+)
+def test_rows_that_save_words_tell_no_more_and_no_less_than_they_say(scene: str, said: str, told: str) -> None:
+    wants = [label(part) for part in told.split("; ") if part]
+    claims = [(claim.kind, claim.slot, claim.value) for claim in TASK.claims([Turn("A", said)], view_of(scene)) if claim.kind != "ask"]
+
+    assert [one for one in claims if one in wants or not is_implied(one, wants)] == wants
+
+
+def test_what_both_described_is_not_taken_for_the_answer_where_it_is_said_not_to_be() -> None:
+    first = Turn("A", "I have a small red plain moth in the middle.")
+    claims = TASK.claims(
+        [first, Turn("B", "I have the small red plain moth in the middle too. That's not the one. (ready)")], view_of("cabinet")
+    )
+
+    assert [claim for claim in claims if claim.kind == "propose"] == []
 
 
 def test_a_cue_that_is_only_looked_for_beside_its_words_is_found_wherever_it_stands() -> None:

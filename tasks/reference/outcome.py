@@ -20,6 +20,7 @@ from tasks.reference.words import ANSWER, found_in
 _OPENING = re.compile(r"\W*([\w' ]{2,40}?)\s*[,.:;!(—–-]")
 _AGREED = re.compile(r"(?i)\b(?:agreed?|confirmed|deal|settled|exactly)\b")
 _BUT = re.compile(r"(?i)\b(?:but|unless|until|wait)\b")
+_NOT_THE_ONE = re.compile(r"(?i)\b(?:not|isn't|can't be|cannot be) (?:it\b|that one\b|(?:the|our) (?:one|match|same|answer|pick)\b)")
 _MY = re.compile(r"(?i)\W*(?:my|mine)\b")
 
 
@@ -29,7 +30,7 @@ class Outcome(Comparison):
     def close(self, text: str) -> None:
         """Who has nothing more to say, and in this turn proposed nothing, agrees to what stands, or means the one thing that they name."""
         here = [claim for claim in self.claims[-40:] if (claim.seat, claim.turn) == self.stamp]
-        if any(claim.kind in ("propose", "withdraw") for claim in here):
+        if any(claim.kind in ("propose", "withdraw") for claim in here) or _NOT_THE_ONE.search(text):
             return
         found = [item for item in items_in(forms.NOT_THAT.sub("", text), self.scene, frozenset()) if item.number != 0]
         meant = {answer for item in found if (answer := self.meant(item.words))}

@@ -124,6 +124,11 @@ _MINE_ASIDE = re.compile(r"(?i)\s*\((mine (?:is|are) [^()]*)\)")
 """ "I have no red mugs (mine are blue) and no jugs"."""
 _BOTH_ARE = re.compile(r"(?i)(?<![^,;:–—-] )\b(?P<kind>(?!are\b|is\b)[\w-]+s) (?P<all>both|all) (?P<look>[\w-]+)(?=\s*(?:[.,;!?]|$))")
 """ "My plates are plain, mugs both brown"."""
+_MINE_THERE = re.compile(
+    r"(?i)(?:^|(?<=[.!?,] ))(?:and )?mine(?: is|'s) (?!not\b)(?:[\w-]+,? ){0,6}?((?:on|in|at) (?:the|my) (?:left|right|middle))(?: too| as well)?"  # noqa: E501 (words of one kind)
+    r"\s*[:;–—-]+\s*(?:so |then )*the ((?:[\w-]+ ){2,5})it is\b"
+)
+""" "Mine is small too, and in the middle: the small red mug it is"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
@@ -133,6 +138,7 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("does",)), _ONE_DOES, r"I have the \1\2too"),
     (frozenset(("are",)), _SET_IN, r"\1 \3: \2"),
     (frozenset(("yours",)), _TWO_SIDES, r"on my \1\2"),
+    (frozenset(("mine",)), _MINE_THERE, r"I have a \2\1. The \2it is"),
     (frozenset(("ones",)), _ONES_ARE, r"\1:"),
     (frozenset(("former", "second")), _FORMER, r"\1 \3 and \2 \4"),
     (frozenset(("vs", "versus", "against")), _VERSUS, "different"),

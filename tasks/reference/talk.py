@@ -16,6 +16,7 @@ from tasks.reference.items import Item, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.numbered import listed_in, said_of
 from tasks.reference.outcome import Outcome
+from tasks.reference.rows import rows_in_full
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE
 from tasks.reference.spelling import spelt_out
 from tasks.reference.wording import (
@@ -76,9 +77,9 @@ class Reader(Outcome):
         """``text`` put in full, with descriptions for the numbers that the other gave them; remembers what it numbers itself."""
         if found := listed_in(text, self.scene):
             self.numbered[self.stamp[0]] = found
-            return spelt_out(text)
+            return spelt_out(rows_in_full(text, self.scene))
         theirs = next((found for seat, found in self.numbered.items() if seat != self.stamp[0]), {})
-        return spelt_out(said_of(text, theirs, theirs or self.numbered.get(self.stamp[0], {})))
+        return spelt_out(rows_in_full(said_of(text, theirs, theirs or self.numbered.get(self.stamp[0], {})), self.scene))
 
     def sentence(self, sentence: Sentence, asked: list[Words]) -> None:
         text = sentence.text
@@ -186,7 +187,8 @@ class Reader(Outcome):
             words = across(item.words) if item.theirs else item.words
             if after and forms.OR.search(text) and not (item.things or kinds_of([item])) and kinds_of([after]):
                 words = put(frozenset(after.words), words)  # "a small or medium green suitcase"
-            if self.here and words <= PLACED and (forms.ONES.search(text) or "yours" in forms.words_in(text)):
+            one = words <= PLACED or (len(words) == 1 and not kind_of(words) and len(self.here[-1:] and self.here[-1]) > 2)
+            if self.here and one and (forms.ONES.search(text) or "yours" in forms.words_in(text)):
                 words = put(self.here[-1] - PLACED, words)  # "I have a red mug here: do you have one on your right?"
             words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)

@@ -1,0 +1,200 @@
+"""Rows that save words, put in full: "Vases, left: green chipped small, medium. Middle: red plain large", "LGrChVa-R", "My smalls: ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PLACE, SIZE, Scene, kinds_of, ordered
+from tasks.reference.words import found_in
+
+_CODE = re.compile(r"(?<![\w-])([SML])((?:[A-Z][a-z]{1,3}){3})[-/ ]?([LMRC])(?![\w-])[,;]?")
+_CODE_PART = re.compile(r"[A-Z][a-z]+")
+_SIZES = {"S": "small", "M": "medium", "L": "large"}
+_PLACES = {"L": "left", "M": "middle", "R": "right", "C": "middle"}
+_KEY = re.compile(
+    r"(?i)[(,;]? ?\bS ?[/,] ?M ?[/,] ?L\s*(?:=|:|is|are|for|means?)\s*(?:the )?(?:sizes?|small[/, ]+medium[/, ]+(?:and )?large)\b\)?"
+)
+"""What letters mean: "S/M/L=size"."""
+_SIZE_FIRST = re.compile(r"(?:(?<=^)|(?<=[:,;.] )|(?<=\n))([SML]) (?=([a-z]+)\b)")
+_SIZED = re.compile(
+    r"(?i)(?<![\w-])(?P<my>my |the |all )?(?P<size>small|medium|large|big)s(?= ?(?:[:(,.;!?]|$|(?:are|and|here|too|on|in)\b))"
+)
+"""Sizes as things: "My smalls: ..."."""
+_REST = re.compile(
+    r"(?i)(?:^|(?<=[.;!] ))\W{0,3}(?:and |all )?(?:the )?(?:others|rest|remaining(?: \w+)?|everything else)(?:,| is| are|:)?(?: all)? "
+    r"(?P<look>[a-z]+)(?= ?(?:[.;!]|$)) ?[.;!]?"
+)
+"""What is left, by one look alone: it tells of no kind. "Others small"."""
+_ASKS_LOOK = re.compile(r"(?i)(?<=\w) ?[:,;–—-]{1,2} (?=(?:is|are|was) (?:yours|your one|the one you see)(?: also| too)? [^?:;]{1,40}\?)")
+""" "My purple duffel is medium, on my left: is yours medium?"."""
+_SEGMENT = re.compile(r"[^.:;!?\n]*(?:;(?=[^.:;!?\n]*(?:[;.!?\n]|$))[^.:;!?\n]*)*(?:[:;.!?\n]+|$)")
+"""A head with its colon, or a row; a semicolon ends a row where the next head follows."""
+_FILLER = frozenset(
+    "my mine the on in at all both each of and are is ones side end here these i have see there with size sizes "
+    "also plus a an as follows then mid".split()
+)
+_PARTS = re.compile(r" ?[,;]\s?(?:and )?| and (?=(?:an?|the|small|medium|large|tiny|big)\b)")
+_AND = re.compile(r" ?(?:\band\b|&|\+|/) ?")
+_WORD = re.compile(r"[^\W\d_]+(?:'\w+)?|\d+|[^\w\s,:;.!&+/]")
+
+Look = dict[str, str]
+
+
+def rows_in_full(text: str, scene: Scene) -> str:
+    """``text`` with what its rows leave out."""
+    text = _initialled(_CODE.sub(lambda code: _decoded(code, scene), text), scene)
+    text = _REST.sub(lambda rest: "" if ATTRIBUTE_OF.get(rest["look"].lower()) in (SIZE, COLOUR, MARK) else rest.group(), text)
+    text = _SIZED.sub(lambda sized: f"{sized['my'] or ''}{sized['size']} ones", text)
+    text = _ASKS_LOOK.sub(". ", text) if "?" in text else text
+    text = _uncut(text, scene)
+    return _filled(text, scene) if ":" in text else text
+
+
+def _uncut(text: str, scene: Scene) -> str:
+    """``text`` without a last thing that was cut off before its kind, in a row of things that all name theirs."""
+    *_, row = re.split(r"[.:;!?\n]", text)
+    before, comma, last = row.rpartition(",")
+    cut = _looks(last, scene) if comma else None
+    rest = [_looks(one, scene) for one in before.split(",")]
+    whole = all(looks and {KIND, MARK} <= {name for name, _ in looks} for looks in rest)
+    if cut and len(cut) > 1 and len(rest) > 1 and whole and {KIND, PLACE}.isdisjoint(name for name, _ in cut):
+        return text[: len(text) - len(last) - 1]
+    return text
+
+
+def _decoded(code: re.Match[str], scene: Scene) -> str:
+    """ "LGrChVa-R" in words, if each part begins one word of the scene alone and no two tell the same."""
+    words = [*scene.colours.split(), *scene.marks.split(), *kinds_of(scene)]
+    order = (COLOUR, MARK, KIND)
+    look: Look = {}
+    for part, name in zip(_CODE_PART.findall(code[2]), order, strict=True):
+        fit = [word for word in words if word.startswith(part.lower()) and ATTRIBUTE_OF[word] == name]
+        if len(fit) != 1:
+            return code.group()
+        look[name] = fit[0]
+    return f"{_SIZES[code[1]]} {' '.join(look[name] for name in order)} {_PLACES[code[3]]},"
+
+
+def _initialled(text: str, scene: Scene) -> str:
+    """Sizes for capital letters that open the things of a row; an S among them, or a key, shows that they are sizes."""
+    opened = [match for match in _SIZE_FIRST.finditer(text) if found_in(match[2], scene)]
+    key = _KEY.search(text)
+    if not key and not (any(match[1] == "S" for match in opened) and len(opened) > 1):
+        return text
+    text = _SIZE_FIRST.sub(lambda match: f"{_SIZES[match[1]]} " if found_in(match[2], scene) else match.group(), text)
+    return _KEY.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def _looks(text: str, scene: Scene) -> tuple[tuple[str, str], ...] | None:
+    """The attributes said in ``text``, in order; None if it says anything else."""
+    text = re.sub(r"(?i)\bmid\b", "middle", text)
+    rest, found = text, found_in(f"{text} :", scene)
+    for start, end, _, theirs in reversed(found):
+        if theirs:
+            return None
+        rest = f"{rest[:start]} {rest[end:]}"
+    if any(word.lower() not in _FILLER for word in _WORD.findall(rest)):
+        return None
+    return tuple((ATTRIBUTE_OF[word], word) for _, _, word, _ in found)
+
+
+def _filled(text: str, scene: Scene) -> str:
+    """Each row in full whose head, or whose things, leave out what only their neighbours tell."""
+    done: list[str] = []
+    head: Look | None = None
+    above: Look = {}
+    unread = False
+    """Whether another head stands right before, as in "What I lack: mugs, small: red"."""
+    for match in _SEGMENT.finditer(text):
+        part = match.group()
+        if part.rstrip().endswith(":"):
+            looks = None if unread else _looks(re.sub("[()]", ",", part.rstrip(" :")), scene)
+            head, unread = _head(looks, part), True
+            above = above if head and set(head) == {PLACE} else _above(head or {})
+            done.append(part)
+            continue
+        unread = False
+        asks = part.rstrip().endswith("?")
+        row = _row(part, {**above, **head}, scene) if head and not asks else None
+        sided = bool(above) and set(head or {}) == {PLACE}
+        if row and (row[1] or sided or re.search("[,(]", done[-1])):
+            end = part[len(part.rstrip(" .;!\n")) :] or ""
+            done[-1] = done[-1][: len(done[-1]) - len(done[-1].lstrip())]
+            done.append(f"{', '.join(' '.join(ordered(look.values())) for look in row[0])}{end.replace(';', '.')}")
+        else:
+            done.append(part)
+        if not part.rstrip().endswith(";"):
+            head = None
+        if not row and part.strip():
+            above = {}
+    return "".join(done)
+
+
+def _above(head: Look) -> Look:
+    """What a later head that tells only a place has from this one."""
+    return {name: word for name, word in head.items() if name != PLACE} if KIND in head else {}
+
+
+def _head(looks: Sequence[tuple[str, str]] | None, part: str) -> Look | None:
+    """What a head tells, if it is one thing of each attribute."""
+    head = dict(looks or ())
+    return head if looks and len(head) == len(looks) and not re.search(r"\d|\bone\b", part) else None
+
+
+def _row(part: str, head: Look, scene: Scene) -> tuple[list[Look], bool] | None:
+    """Its things with what they leave out, and whether any left out what another tells; None if they are not all of that sort."""
+    row: list[Look] = []
+    lent = False
+    order: list[str] = []
+    for one in _PARTS.split(part.strip(" .;!\n")):
+        looks = _looks(one, scene)
+        if not looks:
+            return None
+        names = [name for name, _ in looks]
+        if names == [PLACE] and row and PLACE not in {*order, *head} and not lent:
+            row[-1] |= looks  # "small red, middle; small black, right"
+            order = [*order, PLACE]
+            continue
+        twice = {name for name in names if names.count(name) > 1}
+        if twice and (len(names) - len(set(names)) != 1 or not _side_by_side(one, twice, scene)):
+            return None
+        look = dict(looks)
+        if KIND in look and look[KIND] != head.get(KIND, look[KIND]):
+            return None
+        more = {name: word for name, word in head.items() if name not in look}
+        if row and (left := _left_out(row[-1], order, {**more, **look}, names)):
+            more |= left
+            lent = True
+        else:
+            order = names
+        both = [word for name, word in looks if name in twice]
+        row += [{**more, **look, ATTRIBUTE_OF[word]: word} for word in both] or [{**more, **look}]
+        lent = lent or bool(twice)
+    full = all(KIND in look and len(look) > 2 for look in row)
+    return (row, lent) if full else None
+
+
+def _side_by_side(one: str, twice: set[str], scene: Scene) -> bool:
+    """Whether what is said twice stands on both sides of one "and": "medium white and yellow middle"."""
+    for before, after in zip(_AND.split(one), _AND.split(one)[1:], strict=False):
+        left, right = _looks(before, scene), _looks(after, scene)
+        if left and right and left[-1][0] == right[0][0] and left[-1][0] in twice:
+            return True
+    return False
+
+
+def _left_out(before: Look, order: Sequence[str], look: Look, names: Sequence[str]) -> Look:
+    """What ``look`` has from the thing ``before`` it, which told ``order``: what came first there, or all but the last."""
+    missing = [name for name in NEUTRAL if name not in look]
+    if not missing or any(name not in before for name in NEUTRAL):
+        return {}
+    said = [name for name in order if name != PLACE]
+    if missing == said[:1] and len(names) > 1 and said[0] in (MARK, COLOUR):
+        return {missing[0]: before[missing[0]]}
+    alone = [name for name in names if name != PLACE]
+    if len(alone) == 1 and alone == said[-1:] and len(said) > 1 and PLACE not in names and set(missing) <= set(said):
+        return {name: before[name] for name in missing}
+    return {}
