@@ -156,6 +156,7 @@ VIEWS = {
         table("Ida Ben", **AUNT),
         *(table(names, **public) for names, public in TABLES),
         *live.views("itinerary", live.PLAYED_AGAIN),
+        *live.views("itinerary", live.PLAYED_THIRD, 3),
     ),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
