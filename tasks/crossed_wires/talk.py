@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.crossed_wires.comparing import set_against, told_reports
+from tasks.crossed_wires.comparing import Told, set_against, told_reports, winners
 from tasks.crossed_wires.phrases import (
     AGAINST,
     BEATS,
@@ -190,6 +190,15 @@ class Reader:
             self._compare(clause)
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
+        self._newer(winners(text, self.words.tokens(text), *self._told_reports()))
+
+    def _told_reports(self) -> tuple[Told, Told]:
+        return told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
+
+    def _newer(self, compared: Iterable[tuple[str, bool]]) -> None:
+        for label, is_mine in compared:
+            if label in self._report_labels:
+                self.say("affirm", (NEWER, self.stamp[0], label), is_mine)
 
     def _are_two(self, text: str) -> bool:
         """Whether it is said in so many words that two bear the name, or that the notes of one of both do not count."""
@@ -283,14 +292,12 @@ class Reader:
         """Whose note is said to be the later. A value that only the other has told stands for the other's note: "the hip is newer"."""
         beats, later = BEATS.search(clause.text), LATER.search(clause.text)
         if beats and not NOT.search(clause.text):
-            for token in clause.tokens:
-                if token.kind in (REPORT, LABEL) and token.label in self._report_labels:
-                    self.say("affirm", (NEWER, self.stamp[0], token.label), beats["who"].lower() in ("my", "mine"))
+            is_mine = beats["who"].lower() in ("my", "mine")
+            self._newer((token.label, is_mine) for token in clause.tokens if token.kind in (REPORT, LABEL))
             return
         if not later or NOT.search(clause.text[: later.start() + 1]):
-            own, theirs = told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
-            for label, is_mine in [] if later else set_against(clause.text, clause.tokens, self.focus, own, theirs):
-                self.say("affirm", (NEWER, self.stamp[0], label), is_mine)
+            if not later:
+                self._newer(set_against(clause.text, clause.tokens, self.focus, *self._told_reports()))
             return
         ends = SIDE_ENDS.search(clause.text, later.start())
         end = ends.start() if ends else len(clause.text)
@@ -325,7 +332,7 @@ class Reader:
                 continue
             # The other's note, time and all: its value is not one's own either.
             slot = (VALUE, self.stamp[0], label)
-            echoes = {Claim("affirm", slot, value, *self.stamp) for (_, _, about), value in _reports(theirs) if about == label}
+            echoes = {Claim("affirm", slot, value, *self.stamp) for told, value in theirs if (told[0], told[-1]) == (VALUE, label)}
             self.claims = [c for c in self.claims if c not in echoes]
 
     def _propose(self, clause: Clause, whole: str) -> None:
@@ -342,7 +349,3 @@ class Reader:
         bare = len(clause.text.split()) <= 3 or whole.strip(" .!").endswith(clause.text.strip(" .!"))
         if clause.leads or (not explains and (bare or PROPOSES.search(clause.text))):
             self.say("propose", ANSWER, option.label)
-
-
-def _reports(told: Iterable[tuple[tuple[str, ...], Any]]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    return ((slot, value) for slot, value in told if slot[0] == VALUE)
