@@ -155,7 +155,7 @@ VIEWS = {
         table("Igor Otto", **HARBOUR),
         table("Ida Ben", **AUNT),
         *(table(names, **public) for names, public in TABLES),
-        *live.views("itinerary", live.PLAYED_AGAIN),
+        *live.DAYS,
     ),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
