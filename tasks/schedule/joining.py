@@ -84,7 +84,7 @@ class _Joiner:
         self.day = day_of(token.text)
         of_day = self.of(self.day)
         at = self.skip(self.at + 1, "AT", "ON")
-        part = self.found[at] if self.kind(at) == "PART" else None
+        part = self.found[at] if self.kind(at) == "PART" or (self.kind(at) == "PARTS" and at == self.at + 1) else None
         at = self.skip(at + 1, "AT", "ON") if part else at
         if (self.kind(at) == "LINK" or (self.kind(at) == "COMMA" and self.found[at].text == ",")) and (
             self.kind(at + 1) == "CLOCK" or self.is_listed_hour(at + 1)
