@@ -78,6 +78,12 @@ REST = [
     "Yes to Tue 10 (7) and Thu 16 (4), no to the others.",
     "Tue 10:00: 3+7=10; Thu 16:00: 1+4=5; nothing else overlaps.",
     "Totals where both can: Tue 10 10; Thu 16 5; nothing else is shared.",
+    "All but Tue 10 (7) and Thu 16 (4) are impossible for me.",
+    "Except for Thu 16 (4) and Tue 10 (7), none of yours works. Thu 16: 5. (ready)",
+    "None of yours works except Thu 16 (4) and Tue 10 (7).",
+    "My seven share two with them: Thu 16 (4), Tue 10 (7). (ready)",
+    "Yours that I can: Tue 10 7, Thu 16 4.",
+    "Tue 10: 7+3=10, Thu 16: 4+1=5. Others blocked. Thu 16. (ready)",
 ]
 
 
@@ -98,6 +104,20 @@ def test_who_names_what_is_shared_of_a_list_rules_out_its_rest_and_no_more(text:
 )
 def test_what_is_one_of_several_or_cut_off_rules_out_nothing(text: str) -> None:
     assert out(LIST, text) == set()
+
+
+def test_all_but_one_that_work_rule_out_that_one() -> None:
+    assert out(LIST, "All but Thu 16 work.") == {"Thu 16:00"}
+
+
+def test_what_is_best_for_both_comes_to_so_much_for_both() -> None:
+    assert costs(LIST, "Best common: Thu 16 at 5.") == {"Thu 16:00": 4}
+    assert costs(LIST, "Thu 16 works for me (total 5).") == {"Thu 16:00": 4}
+
+
+@pytest.mark.parametrize("text", ["Thu 16 with 5, right.", "Thu 16, five.", "Yes, Thu 16 for 5."])
+def test_who_repeats_what_was_proposed_with_its_sum_agrees(text: str) -> None:
+    assert told([LIST, "Thu 16=4. So Thu 16. (ready)", f"{text} (ready)"])[2] == [("propose", ("answer",), "Thu 16:00")]
 
 
 def test_the_rest_behind_slots_of_one_s_own_is_not_only_of_the_other_s_list() -> None:

@@ -112,7 +112,7 @@ _YOUR_WHOLE = re.compile(
     r"(?= (?:is|are|falls?|clash\w*|conflicts?)\b|'s\b|: (?:no|out|impossible)\b)",
     re.IGNORECASE,
 )
-_SLOT = rf"\b{_DAY}[a-z]* {_CLOCK}"
+_SLOT = rf"\b{_DAY}[a-z]* (?:{_CLOCK}|\d{{1,2}}\b(?!:\d))"
 _SUMMED_UP = re.compile(rf"(?P<slot>{_SLOT})(?:\s?[:=]|\s[–—-])? \d ?\+ ?\d ?= ?(?P<sum>\d{{1,2}})\b(?! ?[+\d])", re.IGNORECASE)
 """ "Tue 10:00 3+4=7"."""
 _SAYS_SUM = re.compile(r"\b(?:totals?|sums?|totall?ing|together|combined|joint)\b", re.IGNORECASE)

@@ -24,7 +24,8 @@ _DENIES = re.compile(
     r"(?:none|neither|nothing(?= (?!at all\W)\w)|not (?:one|any|a single (?!slot)\w+)|no single one|(?:no|zero|0)(?= (?:match|overlap))"
     r"|i can(?:'t|not| not) (?:make|do|manage|attend) (?:any|either|a single one|them|those|these)"
     r"|i (?:can|could) (?:make|do|manage|attend) (?:none|neither|not (?:one|any))|i (?:have|'ve(?: got)?) none(?= of\b)"
-    r"|no(?:,? no){1,4}|no ?[x×] ?\d|nope?(?=\W+so (?:there|no|it|none|null)\b)|also (?:not|none|no|out)|not (?:those|these|them|yours)"
+    r"|no(?:,? no){1,4}|(?<=no[, ] )(?:nothing|none)(?: at all)?|(?<=no )nothing(?: at all)?|no ?[x×] ?\d"
+    r"|nope?(?=\W+so (?:there|no|it|none|null)\b)|also (?:not|none|no|out)|not (?:those|these|them|yours)"
     r"|(?:not possible|impossible|no (?:luck|dice|go)|all (?:are )?(?:no|out|blocked|impossible|taken|clash|conflict))(?! ?: ?\w))"
     rf"(?: of (?:them|those|these|yours|your \w+|the above|that|the (?:{_N})))?"
     r"(?: (?:match(?:es|ing)?|overlap(?:s|ping)?|shared|in common|fits?|works?|suits?|there|here|possible|in|at|all|are|is|for|me"
@@ -56,6 +57,8 @@ _SHARED = re.compile(
     r"(?:,? (?:with |and )?\(?(?P<sums>(?:sums|totals|total costs?|joint costs?|totalled)\b)\)?)?(?: are)?:"
     rf"|(?:only|just|exactly|the only) (?:{_N}) (?:match(?:es)?|overlaps?|shared|common)(?: slots?| ones?)?:"
     r"|the (?:only|one|sole) (?:common|shared|overlapping|matching|mutual) (?:slot|one|option|time)(?: is|:| =)"
+    rf"|i (?:match|overlap) on(?: (?:{_N}))?:?|(?:{_N}) (?:of {_YOURS} )?(?:match|overlap|fit|work|shared|in common|common)(?: for me)?:"
+    rf"|(?:i|we|my (?:{_N})) share(?: just| only)?(?: (?:{_N}))?(?: slots?| ones| of them)?(?: with (?:them|yours|you|your list))?:"
     r"|we (?:only )?(?:share|both have|can both (?:make|do)|both can (?:make|do)|overlap on|have in common):?|in common we have:?)"
     rf"\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
     re.IGNORECASE,
@@ -67,6 +70,8 @@ _OF_THOSE = re.compile(
     rf"(?P<row>[^.!?\n]*)(?=[.!\n]|$)"
     rf"|(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}(?:of|from|among) {_YOURS},? (?={_DAY})[^.!?;\n]*"
     r"\b(?:work|suit|fit|are (?:possible|fine|ok|doable|free))\b"
+    rf"|\b(?:of )?(?:yours|the ones|those)(?: that)? (?:i can(?: also)?(?: do| make)?|(?:work|suit|fit)s?(?: for)? me)"
+    rf"(?: too| as well)?: ?(?={_DAY})[^.!?\n]*"
     rf"|\b(?:i (?:can|could) (?:only )?(?:make|do|manage)|only|just) (?:{_N}) of {_YOURS}:? (?={_DAY})[^.!?\n]*(?=[.!\n]|$)"
     rf"|\bi (?:can|could) (?:only )?(?:make|do|manage) (?={_DAY})[^.!?\n]*\b(?:of|from) {_YOURS}(?=\s*[.!;\n]|$)",
     re.IGNORECASE,
@@ -76,11 +81,32 @@ _NOT_ALL = re.compile(
     r"\b(?:so far|for now|e\.g|for (?:instance|example)|among others?|at least|best|cheapest|etc)\b|\.\.\.|…", re.IGNORECASE
 )
 _TOTALS = re.compile(r"\b(?:totals|sums)\b(?:(?!\b(?:me|my|mine|you|yours?)\b)[^.!?\n:;\d]){0,30}:(?P<row>[^.!?\n]*)", re.IGNORECASE)
+_BEST = re.compile(
+    rf"\b(?:best|cheapest|lowest) (?:shared|common|joint|mutual|overlap\w*)(?: one| slot)?(?P<far> so far)?(?: is|:)? ?(?P<slot>{_SLOT})"
+    r"(?:,? (?:at|with|for)(?: a total of)?|:| ?=| \() ?(?P<sum>\d{1,2})\b(?![:+]| (?:for|from) (?:me|my))\)?",
+    re.IGNORECASE,
+)
+"""What is best for both costs both so much."""
 _NOTHING_ELSE = re.compile(
     r"(?:[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none|no) (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those))?"
     r" (?:overlaps?|match(?:es)?|(?:is |are )?(?:shared|in common|common))(?=\s*(?:[.!;,(\n]|$))",
     re.IGNORECASE,
 )
+_BUT = r"(?:but(?: for)?|except(?:ing|ed)?(?: for)?|save(?: for)?|bar|apart from|aside from|other than)"
+_ROW = rf"{_DAY}[^.!?;\n]{{1,80}}?"
+_ALL_BUT = re.compile(
+    rf"\b(?:all|everything|every one)(?: of {_YOURS})? {_BUT} (?P<all>{_ROW}),? (?:is|are) (?:all )?(?:out|impossible|no|blocked|taken)"
+    r"(?: for me)?(?=\s*(?:[.!;,\n:]|$))"
+    rf"|\b(?:none|nothing|neither)(?: of {_YOURS})? {_BUT} (?P<none>{_ROW}),? (?:works?|fits?|suits?|(?:is|are) possible)(?: (?:for )?me)?"
+    r"(?=\s*(?:[.!;,\n:]|$))"
+    rf"|\b(?:none|nothing|neither)(?: of {_YOURS})? (?:works?|fits?|suits?|(?:is|are) possible)(?: (?:for )?me)?,? {_BUT} (?P<last>{_ROW})"
+    r"(?=\s*(?:[.!;\n]|$))"
+    rf"|\b(?:all|everything|every one)(?: of {_YOURS})? {_BUT} (?P<out>{_ROW}),? (?:works?|fits?|suits?|(?:is|are) possible)\b"
+    rf"|(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}{_BUT} (?P<but>{_ROW}),? (?:none|nothing|neither)(?: else)?(?: of {_YOURS})?"
+    r"(?: (?:works?|fits?|suits?|is|are|possible|for|me))*(?=\s*(?:[.!;\n:]|$))",
+    re.IGNORECASE,
+)
+""" "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
 _NO_TO_THE_REST = re.compile(r"\bno (?:to|for) (?:all )?(?:the |your )?(?:others?|rest|remaining ones)\b", re.IGNORECASE)
 _AFTER_TOTAL = re.compile(
     rf"(?P<first>{_SLOT}(?:[^.!?;\n()\d]{{0,12}}\b(?:me|my|costs?|mine)\b[^.!?;\n()\d]{{0,12}}\d\b[^.!?;\n()\d]{{0,12}}| )"
@@ -125,6 +151,8 @@ def _of_the_shared(text: str, ends: bool) -> Reply:
     some = _OF_THOSE.search(text)
     of_those = bool(some and not _NOT_ALL.search(some.group()) and (ends or some.end() < len(text.rstrip())))
     text = _TOTALS.sub(lambda row: "Totals:" + row["row"].replace(";", ","), _NO_TO_THE_REST.sub("the rest is out", text))
+    text = _ALL_BUT.sub(_apart, text)
+    text = _BEST.sub(lambda best: f"{best['slot']} totals {best['sum']}{best['far'] or ', our best'}", text)
     text, alone = _NOTHING_ELSE.subn(".", text)
     text = _AFTER_TOTAL.sub(lambda row: row["first"] + re.sub(r" (?=\d{1,2}(?: ?;|$))", " totals ", row["more"]), text)
     shared = _SHARED.search(text)
@@ -134,6 +162,12 @@ def _of_the_shared(text: str, ends: bool) -> Reply:
     lead = "Totals: " if shared["sums"] else "" if re.search(r"(?i)\btotal", row) else "Mine: "
     whole = ends or shared.end() < len(text.rstrip())
     return Reply(f"{text[: shared.start()]} {lead}{row}{text[shared.end() :]}", of_all=whole or alone > 0, of_those=of_those)
+
+
+def _apart(but: re.Match[str]) -> str:
+    """ "I can do Tue 10 (4); the rest is out", or "I can't make Tue 10"."""
+    able = next((row for row in but.group("all", "none", "last", "but") if row), "")
+    return f"I can do {able}; the rest is out" if able else f"I can't make {but['out']}"
 
 
 def day_in_full(sentence: str, slots: Iterable[str]) -> str:

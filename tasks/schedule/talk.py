@@ -14,7 +14,7 @@ from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, 
 from tasks.schedule.clauses import Said, said
 from tasks.schedule.elision import Closing, closing, in_full
 from tasks.schedule.pieces import all_priced, totals_in
-from tasks.schedule.proposals import proposal_in, slots_in
+from tasks.schedule.proposals import proposal_in, repeated, slots_in
 from tasks.schedule.replies import Reply, day_in_full, reply, shares_in
 from tasks.schedule.tokens import Token, counted, normal, one_slot, tokens, words
 from tasks.schedule.worlds import COST, OUT
@@ -242,7 +242,7 @@ class Reader:
     def repeats(self, text: str) -> bool:
         """Takes a slot alone that the other has proposed as proposed by both: "Perfect, Mon 13:00."."""
         offered = [c.value for c in self.claims if c.kind == "propose" and c.seat != self.stamp[0]][-1:]
-        slot = one_slot(text.strip(" .!\n"), self.slots) if offered else None
+        slot = repeated(text, self.tokens, self.final) if offered else None
         if slot is None or [slot] != offered:
             return False
         self.say("propose", ANSWER, slot)
