@@ -148,7 +148,7 @@ VIEWS = {
         table("Adele Bruno Ahmed", **VAN),
         *live.PROFILES,
     ),
-    "assignment": assignment_labels.VIEWS + live.views("assignment", live.PLAYED_AGAIN),
+    "assignment": assignment_labels.VIEWS + live.views("assignment", live.PLAYED_AGAIN) + live.views("assignment", live.PLAYED_THIRD, 1),
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS + live.ROUTES,
     "itinerary": (
@@ -159,7 +159,8 @@ VIEWS = {
     ),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
-    "haggle": mixed_labels.VIEWS["haggle"] + live.views("haggle", live.PLAYED_AGAIN),
+    "haggle": mixed_labels.VIEWS["haggle"] + live.views("haggle", live.PLAYED_AGAIN) + live.views("haggle", live.PLAYED_THIRD, 1),
+    "secret": mixed_labels.VIEWS["secret"] + live.views("secret", live.PLAYED_THIRD, 3),
 }
 """By the number of its world in the files."""
 
