@@ -20,10 +20,19 @@ BOUND = _words(
     r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|(?:lower|higher) than"
     r"|any (?:lower|higher|further)|(?:can't|cannot|can not|won't|couldn't|could not|not) go (?:lower|higher|further|deeper)"
     r"|ends? (?:at|there)"
+    r"|(?:\w+n't|cannot|can not|could not|would not|will not|never) (?:pay|give|offer|spend|do|accept|take|manage|raise|find|afford)"
+    r" (?:any |much |a \w+ )?(?:more|less|lower|higher)(?! than)"
     r"|(?:euro|cent|penny) (?:more|less)|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
     r"|break[- ]even|cheapest|threshold|walk[- ]?away (?:price|point)|m[aá]ximo|m[ií]nimo|s[oó]lo|moins|plus que|unter"
     r"|maximal|mindestens|höchstens"
 )
+NEARLY = _words(
+    r"almost|nearly|close to|near|(?:not|isn't) (?:\w+ )?far (?:from|off|above|below|over|under|beyond|short of)"
+    r"|just (?:above|below|over|under|short of|inside|within)"
+    r"|(?:little|bit|some|hardly any|barely any|not much|small|slight)(?: \w+)?"
+    r" (?:above|below|over|under|beyond|more|less|higher|lower|left)"
+)
+"""Of what lies by a limit and is none: "with very little room above that"."""
 TOO_FAR = _words(
     r"(?:euros? )?(?:(?:is|are|was|would be|'s|seems|feels|sounds|looks) )?(?:\w+,? ){0,3}?"
     r"(?:(?:more|less|higher|lower) than|below|above|beyond|over|under|too (?:\w+ )?(?:much|little|low|high|steep|expensive|far)"
@@ -50,7 +59,7 @@ OFFER = _words(
     r"|(?:i|we)(?:'m|'d|'re| am| are| was| were| had)? (?:aim\w*|look\w*|plann\w+|hoped|reckoned) (?:for|on|with)"
 )
 ELSEWHERE = _words(
-    r"paid|payed|costs?|cost me|(?<!i )(?<!i'd )(?<!us )(?<!let's )says?|quoted|stands at"
+    r"paid|payed|costs?|cost me|says|(?:they|people|others|some|tables?|books?|lists?|papers?) say|quoted|stands at"
     r"|owes?|earns?|bid|charges?|charged|bought|originally|retail\w*|listed|offered"
     r"|offers(?! to\b)|asks|(?<!i )(?<!you )(?<!we )would (?:do|take|charge|ask|pay|give|cost)|(?:would|could"
     r"|usually) (?:earn|get|bring)|elsewhere"
@@ -89,7 +98,12 @@ VOCATIVE = re.compile(r"\W*(?:(?:my|dear|old|right|yes|maybe|say) )?[^\W\d]+\W*"
 """A word or two after a question: "850, Pia?"."""
 ASKS_THAT = _words(
     r"(?:could|can|would|will) (?:you|u) (?:go (?:there|that (?:high|low|far))|get there|(?:reach|do|match|meet|manage|take|accept|pay"
-    r"|stretch to|come (?:up|down) to|live with|agree to) (?:that|it|this))"
+    r"|stretch to|come (?:up|down) to|live with|agree to|settle (?:for|on)|be (?:happy|fine|content|ok|okay) with) (?:that|it|this))"
+    r"|(?:would|will|does|could|might|can) (?:that|this)(?: \w+)?"
+    r" (?:suit|work|do|be (?:ok|okay|fine|fair|acceptable|all right|alright|possible)"
+    r"|sound (?:fair|good|ok|okay|fine|right|all right|reasonable|acceptable))"
+    r"|how (?:does|would|do) (?:that|this) (?:sound|suit|strike|sit)"
+    r"|is (?:that|this) (?:ok|okay|fine|all right|alright|acceptable|agreeable)"
 )
 ULTIMATUM = re.compile(
     r"\W*(?:(?:and|but|so)\W+)?(?:if not|or else|otherwise|else|if (?:you )?can(?:'t|not))\b\W*"
@@ -131,5 +145,3 @@ _BELOW_HUNDRED = "|".join(sorted((number_word(n) for n in range(1, 100)), key=le
 _TENS = "|".join(sorted((number_word(n) for n in range(10, 100)), key=len, reverse=True))
 HUNDREDS = re.compile(rf"\b(a|{'|'.join(COUNTS[1:])}) (?:hundred(?: and)?(?: ({_BELOW_HUNDRED}))?|({_TENS}))\b", re.IGNORECASE)
 SPACES = re.compile(r"[^\S\n]{2,}")
-LONGEST = 20_000
-"""Characters: no turn is longer, and nobody says a price after them."""

@@ -32,6 +32,7 @@ from tasks.haggle.phrases import (
     MIDDLE,
     MINE,
     MINE_IS,
+    NEARLY,
     NO_DEAL,
     OFFER,
     ONWARDS,
@@ -112,8 +113,6 @@ class Reader:
                 for number, (start, end, price) in enumerate(prices):
                     last = number == len(prices) - 1
                     before = clause[prices[number - 1][1] if number else 0 : start]
-                    if _is_merely_beyond(before):
-                        continue
                     yield from self._price(price, (before, clause[end : None if last else prices[number + 1][0]], last), question, seat)
                 self.limiting = self.limiting and not self.named
                 if NO_DEAL.search(clause, prices[-1][1]) and not (sentence.question or self.offered or OR_ELSE.search(clause)):
@@ -131,10 +130,9 @@ class Reader:
             self.named.append(price)
             yield Claim("propose", ANSWER, price)
             return
-        if TOO_FAR.match(after.lstrip()) and not AND_NO_FURTHER.match(after.lstrip()):
-            self.limiting = SHORT_OF.search(after) is not None
+        if self._is_beside_a_limit(price, around):
             return
-        limits = BOUND.search(before) or ONWARDS.match(after) or (last and BOUND.search(after))
+        limits = BOUND.search(before) or ONWARDS.match(after) or (last and BOUND.search(after) and not _is_near(after))
         requested = question and REQUESTS.search(before)
         if not limits and self.limiting and (_is_bare(clause) or WHICH_IS.match(before)):
             limits = BOUND.search("limit")
@@ -156,15 +154,29 @@ class Reader:
         else:
             self.loose.append(price)
 
+    def _is_beside_a_limit(self, price: int, around: tuple[str, str, bool]) -> bool:
+        """Whether a price is said to lie beyond a limit, or near one, and so is no limit itself; with such words none is offered."""
+        before, after, last = around
+        if TOO_FAR.match(after.lstrip()) and not AND_NO_FURTHER.match(after.lstrip()):
+            self.limiting = SHORT_OF.search(after) is not None
+            return True
+        if _is_near(before) or (last and _is_near(after) and not OFFER.search(before)):
+            self.loose.append(price)
+            return True
+        return _is_merely_beyond(before)
+
     def _is_offered(self, price: int, clause: str) -> bool:
         if price == self.guide and PUBLIC.search(clause):
             return bool(TAKES_THAT.search(clause))
         return bool(OFFER.search(clause)) and not ELSEWHERE.search(clause)
 
     def _without_price(self, clause: str, sentence: Sentence, question: bool, seat: Seat) -> Iterator[Claim]:
-        if sentence.question and self.named and not self.offered and ASKS_THAT.search(clause):
+        spoken = self.named or self.loose
+        if sentence.question and spoken and not self.offered and ASKS_THAT.search(clause):
             self.offered = True
-            yield Claim("propose", ANSWER, self.named[-1])
+            yield Claim("propose", ANSWER, spoken[-1])
+        elif _is_near(clause):
+            self.limiting = not THAT.search(clause)
         elif BOUND.search(clause):
             yield from self._limit(clause, sentence, seat)
         elif NO_DEAL.search(clause):
@@ -206,6 +218,10 @@ class Reader:
     def _theirs(self, seat: Seat) -> list[int | None]:
         """The standing proposal of the other, if there is one."""
         return [value for one, value in self.standing.items() if one != seat][-1:]
+
+
+def _is_near(text: str) -> bool:
+    return NEARLY.search(text) is not None and BOUND.search(text) is not None and not text.endswith(" of ")
 
 
 def _is_merely_beyond(before: str) -> bool:
