@@ -9,7 +9,9 @@ from typing import NamedTuple
 from benchmark.reading import Sentence, sentences
 from tasks.secret.phrases import (
     ASKS_WHICH,
+    BARE_NOT,
     EACH_ANSWER,
+    EVERY_BUT,
     EVERYTHING,
     EXCEPT,
     HIDDEN,
@@ -24,6 +26,7 @@ from tasks.secret.phrases import (
     POINTS,
     SAFE,
     SAW,
+    TO_ONESELF,
     UNKNOWN,
     VERBISH,
     YES,
@@ -43,6 +46,18 @@ def heads(text: str, start: int, end: int, here: Sequence[Mention]) -> bool:
         return False
     is_short = len(words.split()) <= 3 and (UNKNOWN.search(words) or YES.search(words)) is not None
     return is_short or any(said.search(words) for said in (KNOWS, SAFE, SAW, NOTHING))
+
+
+def takes_out(text: str, start: int, cut: tuple[int, int], here: Sequence[Mention]) -> bool:
+    """Whether what stands before a cut belongs with what follows it: "all of them but …", "except for the goat, …"."""
+    end, after = cut
+    if end == len(text):
+        return False
+    if "but" in text[end:after].lower() and EVERY_BUT.search(text[start:end]):
+        return True
+    other = EXCEPT.search(text[start:end])
+    is_first = other is not None and other.group().lower() != "but" and not re.search(r"\w", text[start : start + other.start()])
+    return is_first and any(start <= one.start < end for one in here)
 
 
 def _one_by_one(text: str, handles: Sequence[Mention]) -> list[tuple[Mention, bool]]:
@@ -97,8 +112,8 @@ ASKED = Said(True, False)
 
 def says(text: str) -> Said | None:
     """What a few words say of who knows; None where they say nothing of it. What is not safe is known."""
-    if hidden := SAFE.search(text) or HIDDEN.search(text):
-        negated = NOT_BEFORE.search(text[: hidden.start()]) is not None
+    if starts := [hidden.start() for hidden in (SAFE.search(text), HIDDEN.search(text)) if hidden]:
+        negated = NOT_BEFORE.search(text[: min(starts)]) is not None
         return Said(negated, negated)
     if UNKNOWN.search(text):
         return Said(False, True)
@@ -114,13 +129,21 @@ def _in_short(text: str, last: Said) -> Said | None:
     return Said(last.knows == (negated == last.negated), negated)
 
 
+def _opposed(last: Said) -> Said:
+    """What "not the hat" says: with a negation before it the same, and else the opposite."""
+    return Said(last.knows == last.negated, True)
+
+
 def of_the_rest(text: str, rest: re.Match[str], last: Said) -> bool | None:
     """Whether the listener knows of ``rest``, as a clause about the others calls them; None where the clause is of something else."""
     none = NO_REST.search(text)
     if none and none.start() <= rest.start():
-        said = says(text[: none.start()] + text[max(none.end(), rest.end()) :])
-        return not (said or ASKED).knows
+        words = f"{text[: none.start()]}{text[max(none.end(), rest.end()) :].rstrip(' .!')}"
+        said = _in_short(f"{words} not", last)
+        return said.knows if said else not (says(words) or ASKED).knows
     words = f"{text[: rest.start()].rstrip()} {text[rest.end() :].lstrip()}"
+    if not re.search(r"\w", words):
+        return last.knows
     said = _in_short(words, last) or says(words)
     if said is None and len(words.split()) > _FEW:
         return None
@@ -152,21 +175,11 @@ def who_knows(text: str, handles: Sequence[Mention], last: Said) -> tuple[list[t
     for place, row in enumerate(rows):
         is_last = place == len(rows) - 1
         after = end if is_last else text[row[-1].end : rows[place + 1][0].start]
-        before = says(gap)
-        behind, after = _behind(after, last, has_said=before is not None, is_last=is_last)
-        if before and behind and "," in gap:
-            before = says(gap[gap.rindex(",") :])
-        said: Said | None
-        if other := EXCEPT.search(gap):
-            said = _but_for(gap, other, end, last if place else None)
-        elif before and behind:
-            said = before if not before.knows else behind
-        elif before or behind:
-            said = before or behind
-        elif place and ONLY.search(gap):
-            said = Said(True, False)
-        else:
-            said = last if place and not unsaid else None
+        has_said = says(gap) is not None
+        behind, after = _behind(after, last, has_said=has_said, is_last=is_last)
+        said = _of_row((gap, behind, end), last, is_first=not place)
+        if not (said or unsaid or not place):
+            said = last
         if said is None:
             unsaid += row
         else:
@@ -177,6 +190,24 @@ def who_knows(text: str, handles: Sequence[Mention], last: Said) -> tuple[list[t
         said = (says(end) if told else None) or ASKED
         told = [*((one, said.knows) for one in unsaid), *told]
     return told, last
+
+
+def _of_row(around: tuple[str, Said | None, str], last: Said, *, is_first: bool) -> Said | None:
+    """What is said of a row by the words before it, by what was read ``behind`` it and by the end of its clause; None for nothing."""
+    gap, behind, end = around
+    other = EXCEPT.search(gap)
+    if other and not (is_first and _is_besides(gap, other, end)):
+        return _but_for(gap, other, end, None if is_first else last)
+    before = says(gap)
+    if before and BARE_NOT.search(gap) and not (is_first and last.negated):
+        before = _opposed(last)
+    elif before and behind and "," in gap:
+        before = says(gap[gap.rindex(",") :])
+    if before and behind:
+        return before if not before.knows else behind
+    if before or behind:
+        return before or behind
+    return ASKED if ONLY.search(gap) and not is_first else None
 
 
 def _rows(text: str, handles: Sequence[Mention], last: Said) -> list[list[Mention]]:
@@ -201,9 +232,10 @@ def _behind(text: str, last: Said, *, has_said: bool, is_last: bool) -> tuple[Sa
     first = _first(text)
     if is_last:
         pieces = PIECE.split(re.sub(r"\(ready\)", "", text, flags=re.IGNORECASE))
+        pieces = [piece for piece in pieces if not (has_said and TO_ONESELF.match(piece))]
         found = ((_in_short(piece, last) or says(piece)) for piece in (pieces[:1] if has_said else pieces))
         return next((said for said in found if said), None), ""
-    if has_said or not first.strip():
+    if has_said or not first.strip() or first == text:  # "goat not hat" denies the hat
         return None, text
     said = _in_short(first, last) or says(first)
     return said, text[len(first) :] if said else text
@@ -212,11 +244,14 @@ def _behind(text: str, last: Said, *, has_said: bool, is_last: bool) -> tuple[Sa
 def _but_for(gap: str, other: re.Match[str], end: str, last: Said | None) -> Said:
     """What is said of what stands behind "except": the opposite of what is said of all the others."""
     if UNKNOWN.search(gap[other.end() :]):
-        return Said(False, True)
+        return _opposed(last) if last and BARE_NOT.search(gap) else Said(False, True)
     if last:
         return Said(not last.knows, last.negated)
-    around = f"{gap[: other.start()]} {end}"
-    if not (EVERYTHING.search(around) or NOTHING.search(around)):
-        return Said(True, False)
-    said = says(around)
+    said = says(f"{gap[: other.start()]} {end}")
     return Said(said is not None and not said.knows, False)
+
+
+def _is_besides(gap: str, other: re.Match[str], end: str) -> bool:
+    """Whether nothing is said of all others around an "except", and so it takes nothing out."""
+    around = f"{gap[: other.start()]} {end}"
+    return not (EVERYTHING.search(around) or NOTHING.search(around))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from benchmark.reading import Sentence, number_word, sentences
 from benchmark.vocabulary import Claim, Turn
-from tasks.secret.knowing import ASKED, Said, asked_of_list, heads, no_others, of_the_rest, says, who_knows
+from tasks.secret.knowing import ASKED, Said, asked_of_list, heads, no_others, of_the_rest, says, takes_out, who_knows
 from tasks.secret.phrases import (
     ABOUT_THAT,
     ALL_ARE,
@@ -20,6 +20,7 @@ from tasks.secret.phrases import (
     ANSWER,
     ASKS_FOR,
     BARE,
+    BARE_YES,
     CHOICE,
     CLAUSE,
     DENIAL,
@@ -127,10 +128,11 @@ class Reader:
         here, parts, start = self.words.found(text), list[tuple[str, list[Mention]]](), 0
         cuts = [(cut.start(), cut.end()) for cut in CLAUSE.finditer(text)] + [(len(text), len(text))]
         for number, (end, after) in enumerate(cuts):
-            if any(one.start < end < one.end for one in here):
+            if any(one.start < end < one.end for one in here) or takes_out(text, start, (end, after), here):
                 continue
             until = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
-            if ":" in text[end:after] and (heads(text, start, end, here) or heads(text, after, until, here)):
+            is_head = text[end:after].strip() in ((":", "–", "—", "-") if self.answering else (":",))
+            if is_head and (heads(text, start, end, here) or heads(text, after, until, here)):
                 continue  # "told: goat, soup" and "goat, soup: told" say one thing
             if text[start:end].strip():
                 inside = [one._replace(start=one.start - start, end=one.end - start) for one in here if start <= one.start < end]
@@ -205,7 +207,8 @@ class Reader:
         else:
             told, self.said = who_knows(text, handles, self.said)
             if self.answering and not (says(text) or VERBISH.search(_rest(text, handles))):
-                told = [(one, knows == self.unless_said.knows) for one, knows in told]
+                is_told = self.unless_said.knows or not BARE_YES.search(text)  # "the hat, yes": told, or as was asked, never told?
+                told = [(one, knows == self.unless_said.knows) for one, knows in told] if is_told else []
                 self.said = self.unless_said
         if sentence.question or IF.search(text) or (not handles and ASKS_FOR.search(text) and WHAT.search(text)):
             asks = [Claim("ask", (KNOWN, one.value)) for one in handles]
