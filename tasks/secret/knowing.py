@@ -35,6 +35,8 @@ from tasks.secret.words import HANDLE, Lexicon, Mention
 
 _FEW = 3
 """Words beside "the others" that may say nothing."""
+_NEAR = 60
+"""Characters beside a cut or at the end of a clause that are looked at: a row of commas would take long."""
 _HEADING = 9
 """Words of a heading, at most."""
 
@@ -53,9 +55,9 @@ def takes_out(text: str, start: int, cut: tuple[int, int], here: Sequence[Mentio
     end, after = cut
     if end == len(text):
         return False
-    if "but" in text[end:after].lower() and EVERY_BUT.search(text[start:end]):
+    if "but" in text[end:after].lower() and EVERY_BUT.search(text[max(start, end - _NEAR) : end]):
         return True
-    other = EXCEPT.search(text[start:end])
+    other = EXCEPT.search(text[start : min(end, start + _NEAR)])
     is_first = other is not None and other.group().lower() != "but" and not re.search(r"\w", text[start : start + other.start()])
     return is_first and any(start <= one.start < end for one in here)
 
@@ -155,7 +157,7 @@ def no_others(text: str, handles: Sequence[Mention]) -> bool:
     if not handles or EXCEPT.search(text[: handles[0].start]):
         return False
     before, after = text[: handles[0].start], text[handles[-1].end :]
-    if NO_OTHERS.search(after):
+    if NO_OTHERS.search(after[-_NEAR:]):
         return True
     return ONLY.search(before) is not None and (says(before + after) is not None or not VERBISH.search(before + after))
 
@@ -199,7 +201,7 @@ def _of_row(around: tuple[str, Said | None, str], last: Said, *, is_first: bool)
     if other and not (is_first and _is_besides(gap, other, end)):
         return _but_for(gap, other, end, None if is_first else last)
     before = says(gap)
-    if before and BARE_NOT.search(gap) and not (is_first and last.negated):
+    if before and BARE_NOT.search(gap[-_NEAR:]) and not (is_first and last.negated):
         before = _opposed(last)
     elif before and behind and "," in gap:
         before = says(gap[gap.rindex(",") :])
@@ -244,7 +246,7 @@ def _behind(text: str, last: Said, *, has_said: bool, is_last: bool) -> tuple[Sa
 def _but_for(gap: str, other: re.Match[str], end: str, last: Said | None) -> Said:
     """What is said of what stands behind "except": the opposite of what is said of all the others."""
     if UNKNOWN.search(gap[other.end() :]):
-        return _opposed(last) if last and BARE_NOT.search(gap) else Said(False, True)
+        return _opposed(last) if last and BARE_NOT.search(gap[-_NEAR:]) else Said(False, True)
     if last:
         return Said(not last.knows, last.negated)
     said = says(f"{gap[: other.start()]} {end}")

@@ -14,7 +14,8 @@ DENIAL = re.compile(
 )
 RELATIVE = Phrases(r"where|when|whoever|who|that|which|because")
 CLAUSE = re.compile(
-    r"\s*[:—–]\s*|\s-\s|[,\s]+(?<!nothing )(?<!anything )(?<!anyone )(?<!none )(?<!all )(?<!everything )but\b(?! not\b)(?! nothing\b)"
+    r"\s*[:—–]\s*|\s-\s"
+    r"|(?<![,\s])[,\s]+(?<!nothing )(?<!anything )(?<!anyone )(?<!none )(?<!all )(?<!everything )but\b(?! not\b)(?! nothing\b)"
     r"|(?:,|,?\s+and)\s+(?=(?:all )?(?:the (?:rest|others?|remaining)|everything else|all else|all others)\b(?! stor))"
     r"|,\s+(?:(?:and|so|though|although|whereas|while|yet)\s+)?"
     r"(?=(?:it is|it's|it was|i|i've|i'm|we|she|he|they|rather|think|take|which|that's)\b)"

@@ -72,7 +72,8 @@ class Reader:
 
     ``on_known`` says that a bare list of stories tells what the listener has heard of, and does not point. ``answering`` holds for a turn
     in which the ally was asked for that, and ``listed`` are the stories the question named. ``unless_said`` is what the question asked
-    for, and so what a bare list tells; ``wanted``, what this turn asks for; ``said``, what the clause before said of its stories.
+    for, and so what a bare list tells; ``wanted``, what this turn asks for; ``said``, what the clause before said of its stories; and
+    ``stories`` are those of this sentence.
     """
 
     words: Lexicon
@@ -86,6 +87,7 @@ class Reader:
     unless_said: Said = ASKED
     wanted: Said = ASKED
     said: Said = ASKED
+    stories: set[str] = field(default_factory=set)
 
     def read(self, number: int, turn: Turn) -> None:
         found: list[Claim] = []
@@ -107,6 +109,7 @@ class Reader:
                 self.asked = []
             text = text[answer.end() :] if answer else text
             parts = self._clauses(text)
+            self.stories = {one.value for _, here in parts for one in here if one.kind == HANDLE}
             told: list[Claim] = []
             for part in parts:
                 rest = self._of_the_rest(part, sentence, [*found, *told])
@@ -158,11 +161,10 @@ class Reader:
 
     def _is_of_telling(self, text: str, sentence: Sentence, seat: str) -> bool:
         """Whether it speaks of what was told without a word of whom: "told: goat, soup", "which have you told: goat, soup?"."""
-        stories = {one.value for one in self.words.found(sentence.text) if one.kind == HANDLE}
         if seat == "A":  # nobody points at three at once
-            return sentence.question and (len(stories) > 2 or (len(stories) > 1 and TOLD_WHICH.search(text) is not None))
+            return sentence.question and (len(self.stories) > 2 or (len(self.stories) > 1 and TOLD_WHICH.search(text) is not None))
         if self.answering and not sentence.question and not GUESSES.search(text):
-            return bool(stories) or KNOWS.search(text) is not None or SAFE.search(text) is not None
+            return bool(self.stories) or KNOWS.search(text) is not None or SAFE.search(text) is not None
         return TOLD_LIST.search(text) is not None
 
     def _of_the_rest(self, part: tuple[str, list[Mention]], sentence: Sentence, said: Sequence[Claim]) -> list[Claim]:
