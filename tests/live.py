@@ -24,6 +24,7 @@ def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED, worlds_e
     return tuple(found)
 
 
-FRIENDS = views("mutual_friend") + views("mutual_friend", PLAYED_AGAIN)
+FRIENDS = views("mutual_friend") + views("mutual_friend", PLAYED_AGAIN) + views("mutual_friend", PLAYED_THIRD, 1)
 ROUTES = views("route") + views("route", PLAYED_AGAIN)
-PROFILES = views("hidden_profile") + views("hidden_profile", PLAYED_AGAIN)
+PROFILES = views("hidden_profile") + views("hidden_profile", PLAYED_AGAIN) + views("hidden_profile", PLAYED_THIRD, 3)
+DAYS = views("itinerary", PLAYED_AGAIN) + views("itinerary", PLAYED_THIRD, 3)

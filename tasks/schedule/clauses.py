@@ -91,7 +91,7 @@ class _Sentence:
 
     def rest(self, named: Sequence[str] = ()) -> Group:
         """Every slot of which the speaker has said nothing."""
-        here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named) | set(self.excepted)
+        here = {slot for slots, _ in self.stated.cells for slot in slots}.union(named, self.excepted, self.context.latest)
         slots = self.context.scope or (self.context.focus if self.of_those and self.context.focus else self.context.slots)
         return tuple(slot for slot in slots if slot not in self.context.known and slot not in here)
 
@@ -110,7 +110,8 @@ class _Sentence:
         if self.summed:
             return tuple(slot for slot in self.context.focus if slot in group)
         named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
-        if "other" in text and not text.startswith(("all", "every", "any")) and named.intersection(self.context.focus):
+        answered = named.intersection(self.context.focus)
+        if answered and not text.startswith(("all", "every", "any")) and ("other" in text or named <= set(self.context.focus)):
             return tuple(slot for slot in self.context.focus if slot in group)
         return group
 
@@ -128,7 +129,8 @@ class _Sentence:
         if self.summed and part[0].kind == "ELSE" and any(token.kind == "VALUE" and token.cell == NEVER for token in part):
             self.skips = False  # "Wed 14:30 sums to 9, others impossible"
         if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
-            part = own_half(part) if "ME" in kinds else []
+            half = own_half(part) if "ME" in kinds else []
+            part = half if "VALUE" not in kinds or any(token.kind == "VALUE" for token in half) else []
             self.skips = not part
             if not part:
                 self.pending, self.stated.head = [], None

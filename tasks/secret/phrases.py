@@ -12,6 +12,7 @@ DENIAL = re.compile(
     r"|rule out|ruled out|cross out|exclude|without)\b",
     re.IGNORECASE,
 )
+SPACES = re.compile(r"[^\S\n]{2,}")
 RELATIVE = Phrases(r"where|when|whoever|who|that|which|because")
 CLAUSE = re.compile(
     r"\s*[:—–]\s*|\s-\s"
