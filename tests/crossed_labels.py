@@ -36,6 +36,9 @@ _PLAYED = (
     (CAKE, "Thistle02 Sorrel10 Maple00 Hawthorn01 Bramble12 Juniper11"),
     (STUDIO, "Loire01 Volga12 Oder00 Danube11 Rhone10 Elbe02"),
     (WARD, "Gannet00 Plover11 Curlew02 Linnet01 Falcon12 Osprey10"),
+    (CAKE, "Sorrel01 Yarrow02 Thistle11 Juniper10 Hawthorn00 Maple12"),
+    (CAKE, "Bramble00 Alder01 Maple02 Sorrel11 Thistle10 Hawthorn12"),
+    (HOTEL, "Tandem12 Pronto02 Corsair01 Ballast00 Hobnail11 Pilgrim10"),
 )
 """The worlds that separate models played: each option with the numbers of its two values."""
 CROSSED_WIRES: tuple[dict[str, Any], ...] = tuple(

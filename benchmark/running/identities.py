@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
+from heapq import merge
 
 _RECENT = 2**15
 """So many are kept as they come before they are sorted in among the others."""
@@ -41,7 +42,7 @@ class Identities:
             run = array("Q", sorted(self._recent))
             self._recent.clear()
             while self._runs and len(self._runs[-1]) <= len(run):
-                run = array("Q", sorted(self._runs.pop() + run))
+                run = array("Q", merge(self._runs.pop(), run))  # sorted() would hold an object for each
             self._runs.append(run)
         return True
 

@@ -32,7 +32,7 @@ class _Forms:
         pair = rf"{option}(?:'s)?\s+{check}"
         comma = r"\s*,\s*(?:and\s+)?|\s+and\s+"
         self.pairs = re.compile(
-            rf"{start}(?P<row>{pair}(?:(?:{comma}){pair})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;!\n]|$)",
+            rf"{start}(?P<row>{pair}(?:(?:{comma}){pair})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
             re.IGNORECASE,
         )
         self.comma = re.compile(comma)

@@ -48,6 +48,8 @@ _SHUT_AFTER = re.compile(r"[^.;]{0,12}\b(?:since|as|because|if|when)\b[^.;]{0,20
 """What makes a stop free whatever its price: nobody gets in."""
 _AT_A_PRICE = re.compile(r",\s*at\s*$", re.IGNORECASE)
 _COMMA = re.compile(r",\s*$")
+_UNIT_ENDS = re.compile(r"\s*(?:€|euros?|eur)?\s*\)", re.IGNORECASE)
+"""What ends the brackets of a stop whose price has its unit: "Castle (mornings, film, 5 euros), Bee Farm (film, 7)"."""
 _FREE = re.compile(r"\b(?:free(?! coffee)|costs? nothing|no charge|nothing to pay)\b(?!\s+of\b)", re.IGNORECASE)
 _NO_CHARGE = re.compile(
     r"(?:\w+n['’]t|\b(?:not|nobody|no[ -]one|never|without|no))\s+(?:\w+\s+){0,3}?(?:pays?|paying|cents?|charged?|charges|charging)\b"
@@ -296,6 +298,12 @@ def _is_price(text: str, token: Token, gap: str, others: Sequence[Token], before
             return False
         return _PRICED.search(gap) is not None or not gap.strip()
     if after_name and (known.is_first or any(one.kind == "euro" for one in before)):
+        return True
+    if (
+        _COMMA.search(gap)
+        and text.startswith(")", token.end)
+        and any(one.kind == "euro" and _UNIT_ENDS.match(text, one.end) for one in before)
+    ):
         return True
     topics = {one.value for one in others if one.kind == "topic" and one.start < token.start}
     ends = _ITEM_ENDS.match(text, token.end) is not None

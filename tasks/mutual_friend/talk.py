@@ -221,6 +221,8 @@ class Reader:
             return True
         if not (phrases.SHARING.search(text) or self.counts_theirs(text) or self.counts_shared(text, names, values)):
             return False
+        if len(names) == 1 and not numbers(text) and phrases.NAMES.search(text):
+            return True  # the first of several, and the others follow
         if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
             self.say("count", SHARED, next((int(number) for *_, number in numbers(text)), len(names)))
         return True
@@ -267,7 +269,7 @@ class Reader:
         """The values that a part without any says again: "he does too", "mine has one as well"."""
         if phrases.HAS_IT_TOO.search(text):
             return self.said or self.before
-        return self.said if phrases.TOO.search(text) and not phrases.KNOWS.search(text) else []
+        return self.said if phrases.TOO.search(phrases.GOES_ON.sub("", text)) and not phrases.KNOWS.search(text) else []
 
     def strike(self, names: Sequence[str]) -> None:
         """Says of friends that they are not the one, as whom the other has told of them."""

@@ -110,7 +110,8 @@ class _Sentence:
         if self.summed:
             return tuple(slot for slot in self.context.focus if slot in group)
         named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
-        if "other" in text and not text.startswith(("all", "every", "any")) and named.intersection(self.context.focus):
+        answered = named.intersection(self.context.focus)
+        if answered and not text.startswith(("all", "every", "any")) and ("other" in text or named <= set(self.context.focus)):
             return tuple(slot for slot in self.context.focus if slot in group)
         return group
 
