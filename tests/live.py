@@ -13,6 +13,8 @@ PLAYED_AGAIN = ((21, 3), (22, 4), (23, 5))
 """The same of the second set."""
 PLAYED_THIRD = ((31, 3), (32, 4), (33, 5))
 """The same of the third."""
+PLAYED_FOURTH = ((41, 3), (42, 4), (43, 5))
+"""The same of the fourth."""
 
 
 def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED, worlds_each: int = 2) -> tuple[View, ...]:
