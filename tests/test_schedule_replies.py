@@ -86,7 +86,7 @@ REST = [
     "Tue 10: 7+3=10, Thu 16: 4+1=5. Others blocked. Thu 16. (ready)",
     "My overlap: Tue 10 +7 = 10; Thu 16 +4 = 5. Thu 16. (ready)",
     "I share Thu 16 (4), Tue 10 (7).",
-    "Two in common: Thu 16:00, 4 for me; Tue 10, 7. Take Thursday? (ready)",
+    "Two in common: Thu 16:00, 4 for me; Tue 10:00, 7. Take Thursday? (ready)",
     "Only the Tuesday one and Thu 16:00: 7 and 4; no to the rest. Thursday! (ready)",
     "Tue 10 7, Wed no, Thu 16 4, Mon no.",
 ]
