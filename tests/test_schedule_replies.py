@@ -84,6 +84,11 @@ REST = [
     "My seven share two with them: Thu 16 (4), Tue 10 (7). (ready)",
     "Yours that I can: Tue 10 7, Thu 16 4.",
     "Tue 10: 7+3=10, Thu 16: 4+1=5. Others blocked. Thu 16. (ready)",
+    "My overlap: Tue 10 +7 = 10; Thu 16 +4 = 5. Thu 16. (ready)",
+    "I share Thu 16 (4), Tue 10 (7).",
+    "Two in common: Thu 16:00, 4 for me; Tue 10:00, 7. Take Thursday? (ready)",
+    "Only the Tuesday one and Thu 16:00: 7 and 4; no to the rest. Thursday! (ready)",
+    "Tue 10 7, Wed no, Thu 16 4, Mon no.",
 ]
 
 
@@ -142,7 +147,7 @@ def test_the_last_of_a_row_that_was_cut_off_can_be_made() -> None:
     assert ("exclude", (COST, "A", "Fri 11:30"), OUT) in told(["I can: Thu 16 free; Wed 8, Wed 10 2; Fri 11:30"])[0]
 
 
-@pytest.mark.parametrize("text", ["Tue.", "So Tuesday then.", "Tuesday it is!", "Agreed: Tue."])
+@pytest.mark.parametrize("text", ["Tue.", "So Tuesday then.", "Tuesday it is!", "Agreed: Tue.", "Take Tuesday?"])
 def test_a_day_alone_is_its_one_slot_that_was_spoken_of(text: str) -> None:
     proposed = [value for kind, _, value in told(["Tue 10 (3), Wed 8 (1).", f"Tue 10=2, Wed 8=5. {text} (ready)"])[1] if kind == "propose"]
     silent = told(["Tue 10 (3), Tue 19 (1).", f"Tue 10=2, Tue 19=1. {text} (ready)"])[1]
@@ -158,6 +163,10 @@ def test_what_each_pays_stands_beside_a_proposal(text: str) -> None:
     assert ("propose", ("answer",), "Tue 10:00") in final
     assert ("affirm", (COST, "A", "Tue 10:00"), 3) in final
     assert told(["Wed 8 (1).", "Tue 10 (2)?", "Tue 10 is 3 for me and 2 for you. (ready)"])[2] == [("affirm", (COST, "A", "Tue 10:00"), 3)]
+
+
+def test_a_day_that_answers_no_list_is_all_of_it() -> None:
+    assert out(LIST, "Thu 16 is 4. Wed is out.") == {"Wed 08:00", "Wed 10:00", "Wed 14:30", "Wed 17:30"}
 
 
 def test_part_of_a_day_is_of_that_day_alone() -> None:

@@ -127,7 +127,7 @@ HAS_IT_TOO = re.compile(r"(?i)\b(?:has|have|does|do|is|are|keeps?) (?:one |so |i
 GOES_ON = re.compile(r"(?i)^\W*(?:and )?(?:also|likewise)\b")
 """Begins a further list, which need not be as the last."""
 SAID_OF = re.compile(r"(?i)\W*(?:from|at|for|with|in|is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b")
-PARTLY = re.compile(r"(?i)\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
+PARTLY = AnyCase(r"\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
 BUT_NOT = AnyCase(r"\b(?:but|though|just|only) not\b")
 FOR_ME = Phrases(r"for me|on my (?:side|list|end)|in mine|in my \w+")
 UNFIT = re.compile(
@@ -150,8 +150,8 @@ OF_THEM = re.compile(r"(?i)^\W*(?:(?:and|with) )?(?:two|three|four|five|both|all
 THERE = re.compile(r"(?i)(?<!overlap )(?<!match )\bthere\b(?=\W*$|[:,]|\s+(?:[–—-]|I (?:have|know)\b|too\b|as well\b))")
 """The place that was just spoken of."""
 OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
-ALIKE = re.compile(
-    r"(?i)[✅✓✔❌✗✘]|\bnope\b|(?:\b(?:just|exactly|precisely|is|isn't)|'s)(?: (?:just|exactly|precisely|not))? like (?:that"
+ALIKE = AnyCase(
+    r"[✅✓✔❌✗✘]|\bnope\b|(?:\b(?:just|exactly|precisely|is|isn't)|'s)(?: (?:just|exactly|precisely|not))? like (?:that"
     r"|this|yours|hers|his)\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?"
     r"|match(?:es)?(?! on (?!all|every|both|each))"
     r"|not (?:her|him|yours|mine|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"

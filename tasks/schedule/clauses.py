@@ -69,6 +69,8 @@ class _Sentence:
         self.whole: set[Group] = set()
         self.of_those = False
         """Whether it is only the slots spoken of before that the sentence is about."""
+        self.answers = False
+        """Whether all slots that it names with their times are those asked for, so that "Fri no" is said of the one on that day."""
 
     def assign(self, groups: Sequence[Group], cell: Cell, each: bool = False) -> None:
         """A number said of a day is a cost of each of its slots only where it says so."""
@@ -86,6 +88,8 @@ class _Sentence:
     def group(self, token: Token) -> Group:
         group = token.slots
         if token.number == _NUMBERED:
+            if self.answers and not token.text.endswith("s") and (asked := tuple(s for s in group if s in self.context.focus)):
+                return asked
             self.whole.add(group)
         return group
 
@@ -285,6 +289,8 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
     sentence.excepted = [slot for slot, _ in excepted]
+    exact = {slot for token in found if token.kind == "SLOT" and not token.number for slot in token.slots}
+    sentence.answers = bool(exact) and exact <= set(context.focus) and not any(token.kind == "ALL" for token in found)
     first = next((place for place, token in enumerate(found) if token.kind == "ONLY"), 0)
     sentence.within = tuple(slot for token in found[:first] if token.kind == "SLOT" and token.number for slot in token.slots)
     sentence.ends_only = found[-1:] != [] and found[-1].kind == "ONLY"

@@ -115,6 +115,8 @@ _YOUR_WHOLE = re.compile(
 _SLOT = rf"\b{_DAY}[a-z]* (?:{_CLOCK}|\d{{1,2}}\b(?!:\d))"
 _SUMMED_UP = re.compile(rf"(?P<slot>{_SLOT})(?:\s?[:=]|\s[–—-])? \d ?\+ ?\d ?= ?(?P<sum>\d{{1,2}})\b(?! ?[+\d])", re.IGNORECASE)
 """ "Tue 10:00 3+4=7"."""
+_ADDED_UP = re.compile(rf"(?P<slot>{_SLOT})(?: ?[:=–—-])? ?\+ ?\d ?(?:=|->|→) ?(?P<sum>\d{{1,2}})\b(?! ?[+\d])", re.IGNORECASE)
+""" "Tue 10:00 +4 = 7"."""
 _SAYS_SUM = re.compile(r"\b(?:totals?|sums?|totall?ing|together|combined|joint)\b", re.IGNORECASE)
 _NEXT_BEST = re.compile(
     rf"\b(?:the )?(?:(?:next|second)(?:[ -](?:best|lowest|cheapest))?|runner[ -]up)(?: is| was| comes| would be|:)? (?P<slot>{_SLOT})"
@@ -177,6 +179,7 @@ def in_full(text: str) -> str:
     """``text`` without sums that are spelt out, and with "I can do" over a bare row of slots."""
     text = _ADDED.sub(r"(\1)", _NAMED_SOME.sub(" ", text))
     if "+" in text:
+        text = _ADDED_UP.sub(r"\g<slot> totals \g<sum>", text)
         text = _SUMMED_UP.sub(r"\g<slot> totals \g<sum>", _COLUMNS.sub(r"\g<one> and ", text))
     if first := _SAYS_SUM.search(text):
         text = text[: first.end()] + _NEXT_BEST.sub(r"\g<slot> totals \g<sum>", text[first.end() :])

@@ -51,7 +51,7 @@ _UNSHARED = re.compile(
 )
 """ "I only have Tue 10, Wed 14: none shared!"."""
 _SHARED = re.compile(
-    r"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{0,3}(?:so |then |yes, |(?:our|the|all|all the|only) ){0,2}"
+    r"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{0,3}(?:so |then |yes, |(?:our|my|the|all|all the|only) ){0,2}"
     r"(?:(?:(?:shared|common|overlapping|matching|mutual|joint)(?: (?:slots|ones|options|times))?|matches|overlaps?"
     r"|(?:in )?common(?: to (?:us|both)(?: of us| both)?)?)"
     r"(?:,? (?:with |and )?\(?(?P<sums>(?:sums|totals|total costs?|joint costs?|totalled)\b)\)?)?(?: are)?:"
@@ -59,6 +59,7 @@ _SHARED = re.compile(
     r"|the (?:only|one|sole) (?:common|shared|overlapping|matching|mutual) (?:slot|one|option|time)(?: is|:| =)"
     rf"|i (?:match|overlap) on(?: (?:{_N}))?:?|(?:{_N}) (?:of {_YOURS} )?(?:match|overlap|fit|work|shared|in common|common)(?: for me)?:"
     rf"|(?:i|we|my (?:{_N})) share(?: just| only)?(?: (?:{_N}))?(?: slots?| ones| of them)?(?: with (?:them|yours|you|your list))?:"
+    r"|i (?:only )?share"
     r"|we (?:only )?(?:share|both have|can both (?:make|do)|both can (?:make|do)|overlap on|have in common):?|in common we have:?)"
     rf"\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
     re.IGNORECASE,
@@ -115,11 +116,12 @@ _AFTER_TOTAL = re.compile(
 )
 """ "Tue 10:00 costs me 2, total 5; Wed 14:30 6": what stands behind a total by itself is one too."""
 _DAY_ALONE = re.compile(
-    r"^\W*(?:(?:so|then|hence|therefore|ok(?:ay)?|yes|great|good|right|agreed|deal|let's (?:do|take|say|go with|go for)|we (?:do|take))"
-    r"[\s,:]+)*"
-    rf"(?P<day>{_DAY})[a-z]*,?(?: (?:it is|it is then|then|wins|is best|is the best|it is, then))?[ .!]*$",
+    r"^\W*(?:(?:so|then|hence|therefore|ok(?:ay)?|yes|great|good|right|agreed|deal|let's (?:do|take|say|go with|go for)|we (?:do|take)"
+    r"|take|confirmed)[\s,:]+(?P<lead>))*"
+    rf"(?P<day>{_DAY})[a-z]*,?(?: (?:it is|it is then|then(?P<then>)|wins|is best|is the best|it is, then))?[ .!]*(?P<asks>\?)?\s*$",
     re.IGNORECASE,
 )
+_DAY_ONE = re.compile(rf"\b(?:the|your) (?P<day>{_DAY})[a-z]*(?<!days) (?:one|slot|option)\b", re.IGNORECASE)
 _SHARE = (
     r"(?<![\d:])(?:(?:with|at) )?(?:(?P<{0}cost>\d)(?: \w+)? (?:for {1}|{2})\b"
     r"|\b(?:{1}|{2}|costing {1}|(?:which |it |that )?costs {1})[ :=]{{1,2}}(?P<{0}pays>\d)(?![\d:]))"
@@ -159,7 +161,7 @@ def _of_the_shared(text: str, ends: bool) -> Reply:
     if not shared or _NOT_ALL.search(shared.group()):
         return Reply(text, of_all=alone > 0, of_those=of_those)
     row = shared["row"].replace(";", ",") if shared["sums"] else shared["row"]
-    lead = "Totals: " if shared["sums"] else "" if re.search(r"(?i)\btotal", row) else "Mine: "
+    lead = "Totals: " if shared["sums"] else "" if re.search(r"(?i)\btotal|\+ ?\d ?=", row) else "Mine: "
     whole = ends or shared.end() < len(text.rstrip())
     return Reply(f"{text[: shared.start()]} {lead}{row}{text[shared.end() :]}", of_all=whole or alone > 0, of_those=of_those)
 
@@ -173,8 +175,21 @@ def _apart(but: re.Match[str]) -> str:
 def day_in_full(sentence: str, slots: Iterable[str]) -> str:
     """ "So Tuesday.", where one of the ``slots`` spoken of is on that day: ``sentence`` with that slot."""
     alone = _DAY_ALONE.match(sentence)
-    meant = [slot for slot in dict.fromkeys(slots) if alone and slot.lower().startswith(alone["day"].lower())]
-    return f"{meant[0]} it is." if len(meant) == 1 else sentence
+    if not alone or (alone["asks"] and alone["lead"] is None and alone["then"] is None):
+        return sentence  # "Tuesday?" may ask for any of its slots
+    meant = [slot for slot in dict.fromkeys(slots) if slot.lower().startswith(alone["day"].lower())]
+    return f"{meant[0]}{'?' if alone['asks'] else ' it is.'}" if len(meant) == 1 else sentence
+
+
+def with_times(text: str, slots: Iterable[str]) -> str:
+    """ "The Thursday one costs me 3", where one of the ``slots`` that the other named is on that day."""
+    row = list(dict.fromkeys(slots))
+
+    def named(day: re.Match[str]) -> str:
+        meant = [slot for slot in row if slot.lower().startswith(day["day"].lower())]
+        return meant[0] if len(meant) == 1 else day.group()
+
+    return _DAY_ONE.sub(named, text)
 
 
 def shares_in(text: str) -> tuple[str, int | None]:

@@ -15,7 +15,7 @@ from tasks.schedule.clauses import Said, said
 from tasks.schedule.elision import Closing, closing, in_full
 from tasks.schedule.pieces import all_priced, totals_in
 from tasks.schedule.proposals import proposal_in, repeated, slots_in
-from tasks.schedule.replies import Reply, day_in_full, reply, shares_in
+from tasks.schedule.replies import Reply, day_in_full, reply, shares_in, with_times
 from tasks.schedule.tokens import Token, counted, normal, one_slot, tokens, words
 from tasks.schedule.worlds import COST, OUT
 
@@ -60,7 +60,7 @@ class Reader:
         self.day = days.pop() if len(days) == 1 else ""
         self.latest, self.inquired = (), []
         text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
-        replied = reply(text, self.ready or text.rstrip()[-1:] in (".", "!", "?")) if self.recent else Reply(text)
+        replied = reply(with_times(text, self.recent), self.ready or text.rstrip()[-1:] in (".", "!", "?")) if self.recent else Reply(text)
         text, closes = closing(replied.text)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
