@@ -52,6 +52,9 @@ bees chess goat hat parrot soup | | She has heard all six.
  | | She has heard all four.
  | | I remember all six.
 goat | | No doubt she knows the goat.
+goat hat | bees chess parrot soup | I told her the goat and the hat. The rest I remember, but never told.
+goat hat | bees chess parrot soup | I told her the goat and the hat. The rest, I swear, I never mentioned.
+goat hat | bees chess parrot soup | She's heard the goat and the hat. The others I remember well; she has heard none of them.
 """
 
 

@@ -22,8 +22,10 @@ from tasks.secret.phrases import (
     NOT_BEFORE,
     NOTHING,
     ONLY,
+    ORDERS,
     PIECE,
     POINTS,
+    REST,
     SAFE,
     SAW,
     TO_ONESELF,
@@ -60,6 +62,13 @@ def takes_out(text: str, start: int, cut: tuple[int, int], here: Sequence[Mentio
     other = EXCEPT.search(text[start : min(end, start + _NEAR)])
     is_first = other is not None and other.group().lower() != "but" and not re.search(r"\w", text[start : start + other.start()])
     return is_first and any(start <= one.start < end for one in here)
+
+
+def is_told_of(row: str, then: str, here: Sequence[Mention]) -> bool:
+    """Whether the clause after a row says of it what the row leaves open: "the rest I remember, but never told"."""
+    if not (here or REST.search(row)) or says(row) or REST.search(then) or ORDERS.match(then):
+        return False
+    return KNOWS.search(then) is not None or SAFE.search(then) is not None
 
 
 def _one_by_one(text: str, handles: Sequence[Mention]) -> list[tuple[Mention, bool]]:
@@ -147,7 +156,7 @@ def of_the_rest(text: str, rest: re.Match[str], last: Said) -> bool | None:
     if not re.search(r"\w", words):
         return last.knows
     said = _in_short(words, last) or says(words)
-    if said is None and len(words.split()) > _FEW:
+    if said is None and (len(words.split()) > _FEW or VERBISH.search(words)):
         return None
     return (said or ASKED).knows
 

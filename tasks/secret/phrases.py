@@ -102,7 +102,7 @@ TALKS_OF = Phrases("remember|recall|was|were|had|went|used to|last time|ago|like
 BARE = re.compile(r"^[\W\d]*(?:(?:ok|okay|oh|ah|yes|right|the|got it|then|well|so|at|in|on|ready)\W*)*$", re.IGNORECASE)
 CHOICE = Phrases("or|either|one of|between")
 
-GUESSES = Phrases("it's|it is|then|must be|where|place|spot|is it|so we|we go|we're|i'll|i remember|of course")
+GUESSES = Phrases("it's|it is|then|must be|where|place|spot|is it|so we|we go|we're|i'll|of course")
 """Said of where one goes, and not of what was told."""
 SAFE = Phrases(
     "safe|fresh|news? to|between us|stayed with|just us|ours alone|under wraps|to (?:myself|ourselves)"
@@ -122,6 +122,14 @@ IN_SHORT = re.compile(
 )
 TO_ONESELF = re.compile(r"\W*to (?:myself|ourselves)\b\W*$", re.IGNORECASE)
 BARE_YES = Phrases("yes|yep|yeah")
+ASIDE = re.compile(
+    r"\W*(?:(?:i|we) (?:swear|promise|think|believe|hope|guess|suppose|fear|admit|assure you|must (?:say|admit)|am afraid)"
+    r"|i'm afraid)\W*$",
+    re.IGNORECASE,
+)
+"""What cuts no clause in two: "the rest, I swear, I never told"."""
+RECALLS = Phrases("i remember|i recall|i do remember")
+ORDERS = re.compile(r"\W*(?:please|don't|do not|let|tell|keep)\b", re.IGNORECASE)
 BARE_NOT = re.compile(
     r"(?:^|[,;–—])\W*(?:(?:and|but|so|just|yet)\W+)*not(?:\W+(?:even|the|a|an|my|your|our|that|those|of|about|with))*\W*$", re.IGNORECASE
 )

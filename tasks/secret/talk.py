@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from benchmark.reading import Sentence, number_word, sentences
 from benchmark.vocabulary import Claim, Turn
-from tasks.secret.knowing import ASKED, Said, asked_of_list, heads, no_others, of_the_rest, says, takes_out, who_knows
+from tasks.secret.knowing import ASKED, Said, asked_of_list, heads, is_told_of, no_others, of_the_rest, says, takes_out, who_knows
 from tasks.secret.phrases import (
     ABOUT_THAT,
     ALL_ARE,
     ALL_OF,
     AND_ABOUT,
     ANSWER,
+    ASIDE,
     ASKS_FOR,
     BARE,
     BARE_YES,
@@ -38,6 +39,7 @@ from tasks.secret.phrases import (
     NOTHING,
     OF_THOSE,
     OURS,
+    RECALLS,
     RELATIVE,
     REMEMBER,
     REMEMBERED,
@@ -132,12 +134,20 @@ class Reader:
         here, parts, start = self.words.found(text), list[tuple[str, list[Mention]]](), 0
         cuts = [(cut.start(), cut.end()) for cut in CLAUSE.finditer(text)] + [(len(text), len(text))]
         for number, (end, after) in enumerate(cuts):
-            if any(one.start < end < one.end for one in here) or takes_out(text, start, (end, after), here):
-                continue
             until = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
+            if (
+                any(one.start < end < one.end for one in here)
+                or ASIDE.match(text[after:until])
+                or takes_out(text, start, (end, after), here)
+            ):
+                continue
             is_head = text[end:after].strip() in ((":", "–", "—", "-") if self.answering else (":",))
             if is_head and (heads(text, start, end, here) or heads(text, after, until, here)):
                 continue  # "told: goat, soup" and "goat, soup: told" say one thing
+            if self.answering and not any(after <= one.start < until for one in here):
+                row = [one for one in here if one.kind == HANDLE and start <= one.start < end]
+                if is_told_of(text[start:end], text[after:until], row):
+                    continue
             if text[start:end].strip():
                 inside = [one._replace(start=one.start - start, end=one.end - start) for one in here if start <= one.start < end]
                 parts.append((text[start:end], inside))
@@ -167,7 +177,7 @@ class Reader:
         """Whether it speaks of what was told without a word of whom: "told: goat, soup", "which have you told: goat, soup?"."""
         if seat == "A":  # nobody points at three at once
             return sentence.question and (len(self.stories) > 2 or (len(self.stories) > 1 and TOLD_WHICH.search(text) is not None))
-        if self.answering and not sentence.question and not GUESSES.search(text):
+        if self.answering and not sentence.question and not GUESSES.search(text) and (KNOWS.search(text) or not RECALLS.search(text)):
             return bool(self.stories) or KNOWS.search(text) is not None or SAFE.search(text) is not None
         return TOLD_LIST.search(text) is not None
 
@@ -184,6 +194,7 @@ class Reader:
         number = ((rest["n"] or rest["m"] or "") if rest else "").lower()
         if not rest or (number in _NUMBERS and _NUMBERS[number] != len(left)):
             return []
+        self.last = [Mention(0, 0, HANDLE, one) for one in left]
         knows = of_the_rest(text, rest, self.said)
         return [] if knows is None else [Claim("affirm", (KNOWN, one), knows) for one in left]
 
