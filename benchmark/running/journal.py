@@ -184,7 +184,7 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(path)
-        except OSError:
+        except BaseException:  # of ``parts``, too
             with suppress(OSError):
                 new.unlink()  # on a full disk, half a file only takes room
             raise
