@@ -30,11 +30,19 @@ def digest(document: Mapping[str, Json]) -> str:
     return _digest_of(_content(document))
 
 
+def line_of(document: Mapping[str, Json]) -> str:
+    """The record ``document`` as its line of episodes.jsonl says it, with the digest of its content."""
+    whole = canonical({**document, "digest": ""})
+    return whole.replace(_UNSEALED, f'"digest":"{_digest_of(whole.replace(_UNSEALED, "", 1))}",', 1)
+
+
+_UNSEALED = '"digest":"",'
+
+
 def sealed(document: Mapping[str, Json]) -> Document:
     """``document`` as it reads after a trip through a file, with the digest of its content."""
-    content = _content(document)
-    loaded: Document = json.loads(content)
-    return {**loaded, "digest": _digest_of(content)}
+    loaded: Document = json.loads(line_of(document))
+    return loaded
 
 
 def is_seal_of(document: Json, line: bytes) -> bool:

@@ -36,6 +36,12 @@ _PLAYED = (
     (CAKE, "Thistle02 Sorrel10 Maple00 Hawthorn01 Bramble12 Juniper11"),
     (STUDIO, "Loire01 Volga12 Oder00 Danube11 Rhone10 Elbe02"),
     (WARD, "Gannet00 Plover11 Curlew02 Linnet01 Falcon12 Osprey10"),
+    (CAKE, "Sorrel01 Yarrow02 Thistle11 Juniper10 Hawthorn00 Maple12"),
+    (CAKE, "Bramble00 Alder01 Maple02 Sorrel11 Thistle10 Hawthorn12"),
+    (HOTEL, "Tandem12 Pronto02 Corsair01 Ballast00 Hobnail11 Pilgrim10"),
+    (OFFICE, "Brandt10 Haddad11 Tanaka12 Lindqvist00 Novak02 Okafor01"),
+    (STUDIO, "Rhone01 Volga11 Vistula10 Loire00 Elbe02 Tagus12"),
+    (TRAIN, "Fountain11 Anchor00 Kiosk02 Lantern10 Arcade01 Mural12"),
 )
 """The worlds that separate models played: each option with the numbers of its two values."""
 CROSSED_WIRES: tuple[dict[str, Any], ...] = tuple(

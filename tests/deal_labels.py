@@ -61,6 +61,9 @@ HEAPS = (
     ("school", ("cello", "harp", "guitar", "trumpet"), (4, 2, 2, 1), ("Jorge", "Felipe")),
     ("estate", ("clock", "painting", "ring", "vase"), (4, 4, 1, 2), ("Linnea", "Hans")),
     ("estate", ("vase", "clock", "painting", "carpet"), (1, 1, 4, 3), ("Oscar", "Mateo")),
+    ("estate", ("ring", "painting", "carpet", "vase"), (2, 2, 2, 3), ("Zara", "Bianca")),
+    ("hikers", ("tent", "compass", "rope", "stove"), (3, 1, 1, 1), ("Paula", "Ivan")),
+    ("labs", ("laser", "microscope", "printer", "freezer"), (1, 4, 2, 2), ("Deniz", "Ida")),
 )
 
 

@@ -13,6 +13,8 @@ PLAYED_AGAIN = ((21, 3), (22, 4), (23, 5))
 """The same of the second set."""
 PLAYED_THIRD = ((31, 3), (32, 4), (33, 5))
 """The same of the third."""
+PLAYED_FOURTH = ((41, 3), (42, 4), (43, 5))
+"""The same of the fourth."""
 
 
 def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED, worlds_each: int = 2) -> tuple[View, ...]:
@@ -24,6 +26,17 @@ def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED, worlds_e
     return tuple(found)
 
 
-FRIENDS = views("mutual_friend") + views("mutual_friend", PLAYED_AGAIN)
-ROUTES = views("route") + views("route", PLAYED_AGAIN)
-PROFILES = views("hidden_profile") + views("hidden_profile", PLAYED_AGAIN)
+FRIENDS = (
+    views("mutual_friend")
+    + views("mutual_friend", PLAYED_AGAIN)
+    + views("mutual_friend", PLAYED_THIRD, 1)
+    + views("mutual_friend", PLAYED_FOURTH, 1)
+)
+ROUTES = views("route") + views("route", PLAYED_AGAIN) + views("route", PLAYED_THIRD, 1) + views("route", PLAYED_FOURTH, 1)
+PROFILES = (
+    views("hidden_profile")
+    + views("hidden_profile", PLAYED_AGAIN)
+    + views("hidden_profile", PLAYED_THIRD, 3)
+    + views("hidden_profile", PLAYED_FOURTH)
+)
+DAYS = views("itinerary", PLAYED_AGAIN) + views("itinerary", PLAYED_THIRD, 3) + views("itinerary", PLAYED_FOURTH)

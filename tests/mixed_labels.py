@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmark.vocabulary import Fact, View
+from tests import live
 
 SPEAKERS = 2
 """Of those who sit there, the first two speak."""
@@ -44,6 +45,8 @@ VIEWS = {
         _table("Paolo Enzo Darius", scene="prize", options=("Okafor", "Haddad", "Brandt", "Sorensen")),
         _table("Lidia Mei Soren", scene="dinner", options=("Plough", "Crown", "Magpie", "Lantern")),
         _table("Rafael Soren Ines", scene="dinner", options=("Anchor", "Crown", "Lantern", "Bell")),
+        *live.views("secret", live.PLAYED_THIRD, 3),
+        *live.views("secret", live.PLAYED_FOURTH),
     ),
     "haggle": (
         _table("Nils Vera", scene="bicycle", guide=240),
@@ -56,6 +59,8 @@ VIEWS = {
         _table("Jonas Pedro", scene="bicycle", guide=368),
         _table("Xavier Anders", scene="sublet", guide=782),
         _table("Sasha Deniz", scene="portrait", guide=1306),
+        *live.views("haggle", live.PLAYED_AGAIN),
+        *live.views("haggle", live.PLAYED_THIRD, 1),
     ),
 }
 

@@ -42,6 +42,10 @@ def offered(view: object, *texts: str) -> tuple[int, ...] | None:
         ("I give you the ball for the hats and the books.", (2, 3, 0)),
         ("one book for you, one for me, and you get the hats; the ball is mine", (1, 0, 1)),
         ("I get everything but the ball.", (2, 3, 0)),
+        ("I'd take the ball too then: ball and hats me, books you.", (0, 3, 1)),
+        ("You'd get the books, then: books you, ball and hats me.", (0, 3, 1)),
+        ("If you insist on a book, fine: ball, hats, 1 book me.", (1, 3, 1)),
+        ("I gain little by books; ball and hats me, books you?", (0, 3, 1)),
     ],
 )
 def test_offers_are_read_whole(text: str, first: tuple[int, ...] | None) -> None:
@@ -134,6 +138,11 @@ def test_a_change_asked_for_leaves_the_rest_of_the_offer_and_who_closes_may_grum
         ("The 3 lamps are worth 12 in total to me.", {}),
         ("How much is a lamp worth to you?", {}),
         ("The chairs are useless to me.", {"chair": 0}),
+        ("Lamps 4 rugs 5 chairs 0 trunk 2", {"lamp": 4, "rug": 5, "chair": 0, "trunk": 2}),
+        ("5 lamp, 3 rug, 0 chair, 2 trunk.", {"lamp": 5, "rug": 3, "chair": 0, "trunk": 2}),
+        ("3 lamps, 2 rugs", {}),
+        ("I get nothing from rugs.", {"rug": 0}),
+        ("I get little from rugs.", {}),
     ],
 )
 def test_values_are_told_for_a_piece(text: str, values: dict[str, int]) -> None:

@@ -99,7 +99,7 @@ def test_the_effort_of_a_talk_leaves_probes_out_and_its_cost_does_not() -> None:
 # --- how well language is read ---------------------------------------------------------------------------------------------
 
 
-POOLED = {"deal": 2}
+POOLED = {"deal": 3}
 """How many of the last batches a task's figure is of, where it is not one: they were small."""
 
 

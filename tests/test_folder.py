@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmark.records import Document, sealed
+from benchmark.records import Document, digest, sealed
 from benchmark.running.folder import read_attempts, read_episodes, read_run, replace_episodes
 from benchmark.vocabulary import FolderError, ParleyError
 from tests.toy_folder import ATTEMPT, contents, fill, line, lines, opened, records, refused
@@ -39,6 +39,16 @@ def test_what_is_recorded_is_found_again(filled: Path) -> None:
     assert list(read_attempts(filled)) == [ATTEMPT | {"usage": {}, "tokens": 0, "cost": 0.0}]
     with opened(filled) as folder:
         assert [True, True, True, False] == [document["id"] in folder.done for document in records()[:4]]
+
+
+def test_a_record_is_sealed_as_it_is_written_whatever_it_quotes(tmp_path: Path) -> None:
+    first, *others = records()[0]["calls"]
+    quoting = {**records()[0], "calls": [{**first, "raw": '{"digest":"","id":1}'}, *others], "digest": "sha256:of before"}
+    with opened(tmp_path / "new") as folder:
+        folder.append(quoting)
+
+    (found,) = read_episodes(tmp_path / "new")
+    assert found == {**quoting, "digest": digest(quoting)}
 
 
 def test_opening_changes_nothing_that_is_whole(filled: Path) -> None:

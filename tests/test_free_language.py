@@ -79,25 +79,25 @@ secret         10    0.93      0.97
 
 The fifth and sixth of assignment and the seventh and eighth of mutual_friend were written as capable models write; those before them go
 further afield, and so do batches 18 and 24 of deal, whose bargaining is freer than most. Batches 25 to 27 of deal are the prompts played
-straight. In the second of deal one label was wrong and is now in brackets.
+straight. In the second of deal one label was wrong and is now in brackets; in the third of secret one had been left out.
 
-Two sets of talk were played by separate models, each of which saw its own prompt alone: six worlds a task (twelve of deal), at levels 3
-and 4, and then as many others at levels 3, 4 and 5. Both were labelled before they were read; the second when the readers had been mended
-by the first, but those of deal, which met both unmended. Batches between, as 4 to 6 of itinerary, were written to mend by. At first sight:
+Three sets of talk were played by separate models, each of which saw its own prompt alone: six worlds a task (twelve of deal), at levels
+3 and 4, as many at levels 3 to 5, then three or nine at these. All were labelled before they were read, the later when the readers had
+been mended by the earlier (the first two of deal met it unmended). Batches between, as 4 to 6 of itinerary, are to mend by. At first sight:
 
-============== ===== ========= ====== ====== ========= ======
-task           first precision recall second precision recall
-============== ===== ========= ====== ====== ========= ======
+============== ===== ========= ====== ====== ========= ====== ===== ========= ======
+task           first precision recall second precision recall third precision recall
+============== ===== ========= ====== ====== ========= ====== ===== ========= ======
 mutual_friend  9     1.00      0.92   10     1.00      0.91
-assignment     8     0.60      0.54   9      1.00      1.00
+assignment     8     0.60      0.54   9      1.00      1.00   10    1.00      1.00
 itinerary      7     0.87      0.64   8      0.99      0.84
 hidden_profile 6     0.92      0.81   7      0.98      0.85
 route          4     0.95      0.79   5      1.00      0.94
 crossed_wires  6     0.94      0.93   7      1.00      0.92
-deal           28    1.00      0.98   29     0.99      0.99
-haggle         11    1.00      0.86   12     0.94      0.92
-secret         11    0.47      0.40   12     0.69      0.82
-============== ===== ========= ====== ====== ========= ======
+deal           28    1.00      0.98   29     0.99      0.99   30    1.00      1.00
+haggle         11    1.00      0.86   12     0.94      0.92   13    0.80      0.80
+secret         11    0.47      0.40   12     0.69      0.82   13    0.87      0.83
+============== ===== ========= ====== ====== ========= ====== ===== ========= ======
 """
 
 from __future__ import annotations
@@ -148,18 +148,17 @@ VIEWS = {
         table("Adele Bruno Ahmed", **VAN),
         *live.PROFILES,
     ),
-    "assignment": assignment_labels.VIEWS + live.views("assignment", live.PLAYED_AGAIN),
+    "assignment": assignment_labels.VIEWS + live.views("assignment", live.PLAYED_AGAIN) + live.views("assignment", live.PLAYED_THIRD, 1),
     "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
     "route": route_labels.VIEWS + live.ROUTES,
     "itinerary": (
         table("Igor Otto", **HARBOUR),
         table("Ida Ben", **AUNT),
         *(table(names, **public) for names, public in TABLES),
-        *live.views("itinerary", live.PLAYED_AGAIN),
+        *live.DAYS,
     ),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
-    "haggle": mixed_labels.VIEWS["haggle"] + live.views("haggle", live.PLAYED_AGAIN),
 }
 """By the number of its world in the files."""
 

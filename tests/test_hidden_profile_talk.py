@@ -51,7 +51,7 @@ def test_every_note_is_read_as_it_is_meant(scene: Scene) -> None:
     for option, criterion in itertools.product(scene.options[:2], scene.criteria):
         for value, detail in [(value, detail) for value, texts in criterion.details.items() for detail in texts]:
             meant = [("affirm", ("finding", option, criterion.label), value)]
-            wordings = [p.format(option=option, criterion=criterion.label, detail=detail) for p in PHRASINGS[value]]
+            wordings = [p.format(option=option, own=f"{option}'s", criterion=criterion.label, detail=detail) for p in PHRASINGS[value]]
             for text in (*wordings, f"At {option} {detail}."):
                 assert [(c.kind, c.slot, c.value) for c in said_in((Turn("A", text),), Reader(words))] == meant, text
     for option, remark in itertools.product(scene.options[:4], scene.remarks):

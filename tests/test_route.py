@@ -13,7 +13,7 @@ from benchmark.quoting import length
 from benchmark.views import Lens, own_view, view
 from benchmark.vocabulary import Claim, Fact, Illegal, Turn, UsageError, View, World
 from tasks.route import Route
-from tasks.route.maps import Known
+from tasks.route.maps import Known, Notes
 from tasks.route.worlds import AT, REPORT
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -108,7 +108,7 @@ def test_levels_make_the_maps_differ_more_and_leave_the_problem_as_it_is() -> No
         for _, world in generated(level, 40):
             facts.add((len(pooled(world).public("routes")), sum(fact.slot[0] == REPORT for fact in world.facts)))
             for seat in world.seats:
-                known = Known(own_view(world, seat).held_by(seat))
+                known = Known(Notes(own_view(world, seat).held_by(seat)))
                 unclear += sum(known.where(name) is None for name in known.said)
         apart.append(unclear)
 
@@ -152,20 +152,20 @@ def claim(text: str) -> Claim:
     ],
 )
 def test_a_name_tells_of_a_point_once_it_can_mean_only_one(own: list[str], told: list[str], states: dict[int, str]) -> None:
-    assert Known(on_map(*own), [claim(text) for text in told]).states == states
+    assert Known(Notes(on_map(*own)), [claim(text) for text in told]).states == states
 
 
 def test_another_name_for_the_same_place_is_as_good() -> None:
     same = Claim("affirm", ("same", "bakery", "mill"), True, "B")
 
-    assert Known(on_map("bakery@6"), [claim("mill-"), same]).states == {6: "closed"}
-    assert Known(on_map("bakery@6", "mill-"), [same]).states == {6: "closed"}
+    assert Known(Notes(on_map("bakery@6")), [claim("mill-"), same]).states == {6: "closed"}
+    assert Known(Notes(on_map("bakery@6", "mill-")), [same]).states == {6: "closed"}
 
 
 def test_being_told_where_it_is_not_leaves_the_other_point() -> None:
     no = Claim("exclude", (AT, "mill", "2"), True, "B")
 
-    assert Known(on_map("mill@6", "mill@2", "mill-"), [no]).states == {6: "closed"}
+    assert Known(Notes(on_map("mill@6", "mill@2", "mill-")), [no]).states == {6: "closed"}
 
 
 # What a report licenses

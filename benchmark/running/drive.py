@@ -59,9 +59,14 @@ def replay(planned: Planned, world: World, calls: list[Mapping[str, Json]], seen
 
 
 def record(planned: Planned, world: World, episode: Episode, prices: Prices | None = None) -> Document:
-    """The line of episodes.jsonl for ``episode``. ``cost`` counts nothing for a model of which ``prices`` says none."""
+    """What the line of episodes.jsonl says of ``episode``: see ``scored``."""
+    return sealed(scored(planned, world, episode, prices))
+
+
+def scored(planned: Planned, world: World, episode: Episode, prices: Prices | None = None) -> Document:
+    """The record of ``episode``, not sealed yet. ``cost`` counts nothing for a model of which ``prices`` says none."""
     task = planned.task
-    document = {
+    return {
         "schema": SCHEMA,
         "id": planned.id,
         "task": task.label,
@@ -79,4 +84,3 @@ def record(planned: Planned, world: World, episode: Episode, prices: Prices | No
         "score": score(task, with_facts(world, episode.revealed), planned.condition, episode) | ({} if planned.grounds else UNGROUNDED),
         "cost": cost(used(planned.seats, [(call.seat, call.usage) for call in episode.calls]), prices or {}),
     }
-    return sealed(document)

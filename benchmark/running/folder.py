@@ -18,7 +18,7 @@ from typing import Self
 
 from benchmark import __version__
 from benchmark.prices import Prices, as_document, cost, prices_of, tokens
-from benchmark.records import SCHEMA, Document, as_json, canonical, digest
+from benchmark.records import SCHEMA, Document, as_json, canonical, digest, line_of
 from benchmark.running.budget import Spent, usage_by_model
 from benchmark.running.described import KEYS, wrong
 from benchmark.running.identities import Identities
@@ -187,10 +187,10 @@ class RunFolder:
         self._unsettled.called(episode, spec, usage)
 
     def append(self, document: Mapping[str, Json]) -> None:
-        """Records a finished episode: once this returns, no kill of the process loses it."""
+        """Seals and records a finished episode: once this returns, no kill of the process loses it."""
         if document["id"] in self.done:
             raise ValueError(f"episode {document['id']} is recorded already")
-        self._episodes.append(document)
+        self._episodes.write(line_of(document))
         self.done.add(document["id"])
         self.tally.take(document)
         self._unsettled.settle(document["id"])

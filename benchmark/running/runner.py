@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from benchmark.prices import Used
 from benchmark.running.budget import Budget, counted, unreported
-from benchmark.running.drive import drive, record
+from benchmark.running.drive import drive, scored
 from benchmark.running.elsewhere import Call, Elsewhere, Played
 from benchmark.running.folder import RunFolder, read_episodes
 from benchmark.running.plan import Plan, Planned
@@ -270,7 +270,7 @@ class _Run:
             self._slots.finish(place)
         if episode.outcome == "error":
             return Played(None, episode.note, episode.fatal)
-        return Played(await self._at_desk(lambda: record(planned, world, episode, self.folder.prices)))
+        return Played(await self._at_desk(lambda: scored(planned, world, episode, self.folder.prices)))
 
     async def _sent(self, planned: Planned, elsewhere: Elsewhere) -> Played | None:
         if self._cutting:

@@ -55,26 +55,29 @@ _BOUND_AFTER = re.compile(r"\s*(?:\+|or (?:more|less|higher|lower|better|worse)\
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bno longer|\brather than|\binstead of)\s+(?:(?:at|a|about|around|quite|exactly|be)\s+)*$", re.IGNORECASE
 )
-_SAYS_AVERAGE = re.compile(rf"\b{AVERAGE_WORD}\b", re.IGNORECASE)
+_SAYS_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\b")
 _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
-_TRUE = r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?)\b|\b(?:out of|/) ?100\b"
+_TRUE = (
+    r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?|points?|numbers|figures|terms)\b"
+    r"|\b(?:out of|/) ?100\b|\b(?:mine|all|pairs|highs|tops?|best),? (?:in )?true(?=\s*[:(])|\(true\)"
+    r"|\b0 ?(?:-|–|to) ?100[ -](?:scale|terms|points)\b"
+)
 _PERCENT = (
     r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
     rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b(?!\s?%)"
 )
 """A word for percent that is not the unit of a number: "Percent: Ana cook 164", "all in % of my average"."""
-_OF_ALL = re.compile(
+_OF_ALL = AnyCase(
     r"(?:\(|\ball )(?:all |in |as |these are |numbers )*(?:%|percent\w*\b|pct\b)[^()\d]{0,30}\)?\W*$"
-    rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b",
-    re.IGNORECASE,
+    rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b"
 )
 """What says behind a row of numbers how all of them count: "Ana cook 164; Ben pilot 130 (percent of average)"."""
 _FRACTION = re.compile(r"(?<![\w./])(\d{2,4})\s?/\s?(\d{3})(?![\w/]|\.\d)(\s*(?:=|→|≈|\()\s*\d[\d.]*\s?%)?")
-_SCALES = (("true", re.compile(_TRUE, re.IGNORECASE)), ("percent", re.compile(_PERCENT, re.IGNORECASE)))
+_SCALES = (("true", AnyCase(_TRUE)), ("percent", AnyCase(_PERCENT)))
 _CLAUSE_END = re.compile(r",\s+|(?<!\d)\s+/\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
-EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
-_THAT_PERSON = re.compile(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b", re.IGNORECASE)
+EACH = AnyCase(r"\b(?:each|both|all|apiece)\b")
+_THAT_PERSON = AnyCase(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b")
 _THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
 _ASKS_AFTER = re.compile(

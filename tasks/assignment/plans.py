@@ -8,65 +8,60 @@ from itertools import islice
 from typing import NamedTuple
 
 from benchmark.consent import consents
+from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, yes_or_no
 from benchmark.vocabulary import Json
 from tasks.assignment.measures import Token, alternating, measures
 
-_PLANS = re.compile(r"\b(?:plan|propos\w*|suggest\w*|assign\w*|let['’]?s|go with|final\w*|shall we|how about|settle)\b", re.IGNORECASE)
-_JOINS = re.compile(
+_PLANS = AnyCase(r"\b(?:plan|propos\w*|suggest\w*|assign\w*|let['’]?s|go with|final\w*|shall we|how about|settle)\b")
+_JOINS = AnyCase(
     r"\b(?:plus|with|keep(?:ing)?|and|add(?:ing)?|yours?|rest|remaining|then|so|therefore|hence|thus|fits?|complete|full|agreed?|deal|perfect"
-    r"|combined?|together|beside[s]?|alongside|stays?|leav(?:es|ing)|giv(?:es|ing)|ready|go|take|ok(?:ay)?|done|settled)\b|\+|&",
-    re.IGNORECASE,
+    r"|combined?|together|beside[s]?|alongside|stays?|leav(?:es|ing)|giv(?:es|ing)|ready|go|take|ok(?:ay)?|done|settled)\b|\+|&"
 )
 """What puts pairs together to one plan."""
-_NO_CLASH = re.compile(
+_NO_CLASH = AnyCase(
     r"\b(?:no|zero|without(?: any)?|not? a single|don['’]?t|doesn['’]?t|do not|nothing|none) (?:\w+ )?"
-    r"(?:clash|conflict|overlap|collision|collide|contest|double|duplicate|problem|objection|change|issue)\w*",
-    re.IGNORECASE,
+    r"(?:clash|conflict|overlap|collision|collide|contest|double|duplicate|problem|objection|change|issue)\w*"
 )
-_ASKS_FOR = re.compile(
+_ASKS_FOR = AnyCase(
     r"\b(?:(?:do|have|did|can|could) you|what|which|how|who|whose|any(?:thing|one)?|rat(?:e|es|ed|ings?)|scores?|readings?|numbers?"
-    r"|unrated|unknown|average)\b",
-    re.IGNORECASE,
+    r"|unrated|unknown|average)\b"
 )
 """What asks for ratings of the pairs beside it, or says that there are none."""
-_POINTS_BACK = re.compile(
+_POINTS_BACK = AnyCase(
     r"\b(?:yours?|my|mine|the|those|these) (?:(?:own|other|first|top|best|strong|high|remaining) )*"
     r"(?:two|three|four|five|six|[2-6]\b|rest|others?|ones?|pairs?|picks?|list)\b"
     r"|(?:\b(?:with|plus|and|keep|add|take|rest)|[+&]) (?:all )?(?:of )?(?:yours|mine)\b"
-    r"|\byours (?:plus|and|[+&]) mine\b|\ball (?:six|6|eight|8)\b",
-    re.IGNORECASE,
+    r"|\byours (?:(?:plus|and|[+&]) mine|for|at|on|in|as)\b"
+    r"|\bwhere (?:you (?:have|had|put|placed?|rated?)|they (?:are|were|stand|shine))\b|\ball (?:six|6|eight|8)\b"
 )
 """What means pairs that were rated before, without their names."""
-_CLOSES = re.compile(r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?)\b|\(ready\)", re.IGNORECASE)
+_CLOSES = AnyCase(r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?)\b|\(ready\)")
 _MINE_AND_YOURS = re.compile(r"\bm(?:y|ine)\b.*\byours?\b|\byours?\b.*\bm(?:y|ine)\b", re.IGNORECASE)
 _AS_SAID = re.compile(r"\bas you (?:said|say|told|have it|proposed|suggested|listed)\b", re.IGNORECASE)
 _APART = re.compile(r"[\d,;.!?\n]")
-_AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move)\b", re.IGNORECASE)
-_SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
-_REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would)n['’]?t)\b", re.IGNORECASE)
-_ACCEPTS = re.compile(
+_AMENDS = AnyCase(r"\b(?:same|change|instead|except|but|move)\b")
+_SWAPS = AnyCase(r"\b(?:swap|switch|exchange)\b")
+_REFUSES = AnyCase(r"\b(?:not|never|(?:do|should|would)n['’]?t)\b")
+_ACCEPTS = AnyCase(
     r"\b(?:i agree|agreed|i accept|accepted|deal|sounds good|works for me|fine (?:by|with) me"
-    r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b",
-    re.IGNORECASE,
+    r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b"
 )
-_WELCOMES = re.compile(
+_WELCOMES = AnyCase(
     r"\b(?:(?:looks|sounds) (?:\w+ )?(?:good|great|perfect|fine|right|ideal)|same (?:plan|here)|exactly (?:that|the same|my plan)|perfect"
     r"|confirm(?:ed|ing)?|lock(?:ed|ing)? (?:it |that |this )?in|(?:that|this|it) works|(?:that|this)(?:['’]s| is) it"
     r"|i['’]?m (?:in|happy|fine|good) with|all good|no objections?"
     r"|on board|support|that['’]s what i (?:get|have|found)|committing to (?:it|that|this)|matches (?:my|mine)|(?:great"
     r"|good|excellent|perfect|solid|ideal) (?:plan"
     r"|proposal|assignment)"
-    r"|go with (?:that|it|this|your)|mine too|identical)\b",
-    re.IGNORECASE,
+    r"|go with (?:that|it|this|your)|mine too|identical)\b"
 )
 """What accepts a plan only right after it."""
-_RESERVES = re.compile(r"\b(?:but|except|unless|though|however|instead|almost|first)\b", re.IGNORECASE)
-_TAKES_PLAN_BACK = re.compile(
+_RESERVES = AnyCase(r"\b(?:but|except|unless|though|however|instead|almost|first)\b")
+_TAKES_PLAN_BACK = AnyCase(
     r"\b(?:withdraw|take back|scrap|drop|forget|cancel|reject|do(?:n['’]t| not) (?:agree|accept|like))\b"
-    r".*\b(?:plan|proposal|assignment)\b",
-    re.IGNORECASE,
+    r".*\b(?:plan|proposal|assignment)\b"
 )
 
 

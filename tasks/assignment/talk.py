@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
@@ -36,26 +37,25 @@ from tasks.assignment.plans import Part, accepts, changed_plan, completed_plan, 
 
 Slot = tuple[str, ...]
 
-_AVERAGE_IS = re.compile(
+_AVERAGE_IS = AnyCase(
     rf"\b{AVERAGE_WORD}s?\b"
     r"(?P<gap>[^\d.;%]{0,40}(?:\b50\b[^\d.;%]{0,20})?)(?P<after>\d{2,4}(?:\.\d+)?)(?![\d.]*\s*%)"
     r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
     rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
-    r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)",
-    re.IGNORECASE,
+    r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)"
 )
-_TRUE_AVERAGE = re.compile(rf"\b{AVERAGE_WORD}\s*(?:pair )?(?:=|is|at|:|being|scores)?\s*50\b", re.IGNORECASE)
-_WHOLE_AVERAGE = re.compile(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)", re.IGNORECASE)
+_TRUE_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\s*(?:pair )?(?:=|is|at|:|being|scores)?\s*50\b")
+_WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)")
 _EQUALS = re.compile(r"\s*(?:of|is|=|was|being|at)\s*", re.IGNORECASE)
-_COMPARES = re.compile(r"\b(?:above|below|of|than|over|under)\s+(?:(?:my|the|an?|our)\s+)?$", re.IGNORECASE)
+_COMPARES = AnyCase(r"\b(?:above|below|of|than|over|under)\s+(?:(?:my|the|an?|our)\s+)?$")
 _MY_UNIT = re.compile(
     r"^\W*(?:(?:mine|it|ours|here)(?:['’]?s| is| reads)?\W+)?(?P<number>\d{2,4}(?:\.\d+)?)(?!\s*%)\b\W*(?:\bhere\W*)?$", re.IGNORECASE
 )
 """A bare number beside a question about averages: "What is your average? Mine's 387."."""
-_ABOUT_UNITS = re.compile(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%", re.IGNORECASE)
-_ASKS_RATING = re.compile(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b", re.IGNORECASE)
-_ASKS_WHO = re.compile(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b", re.IGNORECASE)
-_READS = re.compile(r"\b(?:reads?|readings?|raw|sheet|stands? at)\b", re.IGNORECASE)
+_ABOUT_UNITS = AnyCase(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%")
+_ASKS_RATING = AnyCase(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b")
+_ASKS_WHO = AnyCase(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b")
+_READS = AnyCase(r"\b(?:reads?|readings?|raw|sheet|stands? at)\b")
 _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)

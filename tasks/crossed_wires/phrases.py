@@ -142,7 +142,17 @@ IT_DOES = _pattern(
 OVER = _pattern(r"\b(?:beats?|trumps?|overrides?|outranks?|supersedes?|replaces?|tops|outdates?|overtakes?|wins? (?:over|against))\b")
 """Stands between the later of two and the earlier."""
 TO_YOURS = _pattern(r"\b(?:(?P<early>before|ahead of|prior to)|after|past) your\b")
+_LATEST = r"(?:later|latest|newer|newest|fresher|freshest|more recent|most recent)"
 STANDS = _pattern(
-    r"\b(?P<who>your|my)\b[^,;:]*?\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against|for|nothing|little|less))"
+    r"\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against|for|nothing|little|less))",
+    rf"\b(?:is|are) the {_LATEST}\b",
 )
+"""Follows the later of two."""
+ARE = _pattern(rf"\b{_LATEST}(?: (?:notes?|reports?|ones?|values?|news))?(?: (?:is|are)\b|\s?[:=])")
+"""Goes before the later of two: "latest are screen and tower"."""
+APART = _pattern(r"[;:]|,(?! and )|\b(?:so|then|but|while|thus|hence|therefore)\b")
+"""Between what is said to be the later and the rest."""
+THAN_THAT = _pattern(r"\b(?:newer|later|fresher|more recent|(?P<early>older|earlier)) than (?:(?:your|the) )?")
+BARE = _pattern(r"^\W*(?:and |but |which is |it is |it's )?(?:newer|later|fresher|more recent|(?P<early>older|earlier))\W*(?:$|;)")
+"""Hung on a report that was just told: "hip at 9:02, later"."""
 ONLY = _pattern(r"\b(?:only|just|alone|if)\b")

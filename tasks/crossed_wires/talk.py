@@ -9,40 +9,8 @@ from typing import Any
 
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.crossed_wires.comparing import set_against, told_reports
-from tasks.crossed_wires.phrases import (
-    AGAINST,
-    BEATS,
-    BREAK,
-    CONCLUDES,
-    EXCEPT,
-    EXPLAINS,
-    INVITES,
-    IT_DOES,
-    ITSELF,
-    LATER,
-    LEADS_ON,
-    LONE,
-    MINE,
-    MY_OWN,
-    NO_COUNT,
-    NOT,
-    OF_NOTES,
-    OLD_OR_NEW,
-    OPENS_QUESTION,
-    OTHER,
-    OTHER_ONE,
-    PROPOSES,
-    SAME,
-    SIDE_ENDS,
-    THAN,
-    VERIFIES,
-    WHEN,
-    WHICH,
-    WHOLE,
-    WHOSE,
-    YOURS,
-)
+from tasks.crossed_wires import phrases
+from tasks.crossed_wires.comparing import Told, set_against, told_reports, winners
 from tasks.crossed_wires.preparing import Asked, Clause, parted, prepared, unsupposed
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
 from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, shared_out
@@ -93,7 +61,7 @@ class Reader:
     def _up_to_option(self, text: str) -> tuple[str, str] | None:
         """A question that only asks for an option after it has told reports with their times: "Knee 9:37, hip 9:02, so Linnet?"."""
         tokens = self.words.tokens(text)
-        if len(tokens) < 2 or tokens[-1].kind != OPTION or OPENS_QUESTION.search(text) or all(t.kind != MOMENT for t in tokens):
+        if len(tokens) < 2 or tokens[-1].kind != OPTION or phrases.OPENS_QUESTION.search(text) or all(t.kind != MOMENT for t in tokens):
             return None
         end = tokens[-2].end
         return text[:end], text[end:]
@@ -121,9 +89,9 @@ class Reader:
         labels = [token.label for token in tokens if token.kind == LABEL]
         options = [token.label for token in tokens if token.kind == OPTION]
         if options:
-            self.say("propose" if INVITES.search(text) and len(options) == 1 else "ask", ANSWER, options[0])
+            self.say("propose" if phrases.INVITES.search(text) and len(options) == 1 else "ask", ANSWER, options[0])
             return
-        when = WHEN.search(text) is not None
+        when = phrases.WHEN.search(text) is not None
         for token in named:
             self.say("ask", (DETAIL, self.other, token.label), token.value)
         for token in reports:
@@ -134,15 +102,15 @@ class Reader:
             else:
                 self.say("ask", (TIME if when else VALUE, self.other, label))
         whole = not named and not reports and not labels
-        is_about_both = whole and bool(SAME.search(text) or OTHER.search(text))
-        if is_about_both or (whole and not when and WHICH.search(text)):
+        is_about_both = whole and bool(phrases.SAME.search(text) or phrases.OTHER.search(text))
+        if is_about_both or (whole and not when and phrases.WHICH.search(text)):
             self.say("ask", (DETAIL, self.other))
         elif whole and when:
             self.say("ask", (TIME, self.other))
         pairs = self._told_details(self.stamp[0]) if is_about_both else tuple((token.label, token.value) for token in named)
         times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self._report_labels)
         before = self.asked.get(self.stamp[0], Asked())
-        if not OTHER.search(text) or not is_about_both:
+        if not phrases.OTHER.search(text) or not is_about_both:
             self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times)
 
     @property
@@ -151,7 +119,7 @@ class Reader:
 
     def _answer(self, text: str, asked: Asked) -> str:
         """Takes an opening yes or no as said of what was ``asked``; gives back the rest."""
-        it_does = IT_DOES.match(text)
+        it_does = phrases.IT_DOES.match(text)
         opening = it_does or re.match(r"\W*\w+\W*", text)
         reply = not it_does["not"] if it_does else yes_or_no(text)
         if reply is None or not asked.pairs:
@@ -172,7 +140,7 @@ class Reader:
 
     def _state(self, text: str, asked: Asked) -> None:
         text, self.waiting = unsupposed(text), []
-        if ITSELF.search(BREAK.split(text)[0]):
+        if phrases.ITSELF.search(phrases.BREAK.split(text)[0]):
             for label, value in self.asked.get(self.stamp[0], Asked()).pairs:
                 self.say("affirm", (DETAIL, self.stamp[0], label), value)
         if self._are_two(text) and (theirs := self._told_details(self.other)):
@@ -190,26 +158,37 @@ class Reader:
             self._compare(clause)
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
+        self._newer(winners(text, self.words.tokens(text), *self._told_reports()))
+
+    def _told_reports(self) -> tuple[Told, Told]:
+        return told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
+
+    def _newer(self, compared: Iterable[tuple[str, bool]]) -> None:
+        for label, is_mine in compared:
+            if label in self._report_labels:
+                self.say("affirm", (NEWER, self.stamp[0], label), is_mine)
 
     def _are_two(self, text: str) -> bool:
         """Whether it is said in so many words that two bear the name, or that the notes of one of both do not count."""
-        if VERIFIES.search(text):
+        if phrases.VERIFIES.search(text):
             return False
-        void = NO_COUNT.search(text)
-        of_reports = void and (OLD_OR_NEW.search(text) or any(t.kind in (REPORT, MOMENT) for t in self.words.tokens(text[: void.start()])))
-        return OTHER_ONE.search(text) is not None or (void is not None and not of_reports)
+        void = phrases.NO_COUNT.search(text)
+        of_reports = void and (
+            phrases.OLD_OR_NEW.search(text) or any(t.kind in (REPORT, MOMENT) for t in self.words.tokens(text[: void.start()]))
+        )
+        return phrases.OTHER_ONE.search(text) is not None or (void is not None and not of_reports)
 
     def _clauses(self, text: str) -> Iterator[Clause]:
         """``text`` between commas and conjunctions. Whose notes are meant, and that a conclusion is drawn, holds until said otherwise."""
         mine, concludes, at = True, self._is_summed_up(text), 0
-        pieces = BREAK.split(text)
+        pieces = phrases.BREAK.split(text)
         for gap, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
             start, at = at + len(gap), at + len(gap) + len(part)
-            bare = THAN.sub(lambda match: " " * len(match.group()), part)
-            is_mine = (MY_OWN if YOURS.search(bare) else MINE).search(bare) is not None
-            mine = is_mine or (mine and not YOURS.search(bare))
-            leads = LEADS_ON.search(gap) is not None
-            concludes = (concludes or leads or CONCLUDES.search(bare) is not None) and not is_mine
+            bare = phrases.THAN.sub(lambda match: " " * len(match.group()), part)
+            is_mine = (phrases.MY_OWN if phrases.YOURS.search(bare) else phrases.MINE).search(bare) is not None
+            mine = is_mine or (mine and not phrases.YOURS.search(bare))
+            leads = phrases.LEADS_ON.search(gap) is not None
+            concludes = (concludes or leads or phrases.CONCLUDES.search(bare) is not None) and not is_mine
             tokens = self.words.tokens(part)
             tells = mine and not concludes and not any(token.kind == OPTION for token in tokens)
             yield Clause(part, start, tokens, mine, tells, leads)
@@ -217,7 +196,7 @@ class Reader:
     def _is_summed_up(self, text: str) -> bool:
         """Whether reports, one of them the other's, stand before an option as what it is for: "Rear, garden: Mural"."""
         tokens = self.words.tokens(text)
-        if len(tokens) < 2 or tokens[-1].kind != OPTION or any(token.kind == MOMENT for token in tokens) or MINE.search(text):
+        if len(tokens) < 2 or tokens[-1].kind != OPTION or any(token.kind == MOMENT for token in tokens) or phrases.MINE.search(text):
             return False
         theirs = {(c.slot[2], c.value) for c in self.claims if c.kind == "affirm" and c.slot[:2] == (VALUE, self.other)}
         is_for = re.search(r"[:=→>–—-]", text[tokens[-2].end : tokens[-1].start]) is not None
@@ -225,8 +204,9 @@ class Reader:
 
     def _reported(self, clause: Clause, token: Token) -> None:
         self.focus.append(token.label)
-        whose = [match["other"] for match in WHOSE.finditer(clause.text, 0, token.start)]
-        is_theirs = any(whose[-1:]) or (self._repeats(token) and not MINE.search(clause.text))
+        whose = [match["other"] for match in phrases.WHOSE.finditer(clause.text, 0, token.start)]
+        said_from = clause.text.rfind(":", 0, token.start) + 1
+        is_theirs = any(whose[-1:]) or (self._repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
         if token.kind == REPORT and clause.tells and not is_theirs:
             kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
             self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
@@ -245,7 +225,7 @@ class Reader:
         if named or not (labels or tokens):
             self.waiting = []
         labels = self.waiting = [*self.waiting, *labels]
-        is_same = SAME.search(text) is not None and not NOT.search(text) and not VERIFIES.search(text)
+        is_same = phrases.SAME.search(text) is not None and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
         for token in named:
             denied = is_denied(text, tokens, token)
             if (clause.mine and not self._is_echo(token, named, denied)) or (is_same and not clause.mine):
@@ -254,15 +234,15 @@ class Reader:
             return
         theirs = self._told_details(self.other)
         about = tuple((label, value) for label, value in theirs if label in labels) if labels else theirs
-        if VERIFIES.search(text) and (SAME.search(text) or OTHER.search(text)):
+        if phrases.VERIFIES.search(text) and (phrases.SAME.search(text) or phrases.OTHER.search(text)):
             self.say("ask", (DETAIL, self.other))
-        elif not about or any(token.label in self._report_labels for token in tokens) or WHEN.search(text):
+        elif not about or any(token.label in self._report_labels for token in tokens) or phrases.WHEN.search(text):
             return
-        elif OTHER.search(text) and not OF_NOTES.search(text):
+        elif phrases.OTHER.search(text) and not phrases.OF_NOTES.search(text):
             slot: tuple[str, ...] = (DETAIL, self.stamp[0], about[0][0]) if labels and len(about) == 1 else (DETAILS, self.stamp[0])
             self.say("exclude", slot, about[0][1] if len(slot) == 3 else about)
         elif is_same:
-            self._same([pair for pair in theirs if pair[0] not in labels] if EXCEPT.search(text) else about)
+            self._same([pair for pair in theirs if pair[0] not in labels] if phrases.EXCEPT.search(text) else about)
 
     def _same(self, about: Iterable[tuple[str, int]]) -> None:
         """Details of the other that the speaker says are the same, but for those told otherwise in this turn."""
@@ -281,23 +261,21 @@ class Reader:
 
     def _compare(self, clause: Clause) -> None:
         """Whose note is said to be the later. A value that only the other has told stands for the other's note: "the hip is newer"."""
-        beats, later = BEATS.search(clause.text), LATER.search(clause.text)
-        if beats and not NOT.search(clause.text):
-            for token in clause.tokens:
-                if token.kind in (REPORT, LABEL) and token.label in self._report_labels:
-                    self.say("affirm", (NEWER, self.stamp[0], token.label), beats["who"].lower() in ("my", "mine"))
+        beats, later = phrases.BEATS.search(clause.text), phrases.LATER.search(clause.text)
+        if beats and not phrases.NOT.search(clause.text):
+            is_mine = beats["who"].lower() in ("my", "mine")
+            self._newer((token.label, is_mine) for token in clause.tokens if token.kind in (REPORT, LABEL))
             return
-        if not later or NOT.search(clause.text[: later.start() + 1]):
-            own, theirs = told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
-            for label, is_mine in [] if later else set_against(clause.text, clause.tokens, self.focus, own, theirs):
-                self.say("affirm", (NEWER, self.stamp[0], label), is_mine)
+        if not later or phrases.NOT.search(clause.text[: later.start() + 1]):
+            if not later:
+                self._newer(set_against(clause.text, clause.tokens, self.focus, *self._told_reports()))
             return
-        ends = SIDE_ENDS.search(clause.text, later.start())
+        ends = phrases.SIDE_ENDS.search(clause.text, later.start())
         end = ends.start() if ends else len(clause.text)
         points = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.start < end]
         about = [token for token in points if token.label in self._report_labels]
         labels = list(dict.fromkeys(token.label for token in about))
-        labels = labels or (list(self._report_labels) if WHOLE.search(clause.text) else self.focus[-1:])
+        labels = labels or (list(self._report_labels) if phrases.WHOLE.search(clause.text) else self.focus[-1:])
         mine = clause.mine and not any(token.kind == REPORT and self._repeats(token) for token in about)
         for label in labels:
             self.say("affirm", (NEWER, self.stamp[0], label), bool(later["o"] or later["o2"]) != mine)
@@ -309,9 +287,9 @@ class Reader:
         subjects = [item for item in points if item[0].kind != MOMENT]
         if not subjects and len(moments) == 1 and moments[0][1]:
             labels = list(asked.times) if len(asked.times) == 1 else list(before[-1:])
-            if LONE.search(text) and WHOLE.search(text):
+            if phrases.LONE.search(text) and phrases.WHOLE.search(text):
                 labels = list(before) or labels
-            if LONE.search(text) or asked.times:
+            if phrases.LONE.search(text) or asked.times:
                 self._dated(labels, moments[0][0])
         for (moment, is_own), beside in shared_out(text, points):
             if is_own:
@@ -325,7 +303,7 @@ class Reader:
                 continue
             # The other's note, time and all: its value is not one's own either.
             slot = (VALUE, self.stamp[0], label)
-            echoes = {Claim("affirm", slot, value, *self.stamp) for (_, _, about), value in _reports(theirs) if about == label}
+            echoes = {Claim("affirm", slot, value, *self.stamp) for told, value in theirs if (told[0], told[-1]) == (VALUE, label)}
             self.claims = [c for c in self.claims if c not in echoes]
 
     def _propose(self, clause: Clause, whole: str) -> None:
@@ -333,16 +311,12 @@ class Reader:
         if len({token.label for token in options}) != 1:
             return
         option = options[0]
-        if AGAINST.search(clause.text):
+        if phrases.AGAINST.search(clause.text):
             standing = [c for c in self.claims if c.seat == self.stamp[0] and c.kind in ("propose", "withdraw")][-1:]
             if standing and standing[0].kind == "propose" and standing[0].value == option.label:
                 self.say("withdraw", ANSWER, option.label)
             return
-        explains = EXPLAINS.search(clause.text[option.end :]) and any(token.kind == REPORT for token in clause.tokens)
+        explains = phrases.EXPLAINS.search(clause.text[option.end :]) and any(token.kind == REPORT for token in clause.tokens)
         bare = len(clause.text.split()) <= 3 or whole.strip(" .!").endswith(clause.text.strip(" .!"))
-        if clause.leads or (not explains and (bare or PROPOSES.search(clause.text))):
+        if clause.leads or (not explains and (bare or phrases.PROPOSES.search(clause.text))):
             self.say("propose", ANSWER, option.label)
-
-
-def _reports(told: Iterable[tuple[tuple[str, ...], Any]]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    return ((slot, value) for slot, value in told if slot[0] == VALUE)

@@ -31,3 +31,22 @@ def _without_points(tokens: Sequence[Token], most: int) -> list[Token]:
         kept += [] if is_large else [token]
         place += 3 if is_large and after == ["to", "seat"] and not is_sum else 1
     return kept
+
+
+def spelled_out(tokens: Sequence[Token]) -> list[Token]:
+    """ "I'd take pumps too, then: pumps and rugs me, lamps you": the row behind the colon, where it says all that the words before do.
+
+    So it does if each of the kinds before stands in it too, and it names both people; behind "if you want a rug, fine:" one is enough.
+    """
+    for place, token in enumerate(tokens):
+        lead, row = tokens[:place], tokens[place + 1 :]
+        before, behind = _kinds(lead), _kinds(row)
+        owners = {one.value for one in row if one.kind == "seat" and one.word not in ("my", "your")}
+        others = any(one.word == "if" for one in lead) and owners - {one.value for one in lead if one.kind == "seat"}
+        if token.word == ":" and before and before <= behind and len(behind) > 1 and (len(owners) == 2 or others):
+            return list(row)
+    return list(tokens)
+
+
+def _kinds(tokens: Sequence[Token]) -> set[str]:
+    return {str(token.value) for token in tokens if token.kind == "good"}

@@ -148,6 +148,12 @@ CARING = re.compile(
 )
 """Words that say how much somebody likes a kind, where they give nothing away."""
 HARDLY = re.compile(r"[^,;.]*\b(?:somewhat|slightly|a bit|a little|less|least|little|hardly|barely|low)\b", re.IGNORECASE)
+LITTLE = re.compile(
+    r"\b(?:little|hardly any|not much|few|scant|barely any|less) (?:use|value|interest|points|benefit|joy) (?:for|in|from|of)\b"
+    r"|\b(?:get|gain|earn|score|make) (?:little|not much|hardly anything|few points|next to nothing)(?: \w+)? (?:from|out of|by|with)\b",
+    re.IGNORECASE,
+)
+"""Words that say that a kind is worth little to their speaker, and hand out nothing."""
 ASIDE = re.compile(
     r"\(\s*((?:worth )?\d+(?: points?| pts?)?(?: each| apiece| per \w+| (?:to|for) me)+)\s*\)"
     r"|(?:,|:| [–—-])\s+((?:worth )?\d+(?: points?| pts?)?(?: each| apiece)? (?:to|for) me)(?=[.!?]?$)",
@@ -162,6 +168,19 @@ AS_IT_WAS = re.compile(r"\b(?:as before|unchanged|stays? (?:the same|as)|as you 
 INSTEAD = re.compile(r"\binstead\W*$", re.IGNORECASE)
 """In place of what the other asked for, so that the own offer is what changes."""
 SHORT = (
+    (
+        ("nothing", "zero", "no points"),
+        re.compile(
+            r"\bI(?:'d)? (?:get|gain|earn|score|make)s? (?:nothing|zero|no points)(?: at all)? (?:from|out of|by|with|for)(?= [a-z])",
+            re.IGNORECASE,
+        ),
+        "I have no use for",
+    ),
+    (
+        ("->", "=>", "→"),
+        re.compile(r"(?<=\d) ?(?:[-=]>|→) ?(?=[a-z])(?!(?:me|mine|you|yours?|i)\b(?=\W*(?:$|[,;.])))", re.IGNORECASE),
+        ". ",
+    ),
     (("vs.",), re.compile(r"\bvs\.", re.IGNORECASE), "vs"),
     (
         (" there",),

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from benchmark.vocabulary import Claim, Json, Seat
 from tasks.deal import cues
+from tasks.deal.counting import spelled_out
 from tasks.deal.divisions import ALL, Shares, Table
 from tasks.deal.heard import Heard
 from tasks.deal.replies import keeps_others
@@ -75,8 +76,8 @@ class Listener:
                 heard.cared |= _liked(part, tokens, seat)
             elif question and heard.shares and _is_list(part, tokens):
                 heard.open |= {str(token.value) for token in tokens if token.kind == "good"}
-            elif not (question and cues.WHO.search(part)):
-                kept = _without_last(part, tokens) if offer and not keeps_others(text) else tokens
+            elif not (question and cues.WHO.search(part)) and not cues.LITTLE.search(part):
+                kept = spelled_out(_without_last(part, tokens) if offer and not keeps_others(text) else tokens)
                 heard.amends |= len(kept) < len(tokens)
                 heard.add(Walk(self.table.seats, seat, self.table.counts, last=self.speech.elliptic(kept)).through(kept), part, kept)
         return heard, told, halved

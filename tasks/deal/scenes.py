@@ -124,12 +124,12 @@ SCENES: Mapping[str, Scene] = {
 }
 
 UNWANTED = (
-    "who has enough of them",
-    "who can borrow some at any time",
-    "who would hardly use them",
-    "who knows where to get more for little",
-    "who has little room for them",
-    "who would pass most of them on",
+    "who has enough as it is",
+    "who can borrow from a friend at any time",
+    "who would hardly find a use",
+    "who knows where to buy for little",
+    "who has little room left",
+    "who would sooner have the rest",
 )
 """Why somebody does not want a kind much."""
 

@@ -76,7 +76,7 @@ class Deal(Task):
     name: ClassVar[str] = "deal"
     version: ClassVar[int] = 1
     graded: ClassVar[bool] = True
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.99, 205)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.99, 229)
     semantic: ClassVar[bool] = False
 
     low: float = 1.35

@@ -63,7 +63,8 @@ def values_in(
     if not (is_row or is_valuing(text, tokens, speaker, counts)):
         return {}
     owner = _owner(tokens, speaker)
-    bound = {str(good.value): _amount(text, number) for good, number in _in_order(tokens)} or _bound(text, tokens)
+    row = _in_order(tokens) or _in_turn(tokens, counts)
+    bound = {str(good.value): _amount(text, number) for good, number in row} or _bound(text, tokens)
     if _REST in bound:
         amount = bound.pop(_REST)
         bound |= {good: amount for good in counts if good not in {*known, *bound}} if bound or known else {}
@@ -77,7 +78,7 @@ def is_valuing(text: str, tokens: Sequence[Token], speaker: Seat, counts: Mappin
     names_taker = len(tokens) > 1 and tokens[-1].word in _TAKERS and tokens[-2].kind not in ("to", "worth", "into", "gives")
     if _counts_out(text, tokens, counts) or (names_taker and not _VALUED.search(text)):
         return False
-    if _SURELY.search(text) or _is_beyond(tokens, counts) or _is_rate(tokens, counts) or _is_at(tokens):
+    if _SURELY.search(text) or _in_turn(tokens, counts) or _is_beyond(tokens, counts) or _is_rate(tokens, counts) or _is_at(tokens):
         return True
     return not shares and bool(
         _VALUES.search(text) or _NONE.search(text) or _is_list(text, tokens, counts) or _is_measured(tokens, speaker)
@@ -255,6 +256,18 @@ def _in_order(tokens: Sequence[Token]) -> list[tuple[Token, Token]]:
     half = len(told) // 2
     is_so = half > 1 and [token.kind for token in told] == ["good"] * half + ["number"] * half
     return [*zip(told[:half], told[half:], strict=True)] if is_so else []
+
+
+def _in_turn(tokens: Sequence[Token], counts: Mapping[str, int]) -> list[tuple[Token, Token]]:
+    """ "Book 4 hat 0 ball 7", and "4 book, 0 hat, 7 ball" where there are not as many; nobody is named."""
+    told = [token for token in tokens if token.kind not in ("stop", "the", "into") and token.word not in EQUALS]
+    ahead = told[:1] != [] and told[0].kind == "number"
+    kinds = ["number", "good"] if ahead else ["good", "number"]
+    if len(told) < 4 or [token.kind for token in told] != kinds * (len(told) // 2):
+        return []
+    pairs = [(two, one) if ahead else (one, two) for one, two in zip(told[::2], told[1::2], strict=True)]
+    beyond = any(isinstance(number.value, float) and number.value > counts[str(good.value)] for good, number in pairs)
+    return pairs if beyond and len({good.value for good, _ in pairs}) == len(pairs) else []
 
 
 def _pieces(tokens: Sequence[Token], place: int, waiting: Sequence[str]) -> int:

@@ -17,7 +17,8 @@ ANSWER = ("answer",)
 _PROPOSES = AnyCase(
     r"\b(?:propose|suggest|vot(?:e|ing)|choose|choosing|pick|picking|select|go with|going with|go for|settle on|take|book|hire|buy"
     r"|recommend|favou?r|prefer|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|endors(?:e|ing)"
-    r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?|let's|both) name|naming|nominat(?:e|ing)|money (?:is |goes )?on|make it"
+    r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?(?: all| both| each)?|let's|both) name|naming|nominat(?:e|ing)"
+    r"|money (?:is |goes )?on|make it"
     r"|let's (?:do|say|have|use)|agreed? (?:on|with)(?!.*;$)|decided? on|how about|why not"
     r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))"
@@ -32,12 +33,16 @@ _AGAINST = AnyCase(r"\b(?:not|no longer|withdraw|against|instead of|rather than)
 _ALSO = AnyCase(r"\b(?:too|also|as well|and|for)\b")
 READY_LAST = re.compile(r"\s*\(ready\)\W*$", re.IGNORECASE)
 _TALLY = re.compile(
-    r"[\s(]*\b(?:(?:with|has|have|at|on|is|gets|makes|leads|=|still|stays|total)\s+)*[0-8]\b\)?"
-    r"(?:\s+(?:goods?|points?|passes|checks?|out of (?:8|eight)))*"
+    r"[\s(]*\b(?:(?:with|has|have|at|on|is|gets|makes|leads|=|still|stays|total)\s+)*(?:[0-8]|zero|one|two|three|four|five|six|seven|eight)\b\)?"
+    r"(?:\s+(?:goods?|points?|passes|checks?|out of (?:8|eight)|at least))*"
     r"(?!\s*(?:others?|more|of)\b)",
     re.IGNORECASE,
 )
+_FOR_US = re.compile(r"\b(?:for|from) (?:all (?:(?:two|three|four|five) )?of us|us all|everyone|me too)\b", re.IGNORECASE)
 _AGREED = re.compile(r"\b(?:agreed?|confirm(?:ed)?|deal|settled)\b", re.IGNORECASE)
+_AGREES_FIRST = re.compile(
+    r"^\W*(?:i (?:get|have|count|see|make it) (?:exactly )?(?:the same|that too|likewise)|same (?:count )?here),\s*", re.IGNORECASE
+)
 _REST = re.compile(r"\s*(?:[,;:–—(]|\s-\s)")
 _STILL = re.compile(r"\b(?:only|just|still|stays?|remains?|drops?|at most|max)\b", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:has|gets) (?:the )?most\b(?! (?:bad|neg|fail|open))", re.IGNORECASE)
@@ -74,6 +79,7 @@ def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], t
         return [Claim("propose", ANSWER, option)]
     if question or len({name for *_, name in named}) > 1 or (_ALSO.search(text) and READY not in turn.text):
         return []
+    text = _FOR_US.sub(" ", text)
     if _TALLY.search(text) and not _AGREED.search(text):
         return []
     alone = _agrees(_TALLY.sub(" ", text), words)
@@ -92,7 +98,7 @@ def proposed_by_tally(text: str, turn: Turn, words: Lexicon) -> list[Claim]:
         if sentence.question or sentence.hearsay or not named or not tally or len({option for _, option in named}) > 1:
             continue
         rest = _REST.search(said, max(named[-1][0], tally.end()))
-        head = said[: rest.start()] if rest else said
+        head = _AGREES_FIRST.sub("", said[: rest.start()] if rest else said)
         beside = [term for *_, term in words.terms.mentions(said) if words.meanings[term][0] == TOPIC]
         if _agrees(_TALLY.sub(" ", head), words) and not beside:
             heads[named[0][1]] = head

@@ -11,13 +11,13 @@ PHRASINGS = {
     GOOD: (
         "{option} passed the {criterion} check: {detail}.",
         "{option} came out good on {criterion}: {detail}.",
-        "{option}'s {criterion} check went well: {detail}.",
+        "{own} {criterion} check went well: {detail}.",
         "{option} did well on {criterion}: {detail}.",
     ),
     BAD: (
         "{option} failed the {criterion} check: {detail}.",
         "{option} came out bad on {criterion}: {detail}.",
-        "{option}'s {criterion} check went badly: {detail}.",
+        "{own} {criterion} check went badly: {detail}.",
         "{option} did badly on {criterion}: {detail}.",
     ),
 }

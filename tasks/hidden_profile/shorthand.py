@@ -16,15 +16,18 @@ _CUT = re.compile(
     r"(?<![\w-])(?P<cut>[a-z]{3,})\b\.?(?=\s*(?:[:=]\s*|(?:is|was|are|were)\s+)?(?:good|bad|ok|fine|[✓✔✅✗✘❌])(?!\w))"
     r"|(?<=good )(?P<good>[a-z]{4,})\b(?!\s+(?:good|bad)\b)|(?<=bad )(?P<bad>[a-z]{4,})\b(?!\s+(?:good|bad)\b)"
 )
+_ROW = re.compile(r"\s*(?:,\s*and|,|&|/|\+|\band\b|\bor\b)\s*")
 _SIGNS = "✓✔✅✗✘❌"
 _HEADED_BY_SIGN = re.compile(rf"(?<=\w)\s+([{_SIGNS}])\s*(?=[A-Z])")
 _PLUS_BEHIND, _MINUS_BEHIND = re.compile(r"[a-z]\+(?=[\s,;.]|$)"), re.compile(r"(?<=[a-z])[-–−](?=[\s,;.]|$)")
 _JOINED = re.compile(r"\b(good|bad) (\w+)\+(?=[a-z])")
-_COUNT_PLUS = re.compile(r"(?<=\d)\s*\+\s*(?=[a-z])")
+_COUNT_PLUS = re.compile(r"(?<=\d)\s*(?:\+|\bplus\b)\s*(?=[a-z])")
 _COUNT_HEADS = re.compile(r"(?<=[0-8])(?: (?:stands|holds|total|now))?\s*:\s*(?=(?:my )?[A-Z])")
+_COUNTS_FOLLOW = re.compile(r"(?<=[a-z]):\s*(?=[A-Z]\w+(?: [A-Z]\w+)?\s+(?:(?:at|has|with)\s+)?[0-8]\s*(?:[,;.]|\band\b|$))")
+"""Between a finding and who has how many by it: "Otter signal good: Otter 5, Lynx 4"."""
 _COUNTED = r"(?:goods?|bads?|passes|passed|fails|positives?|negatives?|points?|ticks?)"
 _TALLY = re.compile(
-    r"(?:(?<!\w)(?:has|have|with|gets?|at|on|makes?|is|totals?|counts?|now|still|already|only|just|known|got)\s+)*"
+    r"(?:(?<!\w)(?:exactly|about|has|have|with|gets?|at|on|makes?|is|totals?|counts?|now|still|already|only|just|known|got)\s+)*"
     rf"(?<![\w.])[0-8]\s+(?:known |sure )?{_COUNTED}\b(?:\s+(?:checks?|so far|already|each|now|known|(?:in )?total))*",
     re.IGNORECASE,
 )
@@ -35,10 +38,12 @@ _SAYS = re.compile(r"[0-8]|\b(?:good|bad|ok|fine|pass(?:es|ed)?|fail(?:s|ed)?)\b
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """Patterns of one scene: a row of checks that is asked for, in brackets or behind a comma; one that is open; and one that ends."""
+    """Patterns of one scene: a row of checks that is asked for, in brackets or behind a comma; one in brackets behind a tally; one that is
+    open; and one that ends."""
 
     hung: re.Pattern[str]
     bracketed: re.Pattern[str]
+    counted: re.Pattern[str]
     still_open: re.Pattern[str]
     ends: re.Pattern[str]
     openings: frozenset[str]
@@ -53,6 +58,7 @@ def _forms(scene: Vocabulary) -> _Forms:
     return _Forms(
         re.compile(rf"\s*(?:[,–—]|\s-\s)\s*(?=(?:and |but |what about |how about )?{row}\s*\?)", re.IGNORECASE),
         re.compile(rf"\s*\(\s*{row}\s*\?\s*\)", re.IGNORECASE),
+        re.compile(rf"(?P<count>[0-8])\s*\(\s*(?P<row>{row})\s*\)", re.IGNORECASE),
         re.compile(
             rf"(?:\s*[,(–—]\s*)?(?:and |with |but )?{row}\s+(?:(?:is|are|both|still|left)\s+)*"
             r"(?:open|unknown|unclear|pending|tbd|untold)\b\)?",
@@ -66,7 +72,7 @@ def _forms(scene: Vocabulary) -> _Forms:
 def written_out(text: str, words: Lexicon) -> str:
     """``text`` with the names of options and checks in full, and without tallies and what is said to be open."""
     forms = _forms(words.scene)
-    text = _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text))
+    text = _COUNTS_FOLLOW.sub(". ", _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text)))
     text = _JOINED.sub(r"\1 \2 and ", text.replace("’", "'"))
     if text.lstrip()[:1] in _SIGNS:
         text = _HEADED_BY_SIGN.sub(r"; \1 ", text)
@@ -75,7 +81,7 @@ def written_out(text: str, words: Lexicon) -> str:
     text = _CUT.sub(lambda match: _whole(match, words), text)
     text = _INITIALS.sub(lambda match: _named(match, words, forms), text)
     if "(" in text:
-        text = forms.bracketed.sub("", text)
+        text = forms.counted.sub(_without_open, forms.bracketed.sub("", text))
     if _OPEN.search(text):
         text = forms.still_open.sub("", text)
     if _DIGIT.search(text):
@@ -83,6 +89,12 @@ def written_out(text: str, words: Lexicon) -> str:
     if "?" in text:
         text = forms.hung.sub(lambda match: "; " if _says(text[: match.start()]) else match.group(), text)
     return text
+
+
+def _without_open(match: re.Match[str]) -> str:
+    """ "Tanaka 3 (baking, stamina)": as many checks as are counted may be those; more or fewer are open."""
+    named = len(_ROW.split(match["row"]))
+    return match.group() if named == int(match["count"]) else match["count"]
 
 
 def _says(before: str) -> bool:

@@ -77,6 +77,7 @@ class _Turn:
 
     def sentence(self, text: str, goes_on: bool) -> list[Finding]:
         """The findings that ``text`` states; ``goes_on`` if only a semicolon parts it from the sentence before."""
+        leads = goes_on and self.leads and bool(self.value)
         if not goes_on:
             self.topics, self.value, self.recent = self.asked.topics, "", self.recent or self.asked.recent
             if _OF_THE_SAME.search(text):
@@ -85,8 +86,8 @@ class _Turn:
         self.waiting.clear()
         self.paired.clear()
         self.both = _BOTH.match(text) is not None
-        if not goes_on and self.heading and _is_row(text, self.words):
-            self.value, self.leads = self.heading, True
+        if (self.heading or leads) and _is_row(text, self.words):
+            self.value, self.leads = self.heading or self.value, True
         else:
             self.heading = _heading(text, self.words)
         text = IDLE.sub("", text) if not self.asked.topics else text

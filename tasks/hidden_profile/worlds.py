@@ -111,6 +111,7 @@ def _worded(scene: Scene, findings: Sequence[Finding], draw: Stream) -> list[Fac
     facts = []
     for option, label, value, holders in draw.shuffled(findings):
         detail = details[label, value].pop()
-        text = draw.choice(PHRASINGS[value]).format(option=option, criterion=label, detail=detail)
+        own = f"{option}'" if option.endswith("s") else f"{option}'s"
+        text = draw.choice(PHRASINGS[value]).format(option=option, own=own, criterion=label, detail=detail)
         facts.append(Fact((FINDING, option, label), value, text, holders, (detail,)))
     return facts

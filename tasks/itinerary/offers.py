@@ -43,7 +43,11 @@ _AFTER = re.compile(
     r"\s*[:=]?\s*(?:\(?(?P<no>no|nope|✗|❌|✘)\b(?!\s+\w)|(?P<mark>[✗❌✘])|(?:is|are)\s*(?:n['’]t|not)\b|(?:is|are) (?:missing|absent))",
     re.IGNORECASE,
 )
-_DOES_NOT = re.compile(r"\s*(?:does|do|has|have)(?:n['’]t| not)\s*(?:[,.;!)]|$|either|have (?:it|that|one|any)\b)", re.IGNORECASE)
+_DOES_NOT = re.compile(
+    r"\s*(?:does|do|has|have)(?:n['’]t| not)\s*(?:[,.;!)]|$|either|have (?:it|that|one|any)\b)"
+    r"|\s*(?:(?:has|have|offers?)\s+)?none\s*(?:[,.;!)]|$)",
+    re.IGNORECASE,
+)
 _DOES = re.compile(r"\s*(?:(?:does|do|has)(?: it)?(?: too| as well)?|too|as well|also)\s*(?:[,.;!)]|$)", re.IGNORECASE)
 _SAYS_HAS = re.compile(r"\b(?:has|have|offers?|there|also|plus)\b", re.IGNORECASE)
 _ENDS_IN_HAS = re.compile(r".*\b(?:has|have)\b\W*(?:an?\W+)?", re.IGNORECASE)
@@ -205,6 +209,8 @@ class _Reading:
             gap = self.text[topic.end : after.start]
             if re.fullmatch(r"\s*\(\s*[-+−–]\s*", gap):
                 return True
+            if gap.strip() in (":", "=") and self._is_in_brackets(topic):
+                return False  # "Lido (garden, stairs: 5, 3 euros)" adds up what is there
             if not gap.strip().startswith(("(", ",")):
                 return after.kind == "point" or (WORTH.search(gap) is not None and AND_COSTS.match(gap) is None)
         return before is not None and before.kind == "point" and COUNTS_FOR.match(self.text, before.end, topic.start) is not None

@@ -19,11 +19,14 @@ _PLANS = re.compile(
     r"|first|then|answer|commit\w*|start(?:ing)?|i['’]?d (?:do|go|say|take|pick))\b|->|→|➡|⇒|>",
     re.IGNORECASE,
 )
+_NEXT_STOP = re.compile(r"[,;)]\s*(?:and\s+)?then\s+(?:the\s+)?[A-Z]")
+"""What makes stops of places beside their hours: "Castle (mornings), then Pier (evenings)"."""
 _SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
 _AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move|replace|make|put|take)\b", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would|is|has)n['’]?t|shut|closed|no)\b", re.IGNORECASE)
 _ACCEPTS = re.compile(
-    r"\b(?:i agree|agreed|i accept|accepted|deal|sounds (?:\w+ )?(?:good|great|perfect|fine|lovely)|works for me|fine (?:by|with) me"
+    r"\b(?:i agree|agreed|i accept|accepted|deal|(?:it|that) is settled"
+    r"|sounds (?:\w+ )?(?:good|great|perfect|fine|lovely)|works for me|fine (?:by|with) me"
     r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b",
     re.IGNORECASE,
 )
@@ -95,7 +98,7 @@ def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> 
             continue
         found = [token for token in read(part.text) if token.kind in ("place", "part")]
         said = _without_asides(part.text)
-        if not lists_hours(said, found):
+        if _NEXT_STOP.search(said) or not lists_hours(said, found):
             paired |= _paired(said, found)
         row = [token for token in found if token.kind == "place"]
         if len(row) < len(found) or len({token.value for token in row}) != len(PARTS):

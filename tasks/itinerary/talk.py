@@ -29,6 +29,8 @@ _OF_SELF = re.compile(r"\b(?:i|my|me|we|our|budget|points?|pts?|total)\b", re.IG
 _IT = re.compile(
     r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
 )
+_OF_THERE = re.compile(r"\b(?:i (?:read|know|heard|see|have|found|note[ds]?)\b[^.,;]*)\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b([a-z]{3,})(?:less|-?free)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()\n]{0,200}\)")
 _IT_IS = re.compile(
     r"\W*(?:it|they|there) (?:is|are|does|do|has)(?P<not>n['’]t| not)?(?: indeed| too)?\s*(?:[,.;!–—-]|$|\(|and\b)", re.IGNORECASE
@@ -60,7 +62,13 @@ class Reader:
 
     def read(self, number: int, turn: Turn) -> None:
         self.number, self.seat = number, turn.seat
-        self._turn(_IN_BRACKETS.sub(lambda match: match.group().replace(";", ","), turn.text))
+        text = _IN_BRACKETS.sub(lambda match: match.group().replace(";", ","), turn.text)
+        self._turn(_WITHOUT.sub(self._without, text))
+
+    def _without(self, match: re.Match[str]) -> str:
+        """ "dogless" is without dogs, "partyless" without parties."""
+        stems = (match[1], f"{match[1][:-1]}ies")
+        return next((f"no {stem}" for stem in stems if self._tokens(stem)), match[0])
 
     def _turn(self, text: str) -> None:
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
@@ -80,6 +88,7 @@ class Reader:
                 continue
             before = len(self.claims)
             goes_on = not place or _IT.match(part.text) is not None or parts[place - 1].text.endswith(";")
+            goes_on = goes_on or _OF_THERE.search(part.text) is not None
             if not goes_on and _OF_SELF.search(part.text):
                 self.subject = []
             if place < 2:

@@ -84,8 +84,9 @@ class Itinerary(Task):
             f"takes some away at each stop that has it. A place takes its price in euros; each euro by which the three stops together "
             f"exceed {first}'s budget takes one point away. A stop at a time when the place is shut is worth nothing and costs nothing.\n\n"
             f"{first}'s notes hold the wishes in points and the budget, {second}'s what most places have, cost and when they are open; "
-            f"{first} has read of a few things at the places too. {first} and {second} want the plan with the most points, and must settle "
-            f"on one and the same: a part of the day for which they name different places is lost, and worth nothing. The plan is good "
+            f"{first} has read of a few things at the places too. What counts of a place and one of them lacks, the other has. "
+            f"{first} and {second} want the plan with the most points, and must settle on one and the same: "
+            f"a part of the day for which they name different places is lost, and worth nothing. The plan is good "
             f"enough if it reaches {BAR:.0%} of the points that the best plan would have, by all their notes together."
         )
 

@@ -19,22 +19,33 @@ _PARTS_OF_DAY = Terms(_PART_WORDS)
 _BARE = set("stop stops show shows tour tours park hall shop bar house room place noise rooms hunt hunts corner corners works".split())
 """Last words of names that mean too much else in a sentence: they name a topic where no more than a name could stand."""
 _QUALITIES = set(
-    "barking broken building cold comfortable film free gossiping guided hot live long loud muddy narrow night old open quiet school "
+    "barking broken building cold comfortable free gossiping guided hot live long loud muddy narrow night old open quiet school "
     "slippery stained steep stray street tour wall warm wild".split()
 )
 """First words of names that do not name what they belong to, or not when they stand alone."""
 _BY_OTHER_WORDS = {"swimming": ("swim", "swims"), "children": ("kids",), "gulls": ("seagulls", "seagull"), "fire": ("fireplace",)}
-_BY_OTHER_WORDS |= {"newspapers": ("news", "papers"), "tracks": ("mud",), "smoke": ("smoking",), "relatives": ("gossip", "gossips")}
+_BY_OTHER_WORDS |= {
+    "newspapers": ("news", "papers", "paper"),
+    "beds": ("roses",),
+    "tracks": ("mud",),
+    "smoke": ("smoking",),
+    "relatives": ("gossip", "gossips"),
+}
 _BY_OTHER_WORDS |= {"draughts": ("draught", "draughty"), "wasp": ("wasps",), "puppet": ("puppets",), "climbing": ("climb",)}
-_AS_ITEMS = set("quiet muddy slippery gossiping barking guided stained broken steep narrow gossip news".split())
+_AS_ITEMS = set("cold quiet muddy slippery gossiping barking guided stained broken steep narrow gossip news".split())
 """Words that name a topic only as an item of a list: "quiet: Pier, Lido", but not "a quiet day"."""
+
+_PREDICATES = {"cold", "muddy", "slippery"}
+"""Those among them that a place is as well: "the Pond is muddy"."""
 
 _MOST = 150
 """Names and numbers of a sentence that are read: no turn holds more, and relating them takes time that grows with their square."""
 
 _ITEM_AFTER = re.compile(r"(?:^|[,;:.!?(/&+–—-]|\b(?:and|or|no|has|have|with|without|got|the only))\s*$", re.IGNORECASE)
 _LISTED_AFTER = re.compile(r"(?:^|[,;:(/&+]|[,(:]\s*(?:and|no)|\b(?:has|have))\s*$", re.IGNORECASE)
-_LISTED_BEFORE = re.compile(r"\s*(?:$|[,;:.)(/&+=]|[-−–]\s*\d|(?:and|or|nor|at)\b|\d)", re.IGNORECASE)
+_IS_SO = re.compile(r"(?:\b(?:is|are|gets?|very|quite|too|so|rather)|['’]s)\s+$", re.IGNORECASE)
+"""What makes a predicate of a quality: "the Pond is muddy"."""
+_LISTED_BEFORE = re.compile(r"\s*(?:$|[,;:.)(/&+=]|[-−–]\s*\d|(?:and|but|or|nor|at|too)\b|\d)", re.IGNORECASE)
 _ITEM_BEFORE = re.compile(
     r"\s*(?:$|[,;:.!?)(/&+=–—−-]|\d|(?:and|or|nor|at|is|are|costs?|takes?|counts?|too|also|there|here)\b)", re.IGNORECASE
 )
@@ -45,7 +56,8 @@ _GLUED = AnyCase(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(?<=
 _SIGN = re.compile(r"(?<![\w.])[+−–](?=\d)")
 _EXCLUSIVE = re.compile(r"\bonly\b|\bjust\b|\bnothing but\b|\bsolely\b", re.IGNORECASE)
 _OPENS = AnyCase(
-    r"\b(?:(?P<not>(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?"
+    r"\b(?:(?P<not>(?:nothing|none|nowhere)(?:\s+\w+){0,1}\s+"
+    r"|(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?"
     r"(?P<open>opens?|opened|opening(?: hours)?)"
     r"|(?P<shut>shuts?|closed|closes?))\b"
 )
@@ -90,12 +102,18 @@ def _named(places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[dict[str, 
     split = [name.casefold().split() for name in (*places, *topics)]
     words, lasts = [word for name in split for word in name], [name[-1] for name in split]
     for kind, names in (("place", places), ("topic", topics)):
+        own = [word for name in names for word in name.casefold().split()]
         for name in names:
             first, *_, last = name.casefold().split() if " " in name else ("", "")
             forms = [name.casefold()]
-            if last and lasts.count(last) == 1 and (words.count(last) == 1 or last in _BARE) and (kind == "topic" or last not in _BARE):
+            if last and lasts.count(last) == 1 and (words.count(last) == 1 or last in _BARE):
                 forms.append(last)
-            if last and words.count(first) == 1 and (first not in _QUALITIES or (kind == "topic" and first in _AS_ITEMS)):
+            if (
+                last
+                and own.count(first) == 1
+                and (kind == "topic" or words.count(first) == 1)
+                and (first not in _QUALITIES or (kind == "topic" and first in _AS_ITEMS))
+            ):
                 forms.append(first)
             for form in forms:
                 terms[form] = kind, name
@@ -113,23 +131,33 @@ def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[
         kind, name = meanings[term]
         if kind == "place" and term != name.casefold() and not text[start].isupper():
             continue
-        if term in _AS_ITEMS and not _is_item(text, start, end):
+        if kind == "topic" and text[start].isupper() and any(place.casefold().split()[0] == term for place in places):
+            continue  # "Chess: free" may be of the Chess Club; "chess 1" is of chess tables
+        if term in _AS_ITEMS and not _is_item(text, start, end, found, term in _PREDICATES):
             continue
-        if term in _BARE and not (_stands_alone(text, start, end, found)):
+        if term in _BARE and kind == "topic" and not (_stands_alone(text, start, end, found)):
             continue
         found.append(Token(start, end, kind, name))
     found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in _PARTS_OF_DAY.mentions(text)]
     return sorted(found + _numbers(text), key=lambda token: token.start)[:_MOST]
 
 
-def _is_item(text: str, start: int, end: int) -> bool:
-    return _LISTED_AFTER.search(text, max(0, start - 12), start) is not None and _LISTED_BEFORE.match(text, end) is not None
+def _is_item(text: str, start: int, end: int, before: Sequence[Token], may_be_so: bool) -> bool:
+    """Whether a quality stands for its topic: as an item of a list, right behind a place, or as what a place is."""
+    led = _LISTED_AFTER.search(text, max(0, start - 12), start) is not None or _follows_name(text, start, before)
+    led = led or (may_be_so and _IS_SO.search(text, max(0, start - 12), start) is not None)
+    return led and _LISTED_BEFORE.match(text, end) is not None
+
+
+def _follows_name(text: str, start: int, before: Sequence[Token]) -> bool:
+    return bool(before) and before[-1].kind == "place" and not text[before[-1].end : start].strip()
 
 
 def _stands_alone(text: str, start: int, end: int, before: Sequence[Token]) -> bool:
     """Whether a word stands as an item of a list does: "a tour" is taken, "tour: 3" and "Lido no tour, free" tell something."""
-    follows_name = bool(before) and before[-1].kind == "place" and not text[before[-1].end : start].strip()
-    return (follows_name or _ITEM_AFTER.search(text, max(0, start - 12), start) is not None) and _ITEM_BEFORE.match(text, end) is not None
+    return (_follows_name(text, start, before) or _ITEM_AFTER.search(text, max(0, start - 12), start) is not None) and _ITEM_BEFORE.match(
+        text, end
+    ) is not None
 
 
 def _numbers(text: str) -> list[Token]:
@@ -186,6 +214,7 @@ def _listed_hours(text: str, parts: Sequence[Token]) -> dict[str, str]:
     if named and any(_ONLY_AFTER.match(text, t.end) or _ONLY_BEFORE.search(text, max(0, t.start - 16), t.start) for t in parts):
         return {part: "yes" if part in named else "no" for part in PARTS}
     said = dict.fromkeys((part for part in PARTS if part in denied), "no")
+    said |= {t.value: "yes" for t in parts if text[t.start : t.end].casefold().endswith("s") and t.value not in denied}
     if _PLANS.search(text):
         return said
     if _LISTED_ALL_DAY.search(text) and not named:
@@ -193,7 +222,7 @@ def _listed_hours(text: str, parts: Sequence[Token]) -> dict[str, str]:
     for token, other in pairwise(parts):
         if _PART_OR_PART.fullmatch(text, token.end, other.start) and _ITEM_BEFORE.match(text, other.end):
             said |= {one.value: "yes" for one in (token, other) if one.value not in denied}
-    return said | {t.value: "yes" for t in parts if text[t.start : t.end].casefold().endswith("s") and t.value not in denied}
+    return said
 
 
 def speaks_of_hours(text: str) -> bool:

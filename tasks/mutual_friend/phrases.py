@@ -43,6 +43,7 @@ ASIDE = re.compile(
 )
 STRUCK = Phrases(
     r"(?:strike|cross|rule|count|leave)(?: off| out)?(?= )|(?:crossed|crossing|ruled|rules|ruling|counted) (?:off|out)|eliminat\w+"
+    r"|(?:so|thus|hence|therefore) not (?:yours?|mine|the same|him|her|that one)"
     r"|discard\w*|drop|exclud\w+|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
 )
 """Says of a friend that it is not the mutual one."""
@@ -64,6 +65,7 @@ SHARING = Phrases(
     r"|(?:shared|in common)(?=:)|names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three"
     r"|four|\d) in common"
 )
+NAMES = re.compile(r"(?i)\b(?:names|friends|ones)\b")
 SHARED_ALL = re.compile(
     r"(?i)\b(?:(?:that's|that is|those are|these are|that was|those were) (?:all|the only ones|every one)(?: that)? (?:I"
     r"|we) (?:share|have in common)"
@@ -122,8 +124,10 @@ TOO = Phrases(r"too|as well|also|likewise|so (?:does|is|has)|también|tambien|au
 DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?(?: indeed| so| actually)?\W*(?:$|[,–—])")
 """Yes or no to what was asked, in the verb alone."""
 HAS_IT_TOO = re.compile(r"(?i)\b(?:has|have|does|do|is|are|keeps?) (?:one |so |it |that )?(?:too|as well)\b")
+GOES_ON = re.compile(r"(?i)^\W*(?:and )?(?:also|likewise)\b")
+"""Begins a further list, which need not be as the last."""
 SAID_OF = re.compile(r"(?i)\W*(?:from|at|for|with|in|is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b")
-PARTLY = re.compile(r"(?i)\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
+PARTLY = AnyCase(r"\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
 BUT_NOT = AnyCase(r"\b(?:but|though|just|only) not\b")
 FOR_ME = Phrases(r"for me|on my (?:side|list|end)|in mine|in my \w+")
 UNFIT = re.compile(
@@ -146,11 +150,11 @@ OF_THEM = re.compile(r"(?i)^\W*(?:(?:and|with) )?(?:two|three|four|five|both|all
 THERE = re.compile(r"(?i)(?<!overlap )(?<!match )\bthere\b(?=\W*$|[:,]|\s+(?:[–—-]|I (?:have|know)\b|too\b|as well\b))")
 """The place that was just spoken of."""
 OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
-ALIKE = re.compile(
-    r"(?i)[✅✓✔❌✗✘]|\bnope\b|(?:\b(?:just|exactly|precisely|is|isn't)|'s)(?: (?:just|exactly|precisely|not))? like (?:that"
+ALIKE = AnyCase(
+    r"[✅✓✔❌✗✘]|\bnope\b|(?:\b(?:just|exactly|precisely|is|isn't)|'s)(?: (?:just|exactly|precisely|not))? like (?:that"
     r"|this|yours|hers|his)\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?"
     r"|match(?:es)?(?! on (?!all|every|both|each))"
-    r"|not (?:her|him|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
+    r"|not (?:her|him|yours|mine|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
     r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
     r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b"
@@ -170,7 +174,9 @@ LEANING = re.compile(
     r"|\bagreed? on\b"
     r"|\bit is(?: then)?(?:\W*$|, )|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann"
     r"|also|donc|entonces"
-    r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore|only)\W+(?-i:[A-Z])\w+ (?:matches|fits|works|is the match)\b"
+    r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore)\W+(?-i:[A-Z])\w+ is our \w+\W*$"
+    r"|(?-i:\b[A-Z])\w+ (?:will|shall) (?:be (?:our|the|your|my) \w+|vouch|sign|speak|act|serve|stand|step in)\b"
+    r"|\b(?:so|then|therefore|only)\W+(?-i:[A-Z])\w+ (?:matches|fits|works|is the match)\b"
 )
 THATS = Phrases(
     r"(?:that|he|she)(?:'s| is| must be| has to be) (?:(?:our|the) (?:guy|one|person|match|friend|mutual\w*)|him"
@@ -199,8 +205,11 @@ TRAIT_NAMES = {
     "company": "employer",
 }
 TRAIT_NAMES |= {"hobb": "hobby", "pet": "pet", "animal": "pet", "instrument": "instrument", "language": "language"}
-SAME_AS = re.compile(rf"(?i)\bsame (?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)")
-"""Particulars that are said to be what the other has told: "same town and pet"."""
+SAME_AS = re.compile(
+    rf"(?i)\b(?:same|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
+    rf" (?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
+)
+"""Particulars that are said to be what the other has told: "same town and pet", "two of my towns match"."""
 same_as = lru_cache(maxsize=1024)(SAME_AS.search)
 LIKE_MINE = re.compile(r"(?i)\b(?:like|as|same as) (?:mine|my \w+)\b")
 DESCRIBED = re.compile(r"\w+ ?(?:\(|: )")

@@ -15,6 +15,8 @@ from tasks.mutual_friend.groups import Found, counts_of, groups_of, in_common, i
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
 
 _UNASKED: tuple[bool | None, bool | None, Seat] = (None, None, "")
+_CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
+"""The other by name, at the end of what is said to them; a friend never bears it."""
 ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
 
@@ -24,8 +26,6 @@ class Reader:
 
     def __init__(self, people: Sequence[str], size: int) -> None:
         self.people, self.size = people, size
-        self.called = re.compile(rf",\s*(?:{'|'.join(map(re.escape, people))})(?=\s*(?:[.!?:;,]|$))")
-        """The other by name, at the end of what is said to them; a friend never bears it."""
         self.claims: list[Claim] = []
         self.focus: list[str] = []
         self.asked: list[Claim] = []
@@ -59,7 +59,8 @@ class Reader:
         self.inquired = [claim.slot[1] for claim in asked if claim.slot[0] == "friend"]
         headed, self.headed = self.headed if len(self.headed) == 1 else [], []
         own: list[tuple[str, str]] = []
-        for sentence in sentences(self.called.sub("", plain(turn.text.removesuffix(READY)))):
+        text = _CALLED.sub(lambda name: "" if name[1] in self.people else name.group(), plain(turn.text.removesuffix(READY)))
+        for sentence in sentences(text):
             self.corrects, self.no = sentence.takes_back, bool(phrases.BUT_NOT.search(sentence.text))
             goes_on = phrases.MINE.match(sentence.text) or phrases.FOR_ME.search(sentence.text)
             own = own if own and goes_on else headed if phrases.MINE_ARE.match(sentence.text) else []
@@ -220,6 +221,8 @@ class Reader:
             return True
         if not (phrases.SHARING.search(text) or self.counts_theirs(text) or self.counts_shared(text, names, values)):
             return False
+        if len(names) == 1 and not numbers(text) and phrases.NAMES.search(text):
+            return True  # the first of several, and the others follow
         if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
             self.say("count", SHARED, next((int(number) for *_, number in numbers(text)), len(names)))
         return True
@@ -266,7 +269,7 @@ class Reader:
         """The values that a part without any says again: "he does too", "mine has one as well"."""
         if phrases.HAS_IT_TOO.search(text):
             return self.said or self.before
-        return self.said if phrases.TOO.search(text) and not phrases.KNOWS.search(text) else []
+        return self.said if phrases.TOO.search(phrases.GOES_ON.sub("", text)) and not phrases.KNOWS.search(text) else []
 
     def strike(self, names: Sequence[str]) -> None:
         """Says of friends that they are not the one, as whom the other has told of them."""

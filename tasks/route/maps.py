@@ -5,7 +5,7 @@ Sound inference only, and from what was said: a name that could mean two points 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from benchmark.vocabulary import Claim, Fact
 from tasks.route.scenes import CLOSED, OPEN
@@ -13,27 +13,37 @@ from tasks.route.worlds import AT, REPORT
 
 SAME = "same"
 STATES = (OPEN, CLOSED)
+_NOWHERE: Set[int] = frozenset()
 
 
-class Known:
-    """What ``own`` notes and the partner's ``claims`` come to. ``theirs`` are the partner's notes, for one who sees them too."""
+class Notes:
+    """Where one's ``own`` map shows which names, and what one's reports say. ``theirs`` are the partner's, for one who sees them too."""
 
-    def __init__(self, own: Iterable[Fact], claims: Iterable[Claim] = (), theirs: Iterable[Fact] = ()) -> None:
+    def __init__(self, own: Iterable[Fact], theirs: Iterable[Fact] = ()) -> None:
         self.own: dict[str, set[int]] = {}
         self.theirs: dict[str, set[int]] = {}
-        self.denied: dict[str, set[int]] = {}
-        """By landmark, where the partner's map does not show it."""
-        self.same: dict[str, set[str]] = {}
         self.said: dict[str, set[str]] = {}
         """By landmark, what reports say of it."""
-        self.numbered: dict[int, set[str]] = {}
-        """By point, what was said of it under its number."""
         for places, facts in ((self.own, own), (self.theirs, theirs)):
             for fact in facts:
                 if fact.slot[0] == AT:
                     places.setdefault(fact.slot[1], set()).add(int(fact.slot[2]))
                 elif fact.slot[0] == REPORT:
                     self.said.setdefault(fact.slot[1], set()).add(fact.value)
+
+
+class Known:
+    """What ``notes`` and the partner's ``claims`` come to."""
+
+    def __init__(self, notes: Notes, claims: Iterable[Claim] = ()) -> None:
+        self.own = notes.own
+        self.theirs = {name: set(points) for name, points in notes.theirs.items()}
+        self.said = {name: set(states) for name, states in notes.said.items()}
+        self.denied: dict[str, set[int]] = {}
+        """By landmark, where the partner's map does not show it."""
+        self.same: dict[str, set[str]] = {}
+        self.numbered: dict[int, set[str]] = {}
+        """By point, what was said of it under its number."""
         for claim in claims:
             self._take(claim)
         self.states = self._settled()
@@ -54,14 +64,17 @@ class Known:
             for one, other in (names, reversed(names)):
                 self.same.setdefault(one, set()).add(other)
 
-    def places(self, name: str) -> set[int]:
+    def places(self, name: str) -> Set[int]:
         """Where ``name`` may be. Both maps know it: where they agree. Told that another name is the same place: where that is."""
-        found: set[int] = set()
-        for one in (name, *sorted(self.same.get(name, ()))):
-            own, theirs = self.own.get(one, set()), self.theirs.get(one, set())
-            where = (own & theirs if own and theirs else own | theirs) - self.denied.get(one, set())
+        found = self._shown(name)
+        for other in sorted(self.same.get(name, ())):
+            where = self._shown(other)
             found = found & where if found and where else found | where
         return found
+
+    def _shown(self, name: str) -> Set[int]:
+        own, theirs = self.own.get(name, _NOWHERE), self.theirs.get(name, _NOWHERE)
+        return (own & theirs if own and theirs else own or theirs) - self.denied.get(name, _NOWHERE)
 
     def where(self, name: str) -> int | None:
         """The one point that ``name`` means, if that is known."""
@@ -80,4 +93,4 @@ class Known:
 
 def said_between(claims: Iterable[Claim]) -> Known:
     """What both have heard or said, whoever said it."""
-    return Known((), claims)
+    return Known(Notes(()), claims)

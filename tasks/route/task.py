@@ -22,11 +22,11 @@ from benchmark.reading import read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
-from tasks.route.maps import SAME, STATES, Known, said_between
+from tasks.route.maps import SAME, STATES, Known, Notes, said_between
 from tasks.route.scenes import AIMS, CLOSED, MAPS, SCENES, Scene
 from tasks.route.talk import ANSWER, Reader, word
 from tasks.route.words import lexicon
-from tasks.route.worlds import AT, OTHER, OWN, REPORT, SHARED, TWICE_OTHER, TWICE_OWN, Path, Shape, make_world
+from tasks.route.worlds import AT, OTHER, OWN, REPORT, SHARED, TWICE_OTHER, TWICE_OWN, Path, Routes, Shape, make_world
 
 __all__ = ["Route"]
 
@@ -128,7 +128,7 @@ class Route(Task):
         return Reader(lexicon(_scene(view)), tuple(_paths(view)))
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
-        return _live(view, _known(view, claims).states)
+        return _live(view.public("routes"), _known(view, claims).states)
 
     def place(self, world: World) -> tuple[int, int] | None:
         paths = [path for path, _ in next(fact.value for fact in world.facts if fact.slot == ("routes",))]
@@ -146,11 +146,10 @@ class Route(Task):
         for seat in world.seats:
             news = [fact for fact in noted if seat not in fact.holders]
             telling = zip(news, _telling(news, seat), strict=True)
-            kept.update(fact for fact, _ in indispensable(telling, partial(self._licenses, world, _own_view(world, seat))))
+            view = _own_view(world, seat)
+            licenses = partial(_licenses, view.public("routes"), _notes(view), world.target)
+            kept.update(fact for fact, _ in indispensable(telling, licenses))
         return tuple(fact for fact in world.facts if fact in kept)
-
-    def _licenses(self, world: World, view: View, told: Iterable[tuple[Fact, Claim]]) -> bool:
-        return self.candidates(view, [claim for _, claim in told]) == (world.target,)
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """A report is told under its landmark's name, or under the number of a point that its holder's map gives it."""
@@ -226,19 +225,28 @@ def _own_view(world: World, seat: Seat) -> View:
     return View(world.seats, world.names, (seat,), (seat,), facts)
 
 
+def _notes(view: View) -> Notes:
+    own, *others = view.sees
+    return Notes(view.held_by(own), [fact for seat in others for fact in view.held_by(seat)])
+
+
 def _known(view: View, claims: Sequence[Claim]) -> Known:
     """What ``view`` and ``claims`` come to; who sees both maps needs to be told nothing."""
-    own, *others = view.sees
-    theirs = [fact for seat in others for fact in view.held_by(seat)]
-    return Known(view.held_by(own), () if others else claims, theirs)
+    return Known(_notes(view), () if len(view.sees) > 1 else claims)
 
 
-def _live(view: View, states: Mapping[int, str]) -> tuple[Answer, ...]:
+def _licenses(routes: Routes, notes: Notes, target: Answer, told: Iterable[tuple[Fact, Claim]]) -> bool:
+    """Whether one with ``notes`` who is ``told`` so much is left with ``target`` alone."""
+    return _live(routes, Known(notes, [claim for _, claim in told]).states) == (target,)
+
+
+def _live(routes: Routes, states: Mapping[int, str]) -> tuple[Answer, ...]:
     """Routes that can still be the quickest passable one, those first of which most is known; then None, if all may be closed.
 
     One can be if none of its points is closed and no quicker one is passable whenever it is.
     """
-    open_ones = [(minutes, path) for path, minutes in view.public("routes") if not any(states.get(point) == CLOSED for point in path)]
+    closed = {point for point, state in states.items() if state == CLOSED}
+    open_ones = [(minutes, path) for path, minutes in routes if closed.isdisjoint(path)]
     unknown = {path: {point for point in path if point not in states} for _, path in open_ones}
     live = [path for minutes, path in open_ones if not any(m < minutes and unknown[p] <= unknown[path] for m, p in open_ones)]
     times = {path: minutes for minutes, path in open_ones}
@@ -273,7 +281,7 @@ def _tellings(view: View, said: Sequence[Claim], seat: Seat) -> list[Claim]:
     reports.sort(key=lambda claim: claim.value != CLOSED)
     names.sort(key=lambda claim: claim.value != CLOSED)
     closed = [claim for claim in reports if claim.value == CLOSED]
-    matters = {point for path in _live(view, common.states) if path for point in path}
+    matters = {point for path in _live(view.public("routes"), common.states) if path for point in path}
     opened = [claim for claim in reports if claim.value != CLOSED and int(claim.slot[1]) in matters]
     return [*places, *closed, *names, *opened]
 
@@ -283,5 +291,7 @@ def _questions(view: View, said: Sequence[Claim], seat: Seat) -> list[Claim]:
     known = _known(view, [claim for claim in said if claim.seat != seat])
     asked = {claim.slot for claim in said if claim.kind == "ask" and claim.seat == seat}
     slots = [(AT, name) for name in known.said if known.where(name) is None]
-    slots += [(REPORT, str(point)) for path in _live(view, known.states) if path for point in path if point not in known.states]
+    slots += [
+        (REPORT, str(point)) for path in _live(view.public("routes"), known.states) if path for point in path if point not in known.states
+    ]
     return [Claim("ask", slot) for slot in slots if slot not in asked][:1]

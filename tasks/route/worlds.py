@@ -29,6 +29,8 @@ _ATTEMPTS = 2000
 
 Path = tuple[int, ...]
 """The points of a route, in order."""
+Routes = Sequence[tuple[Path, int]]
+"""As they are listed, each with its minutes."""
 Square = tuple[tuple[int, ...], ...]
 
 

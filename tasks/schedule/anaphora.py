@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
+from tasks.schedule import phrases
 from tasks.schedule.proposals import LONGEST_SENTENCE
 
 _COUNTS = {number_word(n): n for n in range(2, 21)} | {str(n): n for n in range(2, 21)}
@@ -116,3 +117,11 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
         done += f"{text[end : match.start()]}{lead}{deny}{' & '.join(meant)}"
         end = match.end()
     return done + text[end:], scope
+
+
+def of_two(text: str, latest: Sequence[str]) -> str:
+    """ "The former costs me 8": ``text`` with the one of the ``latest`` slots that is meant."""
+    some = tuple(dict.fromkeys(latest))
+    if len(some) < 2:
+        return text
+    return phrases.LATTER.sub(some[-1] if len(some) == 2 else some[1], phrases.FORMER.sub(some[0], text))

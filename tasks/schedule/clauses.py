@@ -69,6 +69,8 @@ class _Sentence:
         self.whole: set[Group] = set()
         self.of_those = False
         """Whether it is only the slots spoken of before that the sentence is about."""
+        self.answers = False
+        """Whether all slots that it names with their times are those asked for, so that "Fri no" is said of the one on that day."""
 
     def assign(self, groups: Sequence[Group], cell: Cell, each: bool = False) -> None:
         """A number said of a day is a cost of each of its slots only where it says so."""
@@ -86,12 +88,14 @@ class _Sentence:
     def group(self, token: Token) -> Group:
         group = token.slots
         if token.number == _NUMBERED:
+            if self.answers and not token.text.endswith("s") and (asked := tuple(s for s in group if s in self.context.focus)):
+                return asked
             self.whole.add(group)
         return group
 
     def rest(self, named: Sequence[str] = ()) -> Group:
         """Every slot of which the speaker has said nothing."""
-        here = {slot for slots, _ in self.stated.cells for slot in slots} | set(named) | set(self.excepted)
+        here = {slot for slots, _ in self.stated.cells for slot in slots}.union(named, self.excepted, self.context.latest)
         slots = self.context.scope or (self.context.focus if self.of_those and self.context.focus else self.context.slots)
         return tuple(slot for slot in slots if slot not in self.context.known and slot not in here)
 
@@ -110,7 +114,8 @@ class _Sentence:
         if self.summed:
             return tuple(slot for slot in self.context.focus if slot in group)
         named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
-        if "other" in text and not text.startswith(("all", "every", "any")) and named.intersection(self.context.focus):
+        answered = named.intersection(self.context.focus)
+        if answered and not text.startswith(("all", "every", "any")) and ("other" in text or named <= set(self.context.focus)):
             return tuple(slot for slot in self.context.focus if slot in group)
         return group
 
@@ -128,7 +133,8 @@ class _Sentence:
         if self.summed and part[0].kind == "ELSE" and any(token.kind == "VALUE" and token.cell == NEVER for token in part):
             self.skips = False  # "Wed 14:30 sums to 9, others impossible"
         if "YOU" in kinds or (self.skips and not kinds & {"ME"}):
-            part = own_half(part) if "ME" in kinds else []
+            half = own_half(part) if "ME" in kinds else []
+            part = half if "VALUE" not in kinds or any(token.kind == "VALUE" for token in half) else []
             self.skips = not part
             if not part:
                 self.pending, self.stated.head = [], None
@@ -283,6 +289,8 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
     sentence.excepted = [slot for slot, _ in excepted]
+    exact = {slot for token in found if token.kind == "SLOT" and not token.number for slot in token.slots}
+    sentence.answers = bool(exact) and exact <= set(context.focus) and not any(token.kind == "ALL" for token in found)
     first = next((place for place, token in enumerate(found) if token.kind == "ONLY"), 0)
     sentence.within = tuple(slot for token in found[:first] if token.kind == "SLOT" and token.number for slot in token.slots)
     sentence.ends_only = found[-1:] != [] and found[-1].kind == "ONLY"

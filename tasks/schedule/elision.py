@@ -11,19 +11,6 @@ _COUNTS = {number_word(n): n for n in range(1, 21)} | {str(n): n for n in range(
 _N = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _CLOCK = r"\d{1,2}:\d\d"
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
-_DENIES = re.compile(
-    r"^\W{0,9}(?:(?:sadly|unfortunately|sorry|alas|ugh|argh|damn|hm+|oh|ah|no|nope|and|but|well|same here|likewise|i'm afraid)\b"
-    r"[\s,.!:–—-]{0,4}){0,4}"
-    r"(?:none|neither|nothing(?= (?!at all\W)\w)|not (?:one|any|a single (?!slot)\w+)|no single one|(?:no|zero|0)(?= (?:match|overlap))"
-    r"|no(?:,? no){1,4}|no ?[x×] ?\d|nope?(?=\W+so (?:there|no|it|none|null)\b)|also (?:not|none|no|out)|not (?:those|these|them|yours)"
-    r"|(?:not possible|impossible|no (?:luck|dice|go)|all (?:are )?(?:no|out|blocked|impossible|taken|clash|conflict))(?! ?: ?\w))"
-    rf"(?: of (?:them|those|these|yours|your \w+|the above|that|the (?:{_N})))?"
-    r"(?: (?:match(?:es)?|overlaps?|fits?|works?|suits?|there|here|possible|in|at|all|are|is|for|me|my|side|end|on|with|either|too|yet"
-    r"|sadly|so far|i'm afraid|unfortunately|sorry|doable|feasible|available|ok|mine|of|indeed|as well|any))*"
-    r"(?=\s*(?:[.!?;:,\n(–—-]|$))(?:\s*:)?",
-    re.IGNORECASE,
-)
-"""A reply that denies all that the other has just named."""
 _LIST = re.compile(
     r"(?:(?<=[.!?;,\n–—-] )|(?<=\n)|^)\W{0,3}(?:(?:and|but|so|then|here) )?"
     rf"(?:(?:(?:mine|my (?:(?:own|possible|feasible|free|available|only|other|others|list|slots?|options?|times?|ones|{_N}) ?)+"
@@ -125,9 +112,11 @@ _YOUR_WHOLE = re.compile(
     r"(?= (?:is|are|falls?|clash\w*|conflicts?)\b|'s\b|: (?:no|out|impossible)\b)",
     re.IGNORECASE,
 )
-_SLOT = rf"\b{_DAY}[a-z]* {_CLOCK}"
+_SLOT = rf"\b{_DAY}[a-z]* (?:{_CLOCK}|\d{{1,2}}\b(?!:\d))"
 _SUMMED_UP = re.compile(rf"(?P<slot>{_SLOT})(?:\s?[:=]|\s[–—-])? \d ?\+ ?\d ?= ?(?P<sum>\d{{1,2}})\b(?! ?[+\d])", re.IGNORECASE)
 """ "Tue 10:00 3+4=7"."""
+_ADDED_UP = re.compile(rf"(?P<slot>{_SLOT})(?: ?[:=–—-])? ?\+ ?\d ?(?:=|->|→) ?(?P<sum>\d{{1,2}})\b(?! ?[+\d])", re.IGNORECASE)
+""" "Tue 10:00 +4 = 7"."""
 _SAYS_SUM = re.compile(r"\b(?:totals?|sums?|totall?ing|together|combined|joint)\b", re.IGNORECASE)
 _NEXT_BEST = re.compile(
     rf"\b(?:the )?(?:(?:next|second)(?:[ -](?:best|lowest|cheapest))?|runner[ -]up)(?: is| was| comes| would be|:)? (?P<slot>{_SLOT})"
@@ -151,6 +140,11 @@ _FACES = re.compile(r"(?<=\s)[:;]['-]?[()D/](?=\s|$)")
 _PRICE_HEAD = re.compile(rf"(?:(?<=[.;\n,]) *|^)(?:(?:costs?|at) )?\d(?: \w+)? ?: ?(?={_DAY})", re.IGNORECASE)
 _FREE_HEAD = re.compile(rf"(?:(?<=[.;\n,]\s)|^)free ?: ?(?={_DAY})", re.IGNORECASE)
 """Among prices that stand over their slots, "free" is one."""
+_AT_PRICE = rf"(?:{_CLOCK}|\b{_DAY}[a-z]* \d{{1,2}})(?: costs(?: me)?| is| at)?[\s=:(]{{1,3}}\d(?![\d:])"
+_PRICED_ITEM = re.compile(rf"{_AT_PRICE}", re.IGNORECASE)
+_PRICED_END = re.compile(rf"{_AT_PRICE}(?: (?!for you)[a-z]+)*\)?\s*$", re.IGNORECASE)
+_FREE_ITEM = re.compile(r"(?<=\d)(?: is| are|:| ?=)?(?: both| all)? free(?: for me| here| too)?(?=\s*;)", re.IGNORECASE)
+""" "Tue 10 is free; Wed 14 costs 2": a price, beside others."""
 _DAYS = rf"{_DAY}[a-z]*(?: ?/ ?{_DAY}[a-z]*){{1,4}}"
 _SAME_TIME = re.compile(rf"(?P<before>{_CLOCK} )(?P<behind>{_DAYS})|(?P<days>{_DAYS})(?P<after> {_CLOCK})", re.IGNORECASE)
 _YOUR_OTHERS = re.compile(
@@ -181,20 +175,18 @@ class Closing(NamedTuple):
     """Whether ``number`` is of the last ones alone."""
 
 
-def denies(text: str) -> str:
-    """``text`` with a plain "none of those" for the words with which it denies all that the other has just named."""
-    return _DENIES.sub("none of those. ", text, count=1)
-
-
 def in_full(text: str) -> str:
     """``text`` without sums that are spelt out, and with "I can do" over a bare row of slots."""
     text = _ADDED.sub(r"(\1)", _NAMED_SOME.sub(" ", text))
     if "+" in text:
+        text = _ADDED_UP.sub(r"\g<slot> totals \g<sum>", text)
         text = _SUMMED_UP.sub(r"\g<slot> totals \g<sum>", _COLUMNS.sub(r"\g<one> and ", text))
     if first := _SAYS_SUM.search(text):
         text = text[: first.end()] + _NEXT_BEST.sub(r"\g<slot> totals \g<sum>", text[first.end() :])
     text = _CONDITION.sub(lambda told: f"{told['slot']} costs me {told['cost'] or told['mine']}. {told['if']}", text)
     text = _FACES.sub(". ", _SUMS.sub(" ", text))
+    if ";" in text:
+        text = _FREE_ITEM.sub(" costs 0", text) if _PRICED_ITEM.search(text) else text
     if _PRICE_HEAD.search(text):
         text = _FREE_HEAD.sub("0: ", text)
     if "?" in text:
@@ -205,6 +197,9 @@ def in_full(text: str) -> str:
 
 
 def _listed(heading: re.Match[str]) -> str:
+    *groups, last = heading["row"].split(";")
+    if groups and all(_PRICED_END.search(group) for group in groups):  # "Mine: Tue 10, Wed 14 3; Thu 9 4": the rows have their prices
+        return f" {';'.join(groups)};{last if _PRICED_ITEM.search(last) else f' I can do {last}'}"
     only = "only " if re.search(r"\b(?:only|just)\b", heading.group()[: heading.start("row") - heading.start()], re.IGNORECASE) else ""
     return f" I can {only}do {heading['row'].replace(';', ',')}"
 

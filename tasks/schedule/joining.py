@@ -84,7 +84,7 @@ class _Joiner:
         self.day = day_of(token.text)
         of_day = self.of(self.day)
         at = self.skip(self.at + 1, "AT", "ON")
-        part = self.found[at] if self.kind(at) == "PART" else None
+        part = self.found[at] if self.kind(at) == "PART" or (self.kind(at) == "PARTS" and at == self.at + 1) else None
         at = self.skip(at + 1, "AT", "ON") if part else at
         if (self.kind(at) == "LINK" or (self.kind(at) == "COMMA" and self.found[at].text == ",")) and (
             self.kind(at + 1) == "CLOCK" or self.is_listed_hour(at + 1)
@@ -129,8 +129,8 @@ class _Joiner:
         """Whether a bare number goes on a list of times ("Tue 10 and 14"), or follows "at" and is no cost."""
         if not self.day or self.kind(self.at + 1) == "UNIT" or not _at(_hours(token.number), self.of(self.day)):
             return False
-        if self.kind(self.at + 1) == "ON" and self.found[self.at + 1].text == "for" and self.kind(self.at + 2) == "DAY":
-            return False  # "2 for Tue 10, 8 for Wed 14": what stands before a slot is its cost
+        if self.kind(self.at + 1) == "ON" and self.found[self.at + 1].text == "for" and self.kind(self.at + 2) in ("DAY", "ME", "YOU"):
+            return False  # "2 for Tue 10, 8 for Wed 14", "Tue 10, 2 for me": it is a cost
         before = [done.kind for done in self.done[-2:]]
         after_list = before[-1:] in (["COMMA"], ["AND"]) and before[:1] == ["SLOT"] and not self.done[-2].number and not self.exact
         return after_list or (token.number > TOP and before[-1:] in (["AT"], ["ON"], ["AND"], ["COMMA"], ["ALL"], []))

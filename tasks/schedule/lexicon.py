@@ -49,7 +49,8 @@ _PHRASES = {
     "|wouldn't/won't/doesn't cost [me] a thing|would/does/will not cost [me] anything|lose/pay/cost/costs/spend/drive [me] nothing/zero"
     "|lose/pay/cost/costs/spend/drive [me] no *|cost/costs [me] free|totally free|for free|no charge|free of charge",
     "ELSE": f"everything/anything/everywhere/anywhere/anytime else/other/others|every/any/all else/others|every/any/all other *"
-    f"|all [the] other/others/remaining [{_SLOTS}]|[the] rest|remaining slots/times/ones/options|busy/unavailable/booked< otherwise"
+    f"|all [the] other/others/remaining [{_SLOTS}]|[the] rest/remainder|remaining slots/times/ones/options"
+    "|busy/unavailable/booked< otherwise"
     "|otherwise >[,] >[i'm] >busy/unavailable/booked/blocked/impossible|otherwise >not >available"
     "|my other/remaining slots/times/ones/options >all/each/cost|the other [*] [*] slots/times/ones/days/options"
     "|the other two/three/four/five/six/2/3/4/5/6|the other/others|the remaining *|other slots/times/days"

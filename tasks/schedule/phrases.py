@@ -22,7 +22,7 @@ YES = re.compile(
     re.IGNORECASE,
 )
 NO = re.compile(
-    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|it (?:would|does|will|is)(?:n't| not)(?=\s*(?:$|[,.!]))|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
+    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|it (?:would|does|will|is)(?:n't| not)(?=\s*(?:$|[,.!]))|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to|of (?:mine|my)))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 SAME_FOR_ME = re.compile(r"^\W*(?:(?:the )?same (?:for me|here|with me|on my side)|likewise|ditto)\b(?! (?:for|on) \w+)", re.IGNORECASE)
@@ -109,3 +109,10 @@ COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just
 
 LIST_OF = AnyCase(r"\b(?:from|of|on|in) (\w+)'?s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
 """ "From Mina's list:"."""
+
+
+def is_question(sentence: str, rest: str) -> bool:
+    """Whether a sentence asks; ``rest`` is what it says after its opening."""
+    if sentence.rstrip().endswith("?"):
+        return True
+    return bool(ASKS.match(rest)) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()

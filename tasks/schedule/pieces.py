@@ -50,7 +50,10 @@ def negated(part: Sequence[Token]) -> list[Token]:
     done: list[Token] = []
     negated = False
     for place, token in enumerate(part):
-        if token.kind in ("NEG", "NOELSE"):
+        if token.kind == "NEG" and _denies_what_can_be(part, place):
+            last = max(i for i, one in enumerate(done) if one.kind == "VALUE")
+            done[last] = Token("VALUE", done[last].text, cell=NEVER)
+        elif token.kind in ("NEG", "NOELSE"):
             negated = True
             if token.kind == "NOELSE":
                 done.append(Token("ELSE", token.text))
@@ -63,6 +66,13 @@ def negated(part: Sequence[Token]) -> list[Token]:
         else:
             done.append(token)
     return done
+
+
+def _denies_what_can_be(part: Sequence[Token], place: int) -> bool:
+    """ "I can make neither Tue 10 nor Wed 14": whether the "no" at ``place`` stands between "can" and the slots that it denies."""
+    before = [one for one in part[:place] if one.kind != "WORD"]
+    behind = next((one.kind for one in part[place + 1 :] if one.kind in ("SLOT", "VALUE")), "")
+    return behind == "SLOT" and [one.kind for one in before[-2:]] == ["ME", "VALUE"] and before[-1].cell == POSSIBLE
 
 
 def opens_with_total(found: Sequence[Token]) -> bool:
@@ -91,7 +101,7 @@ def all_priced(found: Sequence[Token]) -> bool:
     return in_turn and single and not any(token.kind in ("YOU", "WE", "TOTAL") for token in found)
 
 
-_LEADS_TO_SUM = ("LINK", "ON", "AT", "UNIT", "TOTAL", "IT", "AND")
+_LEADS_TO_SUM = ("LINK", "ON", "AT", "UNIT", "TOTAL", "IT", "AND", "CAN", "ME", "SAME")
 _SUM_WORDS = ("would", "comes", "come", "to", "is", "are", "be", "makes", "gives", "costs", "cost", "with", "then", "only", "just", "about")
 
 

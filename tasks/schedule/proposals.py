@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
+from benchmark.reading import number_word
 from tasks.schedule.lexicon import Token
 
 _PROPOSES = AnyCase(
@@ -15,7 +16,7 @@ _PROPOSES = AnyCase(
     r"|(?:we|i'll|i will|i'd|to|should|i|both) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]"
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|(?:^|\b(?:m|am|re|are|so|then|now) )picking"
     r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|(?:is|stays|remains)(?: still| now| clearly| therefore| thus| then)? (?:best|cheapest|lowest|optimal)|(?:is|remains|stays|are|be)(?: still| now| clearly| therefore| thus| then)? (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|min|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
-    r"|lowest (?:total|sum|overall)|best (?:total|sum|overall)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
+    r"|lowest (?:total|sum|overall)|best (?:total|sum|overall|common|shared|joint|mutual)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
     r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
     r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)"
 )
@@ -35,7 +36,7 @@ _NOBODY = AnyCase(
 )
 _WITHDRAWS = AnyCase(r"\b(?:no longer propose|withdraw|retract|take back)\b")
 _SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*\b(?:it is|final|then)\W*$", re.IGNORECASE | re.DOTALL)
-_FOR_SO_MUCH = re.compile(r"\b(?:with|for|at) \d{1,2}\b(?!:)", re.IGNORECASE)
+_FOR_SO_MUCH = re.compile(rf"(?:\b(?:with|for|at)|,| =) (?:\d{{1,2}}\b(?!:)|(?:{'|'.join(map(number_word, range(21)))})\b)", re.IGNORECASE)
 _BOUND = re.compile(
     r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*(?:→|->|=>)\s*",
     re.IGNORECASE,
@@ -143,6 +144,15 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
     if opening != text and (own := slots_in(opening, tokens)) and len(own) == 1 and _SO.match(opening) and _is_alone(tokens(opening)):
         return Proposal("propose", own[0], "")
     return None
+
+
+def repeated(text: str, tokens: Tokens, ready: bool) -> str | None:
+    """The slot that ``text`` names and says nothing else; who is ``ready`` may add what it comes to: "Tue 10 with 5, right"."""
+    named = slots_in(text, tokens) if len(text) <= LONGEST_SENTENCE else []
+    if len(named) != 1:
+        return None
+    bare = all(token.kind in ("SLOT", "AT", "ON", "COMMA", "LINK") for token in tokens(text))
+    return named[0] if bare or (ready and _is_alone(tokens(_FOR_SO_MUCH.sub("", text)))) else None
 
 
 def _is_alone(found: Sequence[Token], ready: bool = False) -> bool:

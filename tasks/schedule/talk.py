@@ -9,13 +9,14 @@ from typing import Any
 from benchmark.quoting import READY
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.schedule import phrases
-from tasks.schedule.anaphora import Salient, is_denial, resolve
+from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
 from tasks.schedule.clauses import Said, said
-from tasks.schedule.elision import Closing, closing, denies, in_full
+from tasks.schedule.elision import Closing, closing, in_full
 from tasks.schedule.pieces import all_priced, totals_in
-from tasks.schedule.proposals import proposal_in, slots_in
-from tasks.schedule.tokens import Token, normal, one_slot, tokens, words
+from tasks.schedule.proposals import proposal_in, repeated, slots_in
+from tasks.schedule.replies import Reply, day_in_full, reply, shares_in, with_times
+from tasks.schedule.tokens import Token, counted, normal, one_slot, tokens, words
 from tasks.schedule.worlds import COST, OUT
 
 __all__ = ["ANSWER", "Reader", "one_slot"]
@@ -24,22 +25,6 @@ ANSWER = ("answer",)
 _CALLED = re.compile(r"^\W*(\w+)(?:(?:,| and) (\w+))?\s*[:,]\s*")
 _LONGEST = 4000
 """Characters of one turn that are read; no budget holds nearly as many."""
-
-
-def _counted(text: str, found: Sequence[Token]) -> str:
-    """A count of slots that calls them something else, or nothing: "I can make five of them, no more"."""
-    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
-    kinds = {token.kind for token in found}
-    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and phrases.COMPLETE.search(text)):
-        return text
-    return re.sub(r"\bdo\b", "work", phrases.TALLY.sub(r"\1 slots in all", text, count=1))
-
-
-def _is_question(sentence: str, rest: str) -> bool:
-    """Whether a sentence asks; ``rest`` is what it says after its opening."""
-    if sentence.rstrip().endswith("?"):
-        return True
-    return bool(phrases.ASKS.match(rest)) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
 
 
 class Reader:
@@ -75,11 +60,13 @@ class Reader:
         self.day = days.pop() if len(days) == 1 else ""
         self.latest, self.inquired = (), []
         text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
-        text, closes = closing(denies(text) if self.recent else text)
+        replied = reply(with_times(text, self.recent), self.ready or text.rstrip()[-1:] in (".", "!", "?")) if self.recent else Reply(text)
+        text, closes = closing(replied.text)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
-        for place, sentence in enumerate(parts):
+        for place, part in enumerate(parts):
             self.final = self.ready and place == len(parts) - 1
+            sentence = day_in_full(part, self.standing()) if place == len(parts) - 1 else part
             self.corrects = bool(phrases.TAKES_BACK.search(sentence))
             rest = phrases.YOURS.sub("", phrases.FILLER.sub("", self.prefixed(sentence)))
             if not rest.strip():
@@ -90,14 +77,14 @@ class Reader:
                 continue
             self.share(rest, number)
             self.add_up(rest)
-            rest, scope = self.pointing(self.of_two(rest), focus)
+            rest, scope = self.pointing(of_two(rest, self.latest or self.offered), focus)
             self.scope = scope or (self.scope if place else ())  # "from your list I can make two; the rest is out"
             if tally := phrases.TALLIES.match(rest):
                 self.tell(tally[1], (), None, False)
                 rest, head = tally[2], POSSIBLE if phrases.CAN.search(tally[1]) else head
             before = len(self.mentioned)
             rest = self.of_inquired(rest)
-            if _is_question(sentence, rest):
+            if phrases.is_question(sentence, rest):
                 self.ask(rest)
             elif left := self.settle(rest, head is not None or opened is not None):
                 head = self.tell(left, focus or self.recent, head, bool(focus))
@@ -106,6 +93,8 @@ class Reader:
             self.day = named[-1] if named else self.day
         if closes:
             self.rule_out_the_rest(closes)
+        if replied.of_all or replied.of_those:
+            self.rule_out_theirs(replied.of_all)
         if self.ready and "?" not in text:
             self.close(text)
         own = self.known.get(turn.seat, {})
@@ -144,6 +133,21 @@ class Reader:
         for slot in self.recent if replies else self.slots:
             if slot not in own:
                 self.cell(slot, NEVER)
+
+    def rule_out_theirs(self, of_all: bool) -> None:
+        """Takes down that of what the other has named, or has just named, the speaker can make what they say here and no more."""
+        own = self.known.get(self.stamp[0], {})
+        theirs = [slot for seat in self.seats if seat != self.stamp[0] for slot, cell in self.known[seat].items() if OUT not in cell]
+        if not any(OUT not in own.get(slot, NEVER) for slot in self.mentioned) or (of_all and len(self.seats) != 2):
+            return
+        for slot in theirs if of_all else self.recent:
+            if slot not in own:
+                self.cell(slot, NEVER)
+
+    def standing(self) -> list[str]:
+        """The slots that may still be meant: those of this turn, or else of the one before, that nobody has ruled out."""
+        some = self.mentioned or [*self.recent, *(c.value for c in self.claims if c.kind == "propose" and c.value)]
+        return [slot for slot in some if all(OUT not in known.get(slot, ()) for known in self.known.values())]
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.slots, self.day)
@@ -223,7 +227,7 @@ class Reader:
                 self.mentioned += focus
                 return ""
             if any(token.kind == "SLOT" for token in named):
-                return rest
+                return text if "i c" in opening.group().lower() else rest  # "I can only do Tue 10" is no yes to what was asked
         several = opening.group().strip(" ,.!").lower() in ("neither", "none") or re.search(r"\b(?:both|all|n?either|any|none)\b", rest)
         if len(focus) == 1 or several:
             own = self.known.get(self.stamp[0], {})
@@ -238,19 +242,12 @@ class Reader:
     def repeats(self, text: str) -> bool:
         """Takes a slot alone that the other has proposed as proposed by both: "Perfect, Mon 13:00."."""
         offered = [c.value for c in self.claims if c.kind == "propose" and c.seat != self.stamp[0]][-1:]
-        slot = one_slot(text.strip(" .!\n"), self.slots) if offered else None
+        slot = repeated(text, self.tokens, self.final) if offered else None
         if slot is None or [slot] != offered:
             return False
         self.say("propose", ANSWER, slot)
         self.mentioned.append(slot)
         return True
-
-    def of_two(self, text: str) -> str:
-        """ "The former costs me 8": ``text`` with the slot of the sentence before that is meant."""
-        some = tuple(dict.fromkeys(self.latest or self.offered))
-        if len(some) < 2:
-            return text
-        return phrases.LATTER.sub(some[-1] if len(some) == 2 else some[1], phrases.FORMER.sub(some[0], text))
 
     def pointing(self, text: str, focus: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """``text`` with the slots in place of words that point at them, and those that it is about alone."""
@@ -312,9 +309,12 @@ class Reader:
     def settle(self, text: str, standing: bool) -> str:
         """Takes down what ``text`` proposes for all; what else it says. Under a ``standing`` head a slot alone proposes nothing."""
         discussed = () if standing else [slot for known in self.known.values() for slot in known]
-        found = proposal_in(text, self.tokens, self.mentioned, discussed, self.final)
+        bare, share = shares_in(text)
+        found = proposal_in(bare if self.final else text, self.tokens, self.mentioned, discussed, self.final)
         if found is None:
             return text
+        if share is not None and found.slot and found.named and not found.rest and len(slots_in(text, self.tokens)) == 1:
+            self.cell(found.slot, frozenset((share,)), own=True)
         self.say(found.kind, ANSWER, found.slot)
         if found.slot and found.named:
             self.mentioned.append(found.slot)
@@ -323,7 +323,7 @@ class Reader:
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
         text = phrases.SUMMED.sub(" ", phrases.OWN_SHARE.sub(r"(\1)", phrases.GIVEN.sub("", text)))
-        found = self.named(self.tokens(_counted(text, self.tokens(text))))
+        found = self.named(self.tokens(counted(text, self.tokens(text))))
         context = Said(
             self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered
         )

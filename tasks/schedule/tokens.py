@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from tasks.schedule import phrases
 from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
 from tasks.schedule.joining import joined
 from tasks.schedule.lexicon import Token, lexed
@@ -127,6 +128,15 @@ def _alternatives(found: Sequence[Token]) -> list[Token]:
     return done
 
 
+def counted(text: str, found: Sequence[Token]) -> str:
+    """A count of slots that calls them something else, or nothing: "I can make five of them, no more"."""
+    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
+    kinds = {token.kind for token in found}
+    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and phrases.COMPLETE.search(text)):
+        return text
+    return re.sub(r"\bdo\b", "work", phrases.TALLY.sub(r"\1 slots in all", text, count=1))
+
+
 def one_slot(text: str, slots: tuple[str, ...]) -> str | None:
     """The slot that ``text`` names if it says nothing else."""
     if len(text) > 60:
@@ -158,4 +168,4 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
 )
 
 
-__all__ = ["Token", "normal", "one_slot", "tokens", "words"]
+__all__ = ["Token", "counted", "normal", "one_slot", "tokens", "words"]

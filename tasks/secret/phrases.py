@@ -12,11 +12,14 @@ DENIAL = re.compile(
     r"|rule out|ruled out|cross out|exclude|without)\b",
     re.IGNORECASE,
 )
+SPACES = re.compile(r"[^\S\n]{2,}")
 RELATIVE = Phrases(r"where|when|whoever|who|that|which|because")
 CLAUSE = re.compile(
-    r"\s*[:—–]\s*|\s-\s|[,\s]+(?<!nothing )(?<!anything )(?<!anyone )(?<!none )(?<!all )(?<!everything )but\b(?! not\b)(?! nothing\b)"
+    r"\s*[:—–]\s*|\s-\s"
+    r"|(?<![,\s])[,\s]+(?<!nothing )(?<!anything )(?<!anyone )(?<!none )(?<!all )(?<!everything )but\b(?! not\b)(?! nothing\b)"
+    r"|(?:,|,?\s+and)\s+(?=(?:all )?(?:the (?:rest|others?|remaining)|everything else|all else|all others)\b(?! stor))"
     r"|,\s+(?:(?:and|so|though|although|whereas|while|yet)\s+)?"
-    r"(?=(?:it is|it's|it was|i|i've|i'm|we|she|he|they|rather|think|take|only|which|that's)\b)"
+    r"(?=(?:it is|it's|it was|i|i've|i'm|we|she|he|they|rather|think|take|which|that's)\b)"
     r"|\s+(?:and|so)\s+(?=(?:i|we|she|he|they|it's)\b)",
     re.IGNORECASE,
 )
@@ -31,8 +34,9 @@ DENIED_AFTER = re.compile(
 )
 KNOWS = Phrases(
     r"(?:un)?kno\w*|knew|hear|hears|heard|(?:had|has|have) (?:\w+ ){0,4}?from|tell|tells|told|mention\w*|aware|unaware|gossip\w*|blab\w*"
-    r"|shared?|spoke"
-    r"|talked|in on|passed|leaked|clue|(?:un)?familiar|learn\w*|secret from|news|let slip|spilled|idea|breathed|kept|keep"
+    r"|shared?|spoke|guilty|confess\w*|admit\w*"
+    r"|(?:is|are|was|were|got|been|slipped) out|talked|in on|passed|leaked|clue|(?:un)?familiar|learn\w*|secret from|news"
+    r"|let slip|spilled|idea|breathed|kept|keep"
 )
 SAW = Phrases(
     r"(?:was|were) (?:also |both |already |right )?(?:there|with us|with me|with you|present|around|beside|next to)|saw"
@@ -40,7 +44,7 @@ SAW = Phrases(
     r"|was away|stayed (?:at )?home|(?:wasn't|was not|weren't) (?:there|with us|around|present)|missed"
 )
 UNKNOWN = Phrases(
-    r"not|no|none|never|nothing(?! else| more)|un\w+ (?:to|of|with)|unaware"
+    r"not|no(?! (?:doubt|question|problem|wonder|worries))|none|never|nothing(?! else| more)|un\w+ (?:to|of|with)|unaware"
     rf"|nobody|no one|secret|nor|neither|without|ignorant|away|stayed|missed|kept|keep|{NOT}"
     r"|(?:does|do|did|have|has|is)nt"
 )
@@ -100,12 +104,52 @@ CHOICE = Phrases("or|either|one of|between")
 
 GUESSES = Phrases("it's|it is|then|must be|where|place|spot|is it|so we|we go|we're|i'll|i remember|of course")
 """Said of where one goes, and not of what was told."""
-NOT_SO = re.compile(r"^\W*(?:(?:the|a|an|your|my|and|but)\W+)*(?:isn't|aren't|is not|are not|wasn't)\W*$", re.IGNORECASE)
 SAFE = Phrases(
     "safe|fresh|news? to|between us|stayed with|just us|ours alone|under wraps|to (?:myself|ourselves)"
-    r"|untold|unspoken|unmentioned|clean|in the dark|off limits to"
+    r"|innocent|untold|unspoken|unmentioned|clean|in the dark|off limits to"
 )
 """Said of what the listener has not heard."""
+HIDDEN = Phrases("kept|keep|silent|secret|ours|unaware|ignorant|unknown|unheard|unfamiliar")
+"""More of the same, where it is said of a story."""
+NOT_BEFORE = re.compile(
+    r"(?:n't|\b(?:not|no|never|hardly|old))\s+(?:(?:a|able|any|all|exactly|entirely|just|longer|manage|quite|really|so|that|the|to|very)\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a word of those two: "no longer safe"."""
+IN_SHORT = re.compile(
+    r"^\W*(?:\w+\s+)?(?:(?:is|are|was|were|do|does|did|has|have|had)(?P<not>n't|\s+not)?|(?P<never>not|never))(?:\s+(?:so|yet|either))?\W*$",
+    re.IGNORECASE,
+)
+TO_ONESELF = re.compile(r"\W*to (?:myself|ourselves)\b\W*$", re.IGNORECASE)
+BARE_YES = Phrases("yes|yep|yeah")
+BARE_NOT = re.compile(
+    r"(?:^|[,;–—])\W*(?:(?:and|but|so|just|yet)\W+)*not(?:\W+(?:even|the|a|an|my|your|our|that|those|of|about|with))*\W*$", re.IGNORECASE
+)
+"""Before a story: the opposite of what was said last."""
+EVERY_BUT = re.compile(
+    r"\b(?:any|every(?:thing|one)?|none|all|each)(?: one)?(?: (?:of )?(?:the |my )?(?:them|those|these|stories|lot|rest|others?"
+    r"|two|three|four|five|six|seven|eight|nine|ten))?\W*$",
+    re.IGNORECASE,
+)
+"""Before a "but" that takes something out."""
+PIECE = re.compile(r"[,;:–—(/]|\b(?:and|but|while|whereas|though|likewise|nor|or|so|yet|plus|as)\b", re.IGNORECASE)
+"""Where something else begins within a clause."""
+NO_OTHERS = re.compile(
+    r"(?:^|[,;–—-]|\b(?:and|but)\b)\W*(?:(?:and|but)\s+)?"
+    r"(?:nothing (?:else|more|further|besides)|no (?:others?|more)|none of the (?:others?|rest)"
+    r"|(?:not|never)(?: any of)? the (?:others?|rest)"
+    r"|that(?:'s| is| was) (?:all|everything)|only)"
+    r"(?:,?\s+(?:from me|sorry|i'm afraid|of (?:them|those|these)))?\W*(?:\(ready\)\W*)?$",
+    re.IGNORECASE,
+)
+"""At the end of a row: of the others the opposite holds."""
+ALL_OF = re.compile(
+    r"(?<!not )\b(?:all (?:of )?(?:them|those|these)|them all|all (?:of )?(?:the )?(?P<n>\w+)|every (?:single )?one"
+    r"|each (?:one|of them))\b",
+    re.IGNORECASE,
+)
+ALL_ARE = re.compile(r"^\W*all(?: (?!i\b|we\b)\w+){1,3}\W*$", re.IGNORECASE)
+NO_REST = Phrases("nothing else|none|no others|not any|neither")
 YES = Phrases("yes|yep|yeah|both|all")
 SUCH_AS = Phrases("mean|namely|such as|like|thinking of|for example|say")
 EACH_ANSWER = re.compile(
@@ -115,8 +159,14 @@ EACH_ANSWER = re.compile(
     re.IGNORECASE,
 )
 NONE = Phrases("none|no others")
+REMEMBERED = re.compile(
+    r"\bi (?:do |still |also )?(?:remember|recall|know|have|lived through|can picture)(?: (?:it|them|those|these|all of (?:it|them)))?"
+    r"(?: too| as well)?,? (?:but|though|yet)(?=(?: i)?(?: have)? (?:never|not|n't|kept)\b)",
+    re.IGNORECASE,
+)
+"""Says of stories that their teller has them, before it is said whether they were told: "the rest I remember, but never told"."""
 REST = re.compile(
-    r"\b(?:(?P<n>\w+) others\b|other (?P<m>\w+)|(?:the|all|those) (?:the )?(?:others?|rest|remaining(?: \w+)?)"
+    r"\b(?:(?:the )?(?P<n>\w+) others\b|(?:the )?other (?P<m>\w+)|(?:the|all|those) (?:the )?(?:others?|rest|remaining(?: \w+)?)"
     r"|everything else|anything else|all else|nothing else)\b",
     re.IGNORECASE,
 )

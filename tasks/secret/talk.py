@@ -6,18 +6,21 @@ Read with public words only. That a story is pointed at is heard by everyone; wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from benchmark.reading import Sentence, number_word, sentences
 from benchmark.vocabulary import Claim, Turn
-from tasks.secret.knowing import asked_of_list, heads, is_unknown, only_these, rest_of, who_knows
+from tasks.secret.knowing import ASKED, Said, asked_of_list, heads, no_others, of_the_rest, says, takes_out, who_knows
 from tasks.secret.phrases import (
     ABOUT_THAT,
+    ALL_ARE,
+    ALL_OF,
     AND_ABOUT,
     ANSWER,
     ASKS_FOR,
     BARE,
+    BARE_YES,
     CHOICE,
     CLAUSE,
     DENIAL,
@@ -30,29 +33,29 @@ from tasks.secret.phrases import (
     JOINS,
     KNOWS,
     NAMES_IT,
+    NO_OTHERS,
     NONE,
-    NOT_SO,
     NOTHING,
     OF_THOSE,
     OURS,
     RELATIVE,
     REMEMBER,
+    REMEMBERED,
     REST,
     SAFE,
     SAME,
     SAW,
     SEVERAL,
+    SPACES,
     SUCH_AS,
     TALKS_OF,
     TELLS,
     THAT,
     TOLD_LIST,
     TOLD_WHICH,
-    UNKNOWN,
     VERBISH,
     WHAT,
 )
-from tasks.secret.scenes import Scene, called
 from tasks.secret.words import HANDLE, OPTION, Lexicon, Mention
 from tasks.secret.worlds import SECRET
 
@@ -69,8 +72,9 @@ class Reader:
     """Reads a talk turn by turn; ``asked`` is what the last question was about, for a yes or no, and ``last`` what "that one" means.
 
     ``on_known`` says that a bare list of stories tells what the listener has heard of, and does not point. ``answering`` holds for a turn
-    in which the ally was asked for that, and ``listed`` are the stories the question named; ``unless_said`` is whether the listener knows
-    those that are listed bare; ``knew``, whether that was said of those before.
+    in which the ally was asked for that, and ``listed`` are the stories the question named. ``unless_said`` is what the question asked
+    for, and so what a bare list tells; ``wanted``, what this turn asks for; ``said``, what the clause before said of its stories; and
+    ``stories`` are those of this sentence.
     """
 
     words: Lexicon
@@ -81,9 +85,10 @@ class Reader:
     on_known: bool = False
     answering: bool = False
     listed: tuple[str, ...] = ()
-    unless_said: bool = True
-    asks_unknown: bool = False
-    knew: bool = True
+    unless_said: Said = ASKED
+    wanted: Said = ASKED
+    said: Said = ASKED
+    stories: set[str] = field(default_factory=set)
 
     def read(self, number: int, turn: Turn) -> None:
         found: list[Claim] = []
@@ -93,8 +98,9 @@ class Reader:
         self.on_known = any(one.slot[0] == KNOWN for one in pending)
         self.answering = self.on_known and turn.seat != "A"
         self.listed = tuple(dict.fromkeys(one.slot[1] for one in pending if one.slot[0] == KNOWN and len(one.slot) > 1))
-        self.unless_said, self.asks_unknown = not self.asks_unknown, False
-        told_in = sentences(turn.text[:_LONGEST].replace("’", "'"))
+        self.unless_said, self.wanted = self.wanted, ASKED
+        self.said = self.unless_said if self.answering else ASKED
+        told_in = sentences(REMEMBERED.sub("", SPACES.sub(" ", turn.text[:_LONGEST].replace("’", "'"))))
         for place, sentence in enumerate(asked_of_list(told_in, self.words) if turn.seat == "A" else told_in):
             text, answer = sentence.text, None if sentence.question else ANSWER.match(sentence.text)
             if answer and not place:
@@ -104,9 +110,12 @@ class Reader:
                 self.asked = []
             text = text[answer.end() :] if answer else text
             parts = self._clauses(text)
+            self.stories = {one.value for _, here in parts for one in here if one.kind == HANDLE}
             told: list[Claim] = []
             for part in parts:
-                news = self._clause(part, sentence, turn.seat) or self._of_the_rest(part, sentence, [*found, *told])
+                rest = self._of_the_rest(part, sentence, [*found, *told])
+                news = self._clause(part, sentence, turn.seat)
+                news = rest or news
                 told = [one for one in told if one.slot[0] != KNOWN or one.slot not in {new.slot for new in news}] + news
             self.last = [one for _, here in parts for one in here] or self.last
             named += [one for _, here in parts for one in here]
@@ -123,10 +132,11 @@ class Reader:
         here, parts, start = self.words.found(text), list[tuple[str, list[Mention]]](), 0
         cuts = [(cut.start(), cut.end()) for cut in CLAUSE.finditer(text)] + [(len(text), len(text))]
         for number, (end, after) in enumerate(cuts):
-            if any(one.start < end < one.end for one in here):
+            if any(one.start < end < one.end for one in here) or takes_out(text, start, (end, after), here):
                 continue
             until = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
-            if ":" in text[end:after] and (heads(text, start, end, here) or heads(text, after, until, here)):
+            is_head = text[end:after].strip() in ((":", "–", "—", "-") if self.answering else (":",))
+            if is_head and (heads(text, start, end, here) or heads(text, after, until, here)):
                 continue  # "told: goat, soup" and "goat, soup: told" say one thing
             if text[start:end].strip():
                 inside = [one._replace(start=one.start - start, end=one.end - start) for one in here if start <= one.start < end]
@@ -139,7 +149,10 @@ class Reader:
         handles = [one for one in here if one.kind == HANDLE]
         options = [one for one in here if one.kind == OPTION]
         is_list = bool(handles or NOTHING.search(text) or OF_THOSE.match(text)) and not VERBISH.search(_rest(text, here))
-        goes_on = is_list and AND_ABOUT.match(text) and self.claims and self.claims[-1].slot[0] == KNOWN
+        last = self.claims[-1] if self.claims else None
+        goes_on = (
+            is_list and AND_ABOUT.match(text) and last and last.slot[0] == KNOWN and (seat == last.seat or seat != "A" or sentence.question)
+        )
         is_told = self._tells_of_listener(text) or self._is_of_telling(text, sentence, seat)
         self.on_known = is_told or bool(goes_on) or ((self.on_known or self.answering) and is_list)
         if seat == "A" and len(handles) > 1 and (is_list or SUCH_AS.search(text)) and any(one.slot[0] == KNOWN for one in self.asked):
@@ -152,27 +165,27 @@ class Reader:
 
     def _is_of_telling(self, text: str, sentence: Sentence, seat: str) -> bool:
         """Whether it speaks of what was told without a word of whom: "told: goat, soup", "which have you told: goat, soup?"."""
-        stories = {one.value for one in self.words.found(sentence.text) if one.kind == HANDLE}
         if seat == "A":  # nobody points at three at once
-            return sentence.question and (len(stories) > 2 or (len(stories) > 1 and TOLD_WHICH.search(text) is not None))
+            return sentence.question and (len(self.stories) > 2 or (len(self.stories) > 1 and TOLD_WHICH.search(text) is not None))
         if self.answering and not sentence.question and not GUESSES.search(text):
-            return bool(stories) or KNOWS.search(text) is not None or SAFE.search(text) is not None
+            return bool(self.stories) or KNOWS.search(text) is not None or SAFE.search(text) is not None
         return TOLD_LIST.search(text) is not None
 
     def _of_the_rest(self, part: tuple[str, list[Mention]], sentence: Sentence, said: Sequence[Claim]) -> list[Claim]:
         """What is said of those that the question named and the answer did not: "she's heard the rest"."""
         text, here = part
+        spoken = {claim.slot[1]: claim.value for claim in said if claim.slot[0] == KNOWN and len(claim.slot) > 1}
+        left = self._unsaid(spoken)
+        if here or not left or sentence.question:
+            return []
+        if NO_OTHERS.match(text):
+            return [Claim("affirm", (KNOWN, one), False in spoken.values()) for one in left] if len(set(spoken.values())) == 1 else []
         rest = REST.search(text)
-        left = self._unsaid({claim.slot[1] for claim in said if claim.slot[0] == KNOWN and len(claim.slot) > 1})
-        if here or not rest or not left or sentence.question:
+        number = ((rest["n"] or rest["m"] or "") if rest else "").lower()
+        if not rest or (number in _NUMBERS and _NUMBERS[number] != len(left)):
             return []
-        number = (rest["n"] or rest["m"] or "").lower()
-        if number in _NUMBERS and _NUMBERS[number] != len(left):
-            return []
-        if not (KNOWS.search(text) or SAFE.search(text) or len(rest_of(text, rest).split()) <= 3):
-            return []
-        knows = not is_unknown(text)
-        return [Claim("affirm", (KNOWN, one), knows) for one in left]
+        knows = of_the_rest(text, rest, self.said)
+        return [] if knows is None else [Claim("affirm", (KNOWN, one), knows) for one in left]
 
     def _unsaid(self, said: Collection[str]) -> list[str]:
         """The stories that the question listed, in an answer that has not spoken of them."""
@@ -191,23 +204,23 @@ class Reader:
     def _known(self, text: str, sentence: Sentence, handles: list[Mention], options: list[Mention]) -> list[Claim]:
         """Who has heard of which story; with the option beside it, that is told too."""
         nothing = not handles and NOTHING.search(text) and not ABOUT_THAT.search(text)
+        if not handles and self.answering and not sentence.question and (said := self._of_all(text)):
+            return said
         if not handles and not nothing and (THAT.search(text) or SAME.search(text)):
             handles = [one for one in self.last if one.kind == HANDLE]
             handles = handles if len({one.value for one in handles}) == 1 or SEVERAL.search(text) else []
-            told = [(one, not UNKNOWN.search(text)) for one in handles]
+            told = [(one, (says(text) or ASKED).knows) for one in handles]
         else:
-            told = who_knows(text, handles)
-            is_bare = not (KNOWS.search(text) or is_unknown(text) or SAW.search(text) or VERBISH.search(_rest(text, handles)))
-            if self.answering and is_bare:
-                told = [(one, knows == self.unless_said) for one, knows in told]
-            elif self.answering and NOT_SO.search(_rest(text, handles)):  # "The goat is news to her. The hat isn't."
-                told = [(one, not self.knew) for one, _ in told]
-            self.knew = told[-1][1] if told else self.knew
+            told, self.said = who_knows(text, handles, self.said)
+            if self.answering and not (says(text) or VERBISH.search(_rest(text, handles))):
+                is_told = self.unless_said.knows or not BARE_YES.search(text)  # "the hat, yes": told, or as was asked, never told?
+                told = [(one, knows == self.unless_said.knows) for one, knows in told] if is_told else []
+                self.said = self.unless_said
         if sentence.question or IF.search(text) or (not handles and ASKS_FOR.search(text) and WHAT.search(text)):
             asks = [Claim("ask", (KNOWN, one.value)) for one in handles]
             asks = asks or ([Claim("ask", (KNOWN,))] if WHAT.search(text) else [])
             self.asked += asks
-            self.asks_unknown = self.asks_unknown or is_unknown(text) is not None
+            self.wanted = wants if (wants := says(text)) and not wants.knows else self.wanted
             return asks
         if not told:
             named = [Claim("affirm", (SECRET,), one.value) for one in options] if len(options) == 1 else []
@@ -215,13 +228,21 @@ class Reader:
         if EXCEPT.search(text) and (EVERYTHING.search(text) or NOTHING.search(text) or NONE.search(text)):  # "all but the goat"
             others = not all(knows for _, knows in told)
             found = [Claim("affirm", (KNOWN, one), others) for one in self._unsaid({one.value for one, _ in told})]
-        elif self.answering and (known := only_these(text, handles)) is not None:
-            told = [(one, known) for one, _ in told]
-            found = [Claim("affirm", (KNOWN, one), not known) for one in self._unsaid({one.value for one, _ in told})]
+        elif self.answering and no_others(text, handles) and len({knows for _, knows in told}) == 1:
+            found = [Claim("affirm", (KNOWN, one), not told[0][1]) for one in self._unsaid({one.value for one, _ in told})]
         else:
             found = []
         found += [Claim("affirm", (KNOWN, one.value), knows) for one, knows in told]
         return found + ([Claim("affirm", (STORY, one.value), options[0].value) for one in handles] if len(options) == 1 else [])
+
+    def _of_all(self, text: str) -> list[Claim]:
+        """What is said of all that the question listed: "she has heard all six"."""
+        every, said = ALL_OF.search(text), says(text)
+        if not every or not said or REST.search(text):
+            return []
+        number = (every["n"] or "").lower()
+        is_all = _NUMBERS[number] == len(self.listed) if number in _NUMBERS else not number or ALL_ARE.match(text)
+        return [Claim("affirm", (KNOWN, one), said.knows) for one in self.listed] if is_all else []
 
     def _said(self, text: str, sentence: Sentence, seat: str, handles: list[Mention], options: list[Mention]) -> list[Claim]:
         if not handles and not options:
@@ -297,32 +318,3 @@ def _denied(text: str, here: Sequence[Mention]) -> set[Mention]:
             denied.add(one)
         before = one.end
     return denied
-
-
-def word(claims: Iterable[Claim], scene: Scene, listener: str) -> str:
-    """``claims`` in words that ``read`` reads back."""
-    known, said = [], []
-    for claim in claims:
-        if claim.slot[0] == KNOWN and len(claim.slot) == 2 and claim.kind == "affirm" and claim.value:
-            known.append(f"the {claim.slot[1]}")
-        else:
-            said.append(_worded(claim, scene, listener))
-    if known:
-        listed = " and ".join([", ".join(known[:-1]), known[-1]]) if known[1:] else known[0]
-        said.insert(0, f"I told {listener} about {listed}.")
-    return " ".join(said)
-
-
-def _worded(claim: Claim, scene: Scene, listener: str) -> str:
-    about, negated = claim.slot[0], claim.kind == "exclude" or claim.value is False
-    story = f"the {claim.slot[1]}" if len(claim.slot) > 1 else ""
-    if about == POINTED:
-        return f"Is it the one with {story}?" if claim.kind == "ask" else f"It is{' not' if negated else ''} the one with {story}."
-    if about == STORY:
-        return f"We had {story} with {called(scene, claim.value)}."
-    if about == KNOWN:
-        if claim.kind == "ask":
-            return f"Does {listener} know of {story}?" if story else f"What have you told {listener}?"
-        return f"I told {listener} nothing." if claim.kind == "count" else f"I never told {listener} about {story}."
-    option = called(scene, claim.value)
-    return f"Is it {option}?" if claim.kind == "ask" else f"It is{' not' if negated else ''} {option}."

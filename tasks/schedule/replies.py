@@ -1,0 +1,203 @@
+"""What a reply to the other's list of slots leaves out, put back in: "I can make none", "None shared.", "Shared: ...", "Tue, then"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from benchmark.reading import number_word
+
+_N = "|".join(sorted({form for n in range(1, 21) for form in (number_word(n), str(n))}, key=len, reverse=True))
+_CLOCK = r"\d{1,2}:\d\d"
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
+_SLOT = rf"\b{_DAY}[a-z]*,? (?:at )?(?:{_CLOCK}|\d{{1,2}}\b)"
+_YOURS = r"(?:those|these|them|yours|your (?:list|slots|options|ones|times|offers)|(?:that|this) list|that|the above"
+_YOURS += rf"|(?:your|the|those|these) (?:{_N})(?: slots| options| ones| times)?)"
+_MINE = rf"(?:mine|my (?:own |possible )?(?:(?P<{{}}>{_N})|slots|options|ones|times|list)(?: slots| options| ones| times)?)"
+_OPENS = (
+    r"^\W{0,9}(?:(?:sadly so|so sadly|sadly|unfortunately|sorry|alas|ugh|argh|damn|hm+|oh|ah|no|nope|and|but|well|same here|likewise"
+    r"|i'm afraid|too bad|(?:what a )?(?:pity|shame)|true|indeed|right)\b[\s,.!:–—-]{0,4}){0,4}"
+)
+_DENIES = re.compile(
+    rf"{_OPENS}"
+    r"(?:none|neither|nothing(?= (?!at all\W)\w)|not (?:one|any|a single (?!slot)\w+)|no single one|(?:no|zero|0)(?= (?:match|overlap))"
+    r"|i can(?:'t|not| not) (?:make|do|manage|attend) (?:any|either|a single one|them|those|these)"
+    r"|i (?:can|could) (?:make|do|manage|attend) (?:none|neither|not (?:one|any))|i (?:have|'ve(?: got)?) none(?= of\b)"
+    r"|no(?:,? no){1,4}|(?<=no[, ] )(?:nothing|none)(?: at all)?|(?<=no )nothing(?: at all)?|no ?[x×] ?\d"
+    r"|nope?(?=\W+so (?:there|no|it|none|null)\b)|also (?:not|none|no|out)|not (?:those|these|them|yours)"
+    r"|(?:not possible|impossible|no (?:luck|dice|go)|all (?:are )?(?:no|out|blocked|impossible|taken|clash|conflict))(?! ?: ?\w))"
+    rf"(?: of (?:them|those|these|yours|your \w+|the above|that|the (?:{_N})))?"
+    r"(?: (?:match(?:es|ing)?|overlap(?:s|ping)?|shared|in common|fits?|works?|suits?|there|here|possible|in|at|all|are|is|for|me"
+    r"|my|side|end|on|with|either|too|yet|sadly|so far|i'm afraid|unfortunately|sorry|doable|feasible|available"
+    r"|ok|mine|my list|of|indeed|as well|any))*"
+    r"(?=\s*(?:[.!?;:,\n(–—-]|$))(?:\s*:)?",
+    re.IGNORECASE,
+)
+"""A reply that denies all that the other has just named."""
+_AMONG = r"(?:(?:is|are|was|were|appears?) (?:also |even )?(?:among|amongst|in|on|one of|with|shared with)"
+_AMONG += r"|match(?:es)?|overlaps?(?: with)?|fits?|coincides? with|meets?|works? with|(?:is|are) shared with)"
+_DISJOINT = re.compile(
+    rf"(?:{_OPENS}|(?P<inside>[.!;:,\n–—-])\s*(?:and |but |so )?)(?:none|neither|not (?:one|any|a single one)|no single one|nothing) of"
+    rf" (?:{_MINE.format('mine')} {_AMONG} (?:any of )?{_YOURS}|{_YOURS} {_AMONG} (?:any of )?{_MINE.format('among')})"
+    r"(?=\s*(?:[.!;:,\n(–—-]|$))",
+    re.IGNORECASE,
+)
+""" "None of my seven is among yours"."""
+_UNSHARED = re.compile(
+    r"[.!;:,–—-]\s*(?:so |and |but )?(?:none|nothing|not one)(?: of (?:them|those|these|mine|ours))?(?: is| are|'s)? "
+    r"(?:shared|in common|common|matching|overlapping)(?: with yours| to us)?(?=\s*(?:[.!;,\n]|$))",
+    re.IGNORECASE,
+)
+""" "I only have Tue 10, Wed 14: none shared!"."""
+_SHARED = re.compile(
+    r"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{0,3}(?:so |then |yes, |(?:our|my|the|all|all the|only) ){0,2}"
+    r"(?:(?:(?:shared|common|overlapping|matching|mutual|joint)(?: (?:slots|ones|options|times))?|matches|overlaps?"
+    r"|(?:in )?common(?: to (?:us|both)(?: of us| both)?)?)"
+    r"(?:,? (?:with |and )?\(?(?P<sums>(?:sums|totals|total costs?|joint costs?|totalled)\b)\)?)?(?: are)?:"
+    rf"|(?:only|just|exactly|the only) (?:{_N}) (?:match(?:es)?|overlaps?|shared|common)(?: slots?| ones?)?:"
+    r"|the (?:only|one|sole) (?:common|shared|overlapping|matching|mutual) (?:slot|one|option|time)(?: is|:| =)"
+    rf"|i (?:match|overlap) on(?: (?:{_N}))?:?|(?:{_N}) (?:of {_YOURS} )?(?:match|overlap|fit|work|shared|in common|common)(?: for me)?:"
+    rf"|(?:i|we|my (?:{_N})) share(?: just| only)?(?: (?:{_N}))?(?: slots?| ones| of them)?(?: with (?:them|yours|you|your list))?:"
+    r"|i (?:only )?share"
+    r"|we (?:only )?(?:share|both have|can both (?:make|do)|both can (?:make|do)|overlap on|have in common):?|in common we have:?)"
+    rf"\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
+    re.IGNORECASE,
+)
+"""A heading over all slots that both can make."""
+_OF_THOSE = re.compile(
+    rf"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}(?:(?:and|so|well|ok|okay),? )?(?:out of|of|from|among) {_YOURS}[,:]? "
+    rf"(?:i (?:can|could) (?:only )?(?:make|do|manage|offer)|i (?:only )?have|i'm free)(?: only)?(?: (?:{_N}|these))?:? (?={_DAY})"
+    rf"(?P<row>[^.!?\n]*)(?=[.!\n]|$)"
+    rf"|(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}(?:of|from|among) {_YOURS},? (?={_DAY})[^.!?;\n]*"
+    r"\b(?:work|suit|fit|are (?:possible|fine|ok|doable|free))\b"
+    rf"|\b(?:of )?(?:yours|the ones|those)(?: that)? (?:i can(?: also)?(?: do| make)?|(?:work|suit|fit)s?(?: for)? me)"
+    rf"(?: too| as well)?: ?(?={_DAY})[^.!?\n]*"
+    rf"|\b(?:i (?:can|could) (?:only )?(?:make|do|manage)|only|just) (?:{_N}) of {_YOURS}:? (?={_DAY})[^.!?\n]*(?=[.!\n]|$)"
+    rf"|\bi (?:can|could) (?:only )?(?:make|do|manage) (?={_DAY})[^.!?\n]*\b(?:of|from) {_YOURS}(?=\s*[.!;\n]|$)",
+    re.IGNORECASE,
+)
+"""Which of the slots of the other a speaker can make: "Of those I can make Tue 10 (3) and Wed 14 (2)."."""
+_NOT_ALL = re.compile(
+    r"\b(?:so far|for now|e\.g|for (?:instance|example)|among others?|at least|best|cheapest|etc)\b|\.\.\.|…", re.IGNORECASE
+)
+_TOTALS = re.compile(r"\b(?:totals|sums)\b(?:(?!\b(?:me|my|mine|you|yours?)\b)[^.!?\n:;\d]){0,30}:(?P<row>[^.!?\n]*)", re.IGNORECASE)
+_BEST = re.compile(
+    rf"\b(?:best|cheapest|lowest) (?:shared|common|joint|mutual|overlap\w*)(?: one| slot)?(?P<far> so far)?(?: is|:)? ?(?P<slot>{_SLOT})"
+    r"(?:,? (?:at|with|for)(?: a total of)?|:| ?=| \() ?(?P<sum>\d{1,2})\b(?![:+]| (?:for|from) (?:me|my))\)?",
+    re.IGNORECASE,
+)
+"""What is best for both costs both so much."""
+_NOTHING_ELSE = re.compile(
+    r"(?:[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none|no) (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those))?"
+    r" (?:overlaps?|match(?:es)?|(?:is |are )?(?:shared|in common|common))(?=\s*(?:[.!;,(\n]|$))",
+    re.IGNORECASE,
+)
+_BUT = r"(?:but(?: for)?|except(?:ing|ed)?(?: for)?|save(?: for)?|bar|apart from|aside from|other than)"
+_ROW = rf"{_DAY}[^.!?;\n]{{1,80}}?"
+_ALL_BUT = re.compile(
+    rf"\b(?:all|everything|every one)(?: of {_YOURS})? {_BUT} (?P<all>{_ROW}),? (?:is|are) (?:all )?(?:out|impossible|no|blocked|taken)"
+    r"(?: for me)?(?=\s*(?:[.!;,\n:]|$))"
+    rf"|\b(?:none|nothing|neither)(?: of {_YOURS})? {_BUT} (?P<none>{_ROW}),? (?:works?|fits?|suits?|(?:is|are) possible)(?: (?:for )?me)?"
+    r"(?=\s*(?:[.!;,\n:]|$))"
+    rf"|\b(?:none|nothing|neither)(?: of {_YOURS})? (?:works?|fits?|suits?|(?:is|are) possible)(?: (?:for )?me)?,? {_BUT} (?P<last>{_ROW})"
+    r"(?=\s*(?:[.!;\n]|$))"
+    rf"|\b(?:all|everything|every one)(?: of {_YOURS})? {_BUT} (?P<out>{_ROW}),? (?:works?|fits?|suits?|(?:is|are) possible)\b"
+    rf"|(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}{_BUT} (?P<but>{_ROW}),? (?:none|nothing|neither)(?: else)?(?: of {_YOURS})?"
+    r"(?: (?:works?|fits?|suits?|is|are|possible|for|me))*(?=\s*(?:[.!;\n:]|$))",
+    re.IGNORECASE,
+)
+""" "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
+_NO_TO_THE_REST = re.compile(r"\bno (?:to|for) (?:all )?(?:the |your )?(?:others?|rest|remaining ones)\b", re.IGNORECASE)
+_AFTER_TOTAL = re.compile(
+    rf"(?P<first>{_SLOT}(?:[^.!?;\n()\d]{{0,12}}\b(?:me|my|costs?|mine)\b[^.!?;\n()\d]{{0,12}}\d\b[^.!?;\n()\d]{{0,12}}| )"
+    rf"\b(?:totals?|totalling|sums? to|in total)\W{{0,3}}\d{{1,2}})(?P<more>(?:; ?{_SLOT} \d{{1,2}}(?= ?(?:[;.!\n]|$)))+)",
+    re.IGNORECASE,
+)
+""" "Tue 10:00 costs me 2, total 5; Wed 14:30 6": what stands behind a total by itself is one too."""
+_DAY_ALONE = re.compile(
+    r"^\W*(?:(?:so|then|hence|therefore|ok(?:ay)?|yes|great|good|right|agreed|deal|let's (?:do|take|say|go with|go for)|we (?:do|take)"
+    r"|take|confirmed)[\s,:]+(?P<lead>))*"
+    rf"(?P<day>{_DAY})[a-z]*,?(?: (?:it is|it is then|then(?P<then>)|wins|is best|is the best|it is, then))?[ .!]*(?P<asks>\?)?\s*$",
+    re.IGNORECASE,
+)
+_DAY_ONE = re.compile(rf"\b(?:the|your) (?P<day>{_DAY})[a-z]*(?<!days) (?:one|slot|option)\b", re.IGNORECASE)
+_SHARE = (
+    r"(?<![\d:])(?:(?:with|at) )?(?:(?P<{0}cost>\d)(?: \w+)? (?:for {1}|{2})\b"
+    r"|\b(?:{1}|{2}|costing {1}|(?:which |it |that )?costs {1})[ :=]{{1,2}}(?P<{0}pays>\d)(?![\d:]))"
+)
+_MY_SHARE, _YOUR_SHARE = (re.compile(_SHARE.format(*whose), re.IGNORECASE) for whose in (("my", "me", "mine"), ("your", "you", "yours")))
+_SAID_OF = re.compile(r"\b(?:is|are|costs?|would be|be)\W*\Z", re.IGNORECASE)
+""" "Tue 10 is 3 for me and 2 for you" tells of it, and proposes nothing."""
+
+
+class Reply(NamedTuple):
+    """The text of a reply with nothing left out, and what else of the other's list it rules out: ``of_all`` or ``of_those`` just named."""
+
+    text: str
+    of_all: bool = False
+    of_those: bool = False
+
+
+def reply(text: str, ends: bool) -> Reply:
+    """What a reply says of the other's slots. ``ends`` if its turn was not cut off."""
+    if apart := _DISJOINT.search(text):
+        number = apart["mine"] or apart["among"]
+        denial = f"{text[: apart.start()]}. None of yours is possible for me" if apart["inside"] else "none of those"
+        text = f"{denial}. {f'My {number} are all I have. ' if number else ''}{text[apart.end() :].lstrip(' .!,;')}"
+    text = _UNSHARED.sub(". None of yours is possible for me. No overlap", _DENIES.sub("none of those. ", text, count=1), count=1)
+    return _of_the_shared(text, ends)
+
+
+def _of_the_shared(text: str, ends: bool) -> Reply:
+    some = _OF_THOSE.search(text)
+    of_those = bool(some and not _NOT_ALL.search(some.group()) and (ends or some.end() < len(text.rstrip())))
+    text = _TOTALS.sub(lambda row: "Totals:" + row["row"].replace(";", ","), _NO_TO_THE_REST.sub("the rest is out", text))
+    text = _ALL_BUT.sub(_apart, text)
+    text = _BEST.sub(lambda best: f"{best['slot']} totals {best['sum']}{best['far'] or ', our best'}", text)
+    text, alone = _NOTHING_ELSE.subn(".", text)
+    text = _AFTER_TOTAL.sub(lambda row: row["first"] + re.sub(r" (?=\d{1,2}(?: ?;|$))", " totals ", row["more"]), text)
+    shared = _SHARED.search(text)
+    if not shared or _NOT_ALL.search(shared.group()):
+        return Reply(text, of_all=alone > 0, of_those=of_those)
+    row = shared["row"].replace(";", ",") if shared["sums"] else shared["row"]
+    lead = "Totals: " if shared["sums"] else "" if re.search(r"(?i)\btotal|\+ ?\d ?=", row) else "Mine: "
+    whole = ends or shared.end() < len(text.rstrip())
+    return Reply(f"{text[: shared.start()]} {lead}{row}{text[shared.end() :]}", of_all=whole or alone > 0, of_those=of_those)
+
+
+def _apart(but: re.Match[str]) -> str:
+    """ "I can do Tue 10 (4); the rest is out", or "I can't make Tue 10"."""
+    able = next((row for row in but.group("all", "none", "last", "but") if row), "")
+    return f"I can do {able}; the rest is out" if able else f"I can't make {but['out']}"
+
+
+def day_in_full(sentence: str, slots: Iterable[str]) -> str:
+    """ "So Tuesday.", where one of the ``slots`` spoken of is on that day: ``sentence`` with that slot."""
+    alone = _DAY_ALONE.match(sentence)
+    if not alone or (alone["asks"] and alone["lead"] is None and alone["then"] is None):
+        return sentence  # "Tuesday?" may ask for any of its slots
+    meant = [slot for slot in dict.fromkeys(slots) if slot.lower().startswith(alone["day"].lower())]
+    return f"{meant[0]}{'?' if alone['asks'] else ' it is.'}" if len(meant) == 1 else sentence
+
+
+def with_times(text: str, slots: Iterable[str]) -> str:
+    """ "The Thursday one costs me 3", where one of the ``slots`` that the other named is on that day."""
+    row = list(dict.fromkeys(slots))
+
+    def named(day: re.Match[str]) -> str:
+        meant = [slot for slot in row if slot.lower().startswith(day["day"].lower())]
+        return meant[0] if len(meant) == 1 else day.group()
+
+    return _DAY_ONE.sub(named, text)
+
+
+def shares_in(text: str) -> tuple[str, int | None]:
+    """``text`` without what each of two pays ("3 for me and 2 for you"), if it says both, and what its speaker pays."""
+    mine, yours = list(_MY_SHARE.finditer(text)), list(_YOUR_SHARE.finditer(text))
+    cost = int(mine[0]["mycost"] or mine[0]["mypays"]) if len(mine) == 1 else None
+    if cost is None or len(yours) != 1 or _SAID_OF.search(text, 0, min(mine[0].start(), yours[0].start())):
+        return text, cost
+    for share in sorted((*mine, *yours), key=lambda one: -one.start()):
+        text = text[: share.start()].rstrip(" ,:(–—-") + text[share.end() :]
+    return re.sub(r"(?:\s*,)? (?:and|plus)\b(?=\W*$)", "", text).replace(")", " "), cost
