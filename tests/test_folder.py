@@ -161,7 +161,7 @@ def test_a_pipe_is_no_file_to_wait_at(filled: Path, name: str) -> None:
 
 def test_a_device_describes_no_run(filled: Path) -> None:
     (filled / "run.json").unlink()
-    (filled / "run.json").symlink_to("/dev/zero")
+    (filled / "run.json").symlink_to("/dev/null")
     with pytest.raises(FolderError, match=r"run\.json cannot be read .it is a pipe or a device"):
         read_run(filled)
 
