@@ -169,6 +169,13 @@ def test_a_day_that_answers_no_list_is_all_of_it() -> None:
     assert out(LIST, "Thu 16 is 4. Wed is out.") == {"Wed 08:00", "Wed 10:00", "Wed 14:30", "Wed 17:30"}
 
 
+def test_the_others_before_anything_is_named_are_not_all_slots() -> None:
+    talk = told([LIST, "The others don't work; Thu 16 does, at 4."])[1]
+
+    assert talk == [("affirm", (COST, "B", "Thu 16:00"), 4)]
+    assert out(LIST, "The rest I can't, only Thu 16 (4).") == LISTED - {"Thu 16:00"}
+
+
 def test_part_of_a_day_is_of_that_day_alone() -> None:
     assert out("Both Thursday afternoons are impossible.") == {"Thu 13:00", "Thu 16:00"}
 

@@ -129,7 +129,8 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
     """A slot that was spoken of, alone with words of agreement: "Same here, Mon 13:00", "those can't beat 7, so Sat 14:30"."""
     if len(slots) == 1 and slots[0] in discussed and _is_alone(tokens(text), ready):
         return Proposal("propose", slots[0], "")
-    if ready and len(slots) == 1 and slots[0] in discussed and _SO.match(text) and _is_alone(tokens(_FOR_SO_MUCH.sub("", text)), ready):
+    bare = _FOR_SO_MUCH.sub("", text) if ready else text
+    if ready and len(slots) == 1 and slots[0] in discussed and (_SO.match(text) or _SO.match(bare)) and _is_alone(tokens(bare), ready):
         return Proposal("propose", slots[0], "")
     bounds = list(_BOUND.finditer(text)) if slots else []
     for bound in bounds[:-8:-1]:
