@@ -44,6 +44,9 @@ THREE = {("Ana", "cook"): 82, ("Ana", "pilot"): 65, ("Ben", "medic"): 10}
         ("Ana:\n- cook: 164%\n- pilot: 130%\nBen:\n- medic: 20%", THREE),
         ("Percent of my average: Ana cook 164, pilot 130. Ben medic 20.", THREE),
         ("In true scores: Ana cook 82, pilot 65. Ben medic 10.", THREE),
+        ("My highs (true): Ana cook 82, pilot 65. Ben medic 10.", THREE),
+        ("In true points, Ana cook 82, pilot 65. Ben medic 10.", THREE),
+        ("On the 0-100 scale: Ana cook 82, pilot 65. Ben medic 10.", THREE),
         ("My average is 472. Ana as cook reads 774, as pilot 614, but Ben as medic only 94.", THREE),
         ("I have Ana at 164% for cook and Ben at 130% for pilot.", TWO),
         ("164% for Ana as cook, 130% for Ben as pilot.", TWO),
@@ -212,6 +215,11 @@ def test_ratings_and_parts_of_plans_are_not_proposals(text: str) -> None:
 )
 def test_a_plan_can_be_accepted_changed_and_refused(reply: str, expected: tuple[str, object]) -> None:
     assert plans(PROPOSED, reply) == [("propose", PLAN), expected]
+
+
+@pytest.mark.parametrize("rest", ["keep Ana and Ben where you have them", "yours for cook and pilot", "with your two it is full"])
+def test_a_plan_may_point_back_at_what_the_other_rated(rest: str) -> None:
+    assert plans("True scores: Ana cook 82, Ben pilot 65.", f"Cleo medic 90; {rest}. (ready)") == [("propose", PLAN)]
 
 
 @pytest.mark.parametrize("reply", ["Hm.", "Is that agreed?", "I don't agree yet.", "Don't swap Ana and Ben.", "Ana as cook is 164%."])

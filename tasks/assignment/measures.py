@@ -58,7 +58,11 @@ _NOT_BEFORE = re.compile(
 _SAYS_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\b")
 _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
-_TRUE = r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?)\b|\b(?:out of|/) ?100\b"
+_TRUE = (
+    r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?|points?|numbers|figures|terms)\b"
+    r"|\b(?:out of|/) ?100\b|\b(?:mine|all|pairs|highs|tops?|best),? (?:in )?true(?=\s*[:(])|\(true\)"
+    r"|\b0 ?(?:-|–|to) ?100[ -](?:scale|terms|points)\b"
+)
 _PERCENT = (
     r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
     rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b(?!\s?%)"

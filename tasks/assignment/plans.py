@@ -33,7 +33,8 @@ _POINTS_BACK = AnyCase(
     r"\b(?:yours?|my|mine|the|those|these) (?:(?:own|other|first|top|best|strong|high|remaining) )*"
     r"(?:two|three|four|five|six|[2-6]\b|rest|others?|ones?|pairs?|picks?|list)\b"
     r"|(?:\b(?:with|plus|and|keep|add|take|rest)|[+&]) (?:all )?(?:of )?(?:yours|mine)\b"
-    r"|\byours (?:plus|and|[+&]) mine\b|\ball (?:six|6|eight|8)\b"
+    r"|\byours (?:(?:plus|and|[+&]) mine|for|at|on|in|as)\b"
+    r"|\bwhere (?:you (?:have|had|put|placed?|rated?)|they (?:are|were|stand|shine))\b|\ball (?:six|6|eight|8)\b"
 )
 """What means pairs that were rated before, without their names."""
 _CLOSES = AnyCase(r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?)\b|\(ready\)")

@@ -34,12 +34,15 @@ _ALSO = AnyCase(r"\b(?:too|also|as well|and|for)\b")
 READY_LAST = re.compile(r"\s*\(ready\)\W*$", re.IGNORECASE)
 _TALLY = re.compile(
     r"[\s(]*\b(?:(?:with|has|have|at|on|is|gets|makes|leads|=|still|stays|total)\s+)*(?:[0-8]|zero|one|two|three|four|five|six|seven|eight)\b\)?"
-    r"(?:\s+(?:goods?|points?|passes|checks?|out of (?:8|eight)))*"
+    r"(?:\s+(?:goods?|points?|passes|checks?|out of (?:8|eight)|at least))*"
     r"(?!\s*(?:others?|more|of)\b)",
     re.IGNORECASE,
 )
-_FOR_US = re.compile(r"\bfor (?:all (?:(?:two|three|four|five) )?of us|us all|everyone|me too)\b", re.IGNORECASE)
+_FOR_US = re.compile(r"\b(?:for|from) (?:all (?:(?:two|three|four|five) )?of us|us all|everyone|me too)\b", re.IGNORECASE)
 _AGREED = re.compile(r"\b(?:agreed?|confirm(?:ed)?|deal|settled)\b", re.IGNORECASE)
+_AGREES_FIRST = re.compile(
+    r"^\W*(?:i (?:get|have|count|see|make it) (?:exactly )?(?:the same|that too|likewise)|same (?:count )?here),\s*", re.IGNORECASE
+)
 _REST = re.compile(r"\s*(?:[,;:–—(]|\s-\s)")
 _STILL = re.compile(r"\b(?:only|just|still|stays?|remains?|drops?|at most|max)\b", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:has|gets) (?:the )?most\b(?! (?:bad|neg|fail|open))", re.IGNORECASE)
@@ -95,7 +98,7 @@ def proposed_by_tally(text: str, turn: Turn, words: Lexicon) -> list[Claim]:
         if sentence.question or sentence.hearsay or not named or not tally or len({option for _, option in named}) > 1:
             continue
         rest = _REST.search(said, max(named[-1][0], tally.end()))
-        head = said[: rest.start()] if rest else said
+        head = _AGREES_FIRST.sub("", said[: rest.start()] if rest else said)
         beside = [term for *_, term in words.terms.mentions(said) if words.meanings[term][0] == TOPIC]
         if _agrees(_TALLY.sub(" ", head), words) and not beside:
             heads[named[0][1]] = head

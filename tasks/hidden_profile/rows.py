@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tasks.hidden_profile.words import OPTION, VALUE, Lexicon
+from tasks.hidden_profile.words import OPTION, TOPIC, VALUE, Lexicon, Vocabulary
 
 _HEADED_EXTRAS = re.compile(
     r"(?:(?<=[.!?;\n] )|^)(?:(?:my|mine|the|other|more|further|an?)\s+)*(?:extras?|additional|further|more|others?)"
@@ -17,17 +17,26 @@ _ALL_OF_THEM = re.compile(
     r"\s+(?:(?P<verdict>fails|passes)\s+)?(?:on\s+)?(?P<of>all (?:three|two|four)|both|all of (?:them|those|these))(?=\s*[,.;]|$)"
 )
 _COUNTS = {"both": 2, "all two": 2, "all three": 3, "all four": 4}
+_NAME = r"(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])\w+)?"
+"""What may be an option: names are looked up when a row is found, so that no pattern is made for each world."""
+_WHOLLY = re.compile(
+    rf"(?P<option>{_NAME})(?:(?: is|['’]s) (?:out|hopeless|no good))?\s*(?:[:,–—]|is|are)?\s+(?:all|everything)(?: (?:eight|of it|checks))*"
+    r" (?:is |are |were )?(?P<verdict>bad|good)(?=\s*[.,;!]|$)",
+    re.IGNORECASE,
+)
+"""Says of one option how all its checks came out: "Copper is out: all bad"."""
+_NAMED = re.compile(_NAME, re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+and\s+")
 
 
 class _Forms:
-    """Patterns of one table: pairs of an option and a check in a row, options in a row behind a check, an option with its open checks."""
+    """Patterns of one scene: pairs of an option and a check in a row, options in a row behind a check, an option with its open checks."""
 
-    def __init__(self, words: Lexicon) -> None:
-        names = sorted((term for term, meant in words.meanings.items() if meant[0] == OPTION), key=len, reverse=True)
-        checks = sorted(words.scene.checks, key=len, reverse=True)
-        verdicts = (term for term, meant in words.meanings.items() if meant[0] == VALUE and re.fullmatch(r"[a-z]+", term))
-        option, check, verdict = (f"(?:{'|'.join(map(re.escape, some))})(?!\\w)" for some in (names, checks, verdicts))
+    def __init__(self, scene: Vocabulary) -> None:
+        checks = sorted(scene.checks, key=len, reverse=True)
+        verdicts = (term for term, meant in scene.meanings.items() if meant[0] == VALUE and re.fullmatch(r"[a-z]+", term))
+        check, verdict = (f"(?:{'|'.join(map(re.escape, some))})(?!\\w)" for some in (checks, verdicts))
+        option = _NAME
         start = r"(?:(?<=[.!?;\n] )|^)\s*"
         pair = rf"{option}(?:'s)?\s+{check}"
         comma = r"\s*,\s*(?:and\s+)?|\s+and\s+"
@@ -52,35 +61,52 @@ class _Forms:
 
 
 @lru_cache(maxsize=64)
-def _forms(words: Lexicon) -> _Forms:
-    return _Forms(words)
+def _forms(scene: Vocabulary) -> _Forms:
+    return _Forms(scene)
+
+
+def _option(text: str, words: Lexicon) -> str:
+    """The option that ``text`` begins with; "" if it begins with another word."""
+    name = _NAMED.match(text)
+    kind, *option = words.meanings.get(name.group().casefold(), ("",)) if name else ("",)
+    return option[0] if kind == OPTION else ""
 
 
 def rows_written_out(text: str, before: str, words: Lexicon) -> str:
     """``text`` with what rows share beside each of their parts; ``before`` is the turn that it follows."""
-    forms = _forms(words)
+    forms = _forms(words.scene)
     if _ASKS_GOODS.search(before):
         text = _HEADED_EXTRAS.sub("Good: ", text)
     if "both" in text or "all " in text:
         text = _with_open(text, before, words, forms)
-    text = forms.pairs.sub(lambda row: _each(row, forms), text)
-    text = forms.lacks.sub(r"\1", text)
-    return forms.behind.sub(lambda match: forms.options.sub(lambda row: _each(row, forms), match.group()), text)
+    text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
+    text = forms.pairs.sub(lambda row: _each(row, forms, words), text)
+    text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
+    return forms.behind.sub(lambda match: forms.options.sub(lambda row: _each(row, forms, words), match.group()), text)
 
 
-def _each(match: re.Match[str], forms: _Forms) -> str:
-    """A row with its verdict behind each of its parts."""
+def _all_checks(match: re.Match[str], words: Lexicon) -> str:
+    labels = dict.fromkeys(meant[1] for meant in words.scene.meanings.values() if meant[0] == TOPIC)
+    checks = ", ".join(f"{label} {match['verdict']}" for label in labels)
+    return f"{match['option']}: {checks}" if _option(match["option"], words) else match.group()
+
+
+def _each(match: re.Match[str], forms: _Forms, words: Lexicon) -> str:
+    """A row of options with its verdict behind each of its parts."""
+    if not all(_option(part, words) for part in forms.comma.split(match["row"])):
+        return match.group()
     return forms.comma.sub(f" {match['verdict']}, ", match["row"]) + f" {match['verdict']}"
 
 
 def _with_open(text: str, before: str, words: Lexicon, forms: _Forms) -> str:
     """``text`` with the checks that the turn before left open of an option in place of "all three": "Quarry 4, acoustics/price"."""
-    rows = {words.meanings[match["option"].casefold()][1]: match["row"] for match in forms.needs.finditer(before)}
+    rows = {_option(match["option"], words): match["row"] for match in forms.needs.finditer(before)}
     verdict, end = "", -1
 
     def named(match: re.Match[str]) -> str:
         nonlocal verdict, end
-        row = rows.get(words.meanings[match["option"].casefold()][1], "")
+        option = _option(match["option"], words)
+        row = rows.get(option, "") if option else ""
         goes_on = end >= 0 and re.fullmatch(r"\s*,?\s*(?:and\s+)?", text[end : match.start()]) is not None
         verdict, end = match["verdict"] or (verdict if goes_on else ""), match.end()
         checks = [check for check in _SPLIT.split(row) if check]

@@ -27,7 +27,7 @@ _COUNTS_FOLLOW = re.compile(r"(?<=[a-z]):\s*(?=[A-Z]\w+(?: [A-Z]\w+)?\s+(?:(?:at
 """Between a finding and who has how many by it: "Otter signal good: Otter 5, Lynx 4"."""
 _COUNTED = r"(?:goods?|bads?|passes|passed|fails|positives?|negatives?|points?|ticks?)"
 _TALLY = re.compile(
-    r"(?:(?<!\w)(?:has|have|with|gets?|at|on|makes?|is|totals?|counts?|now|still|already|only|just|known|got)\s+)*"
+    r"(?:(?<!\w)(?:exactly|about|has|have|with|gets?|at|on|makes?|is|totals?|counts?|now|still|already|only|just|known|got)\s+)*"
     rf"(?<![\w.])[0-8]\s+(?:known |sure )?{_COUNTED}\b(?:\s+(?:checks?|so far|already|each|now|known|(?:in )?total))*",
     re.IGNORECASE,
 )

@@ -43,7 +43,11 @@ COUNTS_FOR = re.compile(
     r"(?:for|per|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
     re.IGNORECASE,
 )
-_SHUT_BEFORE = re.compile(r"\b(?:shut|closed)\b(?:\W+\w+){0,4}?\W+(?:so|hence|thus|therefore|means)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_SHUT_BEFORE = re.compile(
+    r"\b(?:shut|closed)\b(?:\W+\w+){0,4}?\W+(?:so|hence|thus|therefore|means)\W+(?:\w+\W+){0,3}$"
+    r"|\b(?:shut|closed)\b(?: then)?\s*(?:\(|,)\s*(?:0 points?,\s*)?$",
+    re.IGNORECASE,
+)
 _SHUT_AFTER = re.compile(r"[^.;]{0,12}\b(?:since|as|because|if|when)\b[^.;]{0,20}\b(?:shut|closed)\b", re.IGNORECASE)
 """What makes a stop free whatever its price: nobody gets in."""
 _AT_A_PRICE = re.compile(r",\s*at\s*$", re.IGNORECASE)
@@ -64,6 +68,7 @@ _PRICE_OF = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:for|at|to enter|to get into
 _ITEM_STARTS = re.compile(r"(?:[,;:(/]|\band)\s*$")
 _ITEM_ENDS = re.compile(r"\s*(?:$|[,;.!)])")
 _COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| give)?)\s+|[-+−–]\s*)?$", re.IGNORECASE)
+_MINUS = re.compile(r"\bminus\s*$", re.IGNORECASE)
 _THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
 _JUST = ("", "is", "are", "at", "just", "only", "is just", "'s", "’s")
 _UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)
@@ -267,7 +272,13 @@ def _is_counted(text: str, found: Sequence[Token], index: int) -> bool:
 def _priced(text: str, found: Sequence[Token], index: int, gap: str, about: Sequence[Stretch], known: Known) -> list[str]:
     """The places that the number at ``index`` is the price of."""
     token = found[index]
-    if _INEXACT.search(gap) or _SUMS.search(gap) or _ADDED_UP.search(text, 0, token.start) or _is_yield_for(text, found, index, gap):
+    if (
+        _INEXACT.search(gap)
+        or _MINUS.search(gap)
+        or _SUMS.search(gap)
+        or _ADDED_UP.search(text, 0, token.start)
+        or _is_yield_for(text, found, index, gap)
+    ):
         return []
     follows = found[index + 1] if index + 1 < len(found) else None
     if follows and follows.kind == "place" and _PRICE_OF.fullmatch(text, token.end, follows.start):

@@ -25,7 +25,8 @@ _SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
 _AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move|replace|make|put|take)\b", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would|is|has)n['’]?t|shut|closed|no)\b", re.IGNORECASE)
 _ACCEPTS = re.compile(
-    r"\b(?:i agree|agreed|i accept|accepted|deal|sounds (?:\w+ )?(?:good|great|perfect|fine|lovely)|works for me|fine (?:by|with) me"
+    r"\b(?:i agree|agreed|i accept|accepted|deal|(?:it|that) is settled"
+    r"|sounds (?:\w+ )?(?:good|great|perfect|fine|lovely)|works for me|fine (?:by|with) me"
     r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b",
     re.IGNORECASE,
 )

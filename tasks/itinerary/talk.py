@@ -63,7 +63,12 @@ class Reader:
     def read(self, number: int, turn: Turn) -> None:
         self.number, self.seat = number, turn.seat
         text = _IN_BRACKETS.sub(lambda match: match.group().replace(";", ","), turn.text)
-        self._turn(_WITHOUT.sub(lambda match: f"no {match[1]}" if self._tokens(match[1]) else match[0], text))
+        self._turn(_WITHOUT.sub(self._without, text))
+
+    def _without(self, match: re.Match[str]) -> str:
+        """ "dogless" is without dogs, "partyless" without parties."""
+        stems = (match[1], f"{match[1][:-1]}ies")
+        return next((f"no {stem}" for stem in stems if self._tokens(stem)), match[0])
 
     def _turn(self, text: str) -> None:
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []

@@ -24,12 +24,18 @@ _QUALITIES = set(
 )
 """First words of names that do not name what they belong to, or not when they stand alone."""
 _BY_OTHER_WORDS = {"swimming": ("swim", "swims"), "children": ("kids",), "gulls": ("seagulls", "seagull"), "fire": ("fireplace",)}
-_BY_OTHER_WORDS |= {"newspapers": ("news", "papers"), "tracks": ("mud",), "smoke": ("smoking",), "relatives": ("gossip", "gossips")}
+_BY_OTHER_WORDS |= {
+    "newspapers": ("news", "papers", "paper"),
+    "beds": ("roses",),
+    "tracks": ("mud",),
+    "smoke": ("smoking",),
+    "relatives": ("gossip", "gossips"),
+}
 _BY_OTHER_WORDS |= {"draughts": ("draught", "draughty"), "wasp": ("wasps",), "puppet": ("puppets",), "climbing": ("climb",)}
-_AS_ITEMS = set("quiet muddy slippery gossiping barking guided stained broken steep narrow gossip news".split())
+_AS_ITEMS = set("cold quiet muddy slippery gossiping barking guided stained broken steep narrow gossip news".split())
 """Words that name a topic only as an item of a list: "quiet: Pier, Lido", but not "a quiet day"."""
 
-_PREDICATES = {"muddy", "slippery"}
+_PREDICATES = {"cold", "muddy", "slippery"}
 """Those among them that a place is as well: "the Pond is muddy"."""
 
 _MOST = 150
@@ -50,7 +56,8 @@ _GLUED = AnyCase(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(?<=
 _SIGN = re.compile(r"(?<![\w.])[+−–](?=\d)")
 _EXCLUSIVE = re.compile(r"\bonly\b|\bjust\b|\bnothing but\b|\bsolely\b", re.IGNORECASE)
 _OPENS = AnyCase(
-    r"\b(?:(?P<not>(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?"
+    r"\b(?:(?P<not>(?:nothing|none|nowhere)(?:\s+\w+){0,1}\s+"
+    r"|(?:isn|is not|aren|not|never|doesn|does not|don|won)(?:['’]?t)?\s+(?:\w+\s+){0,1}?)?"
     r"(?P<open>opens?|opened|opening(?: hours)?)"
     r"|(?P<shut>shuts?|closed|closes?))\b"
 )
@@ -95,12 +102,18 @@ def _named(places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[dict[str, 
     split = [name.casefold().split() for name in (*places, *topics)]
     words, lasts = [word for name in split for word in name], [name[-1] for name in split]
     for kind, names in (("place", places), ("topic", topics)):
+        own = [word for name in names for word in name.casefold().split()]
         for name in names:
             first, *_, last = name.casefold().split() if " " in name else ("", "")
             forms = [name.casefold()]
-            if last and lasts.count(last) == 1 and (words.count(last) == 1 or last in _BARE) and (kind == "topic" or last not in _BARE):
+            if last and lasts.count(last) == 1 and (words.count(last) == 1 or last in _BARE):
                 forms.append(last)
-            if last and words.count(first) == 1 and (first not in _QUALITIES or (kind == "topic" and first in _AS_ITEMS)):
+            if (
+                last
+                and own.count(first) == 1
+                and (kind == "topic" or words.count(first) == 1)
+                and (first not in _QUALITIES or (kind == "topic" and first in _AS_ITEMS))
+            ):
                 forms.append(first)
             for form in forms:
                 terms[form] = kind, name
@@ -118,9 +131,11 @@ def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[
         kind, name = meanings[term]
         if kind == "place" and term != name.casefold() and not text[start].isupper():
             continue
+        if kind == "topic" and text[start].isupper() and any(place.casefold().split()[0] == term for place in places):
+            continue  # "Chess: free" may be of the Chess Club; "chess 1" is of chess tables
         if term in _AS_ITEMS and not _is_item(text, start, end, found, term in _PREDICATES):
             continue
-        if term in _BARE and not (_stands_alone(text, start, end, found)):
+        if term in _BARE and kind == "topic" and not (_stands_alone(text, start, end, found)):
             continue
         found.append(Token(start, end, kind, name))
     found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in _PARTS_OF_DAY.mentions(text)]
