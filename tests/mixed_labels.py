@@ -59,6 +59,8 @@ VIEWS = {
         _table("Jonas Pedro", scene="bicycle", guide=368),
         _table("Xavier Anders", scene="sublet", guide=782),
         _table("Sasha Deniz", scene="portrait", guide=1306),
+        *live.views("haggle", live.PLAYED_AGAIN),
+        *live.views("haggle", live.PLAYED_THIRD, 1),
     ),
 }
 

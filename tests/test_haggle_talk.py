@@ -42,6 +42,13 @@ B590 | 590 is all I have.
 B621 =621 | 621 is my very limit. Say yes to 621 or we write no deal.
 =621 | Please say 621.
  | The books say 621.
+B600 | I've a firm offer of 600 already, and I won't pay a cent more.
+ | I had an offer of 600 last week.
+=600 | My offer is 600.
+ | Could you go below 700?
+=700 | Could you come down to 700?
+ | Is 700 the best you can do?
+=None | Then I'm afraid we can't do business.
 """
 
 

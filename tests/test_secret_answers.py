@@ -73,3 +73,14 @@ def test_a_bare_list_tells_what_was_asked_and_only_sets_it_against_the_rest(ques
 
 def test_a_yes_to_what_was_never_told_is_read_as_neither() -> None:
     assert heard(NEVER, "The hat, yes.") == ("", "")
+
+
+def test_after_an_answer_a_not_and_a_name_point_and_an_ordinal_of_what_was_said_names_no_option() -> None:
+    turns = (
+        Turn("A", NEVER),
+        Turn("B", "The goat, the hat and the parrot."),
+        Turn("A", "Not the goat, the first one you named but one: the hat."),
+    )
+    claims = [claim for claim in make_task("secret", 3).claims(turns, VIEW) if claim.turn == 2]
+
+    assert [(claim.kind, claim.slot) for claim in claims] == [("exclude", ("pointed", "goat")), ("affirm", ("pointed", "hat"))]

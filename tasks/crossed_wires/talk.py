@@ -205,7 +205,8 @@ class Reader:
     def _reported(self, clause: Clause, token: Token) -> None:
         self.focus.append(token.label)
         whose = [match["other"] for match in phrases.WHOSE.finditer(clause.text, 0, token.start)]
-        is_theirs = any(whose[-1:]) or (self._repeats(token) and not phrases.MINE.search(clause.text))
+        said_from = clause.text.rfind(":", 0, token.start) + 1
+        is_theirs = any(whose[-1:]) or (self._repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
         if token.kind == REPORT and clause.tells and not is_theirs:
             kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
             self.say(kind, (VALUE, self.stamp[0], token.label), token.value)

@@ -19,7 +19,8 @@ BOUND = _words(
     r"|budget|least|min|minimum|lowest"
     r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|(?:lower|higher) than"
     r"|any (?:lower|higher|further)|(?:can't|cannot|can not|won't|couldn't|could not|not) go (?:lower|higher|further|deeper)"
-    r"|ends? (?:at|there)"
+    r"|ends? (?:at|there)|best (?:that )?you (?:can|could)|(?:\w+n't|not|never) (?:\w+ )?at a loss"
+    r"|all (?:the (?:money|cash) )?(?:that )?(?:there(?:'s| is| was)|we(?:'ve| have| got)?|they|was (?:given|collected))"
     r"|(?:\w+n't|cannot|can not|could not|would not|will not|never) (?:pay|give|offer|spend|do|accept|take|manage|raise|find|afford)"
     r" (?:any |much |a \w+ )?(?:more|less|lower|higher)(?! than)"
     r"|(?:euro|cent|penny) (?:more|less)|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
@@ -48,12 +49,14 @@ REJECTS = _words(
 YOURS = _words(r"you|your|yours|youre|you're|u|ur")
 MINE = _words(r"i|i'm|im|i'd|id|i'll|i've|my|mine|me|we|our")
 REQUESTS = _words(r"(?:could|can|would|will) (?:you|u)")
+PAST = re.compile(r"\b(?:above|below|over|under|beyond|past|(?:more|less|higher|lower|better) than)\s*$", re.IGNORECASE)
+"""Before a price that a question asks to leave behind: "could you go below 700?"."""
 OFFER = _words(
     r"propos\w+|offers?|offering|how about|what about|let's|lets|let us|deal|settle|agreed?|meet|middle|mid-?point|half ?way|split|fine"
     r"|ok|okay|accept\w*|works?|shall we|price|fee|say|take it|call it|commit|fair|go|(?:it|this|that|yours) for|sell|give you|pay|shake"
     r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|thinking|hoping|best|final|so|suits?|perfect|ask"
     r"|asking|start|open|yours|sold|confirm(?:ed)?|match|stretch|raise|lower|counter|reasonable|seems?|sounds?|would(?: be|(?=\W*$))"
-    r"|want|like|lock|last|write|note|put|pick|choose|(?:is|be) (?:just |about )?(?:good|great|right)"
+    r"|want|like|lock|last|writ(?:e|ing)|note|put|putting|pick|choose|(?:is|be) (?:just |about )?(?:good|great|right)"
     r"|(?:i|we)(?:'d| would) need|(?:could|can|might|would|'d|'ll) (?:just |about |perhaps )?(?:manage|afford|let you have)"
     r"|(?<!you had )(?<!you have )in mind"
     r"|(?:i|we)(?:'m|'d|'re| am| are| was| were| had)? (?:aim\w*|look\w*|plann\w+|hoped|reckoned) (?:for|on|with)"
@@ -63,6 +66,8 @@ ELSEWHERE = _words(
     r"|owes?|earns?|bid|charges?|charged|bought|originally|retail\w*|listed|offered"
     r"|offers(?! to\b)|asks|(?<!i )(?<!you )(?<!we )would (?:do|take|charge|ask|pay|give|cost)|(?:would|could"
     r"|usually) (?:earn|get|bring)|elsewhere"
+    r"|(?:have|i've|had|got|received) (?:already )?(?:an?|another|one) (?:\w+ )?(?:offer|bid)"
+    r"|(?:other|another|rival|standing) (?:offer|bid)"
     r"|takes|comes to|savings?|since|in 20\d\d"
 )
 """Words of a clause in which a price is somebody else's, or of another time."""
@@ -76,7 +81,8 @@ MERELY_BEYOND = re.compile(
 """Before a price that only bounds what somebody pays, what it costs, or a limit: "the shop pays me more than 430"."""
 NO_DEAL = _words(
     r"no (?:deal|agreement|zone|overlap|room|price)|walk away|part ways|leave it at that|nothing doing|call it off|null|impossible|decline"
-    r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:seem to )?(?:agree|reach|make a deal|do a deal|meet|deal|overlap)"
+    r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:seem to )?(?:agree|reach|make a deal|do a deal|do business|come to terms"
+    r"|meet|deal|overlap)"
     r"|not (?:possible|going to work)"
     r"|(?:nothing|not anything) (?:that )?we can do|without a deal"
 )

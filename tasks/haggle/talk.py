@@ -37,6 +37,7 @@ from tasks.haggle.phrases import (
     OFFER,
     ONWARDS,
     OR_ELSE,
+    PAST,
     PUBLIC,
     REJECTS,
     REQUESTS,
@@ -137,7 +138,7 @@ class Reader:
         if not limits and self.limiting and (_is_bare(clause) or WHICH_IS.match(before)):
             limits = BOUND.search("limit")
         if limits or (self.asking and MINE_IS.match(before)):
-            if requested and not MINE.search(clause):
+            if requested and not MINE.search(clause) and not PAST.search(before):
                 yield Claim("propose", ANSWER, price)
             elif question and (YOURS.search(clause) or not MINE.search(clause)):
                 self.asking = True

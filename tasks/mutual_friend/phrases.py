@@ -175,6 +175,7 @@ LEANING = re.compile(
     r"|\bit is(?: then)?(?:\W*$|, )|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann"
     r"|also|donc|entonces"
     r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore)\W+(?-i:[A-Z])\w+ is our \w+\W*$"
+    r"|(?-i:\b[A-Z])\w+ (?:will|shall) (?:be (?:our|the|your|my) \w+|vouch|sign|speak|act|serve|stand|step in)\b"
     r"|\b(?:so|then|therefore|only)\W+(?-i:[A-Z])\w+ (?:matches|fits|works|is the match)\b"
 )
 THATS = Phrases(

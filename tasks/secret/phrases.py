@@ -159,6 +159,12 @@ EACH_ANSWER = re.compile(
     re.IGNORECASE,
 )
 NONE = Phrases("none|no others")
+REMEMBERED = re.compile(
+    r"\bi (?:do |still |also )?(?:remember|recall|know|have|lived through|can picture)(?: (?:it|them|those|these|all of (?:it|them)))?"
+    r"(?: too| as well)?,? (?:but|though|yet)(?=(?: i)?(?: have)? (?:never|not|n't|kept)\b)",
+    re.IGNORECASE,
+)
+"""Says of stories that their teller has them, before it is said whether they were told: "the rest I remember, but never told"."""
 REST = re.compile(
     r"\b(?:(?:the )?(?P<n>\w+) others\b|(?:the )?other (?P<m>\w+)|(?:the|all|those) (?:the )?(?:others?|rest|remaining(?: \w+)?)"
     r"|everything else|anything else|all else|nothing else)\b",

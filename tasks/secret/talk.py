@@ -6,7 +6,7 @@ Read with public words only. That a story is pointed at is heard by everyone; wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from benchmark.reading import Sentence, number_word, sentences
@@ -40,6 +40,7 @@ from tasks.secret.phrases import (
     OURS,
     RELATIVE,
     REMEMBER,
+    REMEMBERED,
     REST,
     SAFE,
     SAME,
@@ -55,7 +56,6 @@ from tasks.secret.phrases import (
     VERBISH,
     WHAT,
 )
-from tasks.secret.scenes import Scene, called
 from tasks.secret.words import HANDLE, OPTION, Lexicon, Mention
 from tasks.secret.worlds import SECRET
 
@@ -100,7 +100,7 @@ class Reader:
         self.listed = tuple(dict.fromkeys(one.slot[1] for one in pending if one.slot[0] == KNOWN and len(one.slot) > 1))
         self.unless_said, self.wanted = self.wanted, ASKED
         self.said = self.unless_said if self.answering else ASKED
-        told_in = sentences(SPACES.sub(" ", turn.text[:_LONGEST].replace("’", "'")))
+        told_in = sentences(REMEMBERED.sub("", SPACES.sub(" ", turn.text[:_LONGEST].replace("’", "'"))))
         for place, sentence in enumerate(asked_of_list(told_in, self.words) if turn.seat == "A" else told_in):
             text, answer = sentence.text, None if sentence.question else ANSWER.match(sentence.text)
             if answer and not place:
@@ -149,7 +149,10 @@ class Reader:
         handles = [one for one in here if one.kind == HANDLE]
         options = [one for one in here if one.kind == OPTION]
         is_list = bool(handles or NOTHING.search(text) or OF_THOSE.match(text)) and not VERBISH.search(_rest(text, here))
-        goes_on = is_list and AND_ABOUT.match(text) and self.claims and self.claims[-1].slot[0] == KNOWN
+        last = self.claims[-1] if self.claims else None
+        goes_on = (
+            is_list and AND_ABOUT.match(text) and last and last.slot[0] == KNOWN and (seat == last.seat or seat != "A" or sentence.question)
+        )
         is_told = self._tells_of_listener(text) or self._is_of_telling(text, sentence, seat)
         self.on_known = is_told or bool(goes_on) or ((self.on_known or self.answering) and is_list)
         if seat == "A" and len(handles) > 1 and (is_list or SUCH_AS.search(text)) and any(one.slot[0] == KNOWN for one in self.asked):
@@ -315,32 +318,3 @@ def _denied(text: str, here: Sequence[Mention]) -> set[Mention]:
             denied.add(one)
         before = one.end
     return denied
-
-
-def word(claims: Iterable[Claim], scene: Scene, listener: str) -> str:
-    """``claims`` in words that ``read`` reads back."""
-    known, said = [], []
-    for claim in claims:
-        if claim.slot[0] == KNOWN and len(claim.slot) == 2 and claim.kind == "affirm" and claim.value:
-            known.append(f"the {claim.slot[1]}")
-        else:
-            said.append(_worded(claim, scene, listener))
-    if known:
-        listed = " and ".join([", ".join(known[:-1]), known[-1]]) if known[1:] else known[0]
-        said.insert(0, f"I told {listener} about {listed}.")
-    return " ".join(said)
-
-
-def _worded(claim: Claim, scene: Scene, listener: str) -> str:
-    about, negated = claim.slot[0], claim.kind == "exclude" or claim.value is False
-    story = f"the {claim.slot[1]}" if len(claim.slot) > 1 else ""
-    if about == POINTED:
-        return f"Is it the one with {story}?" if claim.kind == "ask" else f"It is{' not' if negated else ''} the one with {story}."
-    if about == STORY:
-        return f"We had {story} with {called(scene, claim.value)}."
-    if about == KNOWN:
-        if claim.kind == "ask":
-            return f"Does {listener} know of {story}?" if story else f"What have you told {listener}?"
-        return f"I told {listener} nothing." if claim.kind == "count" else f"I never told {listener} about {story}."
-    option = called(scene, claim.value)
-    return f"Is it {option}?" if claim.kind == "ask" else f"It is{' not' if negated else ''} {option}."

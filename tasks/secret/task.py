@@ -25,7 +25,8 @@ from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
 from tasks.secret.scenes import called, scene_of
-from tasks.secret.talk import KNOWN, POINTED, STORY, Reader, word
+from tasks.secret.talk import KNOWN, POINTED, STORY, Reader
+from tasks.secret.wording import word
 from tasks.secret.words import lexicon
 from tasks.secret.worlds import EPISODE, GOSSIPED, HUNCH, OPTIONS, SECRET, Mix, make_world
 

@@ -17,7 +17,7 @@ _ORDINAL = re.compile(
     r"\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|last)\b"
     r"(?= (?:one|name|option"
     r"|person|candidate|entry|item|place|inn|trail|town|lot|winner|of (?:the|these|our) (?:four|options|list)"
-    r"|on the list|in the list|listed)\b)",
+    r"|on the list|in the list|listed)\b(?! (?:that |which )?(?:you|i)(?:'ve| have)? (?:\w+ )?(?:named|mentioned|said|told|kept|listed)))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b(?:number|option|no\.|#)\s?(1|2|3|4|one|two|three|four)\b", re.IGNORECASE)
