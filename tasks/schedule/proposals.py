@@ -21,6 +21,8 @@ _PROPOSES = AnyCase(
     r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)"
 )
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
+_IF_NOT = re.compile(r"^\W*(?:otherwise|if not|failing (?:that|those|them)|else)\b,? (?=\w)", re.IGNORECASE)
+""" "Otherwise Tue 10." is what who needs nothing more will answer."""
 _OPENS = AnyCase(r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discuss|talk|focus|so far|for now|not final)\b")
 _MINE = AnyCase(r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b")
 _NOBODY = AnyCase(
@@ -78,6 +80,7 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
     """
     if len(text) > LONGEST_SENTENCE:
         return None
+    text = _IF_NOT.sub("So ", text) if ready else text
     slots = slots_in(text, tokens)
     if _SUPPOSES.match(text):
         return None
