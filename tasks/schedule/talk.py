@@ -279,9 +279,9 @@ class Reader:
         slots = slots_in(text, self.tokens)
         if len(slots) > 1 and not phrases.ASKS.match(text) and all_priced(self.tokens(text)):
             self.tell(text.rstrip("? \n"), (), None, False)
-        for priced in phrases.PRICED.finditer(text):
-            if behind := self.singles(text[: priced.start()])[-1:]:
-                self.cell(behind[0], frozenset((int(priced[1]),)), own=True)
+        for aside in phrases.PRICED.finditer(text):
+            if behind := self.singles(text[: aside.start()])[-1:]:
+                self.cell(behind[0], frozenset((int(aside[1]),)), own=True)
         self.mentioned += slots
         stances = [known.get(slot, ANYTHING) for known in self.known.values() for slot in slots]
         alone = (
