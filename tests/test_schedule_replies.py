@@ -32,6 +32,7 @@ DENIALS = [
     "Sadly none of my seven is among yours, so I write null too.",
     "None shared.",
     "Nothing in common, so null.",
+    "Yes, poor Grandmother: not one slot in common, so null.",
     "Mine: Tue 19 2, Wed 14:30 3. None of mine matches yours.",
     "Mine: Tue 19, Wed 14:30 - none shared!",
     "Mine: Tue 19 2. I can make none of yours.",
@@ -41,6 +42,22 @@ DENIALS = [
 @pytest.mark.parametrize("text", DENIALS)
 def test_who_has_nothing_in_common_denies_all_that_the_other_named(text: str) -> None:
     assert out(LIST, text) == LISTED
+
+
+@pytest.mark.parametrize("text", ["Shared: Thu 16 4, Tue 10 7.", "We share Thu 16 (4) and Tue 10 (7)."])
+def test_numbers_that_may_be_costs_or_totals_are_neither(text: str) -> None:
+    """Where the other has named 1 and 3. Less than the other's cost is no total, and more than 9 no cost."""
+    assert costs(LIST, text) == {}
+    assert out(LIST, text) == {"Wed 08:00", "Mon 09:30"}
+    assert costs(LIST, "Shared: Thu 16 4, Tue 10 2.") == {"Thu 16:00": 4, "Tue 10:00": 2}
+
+
+def test_a_cost_beside_its_sum_or_a_question_is_told() -> None:
+    claims = told(["Thu 16 (3), Tue 10 (5).", "Thu 16=2 makes 5. Wed 8=1, Fri 11=0: impossible for you? Otherwise Thu 16. (ready)"])[1]
+    said = {about[2]: value for kind, about, value in claims if kind == "affirm"}
+
+    assert said == {"Thu 16:00": 2, "Wed 08:00": 1, "Fri 11:30": 0}
+    assert claims[-1] == ("propose", ("answer",), "Thu 16:00")
 
 
 @pytest.mark.parametrize("text", ["I can make none on Tuesday.", "None of mine costs more than 3.", "Shared: none yet?"])
@@ -71,8 +88,8 @@ REST = [
     "Shared totals: Thu 16 5, Tue 10 10. So Thu 16.",
     "Common slots, with totals: Thu 16 5; Tue 10 10.",
     "Overlap: Thu 16 (me 4), Tue 10 (me 7).",
-    "We share Thu 16 (4) and Tue 10 (7).",
-    "Matches: Thu 16 4, Tue 10 7. Thu. (ready)",
+    "Matches: Thu 16=4, Tue 10=7. Thu. (ready)",
+    "In common: Thu 16 5, Tue 10 10. (ready)",
     "I can do two of those: Tue 10 (7), Thu 16 (4).",
     "Of these Tue 10 (7) and Thu 16 (4) work for me.",
     "Yes to Tue 10 (7) and Thu 16 (4), no to the others.",
@@ -169,6 +186,13 @@ def test_a_day_that_answers_no_list_is_all_of_it() -> None:
     assert out(LIST, "Thu 16 is 4. Wed is out.") == {"Wed 08:00", "Wed 10:00", "Wed 14:30", "Wed 17:30"}
 
 
+def test_the_others_before_anything_is_named_are_not_all_slots() -> None:
+    talk = told([LIST, "The others don't work; Thu 16 does, at 4."])[1]
+
+    assert talk == [("affirm", (COST, "B", "Thu 16:00"), 4)]
+    assert out(LIST, "The rest I can't, only Thu 16 (4).") == LISTED - {"Thu 16:00"}
+
+
 def test_part_of_a_day_is_of_that_day_alone() -> None:
     assert out("Both Thursday afternoons are impossible.") == {"Thu 13:00", "Thu 16:00"}
 
@@ -185,6 +209,6 @@ def test_a_long_reply_is_put_in_full_in_no_time() -> None:
         "; ",
     ):
         text = piece * (4000 // len(piece))
-        assert reply(text, ends=True).text
+        assert reply(text, True, {}).text
         assert shares_in(text)[0]
         assert day_in_full(text, ())

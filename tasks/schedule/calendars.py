@@ -24,6 +24,11 @@ POSSIBLE_SLOTS = "possible slots"
 """Slot of a count: how many of the slots a speaker can make."""
 
 
+def priced(cells: Mapping[str, Cell]) -> dict[str, int]:
+    """What slots cost whose ``cells`` these are, where that is known."""
+    return {slot: cost for slot, cell in cells.items() if len(cell) == 1 for cost in cell if isinstance(cost, int)}
+
+
 @dataclass(slots=True)
 class Calendar:
     """What is known of one person's slots. ``number`` is how many they can make, once they have said so."""

@@ -69,8 +69,10 @@ class _Sentence:
         self.whole: set[Group] = set()
         self.of_those = False
         """Whether it is only the slots spoken of before that the sentence is about."""
+        self.exact: set[str] = set()
+        """All slots that it names with their times."""
         self.answers = False
-        """Whether all slots that it names with their times are those asked for, so that "Fri no" is said of the one on that day."""
+        """Whether these are among those asked for, so that "Fri no" is said of the one on that day."""
 
     def assign(self, groups: Sequence[Group], cell: Cell, each: bool = False) -> None:
         """A number said of a day is a cost of each of its slots only where it says so."""
@@ -95,7 +97,7 @@ class _Sentence:
 
     def rest(self, named: Sequence[str] = ()) -> Group:
         """Every slot of which the speaker has said nothing."""
-        here = {slot for slots, _ in self.stated.cells for slot in slots}.union(named, self.excepted, self.context.latest)
+        here = {slot for slots, _ in self.stated.cells for slot in slots}.union(named, self.excepted, self.context.latest, self.exact)
         slots = self.context.scope or (self.context.focus if self.of_those and self.context.focus else self.context.slots)
         return tuple(slot for slot in slots if slot not in self.context.known and slot not in here)
 
@@ -113,7 +115,9 @@ class _Sentence:
             return next((some for row in rows if len(some := tuple(slot for slot in row if slot in group)) == count), ())
         if self.summed:
             return tuple(slot for slot in self.context.focus if slot in group)
-        named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned)
+        named = {slot for slots, _ in self.stated.cells for slot in slots}.union(self.context.mentioned, self.exact)
+        if not named and not self.context.known and self.context.focus:
+            return ()  # "The others are out; Tue 10 costs me 3" begins with what is not clear yet
         answered = named.intersection(self.context.focus)
         if answered and not text.startswith(("all", "every", "any")) and ("other" in text or named <= set(self.context.focus)):
             return tuple(slot for slot in self.context.focus if slot in group)
@@ -289,8 +293,8 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
     sentence.excepted = [slot for slot, _ in excepted]
-    exact = {slot for token in found if token.kind == "SLOT" and not token.number for slot in token.slots}
-    sentence.answers = bool(exact) and exact <= set(context.focus) and not any(token.kind == "ALL" for token in found)
+    sentence.exact = {slot for token in found if token.kind == "SLOT" and not token.number for slot in token.slots}
+    sentence.answers = bool(sentence.exact) and sentence.exact <= set(context.focus) and not any(token.kind == "ALL" for token in found)
     first = next((place for place, token in enumerate(found) if token.kind == "ONLY"), 0)
     sentence.within = tuple(slot for token in found[:first] if token.kind == "SLOT" and token.number for slot in token.slots)
     sentence.ends_only = found[-1:] != [] and found[-1].kind == "ONLY"

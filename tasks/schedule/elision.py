@@ -117,6 +117,17 @@ _SUMMED_UP = re.compile(rf"(?P<slot>{_SLOT})(?:\s?[:=]|\s[–—-])? \d ?\+ ?\d 
 """ "Tue 10:00 3+4=7"."""
 _ADDED_UP = re.compile(rf"(?P<slot>{_SLOT})(?: ?[:=–—-])? ?\+ ?\d ?(?:=|->|→) ?(?P<sum>\d{{1,2}})\b(?! ?[+\d])", re.IGNORECASE)
 """ "Tue 10:00 +4 = 7"."""
+_PRICE_AND_SUM = re.compile(
+    rf"(?P<price>{_SLOT}(?: ?= ?\d\b| ?\(\d\)| costs me \d\b)),? (?:which |that |and |so )?"
+    r"(?:makes|giv(?:es|ing)|making|comes to|adds up to)(?: it)? \d{1,2}\b(?! ?[:+])(?: in all| in total| together| for us(?: both)?)?",
+    re.IGNORECASE,
+)
+""" "Tue 10:00=2 makes 5": a cost, and a sum that tells nothing more."""
+_PRICED_SLOT = rf"{_SLOT} ?(?:= ?\d\b|\(\d\))"
+_ASKED_BEHIND = re.compile(
+    rf"(?P<row>{_PRICED_SLOT}(?:(?:,|,? and|,? &) {_PRICED_SLOT}){{0,9}})(?: ?:|,| [–—-]) (?=[^.!?\n\d]{{3,40}}\?)", re.IGNORECASE
+)
+""" "Tue 10:00=2: impossible for you?" tells a cost and asks."""
 _SAYS_SUM = re.compile(r"\b(?:totals?|sums?|totall?ing|together|combined|joint)\b", re.IGNORECASE)
 _NEXT_BEST = re.compile(
     rf"\b(?:the )?(?:(?:next|second)(?:[ -](?:best|lowest|cheapest))?|runner[ -]up)(?: is| was| comes| would be|:)? (?P<slot>{_SLOT})"
@@ -181,6 +192,7 @@ def in_full(text: str) -> str:
     if "+" in text:
         text = _ADDED_UP.sub(r"\g<slot> totals \g<sum>", text)
         text = _SUMMED_UP.sub(r"\g<slot> totals \g<sum>", _COLUMNS.sub(r"\g<one> and ", text))
+    text = _ASKED_BEHIND.sub(r"\g<row>. ", _PRICE_AND_SUM.sub(r"\g<price>", text))
     if first := _SAYS_SUM.search(text):
         text = text[: first.end()] + _NEXT_BEST.sub(r"\g<slot> totals \g<sum>", text[first.end() :])
     text = _CONDITION.sub(lambda told: f"{told['slot']} costs me {told['cost'] or told['mine']}. {told['if']}", text)

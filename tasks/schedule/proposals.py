@@ -21,6 +21,8 @@ _PROPOSES = AnyCase(
     r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)"
 )
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
+_IF_NOT = re.compile(r"^\W*(?:otherwise|if not|failing (?:that|those|them)|else)\b,? (?=\w)", re.IGNORECASE)
+""" "Otherwise Tue 10." is what who needs nothing more will answer."""
 _OPENS = AnyCase(r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discuss|talk|focus|so far|for now|not final)\b")
 _MINE = AnyCase(r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b")
 _NOBODY = AnyCase(
@@ -78,6 +80,7 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
     """
     if len(text) > LONGEST_SENTENCE:
         return None
+    text = _IF_NOT.sub("So ", text) if ready else text
     slots = slots_in(text, tokens)
     if _SUPPOSES.match(text):
         return None
@@ -129,7 +132,8 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
     """A slot that was spoken of, alone with words of agreement: "Same here, Mon 13:00", "those can't beat 7, so Sat 14:30"."""
     if len(slots) == 1 and slots[0] in discussed and _is_alone(tokens(text), ready):
         return Proposal("propose", slots[0], "")
-    if ready and len(slots) == 1 and slots[0] in discussed and _SO.match(text) and _is_alone(tokens(_FOR_SO_MUCH.sub("", text)), ready):
+    bare = _FOR_SO_MUCH.sub("", text) if ready else text
+    if ready and len(slots) == 1 and slots[0] in discussed and (_SO.match(text) or _SO.match(bare)) and _is_alone(tokens(bare), ready):
         return Proposal("propose", slots[0], "")
     bounds = list(_BOUND.finditer(text)) if slots else []
     for bound in bounds[:-8:-1]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from benchmark.reading import number_word
+from tasks.schedule.worlds import TOP
 
 _N = "|".join(sorted({form for n in range(1, 21) for form in (number_word(n), str(n))}, key=len, reverse=True))
 _CLOCK = r"\d{1,2}:\d\d"
@@ -45,8 +46,8 @@ _DISJOINT = re.compile(
 )
 """ "None of my seven is among yours"."""
 _UNSHARED = re.compile(
-    r"[.!;:,–—-]\s*(?:so |and |but )?(?:none|nothing|not one)(?: of (?:them|those|these|mine|ours))?(?: is| are|'s)? "
-    r"(?:shared|in common|common|matching|overlapping)(?: with yours| to us)?(?=\s*(?:[.!;,\n]|$))",
+    r"[.!;:,–—-]\s*(?:so |and |but )?(?:none|nothing|not (?:one|a single)(?: one| slot| time)?)(?: of (?:them|those|these|mine|ours))?"
+    r"(?: is| are|'s)? (?:shared|in common|common|matching|overlapping)(?: with yours| to us)?(?=\s*(?:[.!;,\n]|$))",
     re.IGNORECASE,
 )
 """ "I only have Tue 10, Wed 14: none shared!"."""
@@ -58,13 +59,20 @@ _SHARED = re.compile(
     rf"|(?:only|just|exactly|the only) (?:{_N}) (?:match(?:es)?|overlaps?|shared|common)(?: slots?| ones?)?:"
     r"|the (?:only|one|sole) (?:common|shared|overlapping|matching|mutual) (?:slot|one|option|time)(?: is|:| =)"
     rf"|i (?:match|overlap) on(?: (?:{_N}))?:?|(?:{_N}) (?:of {_YOURS} )?(?:match|overlap|fit|work|shared|in common|common)(?: for me)?:"
-    rf"|(?:i|we|my (?:{_N})) share(?: just| only)?(?: (?:{_N}))?(?: slots?| ones| of them)?(?: with (?:them|yours|you|your list))?:"
-    r"|i (?:only )?share"
+    rf"|(?:(?P<mine>i|my (?:{_N}))|we) share(?: just| only)?(?: (?:{_N}))?(?: slots?| ones| of them)?"
+    r"(?: with (?:them|yours|you|your list))?:"
+    r"|(?P<i>i) (?:only )?share"
     r"|we (?:only )?(?:share|both have|can both (?:make|do)|both can (?:make|do)|overlap on|have in common):?|in common we have:?)"
     rf"\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
     re.IGNORECASE,
 )
 """A heading over all slots that both can make."""
+_NUMBERED = re.compile(
+    rf"(?P<slot>\b(?P<day>{_DAY})[a-z]*,? (?:at )?(?P<time>{_CLOCK}|\d{{1,2}}\b)):?"
+    r" \(?(?P<number>\d{1,2})\b(?![:+])\)?(?= ?(?:[,;&.]|and\b|$))",
+    re.IGNORECASE,
+)
+_SAYS_WHOSE = re.compile(r"\b(?:me|my|mine|i|you|yours?|costs?|total\w*|sums?)\b|[=+]", re.IGNORECASE)
 _OF_THOSE = re.compile(
     rf"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}(?:(?:and|so|well|ok|okay),? )?(?:out of|of|from|among) {_YOURS}[,:]? "
     rf"(?:i (?:can|could) (?:only )?(?:make|do|manage|offer)|i (?:only )?have|i'm free)(?: only)?(?: (?:{_N}|these))?:? (?={_DAY})"
@@ -139,17 +147,17 @@ class Reply(NamedTuple):
     of_those: bool = False
 
 
-def reply(text: str, ends: bool) -> Reply:
-    """What a reply says of the other's slots. ``ends`` if its turn was not cut off."""
+def reply(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
+    """What a reply says of the other's slots. ``ends`` if its turn was not cut off; ``theirs`` is what slots cost the other."""
     if apart := _DISJOINT.search(text):
         number = apart["mine"] or apart["among"]
         denial = f"{text[: apart.start()]}. None of yours is possible for me" if apart["inside"] else "none of those"
         text = f"{denial}. {f'My {number} are all I have. ' if number else ''}{text[apart.end() :].lstrip(' .!,;')}"
     text = _UNSHARED.sub(". None of yours is possible for me. No overlap", _DENIES.sub("none of those. ", text, count=1), count=1)
-    return _of_the_shared(text, ends)
+    return _of_the_shared(text, ends, theirs)
 
 
-def _of_the_shared(text: str, ends: bool) -> Reply:
+def _of_the_shared(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     some = _OF_THOSE.search(text)
     of_those = bool(some and not _NOT_ALL.search(some.group()) and (ends or some.end() < len(text.rstrip())))
     text = _TOTALS.sub(lambda row: "Totals:" + row["row"].replace(";", ","), _NO_TO_THE_REST.sub("the rest is out", text))
@@ -160,10 +168,21 @@ def _of_the_shared(text: str, ends: bool) -> Reply:
     shared = _SHARED.search(text)
     if not shared or _NOT_ALL.search(shared.group()):
         return Reply(text, of_all=alone > 0, of_those=of_those)
-    row = shared["row"].replace(";", ",") if shared["sums"] else shared["row"]
-    lead = "Totals: " if shared["sums"] else "" if re.search(r"(?i)\btotal|\+ ?\d ?=", row) else "Mine: "
+    row, sums = shared["row"], bool(shared["sums"])
+    numbers = [] if sums or shared["mine"] or shared["i"] or _SAYS_WHOSE.search(row) else list(_NUMBERED.finditer(row))
+    if numbers and not any(int(one["number"]) < _cost(one, theirs) for one in numbers):
+        sums = any(int(one["number"]) > TOP for one in numbers)
+        row = row if sums else _NUMBERED.sub(r"\g<slot>", row)  # costs or totals, who knows
+    row = row.replace(";", ",") if sums else row
+    lead = "Totals: " if sums else "" if re.search(r"(?i)\btotal|\+ ?\d ?=", row) else "Mine: "
     whole = ends or shared.end() < len(text.rstrip())
     return Reply(f"{text[: shared.start()]} {lead}{row}{text[shared.end() :]}", of_all=whole or alone > 0, of_those=of_those)
+
+
+def _cost(numbered: re.Match[str], theirs: Mapping[str, int]) -> int:
+    """What the slot that is named with a number costs the other; 0 if that is not known."""
+    day, time = numbered["day"][:3].title(), numbered["time"].zfill(5 if ":" in numbered["time"] else 2)
+    return next((cost for slot, cost in theirs.items() if slot.startswith(f"{day} {time}")), 0)
 
 
 def _apart(but: re.Match[str]) -> str:

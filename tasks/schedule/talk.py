@@ -10,7 +10,7 @@ from benchmark.quoting import READY
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.schedule import phrases
 from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
-from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell
+from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
 from tasks.schedule.elision import Closing, closing, in_full
 from tasks.schedule.pieces import all_priced, totals_in
@@ -60,7 +60,9 @@ class Reader:
         self.day = days.pop() if len(days) == 1 else ""
         self.latest, self.inquired = (), []
         text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
-        replied = reply(with_times(text, self.recent), self.ready or text.rstrip()[-1:] in (".", "!", "?")) if self.recent else Reply(text)
+        theirs = {slot: cost for seat in self.seats if seat != turn.seat for slot, cost in priced(self.known[seat]).items()}
+        ends = self.ready or text.rstrip()[-1:] in (".", "!", "?")
+        replied = reply(with_times(text, self.recent), ends, theirs) if self.recent else Reply(text)
         text, closes = closing(replied.text)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
@@ -169,12 +171,10 @@ class Reader:
         if len(self.seats) != 2 or not phrases.SUM.search(text) or phrases.HEARSAY.search(text):
             return
         own = self.known.get(self.stamp[0], {})
-        (theirs,) = (self.known[seat] for seat in self.seats if seat != self.stamp[0])
+        (theirs,) = (priced(self.known[seat]) for seat in self.seats if seat != self.stamp[0])
         for slot, total in totals_in(words(text, self.slots, self.day)):
-            cell = theirs.get(slot, ANYTHING)
-            left = {total - cost for cost in cell if isinstance(cost, int)} if len(cell) == 1 else set()
-            if slot not in own and left and left <= POSSIBLE:
-                self.cell(slot, frozenset(left))
+            if slot in theirs and slot not in own and total - theirs[slot] in POSSIBLE:
+                self.cell(slot, frozenset((total - theirs[slot],)))
                 self.mentioned.append(slot)
 
     def refused(self, text: str) -> tuple[str, ...]:
@@ -279,9 +279,9 @@ class Reader:
         slots = slots_in(text, self.tokens)
         if len(slots) > 1 and not phrases.ASKS.match(text) and all_priced(self.tokens(text)):
             self.tell(text.rstrip("? \n"), (), None, False)
-        for priced in phrases.PRICED.finditer(text):
-            if behind := self.singles(text[: priced.start()])[-1:]:
-                self.cell(behind[0], frozenset((int(priced[1]),)), own=True)
+        for aside in phrases.PRICED.finditer(text):
+            if behind := self.singles(text[: aside.start()])[-1:]:
+                self.cell(behind[0], frozenset((int(aside[1]),)), own=True)
         self.mentioned += slots
         stances = [known.get(slot, ANYTHING) for known in self.known.values() for slot in slots]
         alone = (

@@ -77,7 +77,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.85, 0.68, 218)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.97, 0.86, 154)
 
     days: int = 5
     slots: int = 20
