@@ -180,7 +180,7 @@ class Line:
 
     def _told(self, outcome: Outcome, attempts: int, took: float) -> Outcome:
         """``outcome`` with its counts, and nowhere the key."""
-        done, without_key = outcome.completion, self._endpoint.without_key
+        done, without_key = outcome.completion, self._endpoint.reply_without_key
         note = f"{attempts} attempts; the last: {done.note}" if outcome.kind and attempts > 1 else done.note
         counted = Completion(
             text=without_key(done.text),

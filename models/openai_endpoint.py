@@ -49,11 +49,18 @@ class Endpoint:
             text = text.replace(form, "[key]")
         return text
 
+    def reply_without_key(self, text: str) -> str:
+        """The same of what a model wrote. There a word such as "null", given as the key where none is needed, is only a word."""
+        return text if _PLACEHOLDER.fullmatch(self.key) else self.without_key(text)
+
     def payload(self, chat: tuple[tuple[str, str], ...], fields: dict[str, Json]) -> bytes:
         """The body of one request: ASCII, so that nothing a chat holds can break the encoding."""
         messages = [{"role": role, "content": content} for role, content in chat]
         return _COMPACT.encode({"model": self.model, "messages": messages, **fields}).encode("ascii")
 
+
+_PLACEHOLDER = re.compile(r"[a-zA-Z]{,6}|[0-9]{,6}")
+"""What stands for a key where a server asks for none: EMPTY, none, 1234. No service gives out a key so short and so plain."""
 
 _COMPACT = json.JSONEncoder(separators=(",", ":"))
 

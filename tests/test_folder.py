@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -126,7 +127,8 @@ DAMAGES = {
     "a key gone": (line({k: v for k, v in records()[1].items() if k != "score"}), "lacks score"),
     "another outcome": (changed(records()[1], outcome="illegal:A"), "its digest"),
     "an id that is no text": (line(sealed({**records()[1], "id": ["x"]})), "its digest"),
-    "not a number": (line(records()[1]).replace(b'"cost":0.0', b'"cost":NaN'), "its digest"),
+    "not a number": (line(records()[1]).replace(b'"cost":0.0', b'"cost":NaN'), "NaN stands in it, which is no number"),
+    "endless": (line(records()[1]).replace(b'"cost":0.0', b'"cost":1e999'), "1e999 stands in it, which is no number"),
     "deep": (line(records()[1]).replace(b'"cost":0.0', b'"cost":' + b"[" * 5000 + b"]" * 5000), ""),
     "another schema": (line(sealed({**records()[1], "schema": 2})), "its schema is 2"),
     "doubled": (line(records()[0]), "stands in the file twice"),
@@ -142,6 +144,26 @@ def test_a_damaged_line_is_named_and_left(filled: Path, damage: str) -> None:
         pass
     with refused(filled, FolderError, f"episodes.jsonl, line 2: .*{words}"):
         list(read_episodes(filled))
+
+
+@pytest.mark.parametrize("name", ["episodes.jsonl", "attempts.jsonl", "unsettled.jsonl", "worlds.jsonl"])
+def test_a_pipe_is_no_file_to_wait_at(filled: Path, name: str) -> None:
+    (filled / name).unlink(missing_ok=True)
+    os.mkfifo(filled / name)
+    end = os.open(filled / name, os.O_RDWR)
+    os.write(end, b"{}\n")  # so that a reader of pipes would at once find fault with a line
+    try:
+        with pytest.raises(FolderError, match=f"{name} cannot be read .it is a pipe or a device"), opened(filled):
+            pass
+    finally:
+        os.close(end)
+
+
+def test_a_device_describes_no_run(filled: Path) -> None:
+    (filled / "run.json").unlink()
+    (filled / "run.json").symlink_to("/dev/null")
+    with pytest.raises(FolderError, match=r"run\.json cannot be read .it is a pipe or a device"):
+        read_run(filled)
 
 
 def test_a_changed_last_line_is_no_torn_one(filled: Path) -> None:

@@ -88,6 +88,28 @@ def test_a_broken_description_is_refused(filled: Path, content: str, words: str)
         read_run(filled)
 
 
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        ("id", 5), ("command", "bench"), ("command", [None]), ("versions", None), ("earlier", True), ("earlier", [1]), ("prices", [1]),
+        ("git_commit", {}), ("shard", 7), ("plan", True), ("configuration.model", None), ("configuration.partners", None),
+        ("configuration.partners", [{}]), ("configuration.factors", 5), ("configuration.sampling", True), ("configuration.levels", "3"),
+        ("configuration.models", {"A": "x"}), ("configuration.seed", 1.5), ("configuration.panel", {}), ("configuration.challenge", 3),
+        ("grid.tasks", [[]]), ("grid.conditions", [{}]), ("grid.n", 0), ("grid.repeats", 2**31), ("configuration.seed", float("inf")),
+    ],
+)  # fmt: skip
+def test_a_description_that_was_changed_by_hand_is_refused_where_it_is_read(filled: Path, where: str, value: Any) -> None:
+    run: Any = read_run(filled)
+    part, _, key = where.rpartition(".")
+    (run[part] if part else run)[key] = value
+    (filled / "run.json").write_text(json.dumps(run))
+
+    with refused(filled, FolderError, r"run\.json does not describe a run of Parley: "):
+        read_run(filled)
+    with refused(filled, FolderError, r"run\.json does not describe a run of Parley: "), opened(filled):
+        pass
+
+
 @pytest.mark.parametrize(("key", "value", "words"), [("schema", 2, "has schema 2"), ("kind", "human", "kind 'human'")])
 def test_a_run_of_another_sort_is_refused(filled: Path, key: str, value: Any, words: str) -> None:
     (filled / "run.json").write_text(json.dumps(read_run(filled) | {key: value}))

@@ -181,3 +181,22 @@ def test_a_kill_while_a_file_is_replaced_leaves_the_old_or_the_new(tmp_path: Pat
 def test_a_place_without_rights_is_named(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="gone"), locked(tmp_path / "gone", ".lock"):
         pass
+
+
+def test_a_file_that_is_deleted_or_cut_ends_what_writes_to_it_and_a_folder_may_be_moved(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    journal = Journal(tmp_path / "run" / "lines")
+    journal.append({"a": 1})
+    (tmp_path / "run").rename(tmp_path / "moved")
+    journal.append({"a": 2})
+    journal.sync()
+    moved = tmp_path / "moved" / "lines"
+    assert moved.read_bytes() == b'{"a":1}\n{"a":2}\n'
+    os.truncate(moved, 3)
+    with pytest.raises(FolderError, match=r"lines was cut from 16 to 3 bytes by another program"):
+        journal.sync()
+    moved.unlink()
+    with pytest.raises(FolderError, match=r"lines was deleted while it was written to"):
+        journal.sync()
+    with pytest.raises(FolderError, match="deleted"):
+        journal.close()

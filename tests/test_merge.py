@@ -126,11 +126,12 @@ def test_an_incomplete_shard_is_named_with_the_command_that_completes_it(place: 
     lines = (place / "s2" / "episodes.jsonl").read_text().splitlines(keepends=True)
     (place / "s2" / "episodes.jsonl").write_text("".join(lines[:-1]) + lines[-1][:40])  # cut off in its last line
     run = read_run(place / "s2")
-    (place / "s2" / "run.json").write_text(json.dumps(run | {"command": ["bench", "run", "--shard", "2/3", "--out", "two words"]}))
-    words = refusal(*shards(place), "--out", place / "merged")
+    (place / "s2" / "run.json").write_text(json.dumps(run | {"command": ["bench", "run", "--out", "s2", "--shard", "2/3"]}))
+    (place / "s2").rename(place / "two words")  # as when it was fetched from another machine
+    words = refusal(place / "s1", place / "two words", place / "s3", "--out", place / "merged")
 
-    assert f"{place / 's2'} (shard 2 of 3) is not complete: 1 of 4 episodes" in words.replace("\n", "")
-    assert "bench run --shard 2/3 --out 'two words'" in words
+    assert f"{place / 'two words'} (shard 2 of 3) is not complete: 1 of 4 episodes" in words.replace("\n", "")
+    assert f"bench run --shard 2/3 --out '{place / 'two words'}'" in words
 
 
 @pytest.mark.parametrize(
@@ -206,6 +207,13 @@ def test_a_folder_that_is_there_is_left_alone(place: Path) -> None:
 
     assert "exists. Name a new folder" in refusal(*shards(place), "--out", place / "whole")
     assert sorted((place / "whole").iterdir()) == before
+
+
+def test_a_merge_that_fails_leaves_nothing(place: Path) -> None:
+    (place / "s3" / "attempts.jsonl").write_text('{"id":"x","when":"","what":"","retried":true,"seconds":NaN}\n')
+
+    assert "attempts.jsonl, line 1: NaN stands in it" in refusal(*shards(place), "--out", place / "merged")
+    assert not [entry.name for entry in place.iterdir() if "merg" in entry.name]
 
 
 def test_a_killed_merge_leaves_no_folder_and_the_next_one_makes_it(place: Path) -> None:

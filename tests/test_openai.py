@@ -305,3 +305,17 @@ def test_the_key_is_sent_and_shown_nowhere(monkeypatch: pytest.MonkeyPatch, capl
     text = f"{shown!r} {shown!s} {caplog.text}"
     assert "a-very-s" not in text
     assert "Your key [key] is bad" in text
+
+
+@pytest.mark.parametrize("key", ["null", "EMPTY", "1234"])
+def test_a_word_that_stands_for_a_key_changes_no_reply(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("MY_KEY", key)
+    said = f'{{"answer": null}} {key}'
+
+    async def ask() -> list[Any]:
+        async with serving(says(said), refuses(403, f"Your key {key} is bad")) as server, connected(server, key_env="MY_KEY") as model:
+            return [await model.complete(request(), Sampling()) for _ in range(2)]
+
+    answered, refused = asyncio.run(ask())
+    assert answered.text == said
+    assert "Your key [key] is bad" in refused.note

@@ -28,17 +28,18 @@ class Part:
         return f"{self.path} ({self.plan.shard.words})" if self.plan.shard else str(self.path)
 
     def command(self, shard: Shard | None = None) -> str:
-        """The command that played this part, or the same of another shard."""
-        typed = ["bench", *map(str, self.run["command"][1:])]
+        """The command that completes this part where it lies now, or plays another shard."""
+        typed = _without_out(["bench", *self.run["command"][1:]])
         if shard is None or self.plan.shard is None:
-            return shlex.join(typed)
+            return shlex.join([*typed, "--out", str(self.path)])
         typed = [word.replace(f"--shard={self.plan.shard}", f"--shard={shard}") for word in typed]
-        typed = [str(shard) if word == str(self.plan.shard) else word for word in typed]
-        for option in ("--out", *(word for word in typed if word.startswith("--out="))):  # that folder belongs to this shard
-            if option in typed:
-                where = typed.index(option)
-                del typed[where : where + (1 if "=" in option else 2)]
-        return shlex.join(typed)
+        return shlex.join([str(shard) if word == str(self.plan.shard) else word for word in typed])
+
+
+def _without_out(typed: Sequence[str]) -> list[str]:
+    """The words of a command but for --out: that folder is of one shard alone, and may have been moved."""
+    pairs = zip(["", *typed], typed, strict=False)
+    return [word for before, word in pairs if "--out" not in (before, word) and not word.startswith("--out=")]
 
 
 def merge(paths: Sequence[Path], out: Path, foreign: Collection[str] = ()) -> int:

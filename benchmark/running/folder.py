@@ -20,8 +20,9 @@ from benchmark import __version__
 from benchmark.prices import Prices, as_document, cost, prices_of, tokens
 from benchmark.records import SCHEMA, Document, as_json, canonical, digest, line_of
 from benchmark.running.budget import Spent, usage_by_model
+from benchmark.running.described import KEYS, wrong
 from benchmark.running.identities import Identities
-from benchmark.running.journal import Journal, Lines, complaining, locked, set_aside, sync_directory, write_whole
+from benchmark.running.journal import Journal, Lines, complaining, locked, opened, set_aside, sync_directory, write_whole
 from benchmark.running.plan import GROWING, Plan, check_guard
 from benchmark.running.tally import Tally
 from benchmark.running.unsettled import Unsettled, read_unsettled
@@ -34,7 +35,6 @@ UNSETTLED = "unsettled.jsonl"
 _UNFINISHED = {LOCK, WORLDS, f"{WORLDS}.tmp", f"{RUN}.tmp"}
 """All that a run killed before its run.json was there can leave behind."""
 
-_RUN_KEYS = frozenset("schema id kind configuration grid plan versions command created".split())
 _EPISODE_KEYS = frozenset("schema id task version level condition index seed repeat seats outcome calls rounds score cost digest".split())
 _DISTRIBUTIONS = ("aiohttp", "numpy", "scipy")
 
@@ -76,36 +76,24 @@ def read_run(path: Path) -> Document:
     """run.json of run folder ``path``; FolderError if it is none."""
     where = path / RUN
     try:
-        document: Document = json.loads(where.read_bytes())
+        with opened(where) as file:
+            document: Document = json.loads(file.read())
     except (FileNotFoundError, NotADirectoryError):
         raise FolderError(f"{path} is no run folder: there is no {where}. Give a folder that `bench run` made.") from None
     except OSError as error:
         raise FolderError(f"{where} cannot be read ({error.strerror}). Give the path of a run folder.") from None
     except (ValueError, RecursionError) as error:
         raise FolderError(f"{where} is not JSON ({error}). Restore it from a copy, or give another folder.") from None
-    if not _is_run(document):
+    if not isinstance(document, dict) or KEYS - set(document):
         raise FolderError(f"{where} does not describe a run of Parley. Give a folder that `bench run` made.")
     if document["schema"] != SCHEMA:
         raise FolderError(
             f"{where} has schema {document['schema']!r:.40}, and this version of Parley reads schema {SCHEMA}. "
             f"Use the version that it names, or give another folder."
         )
+    if problem := wrong(document):
+        raise FolderError(f"{where} does not describe a run of Parley: {problem}. Restore it from a copy, or give another folder.")
     return document
-
-
-def _is_run(document: Json) -> bool:
-    """Whether ``document`` has all that is ever asked of a run.json."""
-    if not isinstance(document, dict) or _RUN_KEYS - set(document):
-        return False
-    configuration, grid = document["configuration"], document["grid"]
-    return (
-        isinstance(configuration, dict)
-        and isinstance(grid, dict)
-        and all(isinstance(configuration.get(name), dict) for name in ("tasks", "models"))
-        and all(isinstance(grid.get(name), list) for name in ("tasks", "conditions"))
-        and all(type(grid.get(name)) is int and 1 <= grid[name] < 2**31 for name in ("n", "repeats"))
-        and type(document["plan"]) is type(configuration.get("seed")) is int
-    )
 
 
 def replace_episodes(path: Path, documents: Iterable[Document]) -> Path:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
+import math
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from benchmark.records import Document, canonical, is_seal_of
@@ -17,7 +21,7 @@ SYNC_SECONDS = 1.0
 """A line is past every cache, on the disk itself, about so many seconds after it was written."""
 
 
-class _Twice(Exception): ...
+class _Unsound(Exception): ...
 
 
 def _distinct(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -25,8 +29,24 @@ def _distinct(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise _Twice(f"{next(name for name in names if names.count(name) > 1)!a:.40} stands twice in one object")
+        raise _Unsound(f"{next(name for name in names if names.count(name) > 1)!a:.40} stands twice in one object")
     return found
+
+
+def _finite(number: str) -> float:
+    """A number that JSON can say again; Python reads NaN, and 1e999 as infinity."""
+    if not math.isfinite(found := float(number)):
+        raise _Unsound(f"{number:.40} stands in it, which is no number")
+    return found
+
+
+def opened(path: Path) -> BufferedReader:
+    """The file at ``path``, to be read. OSError also where it is a pipe or a device, from which a reader could wait or read for ever."""
+    file = open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK))  # noqa: SIM115 - the caller closes it
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is a pipe or a device, and no file")
+    return file
 
 
 class Lines(Iterator[Document]):
@@ -49,27 +69,27 @@ class Lines(Iterator[Document]):
 
     def _read(self) -> Iterator[Document]:
         try:
-            file = self.path.open("rb")
+            file = opened(self.path)
         except FileNotFoundError:
             return
         except OSError as error:
             raise FolderError(f"{self.path} cannot be read ({error.strerror}). Give the path of a run folder.") from None
         with file:
             for number, line in enumerate(file, 1):
-                twice = ""
+                unsound = ""
                 try:
                     document = json.loads(line)
                     self.sealed = is_seal_of(document, line)
                     if not self.sealed:
-                        json.loads(line, object_pairs_hook=_distinct)
-                except _Twice as error:
-                    document, twice = {}, str(error)
+                        json.loads(line, object_pairs_hook=_distinct, parse_float=_finite, parse_constant=_finite)
+                except _Unsound as error:
+                    document, unsound = {}, str(error)
                 except (ValueError, RecursionError):
                     document = None
                 if not line.endswith(b"\n") or (document is None and not file.read(1)):
                     self.torn = 1
                     return
-                if wrong := twice or self._wrong(document):
+                if wrong := unsound or self._wrong(document):
                     raise FolderError(
                         f"{self.path}, line {number}: {wrong}. Parley never leaves such a line: the file was changed or damaged, and has "
                         f"been left as it is. Restore it from a copy, or take the line out; its episode is then played again."
@@ -132,11 +152,20 @@ class Journal:
             self.sync()
 
     def sync(self) -> None:
-        """Waits until every line is on the disk; may be called from another thread."""
+        """Waits until every line is on the disk; may be called from another thread. FolderError if lines are lost."""
         if self._unsynced:
             self._unsynced, self._synced = False, time.monotonic()
             with complaining(self._path):
                 os.fsync(self._file)
+        self._stands()
+
+    def _stands(self) -> None:
+        """FolderError once the file is gone or was cut, so that nobody goes on to pay for what leaves no trace. A folder may be moved."""
+        written, now = self._size, os.fstat(self._file)
+        if now.st_nlink == 0 and not self._path.exists():
+            raise FolderError(f"{self._path} was deleted while it was written to, and what stood in it is lost. Start again.")
+        if now.st_size < written:
+            raise FolderError(f"{self._path} was cut from {written:,} to {now.st_size:,} bytes by another program. Restore it from a copy.")
 
     def close(self) -> None:
         try:
@@ -155,7 +184,7 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(path)
-        except OSError:
+        except BaseException:  # of ``parts``, too
             with suppress(OSError):
                 new.unlink()  # on a full disk, half a file only takes room
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from benchmark.records import SCHEMA, Document, canonical
@@ -12,6 +13,8 @@ from benchmark.running.folder import ATTEMPTS, EPISODES, LOCK, RUN, WORLDS, read
 from benchmark.running.journal import complaining, locked, sync_directory, write_whole
 from benchmark.running.plan import GROWING, Plan
 from benchmark.vocabulary import Json
+
+_MERGED = (RUN, WORLDS, EPISODES, ATTEMPTS)
 
 Folder = tuple[Path, Document]
 """A run folder, and its run.json."""
@@ -34,21 +37,37 @@ def write_merged(out: Path, whole: Plan, folders: Sequence[Folder], command: Seq
     with complaining(beside):
         beside.mkdir(parents=True, exist_ok=True)
     with locked(beside, LOCK):
-        with complaining(beside):
-            for name in (RUN, WORLDS, EPISODES, ATTEMPTS):
-                (beside / name).unlink(missing_ok=True)
-        worlds: dict[str, list[Document]] = {}
-        for path, _ in folders:
-            worlds = stored_worlds(path) | worlds
-        if worlds:
-            write_whole(beside / WORLDS, _lines(line for lines in worlds.values() for line in lines))
-        write_whole(beside / EPISODES, _lines(line for path, _ in folders for line in read_episodes(path)))
-        write_whole(beside / ATTEMPTS, _lines(line for path, _ in folders for line in read_attempts(path)))
-        run = _described(whole, [run for _, run in folders], command)
-        write_whole(beside / RUN, [json.dumps(run, indent=2, allow_nan=False), "\n"])
-        with complaining(out):
-            beside.rename(out)
-            sync_directory(out.parent)
+        try:
+            _write(beside, whole, folders, command)
+            with complaining(out):
+                beside.rename(out)
+                sync_directory(out.parent)
+        except BaseException:
+            _take_away(beside)
+            raise
+
+
+def _take_away(beside: Path) -> None:
+    """Leaves nothing of a merge that failed, and no room taken on a full disk; what is not a merge's stays."""
+    with suppress(OSError):
+        for name in (*_MERGED, LOCK):
+            (beside / name).unlink(missing_ok=True)
+        beside.rmdir()
+
+
+def _write(beside: Path, whole: Plan, folders: Sequence[Folder], command: Sequence[str]) -> None:
+    with complaining(beside):
+        for name in _MERGED:
+            (beside / name).unlink(missing_ok=True)
+    worlds: dict[str, list[Document]] = {}
+    for path, _ in folders:
+        worlds = stored_worlds(path) | worlds
+    if worlds:
+        write_whole(beside / WORLDS, _lines(line for lines in worlds.values() for line in lines))
+    write_whole(beside / EPISODES, _lines(line for path, _ in folders for line in read_episodes(path)))
+    write_whole(beside / ATTEMPTS, _lines(line for path, _ in folders for line in read_attempts(path)))
+    run = _described(whole, [run for _, run in folders], command)
+    write_whole(beside / RUN, [json.dumps(run, indent=2, allow_nan=False), "\n"])
 
 
 def _lines(documents: Iterable[Mapping[str, Json]]) -> Iterator[str]:

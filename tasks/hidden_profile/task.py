@@ -55,7 +55,7 @@ class HiddenProfile(Choice):
 
     name: ClassVar[str] = "hidden_profile"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.98, 0.85, 68)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.99, 0.87, 84)
 
     seats: int = 3
     turns: int = 9
