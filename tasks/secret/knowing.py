@@ -31,6 +31,7 @@ from tasks.secret.phrases import (
     TO_ONESELF,
     UNKNOWN,
     VERBISH,
+    WE_KNOW,
     YES,
 )
 from tasks.secret.words import HANDLE, Lexicon, Mention
@@ -123,6 +124,7 @@ ASKED = Said(True, False)
 
 def says(text: str) -> Said | None:
     """What a few words say of who knows; None where they say nothing of it. What is not safe is known."""
+    text = WE_KNOW.sub(" ", text)
     if starts := [hidden.start() for hidden in (SAFE.search(text), HIDDEN.search(text)) if hidden]:
         negated = NOT_BEFORE.search(text[: min(starts)]) is not None
         return Said(negated, negated)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from benchmark.phrases import Phrases
+from benchmark.phrases import AnyCase, Phrases
 
 NOT = r"(?:do|does|did|is|was|are|were|has|have|had|ca|could|wo|would|should|must)n't"
 DENIAL = re.compile(
@@ -129,6 +129,8 @@ ASIDE = re.compile(
 )
 """What cuts no clause in two: "the rest, I swear, I never told"."""
 RECALLS = Phrases("i remember|i recall|i do remember")
+WE_KNOW = AnyCase(r"\b(?:i|you|we) (?:do |still |also |both )?(?:know|knew)\b")
+"""What the two of them know says nothing of the listener."""
 ORDERS = re.compile(r"\W*(?:please|don't|do not|let|tell|keep)\b", re.IGNORECASE)
 BARE_NOT = re.compile(
     r"(?:^|[,;–—])\W*(?:(?:and|but|so|just|yet)\W+)*not(?:\W+(?:even|the|a|an|my|your|our|that|those|of|about|with))*\W*$", re.IGNORECASE
@@ -167,12 +169,6 @@ EACH_ANSWER = re.compile(
     re.IGNORECASE,
 )
 NONE = Phrases("none|no others")
-REMEMBERED = re.compile(
-    r"\bi (?:do |still |also )?(?:remember|recall|know|have|lived through|can picture)(?: (?:it|them|those|these|all of (?:it|them)))?"
-    r"(?: too| as well)?,? (?:but|though|yet)(?=(?: i)?(?: have)? (?:never|not|n't|kept)\b)",
-    re.IGNORECASE,
-)
-"""Says of stories that their teller has them, before it is said whether they were told: "the rest I remember, but never told"."""
 REST = re.compile(
     r"\b(?:(?:the )?(?P<n>\w+) others\b|(?:the )?other (?P<m>\w+)|(?:the|all|those) (?:the )?(?:others?|rest|remaining(?: \w+)?)"
     r"|everything else|anything else|all else|nothing else)\b",

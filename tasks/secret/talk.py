@@ -42,7 +42,6 @@ from tasks.secret.phrases import (
     RECALLS,
     RELATIVE,
     REMEMBER,
-    REMEMBERED,
     REST,
     SAFE,
     SAME,
@@ -102,7 +101,7 @@ class Reader:
         self.listed = tuple(dict.fromkeys(one.slot[1] for one in pending if one.slot[0] == KNOWN and len(one.slot) > 1))
         self.unless_said, self.wanted = self.wanted, ASKED
         self.said = self.unless_said if self.answering else ASKED
-        told_in = sentences(REMEMBERED.sub("", SPACES.sub(" ", turn.text[:_LONGEST].replace("’", "'"))))
+        told_in = sentences(SPACES.sub(" ", turn.text[:_LONGEST].replace("’", "'")))
         for place, sentence in enumerate(asked_of_list(told_in, self.words) if turn.seat == "A" else told_in):
             text, answer = sentence.text, None if sentence.question else ANSWER.match(sentence.text)
             if answer and not place:
