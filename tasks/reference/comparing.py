@@ -20,7 +20,8 @@ ASKS_MATCH = re.compile(
     r"(?i)^\W*which(?: ones?)?(?: of (?:these|those|them|mine))?(?: do you(?: also)?)? (?:match|fit|share|have|see)(?: too)?\W*$|"
     r"^\W*(?:so |and |does |do |is |are |did )?(?:there )?(?:any|one|either|some|anything|something|it|that|they|these|those|yours?)?(?: of)?(?: an?)?"  # noqa: E501 (words of one kind)
     r"(?: (?:yours|mine|these|those|them|it|that|your list|yours here))?\s*(?:match\w*|fit(?:s|ting)?|overlap\w*|in common|familiar|yours)\b"  # noqa: E501 (words of one kind)
-    r"(?: (?:yours|mine|there|here|for you|on your side|with yours|your list|any of yours|you))*(?:,? [A-Z]\w+)?\W*$"
+    r"(?: (?:yours|mine|there|here|for you|on your side|with yours|your list|any of yours|you))*"
+    r"(?:,? (?:with |and )?(?:(?:sides?|places|left and right) (?:swapped|mirrored|flipped|reversed)|mirrored|in mirror image))?(?:,? [A-Z]\w+)?\W*$"  # noqa: E501 (words of one kind)
 )
 _SAYS_NO = re.compile(
     r"(?i)^\W*(?:(?:hm+|ah+|oh|sorry|alas|unfortunately|afraid|well|i'm afraid|checked|then)\W+){0,2}"
@@ -55,6 +56,12 @@ _NOT_IT = re.compile(
     rf"(?i)\b(?:does(?:n't| not)|do(?:n't| not)|can't|cannot|won't) (?:{_FIT}|be it)\b|\bis(?:n't| not) (?:it|mine|here|a match|the one|ours|one of mine)\b"  # noqa: E501 (words of one kind)
     r"|\b(?:is|'s) out\b"
 )
+_NONE_SUCH = re.compile(rf"(?i)^\W*(?:no|none of my|neither of my) (?P<what>[^,.;:]{{3,80}}?)(?: of mine| here| on my side)? {_FIT}\b")
+""" "No plain sloop or ferry of mine matches": none of the other's such things is here."""
+_OTHERWISE = re.compile(
+    rf"(?i)\b(?:otherwise|if not|else)\b,? (?:(?:there's|there is|we (?:have|share)) )?(?:nothing|none|no other)(?: {_FIT}\b|\W*$)"
+)
+"""What is rejected whether the one thing in question fits or not."""
 _REST = re.compile(r"(?i)\b(?:rest|others?|everything else)\b")
 _TOO = re.compile(r"(?i)\b(?:too|as well|also)\b")
 _SAME_KINDS = re.compile(r"(?i)^\W*(?:I(?:'ve| have| see)(?: got)? )?(?:exactly )?(?:the )?same\b(?! (?:one|thing|here|for)\b)")
@@ -93,6 +100,8 @@ class Comparison(Memory):
         """Whether ``text`` is what both should name on a condition; takes down that, and what ``sentence`` rejects."""
         if not (sentence.question or sentence.hearsay):
             self.reject(sentence.text)
+        elif _OTHERWISE.search(sentence.text):
+            self.rejected = self.listed
         told = "if" in forms.words_in(text) and (self.ready or not sentence.question)
         answer = self.conditional(text) if told else None
         if answer:
@@ -122,6 +131,12 @@ class Comparison(Memory):
 
     def lacks(self, text: str) -> bool:
         """Whether ``text`` says of things that the other described that they are not here: "the green dotted one doesn't fit"."""
+        if such := _NONE_SUCH.match(text):
+            sought = [item.words - PLACED for item in items_in(such["what"], self.scene, frozenset())]
+            fit = [one for one in self.listed if len(one) >= _DETAILED and any(words <= one for words in sought if kind_of(words))]
+            for one in fit:
+                self.describe("exclude", one)
+            return bool(fit)
         rest = _NOT_IT.sub("", text)
         if rest == text or forms.AS_OWN.search(rest) or forms.FITS.search(rest):
             return False

@@ -118,9 +118,10 @@ def _filled(text: str, scene: Scene) -> str:
             continue
         unread = False
         asks = part.rstrip().endswith("?")
-        row = _row(part, {**above, **head}, scene) if head and not asks else None
+        sized = _sized(part, scene) if head and ";" in part else part
+        row = _row(sized, {**above, **head}, scene) if head and not asks else None
         sided = bool(above) and set(head or {}) == {PLACE}
-        if row and (row[1] or sided or re.search("[,(]", done[-1])):
+        if row and (row[1] or sided or sized != part or re.search("[,(]", done[-1])):
             end = part[len(part.rstrip(" .;!\n")) :] or ""
             done[-1] = done[-1][: len(done[-1]) - len(done[-1].lstrip())]
             done.append(f"{', '.join(' '.join(ordered(look.values())) for look in row[0])}{end.replace(';', '.')}")
@@ -131,6 +132,22 @@ def _filled(text: str, scene: Scene) -> str:
         if not row and part.strip():
             above = {}
     return "".join(done)
+
+
+def _sized(part: str, scene: Scene) -> str:
+    """A row in groups that each begin with another size, with it beside each thing: "small red dotted, blue plain; large green"."""
+    groups = [[one.strip() for one in group.split(",")] for group in part.rstrip(" .!\n").split(";")]
+    opening = [_looks(group[0], scene) for group in groups]
+    sizes = [looks[0][1] for looks in opening if looks and looks[0][0] == SIZE]
+    if len(groups) < 2 or len({*sizes}) != len(groups):
+        return part
+    with_size = (
+        one if SIZE in dict(_looks(one, scene) or ((SIZE, ""),)) else f"{size} {one}"
+        for size, group in zip(sizes, groups, strict=True)
+        for one in group
+    )
+    end = part[len(part.rstrip(" .!\n")) :]
+    return f"{', '.join(with_size)}{end}"
 
 
 def _above(head: Look) -> Look:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.reference import forms
-from tasks.reference.scenes import ATTRIBUTE_OF
+from tasks.reference.scenes import ATTRIBUTE_OF, PLACE
 
 _SIZES = {"S": "small", "M": "medium", "L": "large"}
 _PLACE = re.compile(r"(?i)\b(?:left|right|middle|cent(?:er|re)|mid)\b")
@@ -129,10 +129,19 @@ _MINE_THERE = re.compile(
     r"\s*[:;–—-]+\s*(?:so |then )*the ((?:[\w-]+ ){2,5})it is\b"
 )
 """ "Mine is small too, and in the middle: the small red mug it is"."""
+_GAPPED = re.compile(r"(?i)\b(?P<first>my [\w-]+ (?:is|are) [\w-]+)(?P<rest>(?:, (?:and )?[\w-]+ [\w-]+){1,6})(?=\W*$)")
+""" "My nebulas are medium, galaxies small, star red"."""
+_A_THING = re.compile(r"(?i)^\W*(?P<a>an?|one) (?P<kind>[\w-]+)(?=\W*$)")
+""" "A crate." at the end of a list."""
+_LOOKS = ("size", "colour", "mark")
+_NONE_MINE = re.compile(r"(?i)^(\W*(?:none|no|nope|neither|nothing))\s*[:,–—-]+\s*(?=(?:my|mine|i have)\b)")
+""" "None: my large plate is on the right" says how one's own are; the "none" answers what was asked."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
+    (frozenset(("a", "an", "one")), _A_THING, r"I have \g<a> \g<kind>"),
+    (frozenset(("none", "no", "nope", "neither", "nothing")), _NONE_MINE, r"\1. "),
     (frozenset(("where",)), _MY_SIDE, r"On my \1"),
     (frozenset(("i", "there")), _PLACE_LEADS, r"\1 "),
     (frozenset(("does",)), _ONE_DOES, r"I have the \1\2too"),
@@ -165,6 +174,7 @@ def _spelt_out(text: str) -> str:
     said = forms.words_in(text)
     of_all = not said.isdisjoint(_OF_ALL)
     text = _BOTH_ARE.sub(_are, text) if of_all else text
+    text = _GAPPED.sub(_with_verbs, text) if "my" in said else text
     text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
     if "mine" in said and (aside := _MINE_ASIDE.search(text)):
@@ -219,6 +229,14 @@ def _are(match: re.Match[str]) -> str:
     """With a verb, unless it is a place that they share."""
     is_look = match["look"].lower() in ATTRIBUTE_OF and not _PLACE.fullmatch(match["look"])
     return f"{match['kind']} are {match['all']} {match['look']}" if is_look else match.group()
+
+
+def _with_verbs(match: re.Match[str]) -> str:
+    """Each with the verb that the first of them has, if all of them tell a look."""
+    pairs = [one.split()[-2:] for one in match["rest"].split(",")[1:]]
+    if any(ATTRIBUTE_OF.get(look.lower()) not in _LOOKS or ATTRIBUTE_OF.get(kind.lower()) in (*_LOOKS, PLACE) for kind, look in pairs):
+        return match.group()
+    return match["first"] + "".join(f", my {kind} {'are' if kind.endswith('s') else 'is'} {look}" for kind, look in pairs)
 
 
 def _alike(match: re.Match[str]) -> str:
