@@ -153,6 +153,13 @@ def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
         ("stall", "SBlChMu-R", ""),  # chipped or checked
         ("stall", "Red plain small mug, white dotted large jug, large green", "+small.red.plain.mug; +large.white.dotted.jug"),
         ("stall", "Mugs, small, left: red dotted, blue plain?", ""),
+        (
+            "sky",
+            "Comets: small red hazy, blue ringed; large red ringed.",
+            "+small.red.hazy.comet; +small.blue.ringed.comet; +large.red.ringed.comet",
+        ),
+        ("sky", "My comets are small, stars large, nebula red.", "+small.comet; +large.star; +red.nebula"),
+        ("harbour", "A barge.", "+barge"),
         ("stall", "My red plain jug is small, on my left: is yours large?", "+small.red.plain.jug.left"),
     ],
 )
@@ -161,6 +168,24 @@ def test_rows_that_save_words_tell_no_more_and_no_less_than_they_say(scene: str,
     claims = [(claim.kind, claim.slot, claim.value) for claim in TASK.claims([Turn("A", said)], view_of(scene)) if claim.kind != "ask"]
 
     assert [one for one in claims if one in wants or not is_implied(one, wants)] == wants
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("None: my red plain barge is small.", "-small.red.plain.sloop; -large.blue.rusty.barge; +small.red.plain.barge"),
+        ("No plain sloop of mine matches.", "-small.red.plain.sloop"),
+        (
+            "Small red plain sloop: mine is in the middle. If yours is too, that's it; otherwise nothing matches.",
+            "+small.red.plain.sloop.middle; -large.blue.rusty.barge",
+        ),
+    ],
+)
+def test_a_reply_rules_out_what_was_listed(reply: str, told: str) -> None:
+    asked = Turn("A", "I have a small red plain sloop and a large blue rusty barge. Does any match, sides swapped?")
+    claims = {(c.kind, c.slot) for c in TASK.claims([asked, Turn("B", reply)], view_of("harbour")) if c.turn == 1 and c.slot != ANSWER}
+
+    assert claims == {label(part)[:2] for part in told.split("; ")}
 
 
 def test_what_both_described_is_not_taken_for_the_answer_where_it_is_said_not_to_be() -> None:
