@@ -2,34 +2,8 @@
 
 A talk in ``free_language/schedule_BATCH.json`` is played by its seats in turn. Labels: ``Tu10=3`` costs the speaker 3, ``Tu10=x`` is
 impossible for them, ``Tu10+`` is possible, ``Tu10>3`` costs 3 or more, ``#6`` slots are possible, ``!Tu10`` or ``!None`` proposes, ``~``
-withdraws. What stands in brackets may be read or not, and what was taken back later need not be.
-
-The first batch was written before the reader was mended by it, the second after. The later ones were labelled before they were read, and
-the reader was mended after each. At first sight precision and recall were
-
-===== ========= ====== ====================================================
-batch precision recall of which
-===== ========= ====== ====================================================
-3          0.72   0.87 one diary for all talks
-4          0.79   0.71 generated worlds, from here on
-5          0.84   0.62 as full of pointing words as we could
-6          0.93   0.80
-7          0.94   0.84
-8          0.89   0.78   after the reader was mended by the seventh
-9          0.90   0.85   as many registers as we could: formal, terse, typed
-10         0.68   0.88   where "the rest" was three times read as all slots
-11         0.88   0.94
-12         1.00   0.91   once a label that had been left out was added
-13         0.92   0.92   as models write that see a prompt and no more
-14         1.00   1.00   likewise, after the reader was mended by the thirteenth
-15         0.94   0.90   likewise, once two labels that had been too narrow were widened
-16         0.92   0.55   the seventeenth put in other ways, written before the reader was mended by it
-17         0.99   0.55   played by separate models that saw nothing but their prompts
-18         0.93   0.67   likewise, in other worlds, after the reader was mended by the seventeenth
-===== ========= ====== ====================================================
-
-The last is what ``reading`` of the task states. Three labels of the thirteenth were widened when the reader learned that "my remaining
-slots are" closes a list.
+withdraws. What stands in brackets may be read or not, and what was taken back later need not be. How each
+batch was read at first sight stands in ``free_language/README.md``.
 """
 
 from __future__ import annotations
