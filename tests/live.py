@@ -25,5 +25,5 @@ def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED, worlds_e
 
 
 FRIENDS = views("mutual_friend") + views("mutual_friend", PLAYED_AGAIN)
-ROUTES = views("route") + views("route", PLAYED_AGAIN)
+ROUTES = views("route") + views("route", PLAYED_AGAIN) + views("route", PLAYED_THIRD, 1)
 PROFILES = views("hidden_profile") + views("hidden_profile", PLAYED_AGAIN)
