@@ -81,23 +81,23 @@ The fifth and sixth of assignment and the seventh and eighth of mutual_friend we
 further afield, and so do batches 18 and 24 of deal, whose bargaining is freer than most. Batches 25 to 27 of deal are the prompts played
 straight. In the second of deal one label was wrong and is now in brackets.
 
-Two sets of talk were played by separate models, each of which saw its own prompt alone: six worlds a task (twelve of deal), at levels 3
-and 4, and then as many others at levels 3, 4 and 5. Both were labelled before they were read; the second when the readers had been mended
-by the first, but those of deal, which met both unmended. Batches between, as 4 to 6 of itinerary, were written to mend by. At first sight:
+Three sets of talk were played by separate models, each of which saw its own prompt alone: six worlds a task (twelve of deal), at levels
+3 and 4, as many at levels 3 to 5, then three or nine at these. All were labelled before they were read, the later when the readers had
+been mended by the earlier (the first two of deal met it unmended). Batches between, as 4 to 6 of itinerary, are to mend by. At first sight:
 
-============== ===== ========= ====== ====== ========= ======
-task           first precision recall second precision recall
-============== ===== ========= ====== ====== ========= ======
+============== ===== ========= ====== ====== ========= ====== ===== ========= ======
+task           first precision recall second precision recall third precision recall
+============== ===== ========= ====== ====== ========= ====== ===== ========= ======
 mutual_friend  9     1.00      0.92   10     1.00      0.91
 assignment     8     0.60      0.54   9      1.00      1.00
 itinerary      7     0.87      0.64   8      0.99      0.84
 hidden_profile 6     0.92      0.81   7      0.98      0.85
-route          4     0.95      0.79   5      1.00      0.94
+route          4     0.95      0.79   5      1.00      0.94   6     0.95      0.98
 crossed_wires  6     0.94      0.93   7      1.00      0.92
 deal           28    1.00      0.98   29     0.99      0.99
 haggle         11    1.00      0.86   12     0.94      0.92
 secret         11    0.47      0.40   12     0.69      0.82
-============== ===== ========= ====== ====== ========= ======
+============== ===== ========= ====== ====== ========= ====== ===== ========= ======
 """
 
 from __future__ import annotations
