@@ -176,7 +176,7 @@ def _told_of(text: str, run: Sequence[Token], groups: list[Group]) -> list[Group
 
 
 def _begins_anew(text: str, run: Sequence[Token]) -> int:
-    """Where in ``run`` a verb has its subject, if another verb placed what stands before: "the mill is 6, and 4 is shut"; 0 if none does."""
+    """Where in ``run`` the subject of a verb begins, if another placed what is before: "the mill is 6, and 4 is shut"; or 0."""
     pairs = [at for at, (one, after) in enumerate(pairwise(run)) if one.kind != after.kind and _STANDS.search(text[one.end : after.start])]
     at = pairs[-1] + 2 if pairs else len(run)
     if at >= len(run) or {token.kind for token in run[at:]} != {POINT}:
