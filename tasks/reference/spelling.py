@@ -129,10 +129,18 @@ _MINE_THERE = re.compile(
     r"\s*[:;–—-]+\s*(?:so |then )*the ((?:[\w-]+ ){2,5})it is\b"
 )
 """ "Mine is small too, and in the middle: the small red mug it is"."""
+_OUR_THING = re.compile(r"(?i)\b(that's|that is|it's|this is|is) our (?:piece|boat|light|specimen|costume|object)\b")
+_ONE_THERE = re.compile(
+    r"(?i)(?<=[a-z]), (?:the|that|it's the) (?:one )?(?:that's |that is |which is )?((?:on|at|in) (?:my|the|your) (?:far )?(?:left|right|middle)(?: side| end)?)"  # noqa: E501 (words of one kind)
+    r"(?=\W*$)"
+)
+""" "So the small red mug, the one on my left"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
+    (frozenset(("our",)), _OUR_THING, r"\1 ours"),
+    (frozenset(("one",)), _ONE_THERE, r" \1"),
     (frozenset(("where",)), _MY_SIDE, r"On my \1"),
     (frozenset(("i", "there")), _PLACE_LEADS, r"\1 "),
     (frozenset(("does",)), _ONE_DOES, r"I have the \1\2too"),
