@@ -42,9 +42,10 @@ batch precision recall of which
 34            -        -     variants of the 35th, written when that was known
 35         0.98   0.71   played by separate models, each seeing its own prompt alone
 36         0.92   0.73   likewise, in other worlds, met by the reader as mended by the 35th
+37         0.94   0.78   likewise, as mended by the 36th; it is mended by this one in part
 ===== ========= ====== ====================================================
 
-The last, 150 claims, is what ``reading`` of the task states; batches 30 to 33 together, 336 claims, gave 0.98 and 0.94. From the 16th on
+The last, 168 claims, is what ``reading`` of the task states; batches 30 to 33 together, 336 claims, gave 0.98 and 0.94. From the 16th on
 two batches were written and labelled at a time, by who had seen what both seats are told and then played both: the first was met, the
 reader was mended by it, and then it met the second. Labels that were plainly incomplete were put right since: what "matches" or "good"
 may propose (batches 3, 4, 8 and 20), what is left out of a thing whose look was counted (7), a place that is denied (18), that who counts
@@ -65,7 +66,9 @@ from tasks.reference import Reference, forms
 from tasks.reference.scenes import NEUTRAL, SCENE, ordered
 from tasks.reference.words import ANSWER, SIGHT
 
-BATCHES = (*range(1, 37), 38)
+BATCHES = tuple(range(1, 39))
+MENDING = {37: (0.95, 0.8)}
+"""Precision and recall of batches that the reader has met and is still to be mended by: no less than it reads now."""
 FOLDER = Path(__file__).parent / "free_language"
 TASK = Reference.at(3)
 Told = tuple[str, tuple[str, ...], Any]
@@ -129,8 +132,9 @@ def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     failures = "\n".join(f"{one.text!r}\n    missed {one.missed}\n    wrong {one.wrong}" for one in read if one.missed or one.wrong)
     print(f"\n{batch}: {found} found, {missed} missed, {wrong} wrong\n{failures}")
 
-    assert found / (found + wrong) >= 0.95, failures
-    assert found / (found + missed) >= 0.9, failures
+    precision, recall = MENDING.get(batch, (0.95, 0.9))
+    assert found / (found + wrong) >= precision, failures
+    assert found / (found + missed) >= recall, failures
 
 
 @pytest.mark.parametrize(
@@ -149,6 +153,12 @@ def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
         ("sky", "Comets: hazy large red, small blue.", "+large.red.hazy.comet; +small.blue.hazy.comet"),
         ("stall", "My left, plates: red dotted large, small.", "+large.red.dotted.plate.left; +small.red.dotted.plate.left"),
         ("stall", "mugs: L red plain R, S blue plain L. S/M/L: size", "+large.red.plain.mug.right; +small.blue.plain.mug.left"),
+        (
+            "costumes",
+            "My gowns: striped large white, middle; small red, left; plain medium green, right.",
+            "+large.white.striped.gown.middle; +small.red.striped.gown.left; +medium.green.plain.gown.right",
+        ),
+        ("cabinet", "Small brown spotted fossil, at my left end: on your right?", "+small.brown.spotted.fossil.left"),
         ("stall", "LWhDoVa-M, SReStMu-L", "+large.white.dotted.vase.middle; +small.red.striped.mug.left"),
         ("stall", "SBlChMu-R", ""),  # chipped or checked
         ("stall", "Red plain small mug, white dotted large jug, large green", "+small.red.plain.mug; +large.white.dotted.jug"),

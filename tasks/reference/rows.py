@@ -29,6 +29,13 @@ _REST = re.compile(
 """What is left, by one look alone: it tells of no kind. "Others small"."""
 _ASKS_LOOK = re.compile(r"(?i)(?<=\w) ?[:,;–—-]{1,2} (?=(?:is|are|was) (?:yours|your one|the one you see)(?: also| too)? [^?:;]{1,40}\?)")
 """ "My purple duffel is medium, on my left: is yours medium?"."""
+_ASKS_PLACE = re.compile(
+    r"(?i)(?P<own>\b(?:left|right|middle)(?: side| end)?\)?) ?[:,;–—-]{1,2} "
+    r"(?=(?:(?:and|so) )?(?:where(?:'s| is| are) yours\b|"
+    r"(?:is |are )?(?:(?:it|that|yours|your one)(?: also)? )?(?:on|at|in|to) your (?:left|right|middle)\b"
+    r"|yours (?:(?:on|at|in) )?(?:the |your )?(?:left|right|middle)\b|(?:do|can) you (?:have|see) (?:it|that|one|yours)\b)[^?:;,]{0,24}\?)"
+)
+""" "Small red mug, on my left: on your right?"."""
 _SEGMENT = re.compile(r"[^.:;!?\n]*(?:;(?=[^.:;!?\n]*(?:[;.!?\n]|$))[^.:;!?\n]*)*(?:[:;.!?\n]+|$)")
 """A head with its colon, or a row; a semicolon ends a row where the next head follows."""
 _FILLER = frozenset(
@@ -47,7 +54,7 @@ def rows_in_full(text: str, scene: Scene) -> str:
     text = _initialled(_CODE.sub(lambda code: _decoded(code, scene), text), scene)
     text = _REST.sub(lambda rest: "" if ATTRIBUTE_OF.get(rest["look"].lower()) in (SIZE, COLOUR, MARK) else rest.group(), text)
     text = _SIZED.sub(lambda sized: f"{sized['my'] or ''}{sized['size']} ones", text)
-    text = _ASKS_LOOK.sub(". ", text) if "?" in text else text
+    text = _ASKS_PLACE.sub(r"\g<own>. ", _ASKS_LOOK.sub(". ", text)) if "?" in text else text
     text = _uncut(text, scene)
     return _filled(text, scene) if ":" in text else text
 
@@ -166,13 +173,14 @@ def _row(part: str, head: Look, scene: Scene) -> tuple[list[Look], bool] | None:
     row: list[Look] = []
     lent = False
     order: list[str] = []
+    latest = 1
     for one in _PARTS.split(part.strip(" .;!\n")):
         looks = _looks(one, scene)
         if not looks:
             return None
         names = [name for name, _ in looks]
-        if names == [PLACE] and row and PLACE not in {*order, *head} and not lent:
-            row[-1] |= looks  # "small red, middle; small black, right"
+        if names == [PLACE] and row and PLACE not in {*row[-1], *head}:
+            row[-latest:] = [one_of | dict(looks) for one_of in row[-latest:]]  # "small red, middle; small and large black, right"
             order = [*order, PLACE]
             continue
         twice = {name for name in names if names.count(name) > 1}
@@ -189,6 +197,7 @@ def _row(part: str, head: Look, scene: Scene) -> tuple[list[Look], bool] | None:
             order = names
         both = [word for name, word in looks if name in twice]
         row += [{**more, **look, ATTRIBUTE_OF[word]: word} for word in both] or [{**more, **look}]
+        latest = len(both) or 1
         lent = lent or bool(twice)
     full = all(KIND in look and len(look) > 2 for look in row)
     return (row, lent) if full else None

@@ -136,12 +136,20 @@ _A_THING = re.compile(r"(?i)^\W*(?P<a>an?|one) (?P<kind>[\w-]+)(?=\W*$)")
 _LOOKS = ("size", "colour", "mark")
 _NONE_MINE = re.compile(r"(?i)^(\W*(?:none|no|nope|neither|nothing))\s*[:,–—-]+\s*(?=(?:my|mine|i have)\b)")
 """ "None: my large plate is on the right" says how one's own are; the "none" answers what was asked."""
+_OUR_THING = re.compile(r"(?i)\b(that's|that is|it's|this is|is) our (?:piece|boat|light|specimen|costume|object)\b")
+_ONE_THERE = re.compile(
+    r"(?i)(?<=[a-z]), (?:the|that|it's the) (?:one )?(?:that's |that is |which is )?((?:on|at|in) (?:my|the|your) (?:far )?(?:left|right|middle)(?: side| end)?)"  # noqa: E501 (words of one kind)
+    r"(?=\W*$)"
+)
+""" "So the small red mug, the one on my left"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
 _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
     (frozenset(("a", "an", "one")), _A_THING, r"I have \g<a> \g<kind>"),
     (frozenset(("none", "no", "nope", "neither", "nothing")), _NONE_MINE, r"\1. "),
+    (frozenset(("our",)), _OUR_THING, r"\1 ours"),
+    (frozenset(("one",)), _ONE_THERE, r" \1"),
     (frozenset(("where",)), _MY_SIDE, r"On my \1"),
     (frozenset(("i", "there")), _PLACE_LEADS, r"\1 "),
     (frozenset(("does",)), _ONE_DOES, r"I have the \1\2too"),

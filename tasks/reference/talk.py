@@ -188,7 +188,11 @@ class Reader(Outcome):
             if after and forms.OR.search(text) and not (item.things or kinds_of([item])) and kinds_of([after]):
                 words = put(frozenset(after.words), words)  # "a small or medium green suitcase"
             one = words <= PLACED or (len(words) == 1 and not kind_of(words) and len(self.here[-1:] and self.here[-1]) > 2)
-            if self.here and one and (forms.ONES.search(text) or "yours" in forms.words_in(text)):
+            if (
+                self.here
+                and one
+                and ((item.theirs and not forms.ELSE.search(text)) or forms.ONES.search(text) or "yours" in forms.words_in(text))
+            ):
                 words = put(self.here[-1] - PLACED, words)  # "I have a red mug here: do you have one on your right?"
             words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)

@@ -65,6 +65,9 @@ _PLACE = re.compile(
 _NO_PLACE = re.compile(r"(?i)\b(?:that(?:'s| is)|is that|you're|you are|am i|all|what's|what is|got it|sounds|yes|yep|yeah|oh)\W+$")
 _LEFT_OVER = re.compile(r"(?i)(?:\bis|\bare|what's|what is|only|ones?|have|nothing|none|\w+ing)\s+$")
 
+_SAYS_SO = re.compile(r"(?i)\s*:\s*(?:(?:so|then|it's|that's|we take|we name)\s+)*the (?:[\w-]+ ){2,4}?[\w-]+(?: it is| then)?\W*$")
+""" "Right: the small red mug."."""
+
 
 @lru_cache
 def _vocabulary(scene: Scene) -> dict[str, str]:
@@ -124,7 +127,7 @@ def _is_agreement(text: str, match: re.Match[str]) -> bool:
     """Whether "right" says that something is so."""
     before, after = text[: match.start()], text[match.end() :]
     if after.lstrip().startswith(":"):
-        return False
+        return not before.strip(" *") and bool(_SAYS_SO.match(after))
     return (
         not before.strip(" ,.!-–—*") or bool(_NO_PLACE.search(before[-12:])) or (before.rstrip().endswith(",") and after.strip(" ") == "?")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from benchmark.vocabulary import Claim
 from tasks.route.maps import SAME
@@ -69,6 +70,9 @@ _ABSENT = re.compile(
 """After a name."""
 _NOT_THIS = re.compile(r"\b[1-9]\b[^,;]*,\s*(?:and )?not (?:the |a |my |your )?\w+\W*$", re.IGNORECASE)
 """What else a point is not: "the forge at 6, not the mill"."""
+_STANDS = re.compile(r"\b(?:is|was|stands|sits|lies)\b|'s\b", re.IGNORECASE)
+_ONE_IS = re.compile(r"^\s*(?:is|was|'s|looks)\b", re.IGNORECASE)
+_SEVERAL_ARE = re.compile(r"^\s*(?:(?:both|all) )?(?:are|were)\b", re.IGNORECASE)
 _TWICE = re.compile(r"^\s*(?:here|on mine|on my \w+)?\s*[,:]?\s*(?:at )?$", re.IGNORECASE)
 _ROUTE = re.compile(r"\b(?:routes?|route)\s*$", re.IGNORECASE)
 
@@ -164,11 +168,21 @@ def _followed(text: str, found: Sequence[Token]) -> Told:
 
 
 def _told_of(text: str, run: Sequence[Token], groups: list[Group]) -> list[Group]:
-    """Those that a state after them is told of: in "the mill 6, 4 shut" the mill may only be placed."""
+    """Those that a state after them is told of: in "the mill 6, 4 shut" and "the mill is 6 and 4 is shut" the mill may only be placed."""
     paired = [number for number, group in enumerate(groups) if group.names and group.points]
-    if not paired or paired[-1] == len(groups) - 1 or text[run[-2].end : run[-1].start].strip() != ",":
+    if not paired or paired[-1] == len(groups) - 1:
         return groups
-    return groups[paired[-1] + 1 :]
+    return groups[paired[-1] + 1 :] if text[run[-2].end : run[-1].start].strip() == "," or _begins_anew(text, run) else groups
+
+
+def _begins_anew(text: str, run: Sequence[Token]) -> int:
+    """Where in ``run`` the subject of a verb begins, if another placed what is before: "the mill is 6, and 4 is shut"; or 0."""
+    pairs = [at for at, (one, after) in enumerate(pairwise(run)) if one.kind != after.kind and _STANDS.search(text[one.end : after.start])]
+    at = pairs[-1] + 2 if pairs else len(run)
+    if at >= len(run) or {token.kind for token in run[at:]} != {POINT}:
+        return 0
+    new = text[run[at - 1].end : run[at].start].lstrip().startswith(",") or len(run) == at + 1
+    return at if new and (_ONE_IS if len(run) == at + 1 else _SEVERAL_ARE).match(text[run[-1].end :]) else 0
 
 
 def _in_brackets(text: str, found: Sequence[Token], token: Token) -> bool:
@@ -224,6 +238,7 @@ def grouped(text: str, run: Sequence[Token], loose: bool = False, stated: bool =
             and token.kind == POINT == run[i - 1].kind
             and group.names
             and _goes_on(gap, run[i - 1], token, stated)
+            and not (stated and i == _begins_anew(text, run))
             and not ahead
         ):
             _join(group, token)

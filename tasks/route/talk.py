@@ -119,7 +119,7 @@ class _Spoken:
     """What the turn spoke of last, for "it is closed"."""
 
     def turn(self) -> None:
-        correcting, ready = False, self.spoken.text.rstrip().lower().endswith("(ready)")
+        correcting, replied, ready = False, False, self.spoken.text.rstrip().lower().endswith("(ready)")
         for count, sentence in enumerate(sentences(prepare(self.spoken.text[:_LONGEST]))):
             correcting = correcting or sentence.takes_back
             parts = _CONTRAST.split(sentence.text) if not sentence.question else [sentence.text]
@@ -131,8 +131,9 @@ class _Spoken:
                     self._question(part, found)
                     self._remember(found)
                     continue
-                if count == 0:
+                if count == 0 and not replied:  # "The mill is 8, so 9 is open": only the mill was asked for
                     self._add(reply(part, found, self.asked), correcting)
+                    replied = bool(found)
                 self._add(self._statement(part, found, sentence), correcting)
                 self._remember(found)
 
