@@ -2,54 +2,8 @@
 
 Beside each turn of ``free_language/reference_BATCH.json`` stands what it tells, places as the speaker sees them: ``+small.mug.left``
 there is one, ``-red.jug`` there is none, ``2*green.mug`` there are two, ``=small.green.striped.mug`` or ``=None`` proposes. What
-stands in brackets may be read or not. The reader was written before the first batch and mended after it; the second batch came after that.
-The later ones were labelled before they were read, and the reader was mended after each. At first sight precision and recall were
-
-===== ========= ====== ====================================================
-batch precision recall of which
-===== ========= ====== ====================================================
-3          0.84   0.80
-4          0.74   0.63 generated worlds, from here on
-5          0.77   0.66 as short and as full of gaps as we could
-6          0.94   0.88
-7          0.93   0.76
-8          0.89   0.84   after the reader was mended by the seventh
-9          0.88   0.71   as many registers as we could: formal, terse, typed
-10         0.90   0.80
-11         0.94   0.89
-12         0.96   0.94
-13         0.93   0.87   as models write that see a prompt and no more; a label that had been left out was added
-14         0.96   0.98   likewise, after the reader was mended by the thirteenth
-15         0.84   0.78   likewise
-16         0.95   0.93   likewise, from here on
-17         0.92   0.88
-18         0.94   0.86   with more of the counts that notes give
-19         0.98   0.88
-20         0.94   0.91
-21         0.94   0.77   as roundabout as we could
-22         1.00   0.84
-23         0.99   0.97
-24         0.93   0.91
-25         0.95   0.93
-26         0.99   0.95
-27         0.96   0.91
-28         1.00   0.90
-29         0.95   0.92
-30         1.00   0.94
-31         1.00   0.90
-32         0.98   0.96   mostly with nothing in common
-33         0.97   0.97   likewise
-34            -        -     variants of the 35th, written when that was known
-35         0.98   0.71   played by separate models, each seeing its own prompt alone
-36         0.92   0.73   likewise, in other worlds, met by the reader as mended by the 35th
-37         0.94   0.78   likewise, as mended by the 36th; it is mended by this one in part
-===== ========= ====== ====================================================
-
-The last, 168 claims, is what ``reading`` of the task states; batches 30 to 33 together, 336 claims, gave 0.98 and 0.94. From the 16th on
-two batches were written and labelled at a time, by who had seen what both seats are told and then played both: the first was met, the
-reader was mended by it, and then it met the second. Labels that were plainly incomplete were put right since: what "matches" or "good"
-may propose (batches 3, 4, 8 and 20), what is left out of a thing whose look was counted (7), a place that is denied (18), that who counts
-one thing has it (19), and what is ruled out by "no match" or "mine is on the left too, so no" (1, 9, 10, 14, 19, 24, 29, 32 and 33).
+stands in brackets may be read or not. How each batch
+was read at first sight stands in ``free_language/README.md``.
 """
 
 from __future__ import annotations
