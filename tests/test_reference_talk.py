@@ -21,8 +21,6 @@ from tasks.reference.scenes import NEUTRAL, SCENE, ordered
 from tasks.reference.words import ANSWER, SIGHT
 
 BATCHES = tuple(range(1, 39))
-MENDING = {37: (0.95, 0.8)}
-"""Precision and recall of batches that the reader has met and is still to be mended by: no less than it reads now."""
 FOLDER = Path(__file__).parent / "free_language"
 TASK = Reference.at(3)
 Told = tuple[str, tuple[str, ...], Any]
@@ -86,9 +84,8 @@ def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     failures = "\n".join(f"{one.text!r}\n    missed {one.missed}\n    wrong {one.wrong}" for one in read if one.missed or one.wrong)
     print(f"\n{batch}: {found} found, {missed} missed, {wrong} wrong\n{failures}")
 
-    precision, recall = MENDING.get(batch, (0.95, 0.9))
-    assert found / (found + wrong) >= precision, failures
-    assert found / (found + missed) >= recall, failures
+    assert found / (found + wrong) >= 0.95, failures
+    assert found / (found + missed) >= 0.9, failures
 
 
 @pytest.mark.parametrize(
@@ -169,3 +166,22 @@ def test_a_cue_that_is_only_looked_for_beside_its_words_is_found_wherever_it_sta
     assert len(cues) > 5
     assert len(texts) > 500
     assert [] == [(text, cue.pattern) for cue in cues for text in texts if (cue.search(text) is None) != (cue.pattern.search(text) is None)]
+
+
+def told_last(scene: str, *texts: str) -> set[str]:
+    """What the last of the texts says, spoken by A and B in turn, as the labels put it."""
+    claims = TASK.claims([Turn("AB"[i % 2], text) for i, text in enumerate(texts)], view_of(scene))
+    sign = {"affirm": "+", "exclude": "-"}
+    return {sign[c.kind] + ".".join(c.slot[1:]) for c in claims if c.turn == len(texts) - 1 and c.kind in sign}
+
+
+def test_what_is_said_of_both_or_of_a_kind_is_said_of_what_the_other_described() -> None:
+    two = "Brown spotted shells: my medium one is middle, my large one left. Three moths."
+    both = {"+medium.brown.spotted.shell.left", "+large.brown.spotted.shell.left"}
+    out = {"-medium.brown.spotted.shell.middle", "-large.brown.spotted.shell.right"}
+
+    assert told_last("cabinet", two, "Both mine are on the left, so neither.") == both | out
+    assert told_last("cabinet", two, "Both of those are on my left.") == both
+    assert told_last("cabinet", two, "Both: a moth on the left.").isdisjoint(both)
+    assert told_last("cabinet", two, "My shells differ.") == {"+shell"} | out
+    assert told_last("cabinet", two, "Do my shells differ?") == set()

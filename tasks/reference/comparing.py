@@ -17,7 +17,7 @@ from tasks.reference.words import ANSWER, found_in
 _DETAILED = len(NEUTRAL)
 """A description in so many words, its place among them, is of one thing; a shorter one may be of several."""
 ASKS_MATCH = re.compile(
-    r"(?i)^\W*which(?: ones?)?(?: of (?:these|those|them|mine))?(?: do you(?: also)?)? (?:match|fit|share|have|see)(?: too)?\W*$|"
+    r"(?i)^\W*which(?: ones?)?(?: of (?:these|those|them|mine))?(?: do you(?: also)?)? (?:match(?:es)?|fits?|share|have|see)(?: too)?\W*$|"
     r"^\W*(?:so |and |does |do |is |are |did )?(?:there )?(?:any|one|either|some|anything|something|it|that|they|these|those|yours?)?(?: of)?(?: an?)?"  # noqa: E501 (words of one kind)
     r"(?: (?:yours|mine|these|those|them|it|that|your list|yours here))?\s*(?:match\w*|fit(?:s|ting)?|overlap\w*|in common|familiar|yours)\b"  # noqa: E501 (words of one kind)
     r"(?: (?:yours|mine|there|here|for you|on your side|with yours|your list|any of yours|you))*"
@@ -62,6 +62,13 @@ _OTHERWISE = re.compile(
     rf"(?i)\b(?:otherwise|if not|else)\b,? (?:(?:there's|there is|we (?:have|share)) )?(?:nothing|none|no other)(?: {_FIT}\b|\W*$)"
 )
 """What is rejected whether the one thing in question fits or not."""
+_MY_DIFFER = re.compile(rf"(?i)^\W*(?:all )?my (?P<what>[^,;:.]{{3,60}}?) (?:all |both )?{_DIFFER}{_ANY_OF}\s*(?:[.;!]|$)")
+""" "My mugs and jug differ."."""
+_BOTH_THERE = re.compile(
+    r"(?i)^\W*(?:yes,? )?both (?:(?:of )?(?:those|these|them|mine|yours) )?(?:are |lie |stand )?(?:also )?(?:on|at|in) (?:my|the) "
+    r"(?P<side>left|right|middle)(?: side| end)?(?=\s*(?:[,.;!]|$))(?P<no>,? so (?:neither|none|no match|not those)\b[^,;]*)?"
+)
+""" "Both of those are on my left, so neither.", of the two that the other has described."""
 _REST = re.compile(r"(?i)\b(?:rest|others?|everything else)\b")
 _TOO = re.compile(r"(?i)\b(?:too|as well|also)\b")
 _SAME_KINDS = re.compile(r"(?i)^\W*(?:I(?:'ve| have| see)(?: got)? )?(?:exactly )?(?:the )?same\b(?! (?:one|thing|here|for)\b)")
@@ -84,8 +91,31 @@ class Comparison(Memory):
         """Takes a no to "Any match?" as said of all that the other listed in the turn before."""
         return self.matching and bool(_SAYS_NO.match(text))
 
+    def of_both(self, text: str) -> str:
+        """Takes down where both are that the other described; the rest of ``text``."""
+        said = None if self.here else _BOTH_THERE.match(text)
+        two = [one for one in self.listed if len(one) > _DETAILED]
+        if not said or len(two) != 2:
+            return text
+        for one in two:
+            here = put(one, frozenset((said["side"].lower(),)))
+            self.describe("affirm", here)
+            if said["no"] and here != one:
+                self.describe("exclude", one)
+        return text[said.end() :]
+
     def reject(self, text: str) -> None:
         """Notes that nothing of what the other listed is here: of the kinds that this turn has spoken of, if it has of some."""
+        if all(claim.turn != self.stamp[1] - 1 for claim in self.claims[-80:] if claim.kind in ("affirm", "count")):
+            return
+        said = _MY_DIFFER.match(text)
+        found = items_in(said["what"], self.scene, frozenset()) if said else ()
+        if kinds := [item.words for item in found if kind_of(item.words) and not item.number]:
+            for words in kinds:
+                self.describe("affirm", words)
+            self.rejected = [one for one in self.listed if any(not clash(one, words) and kind_of(one) == kind_of(words) for words in kinds)]
+            self.rejected = [one - PLACED for one in self.rejected] if _IN_LOOK.search(text) else self.rejected
+            return
         if self.opens_with_no(text) or _REJECTS.search(text):
             self.rejected = (
                 self.listed

@@ -49,7 +49,7 @@ CLAUSE = AnyCase(
     r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
 )
 YES_NO = re.compile(
-    r"(?i)\W*(?:I do(?:n't| not)?(?= too|\W*$|\s*[.,!–—])(?: too)?|(?:none|neither)(?=\W*$|\s*[.,!–—])|yes|yep|yeah|"
+    r"(?i)\W*(?:I do(?:n't| not)?(?= too|\W*$|\s*[.,!–—])(?: too)?|(?:none|neither)(?=\W*$|\s*[.,!–—:])|yes|yep|yeah|"
     r"yup|no|nope|nah|correct|exactly|indeed|sure|true|affirmative|negative|sí|oui|ja|nein)\b(?! (?:one|other|red|"
     r"more))[\s,.!:;–—-]*"
 )

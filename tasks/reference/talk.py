@@ -93,6 +93,7 @@ class Reader(Outcome):
         self.agreeing = yes is True
         if self.compares(sentence, text):
             return
+        text = self.of_both(text) if "both" in forms.words_in(text) else text
         text = forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text) if ":" in text else text
         text = forms.SHOWN.sub(as_seen, text) if "you" in forms.words_in(text) else text
         text = forms.INSTEAD.sub("", self.without_lead(forms.LEADS_IN.sub("", text)) if ":" in text else text)
