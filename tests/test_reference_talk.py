@@ -185,3 +185,11 @@ def test_what_is_said_of_both_or_of_a_kind_is_said_of_what_the_other_described()
     assert told_last("cabinet", two, "Both: a moth on the left.").isdisjoint(both)
     assert told_last("cabinet", two, "My shells differ.") == {"+shell"} | out
     assert told_last("cabinet", two, "Do my shells differ?") == set()
+
+
+def test_a_no_to_any_other_that_was_listed_is_of_those_that_were_not_spoken_of_since() -> None:
+    listed = "Aprons: small red torn, large red plain. Gown: small red torn."
+    asks = "My small red torn apron is on my left. Does any other apron I listed?"
+    told = told_last("costumes", listed, "I have a small red torn apron, left.", asks, "No.")
+
+    assert told == {"-large.red.plain.apron"}

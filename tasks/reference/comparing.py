@@ -69,6 +69,9 @@ _BOTH_THERE = re.compile(
     r"(?P<side>left|right|middle)(?: side| end)?(?=\s*(?:[,.;!]|$))(?P<no>,? so (?:neither|none|no match|not those)\b[^,;]*)?"
 )
 """ "Both of those are on my left, so neither.", of the two that the other has described."""
+_OTHERS_LISTED = re.compile(
+    r"(?i)\bother\b.{2,30}\bI(?:'ve| have)? (?:just )?(?:listed|named|mentioned|gave|given|described|told you of)\b"
+)
 _REST = re.compile(r"(?i)\b(?:rest|others?|everything else)\b")
 _TOO = re.compile(r"(?i)\b(?:too|as well|also)\b")
 _SAME_KINDS = re.compile(r"(?i)^\W*(?:I(?:'ve| have| see)(?: got)? )?(?:exactly )?(?:the )?same\b(?! (?:one|thing|here|for)\b)")
@@ -103,6 +106,14 @@ class Comparison(Memory):
             if said["no"] and here != one:
                 self.describe("exclude", one)
         return text[said.end() :]
+
+    def meant_by_other(self, words: Words, text: str) -> list[Words]:
+        """What ``text`` asks for: ``words``, or "any other mug I listed" of which this turn has not spoken."""
+        if not _OTHERS_LISTED.search(text) or len(words) != 1:
+            return [words]
+        own = (c for c in self.claims[-200:] if (c.kind, c.seat) == ("affirm", self.stamp[0]) and c.turn != self.stamp[1])
+        found = dict.fromkeys(frozenset(c.slot[1:]) for c in own if words <= set(c.slot[1:]) and len(c.slot) > _DETAILED)
+        return [one for one in found if all(clash(one - PLACED, told - PLACED) for told in self.here)]
 
     def reject(self, text: str) -> None:
         """Notes that nothing of what the other listed is here: of the kinds that this turn has spoken of, if it has of some."""

@@ -197,7 +197,7 @@ class Reader(Outcome):
                 words = put(self.here[-1] - PLACED, words)  # "I have a red mug here: do you have one on your right?"
             words = self.lent(words, text, 0) if forms.ONES.search(text) or "yours" in forms.words_in(text) else words
             self.describe("ask", words)
-            self.asked.append((self.stamp[0], words))
+            self.asked += [(self.stamp[0], one) for one in self.meant_by_other(words, text)]
         if len(kinds := kinds_of(found)) == 1:
             self.topic, self.head = kinds, frozenset()
 
