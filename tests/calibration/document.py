@@ -48,7 +48,7 @@ The paraphrase was written, and its figures taken, before any reader was mended 
 
 The readers were mended by what they missed there and in fresh free language, and took none of its forms; the tables below show the
 mended ones. A reader that has met a player's style reads it better than a stranger's: the figures before mending are the honest
-estimate of how much of a new speaker's talk is read, and those of [free language](../tests/free_language) come next.
+estimate of how much of a new speaker's talk is read, and those of free language (`tests/free_language/README.md`) come next.
 """
 
 
