@@ -7,36 +7,34 @@ from benchmark.views import own_view
 from benchmark.vocabulary import View
 from benchmark.worlds import Generated
 
-PLAYED = ((11, 3), (12, 4), (13, 3))
-"""(seed of the run, level)."""
-PLAYED_AGAIN = ((21, 3), (22, 4), (23, 5))
-"""The same of the second set."""
-PLAYED_THIRD = ((31, 3), (32, 4), (33, 5))
-"""The same of the third."""
-PLAYED_FOURTH = ((41, 3), (42, 4), (43, 5))
-"""The same of the fourth."""
-
-
-def views(task_name: str, played: tuple[tuple[int, int], ...] = PLAYED, worlds_each: int = 2) -> tuple[View, ...]:
-    """What everyone knows in the first worlds of each run."""
-    found = []
-    for seed, level in played:
-        worlds = Generated(make_task(task_name, level), seed)
-        found += [own_view(worlds.world(index), "A").in_common() for index in range(worlds_each)]
-    return tuple(found)
-
-
-FRIENDS = (
-    views("mutual_friend")
-    + views("mutual_friend", PLAYED_AGAIN)
-    + views("mutual_friend", PLAYED_THIRD, 1)
-    + views("mutual_friend", PLAYED_FOURTH, 1)
+SETS = (
+    ((11, 3), (12, 4), (13, 3)),
+    ((21, 3), (22, 4), (23, 5)),
+    ((31, 3), (32, 4), (33, 5)),
+    ((41, 3), (42, 4), (43, 5)),
+    ((51, 3), (52, 4), (53, 5)),
+    ((61, 3), (62, 4), (63, 5)),
 )
-ROUTES = views("route") + views("route", PLAYED_AGAIN) + views("route", PLAYED_THIRD, 1) + views("route", PLAYED_FOURTH, 1)
-PROFILES = (
-    views("hidden_profile")
-    + views("hidden_profile", PLAYED_AGAIN)
-    + views("hidden_profile", PLAYED_THIRD, 3)
-    + views("hidden_profile", PLAYED_FOURTH)
-)
-DAYS = views("itinerary", PLAYED_AGAIN) + views("itinerary", PLAYED_THIRD, 3) + views("itinerary", PLAYED_FOURTH)
+"""The runs of each set of games: (seed, level)."""
+
+WORLDS = {
+    "mutual_friend": (2, 2, 1, 1, 1, 2),
+    "assignment": (0, 2, 1, 0, 1, 2),
+    "itinerary": (0, 2, 3, 2, 2, 3),
+    "hidden_profile": (2, 2, 3, 2, 2, 3),
+    "route": (2, 2, 1, 1, 1, 2),
+    "crossed_wires": (0, 0, 0, 0, 1, 2),
+    "haggle": (0, 2, 1, 0, 1, 2),
+    "secret": (0, 0, 3, 2, 0, 0),
+}
+"""How many worlds of each run of a set have talk labelled against the views here; what 0 leaves out has its views beside its labels."""
+
+
+def views(task_name: str) -> tuple[View, ...]:
+    """What everyone knows in those worlds, in the order in which they were played."""
+    return tuple(
+        own_view(Generated(make_task(task_name, level), seed).world(index), "A").in_common()
+        for runs, worlds in zip(SETS, WORLDS[task_name], strict=True)
+        for seed, level in runs
+        for index in range(worlds)
+    )

@@ -45,8 +45,7 @@ VIEWS = {
         _table("Paolo Enzo Darius", scene="prize", options=("Okafor", "Haddad", "Brandt", "Sorensen")),
         _table("Lidia Mei Soren", scene="dinner", options=("Plough", "Crown", "Magpie", "Lantern")),
         _table("Rafael Soren Ines", scene="dinner", options=("Anchor", "Crown", "Lantern", "Bell")),
-        *live.views("secret", live.PLAYED_THIRD, 3),
-        *live.views("secret", live.PLAYED_FOURTH),
+        *live.views("secret"),
     ),
     "haggle": (
         _table("Nils Vera", scene="bicycle", guide=240),
@@ -59,8 +58,7 @@ VIEWS = {
         _table("Jonas Pedro", scene="bicycle", guide=368),
         _table("Xavier Anders", scene="sublet", guide=782),
         _table("Sasha Deniz", scene="portrait", guide=1306),
-        *live.views("haggle", live.PLAYED_AGAIN),
-        *live.views("haggle", live.PLAYED_THIRD, 1),
+        *live.views("haggle"),
     ),
 }
 

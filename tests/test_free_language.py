@@ -53,21 +53,21 @@ VIEWS = {
     "mutual_friend": tuple(
         map(table, ("Petra Ravi", "Imani Priya", "Vikram Ibrahim", "Pedro Leila", "Otto Maria", "Amara Isaac", "Ismail Leila"))
     )
-    + live.FRIENDS,
+    + live.views("mutual_friend"),
     "hidden_profile": (
         table("Kwame Yosef Svea", **COOK),
         table("Viktor Vikram Asha", **LUNCH),
         table("Adele Bruno Ahmed", **VAN),
-        *live.PROFILES,
+        *live.views("hidden_profile"),
     ),
-    "assignment": assignment_labels.VIEWS + live.views("assignment", live.PLAYED_AGAIN) + live.views("assignment", live.PLAYED_THIRD, 1),
-    "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES),
-    "route": route_labels.VIEWS + live.ROUTES,
+    "assignment": assignment_labels.VIEWS + live.views("assignment"),
+    "crossed_wires": tuple(table("Nora Ivan", **public) for public in CROSSED_WIRES) + live.views("crossed_wires"),
+    "route": route_labels.VIEWS + live.views("route"),
     "itinerary": (
         table("Igor Otto", **HARBOUR),
         table("Ida Ben", **AUNT),
         *(table(names, **public) for names, public in TABLES),
-        *live.DAYS,
+        *live.views("itinerary"),
     ),
     "deal": deal_labels.VIEWS,
     **mixed_labels.VIEWS,
