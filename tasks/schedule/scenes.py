@@ -110,7 +110,7 @@ DINNER = Scene(
     key="dinner",
     openings=(
         "{names} are cousins who want to sit down with their grandmother once for her ninetieth birthday, {all_of_them} at one table.",
-        "Their grandmother turns ninety, and her grandchildren {names} have promised her one birthday table with none of them missing.",
+        "Their grandmother turns ninety, and her grandchildren {names} have promised her one birthday table with {all_of_them} at it.",
     ),
     stakes=(
         "The inn holds the room until tonight only, and she has said that she will not come to a table with an empty chair.",
