@@ -10,7 +10,8 @@ from itertools import pairwise
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, sentences
 from benchmark.vocabulary import Claim, Turn
-from tasks.route.clauses import HAVING, IS_NOT, LACKS, Group, clause, grouped, other, stated
+from tasks.route.clauses import HAVING, IS_NOT, LACKS, clause, other, stated
+from tasks.route.grouping import Group, grouped
 from tasks.route.maps import SAME
 from tasks.route.proposals import ANSWER, proposal
 from tasks.route.replies import GUESS, LACKS_IT, UNKNOWN, Asked, reply
