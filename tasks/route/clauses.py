@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from benchmark.vocabulary import Claim
 from tasks.route.grouping import Group, begins_anew, grouped
@@ -51,6 +52,10 @@ _ABSENT = re.compile(
 """After a name."""
 _NOT_THIS = re.compile(r"\b[1-9]\b[^,;]*,\s*(?:and )?not (?:the |a |my |your )?\w+\W*$", re.IGNORECASE)
 """What else a point is not: "the forge at 6, not the mill"."""
+_ALL_ARE = re.compile(r"^[^:]*\b(?:both|all|(?:which|those|these|they) are)\b", re.IGNORECASE)
+_ARE = re.compile(r"\b(?:are|both|neither|all)\b", re.IGNORECASE)
+_ENDS = re.compile(r"^\s*,(?: and| but)?(?: \w+)?\s*$", re.IGNORECASE)
+_AT = re.compile(r"^\s*(?:(?:at|by|past|near|through|on|:|the|waymark|corner|gate|checkpoint|buoy|post|point)\s*)*$", re.IGNORECASE)
 _ROUTE = re.compile(r"\b(?:routes?|route)\s*$", re.IGNORECASE)
 
 
@@ -69,7 +74,9 @@ def clause(text: str, found: list[Token]) -> tuple[list[Claim], list[Group]]:
         claims += stated(done[-1], next(t.value for t in reversed(found) if t.kind == STATE))
         del groups[:among]
     if done and done[-1].names and not run and _NOT_HERE.match(text[found[-1].end :]):
-        claims += [Claim("count", (AT, name), 0) for name in done[-1].names if not done[-1].points]
+        several = not leads and _ARE.search(text[found[-2].end : found[-1].start])
+        named = _last_named(found) if several else done[-1].names
+        claims += [Claim("count", (AT, name), 0) for group in done for name in group.names if name in named and not group.points]
     if run and done and not leads and IS_NOT.match(text[run[-1].end :]):
         lead = other([token for token in found if token.kind == STATE][-1].value)
     claims += [Claim("count", (AT, one.value), 0) for one in found if one.kind == NAME and _ABSENT.match(text[one.end :])]
@@ -121,12 +128,30 @@ def _followed(text: str, found: Sequence[Token]) -> Told:
         if run and done and run[0].kind == POINT and _in_brackets(text, found, run[0]):
             claims += _also(done[-1], run.pop(0), claims)
         groups = grouped(text, run, stated=True)
-        surely = [group for group in groups if group.names] if _is_either(text, run) else _told_of(text, run, groups)
+        either = _is_either(text, run) and not _ALL_ARE.search(text[run[-1].end : token.start])
+        surely = [group for group in groups if group.names] if either else _told_of(text, run, groups)
         claims += [claim for group in groups if group not in surely for claim in _located(group)]
         claims += [claim for group in surely for claim in stated(group, token.value) if not _is_route(text, run)]
         done += groups
         run = []
-    return claims, done, run, ""
+    return claims, done, run, _heading(text, found, run)
+
+
+def _last_named(found: Sequence[Token]) -> set[str]:
+    """The names that the last state is told of."""
+    return {token.value for token in takewhile(lambda token: token.kind != STATE, reversed(found[:-1])) if token.kind == NAME}
+
+
+def _heading(text: str, found: Sequence[Token], run: Sequence[Token]) -> str:
+    """The state that stands before those it is told of where others stand behind: "8 is clear, 3 is clear, no passage at 4"."""
+    last = [token for token in found if token.kind == STATE][-2:]
+    before = text[last[0].end : last[-1].start] if run and len(last) == 2 else ""
+    heads = (
+        found[len(found) - len(run) - 2 : len(found) - len(run)] == last
+        and _ENDS.match(before)
+        and _AT.match(text[last[1].end : run[0].start])
+    )
+    return last[1].value if heads else ""
 
 
 def _told_of(text: str, run: Sequence[Token], groups: list[Group]) -> list[Group]:

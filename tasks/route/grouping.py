@@ -68,7 +68,7 @@ def grouped(text: str, run: Sequence[Token], loose: bool = False, stated: bool =
     for i, token in enumerate(run):
         gap = text[run[i - 1].end : token.start] if i else ""
         group = groups[-1] if groups else None
-        ahead = _is_headed_for(text, run, i)
+        ahead = _is_headed_for(text, run, i, loose)
         if group and i and run[i - 1].kind != token.kind and _links(gap, run[i - 1], token, loose) and not (group.last == "both" and ahead):
             if token.kind == NAME and (token.plural or re.search(r"\b(?:both|are)\b", gap)):
                 _absorb(groups)
@@ -116,10 +116,14 @@ def _tied(text: str, run: Sequence[Token], tie: re.Pattern[str]) -> int:
     return next((count for count, tied in enumerate(reversed(ties)) if not tied), len(ties))
 
 
-def _is_headed_for(text: str, run: Sequence[Token], at: int) -> bool:
+def _is_headed_for(text: str, run: Sequence[Token], at: int, loose: bool) -> bool:
     """Whether what comes next goes with the token ``at``: the chapel with 3, and with 8, in "3/8 chapel"."""
-    at += next((n for n in range(len(run) - at) if not _tied(text, run[at + n : at + n + 2], _SLASH)), 0)
-    return at + 1 < len(run) and run[at + 1].kind != run[at].kind and _links(text[run[at].end : run[at + 1].start], run[at], run[at + 1])
+    last = at + next((n for n in range(len(run) - at) if not _tied(text, run[at + n : at + n + 2], _TIED if loose else _SLASH)), 0)
+    after = run[last + 1] if last + 1 < len(run) else run[last]
+    gap = text[run[last].end : after.start]
+    if after.kind != run[last].kind and (gap.isspace() or _tied(text, run[at : last + 1], _SLASH) == last - at):
+        return _links(gap, run[last], after)
+    return False
 
 
 def _links(gap: str, before: Token, after: Token, loose: bool = False) -> bool:
