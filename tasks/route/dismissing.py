@@ -30,7 +30,7 @@ _HITS = (
     r"|blocked)(?: off)? (?:at|by|through|because of|due to))"
 )
 _CROSSES = (
-    r"(?:go(?:es)? (?:through|by|past|via|over)|pass(?:es)?(?: (?:through|by))?|cross(?:es)?|needs?|uses?|contains?|includes?|takes?(?: in)?"
+    r"(?:go(?:es)? (?:through|by|past|via|over)|pass(?:es)?(?: (?:through|by))?|cross(?:es)?|needs?|uses?|contains?|includes?|takes?"
     r"|leads? (?:through|past|by|over)|touch(?:es)?|has|have|involves?)"
 )
 _AVOIDS = r"(?:avoids?|miss(?:es)?|escapes?|bypass(?:es)?|skips?|dodges?|(?:gets?|goes|go) (?:past|by|a?round)|keeps? (?:off|out of))"
