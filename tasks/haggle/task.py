@@ -70,7 +70,7 @@ class Haggle(Task):
         a, b = view.names
         setting = scene.openings[view.public("manner")].format(a=a, b=b, g=guide)
         return (
-            f"{setting} How well that fits this one nobody can say: fair prices lie far below it and far above.\n\n"
+            f"{setting} That says little about this one: what {a} and {b} would accept may lie far below it or far above.\n\n"
             f"{scene.trade.format(a=a, b=b)}, if they agree on a price in whole euros. {a} has a lowest price, {b} a highest one; "
             f"each knows their own limit, which stands in the notes together with its reason, and not the other's. A limit itself is still "
             f"acceptable. {a} would like the price to be high and {b} would like it to be low, but either of them would rather have a deal "
