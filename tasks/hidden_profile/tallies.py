@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from benchmark.consent import consent
 from benchmark.quoting import READY
@@ -94,11 +93,11 @@ def _foremost(text: str, words: Lexicon) -> str:
         if _UNBEATEN.search(said) and len({option for *_, option in named}) == 1:
             return named[0][2]
         row: list[str] = []
-        for one, other in pairwise([*named, None]):
-            row.append(one[2])
-            if count := _HAS.match(said, one[1]):
+        for (_, end, option), following in zip(named, [start for start, *_ in named[1:]] + [len(said)], strict=True):
+            row.append(option)
+            if count := _HAS.match(said, end):
                 counts |= dict.fromkeys(row, _NUMBERS[count["number"].lower()])
-            if count or not other or not _ROW.fullmatch(said, one[1], other[0]):
+            if count or not _ROW.fullmatch(said, end, following):
                 row = []
     most = [option for option, number in counts.items() if number == max(counts.values())]
     return most[0] if len(counts) > 1 == len(most) else ""

@@ -69,10 +69,7 @@ _ITEM_STARTS = re.compile(r"(?:[,;:(/]|\band)\s*$")
 _ITEM_ENDS = re.compile(r"\s*(?:$|[,;.!)])")
 _COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| give)?)\s+|[-+−–]\s*)?$", re.IGNORECASE)
 _MINUS = re.compile(r"\bminus\s*$|[\s(][-−–]$", re.IGNORECASE)
-_LEAVES = re.compile(
-    r"\b(?:leaving|leaves?|left with|making|makes?|nets?|netting|(?:comes?|coming|down|amounts?|adds? up) to|so|still|or)\W*$",
-    re.IGNORECASE,
-)
+_LEAVES = re.compile(r"\b(?:leav(?:es?|ing)|left with|mak(?:es?|ing)|nets?|(?:comes?|down|adds? up) to|so|still|or)\W*$", re.IGNORECASE)
 _THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
 _JUST = ("", "is", "are", "at", "just", "only", "is just", "'s", "’s")
 _UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)

@@ -24,8 +24,12 @@ _ONLY_ONE = re.compile(
 )
 _AHEAD = re.compile(r"\band,?\s*(?:since|as|because|given that)\s*$", re.IGNORECASE)
 _NO_STOP = re.compile(
-    r"\b(?:anywhere|at any (?:of (?:them|these|those|the (?:three|stops))|stop|point)|all day(?: long)?|throughout|in sight)\b"
-    r"|\b(?:none|no one|not one) of (?:them|these|those|the three|your stops|the stops) (?:has|have|offers?)\b|\bno stop (?:has|with)\b",
+    r"\s*(?:at all |to be seen )?(?:anywhere|at any (?:of (?:them|these|those|the (?:three|stops))|stop|point)|all day(?: long)?|throughout"
+    r"|in sight|on the way)\b",
+    re.IGNORECASE,
+)
+_NONE_OF_THEM = re.compile(
+    r"\b(?:none|no one|not one) of (?:them|these|those|the three|your stops|the stops) (?:has|have|offers?)\b|\bno stop (?:has|with)\b",
     re.IGNORECASE,
 )
 _NOT_A = re.compile(
@@ -57,16 +61,17 @@ def open_alone(text: str, found: Sequence[Token]) -> tuple[str, str, int, int] |
 
 
 def along(text: str, found: Sequence[Token], plan: Sequence[str]) -> Iterator[Offer]:
-    """What no stop of ``plan`` has: "not a gull anywhere", "none of them has queues"."""
-    if not _NO_STOP.search(text):
+    """What no stop of ``plan`` has: "not a gull anywhere", "none of them has queues"; not where a place is spoken of by itself."""
+    parts, places = ({one.value for one in found if one.kind == kind} for kind in ("part", "place"))
+    if 0 < len(parts) < len(plan) or 0 < len(places) < len(plan):
         return
-    topics = [one for one in found if one.kind == "topic"]
     denied: list[Token] = []
-    for one in topics:
-        before = text[: one.start].removesuffix(f"{one.value.split()[0]} ")
-        if _NOT_A.search(before) or (denied and _ROW.fullmatch(text, denied[-1].end, one.start)):
+    for one in found:
+        before = text[: one.start].removesuffix(f"{one.value.split()[0]} ") if one.kind == "topic" else ""
+        if one.kind == "topic" and (_NOT_A.search(before) or (denied and _ROW.fullmatch(text, denied[-1].end, one.start))):
             denied.append(one)
-    yield from ((place, one.value, "no") for one in denied for place in plan)
+    if denied and (_NO_STOP.match(text, denied[-1].end) or _NONE_OF_THEM.search(text, 0, denied[0].start)):
+        yield from ((place, one.value, "no") for one in denied for place in plan)
 
 
 _WITH_ITS = re.compile(

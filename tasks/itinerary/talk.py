@@ -54,6 +54,8 @@ class Reader:
     seat: Seat = ""
     number: int = -1
     subject: list[str] = field(default_factory=list)
+    names_day: bool = False
+    """Whether the turn names all parts of the day, as a plan does."""
     places: tuple[str, ...] = field(init=False)
     topics: tuple[str, ...] = field(init=False)
 
@@ -78,6 +80,7 @@ class Reader:
         self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
         about = asked
         parts = tuple(clause for part in sentences(text) for clause in clauses(part))
+        self.names_day = {token.value for token in self._tokens(text) if token.kind == "part"} == {*PARTS}
         for place, part in enumerate(parts):
             found = self._tokens(part.text)
             if part.question:
@@ -189,7 +192,8 @@ class Reader:
         for places, start, end in stretches(text, found, self.subject):
             inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
             said = hours(text[start:end], inside) if len(places) == 1 or speaks_of_hours(text[start:end]) else {}
-            said = said or (first_hours(text[start:end], inside) if is_first and len(places) == 1 else {})
+            if is_first and not said and len(places) == 1 and not self.names_day:
+                said = first_hours(text[start:end], inside)
             for place in places:
                 if free_of_charge(text[start:end]):
                     self._say("affirm", ("price", place), 0)
@@ -218,8 +222,8 @@ class Reader:
 
     def _propose(self, plan: Sequence[str], text: str) -> None:
         self.standing = self._say("propose", ("answer",), plan)
-        for part in sentences(text):
-            self._offered(() if part.question or part.hearsay else along(part.text, self._tokens(part.text), plan))
+        for said in sentences(text):
+            self._offered(() if said.question or said.hearsay else along(said.text, self._tokens(said.text), plan))
         if all_open_then(text):
             for place, part in zip(plan, PARTS, strict=True):
                 self._say("affirm", ("open", place, part), "yes")

@@ -83,7 +83,7 @@ _ONLY_AFTER = re.compile(r"\s+only\b", re.IGNORECASE)
 _ONLY_BEFORE = re.compile(r"\b(?:only|just)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _NOT_THEN = re.compile(r"\b(?:not?|never|except|but|minus)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _PART_OR_PART = re.compile(r"\s*(?:/|&|\+|-|–|and|or)\s*(?:(?:in )?the\s+)?", re.IGNORECASE)
-_THEN_PART, _PART_ENDS = re.compile(r"\s*(?::|=|\(|,|is|in the|\s)\s*(?:in the )?", re.IGNORECASE), re.compile(r"\s*(?:[,;.)/]|$)")
+_THEN_PART, _PART_ENDS = re.compile(r"\s*[:=(]\s*(?:in the )?", re.IGNORECASE), re.compile(r"\s*(?:[,;.)/]|$)")
 _LISTED_ALL_DAY = re.compile(
     r"(?:^(?:\w+ ){0,4}|[,;:(]|\band)\s*(?:is\s+)?(?:open\s+)?(?:all[ -]day|any ?time|always|the whole day)"
     r"\s*(?:$|[,;:.!)]|except\b|but\b)",
