@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from benchmark.prompts import listing
-from benchmark.reading import number_word, numbers
+from benchmark.reading import is_negated, number_word, numbers
 from benchmark.vocabulary import Claim, Seat
 from tasks.mutual_friend.phrases import (
     CALLED,
@@ -17,6 +17,7 @@ from tasks.mutual_friend.phrases import (
     HEADS,
     HUNG,
     MANY_FIT_YOURS,
+    NO_AFTER,
     NOT_HER,
     NOT_ONE,
     OF_BOTH,
@@ -35,6 +36,7 @@ Asked = tuple[tuple[str, ...], Any]
 """The slot and the value of a question."""
 
 _MATCHES = {"yes": "matches", "yep": "matches", "no": "differs", "nope": "differs"}
+_LISTED = re.compile(r"\([^().]*;[^().]*\)")
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -64,11 +66,21 @@ def plain(text: str, people: Sequence[str]) -> str:
         text = MANY_FIT_YOURS.sub(r"\1 fit", FIT_YOURS.sub(r"\1", text))
     if "match" in low or "differ" in low or "fit" in low or "same" in low:
         text = OPENED.sub(r"\1\2; ", text)
+    if "(" in low:
+        text = _LISTED.sub(lambda found: found.group().replace(";", ","), text)
+    if " no" in low:
+        text = NO_AFTER.sub(_differing, text)
     if " no" in low or " ye" in low:
         text = VERDICT.sub(
             lambda found: f"{found[1]} {_MATCHES[found[2].lower()]}" if found[1].casefold() in MEANT else found.group(), text
         )
     return CALLED.sub(lambda name: "" if name[1] in people else name.group(), text)
+
+
+def _differing(found: re.Match[str]) -> str:
+    known = [MEANT.get(word.group().casefold(), "") for word in _WORD.finditer(found[4])]
+    tells = any(known) and all(term in TRAIT_OF for term in known if term) and MEANT.get(found[3].casefold(), "") not in ("", *TRAIT_OF)
+    return f"{found[1]}{found[2]} differs ({found[4]})" if tells and not is_negated(found[4]) else found.group()
 
 
 def is_heading(part: str, text: str) -> bool:

@@ -116,6 +116,10 @@ CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
 HUNG = re.compile(r"(?i)\s+[–—-]\s+(?=(?:one|any\w*|which|who|does|do|is|are|match\w*|same|yours?)\b[^.!?;]*\?)")
 """Before a question hung on a description: "Ida Halden, Omar Brack - one of these?"."""
 DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
+NO_AFTER = re.compile(
+    r"(^\W*|[.!?;]\s+)((?:[Mm]y )?([A-Z]\w+)(?:'s\b| is\b| has\b)?)[:,]?\s+([^.!?;:()]*\w)\s*[,–—-]\s*(?:so )?nope?(?=\s*(?:[.;!]|$))"
+)
+"""\"Ida: gecko, no\" says how she is and that she is not the one."""
 NOT_HER = re.compile(r"(?i)\bnot ((?-i:[A-Z])\w+) (?=\()")
 EACH = re.compile(r"(?i)\b(?:each|every\w*|mine all|all|they|both)\b")
 ASKS_FOR_MORE = re.compile(
@@ -124,9 +128,12 @@ ASKS_FOR_MORE = re.compile(
 ASKS_IF_ALL = re.compile(r"(?i)\b(?:is|are|was|were) (?:that|those|these|they) (?:all|the only|everyone)\b")
 """Whether what both have has been told in full: a no closes the one, a yes the other."""
 ONLY = Phrases(r"only|just(?! (?:like|the same|as)\b)")
-DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken)\b")
+DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken|lack(?:s|ing)?|missing)\b")
 NONE_OF = Phrases(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
-REST = Phrases(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
+REST = Phrases(
+    r"rest|the (?:others?|other \w+|remaining)|others (?=unknown|not |no\b|aren't|I don't)"
+    r"|no others?|no one else|nobody else|none of the (?:rest|others?)"
+)
 KNOWS = Phrases(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
 TOO = Phrases(r"too|as well|also|likewise|so (?:does|is|has)|también|tambien|auch|aussi")
 DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?(?: indeed| so| actually)?\W*(?:$|[,–—])")
@@ -236,7 +243,7 @@ ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:th
 HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
 FITS = (
     r"(?:fits?|match(?:es)?|agrees?|qualif(?:y|ies)|lines? up)\b"
-    r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to|partly|your \w+'s))"
+    r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to\b|partly|your \w+'s))"
 )
 """That a friend is the same on both lists, not only in some particular."""
 LEADS_COUNT = re.compile(

@@ -39,14 +39,16 @@ class Reader(Memory):
         self.inquired = [claim.slot[1] for claim in asked if claim.slot[0] == "friend"]
         headed, self.headed = self.headed if len(self.headed) == 1 else [], []
         own: list[tuple[str, str]] = []
-        text = plain(self.sheets.written_out(turn.text.removesuffix(READY)), self.people)
-        for sentence in sentences(decided_first(text, self.theirs(everything=True))):
+        said = turn.text.removesuffix(READY)
+        text = self.sheets.written_out(said)
+        for sentence in sentences(decided_first(plain(text, self.people), self.theirs(everything=True))):
             self.corrects, self.no = sentence.takes_back, bool(phrases.BUT_NOT.search(sentence.text))
             goes_on = phrases.MINE.match(sentence.text) or phrases.FOR_ME.search(sentence.text)
             own = own if own and goes_on else headed if phrases.MINE_ARE.match(sentence.text) else []
             self.wanted = own or [(claim.slot[0], claim.value) for claim in asked if claim.slot[0] in TRAITS and claim.value]
             self.sentence(sentence, asked, bool(own))
             asked, own = [], [(c.slot[0], c.value) for c in self.asked if c.slot[0] in TRAITS and c.value] if sentence.question else []
+        self.headed = self.headed if text == said else []
 
     def sentence(self, sentence: Sentence, asked: Sequence[Claim], answers_itself: bool) -> None:
         rest = self.answer(phrases.FILLER.sub("", phrases.OF_MY_OWN.sub("(", sentence.text)), asked)
@@ -222,7 +224,8 @@ class Reader(Memory):
         """Says of each friend in ``text`` what it says of them."""
         values = [term for _, _, term in found if term in TRAIT_OF]
         groups = groups_of(text, found) if values else [(names, self.taken_up(text))]
-        if "respectively" in text.lower():
+        row = len(groups) == 1 and len(values) > 1 and len({*map(TRAIT_OF.get, values)}) == 1  # "Ida and Omar: Turin, Lagos"
+        if "respectively" in text.lower() or (row and len(names) == len(values) and found[0][2] in names):
             for people in (names, self.focus, self.theirs()):
                 if len(people) == len(values):
                     groups = [([name], [value]) for name, value in zip(people, values, strict=True)]
@@ -304,6 +307,8 @@ class Reader(Memory):
         if kind == "affirm" and not match and self.wanted and not self.no:
             traits = [trait for trait, _ in (*self.wanted, *its)]
             its = [*self.wanted, *its] if len(set(traits)) == len(traits) else its
+        if kind == "affirm":  # nobody is from two towns: which of them was meant is anyone's guess
+            its = [(trait, value) for trait, value in its if all(other == value for one, other in its if one == trait)]
         for trait, value in its:
             self.say(kind, ("friend", name, trait), value)
         if is_named and not its:
