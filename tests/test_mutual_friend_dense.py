@@ -136,7 +136,11 @@ TOLD: dict[tuple[str, ...], str] = {
     (LIST, OPEN, "Ida differs (Brack), Omar differs (Lagos), Vera same."): f"+Ida Brack; +Omar Lagos; {SAME}",
     (LIST, OPEN, "Not Ida (Brack), not Omar (Lagos), Vera yes!"): f"+Ida Brack; +Omar Lagos; {SAME}",
     (LIST, OPEN, "Ida's Brack, Omar's Lagos, Vera's Porto - no match. (ready)"): f"+Ida Brack; +Omar Lagos; +Vera Porto; {NONE}",
-    (LIST, OPEN, "Mine: Ida Brack, Omar Lagos, Vera Porto. No match → null. (ready)"): "+Ida Brack; +Omar Lagos; +Vera Porto; =None",
+    (
+        LIST,
+        OPEN,
+        "Mine: Ida Brack, Omar Lagos, Vera Porto. No match → null. (ready)",
+    ): f"+Ida Brack; +Omar Lagos; +Vera Porto; {NONE}; =None",
     (LIST, OPEN, "Mine: Ida at Brack, Omar from Lagos, Vera plays oboe - so none. (ready)"): "+Ida Brack; +Omar Lagos; +Vera oboe; =None",
     (LIST, OPEN, "Mine differ: Ida Brack, Omar Lagos, Vera Porto. Null. (ready)"): "+Ida Brack; +Omar Lagos; +Vera Porto; =None",
     (LIST, OPEN, "Different: my Ida is Brack, Omar Lagos, Vera Porto. (ready)"): "+Ida Brack; +Omar Lagos; +Vera Porto",

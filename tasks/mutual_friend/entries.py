@@ -153,7 +153,7 @@ def _word(word: str, vocabulary: Vocabulary, cased: bool) -> list[_Token]:
     if not begins and len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
         return [_Token("B", part) for part in parts if meant_by(part, vocabulary.attributes)]
     if len(word) == len(vocabulary.order) > 1 or (len(word) in (2, 3) and word.isupper() and not begins):
-        return [_Token("V", letter.upper()) for letter in word]
+        return [_Token("V", vocabulary.legend.get(letter.upper(), letter.upper())) for letter in word]
     if begins or (len(word) == 1 and word != "I" and low != "a"):
         return [_Token("V", word.upper() if len(word) == 1 else word)]
     if low in _GLUE:

@@ -8,25 +8,15 @@ from itertools import groupby
 from typing import Any
 
 from benchmark.prompts import listing
-from benchmark.reading import is_negated, number_word, numbers
+from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Claim, Seat
 from tasks.mutual_friend.phrases import (
-    CALLED,
-    DASHED,
-    FIT_YOURS,
     HEADS,
-    HUNG,
-    MANY_FIT_YOURS,
-    NO_AFTER,
-    NOT_HER,
     NOT_ONE,
     OF_BOTH,
-    OPENED,
     PRONOUN,
     REST,
     SAID_OF,
-    TOGETHER,
-    VERDICT,
     WHOLE,
 )
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
@@ -35,8 +25,6 @@ Found = Sequence[tuple[int, int, str]]
 Asked = tuple[tuple[str, ...], Any]
 """The slot and the value of a question."""
 
-_MATCHES = {"yes": "matches", "yep": "matches", "no": "differs", "nope": "differs"}
-_LISTED = re.compile(r"\([^().]*;[^().]*\)")
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -47,40 +35,6 @@ def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     found = [(i, j, term) for i, j, term in found if term not in TRAIT_OF or not NOT_ONE.search(text[max(i - 6, 0) : i])]
     she = PRONOUN.match(text) if found and found[0][2] in TRAIT_OF and len(focus) == 1 else None
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
-
-
-def plain(text: str, people: Sequence[str]) -> str:
-    """``text`` with plain apostrophes, a verdict on all before particulars as a sentence of its own, and "Ida yes" as "Ida matches".
-
-    ``people`` who talk are left out where one is called by name.
-    """
-    text = text.replace("’", "'")
-    low = text.lower()  # a look for a few letters spares most patterns
-    if " my " in low:
-        text = TOGETHER.sub(lambda found: found[0][:3] + found[0][3:].replace("my ", ""), text)
-    if "not " in low:
-        text = NOT_HER.sub(r"\1 differs ", text)
-    if " - " in text or "–" in text or "—" in text:
-        text = DASHED.sub(" – ", HUNG.sub("; ", text))
-    if " your " in low:
-        text = MANY_FIT_YOURS.sub(r"\1 fit", FIT_YOURS.sub(r"\1", text))
-    if "match" in low or "differ" in low or "fit" in low or "same" in low:
-        text = OPENED.sub(r"\1\2; ", text)
-    if "(" in low:
-        text = _LISTED.sub(lambda found: found.group().replace(";", ","), text)
-    if " no" in low:
-        text = NO_AFTER.sub(_differing, text)
-    if " no" in low or " ye" in low:
-        text = VERDICT.sub(
-            lambda found: f"{found[1]} {_MATCHES[found[2].lower()]}" if found[1].casefold() in MEANT else found.group(), text
-        )
-    return CALLED.sub(lambda name: "" if name[1] in people else name.group(), text)
-
-
-def _differing(found: re.Match[str]) -> str:
-    known = [MEANT.get(word.group().casefold(), "") for word in _WORD.finditer(found[4])]
-    tells = any(known) and all(term in TRAIT_OF for term in known if term) and MEANT.get(found[3].casefold(), "") not in ("", *TRAIT_OF)
-    return f"{found[1]}{found[2]} differs ({found[4]})" if tells and not is_negated(found[4]) else found.group()
 
 
 def is_heading(part: str, text: str) -> bool:

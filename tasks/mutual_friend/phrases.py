@@ -13,6 +13,7 @@ TURNING = re.compile(
     r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our|the (?:rest|others?)"
     r"|same (?:for|with) you|none|nobody|no one"
     r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
+    r"|\s*[,:–—]\s+(?=(?:so )?(?-i:[A-Z])\w+ (?:it is|is it|it must be|then)\W*$)"
     r"|\s*[,–—]\s*(?=(?:(?:two|three|four|five|both|all|one|\d) of (?:them|whom|those|these)|(?:and |y |und |et )?"
     r"(?:you(?:rs?)?|tú|du|dir|toi|same|match(?:es)?|agreed?|right|ok(?:ay)?|correct)\W*$))|\s*\((?=(?:mine|my|he|she|his|her)\b)"
     r"|\s+and\s+(?=(?-i:[A-Z])\w+(?:'s| is| isn't| does| doesn't| matches| fits)\b)|\s+and\s+(?=(?:I|we|my|mine|he|she"
@@ -96,31 +97,7 @@ NOT_ANY = re.compile(
     r"(?i)^(?!.*\b(?:but|except|wait|only|just|one does)\b)\W*(?:no|nope|nah|none|neither|no one|nobody|not"
     r"|negative)\b(?=\s*(?:$|[,.!:;–—]|of (?:them|those|these)\W))"
 )
-OPENED = re.compile(
-    r"(?i)(^\W*|[.!?;,]\s*|\b(?:so|sadly|and)\s+)((?:(?:no|zero) match(?:es)?|(?:none|neither|nobody|no one)(?: of (?:them"
-    r"|those|these))? (?:match(?:es)?|fits?|(?:is|are) the same)"
-    r"|(?:(?:all|both|they|mine|each|all (?:two|three|four)) )?(?:(?:two|three|four) )?(?:of them )?(?:are |all )?differ(?:s"
-    r"|ent)?)(?: people)?)\s*[:,–—]\s*(?=(?:my |mine\b|(?-i:[A-Z])))"
-)
-"""What opens a row of particulars and is no part of them: "No match: Ida Brack, Omar Lagos"."""
-VERDICT = re.compile(r"\b([A-Z]\w+)[:,]? (yes|no|nope|yep)\b(?=\s*(?:[.!;]|$|,\s*[A-Z]|,? (?:and|but)\b))")
-"""\"Ida yes, Omar no\"."""
 OTHERS = re.compile(r"(?i)(?<!no )(?:\bthe other|\bothers|\bother (?:one|two|three|ones)|\bthe rest)\b")
-TOGETHER = re.compile(
-    r"\b[Mm]y [A-Z]\w+(?:(?:, |,? and |,? or )my [A-Z]\w+)+"
-    r"(?= (?:both|all|each|are|have|keep|play|speak|like|enjoy|work|come|live|differ|match|fit|do|don't|aren't|haven't)\b)"
-)
-"""Friends of whom a word in the plural says the same."""
-CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
-"""The other by name, at the end of what is said to them; a friend never bears it."""
-HUNG = re.compile(r"(?i)\s+[–—-]\s+(?=(?:one|any\w*|which|who|does|do|is|are|match\w*|same|yours?)\b[^.!?;]*\?)")
-"""Before a question hung on a description: "Ida Halden, Omar Brack - one of these?"."""
-DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
-NO_AFTER = re.compile(
-    r"(^\W*|[.!?;]\s+)((?:[Mm]y )?([A-Z]\w+)(?:'s\b| is\b| has\b)?)[:,]?\s+([^.!?;:()]*\w)\s*[,–—-]\s*(?:so )?nope?(?=\s*(?:[.;!]|$))"
-)
-"""\"Ida: gecko, no\" says how she is and that she is not the one."""
-NOT_HER = re.compile(r"(?i)\bnot ((?-i:[A-Z])\w+) (?=\()")
 EACH = re.compile(r"(?i)\b(?:each|every\w*|mine all|all|they|both)\b")
 ASKS_FOR_MORE = re.compile(
     r"(?i)\b(?:any (?:others?|more|further)|anyone else|any other (?:shared |common )?names?|more (?:shared|common) names)\b"
@@ -184,6 +161,15 @@ ALIKE = AnyCase(
     r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b"
 )
 alike = lru_cache(maxsize=1024)(ALIKE.search)
+
+
+def is_unlike(text: str) -> bool:
+    match = alike(text)
+    return match is not None and match.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘")
+
+
+OF_HERE = re.compile(r"(?i)^\W*(?:so )?(?:none|neither|not one|not any)(?: of (?:those|these|them))?\W*$")
+"""Behind how one's own friends are: that those are not the one."""
 MUTUAL = Phrases(
     r"mutual|in common|answer(?! your)|propose|settle on|our (?:friend|person)|lock(?:ing|ed)?|is (?:who|whom|the person) (?:we|I)"
     r"|(?:fits|matches)(?: on)? (?:all|every\w*|both)|must be (?:who|whom|it|the one)"
@@ -230,7 +216,7 @@ TRAIT_NAMES = {
 }
 TRAIT_NAMES |= {"hobb": "hobby", "pet": "pet", "animal": "pet", "instrument": "instrument", "language": "language"}
 SAME_AS = re.compile(
-    rf"(?i)\b(?:same|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
+    rf"(?i)\b(?:same|shar(?:e|ing)(?: the| an?| your)?|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
     rf" (?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
 )
 """Particulars that are said to be what the other has told: "same town and pet", "two of my towns match"."""
@@ -251,14 +237,16 @@ LEADS_COUNT = re.compile(
     r"(?:two|three|four|five|six|[2-6])(?: of (?:them|these|those))?\s*:\s*(?-i:[A-Z])"
 )
 """How many of those whom the other has named one knows, before a row of them."""
-FIT_YOURS = re.compile(
-    r"(?i)(^\W*|[.!?]\s+)(?:(?:yes|only|just|these|those|the following)\W+)*"
-    r"(?:these|those)?(?: of (?:mine|my \w+))? ?"
-    r"(?:fits?|match(?:es)?|(?:is|are) (?:also )?on|overlaps? with|agrees? with|appears? on) your (?:list|names?|row|friends|side)\s*:\s*"
-    r"(?=(?:my )?(?-i:[A-Z]))"
+MINE_ALL = re.compile(r"(?i)^\W*(?:but |and )?mine (?:(?:both|all) )?(?:are|have|work|keep|play|speak|like|enjoy|come|live)\b")
+"""How all friends are of whom one has just spoken."""
+COLUMN = re.compile(
+    rf"(?i)^\W*(?:and )?(?:my |mine |their |the )?(?:{'|'.join(TRAIT_NAMES)}"
+    r")\w*(?:,? (?:are|in (?:the |that |your |this )*(?:same )?order|respectively))?\s*:"
 )
-"""What opens a row of one's own friends by saying whose list they are on too."""
-MANY_FIT_YOURS = re.compile(
-    r"(?i)\b(two|three|four|five|six|\d)(?: of (?:mine|my \w+)| names?| friends?)? (?:fit|match|(?:are|is) (?:also )?on"
-    r"|overlap with|agree with|appear on) your (?:list|names|row|friends|side|sheet|notes)(?=\s*[:,–—-])"
+"""Before particulars of one kind, of one friend after the other."""
+ELSEWHERE = re.compile(
+    r"(?i)\b(?:works?|lives?|is|are|come|comes)(?: from)? elsewhere\b|\b(?:plays?|speaks?|likes?|keeps?|works? (?:at|for)|has|have"
+    rf"|is from|are from) (?:something else|somewhere else|(?:an?other|a different|different|other|the wrong)"
+    rf" (?:one|ones|place|{'|'.join(TRAIT_NAMES)}))"
 )
+"""That friends differ in some particular, without saying how they are."""

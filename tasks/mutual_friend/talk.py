@@ -20,11 +20,11 @@ from tasks.mutual_friend.groups import (
     known,
     likeness,
     named_in,
-    plain,
 )
 from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED, Memory
+from tasks.mutual_friend.rewording import plain
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
-from tasks.mutual_friend.verdicts import decided_first, verdict
+from tasks.mutual_friend.verdicts import decided_first, none_alike, verdict
 
 
 class Reader(Memory):
@@ -71,7 +71,9 @@ class Reader(Memory):
                 self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
             elif not values and phrases.STRUCK.search(part):
                 self.strike(names or (self.focus if phrases.THAT_ONE.search(part) else []))
-            elif self.settle(part, names, bool(values), part is parts[-1]) and self.may_tell(part, names, values):
+            elif self.settle(part, names, bool(values), part is parts[-1], self.is_told_of(parts, part)) and self.may_tell(
+                part, names, values
+            ):
                 self.tell(part, found, names)
                 self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names or answers_itself]
             self.place = values[0] if len(values) == 1 else "" if values else self.place
@@ -82,6 +84,8 @@ class Reader(Memory):
     def judge(self, text: str) -> str:
         """Strikes those of whom ``text`` says, all at once, that they do not fit; what else it says."""
         offered = self.theirs(everything=True)
+        trait, text = none_alike(text)
+        self.strike([name for name in offered if trait and trait in dict(likeness(self.claims, self.stamp[0], name))])
         found = verdict(text, offered, self.here)
         if not found or (self.ready and found.settles) or (len(offered) >= self.size and not found.fitting):
             return text
@@ -106,6 +110,8 @@ class Reader(Memory):
             self.say("count", SHARED, len(both))
         self.closes_by = None
         self.no = self.no or not yes
+        if not asked and self.last_word(opening.group()):
+            return text
         closed = [claim for claim in asked if claim.value or len(claim.slot) == 2 or claim.slot == ANSWER]
         friends = {claim.slot[1] for claim in closed if claim.slot[0] == "friend"}
         if not yes and len(friends) == 1 < len(closed):
@@ -117,6 +123,12 @@ class Reader(Memory):
                 elif claim.slot != ANSWER and (len(claim.slot) > 1 or not yes):
                     self.say("affirm" if yes else "exclude", claim.slot, claim.value)
         return text if opening.group().strip(" ,.:;!–—").lower() in ("agreed", "confirmed") else text[opening.end() :]
+
+    def last_word(self, opening: str) -> bool:
+        """Whether "none", to no question, is a last word; "neither" is of the two that were just spoken of."""
+        if opening.lower().lstrip().startswith("neither") and len(self.here) == 2:
+            self.strike(self.here)
+        return self.ready and opening.strip(" ,.:;!–—").lower() == "none"
 
     def ask(self, text: str, found: Found, names: list[str], values: list[str]) -> None:
         described = (
@@ -143,13 +155,18 @@ class Reader(Memory):
     def closes(self, text: str, more: bool, is_last: bool) -> bool:
         return bool(phrases.MUTUAL.search(text) or (not more and is_last and phrases.LEANING.search(text)))
 
-    def settle(self, text: str, names: list[str], more: bool, is_last: bool) -> bool:
-        """Takes down what ``text`` proposes; whether there is ``more`` to read in it."""
+    def is_told_of(self, parts: Sequence[str], part: str) -> bool:
+        """Whether what follows ``part`` says how someone is, as in "Ida: not rowing"."""
+        after = " ".join(parts[parts.index(part) + 1 :])
+        return any(term in TRAIT_OF for *_, term in named_in(after, self.people, []))
+
+    def settle(self, text: str, names: list[str], more: bool, is_last: bool, goes_on: bool) -> bool:
+        """Takes down what ``text`` proposes; whether there is ``more`` to read in it, or it ``goes_on`` behind it."""
         if phrases.SHARING.search(text) or phrases.NONE_DO.match(text):
             return True
         alone = consent(text, frozenset([*map(str.casefold, names), *phrases.CONSENTS])) if self.ready and not more else ""
         matches = bool(phrases.alike(text))
-        alone = "" if phrases.TOO.search(text) else alone
+        alone = "" if phrases.TOO.search(text) or goes_on or (matches and phrases.is_unlike(text)) else alone
         if not names and ((phrases.NOBODY.search(text) and not phrases.PARTLY.search(text)) or (alone and is_negated(text))):
             self.say("propose", ANSWER)
         elif len(names) == 1 and alone:
@@ -225,8 +242,12 @@ class Reader(Memory):
         values = [term for _, _, term in found if term in TRAIT_OF]
         groups = groups_of(text, found) if values else [(names, self.taken_up(text))]
         row = len(groups) == 1 and len(values) > 1 and len({*map(TRAIT_OF.get, values)}) == 1  # "Ida and Omar: Turin, Lagos"
-        if "respectively" in text.lower() or (row and len(names) == len(values) and found[0][2] in names):
-            for people in (names, self.focus, self.theirs()):
+        if (
+            "respectively" in text.lower()
+            or (row and names and len(names) == len(values) and found[0][2] in names)
+            or (row and not names and phrases.COLUMN.match(text))
+        ):
+            for people in (names, self.focus, self.here, self.theirs()):
                 if len(people) == len(values):
                     groups = [([name], [value]) for name, value in zip(people, values, strict=True)]
                     break
@@ -237,7 +258,7 @@ class Reader(Memory):
             for name in dict.fromkeys(group or self.implied(text, its)):
                 self.describe(kind, name, [(TRAIT_OF[value], value) for value in its], text, bool(group))
         self.said = values or self.said
-        if values and phrases.UNLIKE.search(text):
+        if phrases.UNLIKE.search(text) if values else phrases.ELSEWHERE.search(text):
             self.strike(names)
 
     def taken_up(self, text: str) -> list[str]:
@@ -253,7 +274,9 @@ class Reader(Memory):
             self.bar(offered, names)
         elif kind == "exclude" and not names and not phrases.alike(text):
             mine = [*known(self.claims, self.stamp[0]), *self.here]
-            if phrases.REST.search(text):
+            if self.here and phrases.OF_HERE.match(text):
+                self.strike(self.here)
+            elif phrases.REST.search(text):
                 self.bar([*self.theirs(everything=True), *self.inquired], mine)
             elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or "either" not in text):
                 self.bar(offered, mine)
@@ -270,7 +293,7 @@ class Reader(Memory):
             return several or self.focus[-1:] if phrases.alike(text) or phrases.same_as(text) else []
         if phrases.SEVERAL.search(text) and len(self.spoken[-2 if phrases.TWO.search(text) else 0 :]) <= 3:
             return self.spoken[-2 if phrases.TWO.search(text) else 0 :]
-        if len(self.focus) == 1:
+        if len(self.focus) == 1 or (phrases.MINE_ALL.match(text) and (len(its) == 1 or phrases.EACH.search(text))):
             return self.focus
         told = {c.slot[1] for c in self.claims if c.kind == "affirm" and len(c.slot) == 3 and c.value in its and c.seat != self.stamp[0]}
         meant = [name for name in self.focus if name in told]
@@ -294,7 +317,7 @@ class Reader(Memory):
         like = likeness(self.claims, self.stamp[0], name)
         like = tuple(self.quoted) if self.quoted and phrases.TOO.search(text) else like
         match = None if its else phrases.alike(text)
-        unlike = kind == "exclude" or (match is not None and match.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘"))
+        unlike = kind == "exclude" or (match is not None and phrases.is_unlike(text))
         listed = any((claim.seat, claim.kind, claim.slot[1:2]) == (self.stamp[0], "affirm", (name,)) for claim in self.claims)
         if not its and unlike and (listed or (like and match)):
             if like:
