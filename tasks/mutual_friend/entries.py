@@ -19,16 +19,18 @@ _TAIL = re.compile(
     r"[^;:]*\?\s*$)"
 )
 _COUNTED = re.compile(r"\s*[(\[]\s*[x×]?\d+\s*[)\]]|\s+[x×]\d+\b")
+_ANNOUNCED = re.compile(r"(?i)\s*[(\[][^()\[\]]*\b(?:initials?|letters?|codes?|order|abbrev\w*|short)\b[^()\[\]]*[)\]]")
+_ALL_OF = re.compile(r"(?i)^\W*all (?:(?:of|from|at|in|my) )*(?=[^\W\d_]+\s*[:–—-])")
 _GLUE = frozenset(
     "at from in with of the a an play plays player players speak speaks speaker speakers speaking work works like likes keep keeps"
-    " has have is are people folks folk fan fans owner owners friend friends ones who my too also"
+    " has have is are people folks folk fan fans owner owners friend friends ones who my too also i ve got know"
     " one two three four five six".split()
 )
 _OPENING = frozenset(
     "hi hello ok okay right well so my mine here friend friends people list lists names notes sheet are is all twelve full by and or"
     " with for in of the i i've i'm have know group grouped grouping sorted listing go goes remaining others other rest also next more then"
     " further plus first second continued again three letters letter initial initials code codes coded short order format key"
-    " abbreviated shortened shorthand beginnings their each every name shared common both overlap matching matches"
+    " abbreviated shortened shorthand beginnings their each every name shared common both overlap matching matches after behind before"
     " two four five six".split()
 )
 _LEADING = re.compile(r"^([^:–—]*?)\s*(?::|\s-|[–—])\s+")
@@ -95,7 +97,7 @@ def chunk_of(text: str, vocabulary: Vocabulary) -> Chunk | None:
         if not (cut := _TAIL.search(body)) or not cut.start():
             return None
         body, tail = body[: cut.start()], body[cut.end() :]
-    body = _COUNTED.sub("", body.rstrip(".!? "))
+    body = _ALL_OF.sub("", _ANNOUNCED.sub("", _COUNTED.sub("", body.rstrip(".!? "))))
     lead, afresh = "", False
     if (also := _ALSO.match(body)) and also.end() < len(body):
         lead, afresh, body = also.group(), True, body[also.end() :]
@@ -114,19 +116,21 @@ def _opens(word: str) -> bool:
 
 def _lexed(text: str, vocabulary: Vocabulary) -> list[_Token]:
     tokens: list[_Token] = []
-    joint = False
+    joint = inside = False
     cased = any(word[0].isupper() and _is_friend(word) for word in re.findall(r"[^\W\d_]{3,}", text))
     for match in _LEXED.finditer(text):
         kind, found = match.lastgroup or "", match.group().strip()
         if kind == "other":
             raise Unclear
         if kind in ("colon", "comma", "end", "open", "close"):
+            inside = kind == "open" or (inside and kind != "close")
             tokens.append(_Token({"colon": ":", "comma": ",", "end": ";", "open": "(", "close": ")"}[kind]))
         elif kind == "joint" and "&" in found and found != match.group():
             tokens.append(_Token("and"))
         elif kind == "word":
             beside = bool(tokens) and tokens[-1].sign in ("N", "B")
-            new = [_Token("V", "I")] if joint and match["word"] == "I" else _word(match["word"], vocabulary, cased)
+            sure = inside or (beside and joint)
+            new = [_Token("V", "I")] if sure and match["word"] == "I" else _word(match["word"], vocabulary, cased, sure)
             hangs = beside and (joint or len(new) > 1 or (bool(new) and len(new[0].text) == 1))
             tokens += [_Token("B", token.text) if hangs and token.sign == "V" else token for token in new]
         joint = kind == "joint" and found == match.group() and found not in ("", "&")
@@ -137,8 +141,11 @@ def _is_friend(word: str) -> bool:
     return MEANT.get(word.casefold(), "") not in ("", *TRAIT_OF)
 
 
-def _word(word: str, vocabulary: Vocabulary, cased: bool) -> list[_Token]:
-    """A friend or a particular; initials that stand together are as many. Where friends are written large, no other word is one."""
+def _word(word: str, vocabulary: Vocabulary, cased: bool, sure: bool) -> list[_Token]:
+    """A friend or a particular; initials that stand together are as many. Where friends are written large, no other word is one.
+
+    ``sure`` where it stands in a bracket or hangs on a name, and so is no small word.
+    """
     low = word.casefold()
     term = MEANT.get(low, "")
     if word in vocabulary.legend:
@@ -149,7 +156,7 @@ def _word(word: str, vocabulary: Vocabulary, cased: bool) -> list[_Token]:
         return [_Token("N", term)]
     if low in ("and", "plus"):
         return [_Token("and")]
-    begins = len(word) > 1 and low not in _NOT_SHORT and bool(meant_by(word, vocabulary.attributes))
+    begins = len(word) > 1 and (low not in _NOT_SHORT or (sure and low != "no")) and bool(meant_by(word, vocabulary.attributes))
     if not begins and len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
         return [_Token("B", part) for part in parts if meant_by(part, vocabulary.attributes)]
     if len(word) == len(vocabulary.order) > 1 or (len(word) in (2, 3) and word.isupper() and not begins):

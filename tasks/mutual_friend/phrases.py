@@ -10,7 +10,8 @@ from benchmark.phrases import AnyCase, Phrases
 TURNING = re.compile(
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
     r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+|,\s+(?:hence|thus|therefore)\s+(?=(?:an?|some\w*|not|no|s?he|that's)\b)"
-    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our|the (?:rest|others?)"
+    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our"
+    r"|(?:all )?(?:the )?(?:rest|others?)\b|every(?:one|body) else|all else"
     r"|same (?:for|with) you|none|nobody|no one"
     r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
     r"|\s*[,:–—]\s+(?=(?:so )?(?-i:[A-Z])\w+ (?:it is|is it|it must be|then)\W*$)"
@@ -216,7 +217,7 @@ TRAIT_NAMES = {
 }
 TRAIT_NAMES |= {"hobb": "hobby", "pet": "pet", "animal": "pet", "instrument": "instrument", "language": "language"}
 SAME_AS = re.compile(
-    rf"(?i)\b(?:same|shar(?:e|ing)(?: the| an?| your)?|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
+    rf"(?i)\b(?:same|matching|shar(?:e|ing)(?: the| an?| your)?|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
     rf" (?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
 )
 """Particulars that are said to be what the other has told: "same town and pet", "two of my towns match"."""
@@ -250,3 +251,11 @@ ELSEWHERE = re.compile(
     rf" (?:one|ones|place|{'|'.join(TRAIT_NAMES)}))"
 )
 """That friends differ in some particular, without saying how they are."""
+WITH_MATCHING = re.compile(rf"(?i)\bwith (?:an? |the |that )?(?:same|matching|identical|that|equal) (?:{'|'.join(TRAIT_NAMES)})")
+"""Behind a count of names: not of all that both have."""
+THE_ONES = re.compile(
+    r"(?i)\b(?:the|your|those|these) (?:\w+(?:, | and | or | nor |/|, or ))*\w+"
+    r" (?:ones?|people|folks?|friends|names|players|speakers|lot|group|guys|keepers|owners)\b"
+)
+"""Friends of the other by what they have in common: "none of the Turin ones"."""
+FITTING = re.compile(rf"(?i)\b{FITS}")

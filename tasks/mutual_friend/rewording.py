@@ -38,6 +38,8 @@ _LIST_ASKED = re.compile(
 _ONLY_THEY = re.compile(r"(^\W*|[.!?;]\s+)((?:[Mm]y )?[A-Z]\w+(?:(?:, | and | & |, and )[A-Z]\w+)*) only\b")
 _NO_BUT = re.compile(r"\b(\w+),? no[,:;–—-]+ (?:but )?(\w+)\b")
 """\"rowing no, yoga\" of someone."""
+_SIGNED = re.compile(r"\b([A-Z]\w+) ?([+–-])(?:\s*[,;](?=\s)|(?=\s*(?:\.|$)))")
+"""\"Ida+, Omar-\": not the one, whether or not one has an Omar."""
 _DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
 _NO_AFTER = re.compile(
     r"(^\W*|[.!?;]\s+)((?:[Mm]y )?([A-Z]\w+)(?:'s\b| is\b| has\b)?)[:,]?\s+([^.!?;:()]*\w)\s*[,–—-]\s*(?:so )?no(?:pe)?(?=\s*(?:[.;!]|$))"
@@ -105,6 +107,7 @@ _REWORDINGS: tuple[_Rewording, ...] = (
     ((" to ", " for ", " on "), _AS_TO, _judged(2, 1)),
     (("no", "neither"), _NONE_OF_THEM, r"\1\2 match; "),
     (("not ",), _NOT_HER, r"\1 differs "),
+    (("+", "-,", "-.", "-;", "–,", "–."), _SIGNED, lambda found: f"{found[1]}{'' if found[2] == '+' else ' differs'};"),
     (("?",), _LIST_ASKED, r"\1\2. "),
     ((" only",), _ONLY_THEY, r"\1Only \2"),
     ((" no",), _NO_BUT, _not_this),

@@ -22,6 +22,15 @@ _ENOUGH = 3
 """From so many friends on, initials behind every one of them are taken for such."""
 
 
+_OWN_LINE = re.compile(r"(?:^|(?<=\n))[-*•\s]*([^\W\d_]+(?:[ /,&+]+[^\W\d_]+){0,2})[*_]*\s*:?[*_]*\s*\n\s*")
+"""A line that may be a heading of those below it."""
+
+
+def _headed(line: re.Match[str]) -> str:
+    words = [MEANT.get(word.casefold(), "") for word in re.findall(r"[^\W\d_]{3,}", line[1])]
+    return f"{line[1]}: " if words and all(word in TRAIT_OF for word in words) else line.group()
+
+
 class _Heading(NamedTuple):
     attribute: str
     value: str | None
@@ -51,6 +60,7 @@ class Sheets:
         legend = {short: MEANT[value.casefold()] for short, value in _LEGEND.findall(text) if MEANT.get(value.casefold()) in TRAIT_OF}
         plain = _EMPTY.sub("", _LEGEND.sub("", text)) if len(legend) > 1 else text
         self.known |= legend if plain != text else {}
+        plain = _OWN_LINE.sub(_headed, plain)
         self.order = order = [kind for kind in announced(plain) if kind in self.attributes] or self.order
         vocabulary = Vocabulary(self.attributes, self.known, order, self.people)
         read = [(piece, chunk_of(piece, vocabulary)) for piece in _CHUNK.findall(plain) if piece]
@@ -77,9 +87,11 @@ class Sheets:
         words = [word for part in parts for word in part.words]
         friends = [part for part in parts if isinstance(part, Friend)]
         if any(len(word.text) == 1 for word in words):
-            heads = any(len(word.text) == 1 for part in parts if isinstance(part, Head) for word in part.words)
             lengths = {len(friend.words) for friend in friends}
-            if heads or not (lengths == {len(order)} or (len(lengths) == 1 and len(friends) >= _ENOUGH)):
+            announced_heads = len(order) == 1 and lengths == {0}
+            behind_all = lengths == {len(order)} or (len(lengths) == 1 and len(friends) >= _ENOUGH)
+            heads = any(len(word.text) == 1 for part in parts if isinstance(part, Head) for word in part.words)
+            if not (announced_heads if heads else behind_all):
                 return None
         if len(short := {word.text for word in words if word.text not in TRAIT_OF}) == 1 and len(min(short)) == 2:
             return None

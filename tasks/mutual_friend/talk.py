@@ -17,17 +17,17 @@ from tasks.mutual_friend.groups import (
     groups_of,
     in_common,
     is_heading,
-    known,
     likeness,
     named_in,
 )
-from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED, Memory
+from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED
 from tasks.mutual_friend.rewording import plain
+from tasks.mutual_friend.ruling import Ruling
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
-from tasks.mutual_friend.verdicts import decided_first, none_alike, verdict
+from tasks.mutual_friend.verdicts import decided_first
 
 
-class Reader(Memory):
+class Reader(Ruling):
     """Reads a talk turn by turn."""
 
     def read(self, number: int, turn: Turn) -> None:
@@ -81,17 +81,6 @@ class Reader(Memory):
             if names:
                 self.spoken, self.spoke = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names])), self.stamp
 
-    def judge(self, text: str) -> str:
-        """Strikes those of whom ``text`` says, all at once, that they do not fit; what else it says."""
-        offered = self.theirs(everything=True)
-        trait, text = none_alike(text)
-        self.strike([name for name in offered if trait and trait in dict(likeness(self.claims, self.stamp[0], name))])
-        found = verdict(text, offered, self.here)
-        if not found or (self.ready and found.settles) or (len(offered) >= self.size and not found.fitting):
-            return text
-        self.strike([name for name in (offered if found.of_all else self.those(text)) if name not in found.fitting])
-        return found.rest
-
     def may_tell(self, part: str, names: list[str], values: list[str]) -> bool:
         idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.SHARING.search(part))
         return bool(names or not idle) and not phrases.ASIDE.search(part)
@@ -123,12 +112,6 @@ class Reader(Memory):
                 elif claim.slot != ANSWER and (len(claim.slot) > 1 or not yes):
                     self.say("affirm" if yes else "exclude", claim.slot, claim.value)
         return text if opening.group().strip(" ,.:;!–—").lower() in ("agreed", "confirmed") else text[opening.end() :]
-
-    def last_word(self, opening: str) -> bool:
-        """Whether "none", to no question, is a last word; "neither" is of the two that were just spoken of."""
-        if opening.lower().lstrip().startswith("neither") and len(self.here) == 2:
-            self.strike(self.here)
-        return self.ready and opening.strip(" ,.:;!–—").lower() == "none"
 
     def ask(self, text: str, found: Found, names: list[str], values: list[str]) -> None:
         described = (
@@ -192,8 +175,7 @@ class Reader(Memory):
             return
         none_of = kind == "exclude" and phrases.NONE_OF.search(text) and not phrases.OF_MINE.search(text)
         self.tell_of_others(kind, text, names, values)
-        if not names and not values and phrases.NO_MATCH.match(text):
-            self.strike(self.those(text))
+        if not names and kind == "exclude" and self.none_of_the(text, values):
             return
         if self.corrects and self.said and numbers(text):
             self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
@@ -213,7 +195,7 @@ class Reader(Memory):
         if not names and not values and phrases.SHARED_ALL.search(text):
             self.say("count", SHARED, len(self.spoken))
             return True
-        if not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)):
+        if phrases.WITH_MATCHING.search(text) or not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)):
             return False
         first_of_several = len(names) == 1 and not numbers(text) and phrases.NAMES.search(text)
         if not first_of_several and (numbers(text) or names or (kind == "exclude" and not phrases.SO_FAR.search(text))):
@@ -266,20 +248,6 @@ class Reader(Memory):
         if phrases.HAS_IT_TOO.search(text):
             return self.said or self.before
         return self.said if phrases.TOO.search(phrases.GOES_ON.sub("", text)) and not phrases.KNOWS.search(text) else []
-
-    def pass_over(self, kind: str, text: str, names: list[str]) -> None:
-        """Friends of the other that the speaker denies to know without naming them, or by naming all others."""
-        offered = dict.fromkeys([*self.theirs(), *self.inquired])
-        if names and not self.wanted and phrases.ONLY.search(text) and not phrases.alike(text) and set(names) <= offered.keys():
-            self.bar(offered, names)
-        elif kind == "exclude" and not names and not phrases.alike(text):
-            mine = [*known(self.claims, self.stamp[0]), *self.here]
-            if self.here and phrases.OF_HERE.match(text):
-                self.strike(self.here)
-            elif phrases.REST.search(text):
-                self.bar([*self.theirs(everything=True), *self.inquired], mine)
-            elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or "either" not in text):
-                self.bar(offered, mine)
 
     def implied(self, text: str, its: Sequence[str]) -> list[str]:
         """Of whom a clause without a name says that they have ``its``, or are the same."""

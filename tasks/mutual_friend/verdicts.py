@@ -25,7 +25,7 @@ _CANDIDATE = r"(?:one|name|friend|match|fit|candidate|person|possibility)"
 _COULD_BE = rf"(?:{FITS}|(?:could|can) (?:fit|match|be (?:it|the one|ours|mutual))\b)"
 _ONLY = re.compile(
     rf"(?i){_LEAD}(?:(?:only|just|(?:nobody|no one|none(?: of \w+)?)"
-    rf" (?:but|except(?: for)?|besides|other than)) (?P<few>{_NAMES}){_ASIDE} {FITS}"
+    rf" (?:but|except(?: for)?|besides|other than)) (?P<few>{_NAMES}){_ASIDE} (?:{FITS}|(?:is |are )?(?:possible|left)\b|remains?\b)"
     rf"|(?P<one>(?-i:[A-Z])\w+) (?:alone {FITS}|is (?:the|my|our) only {_CANDIDATE}\b(?: (?:that|who|to) {FITS}){_NOW}"
     rf"|is (?:the|my|our) only {_CANDIDATE}{_NOW}(?=\W*$|[:,–—]| \())"
     rf"|(?:the|my|our) only {_CANDIDATE}(?: (?:that|who|which|to) {_COULD_BE})?{_NOW}(?: is| are|:| =) (?P<those>{_NAMES}))"
@@ -52,8 +52,10 @@ _NO_OTHER = re.compile(
     r"(?i)(?:^\W*|[,;:–—]\s*|\band\s+)(?:"
     rf"(?:none of (?:my |the )?(?:others?|rest|remaining)\b(?: \w+)?|no(?:body| one| other(?: \w+)?) else|no other(?: \w+)?)(?: of mine"
     rf"| on my list| here)? (?:{FITS}|do(?:es)?\b|comes close|is (?:a match|the same))"
-    r"|(?:all )?(?:of )?(?:my |the )(?:other(?:s| \w+)|rest)(?: of (?:mine|my \w+))? (?:all )?(?:(?:do|does|are|is)(?:n't| not) "
-    r"(?:fit|match|agree|the same|a match|matches)|differs?|(?:is|are) (?:all )?different)\b)\W*$"
+    r"|(?:every(?:one|body) else|all else|(?:all )?(?:of )?(?:my |the )?(?:other(?:s| \w+)|rest))(?: of (?:mine|my \w+))?"
+    r" (?:all )?(?:(?:do|does|are|is)(?:n't| not) "
+    r"(?:fit|match|agree|the same|a match|matches)|differs?|(?:is|are) (?:all )?different)\b"
+    r"(?: or (?:un\w+|(?:is|are)n't mine|not mine|missing|absent))?)\W*$"
 )
 _DECIDED = re.compile(
     r"(^\W*|[.!?;]\s+)((?:(?i:so|then|yes|great|perfect|good|right|wonderful|excellent|lovely|hooray|ah|oh)\W+)*"
