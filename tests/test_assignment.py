@@ -17,7 +17,7 @@ from benchmark.streams import stream
 from benchmark.vocabulary import Claim, Completion, Illegal, Turn, UsageError, View, World
 from models.reference import PLAYERS
 from tasks.assignment import Assignment
-from tasks.assignment.worlds import best_plan, total
+from tasks.assignment.boards import best_plan, total
 
 LEVELS = (1, 2, 3, 4, 5)
 SEEDS = 1000
