@@ -269,7 +269,7 @@ STANDS = Cue(pattern("stands|it is|wins|it stays"), "stands is wins stays")
 FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
 """Says of two things that they are not one, without a word that denies."""
 THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
-BARE_IS = re.compile(r"(?i)^\W*(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
+BARE_IS = re.compile(r"(?i)^\W*(?!(?:mine|it)\b)(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
 WHICH = re.compile(r"(?i)\W*which (?:are|is)\b")
 YOURS = pattern("yours?")
 OF_SOME = re.compile(r"(?i)\b(?:there|here|among|so far)(?: either| too| as well)?\W*$")

@@ -121,12 +121,8 @@ class Outcome(Comparison):
         if len(found) == 1 and (answer := self.named(found[0], text)):
             self.say("propose", ANSWER, answer)
             return True
-        if len(found) == 1 and forms.FITS.search(text) and not is_negated(text) and not forms.AS_OWN.search(forms.ON_MINE.sub("", text)):
-            same = identified(across(found[0].words) if found[0].theirs else found[0].words, self.theirs)
-            if len(same - PLACED) == len(NEUTRAL) and same - PLACED in [one - PLACED for one in self.theirs]:
-                self.describe("affirm", same)
-                self.say("propose", ANSWER, ordered(same - PLACED))
-                return True
+        if len(found) == 1 and self.fits(found[0], text):
+            return True
         if (not full or forms.YOUR_FIRST.match(text)) and forms.ALIKE.search(text) and not is_negated(text):
             if forms.MATCHES.search(text) and found and len(found[0].words) > 1:
                 self.propose([found[0]._replace(words=identified(found[0].words - PLACED, self.theirs))], text)
@@ -139,6 +135,19 @@ class Outcome(Comparison):
         if found and forms.SHARED.search(text) and self.propose(found, text):
             return True
         return bool(found and forms.SIDES.search(text)) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words)
+
+    def fits(self, item: Item, text: str) -> bool:
+        """Whether ``text`` is like "The red mug fits", of what the other described; takes down that it is here, and that it is the one."""
+        if not forms.FITS.search(text) or is_negated(text) or forms.AS_OWN.search(forms.ON_MINE.sub("", text)):
+            return False
+        same = identified(across(item.words) if item.theirs else item.words, self.theirs)
+        alike = [one for one in self.theirs if one - PLACED == same - PLACED]
+        if len(same - PLACED) != len(NEUTRAL) or not alike:
+            return False
+        self.describe("affirm", same)
+        if self.ready or any(one & PLACED for one in alike):  # otherwise it is still open where both stand
+            self.say("propose", ANSWER, ordered(same - PLACED))
+        return True
 
     def without_words(self, text: str) -> None:
         if self.here and forms.OTHERS.search(text) and is_negated(text):

@@ -336,8 +336,8 @@ class Reader(Outcome):
         rest = re.findall(r"[\w']+", without_objects(text, self.scene).lower())
         if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
             before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
-        if not before and self.standing and not self.here and (forms.MINE.search(text) or forms.OF_IT.match(text)):
-            before = [self.standing]
+        if not (before or self.here) and (one := self.proposed_one(text)):
+            before = [one]
         if not (before or self.here or self.contrasts) and forms.TOO.search(text) and (same_as := self.same_as(words)):
             return put(same_as, words)
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:
