@@ -37,6 +37,8 @@ _REJECTS = re.compile(
     r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)(?:"
     r"(?:there's |there is |I (?:see|find|have) )?(?:no|zero) (?:full |exact |real )?(?:match(?:es)?|overlap|fit)"
     r"(?: (?:there|here|yet|so far|for me|on my side|(?:with|from|among|in|to) (?:mine|any|yours|those|them|these|that list)))+"
+    r"|(?:none|neither|nothing)(?: of (?:those|them|these|yours|mine))? (?:is|are|stands?|lies?|sits?) (?:in|on|at) the"
+    r" (?:right|same|matching|corresponding|proper) (?:place|spot|side|position)s?"
     rf"|(?:none|neither|nothing|not one)(?: (?:there|here|of (?:those|them|these|yours|mine)))? (?:\w+ )?{_FIT}{_ANY_OF}"
     rf"|(?:mine|my (?:other )?ones|my others|(?:all )?the (?:others|rest|other ones)|the other (?:two|three|four)|all (?:of )?mine|others) "
     rf"(?:all |both )?(?:are )?(?:all |both )?{_DIFFER}{_ANY_OF}"
@@ -58,16 +60,21 @@ _NOT_IT = re.compile(
     rf"(?i)\b(?:does(?:n't| not)|do(?:n't| not)|can't|cannot|won't) (?:{_FIT}|be it)\b|\bis(?:n't| not) (?:it|mine|here|a match|the one|ours|one of mine)\b"  # noqa: E501 (words of one kind)
     r"|\b(?:is|'s) out\b"
 )
-_NONE_SUCH = re.compile(rf"(?i)^\W*(?:no|none of my|neither of my) (?P<what>[^,.;:]{{3,80}}?)(?: of mine| here| on my side)? {_FIT}\b")
+_NONE_SUCH = re.compile(
+    rf"(?i)^\W*(?:no|none of my|neither of my) (?P<what>[^,.;:]{{3,80}}?)(?:(?: of mine| here| on my side)? {_FIT}\b"
+    r"|(?: here)? (?:of|among|like) (?:those|these|yours|your list)(?=\s*(?:[,.;!]|$)))"
+)
 """ "No plain sloop or ferry of mine matches": none of the other's such things is here."""
 _OTHERWISE = re.compile(
     rf"(?i)\b(?:otherwise|if not|else)\b,? (?:(?:there's|there is|we (?:have|share)) )?(?:nothing|none|no other)(?: {_FIT}\b|\W*$)"
 )
 """What is rejected whether the one thing in question fits or not."""
-_IF_NOT = re.compile(r"(?i)\W*(?:if (?:not|so|it (?:is|isn't|does|doesn't)|yours)|unless|else|otherwise)\b(?!.*\?\s*$)")
+_IF_NOT = re.compile(r"(?i)\W*(?:if|unless|else|otherwise)\b(?!.*\?\s*$)")
 """ "If not, we share nothing": that depends on what the other says."""
 _NOT_THERE = re.compile(r"(?i)\W*(?:and )?not (?:(?:on|at|in) )?(?:the |my )?(?P<side>left|right|middle)(?: side| end)?\W*")
 """ "My blue mug is in the middle, not left"."""
+_NEITHER = re.compile(r"(?i)\W*neither(?: of (?:them|those|these|yours))?\W*")
+_NONE_AT_ALL = re.compile(r"(?i)\W*(?:sorry,? )?(?:none|no match(?:es)?|not one)(?: of (?:them|those|these|yours))?\W*")
 _MY_DIFFER = re.compile(rf"(?i)^\W*(?:all )?my (?P<what>[^,;:.]{{3,60}}?) (?:all |both )?{_DIFFER}{_ANY_OF}\s*(?:[.;!]|$)")
 """ "My mugs and jug differ."."""
 _BOTH_THERE = re.compile(
@@ -103,7 +110,7 @@ _SIDES_CLASH = re.compile(
     r"(?:(?:the |your |our |their |those |whose )?(?:sides?|places?|positions?|ends?)(?: of (?P<of>[^,;:.]{3,60}?))?"
     r"|(?:the |your )?(?P<what>[\w -]{3,60}?)(?:'s|(?<=s)') (?:sides?|places?|positions?|ends?))(?: there| here)? "
     r"(?:(?:do(?:es)?(?:n't| not)|never|won't|can't|don't) (?:\w+ )?(?:fit|match|agree|line up|work|mirror|correspond|go together)"
-    r"|clash(?:es)?|differ|conflict|disagree|are (?:all |both )?(?:wrong|off|different|out))\b(?! (?:for|with|of)\b)"
+    r"|clash(?:es)?|differs?|conflicts?|disagrees?|(?:is|are) (?:all |both )?(?:wrong|off|different|out))\b(?! (?:for|with|of)\b)"
 )
 """ "The sides don't fit": what the other described is not seen from here in the place that would be the same."""
 
@@ -151,7 +158,12 @@ class Comparison(Memory):
         if clash_of := _SIDES_CLASH.search(text):
             self.clashing(clash_of["of"] or clash_of["what"] or "")
             return
-        if _ONLY_ONE.match(text):
+        two = _NEITHER.fullmatch(text) and len([one for one in self.listed if len(one) >= _DETAILED]) == 2
+        opens = not any((claim.seat, claim.turn) == self.stamp for claim in self.claims[-40:])
+        if only := _ONLY_ONE.match(text):
+            named = [item.words - PLACED for item in items_in(only.group(), self.scene, frozenset()) if item.words - PLACED]
+            self.rejected = [one for one in self.listed if named and not any(words <= one for words in named)]
+        elif opens and (two or _NONE_AT_ALL.fullmatch(text)):
             self.rejected = self.listed
         elif self.opens_with_no(text) or _REJECTS.search(text):
             self.rejected = (
@@ -177,7 +189,7 @@ class Comparison(Memory):
         """Whether ``text`` is what both should name on a condition; takes down that, and what ``sentence`` rejects."""
         if not (sentence.question or sentence.hearsay):
             self.reject(sentence.text)
-        elif _OTHERWISE.search(sentence.text):
+        elif self.here and _OTHERWISE.search(sentence.text):
             self.rejected = self.listed
         if not self.ready and _IF_NOT.match(sentence.text) and not found_in(sentence.text, self.scene):
             return True
@@ -218,6 +230,7 @@ class Comparison(Memory):
             fit = [one for one in self.listed if len(one) >= _DETAILED and any(words <= one for words in sought if kind_of(words))]
             for one in fit:
                 self.describe("exclude", one)
+            self.denied = frozenset().union(*map(kind_of, sought)) if fit else self.denied
             return bool(fit)
         rest = _NOT_IT.sub("", text)
         if rest == text or forms.AS_OWN.search(rest) or forms.FITS.search(rest):

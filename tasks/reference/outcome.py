@@ -41,7 +41,8 @@ class Outcome(Comparison):
         if len(same) == 1:
             self.say("propose", ANSWER, ordered(same.pop() - PLACED))
             return
-        full = "?" not in text and any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
+        out = {ordered(set(claim.slot[1:]) - PLACED) for claim in here if claim.kind == "exclude"}
+        full = "?" not in text and meant.isdisjoint(out) and any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
         if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
             self.say("propose", ANSWER, *meant)
 
@@ -157,7 +158,7 @@ class Outcome(Comparison):
             self.pointing(text)
 
     def pointing(self, text: str) -> None:
-        nobody = forms.NOBODY.search(text) and not forms.OF_SOME.search(text)
+        nobody = forms.NOBODY.search(text) and not forms.OF_SOME.search(text) and (self.ready or not forms.OF_THESE.search(text))
         if nobody or (self.ready and (forms.NOTHING.search(text) or forms.THEN_NONE.fullmatch(text))):
             self.say("propose", ANSWER)
         elif forms.THESE.search(text):

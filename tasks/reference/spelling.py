@@ -135,13 +135,14 @@ _A_THING = re.compile(r"(?i)^\W*(?P<a>an?|one) (?P<kind>[\w-]+)(?=\W*$)")
 """ "A crate." at the end of a list."""
 _LOOKS = ("size", "colour", "mark")
 _NONE_MINE = re.compile(
-    r"(?i)^(\W*(?:no match(?:es)?|(?:none|no|nope|neither|nothing)(?: (?:of (?:those|these|them|yours|that)|there|here|at all))?"
-    r"(?: (?:fits?|match(?:es)?|works?|agrees?|overlaps?)(?: (?:here|mine|for me|on my side|either|there))?)?))"
+    r"(?i)^(\W*(?:no match(?:es)?|(?:none|no|nope|neither|nothing)(?: (?:of (?:those|these|them|yours|mine|that)|there|here|at all))?"
+    r"(?: (?:fits?|match(?:es)?|works?|agrees?|overlaps?)(?: (?:here|mine|for me|on my side|either|there))?"
+    r"| (?:is|are) (?:in|on|at) the (?:right|same) (?:place|spot|side)s?)?))"
     r"\s*[:;,–—-]+\s*(?=(?:my|mine|i have)\b)"
 )
 """ "None: my large plate is on the right" says how one's own are; the "none" answers what was asked."""
 _OUR_THING = re.compile(r"(?i)\b(that's|that is|it's|this is|is) our (?:piece|boat|light|specimen|costume|object)\b")
-_MINE_NEXT = re.compile(r"(?i);\s*(?=(?:mine|it's|it is)\b)|[;:]\s*(?=I (?:have|see|'ve got|find) (?:it|mine|that one) (?:on|at|in)\b)")
+_MINE_NEXT = re.compile(r"(?i);\s*(?=(?:mine|my|it's|it is)\b)|[;:]\s*(?=I (?:have|see|'ve got|find) (?:it|mine|that one) (?:on|at|in)\b)")
 _ONE_THERE = re.compile(
     r"(?i)(?<=[a-z]), (?:the|that|it's the) (?:one )?(?:that's |that is |which is )?((?:on|at|in) (?:my|the|your) (?:far )?(?:left|right|middle)(?: side| end)?)"  # noqa: E501 (words of one kind)
     r"(?=\W*$)"
@@ -153,7 +154,7 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
     (frozenset(("a", "an", "one")), _A_THING, r"I have \g<a> \g<kind>"),
     (frozenset(("none", "no", "nope", "neither", "nothing")), _NONE_MINE, r"\1. "),
-    (frozenset(("mine", "it")), _MINE_NEXT, ". "),
+    (frozenset(("mine", "it", "my")), _MINE_NEXT, ". "),
     (frozenset(("our",)), _OUR_THING, r"\1 ours"),
     (frozenset(("one",)), _ONE_THERE, r" \1"),
     (frozenset(("where",)), _MY_SIDE, r"On my \1"),
