@@ -216,7 +216,9 @@ OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
 TOO = pattern("too|as well|also|yes")
 THE = pattern("the|that|this|your")
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|\w+n't|wait|but|unless|however|instead|rather|until)\b")
-SHARE = re.compile(r"(?i)\b(?:shared?|shares|common|match\w*|both)\b")
+SHARE = re.compile(
+    r"(?i)\b(?:shared?|shares|common|match\w*|(?:we|us|you|that|which|for|by|to|in) both|both (?:of us|see|have|can|share|lists|sides))\b"
+)
 OR = re.compile(r"(?i)\bor\b")
 MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
 NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")

@@ -128,6 +128,11 @@ class Memory:
             return frozenset(latest.value)
         return self.standing if forms.MINE.search(text) or forms.OF_IT.match(text) else frozenset()
 
+    def sharing(self, words: Words) -> Words:
+        """What everything in this sentence is; where ``words`` only say where it stands, all that was just said of it."""
+        latest = self.here[-1] if self.here else frozenset[str]()
+        return latest if words <= PLACED and frozenset() < self.shared < latest and not latest & PLACED else self.shared
+
     def told_by_both(self) -> set[tuple[str, ...]]:
         """The full neutral descriptions that both have given, with places that agree where they said any."""
         given: dict[tuple[str, ...], dict[Seat, Words]] = {}

@@ -260,7 +260,7 @@ class Reader(Outcome):
     def seen(self, item: Item, text: str) -> Words:
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
         words = across(item.words) if item.theirs else item.words
-        words = words if clash(words, self.shared) else words | self.shared
+        words = words if clash(words, self.shared) else words | self.sharing(words)
         is_known = item.number is None and not self.contrasts and (forms.THE.search(text) or forms.BARE_IS.match(text))
         told = self.agreeing or forms.TOO.search(text) or (item.words & PLACED and (forms.THE_IS.search(text) or forms.BARE_IS.match(text)))
         if not (is_known and told):
