@@ -10,6 +10,7 @@ from benchmark.phrases import AnyCase
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal
+from tasks.hidden_profile.replies import passes_on
 from tasks.hidden_profile.rows import rows_written_out
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.shorthand import written_out
@@ -256,11 +257,12 @@ class Reader:
         asked = self.asked
         reader = _Turn(self.words, asked if turn.seat != self.asker else _Asked(), self.there, predicate=self.predicate)
         self.claims, question = _read(turn, number, reader, self.claims, self.before)
-        self.before = turn.text
+        self.predicate = reader.predicate
         told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
         if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
             question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
-        self.asked, self.asker, self.predicate = question, turn.seat, reader.predicate
+        if not passes_on(turn.text):
+            self.before, self.asked, self.asker = turn.text, question, turn.seat
         named = dict.fromkeys(claim.slot[1] for claim in self.claims if claim.turn == number and claim.slot != ANSWER)
         named |= dict.fromkeys(question.options)
         self.there = tuple(named) if len(named) == 1 else () if named else self.there
@@ -290,8 +292,8 @@ def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: str
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
     if not any(claim.turn == number and claim.slot == ANSWER for claim in said):
-        told = [claim for claim in said if claim.turn == number]
-        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in proposed_by_tally(text, turn, words, told)], False)
+        told = proposed_by_tally(text, turn, words, [claim for claim in said if claim.turn == number])
+        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in told], False)
     return said, question
 
 
