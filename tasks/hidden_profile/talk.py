@@ -1,9 +1,9 @@
-"""How findings are put into words and read out of them, with public facts and this task's own vocabulary only."""
+"""How findings are read out of words, with public facts and this task's own vocabulary only."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from benchmark.phrases import AnyCase
@@ -330,22 +330,3 @@ def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _A
     value = values.pop() if len(values) == 1 else None
     asks = [Claim("ask", ("finding", option, topic), value) for option in options for topic in topics]
     return asks, _Asked(options, topics, value, value is not None or bool(_POLAR.match(text)))
-
-
-def word(claims: Sequence[Claim]) -> str:
-    """Claims in as few plain words as read back the same: findings by option, then questions, then the proposal."""
-    findings: dict[str, list[str]] = {}
-    for claim in claims:
-        if claim.kind in ("affirm", "exclude"):
-            denied = "not " if claim.kind == "exclude" else ""
-            findings.setdefault(claim.slot[1], []).append(f"{claim.slot[2]} {denied}{claim.value}")
-    parts = [f"{option}: {', '.join(outcomes)}." for option, outcomes in findings.items()]
-    for claim in claims:
-        if claim.kind == "ask":
-            option, criterion = claim.slot[1:]
-            parts.append(f"{option}: {criterion} {claim.value}?" if claim.value else f"What about {criterion} for {option}?")
-        elif claim.kind == "propose":
-            parts.append(f"I propose {claim.value}.")
-        elif claim.kind == "withdraw":
-            parts.append(f"I no longer propose {claim.value}.")
-    return " ".join(parts)
