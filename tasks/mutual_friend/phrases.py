@@ -45,7 +45,8 @@ STRUCK = Phrases(
     r"(?:strike|cross|rule|count|leave)(?: off| out)?(?= )|(?:crossed|crossing|ruled|rules|ruling|counted) (?:off|out)|eliminat\w+"
     r"|(?:so|thus|hence|therefore) not (?:yours?|mine|the same|him|her|that one)"
     r"|(?:some(?:body|one) else|another (?:person|one|man|woman)|a different (?:person|one)|namesake)(?=\W*$)"
-    r"|discard\w*|drop|exclud\w+|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
+    r"|(?<!\w )no(?=\W*$)|discard\w*|drop|exclud\w+"
+    r"|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
 )
 """Says of a friend that it is not the mutual one."""
 
@@ -57,7 +58,7 @@ ANYBODY = Phrases(
     r"|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come|ha(?:ve|s))s?"
 )
-THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
+THAT_ONE = re.compile(r"^\W*no\W*$|\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
 WHOLE = Phrases(r"all|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
 SHARING = Phrases(
@@ -163,7 +164,7 @@ ALIKE = AnyCase(
     r"|not (?:her|him|yours|mine|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
     r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
-    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b"
+    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b|\bagrees? (?:in|on) (?:all|every)"
 )
 alike = lru_cache(maxsize=1024)(ALIKE.search)
 MUTUAL = Phrases(
@@ -177,7 +178,7 @@ MUTUAL = Phrases(
 )
 LEANING = re.compile(
     r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|(?:\bis|'s) the one\b(?! who| from| that| with)"
-    r"|\bagreed? on\b"
+    r"|\bagreed? on\b|\b(?:we have|we've(?: got| found)?|found|that's|that is) (?:him|her|it|our \w+|the one)(?= ?[:,–—-])"
     r"|\bit is(?: then)?(?:\W*$|, )|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann"
     r"|also|donc|entonces"
     r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore)\W+(?-i:[A-Z])\w+ is our \w+\W*$"
@@ -222,7 +223,7 @@ DESCRIBED = re.compile(r"\w+ ?(?:\(|: )")
 """A name that a description follows at once, as in "what about Ida: Turin, chess?"."""
 TWO = Phrases(r"two|neither|both")
 ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:them|those)|both|they(?:'re| are)|all)\b")
-HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
+HEADS = re.compile(r"^(?:[^,;]|, (?:then|next|too|now|first)\b)*(?::|=|\bare|\bis|\binclude)\W*$")
 FITS = (
     r"(?:fits?|match(?:es)?|agrees?|qualif(?:y|ies)|lines? up)\b"
     r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to|partly|your \w+'s))"
