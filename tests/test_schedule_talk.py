@@ -110,7 +110,7 @@ def figures(batch: int) -> Figures:
     return Figures(found, missed, wrong, turns, "\n".join(failures))
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
+@pytest.mark.parametrize("batch", range(1, 22))
 def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     result = figures(batch)
     precision, recall = result.found / (result.found + result.wrong), result.found / (result.found + result.missed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tasks.hidden_profile.replies import answers_written_out
 from tasks.hidden_profile.words import OPTION, TOPIC, VALUE, Lexicon, Vocabulary
 
 _HEADED_EXTRAS = re.compile(
@@ -12,6 +13,13 @@ _HEADED_EXTRAS = re.compile(
     r"(?:\s+(?:ones?|goods?))?\s*:\s*(?=[A-Z])",
     re.IGNORECASE,
 )
+_HEADED_VERDICT = re.compile(
+    r"(?:(?<=[.!?;,\n] )|^)(?:(?:my|mine|the|other|more|further|and)\s+)*(?P<verdict>good|bad)"
+    r"\s+(?:news|marks?|results?|checks?|ones?|outcomes?|side)(?: (?:for|on|from) (?:me|my (?:part|side|notes|list)))?"
+    r"\s*(?::|[–—]|\s-\s)\s*(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""What opens a row of checks with one verdict: "Good news: Otter's braking, Lynx's tyres"."""
 _ASKS_GOODS = re.compile(r"\bgoods?\b[^.!\n]*\?", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(
     r"\s+(?:(?P<verdict>fails|passes)\s+)?(?:on\s+)?(?P<of>all (?:three|two|four)|both|all of (?:them|those|these))(?=\s*[,.;]|$)"
@@ -26,7 +34,7 @@ _WHOLLY = re.compile(
 )
 """Says of one option how all its checks came out: "Copper is out: all bad"."""
 _NAMED = re.compile(_NAME, re.IGNORECASE)
-_SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+and\s+")
+_SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+(?:and|n?or)\s+")
 
 
 class _Forms:
@@ -40,8 +48,24 @@ class _Forms:
         start = r"(?:(?<=[.!?;\n] )|^)\s*"
         pair = rf"{option}(?:'s)?\s+{check}"
         comma = r"\s*,\s*(?:and\s+)?|\s+and\s+"
+        row = rf"{check}(?:\s*(?:[,/&]|,?\s*and|or|nor)\s*{check})*"
         self.pairs = re.compile(
             rf"{start}(?P<row>{pair}(?:(?:{comma}){pair})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
+            re.IGNORECASE,
+        )
+        self.neither = re.compile(
+            rf"\bneither (?P<one>{option})'s (?P<this>{check}) nor (?P<other>{option})'s (?P<that>{check})"
+            rf" (?:is|was|were|came out|looks) (?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
+            re.IGNORECASE,
+        )
+        self.has = re.compile(
+            rf"(?P<option>{option}) (?:has|gets|got) (?P<row>{row}),? (?:but|and|though) (?:no|not|lacks|misses|without) (?P<no>{row})"
+            r"(?=\s*[.,;!\n]|$)",
+            re.IGNORECASE,
+        )
+        self.too = re.compile(
+            rf"(?P<before>\b(?P<verdict>good|bad)\b[^.;!?\n]*?,? (?:and )?)(?P<option>{option})'s (?P<row>{row})"
+            r" (?:too|as well|likewise)(?=\s*[.,;!\n]|$)",
             re.IGNORECASE,
         )
         self.comma = re.compile(comma)
@@ -55,7 +79,6 @@ class _Forms:
             rf"(?P<row>{check}(?:\s*(?:[,/&]|,?\s*and)\s*{check})*)(?=\s*[.;)]|$)",
             re.IGNORECASE,
         )
-        row = rf"{check}(?:\s*(?:[,/&]|,?\s*and)\s*{check})*"
         self.lacks = re.compile(rf"({option}\s+[0-8])\s*,\s*(?:but\s+)?(?:needs|lacks|missing)\s+{row}(?=\s*[.;)]|$)", re.IGNORECASE)
         self.all = re.compile(rf"(?P<option>{option}){_ALL_OF_THEM.pattern}", re.IGNORECASE)
 
@@ -79,6 +102,11 @@ def rows_written_out(text: str, before: str, words: Lexicon) -> str:
         text = _HEADED_EXTRAS.sub("Good: ", text)
     if "both" in text or "all " in text:
         text = _with_open(text, before, words, forms)
+    text = answers_written_out(text, before, words)
+    text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
+    text = forms.neither.sub(lambda match: _neither(match, words), text)
+    text = forms.has.sub(lambda match: _has(match, words), text)
+    text = forms.too.sub(lambda match: _too(match, words), text)
     text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
     text = forms.pairs.sub(lambda row: _each(row, forms, words), text)
     text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
@@ -89,6 +117,31 @@ def _all_checks(match: re.Match[str], words: Lexicon) -> str:
     labels = dict.fromkeys(meant[1] for meant in words.scene.meanings.values() if meant[0] == TOPIC)
     checks = ", ".join(f"{label} {match['verdict']}" for label in labels)
     return f"{match['option']}: {checks}" if _option(match["option"], words) else match.group()
+
+
+def _neither(match: re.Match[str], words: Lexicon) -> str:
+    """Each of two checks of two options with the verdict that is denied of both."""
+    if not _option(match["one"], words) or not _option(match["other"], words):
+        return match.group()
+    return ", ".join(
+        f"{option}'s {check} not {match['verdict']}" for option, check in (match.group("one", "this"), match.group("other", "that"))
+    )
+
+
+def _has(match: re.Match[str], words: Lexicon) -> str:
+    """What an option "has" as good, and what it has not as bad: "Abbey has access, but no heating"."""
+    if not _option(match["option"], words):
+        return match.group()
+    rows = ((match["row"], "good"), (match["no"], "bad"))
+    return f"{match['option']}: " + ", ".join(f"{check} {value}" for row, value in rows for check in _SPLIT.split(row) if check)
+
+
+def _too(match: re.Match[str], words: Lexicon) -> str:
+    """Checks of which is said "too" what was said of those before them."""
+    if not _option(match["option"], words):
+        return match.group()
+    checks = ", ".join(f"{check} {match['verdict']}" for check in _SPLIT.split(match["row"]) if check)
+    return f"{match['before']}{match['option']}: {checks}"
 
 
 def _each(match: re.Match[str], forms: _Forms, words: Lexicon) -> str:
