@@ -72,11 +72,12 @@ def best_plan(table: Table) -> Plan:
 
     Exact, over every set of columns that the rows above may have taken; a table has ten rows at most.
     """
-    return _best_plan(tuple(map(tuple, table)))
+    return _best_plan(tuple(map(tuple, table)))[0]
 
 
 @lru_cache(maxsize=512)
-def _best_plan(table: tuple[Plan, ...]) -> Plan:
+def _best_plan(table: tuple[Plan, ...]) -> tuple[Plan, int]:
+    """The best plan, and by how much it beats every other."""
     n = len(table)
     rest, choice = [0] * 2**n, [0] * 2**n
     for taken, i, free in _steps(n):
@@ -85,11 +86,14 @@ def _best_plan(table: tuple[Plan, ...]) -> Plan:
             if (worth := row[j] + rest[then]) > best:
                 best, chosen = worth, j
         rest[taken], choice[taken] = best, chosen
-    plan, taken = list[int](), 0
-    while len(plan) < n:
-        plan.append(choice[taken])
-        taken |= 1 << plan[-1]
-    return tuple(plan)
+    plan, taken, margin = list[int](), 0, -_LOWEST
+    for row in table:  # another plan leaves this one at some row, and is at most as good as what is best from there
+        chosen = choice[taken]
+        others = [row[j] + rest[taken | 1 << j] for j in range(n) if j != chosen and not taken >> j & 1]
+        margin = min(margin, rest[taken] - max(others, default=_LOWEST))
+        plan.append(chosen)
+        taken |= 1 << chosen
+    return tuple(plan), margin
 
 
 def draw_board(draws: Stream, shape: Shape) -> Board:
@@ -110,14 +114,7 @@ def _is_fit(board: Board) -> bool:
     cells = list(enumerate(plan))
     if any(total(board.table, best_plan(board.seen(seat, cells))) < BAR * best for seat in (0, 1)):
         return False
-    return all(best - total(board.table, best_plan(_without(board.table, cell))) >= CLEAR for cell in cells)
-
-
-def _without(table: Table, cell: Cell) -> Table:
-    """``table`` in which no best plan uses ``cell``."""
-    rows = [list(row) for row in table]
-    rows[cell[0]][cell[1]] = -100 * len(table)
-    return rows
+    return _best_plan(board.table)[1] >= CLEAR
 
 
 def _draft(draws: Stream, shape: Shape) -> Board | None:
