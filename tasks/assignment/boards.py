@@ -72,12 +72,23 @@ def best_plan(table: Table) -> Plan:
 
     Exact, over every set of columns that the rows above may have taken; a table has ten rows at most.
     """
-    return _best_plan(tuple(map(tuple, table)))[0]
+    return _searched(tuple(map(tuple, table)))[0]
+
+
+def margin(table: Table) -> int:
+    """By how much the best plan beats every other: one that leaves it at some row reaches what is best from there, at most."""
+    plan, rest = _searched(tuple(map(tuple, table)))
+    taken, least = 0, -_LOWEST
+    for row, chosen in zip(table, plan, strict=True):
+        others = [row[j] + rest[taken | 1 << j] for j in range(len(row)) if j != chosen and not taken >> j & 1]
+        least = min(least, rest[taken] - max(others, default=_LOWEST))
+        taken |= 1 << chosen
+    return least
 
 
 @lru_cache(maxsize=512)
-def _best_plan(table: tuple[Plan, ...]) -> tuple[Plan, int]:
-    """The best plan, and by how much it beats every other."""
+def _searched(table: tuple[Plan, ...]) -> tuple[Plan, list[int]]:
+    """The best plan, and what the rows that are left can reach, by which columns are taken (a bit each)."""
     n = len(table)
     rest, choice = [0] * 2**n, [0] * 2**n
     for taken, i, free in _steps(n):
@@ -86,14 +97,11 @@ def _best_plan(table: tuple[Plan, ...]) -> tuple[Plan, int]:
             if (worth := row[j] + rest[then]) > best:
                 best, chosen = worth, j
         rest[taken], choice[taken] = best, chosen
-    plan, taken, margin = list[int](), 0, -_LOWEST
-    for row in table:  # another plan leaves this one at some row, and is at most as good as what is best from there
-        chosen = choice[taken]
-        others = [row[j] + rest[taken | 1 << j] for j in range(n) if j != chosen and not taken >> j & 1]
-        margin = min(margin, rest[taken] - max(others, default=_LOWEST))
-        plan.append(chosen)
-        taken |= 1 << chosen
-    return tuple(plan), margin
+    plan, taken = list[int](), 0
+    while len(plan) < n:
+        plan.append(choice[taken])
+        taken |= 1 << plan[-1]
+    return tuple(plan), rest
 
 
 def draw_board(draws: Stream, shape: Shape) -> Board:
@@ -114,7 +122,7 @@ def _is_fit(board: Board) -> bool:
     cells = list(enumerate(plan))
     if any(total(board.table, best_plan(board.seen(seat, cells))) < BAR * best for seat in (0, 1)):
         return False
-    return _best_plan(board.table)[1] >= CLEAR
+    return margin(board.table) >= CLEAR
 
 
 def _draft(draws: Stream, shape: Shape) -> Board | None:
