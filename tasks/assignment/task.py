@@ -49,7 +49,7 @@ class Assignment(Task):
 
     name: ClassVar[str] = "assignment"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 35)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 34)
     graded: ClassVar[bool] = True
 
     people: int = 6
@@ -92,7 +92,7 @@ class Assignment(Task):
             f"compared as they stand, but percentages of one's own average can: 150% of average is a true score of 75 on either sheet. "
             f"A pair that is on neither sheet scores exactly {UNSEEN}.\n\n"
             f"{first} and {second} want the plan, one {job} for every {person}, with the highest total of true scores. They must settle "
-            f"on one and the same plan: {_a(person)} to whom they give different {job}s is placed by lot and counts as average. The "
+            f"on one and the same plan: {_a(person)} to whom they give different {job}s counts as an average pair. The "
             f"plan is good enough if its total reaches {BAR:.0%} of the best that the two sheets together allow."
         )
 

@@ -34,7 +34,7 @@ HOTEL = Scene(
     options=("Pronto", "Ballast", "Meridian", "Swallow", "Tandem", "Hobnail", "Corsair", "Pilgrim"),
     openings=(
         "{a} and {b} are married and meet tonight after five weeks apart; each has notes on a hotel called the Bellevue. {owner} has "
-        "paid for a room at the Bellevue in {owner}'s notes, and their trunks must be sent there before they board.",
+        "paid for a room at the Bellevue of {owner}'s notes, and their trunks must be sent there before they board.",
         "{a} and {b}, newly wed, travel separately and have each made notes on a hotel by the name of the Bellevue. The honeymoon suite "
         "is at {owner}'s Bellevue, and they must agree now on who carries their trunks there.",
     ),
@@ -125,12 +125,15 @@ TRAIN = Scene(
     option="meeting point",
     options=("Clock", "Fountain", "Kiosk", "Lantern", "Anchor", "Mural", "Pillar", "Arcade"),
     openings=(
-        "{a} and {b} are brother and sister. Their grandmother, who does not see well, arrives today by a train called the Comet, and "
+        "{a} and {b} grew up with their grandmother. The old lady, who does not see well, arrives today by a train called the Comet, and "
         "each of them has notes on the Comet. She sits in {owner}'s Comet, and they must wait for her at one meeting point.",
         "{a} and {b}, who grew up in one house, are to fetch an old teacher of theirs from the station. Both have notes on a train by "
         "the name of the Comet; the old man travels by {owner}'s Comet. There is just time to reach one meeting point.",
     ),
-    stakes=("Whoever is not met is taken on to the border by mistake.", "There is no other way to reach the old and stubborn traveller."),
+    stakes=(
+        "Whoever is not met is taken on to the border by mistake.",
+        "Nobody can ring the traveller up, and the last tram leaves at dusk.",
+    ),
     details=points("""
 origin, start, departure
 {X} comes from {v}.

@@ -50,7 +50,7 @@ class Haggle(Task):
     version: ClassVar[int] = 1
     semantic: ClassVar[bool] = False
     several_right: ClassVar[bool] = True
-    reading: ClassVar[tuple[float, float, int] | None] = (0.8, 0.8, 15)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 14)
 
     words: int = 22
     dealing: Dealing = _LEVELS[3].dealing
@@ -70,7 +70,7 @@ class Haggle(Task):
         a, b = view.names
         setting = scene.openings[view.public("manner")].format(a=a, b=b, g=guide)
         return (
-            f"{setting} How well that fits this one nobody can say: fair prices lie far below it and far above.\n\n"
+            f"{setting} That says little about this one: what {a} and {b} would accept may lie far below it or far above.\n\n"
             f"{scene.trade.format(a=a, b=b)}, if they agree on a price in whole euros. {a} has a lowest price, {b} a highest one; "
             f"each knows their own limit, which stands in the notes together with its reason, and not the other's. A limit itself is still "
             f"acceptable. {a} would like the price to be high and {b} would like it to be low, but either of them would rather have a deal "

@@ -189,7 +189,7 @@ labelling, labels, allergy labels, allergens
 + every nut is named on the lid / allergies are marked in red / a code on each box lists all / three languages are on each lid
 - nuts went in unmentioned / the lids are blank underneath / the list was a year old / gluten was marked as absent
 invoicing, invoices, billing, bills
-+ one bill comes every first of May / the sums matched to the cent / each school gets its own sheet / mistakes are mended in a day
++ one short bill comes each month / the sums matched to the cent / each school gets its own sheet / mistakes are mended in a day
 - one week was billed twice / the bills arrive months late / the sums never match the meals / nobody can read the totals
 variety, choice, menu, menus, +varied, -monotonous
 + forty dishes take turns each term / pupils vote for weekly dishes / each region has its own week / four soups are cooked every day

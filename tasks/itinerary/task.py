@@ -53,7 +53,7 @@ class Itinerary(Task):
     name: ClassVar[str] = "itinerary"
     version: ClassVar[int] = 1
     graded: ClassVar[bool] = True
-    reading: ClassVar[tuple[float, float, int] | None] = (0.94, 0.9, 135)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.98, 0.83, 153)
 
     shared: int = 4
     stray: int = 4
@@ -81,11 +81,11 @@ class Itinerary(Task):
             f"{scene.story.format(a=first, b=second)}\n\n"
             f"The day has a {PARTS[0]}, an {PARTS[1]} and an {PARTS[2]}, and they visit one place in each: three different ones out of "
             f"{count}. Every thing that {first} likes is worth some points at each stop that has it, and every thing that {first} dislikes "
-            f"takes some away at each stop that has it. A place takes its price in euros; each euro by which the three stops together "
+            f"takes some away at each stop that has it. Each place has its price in euros; each euro by which the three stops together "
             f"exceed {first}'s budget takes one point away. A stop at a time when the place is shut is worth nothing and costs nothing.\n\n"
-            f"{first}'s notes hold the wishes in points and the budget, {second}'s what most places have, cost and when they are open; "
-            f"{first} has read of a few things at the places too. What counts of a place and one of them lacks, the other has. "
-            f"{first} and {second} want the plan with the most points, and must settle on one and the same: "
+            f"{first}'s notes hold the wishes in points and the budget, {second}'s what most places have, what they cost and when they "
+            f"are open; {first} has read of a few things at the places too. Whatever counts about a place and is not in one's notes is in "
+            f"the other's. {first} and {second} want the plan with the most points, and must settle on one and the same: "
             f"a part of the day for which they name different places is lost, and worth nothing. The plan is good "
             f"enough if it reaches {BAR:.0%} of the points that the best plan would have, by all their notes together."
         )

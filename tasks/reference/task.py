@@ -96,7 +96,7 @@ class Reference(Task):
         del view  # the example is no object of any scene, so that it favours none
         example = '{"answer": ["tiny", "pink", "speckled", "teapot"]}'
         return (
-            f'Under "answer" stands a list of the {listing(NEUTRAL)} of what both see, each in one word of theirs and without its place, '
+            f'Under "answer" stands a list of the {listing(NEUTRAL)} of what both see, each in the word for it above, without the place, '
             f'as in {example}, or null if they see nothing in common: {{"answer": null}}.'
         )
 

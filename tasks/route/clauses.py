@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import takewhile
 
 from benchmark.vocabulary import Claim
+from tasks.route.grouping import Group, begins_anew, grouped
 from tasks.route.maps import SAME
 from tasks.route.scenes import CLOSED, OPEN
 from tasks.route.words import NAME, POINT, STATE, Token
 from tasks.route.worlds import AT, REPORT
 
-_AND = re.compile(
-    r"^[\s(]*(?:,|and|&|\+|/|or|, and|, or|plus|as well as|und|y|et)[\s)]*(?:also |my |your |our |the |a |an |at |on "
-    r"|one at |another at )*(?:waymarks? |corners? |gates? |checkpoints? |buoys? |posts? |points? )?$",
-    re.IGNORECASE,
-)
-_LINKS = frozenset(
-    """is are 's was at on my the map mine stands sits lies located marked shown waymark waymarks corner corners gate gates checkpoint
-    checkpoints buoy buoys post posts point points number numbers no nr your which that both here me for as by near sheet only actually
-    appears twice be must would it its in chart plan you mentioned asked about mean meant a an has have i shows show we with what there
-    either matches match matching i've ive got called call named label labelled marks reads says own one this printed drawn so also
-    just both copy side edition two equals would where see seen spot find found carries bears wears holds corresponds belongs
-    place placed situated sitting standing stood under lives goes""".split()
-)
-_WORDS = re.compile(r"[\w']+")
 LACKS = re.compile(
     r"\b(?:no|not|don't|dont|doesn't|doesnt|isn't|isnt|without|missing|lacks?|lacking|neither|nor|can't|cannot|never|nowhere|absent)\b",
     re.IGNORECASE,
@@ -45,15 +31,11 @@ _NOT_HERE = re.compile(
 )
 _BRACKET = re.compile(r"^\s*\(\s*(?:(?:it's|that's|it is|which is|at|my|the) )*$", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:except|besides|apart from|other than|bar|but not)\b\W*(?:for |the |at |at the )*$", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"^[^,;]{0,12},?\s*\b(?:but|only|just|it's|is|rather)\b(?: (?:only|just|at|my|on mine))*\s*$", re.IGNORECASE)
 _WHICH_IS = re.compile(
     r"^[\s,–—-]*(?:and )?(?:[(@]|\b(?:at|on|thats|that's|it's|its|it is|which is)\b)[\s(]*(?:is |at |my |number |(?:waymark"
     r"|corner|gate|checkpoint|buoy|post|point) )*$",
     re.IGNORECASE,
 )
-_UNIT_NEXT = re.compile(r"^,\s*(?:waymark|corner|gate|checkpoint|buoy|post|point|number|no\.)\s*$", re.IGNORECASE)
-_NO = re.compile(r"\b(?:no|zero)(?: such)? (?:\w+ (?:or|and|nor) )?$", re.IGNORECASE)
-_REPORT_OF = re.compile(r"^\s*(?:reports?|word|info\w*|news|at|on|by)\b", re.IGNORECASE)
 _COPULA = re.compile(
     r"^\W*(?:way |track |lane |path |road |channel |passage )?(?:(?:waymark|report)s? )?(?:is|are|'s|was|were|be|being"
     r"|looks|both|all|too|also|now|still|remains?|reported|reportedly|says|say|\s)*\W*$",
@@ -70,26 +52,11 @@ _ABSENT = re.compile(
 """After a name."""
 _NOT_THIS = re.compile(r"\b[1-9]\b[^,;]*,\s*(?:and )?not (?:the |a |my |your )?\w+\W*$", re.IGNORECASE)
 """What else a point is not: "the forge at 6, not the mill"."""
-_STANDS = re.compile(r"\b(?:is|was|stands|sits|lies)\b|'s\b", re.IGNORECASE)
-_ONE_IS = re.compile(r"^\s*(?:is|was|'s|looks)\b", re.IGNORECASE)
-_SEVERAL_ARE = re.compile(r"^\s*(?:(?:both|all) )?(?:are|were)\b", re.IGNORECASE)
-_TWICE = re.compile(r"^\s*(?:here|on mine|on my \w+)?\s*[,:]?\s*(?:at )?$", re.IGNORECASE)
+_ALL_ARE = re.compile(r"^[^:]*\b(?:both|all|(?:which|those|these|they) are)\b", re.IGNORECASE)
+_ARE = re.compile(r"\b(?:are|both|neither|all)\b", re.IGNORECASE)
+_ENDS = re.compile(r"^\s*,(?: and| but)?(?: \w+)?\s*$", re.IGNORECASE)
+_AT = re.compile(r"^\s*(?:(?:at|by|past|near|through|on|:|the|waymark|corner|gate|checkpoint|buoy|post|point)\s*)*$", re.IGNORECASE)
 _ROUTE = re.compile(r"\b(?:routes?|route)\s*$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Group:
-    """Names and points that one stretch speaks of as one place, or one after the other."""
-
-    names: list[str] = field(default_factory=list)
-    points: list[str] = field(default_factory=list)
-    denied: list[str] = field(default_factory=list)
-    """Points at which the names do not stand."""
-    last: str = ""
-    alias: bool = False
-    negated: bool = False
-    absent: bool = False
-    """Whether it is said that there is "no" such landmark."""
 
 
 def other(state: str) -> str:
@@ -107,7 +74,9 @@ def clause(text: str, found: list[Token]) -> tuple[list[Claim], list[Group]]:
         claims += stated(done[-1], next(t.value for t in reversed(found) if t.kind == STATE))
         del groups[:among]
     if done and done[-1].names and not run and _NOT_HERE.match(text[found[-1].end :]):
-        claims += [Claim("count", (AT, name), 0) for name in done[-1].names if not done[-1].points]
+        several = not leads and _ARE.search(text[found[-2].end : found[-1].start])
+        named = _last_named(found) if several else done[-1].names
+        claims += [Claim("count", (AT, name), 0) for group in done for name in group.names if name in named and not group.points]
     if run and done and not leads and IS_NOT.match(text[run[-1].end :]):
         lead = other([token for token in found if token.kind == STATE][-1].value)
     claims += [Claim("count", (AT, one.value), 0) for one in found if one.kind == NAME and _ABSENT.match(text[one.end :])]
@@ -159,12 +128,30 @@ def _followed(text: str, found: Sequence[Token]) -> Told:
         if run and done and run[0].kind == POINT and _in_brackets(text, found, run[0]):
             claims += _also(done[-1], run.pop(0), claims)
         groups = grouped(text, run, stated=True)
-        surely = [group for group in groups if group.names] if _is_either(text, run) else _told_of(text, run, groups)
+        either = _is_either(text, run) and not _ALL_ARE.search(text[run[-1].end : token.start])
+        surely = [group for group in groups if group.names] if either else _told_of(text, run, groups)
         claims += [claim for group in groups if group not in surely for claim in _located(group)]
         claims += [claim for group in surely for claim in stated(group, token.value) if not _is_route(text, run)]
         done += groups
         run = []
-    return claims, done, run, ""
+    return claims, done, run, _heading(text, found, run)
+
+
+def _last_named(found: Sequence[Token]) -> set[str]:
+    """The names that the last state is told of."""
+    return {token.value for token in takewhile(lambda token: token.kind != STATE, reversed(found[:-1])) if token.kind == NAME}
+
+
+def _heading(text: str, found: Sequence[Token], run: Sequence[Token]) -> str:
+    """The state that stands before those it is told of where others stand behind: "8 is clear, 3 is clear, no passage at 4"."""
+    last = [token for token in found if token.kind == STATE][-2:]
+    before = text[last[0].end : last[-1].start] if run and len(last) == 2 else ""
+    heads = (
+        found[len(found) - len(run) - 2 : len(found) - len(run)] == last
+        and _ENDS.match(before)
+        and _AT.match(text[last[1].end : run[0].start])
+    )
+    return last[1].value if heads else ""
 
 
 def _told_of(text: str, run: Sequence[Token], groups: list[Group]) -> list[Group]:
@@ -172,17 +159,7 @@ def _told_of(text: str, run: Sequence[Token], groups: list[Group]) -> list[Group
     paired = [number for number, group in enumerate(groups) if group.names and group.points]
     if not paired or paired[-1] == len(groups) - 1:
         return groups
-    return groups[paired[-1] + 1 :] if text[run[-2].end : run[-1].start].strip() == "," or _begins_anew(text, run) else groups
-
-
-def _begins_anew(text: str, run: Sequence[Token]) -> int:
-    """Where in ``run`` the subject of a verb begins, if another placed what is before: "the mill is 6, and 4 is shut"; or 0."""
-    pairs = [at for at, (one, after) in enumerate(pairwise(run)) if one.kind != after.kind and _STANDS.search(text[one.end : after.start])]
-    at = pairs[-1] + 2 if pairs else len(run)
-    if at >= len(run) or {token.kind for token in run[at:]} != {POINT}:
-        return 0
-    new = text[run[at - 1].end : run[at].start].lstrip().startswith(",") or len(run) == at + 1
-    return at if new and (_ONE_IS if len(run) == at + 1 else _SEVERAL_ARE).match(text[run[-1].end :]) else 0
+    return groups[paired[-1] + 1 :] if text[run[-2].end : run[-1].start].strip() == "," or begins_anew(text, run) else groups
 
 
 def _in_brackets(text: str, found: Sequence[Token], token: Token) -> bool:
@@ -194,7 +171,7 @@ def _in_brackets(text: str, found: Sequence[Token], token: Token) -> bool:
 def _also(group: Group, token: Token, claims: Sequence[Claim]) -> list[Claim]:
     """What was said of ``group``, of ``token`` as well, and that they are one place."""
     state = next(str(claim.value) for claim in reversed(claims) if claim.slot[0] == REPORT)
-    _join(group, token)
+    group.join(token)
     return stated(group, state)
 
 
@@ -216,99 +193,6 @@ def _is_either(text: str, run: Sequence[Token]) -> bool:
 
 def _is_route(text: str, run: Sequence[Token]) -> bool:
     return bool(run) and _ROUTE.search(text[: run[0].start]) is not None
-
-
-def grouped(text: str, run: Sequence[Token], loose: bool = False, stated: bool = False) -> list[Group]:
-    """Names and points in a row, put together where the words between them say that they are one place.
-
-    Of "the mill 6, 4" both are its places, unless they are all ``stated`` to be open or closed: then 4 stands alone.
-    """
-    groups: list[Group] = []
-    for i, token in enumerate(run):
-        gap = text[run[i - 1].end : token.start] if i else ""
-        group = groups[-1] if groups else None
-        ahead = i + 1 < len(run) and run[i + 1].kind != token.kind and _links(text[token.end : run[i + 1].start], token, run[i + 1])
-        if group and i and run[i - 1].kind != token.kind and _links(gap, run[i - 1], token, loose) and not (group.last == "both" and ahead):
-            if token.kind == NAME and (token.plural or " both " in gap):
-                _absorb(groups)
-            _join(groups[-1], token)
-        elif (
-            group
-            and i
-            and token.kind == POINT == run[i - 1].kind
-            and group.names
-            and _goes_on(gap, run[i - 1], token, stated)
-            and not (stated and i == _begins_anew(text, run))
-            and not ahead
-        ):
-            _join(group, token)
-        elif group and i and token.kind == NAME == run[i - 1].kind and _is_alias(gap):
-            group.names.append(token.value)
-            group.alias = True
-        else:
-            groups.append(Group([token.value], []) if token.kind == NAME else Group([], [token.value]))
-            groups[-1].negated = token.negated
-            groups[-1].absent = bool(_NO.search(text[max(0, token.start - 30) : token.start])) and not _REPORT_OF.match(text[token.end :])
-    return groups
-
-
-def _goes_on(gap: str, before: Token, point: Token, stated: bool) -> bool:
-    """Whether the second of two points is a place of the same landmark: "at 3 and 8", "at 3, not at 8", "not at 3, only at 8"."""
-    if stated and gap.strip() == "," and not point.negated:
-        return False
-    return _AND.match(gap) is not None or point.negated or (before.negated and _ELSEWHERE.match(gap) is not None)
-
-
-def _join(group: Group, token: Token) -> None:
-    if token.kind == NAME:
-        group.names.append(token.value)
-        if token.negated:  # "6 isn't the mill"
-            group.points, group.denied = [], group.denied + group.points
-    else:
-        (group.denied if token.negated else group.points).append(token.value)
-    group.last = "both"
-
-
-def _absorb(groups: list[Group]) -> None:
-    """ "3 and 8 are chapels": points alone that came just before go with the last."""
-    while len(groups) > 1 and not groups[-2].names:
-        groups[-1].points[:0] = groups[-2].points
-        del groups[-2]
-
-
-def _links(gap: str, before: Token, after: Token, loose: bool = False) -> bool:
-    """Whether what stands between a name and a point puts the one at the other."""
-    if (before.plural and _TWICE.match(gap)) or (loose and _UNIT_NEXT.match(gap)):
-        return True
-    if ";" in gap or "+" in gap or "&" in gap or ("," in gap and not re.search(r"\b(?:at|which is|that's|map|chart|plan)\b", gap)):
-        return False
-    said = [found.lower() for found in _WORDS.findall(gap)]
-    if "no" in said and after.kind == NAME:
-        return False
-    negations = {"not", "isn't", "isnt", "aren't", "don't", "doesn't"} if after.negated else set()
-    if (
-        before.kind == POINT
-        and after.kind == NAME
-        and not said
-        and "(" not in gap
-        and ":" not in gap
-        and "=" not in gap
-        and not gap.isspace()
-    ):
-        return bool(re.fullmatch(r"\s*[-–—→/]\s*", gap))
-    return all(one in _LINKS or one in negations or one.endswith("'s") for one in said) and len(said) <= 10
-
-
-def _is_alias(gap: str) -> bool:
-    said = [found.lower() for found in _WORDS.findall(gap)]
-    if "and" in said or ";" in gap:
-        return False
-    return (
-        "=" in gap
-        or "≡" in gap
-        or ("same" in said and len(said) < 9)
-        or bool(re.search(r"\b(?:is|=|are)\b.*\b(?:my|mine|your|called|call)\b|\b(?:called|call it)\b", gap) and len(said) < 9)
-    )
 
 
 def stated(group: Group, state: str) -> list[Claim]:

@@ -28,7 +28,7 @@ _PROPOSES = re.compile(
 _AGAINST = re.compile(
     r"\b(?:not|rule[sd]? out|ruling out|out|instead of|rather than|eliminat\w+|dead|drop|forget|no longer|scratch"
     r"|blocked|closed|kills?|excluded?|loses?|fails?"
-    r"|except|besides|slower|(?:quicker|faster|shorter) than|(?:is|are|be) (?:quicker|faster|shorter|slower|longer)"
+    r"|except|besides|slower|so (?:is|are|does|do)|(?:quicker|faster|shorter) than|(?:is|are|be) (?:quicker|faster|shorter|slower|longer)"
     r"|takes? \d+|needs?|requires?|depends?|still|unless|if|whether|check|dies|next)\b|n't\b",
     re.IGNORECASE,
 )
@@ -48,6 +48,10 @@ _NONE = AnyCase(
     r"|a\s+)?(?:null|none|no route)\b"
     r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:(?:then|it is|agreed|for (?:both|me|us"
     r"|mine)|too|also|as well|here|ready)\W*)*$",
+)
+_TAKES_IT = AnyCase(
+    r"\b(?:tak(?:e|ing)|go(?:ing)? (?:with|for)|choos(?:e|ing)|pick(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|commit(?:ting)? to|use"
+    r"|settl(?:e|ing) on|agree(?:d)? on|vote for) (?:it|that|this|that one|this one|that route|this route)\b"
 )
 _TAKES_BACK = AnyCase(r"\b(?:take back|withdraw|forget|scrap|drop|scratch) (?:my |that |the )?(?:proposal|route|suggestion|plan)\b")
 _AGREES = re.compile(r"\((?:ready)\)", re.IGNORECASE)
@@ -110,6 +114,20 @@ def proposal(
     if none:
         return [Claim("propose", ANSWER, None)], left
     return (claims if len({claim.value for claim in claims}) < 2 else []), left
+
+
+def route_named(text: str, found: Sequence[Token], paths: Sequence[Path]) -> Path | None:
+    """The one route that ``text`` names and says nothing against."""
+    named = {
+        tuple(int(token.value) for token in found[i : i + 3]) for i in range(len(found) - 2) if _is_route(text, found[i : i + 3], paths)
+    }
+    return named.pop() if len(named) == 1 and not _AGAINST.search(text) else None
+
+
+def referred(text: str, found: Sequence[Token], route: Path | None, sentence: Sentence) -> list[Claim]:
+    """ "I suggest we take it", said of the ``route`` just named."""
+    names_it = route and not found and not sentence.question and not sentence.hearsay and _TAKES_IT.search(text)
+    return [Claim("propose", ANSWER, route)] if names_it and not _AGAINST.search(text) else []
 
 
 def _summed_up(text: str, before: Sequence[Token], three: Sequence[Token]) -> bool:

@@ -54,11 +54,11 @@ MAPS = (
     "do not agree on what stands there: a landmark may be missing on one of them or go by another name. Where a map "
     "shows the same landmark "
     "at two {unit}s, it is wrong about one of them, and the other map shows which is right. Reports speak of landmarks, never of numbers. "
-    "All of them are true, and between them {one} and {other} have word of the {way} at all nine {unit}s. A route is passable only if all "
+    "All of them are true, and together the reports of {one} and {other} cover all nine {unit}s. A route is passable only if all "
     "three of its {unit}s are.",
     "Each of the six routes there passes three out of nine {unit}s, numbered 1 to 9 alike on both maps. {one} and "
     "{other} have reports, all "
-    "of them true and together enough for all nine {unit}s, of where the {way} is passable and where it is not; one impassable {unit} is "
+    "of them true and together covering all nine {unit}s, of where the {way} is passable and where it is not; one impassable {unit} is "
     "enough to rule a route out. A report gives a landmark instead of a number, though, and the maps were not drawn by the same hand: a "
     "landmark can be on one map and not on the other, the same {unit} can have two names, and where a map shows one landmark at two "
     "{unit}s, it is wrong about one of them, and the other map shows which is right. What both maps show under one name is one place.",

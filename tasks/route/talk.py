@@ -10,9 +10,10 @@ from itertools import pairwise
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, sentences
 from benchmark.vocabulary import Claim, Turn
-from tasks.route.clauses import HAVING, IS_NOT, LACKS, Group, clause, grouped, other, stated
+from tasks.route.clauses import HAVING, IS_NOT, LACKS, clause, other, stated
+from tasks.route.grouping import Group, grouped
 from tasks.route.maps import SAME
-from tasks.route.proposals import ANSWER, proposal
+from tasks.route.proposals import ANSWER, proposal, referred, route_named
 from tasks.route.replies import GUESS, LACKS_IT, UNKNOWN, Asked, reply
 from tasks.route.scenes import CLOSED, OPEN
 from tasks.route.words import NAME, POINT, STATE, Lexicon, Token, prepare, tokens
@@ -32,6 +33,7 @@ _FOUND_IT = re.compile(
     r"|there it is)\W+(?:(?:it's )?at )?\d\W*$",
     re.IGNORECASE,
 )
+_PATH = re.compile(r"[1-9]\s?[-–—→]\s?[1-9]")
 _HAVE_IT_AT = re.compile(r"\b(?:have|see|found|got|find) (?:it|one|that)\b.*\bat\b", re.IGNORECASE)
 _ALSO = re.compile(
     r"(?:\b(?:too|as well|also|likewise|ditto)\W*$|^\W*(?:and |the )*(?:same (?:for|with|goes for|at)|ditto|so (?:is|are))\b)",
@@ -67,12 +69,12 @@ _ONLY_POINTS = re.compile(
 _PLAIN_PLACE = re.compile(r"^\s*[(=@]?\s*(?:at )?(?:my )?$", re.IGNORECASE)
 _EITHER = re.compile(
     r"\b(?:open|clear|passable|free|ok)\s*(?:or|/|vs)\s*(?:not|closed|blocked|impassable|shut)\b|\b(?:closed|blocked"
-    r"|shut)\s*(?:or|/)\s*(?:open|clear|passable)\b|\bstatus\b|\bpassab(?:le|ility)\?",
+    r"|shut)\s*(?:or|/)\s*(?:open|clear|passable)\b|\bstatus\b|\bpassability\?",
     re.IGNORECASE,
 )
 _CONTRAST = AnyCase(
-    r"\s*(?:\s(?:=>|⇒)\s|,\s*(?:and )?(?:so|hence|therefore|thus|meaning|which means)\b|\b(?:but|while|whereas|though|although"
-    r"|however|yet|pero|aber|mais)\b|\|)\s*"
+    r"\s*(?:\s(?:=>|⇒)\s|,\s*(?:and )?(?:so(?! (?:is|are|does|do|did|was|has|have)\b)|hence|therefore|thus|meaning|which means)\b"
+    r"|\b(?:but|while|whereas|though|although|however|yet|pero|aber|mais)\b|\|)\s*"
 )
 _WHERE = re.compile(
     r"\b(?:where|which (?:number|waymark|corner|gate|checkpoint|buoy|post|point|one|is|of)|on (?:your|ur|yours) (?:map"
@@ -112,6 +114,8 @@ class _Spoken:
     """The landmark that was named last, by anyone."""
     state: Token | None = None
     """The state that the turn stated last."""
+    route: Path | None = None
+    """The route that the turn named last, if nothing was said against it."""
     asking: Asked = field(default_factory=Asked)
     named: list[str] = field(default_factory=list)
     """The landmarks that the turn has named."""
@@ -123,19 +127,30 @@ class _Spoken:
         for count, sentence in enumerate(sentences(prepare(self.spoken.text[:_LONGEST]))):
             correcting = correcting or sentence.takes_back
             parts = _CONTRAST.split(sentence.text) if not sentence.question else [sentence.text]
-            for part in parts:
+            for part in (own for whole in parts for own in self._told_apart(whole)):
                 found = list(tokens(part, self.words))
-                offer, found = proposal(part, found, self.paths, sentence, self._standing(), ready)
+                offer, left = proposal(part, found, self.paths, sentence, self._standing(), ready)
+                offer = offer or referred(part, found, self.route, sentence)
+                self.route, found = route_named(part, found, self.paths) or self.route, left
                 self._add(offer, correcting)
                 if sentence.question:
                     self._question(part, found)
                     self._remember(found)
                     continue
                 if count == 0 and not replied:  # "The mill is 8, so 9 is open": only the mill was asked for
-                    self._add(reply(part, found, self.asked), correcting)
+                    answer = reply(part, found, self.asked)
+                    self._add(answer, correcting)
+                    self.state = next((Token(0, 0, STATE, c.value) for c in answer if c.slot[0] == REPORT), self.state)
                     replied = bool(found)
                 self._add(self._statement(part, found, sentence), correcting)
                 self._remember(found)
+
+    def _told_apart(self, text: str) -> list[str]:
+        """``text`` in two where what the other told stands behind what one's own reports say: "1 is clear, 9 by your report"."""
+        heard = _TOLD.search(text)
+        comma = text.rfind(",", 0, heard.start()) if heard else -1
+        own, theirs = ([token.kind for token in tokens(part, self.words)] for part in (text[: max(comma, 0)], text[comma + 1 :]))
+        return [text[:comma], text[comma + 1 :]] if own[-1:] == [STATE] and set(own) > {STATE} and theirs else [text]
 
     def _remember(self, found: Sequence[Token]) -> None:
         self.named += [token.value for token in found if token.kind == NAME]
@@ -165,7 +180,12 @@ class _Spoken:
         kinds = {token.kind for token in found}
         if kinds <= {STATE}:
             return self._of_it(text, found)
-        if kinds == {POINT} and self.topic and (_IT_IS_AT.match(text) or _HAVE_IT_AT.search(text) or _FOUND_IT.match(text)):
+        if (
+            kinds == {POINT}
+            and self.topic
+            and not _PATH.search(text)
+            and (_IT_IS_AT.match(text) or _HAVE_IT_AT.search(text) or _FOUND_IT.match(text))
+        ):
             return [Claim("exclude" if token.negated else "affirm", (AT, self.topic, token.value), True) for token in found]
         claims, groups = clause(text, found)
         self.latest = groups or self.latest

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Terms, number_word
+from tasks.route.dismissing import with_stops
 from tasks.route.scenes import CLOSED, OPEN, Scene
 
 NAME, POINT, STATE = "name", "point", "state"
@@ -143,7 +144,7 @@ _SUBJECT = AnyCase(
 )
 _ADDED = re.compile(
     r"[,:–—-]\s*(?=(?:and |but |so )?(?:where|what|which|how|do you|does|did you|is your|are your|can you|could you"
-    r"|have you|any)\b[^.!?\n;]*\?)"
+    r"|have you|any|is (?:it|that|yours)|are (?:they|those|these)|on yours|your (?:numbers?|points?|places?))\b[^.!?\n;]*\?)"
     r"|(?::|,\s*(?=(?:maybe |perhaps )?(?:at|on|yours?|is it) ))\s*(?=(?:(?:maybe|perhaps|at|on|my|yours?|number|is|is it"
     r"|that's) )*[1-9](?:\s*(?:,|/|or)\s*[1-9])*"
     r"(?: (?:here|there|on yours|on your \w+|for you))?\s*\?)",
@@ -171,6 +172,7 @@ _MORE_SPELT = re.compile(rf"\s*(?:,|and|&|or|, and|plus)\s*({'|'.join(_NUMBER_WO
 def prepare(text: str) -> str:
     """``text`` with plain quotation marks, numbers of points in digits, and no emphasis."""
     text = text.replace("’", "'").replace("**", "").replace("\u20e3", "").replace("\ufe0f", "")
+    text = with_stops(text, text.rstrip().lower().endswith("(ready)"))
     text = _GLUED.sub(r"\1 \2", _lifted(text))
     text = _ON_MY_MAP.sub("on ", _IDLE.sub(" ", _ADDED.sub("; ", text)))
     text = _SUBJECT.sub(lambda match: _NUMBER_WORDS[match[1].lower()], text)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, eq=False)
 class Scene:
     """One occasion. ``openings`` and ``stakes`` are whole sentences; ``unit`` and ``units`` count what a slot may cost someone, and
-    ``what``
-    says what that is. ``blocks`` are reasons why one cannot come at all, ``costs`` why one can, but at a price.
+    ``what`` says what that is. ``blocks`` are reasons why one cannot come at all, ``costs`` why one can, but at a price.
     """
 
     key: str
@@ -34,7 +33,7 @@ PIANO = Scene(
     ),
     stakes=(
         "Without every pair of hands the piano cannot be lifted, and what still stands upstairs on Sunday goes to the scrapyard.",
-        "The piano needs all of them at once; hired movers would eat up her whole deposit.",
+        "The piano needs {all_of_them} at once; hired movers would eat up her whole deposit.",
     ),
     unit="hour",
     units="hours",
@@ -56,7 +55,7 @@ model sitting / house painting / ticket checks / barber's chair
 BAND = Scene(
     key="band",
     openings=(
-        "{names} play in a wedding band and must rehearse the bride's song once more, all of them in one room.",
+        "{names} play in a wedding band and must rehearse the bride's song once more, {all_of_them} in one room.",
         "The wedding band of {names} has learnt the couple's song apart, from recordings, and has never yet played it together.",
     ),
     stakes=(
@@ -110,8 +109,8 @@ cheese dairy / spare key / bait shop / car wash
 DINNER = Scene(
     key="dinner",
     openings=(
-        "{names} are cousins who want to sit down with their grandmother once for her ninetieth birthday, all of them at one table.",
-        "Their grandmother turns ninety, and her grandchildren {names} have promised her one birthday table with none of them missing.",
+        "{names} are cousins who want to sit down with their grandmother once for her ninetieth birthday, {all_of_them} at one table.",
+        "Their grandmother turns ninety, and her grandchildren {names} have promised her one birthday table with {all_of_them} at it.",
     ),
     stakes=(
         "The inn holds the room until tonight only, and she has said that she will not come to a table with an empty chair.",
@@ -138,7 +137,7 @@ HANDOVER = Scene(
     key="handover",
     openings=(
         "{names} look after a mountain weather station in turns and must hand over its instruments in person, all present at once.",
-        "A new instrument has come to the weather station that {names} keep running, and its maker explains it once, to all of them "
+        "A new instrument has come to the weather station that {names} keep running, and its maker explains it once, to {all_of_them} "
         "together.",
     ),
     stakes=(
@@ -186,9 +185,17 @@ COSTLESS = (
 )
 RULES = (
     "Each of them has looked through the diary: a slot is either impossible for them, or it has a cost of 0 to {top} (whole numbers: "
-    "{what}). The right answer is the slot that all of them can make with the lowest cost in total, everyone's costs added up; "
-    "no two slots that all can make cost the same in total.",
+    "{what}). The right answer is the slot that {all_of_them} can make with the lowest cost in total, everyone's costs added up; "
+    "no two slots that {all} can make cost the same in total.",
     "For each of them every slot is either impossible or has a cost, a whole number from 0 to {top}: {what}. Of the slots that are "
-    "possible for all of them, the right one is that for which their costs add up to the least (no two such slots cost the same in total).",
+    "possible for {all_of_them}, the right one is that for which their costs add up to the least (no two such slots cost the same "
+    "in total).",
 )
 """How the brief says what a right answer is."""
+VERDICT = (
+    "It may also be that no slot is possible for {all_of_them}. They succeed if {each_names} the right slot in the end, or if "
+    "{all_of_them} say that there is none where that is so; otherwise they fail."
+)
+PAIR = {"all": "both", "all_of_them": "both of them", "each_names": "both of them name"}
+GROUP = {"all": "all", "all_of_them": "all of them", "each_names": "every one of them names"}
+"""How the brief speaks of two people, and of more."""

@@ -36,7 +36,7 @@ from tasks.schedule.calendars import (
     noted,
     told,
 )
-from tasks.schedule.scenes import RULES, SCENES, Scene
+from tasks.schedule.scenes import GROUP, PAIR, RULES, SCENES, VERDICT, Scene
 from tasks.schedule.talk import ANSWER, Reader, one_slot
 from tasks.schedule.wording import word
 from tasks.schedule.worlds import COST, OUT, TOP, Dealing, make_world
@@ -121,17 +121,16 @@ class Schedule(Task):
         scene, (opening, stake, rule) = _SCENES[view.public("scene")], view.public("wording")
         slots = view.public("slots")
         days = [f"{_DAYS[day]} at {listing([slot[4:] for slot in of])}" for day, of in groupby(slots, lambda slot: slot[:3])]
-        return (
-            f"{scene.openings[opening].format(names=listing(view.names))} {scene.stakes[stake]}\n\n"
-            f"They can choose between {len(slots)} slots: {'; '.join(days)}. "
-            f"{RULES[rule].format(top=TOP, what=scene.what)} It may also be that no slot is possible for all of them. "
-            f"They succeed if every one of them names the right slot in the end, or if all of them say that there is none where that is "
-            f"so; otherwise they fail."
+        told = (scene.openings[opening], scene.stakes[stake], RULES[rule], VERDICT)
+        beginning, at_stake, aim, verdict = (
+            text.format(names=listing(view.names), top=TOP, what=scene.what, **_them(view)) for text in told
         )
+        return f"{beginning} {at_stake}\n\nThey can choose between {len(slots)} slots: {'; '.join(days)}. {aim} {verdict}"
 
     def form(self, view: View) -> str:
         example = json.dumps({"answer": view.public("slots")[0]})
-        return f'Under "answer" it holds one slot, day and time written as in {example}, or null to say that no slot is possible for all.'
+        said = f"or null to say that no slot is possible for {_them(view)['all']}."
+        return f'Under "answer" it holds one slot, day and time written as in {example}, {said}'
 
     def schema(self, view: View) -> str:
         answer = {"enum": [*view.public("slots"), None]}
@@ -221,6 +220,11 @@ class Schedule(Task):
     def word(self, claims: Sequence[Claim], view: View) -> str:
         scene = _SCENES[view.public("scene")]
         return word(claims, (scene.unit, scene.units))
+
+
+def _them(view: View) -> Mapping[str, str]:
+    """The words for all who sit there."""
+    return PAIR if len(view.seats) == 2 else GROUP
 
 
 def _tellings(view: View, heard: Sequence[Claim], said: Calendars, seat: Seat) -> list[Claim]:

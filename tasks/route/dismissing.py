@@ -1,0 +1,71 @@
+"""How talk of `route` says where other routes are stopped, put as what is read: "everything else runs into 4 or 9" as "blocked: 4, 9"."""
+
+from __future__ import annotations
+
+import re
+
+from benchmark.phrases import AnyCase
+
+_POINTS = r"[1-9](?:(?:\s*[,/&]\s*|\s+)(?:(?:and|or)\s+)?[1-9])*(?![\w:.–-]?\d)"
+_ROUTE = r"[1-9](?:[-–—→][1-9]){2}"
+_KIND = r"(?:routes?|ways?|paths?|options?|ones?|choices?|alternatives?)"
+_NOT_IT = r"(?:other|quicker|faster|shorter|remaining|better)"
+_MANY = r"(?:two|three|four|five|[2-5])"
+_OTHERS = (
+    rf"(?:(?:everything|anything|nothing) (?:else|{_NOT_IT})|(?:all|every|each|both|any|no)(?: of)?(?: the)?(?: {_MANY})? {_NOT_IT}s?"
+    rf"(?: {_MANY})?(?: {_KIND})?|(?:(?:all|each|every one|both) of )?the (?:{_MANY} )?(?:others|{_NOT_IT} (?:{_MANY}|{_KIND}))"
+    rf"|(?:all )?the (?:rest|alternatives)|(?:everything|(?:all|every|each|any)(?: of)?(?: the)?(?: other)? {_KIND})"
+    rf" (?:but|except(?: for)?|besides|bar|save|other than|apart from) {_ROUTE})"
+)
+"""Which routes are dismissed."""
+_ALL = r"(?: (?:of (?:them|these)|all|each|either|both|then|would|now|also|too|routes?|ways?))*"
+_AT = (
+    r"(?: (?:the|a|an|one of|either|any of|all of|both|closed|shut|blocked|waymarks?|corners?|gates?|checkpoints?|buoys?|posts?|points?))*"
+)
+_HITS = (
+    r"(?:runs? (?:straight |right )?into|meets?|hits?|bumps? into|comes? up against"
+    r"|(?:fails?|dies?|breaks?|stops?|ends?|founders?|stumbles?|falls?|sticks?|gets? stuck|trips?)(?: up)?"
+    r" (?:at|on|by|over|through|because of|due to)"
+    r"|(?:is|are) (?:stopped|caught|lost|spoiled|ruined|broken|dead|killed|cut|barred|out|gone|stuck|ruled out|knocked out|closed|shut"
+    r"|blocked)(?: off)? (?:at|by|through|because of|due to))"
+)
+_CROSSES = (
+    r"(?:go(?:es)? (?:through|by|past|via|over)|pass(?:es)?(?: (?:through|by))?|cross(?:es)?|needs?|uses?|contains?|includes?|takes?"
+    r"|leads? (?:through|past|by|over)|touch(?:es)?|has|have|involves?)"
+)
+_AVOIDS = r"(?:avoids?|miss(?:es)?|escapes?|bypass(?:es)?|skips?|dodges?|(?:gets?|goes|go) (?:past|by|a?round)|keeps? (?:off|out of))"
+_STOPPED = AnyCase(
+    rf"\b{_OTHERS}{_ALL} {_HITS}{_AT} (?P<at>{_POINTS})"
+    rf"|\b{_ROUTE} {_HITS}{_AT} (?P<of>{_POINTS}(?:,?(?: and)? {_ROUTE} (?:at|by|on|over|because of){_AT} {_POINTS})*)"
+    rf"|\b(?:nothing|no|neither) (?:else|{_NOT_IT})(?: {_KIND})? {_AVOIDS}{_AT} (?P<past>{_POINTS})"
+    rf"|\b(?:i|we) (?:can't|cannot) (?:use|take|pass|get (?:by|through|past)|go (?:by|through|past)){_AT} (?P<use>{_POINTS})"
+)
+_AVOIDED = AnyCase(rf"(?<=[1-9][-–—→][1-9])(?: (?:alone|is the only (?:one|way|route)))?(?: (?:that|to))? {_AVOIDS}{_AT} (?P<at>{_POINTS})")
+_CROSSED = AnyCase(
+    rf"\b(?!no)(?:{_OTHERS}){_ALL} {_CROSSES}{_AT} (?P<at>{_POINTS})"
+    r"(?!\s*(?:to be|being|which|that|is|are|if|open|clear)\b)"
+)
+"""A ground for dismissing them only where their speaker asks nothing more."""
+_RUN_INTO = AnyCase(rf"\b(?!no){_OTHERS}{_ALL} {_HITS}(?= (?:the )?[a-z])")
+"""Where landmarks follow, or more is said of the points."""
+_UNHURT = AnyCase(
+    r"(?<=[1-9][-–—→][1-9]) (?:has|meets|hits|runs into|crosses|contains|passes) (?:no|none of the|nothing) (?:closed|blocked|shut)\b"
+    r"(?: (?:points?|ones?|waymarks?|corners?|gates?|checkpoints?|buoys?|posts?|landmarks?))?"
+)
+_SUPPOSED = AnyCase(r"\b(?:if|unless|whether|maybe|perhaps|probably|might|may|could|should|once|until|when)\b")
+_LAST, _FIRST = re.compile(r"[^.!?;\n]*\Z"), re.compile(r"[.!?;\n]")
+"""What of a sentence stands before something in it; and where it ends."""
+
+
+def with_stops(text: str, ready: bool) -> str:
+    """``text`` with what stops other routes said of its points; who is ``ready`` asks nothing more."""
+    text = _UNHURT.sub(" is open", text)
+    for pattern in (_STOPPED, _AVOIDED, *((_CROSSED,) if ready else ()), _RUN_INTO):
+        for match in reversed(list(pattern.finditer(text))):
+            before, after = _LAST.search(text[: match.start()]), _FIRST.search(text, match.end())
+            if (after and after.group() == "?") or (before and _SUPPOSED.search(before.group())):
+                continue
+            where = next((said for said in match.groupdict().values() if said), "")
+            points = ", ".join(re.findall(r"[1-9]", re.sub(_ROUTE, "", where)))
+            text = f"{text[: match.start()]}; blocked: {points}{';' if points else ''}{text[match.end() :]}"
+    return text
