@@ -1,40 +1,34 @@
-"""The worlds of talks that separate models played, each seat seeing its own prompt alone."""
+"""The worlds of talks that separate models played, each seat seeing its own prompt alone.
+
+What everyone knew in them stands in ``free_language/worlds.json``, task by task in the order in which they were played: the names, and
+each fact with its value and its sentence. The talk was about these worlds, whatever a seed may draw by now.
+"""
 
 from __future__ import annotations
 
-from benchmark.api import make_task
-from benchmark.views import own_view
-from benchmark.vocabulary import View
-from benchmark.worlds import Generated
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-SETS = (
-    ((11, 3), (12, 4), (13, 3)),
-    ((21, 3), (22, 4), (23, 5)),
-    ((31, 3), (32, 4), (33, 5)),
-    ((41, 3), (42, 4), (43, 5)),
-    ((51, 3), (52, 4), (53, 5)),
-    ((61, 3), (62, 4), (63, 5)),
-)
-"""The runs of each set of games: (seed, level)."""
+from benchmark.vocabulary import Fact, View
 
-WORLDS = {
-    "mutual_friend": (2, 2, 1, 1, 1, 2),
-    "assignment": (0, 2, 1, 0, 1, 2),
-    "itinerary": (0, 2, 3, 2, 2, 3),
-    "hidden_profile": (2, 2, 3, 2, 2, 3),
-    "route": (2, 2, 1, 1, 1, 2),
-    "crossed_wires": (0, 0, 0, 0, 1, 2),
-    "haggle": (0, 2, 1, 0, 1, 2),
-    "secret": (0, 0, 3, 2, 0, 0),
-}
-"""How many worlds of each run of a set have talk labelled against the views here; what 0 leaves out has its views beside its labels."""
+_WORLDS: dict[str, Any] = json.loads((Path(__file__).parent / "free_language" / "worlds.json").read_text(encoding="utf-8"))
 
 
+@cache
 def views(task_name: str) -> tuple[View, ...]:
-    """What everyone knows in those worlds, in the order in which they were played."""
     return tuple(
-        own_view(Generated(make_task(task_name, level), seed).world(index), "A").in_common()
-        for runs, worlds in zip(SETS, WORLDS[task_name], strict=True)
-        for seed, level in runs
-        for index in range(worlds)
+        View(
+            tuple("ABC"[: len(names)]),
+            tuple(names),
+            (),
+            (),
+            tuple(Fact(tuple(slot.split("/")), _frozen(value), text) for slot, (value, text) in facts.items()),
+        )
+        for names, facts in _WORLDS[task_name]
     )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

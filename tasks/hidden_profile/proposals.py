@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from benchmark.consent import consent
 from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
-from benchmark.reading import sentences
 from benchmark.vocabulary import Claim, Turn
-from tasks.hidden_profile.words import OPTION, TOPIC, Lexicon
+from tasks.hidden_profile.tallies import TALLY, agrees
+from tasks.hidden_profile.words import OPTION, Lexicon
 
 ANSWER = ("answer",)
 
@@ -32,23 +31,19 @@ _CROWNS = AnyCase(
 _AGAINST = AnyCase(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b")
 _ALSO = AnyCase(r"\b(?:too|also|as well|and|for)\b")
 READY_LAST = re.compile(r"\s*\(ready\)\W*$", re.IGNORECASE)
-_TALLY = re.compile(
-    r"[\s(]*\b(?:(?:with|has|have|at|on|is|gets|makes|leads|=|still|stays|total)\s+)*(?:[0-8]|zero|one|two|three|four|five|six|seven|eight)\b\)?"
-    r"(?:\s+(?:goods?|points?|passes|checks?|out of (?:8|eight)|at least))*"
-    r"(?!\s*(?:others?|more|of)\b)",
-    re.IGNORECASE,
-)
 _FOR_US = re.compile(r"\b(?:for|from) (?:all (?:(?:two|three|four|five) )?of us|us all|everyone|me too)\b", re.IGNORECASE)
 _AGREED = re.compile(r"\b(?:agreed?|confirm(?:ed)?|deal|settled)\b", re.IGNORECASE)
-_AGREES_FIRST = re.compile(
-    r"^\W*(?:i (?:get|have|count|see|make it) (?:exactly )?(?:the same|that too|likewise)|same (?:count )?here),\s*", re.IGNORECASE
+_MOST = re.compile(
+    r"\b(?:has|gets) (?:the )?most\b(?! (?:bad|neg|fail|open))|\b(?:leads|tops the (?:list|count)|comes (?:first|out first)|is in front)\b"
+    r"|\bbeats (?:them|the (?:others|rest)|everyone)\b",
+    re.IGNORECASE,
 )
-_REST = re.compile(r"\s*(?:[,;:–—(]|\s-\s)")
-_STILL = re.compile(r"\b(?:only|just|still|stays?|remains?|drops?|at most|max)\b", re.IGNORECASE)
-_MOST = re.compile(r"\b(?:has|gets) (?:the )?most\b(?! (?:bad|neg|fail|open))", re.IGNORECASE)
 _SO = re.compile(r"(?:\b(?:so|therefore|thus|hence)|→|=>)\s*$", re.IGNORECASE)
-_THEREFORE = re.compile(r",\s*(?:and )?(?:so|therefore|thus|hence|which means|meaning)\b,?\s*", re.IGNORECASE)
-_SUMS_UP = re.compile(r"\s[0-8](?!\w)[^:]*:\s*$")
+_SETTLES = re.compile(
+    r"(?:\b(?:settles|decides|clinches|resolves|seals|completes)\b[^:]{0,20}[:,]|\b(?:clear|settled|decided|done)(?: then| now)?\s*:)\s*$",
+    re.IGNORECASE,
+)
+_SUMS_UP = re.compile(r"\s(?:[0-8]|four|five|six|seven|eight)(?!\w)[^:]*:\s*$")
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
 
 
@@ -73,38 +68,15 @@ def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], t
         return [Claim("propose", ANSWER, option)]
     start, end, option = named[-1]
     is_last = not question and not text[end:].strip(" .!")
-    if is_last and READY in turn.text and _SO.search(text[:start]):
+    settles = not question and _SETTLES.search(text[:start]) is not None and not TALLY.sub("", text[end:]).strip(" .!")
+    if READY in turn.text and (settles or (is_last and _SO.search(text[:start]))):
         return [Claim("propose", ANSWER, option)]
     if is_last and option in {name for *_, name in named[:-1]} and _SUMS_UP.search(text[:start]):  # "Lynx has 4, shelter open: Lynx."
         return [Claim("propose", ANSWER, option)]
     if question or len({name for *_, name in named}) > 1 or (_ALSO.search(text) and READY not in turn.text):
         return []
     text = _FOR_US.sub(" ", text)
-    if _TALLY.search(text) and not _AGREED.search(text):
+    if TALLY.search(text) and not _AGREED.search(text):
         return []
-    alone = _agrees(_TALLY.sub(" ", text), words)
+    alone = agrees(TALLY.sub(" ", text), words)
     return [Claim("propose", ANSWER, named[0][2])] if alone == "settles" or (alone and READY in turn.text) else []
-
-
-def proposed_by_tally(text: str, turn: Turn, words: Lexicon) -> list[Claim]:
-    """What ``text`` of a turn that is ready proposes by naming one option alone, with its good checks: "Castle Barn with 5"."""
-    if READY not in turn.text:
-        return []
-    heads: dict[str, str] = {}
-    for sentence in sentences(text):
-        said = _THEREFORE.split(sentence.text)[-1]
-        named = [(end, words.meanings[term][1]) for _, end, term in words.terms.mentions(said) if words.meanings[term][0] == OPTION]
-        tally = _TALLY.search(said)
-        if sentence.question or sentence.hearsay or not named or not tally or len({option for _, option in named}) > 1:
-            continue
-        rest = _REST.search(said, max(named[-1][0], tally.end()))
-        head = _AGREES_FIRST.sub("", said[: rest.start()] if rest else said)
-        beside = [term for *_, term in words.terms.mentions(said) if words.meanings[term][0] == TOPIC]
-        if _agrees(_TALLY.sub(" ", head), words) and not beside:
-            heads[named[0][1]] = head
-    best = [option for option, head in heads.items() if not _STILL.search(head)]
-    return [Claim("propose", ANSWER, best[-1])] if len(heads) == 1 and best else []
-
-
-def _agrees(text: str, words: Lexicon) -> str:
-    return consent(text, frozenset(re.findall(r"\w+", " ".join(words.options).casefold())))

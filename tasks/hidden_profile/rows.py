@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tasks.hidden_profile.replies import answers_written_out
 from tasks.hidden_profile.words import OPTION, TOPIC, VALUE, Lexicon, Vocabulary
 
 _HEADED_EXTRAS = re.compile(
@@ -12,6 +13,13 @@ _HEADED_EXTRAS = re.compile(
     r"(?:\s+(?:ones?|goods?))?\s*:\s*(?=[A-Z])",
     re.IGNORECASE,
 )
+_HEADED_VERDICT = re.compile(
+    r"(?:(?<=[.!?;,\n] )|^)(?:(?:my|mine|the|other|more|further|and)\s+)*(?P<verdict>good|bad)"
+    r"\s+(?:news|marks?|results?|checks?|ones?|outcomes?|side)(?: (?:for|on|from) (?:me|my (?:part|side|notes|list)))?"
+    r"\s*(?::|[–—]|\s-\s)\s*(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""What opens a row of checks with one verdict: "Good news: Otter's braking, Lynx's tyres"."""
 _ASKS_GOODS = re.compile(r"\bgoods?\b[^.!\n]*\?", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(
     r"\s+(?:(?P<verdict>fails|passes)\s+)?(?:on\s+)?(?P<of>all (?:three|two|four)|both|all of (?:them|those|these))(?=\s*[,.;]|$)"
@@ -42,6 +50,11 @@ class _Forms:
         comma = r"\s*,\s*(?:and\s+)?|\s+and\s+"
         self.pairs = re.compile(
             rf"{start}(?P<row>{pair}(?:(?:{comma}){pair})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
+            re.IGNORECASE,
+        )
+        self.neither = re.compile(
+            rf"\bneither (?P<one>{option})'s (?P<this>{check}) nor (?P<other>{option})'s (?P<that>{check})"
+            rf" (?:is|was|were|came out|looks) (?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
             re.IGNORECASE,
         )
         self.comma = re.compile(comma)
@@ -79,6 +92,9 @@ def rows_written_out(text: str, before: str, words: Lexicon) -> str:
         text = _HEADED_EXTRAS.sub("Good: ", text)
     if "both" in text or "all " in text:
         text = _with_open(text, before, words, forms)
+    text = answers_written_out(text, before, words)
+    text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
+    text = forms.neither.sub(lambda match: _neither(match, words), text)
     text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
     text = forms.pairs.sub(lambda row: _each(row, forms, words), text)
     text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
@@ -89,6 +105,15 @@ def _all_checks(match: re.Match[str], words: Lexicon) -> str:
     labels = dict.fromkeys(meant[1] for meant in words.scene.meanings.values() if meant[0] == TOPIC)
     checks = ", ".join(f"{label} {match['verdict']}" for label in labels)
     return f"{match['option']}: {checks}" if _option(match["option"], words) else match.group()
+
+
+def _neither(match: re.Match[str], words: Lexicon) -> str:
+    """Each of two checks of two options with the verdict that is denied of both."""
+    if not _option(match["one"], words) or not _option(match["other"], words):
+        return match.group()
+    return ", ".join(
+        f"{option}'s {check} not {match['verdict']}" for option, check in (match.group("one", "this"), match.group("other", "that"))
+    )
 
 
 def _each(match: re.Match[str], forms: _Forms, words: Lexicon) -> str:

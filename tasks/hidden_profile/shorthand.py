@@ -23,7 +23,7 @@ _PLUS_BEHIND, _MINUS_BEHIND = re.compile(r"[a-z]\+(?=[\s,;.]|$)"), re.compile(r"
 _JOINED = re.compile(r"\b(good|bad) (\w+)\+(?=[a-z])")
 _COUNT_PLUS = re.compile(r"(?<=\d)\s*(?:\+|\bplus\b)\s*(?=[a-z])")
 _COUNT_HEADS = re.compile(r"(?<=[0-8])(?: (?:stands|holds|total|now))?\s*:\s*(?=(?:my )?[A-Z])")
-_COUNTS_FOLLOW = re.compile(r"(?<=[a-z]):\s*(?=[A-Z]\w+(?: [A-Z]\w+)?\s+(?:(?:at|has|with)\s+)?[0-8]\s*(?:[,;.]|\band\b|$))")
+_COUNTS_FOLLOW = re.compile(r"(?<=[a-z]):\s*(?=[A-Z]\w+(?: [A-Z]\w+)?,?\s+(?:(?:at|has|with)\s+)?[0-8]\s*(?:[,;.]|\band\b|$))")
 """Between a finding and who has how many by it: "Otter signal good: Otter 5, Lynx 4"."""
 _COUNTED = r"(?:goods?|bads?|passes|passed|fails|positives?|negatives?|points?|ticks?)"
 _TALLY = re.compile(

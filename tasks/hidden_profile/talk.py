@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from benchmark.phrases import AnyCase
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal, proposed_by_tally
+from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal
 from tasks.hidden_profile.rows import rows_written_out
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.shorthand import written_out
+from tasks.hidden_profile.tallies import proposed_by_tally
 from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
 
 Finding = tuple[str, str, str]
@@ -289,7 +290,8 @@ def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: str
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
     if not any(claim.turn == number and claim.slot == ANSWER for claim in said):
-        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in proposed_by_tally(text, turn, words)], False)
+        told = [claim for claim in said if claim.turn == number]
+        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in proposed_by_tally(text, turn, words, told)], False)
     return said, question
 
 

@@ -55,7 +55,7 @@ class HiddenProfile(Choice):
 
     name: ClassVar[str] = "hidden_profile"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.99, 0.87, 84)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.93, 67)
 
     seats: int = 3
     turns: int = 9

@@ -23,7 +23,7 @@ _VERDICTS = {
     praised excels excelled shines shone manages managed handles handled covered sorted commendable competent capable promising
     decently nicely admirable admirably exemplary convincing convinces convinced delights delighted impresses impressed
     glowing satisfies satisfied tops proficient skilled sturdy dependable asset assets merit merits
-    soundly above-average""",
+    soundly above-average gains gained""",
     BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure failures terrible awful
     problem problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback
     drawbacks weakness weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal
@@ -31,7 +31,7 @@ _VERDICTS = {
     shaky questionable dubious struggles struggled struggling trouble troubles troubled difficulty difficulties disappoints
     disappointed letdown shortcoming shortcomings deficient deficiency deficit subpar sub-par mediocre underwhelming underwhelms
     underperforms underperformed lags lagging suffers suffered worrying worrisome worries unconvincing unimpressive below-average
-    inferior defective faulty against short liability hopeless messy rotten unacceptable appalling woeful pathetic""",
+    inferior defective faulty against short liability hopeless messy rotten unacceptable appalling woeful pathetic loses""",
 }
 _PHRASES = {
     GOOD: ("spot on", "top notch", "thumbs up", "up to scratch", "no issue"),

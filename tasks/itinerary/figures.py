@@ -68,7 +68,8 @@ _PRICE_OF = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:for|at|to enter|to get into
 _ITEM_STARTS = re.compile(r"(?:[,;:(/]|\band)\s*$")
 _ITEM_ENDS = re.compile(r"\s*(?:$|[,;.!)])")
 _COUNTS = re.compile(r"(?:[,;:(/&]|\band)\s*(?:(?:plus|minus|lose|i(?: lose| give)?)\s+|[-+−–]\s*)?$", re.IGNORECASE)
-_MINUS = re.compile(r"\bminus\s*$", re.IGNORECASE)
+_MINUS = re.compile(r"\bminus\s*$|[\s(][-−–]$", re.IGNORECASE)
+_LEAVES = re.compile(r"\b(?:leav(?:es?|ing)|left with|mak(?:es?|ing)|nets?|(?:comes?|down|adds? up) to|so|still|or)\W*$", re.IGNORECASE)
 _THEN_NAME = re.compile(r"\s*(?:points?|pts?|p)?\s*(?:for\s+)?(?:an?\s+|the\s+)?", re.IGNORECASE)
 _JUST = ("", "is", "are", "at", "just", "only", "is just", "'s", "’s")
 _UNIT = re.compile(r"\s*(?:€|euros?|eur)?\s*(?:the\s+)?", re.IGNORECASE)
@@ -275,6 +276,7 @@ def _priced(text: str, found: Sequence[Token], index: int, gap: str, about: Sequ
     if (
         _INEXACT.search(gap)
         or _MINUS.search(gap)
+        or (token.kind == "number" and (_LEAVES.search(gap) or text.startswith("-", token.start)))
         or _SUMS.search(gap)
         or _ADDED_UP.search(text, 0, token.start)
         or _is_yield_for(text, found, index, gap)

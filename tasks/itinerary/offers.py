@@ -39,6 +39,8 @@ _OF_IT = re.compile(r"\s*(?:\(|:|has|have|with)?\s*(?:but\s+)?(?:with\s+)?(?:(?:
 _NEXT_UNDER = re.compile(r"[^,;.:()]{0,12}(?:\([^()]*\))?\s*(?:,|and|&|\+|/|\bor\b)\s*(?:also\s+)?(?:the\s+)?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^()]*\)\s*(?:,|and|&|\+|/)?\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
 """What may stand between two places under one heading: what is said of the first of them in brackets, or a price."""
+_ITS_OWN = re.compile(r"[A-Z]\w+['’]s\s+$")
+"""Before what a place has: "the Lighthouse's queues cost 5"."""
 _AFTER = re.compile(
     r"\s*[:=]?\s*(?:\(?(?P<no>no|nope|✗|❌|✘)\b(?!\s+\w)|(?P<mark>[✗❌✘])|(?:is|are)\s*(?:n['’]t|not)\b|(?:is|are) (?:missing|absent))",
     re.IGNORECASE,
@@ -148,6 +150,9 @@ class _Reading:
         return _PLURAL.match(self.text, place.end) is not None
 
     def _topic(self, token: Token, ahead: Sequence[Token], is_its: bool) -> None:
+        if _ITS_OWN.search(self.text, 0, token.start) and self.subject:
+            self.said += [(self.subject[-1], token.value, "yes")]
+            return
         if self._is_rated(token) or self._is_of_all(token):
             return
         value = "no" if _AFTER.match(self.text, token.end) else self.polarity
@@ -211,6 +216,8 @@ class _Reading:
                 return True
             if gap.strip() in (":", "=") and self._is_in_brackets(topic):
                 return False  # "Lido (garden, stairs: 5, 3 euros)" adds up what is there
+            if gap.strip() == ":" and after.kind == "point" and len({one.value for one in self.names if one.kind == "place"}) > 2:
+                return False  # "…, Lido in the evening for its view: 19 points" adds up the day
             if not gap.strip().startswith(("(", ",")):
                 return after.kind == "point" or (WORTH.search(gap) is not None and AND_COSTS.match(gap) is None)
         return before is not None and before.kind == "point" and COUNTS_FOR.match(self.text, before.end, topic.start) is not None

@@ -74,6 +74,7 @@ _SHUT_ASIDE = re.compile(
     r"(?:,? so (?:(?:it|that)(?:['’]s| is) )?(?:free|(?:it )?costs nothing|no cost))?(?=\s*(?:[,.;)]|$))",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 _LEADS = re.compile(r"[\s:,=→>*–—-]*(?:(?:at|in|to|visit|is|go|we|do|the|see|for)\s+)*", re.IGNORECASE)
 _TRAILS = re.compile(r"[\s:,(=*–—-]*(?:(?:in|for|during|all|first thing|on|the)\s+)*", re.IGNORECASE)
 
@@ -142,7 +143,7 @@ def _paired(text: str, found: Sequence[Token]) -> dict[str, str]:
     for at, (one, other) in enumerate(pairwise(found)):
         if one.kind == other.kind or at in used or at + 1 in used:
             continue
-        gap = text[one.end : other.start]
+        gap = _IN_BRACKETS.sub(" ", text[one.end : other.start])
         if leads != (one.kind == "part"):
             continue
         if (_LEADS if one.kind == "part" else _TRAILS).fullmatch(gap) or (len(gap) < 30 and not re.search(r"[.;]", gap)):

@@ -7,16 +7,17 @@ tells nothing; "5 points" does.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.itinerary.clauses import clauses
 from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charge, stretches
-from tasks.itinerary.offers import offers
+from tasks.itinerary.offers import Offer, offers
 from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
-from tasks.itinerary.tokens import Token, hours, speaks_of_hours, tokens
+from tasks.itinerary.shares import along, open_alone, presupposed
+from tasks.itinerary.tokens import Token, first_hours, hours, speaks_of_hours, tokens
 from tasks.itinerary.wholes import wholes
 from tasks.itinerary.worlds import PARTS, SEATS
 
@@ -53,6 +54,8 @@ class Reader:
     seat: Seat = ""
     number: int = -1
     subject: list[str] = field(default_factory=list)
+    names_day: bool = False
+    """Whether the turn names all parts of the day, as a plan does."""
     places: tuple[str, ...] = field(init=False)
     topics: tuple[str, ...] = field(init=False)
 
@@ -77,6 +80,7 @@ class Reader:
         self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
         about = asked
         parts = tuple(clause for part in sentences(text) for clause in clauses(part))
+        self.names_day = {token.value for token in self._tokens(text) if token.kind == "part"} == {*PARTS}
         for place, part in enumerate(parts):
             found = self._tokens(part.text)
             if part.question:
@@ -116,6 +120,7 @@ class Reader:
     # --- questions ------------------------------------------------------------------------------------------------------
 
     def _question(self, text: str, found: Sequence[Token]) -> None:
+        self._offered(presupposed(text, found))
         places = list(dict.fromkeys(token.value for token in found if token.kind == "place"))
         topics = list(dict.fromkeys(token.value for token in found if token.kind == "topic"))
         parts = list(dict.fromkeys(token.value for token in found if token.kind == "part"))
@@ -156,9 +161,8 @@ class Reader:
     # --- statements -----------------------------------------------------------------------------------------------------
 
     def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
-        at_once = [] if takes_back else wholes(text, found, self.view.public("pleasures"))
-        for place, topic, value in (*offers(text, found, self.subject if goes_on else []), *at_once):
-            self._say("affirm", ("has", place, topic), value)
+        at_once = [] if takes_back else wholes(text, found, self.view.public("pleasures"), self.view.public("nuisances"))
+        self._offered((*offers(text, found, self.subject if goes_on else []), *at_once))
         priced = set() if takes_back else {c.slot for c in self.claims if c.turn == self.number and c.slot[0] == "price"}
         for slot, number, is_denied in figures(text, found, self.subject, self._known(about)):
             if slot[0] == "price" or self.seat == SEATS[0]:
@@ -167,9 +171,29 @@ class Reader:
                 signed = -number if slot[-1] in self.view.public("nuisances") else number
                 self._say("exclude" if is_denied else "affirm", slot, signed)
                 priced |= {slot} if slot[0] == "price" else set()
+        self._hours(self._open_alone(text, found), found, self._known(about).is_first)
+        if {token.value for token in found if token.kind == "part"} == {*PARTS} and len({t.value for t in found if t.kind == "place"}) > 2:
+            self.subject = []  # what follows a whole day is of no stop alone
+
+    def _offered(self, said: Iterable[Offer]) -> None:
+        for place, topic, value in said:
+            self._say("affirm", ("has", place, topic), value)
+
+    def _open_alone(self, text: str, found: Sequence[Token]) -> str:
+        """``text`` with blanks for what it says of all places at once, that one alone is open then."""
+        if not (alone := open_alone(text, found)):
+            return text
+        for place in self.places:
+            self._say("affirm", ("open", place, alone[1]), "yes" if place == alone[0] else "no")
+        return text[: alone[2]] + " " * (alone[3] - alone[2]) + text[alone[3] :]
+
+    def _hours(self, text: str, found: Sequence[Token], is_first: bool) -> None:
+        """When places are open, and which are free; the last of them is what goes on without a name."""
         for places, start, end in stretches(text, found, self.subject):
             inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
             said = hours(text[start:end], inside) if len(places) == 1 or speaks_of_hours(text[start:end]) else {}
+            if is_first and not said and len(places) == 1 and not self.names_day:
+                said = first_hours(text[start:end], inside)
             for place in places:
                 if free_of_charge(text[start:end]):
                     self._say("affirm", ("price", place), 0)
@@ -198,6 +222,8 @@ class Reader:
 
     def _propose(self, plan: Sequence[str], text: str) -> None:
         self.standing = self._say("propose", ("answer",), plan)
+        for said in sentences(text):
+            self._offered(() if said.question or said.hearsay else along(said.text, self._tokens(said.text), plan))
         if all_open_then(text):
             for place, part in zip(plan, PARTS, strict=True):
                 self._say("affirm", ("open", place, part), "yes")

@@ -23,7 +23,12 @@ _QUALITIES = set(
     "slippery stained steep stray street tour wall warm wild".split()
 )
 """First words of names that do not name what they belong to, or not when they stand alone."""
-_BY_OTHER_WORDS = {"swimming": ("swim", "swims"), "children": ("kids",), "gulls": ("seagulls", "seagull"), "fire": ("fireplace",)}
+_BY_OTHER_WORDS = {
+    "swimming": ("swim", "swims"),
+    "children": ("kids", "kid", "child"),
+    "gulls": ("seagulls", "seagull"),
+    "fire": ("fireplace",),
+}
 _BY_OTHER_WORDS |= {
     "newspapers": ("news", "papers", "paper"),
     "beds": ("roses",),
@@ -78,6 +83,7 @@ _ONLY_AFTER = re.compile(r"\s+only\b", re.IGNORECASE)
 _ONLY_BEFORE = re.compile(r"\b(?:only|just)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _NOT_THEN = re.compile(r"\b(?:not?|never|except|but|minus)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _PART_OR_PART = re.compile(r"\s*(?:/|&|\+|-|–|and|or)\s*(?:(?:in )?the\s+)?", re.IGNORECASE)
+_THEN_PART, _PART_ENDS = re.compile(r"\s*[:=(]\s*(?:in the )?", re.IGNORECASE), re.compile(r"\s*(?:[,;.)/]|$)")
 _LISTED_ALL_DAY = re.compile(
     r"(?:^(?:\w+ ){0,4}|[,;:(]|\band)\s*(?:is\s+)?(?:open\s+)?(?:all[ -]day|any ?time|always|the whole day)"
     r"\s*(?:$|[,;:.!)]|except\b|but\b)",
@@ -223,6 +229,14 @@ def _listed_hours(text: str, parts: Sequence[Token]) -> dict[str, str]:
         if _PART_OR_PART.fullmatch(text, token.end, other.start) and _ITEM_BEFORE.match(text, other.end):
             said |= {one.value: "yes" for one in (token, other) if one.value not in denied}
     return said
+
+
+def first_hours(text: str, found: Sequence[Token]) -> dict[str, str]:
+    """The one part of the day that stands right behind a place among what it has, where nobody can plan yet: "Lido: morning, no boat"."""
+    if len(found) < 2 or [one.kind for one in found[:2]] != ["place", "part"] or sum(one.kind == "part" for one in found) > 1:
+        return {}
+    led = _THEN_PART.fullmatch(text, found[0].end, found[1].start) is not None
+    return {found[1].value: "yes"} if led and _PART_ENDS.match(text, found[1].end) and not _PLANS.search(text) else {}
 
 
 def speaks_of_hours(text: str) -> bool:

@@ -18,18 +18,32 @@ _ALL = re.compile(
 )
 _LEFT_OUT = re.compile(r"\s*,?\s*(?:but|except|save|apart|bar|minus|only)\b", re.IGNORECASE)
 _ONLY = re.compile(
-    r"\s*(?:\(|:|is|has|have|offers?|gives?|got|with)?\s*(?:only|just|solely|nothing but|nothing except)"
+    r"\s*(?:\(|:|,|is|has|have|offers?|gives?|got|with)?\s*(?:only|just|solely|nothing but|nothing except)"
     r"\s+(?:(?:has|offers|an?|the|some)\s+)*",
     re.IGNORECASE,
 )
 _BEFORE_TOPIC = re.compile(r"\s*(?:(?:for|an?|the)\s+)*", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:and|&|\+)\s*(?:an?\s+|the\s+|some\s+)?", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:[,;.!)]|$)")
+_COMMA = re.compile(r"\s*,\s*(?:and\s+)?(?:an?\s+|the\s+|some\s+)?", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[,;.!)]|\(\s*[-+−–]?\d|$)")
+_NOTHING = re.compile(
+    r"(?<!costs )(?<!cost )(?<!worth )(?<!for )\b(?:"
+    r"(?P<all>nothing(?: whatsoever| at all))"
+    r"|nothing (?:else )?(?:that )?(?:you|i|we)(?:['’]d)? (?:like|love|want|wish for|care for|enjoy)s?"
+    r"|none of (?:the )?(?:things )?(?:(?:you|i|we) (?:like|love|want)|(?:your|my|our)?\s*(?:likes|wishes|pleasures|favou?rites))"
+    r"|no(?:ne)? (?:of )?(?:the )?(?:likes?|pleasures?|wishes|pluses)"
+    r"|(?P<bad>nothing (?:else )?(?:that )?(?:you|i|we) (?:dislike|hate|mind)s?"
+    r"|none of (?:the )?(?:things )?(?:(?:you|i|we) (?:dislike|hate|mind)|(?:your|my|our)?\s*(?:dislikes|nuisances|hates))"
+    r"|no (?:nuisances?|dislikes?|minuses)(?: at all)?)"
+    r")(?=\s*(?:[,;.!)(]|$|(?:and|but|so|there|either)\b))",
+    re.IGNORECASE,
+)
+"""That a place has none of the things that please, or that annoy, but those named before it."""
 _HEDGES = re.compile(r"\b(?:know|aware|sure|think|far|noted?|mentions?|list(?:ed|s)?|left|missing)\b", re.IGNORECASE)
 
 
-def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str]) -> Iterator[Offer]:
-    """That a place has all ``pleasures``, or only those that are named; who lists nuisances so says nothing of the rest of them."""
+def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str], nuisances: Sequence[str]) -> Iterator[Offer]:
+    """That a place has all ``pleasures``, only those that are named, or none; who lists nuisances so says nothing of the rest of them."""
     for places, start, end in stretches(text, found, []):
         if len(places) != 1 or _HEDGES.search(text):
             continue
@@ -41,6 +55,10 @@ def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str]) -> Itera
             denied = name is None or name.end > match.start() or is_negated(text[name.end : match.start()])
             if is_whole and left_out is not None and not denied:
                 yield from ((places[0], topic, "yes") for topic in pleasures if topic not in left_out)
+        for match in _NOTHING.finditer(text, start, end):
+            before = {one.value for one in found if start <= one.start < match.start() and one.kind == "topic"}
+            of = nuisances if match["bad"] else (*pleasures, *nuisances) if match["all"] else pleasures
+            yield from ((places[0], topic, "no") for topic in of if topic not in before)
         named = _only(text, [one for one in found if start <= one.start < end])
         if named:
             yield from ((places[0], topic, "no") for topic in pleasures if topic not in named)
@@ -57,11 +75,12 @@ def _left_out(text: str, start: int, found: Sequence[Token]) -> set[str] | None:
 
 def _only(text: str, found: Sequence[Token]) -> set[str]:
     """The topics right behind the place and "only", if their row ends there."""
+    found = found[1:] if found and found[0].kind == "part" else found
     if len(found) < 2 or found[0].kind != "place" or found[1].kind != "topic" or not _ONLY.fullmatch(text, found[0].end, found[1].start):
         return set()
     named = [found[1]]
     for one in found[2:]:
-        if one.kind != "topic" or not _NEXT.fullmatch(text, named[-1].end, one.start):
+        if one.kind != "topic" or not (_NEXT.fullmatch(text, named[-1].end, one.start) or _COMMA.fullmatch(text, named[-1].end, one.start)):
             break
         named.append(one)
     return {one.value for one in named} if _ENDS.match(text, named[-1].end) else set()

@@ -11,6 +11,7 @@ from benchmark.prompts import listing
 from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Claim, Seat
 from tasks.mutual_friend.phrases import (
+    CALLED,
     DASHED,
     FIT_YOURS,
     HEADS,
@@ -42,8 +43,11 @@ def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
 
 
-def plain(text: str) -> str:
-    """``text`` with plain apostrophes, a verdict on all before particulars as a sentence of its own, and "Ida yes" as "Ida matches"."""
+def plain(text: str, people: Sequence[str]) -> str:
+    """``text`` with plain apostrophes, a verdict on all before particulars as a sentence of its own, and "Ida yes" as "Ida matches".
+
+    ``people`` who talk are left out where one is called by name.
+    """
     text = text.replace("’", "'")
     low = text.lower()  # a look for a few letters spares most patterns
     if "not " in low:
@@ -58,7 +62,7 @@ def plain(text: str) -> str:
         text = VERDICT.sub(
             lambda found: f"{found[1]} {_MATCHES[found[2].lower()]}" if found[1].casefold() in MEANT else found.group(), text
         )
-    return text
+    return CALLED.sub(lambda name: "" if name[1] in people else name.group(), text)
 
 
 def is_heading(part: str, text: str) -> bool:

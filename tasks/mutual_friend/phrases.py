@@ -9,7 +9,7 @@ from benchmark.phrases import AnyCase, Phrases
 
 TURNING = re.compile(
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
-    r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+"
+    r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+|,\s+(?:hence|thus|therefore)\s+(?=(?:an?|some\w*|not|no|s?he|that's)\b)"
     r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our|the (?:rest|others?)"
     r"|same (?:for|with) you|none|nobody|no one"
     r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
@@ -44,6 +44,7 @@ ASIDE = re.compile(
 STRUCK = Phrases(
     r"(?:strike|cross|rule|count|leave)(?: off| out)?(?= )|(?:crossed|crossing|ruled|rules|ruling|counted) (?:off|out)|eliminat\w+"
     r"|(?:so|thus|hence|therefore) not (?:yours?|mine|the same|him|her|that one)"
+    r"|(?:some(?:body|one) else|another (?:person|one|man|woman)|a different (?:person|one)|namesake)(?=\W*$)"
     r"|discard\w*|drop|exclud\w+|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
 )
 """Says of a friend that it is not the mutual one."""
@@ -56,7 +57,7 @@ ANYBODY = Phrases(
     r"|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come|ha(?:ve|s))s?"
 )
-THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
+THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
 WHOLE = Phrases(r"all|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
 SHARING = Phrases(
@@ -105,6 +106,8 @@ OPENED = re.compile(
 VERDICT = re.compile(r"\b([A-Z]\w+)[:,]? (yes|no|nope|yep)\b(?=\s*(?:[.!;]|$|,\s*[A-Z]|,? (?:and|but)\b))")
 """\"Ida yes, Omar no\"."""
 OTHERS = re.compile(r"(?i)(?<!no )(?:\bthe other|\bothers|\bother (?:one|two|three|ones)|\bthe rest)\b")
+CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
+"""The other by name, at the end of what is said to them; a friend never bears it."""
 HUNG = re.compile(r"(?i)\s+[–—-]\s+(?=(?:one|any\w*|which|who|does|do|is|are|match\w*|same|yours?)\b[^.!?;]*\?)")
 """Before a question hung on a description: "Ida Halden, Omar Brack - one of these?"."""
 DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
@@ -128,6 +131,7 @@ GOES_ON = re.compile(r"(?i)^\W*(?:and )?(?:also|likewise)\b")
 """Begins a further list, which need not be as the last."""
 SAID_OF = re.compile(r"(?i)\W*(?:from|at|for|with|in|is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b")
 PARTLY = AnyCase(r"\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
+SO_FAR = AnyCase(r"\b(?:there|here|among|so far|yet)\b")
 BUT_NOT = AnyCase(r"\b(?:but|though|just|only) not\b")
 FOR_ME = Phrases(r"for me|on my (?:side|list|end)|in mine|in my \w+")
 UNFIT = re.compile(
@@ -147,7 +151,9 @@ NONE_DO = re.compile(r"(?i)^\W*(?:none|nobody|no one)(?: of (?:mine|my \w+))? (?
 OF_MINE = Phrases(r"of mine|of my|my friends?")
 OF_THEM = re.compile(r"(?i)^\W*(?:(?:and|with) )?(?:two|three|four|five|both|all|one|\d) of (?:them|whom|those|these)\b")
 """Goes on about those of whom something was just told."""
-THERE = re.compile(r"(?i)(?<!overlap )(?<!match )\bthere\b(?=\W*$|[:,]|\s+(?:[–—-]|I (?:have|know)\b|too\b|as well\b))")
+THERE = re.compile(
+    r"(?i)(?<!overlap )(?<!match )(?<!matches )(?<!luck )\bthere\b(?=\W*$|[:,]|\s+(?:[–—-]|(?:I (?:have|know)|too|as well)\b))"
+)
 """The place that was just spoken of."""
 OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
 ALIKE = AnyCase(
@@ -217,16 +223,11 @@ DESCRIBED = re.compile(r"\w+ ?(?:\(|: )")
 TWO = Phrases(r"two|neither|both")
 ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:them|those)|both|they(?:'re| are)|all)\b")
 HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
-_FITS = (
+FITS = (
     r"(?:fits?|match(?:es)?|agrees?|qualif(?:y|ies)|lines? up)\b"
-    r"(?!,? (?:on|in|by|there|at|that|to|partly|your \w+'s))"
+    r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to|partly|your \w+'s))"
 )
-ONLY_FITS = re.compile(
-    r"(?i)^\W*(?:(?:so|and|but|then|yes|sadly)\W+)*"
-    rf"(?:(?:only|just) (?:my |the )?(?-i:[A-Z])\w+(?:(?:, | and |, and )(?-i:[A-Z])\w+)* {_FITS}"
-    rf"|(?-i:[A-Z])\w+ (?:alone {_FITS}|is the only (?:one|name|match|fit)\b(?: (?:that|who|to) {_FITS})?\W*(?:$|[:,–—])))"
-)
-"""That of the friends whom the other has told of none is the same but these."""
+"""That a friend is the same on both lists, not only in some particular."""
 LEADS_COUNT = re.compile(
     r"(?i)^\W*(?:(?:yes|yep|I (?:know|have)|I've got|only|just)\W+)*"
     r"(?:two|three|four|five|six|[2-6])(?: of (?:them|these|those))?\s*:\s*(?-i:[A-Z])"
@@ -234,7 +235,7 @@ LEADS_COUNT = re.compile(
 """How many of those whom the other has named one knows, before a row of them."""
 FIT_YOURS = re.compile(
     r"(?i)(^\W*|[.!?]\s+)(?:(?:yes|only|just|these|those|the following)\W+)*"
-    r"(?:one|two|three|four|five|six|\d|these|those)?(?: of (?:mine|my \w+))? ?"
+    r"(?:these|those)?(?: of (?:mine|my \w+))? ?"
     r"(?:fits?|match(?:es)?|(?:is|are) (?:also )?on|overlaps? with|agrees? with|appears? on) your (?:list|names?|row|friends|side)\s*:\s*"
     r"(?=(?:my )?(?-i:[A-Z]))"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,10 +12,9 @@ from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.mutual_friend import phrases
 from tasks.mutual_friend.groups import Found, counts_of, groups_of, in_common, is_heading, likeness, named_in, plain, theirs
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
+from tasks.mutual_friend.verdicts import decided_first, verdict
 
 _UNASKED: tuple[bool | None, bool | None, Seat] = (None, None, "")
-_CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
-"""The other by name, at the end of what is said to them; a friend never bears it."""
 ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
 
@@ -59,8 +57,7 @@ class Reader:
         self.inquired = [claim.slot[1] for claim in asked if claim.slot[0] == "friend"]
         headed, self.headed = self.headed if len(self.headed) == 1 else [], []
         own: list[tuple[str, str]] = []
-        text = _CALLED.sub(lambda name: "" if name[1] in self.people else name.group(), plain(turn.text.removesuffix(READY)))
-        for sentence in sentences(text):
+        for sentence in sentences(decided_first(plain(turn.text.removesuffix(READY), self.people), self.theirs(everything=True))):
             self.corrects, self.no = sentence.takes_back, bool(phrases.BUT_NOT.search(sentence.text))
             goes_on = phrases.MINE.match(sentence.text) or phrases.FOR_ME.search(sentence.text)
             own = own if own and goes_on else headed if phrases.MINE_ARE.match(sentence.text) else []
@@ -73,6 +70,7 @@ class Reader:
         doubtful = bool(sentence.hearsay or phrases.GUESS.search(rest))
         if self.place and "there" in rest.lower():
             rest = phrases.THERE.sub(f"at {self.place}", rest)
+        rest = rest if sentence.question or doubtful else self.judge(rest)
         parts = [part for part in phrases.TURNING.split(rest) if part.strip()]
         if another := phrases.ANOTHER.findall(rest):
             self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
@@ -94,8 +92,16 @@ class Reader:
             self.place = values[0] if len(values) == 1 else "" if values else self.place
             self.focus, self.fresh = names or self.focus, self.fresh or bool(names)
             if names:
-                self.spoken = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names]))
-                self.spoke = self.stamp
+                self.spoken, self.spoke = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names])), self.stamp
+
+    def judge(self, text: str) -> str:
+        """Strikes those of whom ``text`` says, all at once, that they do not fit; what else it says."""
+        offered = self.theirs(everything=True)
+        found = verdict(text, offered, self.spoken if self.spoke == self.stamp else ())
+        if not found or (self.ready and found.settles) or (len(offered) >= self.size and not found.fitting):
+            return text
+        self.strike([name for name in (offered if found.of_all else self.theirs()) if name not in found.fitting])
+        return found.rest
 
     def may_tell(self, part: str, names: list[str], values: list[str]) -> bool:
         idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.SHARING.search(part))
@@ -219,31 +225,26 @@ class Reader:
         if not names and not values and phrases.SHARED_ALL.search(text):
             self.say("count", SHARED, len(self.spoken))
             return True
-        if not (phrases.SHARING.search(text) or self.counts_theirs(text) or self.counts_shared(text, names, values)):
+        if not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)):
             return False
-        if len(names) == 1 and not numbers(text) and phrases.NAMES.search(text):
-            return True  # the first of several, and the others follow
-        if numbers(text) or names or (kind == "exclude" and not re.search(r"\b(?:there|here|among|so far|yet)\b", text)):
+        first_of_several = len(names) == 1 and not numbers(text) and phrases.NAMES.search(text)
+        if not first_of_several and (numbers(text) or names or (kind == "exclude" and not phrases.SO_FAR.search(text))):
             self.say("count", SHARED, next((int(number) for *_, number in numbers(text)), len(names)))
         return True
 
     def tell_of_others(self, kind: str, text: str, names: list[str], values: list[str]) -> None:
         """What a part says of friends whom it does not name: "none of mine do", "of those I know just Ida, from Turin"."""
-        if names and kind == "affirm" and phrases.ONLY_FITS.match(text):
-            self.strike([name for name in self.theirs() if name not in names])
-        elif not values and not names and phrases.NONE_DO.match(text):
+        if not values and not names and phrases.NONE_DO.match(text):
             self.count("exclude", [(0, 0, value) for value in self.before], text)
         elif kind == "affirm" and values and phrases.ONLY.search(text) and phrases.OF_THEIRS.search(text) and {*names} <= {*self.theirs()}:
             self.bar(self.theirs(), names if [int(n) for *_, n in numbers(text)] in ([], [len(names)]) else self.theirs())
 
-    def counts_theirs(self, text: str) -> bool:
-        """Whether it says how many of the other's friends the speaker knows, where the other has named them all."""
-        says = (" of " in text or ":" in text) and phrases.N_OF_THEIRS.search(text) is not None
-        return says and len(self.theirs(everything=True)) >= self.size
-
     def counts_shared(self, text: str, names: list[str], values: list[str]) -> bool:
-        """Whether it says how many of the other's friends the speaker knows, and names them all: "Three: Ida, Omar, Vera"."""
-        if self.wanted or not names or not set(names) <= set(self.theirs(everything=True)):
+        """Whether it says how many of the other's friends, if all are told, the speaker knows; or names each: "Two: Ida, Omar"."""
+        offered = self.theirs(everything=True)
+        if (" of " in text or ":" in text) and phrases.N_OF_THEIRS.search(text) and len(offered) >= self.size:
+            return True
+        if self.wanted or not names or not set(names) <= set(offered):
             return False
         leads = not self.fresh and phrases.LEADS_COUNT.match(text) is not None
         return leads or (not values and [int(n) for *_, n in numbers(text)] == [len(set(names))])
@@ -286,7 +287,7 @@ class Reader:
             mine = [claim.slot[1] for claim in self.claims if claim.seat == self.stamp[0] and claim.slot[0] == "friend"]
             if phrases.REST.search(text):
                 self.bar([*self.theirs(everything=True), *self.inquired], mine)
-            elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or not re.search(r"either\b", text)):
+            elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or "either" not in text):
                 self.bar(offered, mine)
 
     def bar(self, names: Iterable[str], known: Sequence[str]) -> None:

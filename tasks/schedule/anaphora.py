@@ -13,7 +13,7 @@ from tasks.schedule.proposals import LONGEST_SENTENCE
 
 _COUNTS = {number_word(n): n for n in range(2, 21)} | {str(n): n for n in range(2, 21)}
 _COUNT = "|".join(sorted(_COUNTS, key=len, reverse=True))
-_NOT_A_COST = r"(?! ?[ap]m|:|\d|\.\d| (?:hours?|euros?|miles?|favou?rs?|points?|total|altogether))"
+_NOT_A_COST = r"(?! ?[ap]m|:|\d|\.\d| (?:hours?|euros?|miles?|favou?rs?|points?|total|altogether)| of (?:us|you)\b)"
 _POINTER = AnyCase(
     r"(?P<of>\b(?:of|from|among|for) )?(?P<quantity>\b(?:none|neither|not (?:a single )?(?:one|any)|no(?:t one| single one)"
     r"|any|all|both|each|every one|either|some|one|which|two) of )?"

@@ -11,12 +11,16 @@ _COUNTS = {number_word(n): n for n in range(1, 21)} | {str(n): n for n in range(
 _N = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _CLOCK = r"\d{1,2}:\d\d"
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
+_BARE_ROW = rf"(?:{_DAY}[a-z]{{0,6}}|and|at|on|or|\d{{1,2}}(?::\d\d)?|[,;&/() =+-]){{2,150}}(?:only|alone|,? nothing else)?\s*(?:[.!?\n]|$)"
 _LIST = re.compile(
     r"(?:(?<=[.!?;,\n–—-] )|(?<=\n)|^)\W{0,3}(?:(?:and|but|so|then|here) )?"
     rf"(?:(?:(?:mine|my (?:(?:own|possible|feasible|free|available|only|other|others|list|slots?|options?|times?|ones|{_N}) ?)+"
     r"|i(?:'m| am| can|'ve| have| could)?(?: only| just)?(?: do| make| offer| have| free| available)?|here(?: are)?)(?: are| is)?) ?:"
     r"|i(?:'ve| have)? (?:only|just)(?: got| have)?|mine (?:are|is)(?: only| just)?"
-    rf"|my (?:only )?(?:{_N})(?: are|:))\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
+    rf"|my (?:only )?(?:{_N})(?: are|:)"
+    r"|(?:my (?:(?:own|other|free|possible|available|feasible) )+(?:slots |ones |times |options )?|mine )are"
+    rf"|(?:i(?:'m| am)(?: only| just)? (?:free|left with|down to|available)|i(?:'ve| have)(?: got)?)(?: only| just)?(?: on| at| for)?"
+    rf"(?=\s+{_BARE_ROW}))\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
     re.IGNORECASE,
 )
 """A heading over the slots that a speaker can make: "mine: Tue 10, 13; Wed 14"."""
@@ -61,7 +65,8 @@ _NAMED = (
 )
 _THERE = r"(?:named|listed|given|above|there|on the table)(?: above| already)?"
 _NO_MORE = (
-    r"i(?:'ve| have)(?: got)? (?:no (?:more|further)|nothing left|none left)(?: slots?| options?| times?)?(?: left)?(?: to (?:offer|name))?"
+    r"i(?:'ve| have)(?: got)? (?:no (?:more|further|others?)|nothing (?:left|else|more)|none left)"
+    r"(?: slots?| options?| times?)?(?: left)?(?: to (?:offer|name))?"
     r"|i(?:'ve| have) run out(?: of (?:slots|options|times))?|i(?:'m| am) out of (?:slots|options|times)"
 )
 _CLOSES = re.compile(
@@ -103,7 +108,7 @@ _SUMS = re.compile(
     r"\(\s*\d\s*\+\s*\d\s*(?:=\s*\d{1,2}\s*)?\)|(?:[:;]|\s[–—-])\s*(?:totals?|sums?|together)\b(?:[\s:=]*\d+\s*(?:[,/]|and\b)?)+(?=\W*$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_ADDED = re.compile(r"\(\s*\+\s*(\d)\s*\)")
+_ADDED = re.compile(r"\(\s*\+\s*(\d)\s*(?:(?:=|->|→) ?\d{1,2}\s*)?\)")
 _YOUR_WHOLE = re.compile(
     r"\b(?:your (?:whole|entire|full|complete) (?:list|set|lot)|everything of yours"
     r"|(?:everything|all(?: of)?(?: the)?(?: slots| ones| options| times)?(?: that)?|(?:every|each) (?:slot|one|option|time)(?: that)?)"
@@ -212,6 +217,8 @@ def _listed(heading: re.Match[str]) -> str:
     *groups, last = heading["row"].split(";")
     if groups and all(_PRICED_END.search(group) for group in groups):  # "Mine: Tue 10, Wed 14 3; Thu 9 4": the rows have their prices
         return f" {';'.join(groups)};{last if _PRICED_ITEM.search(last) else f' I can do {last}'}"
+    if behind := re.search(r",? (?:only|alone)\W*$", last, re.IGNORECASE):
+        return f" I can only do {'; '.join([*groups, last[: behind.start()]]).replace(';', ',')}"
     only = "only " if re.search(r"\b(?:only|just)\b", heading.group()[: heading.start("row") - heading.start()], re.IGNORECASE) else ""
     return f" I can {only}do {heading['row'].replace(';', ',')}"
 

@@ -52,7 +52,8 @@ _PHRASES = {
     f"|all [the] other/others/remaining [{_SLOTS}]|[the] rest/remainder|remaining slots/times/ones/options"
     "|busy/unavailable/booked< otherwise"
     "|otherwise >[,] >[i'm] >busy/unavailable/booked/blocked/impossible|otherwise >not >available"
-    "|my other/remaining slots/times/ones/options >all/each/cost|the other [*] [*] slots/times/ones/days/options"
+    "|[all] [of] my other/remaining slots/times/ones/options/days >all/each/cost/are/is"
+    "|[the] rest/remainder of my/mine [slots/times/options/days/list/calendar/week]|the other [*] [*] slots/times/ones/days/options"
     "|the other two/three/four/five/six/2/3/4/5/6|the other/others|the remaining *|other slots/times/days"
     "|others >no/out/impossible/unavailable/busy/blocked/not/are/aren't/can't",
     "NOELSE": "nothing/no/none/nowhere/never else/others/other|nothing/no/none/nowhere/never other *|not any/anything else/other/others",
@@ -74,7 +75,7 @@ _PHRASES = {
     "ALL": "all|any|every|each|whole|entire|both|either",
     "EXCEPT": "except/excepting [for]|apart from|besides|other than|save for|but not|bar|aside from|excluding|with the exception of",
     "ONLY": "only|just|nur|solo|solely",
-    "TOTAL": "better/worse/cheaper/lower/higher/pricier/dearer than|# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
+    "TOTAL": "better/worse/cheaper/lower/higher/pricier/dearer than|# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|in all|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
     "|overall|our cost/costs|for us|for both of us|that/which/this puts/brings/leaves/gets|between us|grand|makes/making #"
     "|makes/making it/both/them/all/that #|is/now/stays/remains at >#|beat/beats/beaten/beating|lead/leads|trail/trails|versus|vs"
     "|stand/stands at|ahead",

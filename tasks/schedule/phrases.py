@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
@@ -44,6 +45,18 @@ ADDED = re.compile(
 )
 
 
+_NONE_AT_ALL = r"(?:none|null|nothing|no (?:common |shared )?(?:slots?|overlap))"
+THEN_NONE = AnyCase(
+    r"^\W*(?:(?:so|then|hence|therefore|and|but|shall we say|do we (?:say|agree))\b[\s,]*){0,3}"
+    r"(?:(?:is|it's|it is|is there|there's|there is|we (?:have|share)|we say)\s+)?(?:really )?"
+    rf"(?:(?<=\w )(?<!and )(?<!but ){_NONE_AT_ALL}|(?:null|no slot|no (?:common|shared) slot|{_NONE_AT_ALL},? (?:at all|then)))"
+    r"(?: (?:at all|then|in common|for (?:us|both)(?: of us)?|to share))*\W*$"
+)
+""" "Then none?" asks nothing of what was named."""
+AGREES_TO_NONE = AnyCase(
+    r"^\W*(?:yes|yep|yeah|right|true|agreed?|indeed|correct|exactly|i'm afraid so|afraid so|so it is|sadly,? yes|alas,? yes)\b"
+    r"(?![^.!?]*(?:\d|\b(?:but|wait|unless|however)\b))"
+)
 SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go (?:with|for)|settle|commit|deal|final)\b", re.IGNORECASE)
 OF_FIGURES = AnyCase(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b")
 SUMMED = re.compile(r"\([^()]*\b(?:sums?|total\w*|together|combined|altogether)\b[^()]*\)", re.IGNORECASE)
@@ -109,6 +122,24 @@ COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just
 
 LIST_OF = AnyCase(r"\b(?:from|of|on|in) (\w+)'?s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
 """ "From Mina's list:"."""
+
+
+_CALLED = re.compile(r"^\W*(\w+)(?:(?:,| and) (\w+))?\s*[:,]\s*")
+
+
+def without_name(sentence: str, seat_of: Mapping[str, str], own: str) -> str:
+    """``sentence`` without its speaker's ``own`` name, or a name that it is addressed to."""
+    opening = _CALLED.match(sentence)
+    named = [seat_of.get(name.lower()) for name in opening.group(1, 2) if name] if opening else []
+    if opening and all(named) and (len(named) == 2 or named[0] == own or "," in opening.group()):
+        return sentence[opening.end() :]
+    return sentence
+
+
+def with_slot(text: str, slot: str) -> str:
+    """ "Free for me.", of the ``slot`` that was just asked about."""
+    here = HERE.search(text)
+    return f"{slot} {text}" if here and here["bare"] is not None else text
 
 
 def is_question(sentence: str, rest: str) -> bool:

@@ -101,7 +101,7 @@ def all_priced(found: Sequence[Token]) -> bool:
     return in_turn and single and not any(token.kind in ("YOU", "WE", "TOTAL") for token in found)
 
 
-_LEADS_TO_SUM = ("LINK", "ON", "AT", "UNIT", "TOTAL", "IT", "AND", "CAN", "ME", "SAME")
+_LEADS_TO_SUM = ("WE", "LINK", "ON", "AT", "UNIT", "TOTAL", "IT", "AND", "CAN", "ME", "SAME")
 _SUM_WORDS = ("would", "comes", "come", "to", "is", "are", "be", "makes", "gives", "costs", "cost", "with", "then", "only", "just", "about")
 
 

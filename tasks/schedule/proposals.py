@@ -16,7 +16,7 @@ _PROPOSES = AnyCase(
     r"|(?:we|i'll|i will|i'd|to|should|i|both) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]"
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|(?:^|\b(?:m|am|re|are|so|then|now) )picking"
     r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|(?:is|stays|remains)(?: still| now| clearly| therefore| thus| then)? (?:best|cheapest|lowest|optimal)|(?:is|remains|stays|are|be)(?: still| now| clearly| therefore| thus| then)? (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|min|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
-    r"|lowest (?:total|sum|overall)|best (?:total|sum|overall|common|shared|joint|mutual)|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
+    r"|lowest (?:total|sum|overall)|best (?:total|sum|overall|together|combined|common|shared|joint|mutual|for (?:us|both))|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
     r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
     r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)"
 )
@@ -34,8 +34,12 @@ _NOBODY = AnyCase(
     r"|\b(?:we|our \w+) (?:\w+ )?(?:share|have|overlap) no(?:thing|where|ne|t at all| \w+)\W*$|\b(?:don't|do not|doesn't|never) overlap\b"
     r"|\bno (?:\w+ )?(?:slot|time|option)s? (?:that |which )?(?:we|both of us|all of us)\b"
     r"|\bno (?:common|shared|mutual|joint|overlapping) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b"  # noqa: E501 (words of one kind)
-    r"|^\W*(?:so|then|hence|therefore)\W+none\b(?: at all| then)?\W*$|^\W*(?:so |then )?none it is\b|\bthere(?:'s| is) none\b"
+    r"|^\W*(?:so|then|hence|therefore)\W+(?:it's |it is )?(?:none|nothing)\b(?: at all| then| for us| in common)*"
+    r"(?:\W+(?:yes|agreed|sadly|i'm afraid|alas))?\W*$|^\W*(?:none|nothing),? then\W*$"
+    r"|^\W*(?:so |then )?none it is\b|\bthere(?:'s| is) none\b"
 )
+_REST = AnyCase(r"\b(?:rest|others?|remaining|else)\b")
+"""What may be told of before it is said that there is none: "my other slots are out, so null"."""
 _WITHDRAWS = AnyCase(r"\b(?:no longer propose|withdraw|retract|take back)\b")
 _SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*\b(?:it is|final|then)\W*$", re.IGNORECASE | re.DOTALL)
 _FOR_SO_MUCH = re.compile(rf"(?:\b(?:with|for|at)|,| =) (?:\d{{1,2}}\b(?!:)|(?:{'|'.join(map(number_word, range(21)))})\b)", re.IGNORECASE)
@@ -86,8 +90,9 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
         return None
     if _WITHDRAWS.search(text):
         return Proposal("withdraw", slots[0] if slots else None, "")
-    if not slots and _NOBODY.search(text):
-        return Proposal("propose", None, "")
+    if not slots and (nobody := _NOBODY.search(text)):
+        before = [one.start() for one in _BOUND.finditer(text, 0, nobody.start())]
+        return Proposal("propose", None, text[: before[-1]] if before and _REST.search(text, 0, before[-1]) else "")
     last = len(text)
     for bound in [*_BOUND.finditer(text)][:-8:-1] if slots else ():
         clause = text[bound.end() : last]

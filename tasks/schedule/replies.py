@@ -27,8 +27,9 @@ _DENIES = re.compile(
     r"|i (?:can|could) (?:make|do|manage|attend) (?:none|neither|not (?:one|any))|i (?:have|'ve(?: got)?) none(?= of\b)"
     r"|no(?:,? no){1,4}|(?<=no[, ] )(?:nothing|none)(?: at all)?|(?<=no )nothing(?: at all)?|no ?[x×] ?\d"
     r"|nope?(?=\W+so (?:there|no|it|none|null)\b)|also (?:not|none|no|out)|not (?:those|these|them|yours)"
-    r"|(?:not possible|impossible|no (?:luck|dice|go)|all (?:are )?(?:no|out|blocked|impossible|taken|clash|conflict))(?! ?: ?\w))"
-    rf"(?: of (?:them|those|these|yours|your \w+|the above|that|the (?:{_N})))?"
+    r"|(?:not possible|impossible|no (?:luck|dice|go)|all (?:are )?(?:no|out|blocked|impossible|taken|clash|conflict))"
+    r"(?! ?: ?(?!i\b|i'|my\b|mine\b|our\b|we\b)\w))"
+    rf"(?: of (?:them|(?:those|these)(?: (?:{_N}))?|yours|your \w+|the above|that|the (?:{_N})))?"
     r"(?: (?:match(?:es|ing)?|overlap(?:s|ping)?|shared|in common|fits?|works?|suits?|there|here|possible|in|at|all|are|is|for|me"
     r"|my|side|end|on|with|either|too|yet|sadly|so far|i'm afraid|unfortunately|sorry|doable|feasible|available"
     r"|ok|mine|my list|of|indeed|as well|any))*"
@@ -46,8 +47,11 @@ _DISJOINT = re.compile(
 )
 """ "None of my seven is among yours"."""
 _UNSHARED = re.compile(
-    r"[.!;:,–—-]\s*(?:so |and |but )?(?:none|nothing|not (?:one|a single)(?: one| slot| time)?)(?: of (?:them|those|these|mine|ours))?"
-    r"(?: is| are|'s)? (?:shared|in common|common|matching|overlapping)(?: with yours| to us)?(?=\s*(?:[.!;,\n]|$))",
+    r"[.!;:,–—-]\s*(?:so |and |but )?(?:(?:none|nothing|not (?:one|a single)(?: one| slot| time)?)(?: of (?:them|those|these|mine|ours))?"
+    r"(?: is| are|'s)? (?:shared|in common|common|matching|overlapping)(?: with yours| to us)?"
+    r"|(?<=\d[.!;:,–—-] )(?:so )?(?:there(?:'s| is) )?"
+    r"(?:no (?:overlap|match(?:es)?|(?:shared|common) (?:slots?|ones?))|nothing (?:overlaps|matches)"
+    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?)(?=\s*(?:[.!;,\n]|$))",
     re.IGNORECASE,
 )
 """ "I only have Tue 10, Wed 14: none shared!"."""
@@ -85,11 +89,31 @@ _OF_THOSE = re.compile(
     rf"|\bi (?:can|could) (?:only )?(?:make|do|manage) (?={_DAY})[^.!?\n]*\b(?:of|from) {_YOURS}(?=\s*[.!;\n]|$)",
     re.IGNORECASE,
 )
+_OF_YOURS_ONLY = re.compile(
+    rf"(?P<of>(?:^|(?<=[.!?;\n] ))\W{{0,3}}(?:out of|of|from|among) {_YOURS}),? (?:only|just) (?={_DAY})", re.IGNORECASE
+)
 """Which of the slots of the other a speaker can make: "Of those I can make Tue 10 (3) and Wed 14 (2)."."""
 _NOT_ALL = re.compile(
     r"\b(?:so far|for now|e\.g|for (?:instance|example)|among others?|at least|best|cheapest|etc)\b|\.\.\.|…", re.IGNORECASE
 )
 _TOTALS = re.compile(r"\b(?:totals|sums)\b(?:(?!\b(?:me|my|mine|you|yours?)\b)[^.!?\n:;\d]){0,30}:(?P<row>[^.!?\n]*)", re.IGNORECASE)
+_SUM_WORD = r"(?:in (?:total|all|sum)|all told|altogether|together|combined|total(?:s|l?ing)?(?: of)?|sums?(?: of| to)?|jointly)"
+_SUM_ITEM = rf"(?P<slot>{_SLOT})[ (=:–—-]*(?:(?:at|for|with|is|gives|makes|costs) )?(?:(?P<lead>{_SUM_WORD})[ :=]*)?"
+_SUM_ITEM += rf"(?P<sum>\d{{1,2}})\b(?![:+])(?: ?(?P<mark>{_SUM_WORD}))?\)?"
+_OF_THE_REST = re.compile(r"\s*[;,] ?(?:and )?(?=(?:all )?(?:the )?(?:others?|rest|remaining)\b)", re.IGNORECASE)
+_FIRST_SUM = re.compile(rf"\W*{_SUM_ITEM}(?=\s*(?:[,;&.]|and\b|$))", re.IGNORECASE)
+_NEXT_SUM = re.compile(rf"\s*(?:,|;|&|and\b|\s)+\s*{_SUM_ITEM}(?=\s*(?:[,;&.]|and\b|$))", re.IGNORECASE)
+""" "Tue 10:00 (8 in total), Wed 14:30 (3)": all are sums where the first is."""
+_ADDS_UP = re.compile(
+    r"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{0,3}(?:so |then |our |the ){0,2}(?:(?:added|adding)(?: (?:them|it|those|these|both))?(?: all)? up"
+    r"|(?:all )?together|combined|in (?:total|sum|all)|(?:combined|joint|total|summed|added) "
+    r"(?:costs?|prices?|hours?|favours?|points?|miles?|euros?|figures?))"
+    rf"(?: (?:that's|that is|this is|it's|is|are|we get|we have|i get|gives?|makes?"
+    rf"|with (?:mine|yours)|for (?:us|both)(?: of us)?))*\s*[:=,]?\s*(?=[(*]*{_DAY})"
+    r"(?![^.!?\n]*\b(?:i|me|my|mine)\b)",
+    re.IGNORECASE,
+)
+"""A heading over sums: "Added up: Tue 10:00 8, Wed 14:30 3"."""
 _BEST = re.compile(
     rf"\b(?:best|cheapest|lowest) (?:shared|common|joint|mutual|overlap\w*)(?: one| slot)?(?P<far> so far)?(?: is|:)? ?(?P<slot>{_SLOT})"
     r"(?:,? (?:at|with|for)(?: a total of)?|:| ?=| \() ?(?P<sum>\d{1,2})\b(?![:+]| (?:for|from) (?:me|my))\)?",
@@ -116,7 +140,11 @@ _ALL_BUT = re.compile(
     re.IGNORECASE,
 )
 """ "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
-_NO_TO_THE_REST = re.compile(r"\bno (?:to|for) (?:all )?(?:the |your )?(?:others?|rest|remaining ones)\b", re.IGNORECASE)
+_NO_TO_THE_REST = re.compile(
+    r"\b(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?(?:others?|rest|remaining ones)\b"
+    r"(?! (?:is|are|cost|work|suit|fit)|:)(?=\s*(?:[.,!;)\n]|$))",
+    re.IGNORECASE,
+)
 _AFTER_TOTAL = re.compile(
     rf"(?P<first>{_SLOT}(?:[^.!?;\n()\d]{{0,12}}\b(?:me|my|costs?|mine)\b[^.!?;\n()\d]{{0,12}}\d\b[^.!?;\n()\d]{{0,12}}| )"
     rf"\b(?:totals?|totalling|sums? to|in total)\W{{0,3}}\d{{1,2}})(?P<more>(?:; ?{_SLOT} \d{{1,2}}(?= ?(?:[;.!\n]|$)))+)",
@@ -131,12 +159,21 @@ _DAY_ALONE = re.compile(
 )
 _DAY_ONE = re.compile(rf"\b(?:the|your) (?P<day>{_DAY})[a-z]*(?<!days) (?:one|slot|option)\b", re.IGNORECASE)
 _SHARE = (
-    r"(?<![\d:])(?:(?:with|at) )?(?:(?P<{0}cost>\d)(?: \w+)? (?:for {1}|{2})\b"
+    r"(?<![\d:])(?:(?:with|at) )?(?:(?P<{0}cost>\d)(?: \w+)? (?:(?:for|from|by) {1}|{2})\b"
     r"|\b(?:{1}|{2}|costing {1}|(?:which |it |that )?costs {1})[ :=]{{1,2}}(?P<{0}pays>\d)(?![\d:]))"
 )
 _MY_SHARE, _YOUR_SHARE = (re.compile(_SHARE.format(*whose), re.IGNORECASE) for whose in (("my", "me", "mine"), ("your", "you", "yours")))
 _SAID_OF = re.compile(r"\b(?:is|are|costs?|would be|be)\W*\Z", re.IGNORECASE)
 """ "Tue 10 is 3 for me and 2 for you" tells of it, and proposes nothing."""
+
+
+_SO_NONE = re.compile(
+    r"^(?P<lead>\W*(?:(?:yes|yep|true|right|agreed?|indeed|ok(?:ay)?|sadly|alas|well|no)\b[\s,.!:–—-]+){0,2})"
+    r"(?:(?:so|then|hence|therefore),? (?:it's |it is )?(?:none|null|nothing)(?: then)?|(?:none|null|nothing),? then)"
+    r"\s*(?:[:;,]|\s[–—-])\s+(?=\w+\W+\w)",
+    re.IGNORECASE,
+)
+""" "Yes, then none: all my other slots are impossible" says two things."""
 
 
 class Reply(NamedTuple):
@@ -149,18 +186,23 @@ class Reply(NamedTuple):
 
 def reply(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     """What a reply says of the other's slots. ``ends`` if its turn was not cut off; ``theirs`` is what slots cost the other."""
+    text = _OF_YOURS_ONLY.sub(r"\g<of> I can do only ", _SO_NONE.sub(r"\g<lead>So none. ", text))
     if apart := _DISJOINT.search(text):
         number = apart["mine"] or apart["among"]
         denial = f"{text[: apart.start()]}. None of yours is possible for me" if apart["inside"] else "none of those"
         text = f"{denial}. {f'My {number} are all I have. ' if number else ''}{text[apart.end() :].lstrip(' .!,;')}"
-    text = _UNSHARED.sub(". None of yours is possible for me. No overlap", _DENIES.sub("none of those. ", text, count=1), count=1)
+    text, denied = _DENIES.subn("none of those. ", text, count=1)
+    text = text if denied else _UNSHARED.sub(". None of yours is possible for me. No overlap", text, count=1)
     return _of_the_shared(text, ends, theirs)
 
 
 def _of_the_shared(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     some = _OF_THOSE.search(text)
     of_those = bool(some and not _NOT_ALL.search(some.group()) and (ends or some.end() < len(text.rstrip())))
-    text = _TOTALS.sub(lambda row: "Totals:" + row["row"].replace(";", ","), _NO_TO_THE_REST.sub("the rest is out", text))
+    text = _ADDS_UP.sub("Totals: ", text)
+    text = _TOTALS.sub(
+        lambda row: "Totals:" + _OF_THE_REST.sub(". ", row["row"]).replace(";", ","), _NO_TO_THE_REST.sub("the rest is out", text)
+    )
     text = _ALL_BUT.sub(_apart, text)
     text = _BEST.sub(lambda best: f"{best['slot']} totals {best['sum']}{best['far'] or ', our best'}", text)
     text, alone = _NOTHING_ELSE.subn(".", text)
@@ -169,6 +211,8 @@ def _of_the_shared(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     if not shared or _NOT_ALL.search(shared.group()):
         return Reply(text, of_all=alone > 0, of_those=of_those)
     row, sums = shared["row"], bool(shared["sums"])
+    row, more = _with_sums(row)
+    sums = sums or more
     numbers = [] if sums or shared["mine"] or shared["i"] or _SAYS_WHOSE.search(row) else list(_NUMBERED.finditer(row))
     if numbers and not any(int(one["number"]) < _cost(one, theirs) for one in numbers):
         sums = any(int(one["number"]) > TOP for one in numbers)
@@ -177,6 +221,19 @@ def _of_the_shared(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     lead = "Totals: " if sums else "" if re.search(r"(?i)\btotal|\+ ?\d ?=", row) else "Mine: "
     whole = ends or shared.end() < len(text.rstrip())
     return Reply(f"{text[: shared.start()]} {lead}{row}{text[shared.end() :]}", of_all=whole or alone > 0, of_those=of_those)
+
+
+def _with_sums(row: str) -> tuple[str, bool]:
+    """ "Tue 10:00 = 8, Wed 14:30 = 3" for a ``row`` that says of its first number, or of all, that it is a sum; whether it does."""
+    item = _FIRST_SUM.match(row)
+    items = []
+    while item:
+        items.append(item)
+        item = _NEXT_SUM.match(row, item.end())
+    marked = [bool(one["lead"] or one["mark"]) for one in items]
+    if not marked or not marked[0] or (sum(marked) > 1 and not all(marked)):
+        return row, False
+    return ", ".join(f"{one['slot']} = {one['sum']}" for one in items) + row[items[-1].end() :], True
 
 
 def _cost(numbered: re.Match[str], theirs: Mapping[str, int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from benchmark.quoting import READY
@@ -22,7 +23,6 @@ from tasks.schedule.worlds import COST, OUT
 __all__ = ["ANSWER", "Reader", "one_slot"]
 
 ANSWER = ("answer",)
-_CALLED = re.compile(r"^\W*(\w+)(?:(?:,| and) (\w+))?\s*[:,]\s*")
 _LONGEST = 4000
 """Characters of one turn that are read; no budget holds nearly as many."""
 
@@ -42,6 +42,7 @@ class Reader:
         """Those of its last sentence that had any, but for what its speaker ruled out."""
         self.stamp: tuple[Seat, int] = ("", -1)
         self.corrects = self.ready = self.final = False
+        self.turn_that_asked_if_none = -1
         self.scope: tuple[str, ...] = ()
         self.mentioned: list[str] = []
         self.latest: tuple[str, ...] = ()
@@ -70,8 +71,8 @@ class Reader:
             self.final = self.ready and place == len(parts) - 1
             sentence = day_in_full(part, self.standing()) if place == len(parts) - 1 else part
             self.corrects = bool(phrases.TAKES_BACK.search(sentence))
-            rest = phrases.YOURS.sub("", phrases.FILLER.sub("", self.prefixed(sentence)))
-            if not rest.strip():
+            rest = phrases.YOURS.sub("", phrases.FILLER.sub("", phrases.without_name(sentence, self.seat_of, turn.seat)))
+            if self.of_none(sentence) or not rest.strip():
                 continue
             opened = phrases.NO.match(rest) if not self.mentioned else None
             rest = self.answer(rest, focus or self.refused(rest)) if not self.mentioned else rest
@@ -183,14 +184,6 @@ class Reader:
             return self.recent
         return self.offered if len(self.offered) == 1 and phrases.JUST_NO.match(text) else ()
 
-    def prefixed(self, sentence: str) -> str:
-        """``sentence`` without its speaker's own name, or a name that it is addressed to."""
-        opening = _CALLED.match(sentence)
-        named = [self.seat_of.get(name.lower()) for name in opening.group(1, 2) if name] if opening else []
-        if opening and all(named) and (len(named) == 2 or named[0] == self.stamp[0] or "," in opening.group()):
-            return sentence[opening.end() :]
-        return sentence
-
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
 
@@ -239,6 +232,17 @@ class Reader:
             rest = phrases.OF_THOSE.sub("", rest)  # it was answered, and narrows nothing that comes after
         return rest
 
+    def of_none(self, sentence: str) -> bool:
+        """Whether ``sentence`` is like "Then none?", which asks nothing of what was named; takes a yes to it as said of all slots."""
+        if self.turn_that_asked_if_none == self.stamp[1] - 1 and not self.mentioned and phrases.AGREES_TO_NONE.match(sentence):
+            self.say("propose", ANSWER)
+        if not (sentence.rstrip().endswith("?") and phrases.THEN_NONE.match(sentence)):
+            return False
+        self.turn_that_asked_if_none = self.stamp[1]
+        if self.final:
+            self.say("propose", ANSWER)
+        return True
+
     def repeats(self, text: str) -> bool:
         """Takes a slot alone that the other has proposed as proposed by both: "Perfect, Mon 13:00."."""
         offered = [c.value for c in self.claims if c.kind == "propose" and c.seat != self.stamp[0]][-1:]
@@ -259,21 +263,17 @@ class Reader:
         if whose and seat != self.stamp[0]:
             offers = tuple(slot for slot, cell in self.known[seat].items() if OUT not in cell)
             text = text[: whose.start()] + " " + text[whose.end() :]
-            return resolve(text, Salient(self.latest, turn, offers, offers, left), self.slots_in)[0], offers
+            return resolve(text, Salient(self.latest, turn, offers, offers, left), partial(slots_in, tokens=self.tokens))[0], offers
         able = {slot for slot, cell in known.items() if OUT not in cell}
         recent = self.recent or focus
         if is_denial(text):  # nobody denies what they have said they can do
             recent = tuple(slot for slot in recent if slot not in able)
-        return resolve(text, Salient(self.latest, turn, self.offered, recent, left), self.slots_in)
-
-    def slots_in(self, text: str) -> list[str]:
-        return slots_in(text, self.tokens)
+        return resolve(text, Salient(self.latest, turn, self.offered, recent, left), partial(slots_in, tokens=self.tokens))
 
     def of_inquired(self, text: str) -> str:
         """ "Can you do Tue 10? Free for me.": ``text`` with the one slot that was just asked about."""
         slots, self.inquired = self.inquired, []
-        here = phrases.HERE.search(text) if len(slots) == 1 else None
-        return f"{slots[0]} {text}" if here and here["bare"] is not None else text
+        return phrases.with_slot(text, slots[0]) if len(slots) == 1 else text
 
     def ask(self, text: str) -> None:
         slots = slots_in(text, self.tokens)

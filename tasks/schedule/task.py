@@ -77,7 +77,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.97, 0.86, 154)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.90, 0.79, 190)
 
     days: int = 5
     slots: int = 20
