@@ -234,6 +234,11 @@ TOLD = [
     (["is the mill passable?", "It is. So is the tavern, but the dairy isn't."], "mill+ tavern+ dairy-"),
     (["2 and 6 are clear, 9 is shut by your report"], "2+ 6+"),
     (["mill open - is it your 4?"], "mill+"),
+    (["the mill's road is shut; on my map it's 6"], "mill- mill@6"),
+    (["4 open, 3 closed, 2 open, 1 open: 2-4-1. (ready)"], "4+ 3- 2+ 1+ !2-4-1"),
+    (["2 is clear too: 2-4-1, and nothing beats it. (ready)"], "2+ !2-4-1"),
+    (["9 is the tavern and dry, 8 fine, 3?"], "9+ tavern+ tavern@9 8+"),
+    (["a report on a mill that I can't place: open"], "mill+ mill@0"),
     (["mill and tavern are shut, not on my map"], "mill- tavern- mill@0 tavern@0"),
 ]
 
