@@ -61,7 +61,9 @@ _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
 _TRUE = (
     r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?|points?|numbers|figures|terms)\b"
-    r"|\b(?:out of|/) ?100\b|\b(?:mine|all|pairs|highs|tops?|best),? (?:in )?true(?=\s*[:(])|\(true\)|\b\d{1,3} true\b(?! (?:to|for|of)\b)"
+    r""
+    r"|\b(?:out of|/) ?100\b|\b(?:mine|all|pairs|highs|tops?|best),? (?:in )?true(?=\s*[:(])|\(true\)"
+    r"|\((?:all )?of 100\)|\bpoints? of (?:a possible )?100\b|\b\d{1,3} true\b(?! (?:to|for|of)\b)"
     r"|\b0 ?(?:-|–|to) ?100[ -](?:scale|terms|points)\b"
 )
 _PERCENT = (
@@ -88,6 +90,7 @@ _THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
 _ASKS_AFTER = re.compile(
     r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed"
+    r""
     r"|deal|yours?|you|both|good|fine|fits?|clash(?:es)?|conflicts?|no (?:clash|conflict|overlap)|same|thoughts|objections?|perfect"
     r"|all (?:set|good|six))\b",
     re.IGNORECASE,

@@ -44,6 +44,7 @@ _AVERAGE_IS = AnyCase(
     r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
     rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)"
+    r"|\b(?:relative|in relation) to (?:(?:my|the|an?) )?(?P<base>\d{2,4}(?:\.\d+)?)(?!\s*%)"
 )
 _TRUE_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\s*(?:pair )?(?:=|is|at|:|being|scores)?\s*50\b")
 _WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)")
@@ -62,6 +63,8 @@ _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
 _INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")
+_WORDS_ON = 13
+"""Letters behind a number within which "each" belongs to it: "94 points each"."""
 _HEADS = re.compile(r"\s*(?:each|apiece|all)?\s*:\s*", re.IGNORECASE)
 """Behind a number that holds for all of a list: "three at 188: Ana cook, Ben pilot, Cleo medic"."""
 _ALIKE = AnyCase(r"\b(?:likewise|ditto|equally|at the same|the same(?! (?:plan|way|list|as)))\b")
@@ -235,7 +238,7 @@ class Reader:
         else:
             heads = len(found) == 1 and len(names) > 1 and found[0].start < names[0].start and _HEADS.match(text, found[0].end)
             for tokens in [names + found] if heads else clauses(text, names + found):
-                each = bool(heads) or (bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None)
+                each = bool(heads) or (bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + _WORDS_ON) is not None)
                 for pair, measure in context.take(tokens, each):
                     self._rate(pair, measure, context.takes_back)
                     self.latest = measure
@@ -267,7 +270,7 @@ class Reader:
         if scale_named(text) == "true":
             text = _TRUE_AVERAGE.sub(" ", text)
         for match in _AVERAGE_IS.finditer(text):
-            number = float(match["after"] or match["before"] or match["mine"] or match["whole"])
+            number = float(match["after"] or match["before"] or match["mine"] or match["whole"] or match["base"])
             if match["after"] is None and number == AVERAGE:
                 continue
             is_aside = match["after"] and text[: match.start()].endswith("(")
