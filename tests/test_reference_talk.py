@@ -213,6 +213,9 @@ def test_a_no_to_any_other_that_was_listed_is_of_those_that_were_not_spoken_of_s
         ),
         ("My cloak is red, your gown large.", "red.cloak"),
         ("I have no red/blue cloaks.", ""),
+        ("My eight are small gowns, a large cloak.", "small.gown large.cloak"),
+        ("Cloak no, gown no, tunic yes - small red plain.", "small.red.plain.tunic"),
+        ("I have only small cloaks, no gowns, and two tunics.", "small.cloak"),
     ],
 )
 def test_what_slashes_and_clauses_without_a_verb_leave_out_is_filled_in(said: str, told: str) -> None:
@@ -237,6 +240,7 @@ ALL_OUT = "-small.red.plain.cloak.right -large.blue.torn.cloak.middle -medium.wh
         ("Only the gown could fit.", "-small.red.plain.cloak.right -large.blue.torn.cloak.middle"),
         ("My cloak is small red plain, on the left, not right.", "+small.red.plain.cloak.left -small.red.plain.cloak.right"),
         ("Nothing yet.", ""),
+        ("I have no tunics, and two aprons, both red.", "-tunic"),
     ],
 )
 def test_a_list_is_ruled_out_as_far_as_a_reply_says_and_no_further(reply: str, told: str) -> None:
@@ -253,6 +257,7 @@ def test_what_fits_is_the_one_where_both_stand_is_known_and_nothing_is_agreed_on
 
     assert proposed(LISTED, "The medium white quilted gown fits.") == [gown]
     assert proposed(open_ended, "Only the small red plain cloak fits; mine is on my right. Is yours left? If not, we share nothing.") == []
+    assert told_last("costumes", LISTED, "We both see the medium white quilted gown, I on my left.") == {"+medium.white.quilted.gown.left"}
     assert proposed(LISTED, "It's the medium white quilted gown: I have it on the left.") == [gown]
     assert proposed(LISTED, "I've got the small red plain cloak, but on my left, not right. (ready)") == []
     assert proposed(LISTED, "Yours are large; mine aren't. None then? (ready)") == [None]

@@ -150,6 +150,10 @@ _I_ON = re.compile(
     r"(?=\s*(?:[.;!]|$))"
 )
 """ "We both see the red mug, I on my right"."""
+_MY_EIGHT = re.compile(r"(?i)\bmy eight(?: (?:pieces|boats|lights|specimens|costumes|things|objects))?(?: are|:)\s*")
+""" "My eight are five small, three large": so many are all."""
+_VERDICT_YES = re.compile(r"(?i)(?<=\bno)[,;] (?:the |my )?([a-z]{3,12}) yes\s*[:,–—-]+\s*(?=[a-z])")
+""" "Mug no, jug yes - small red plain"."""
 _ONE_THERE = re.compile(
     r"(?i)(?<=[a-z]), (?:the|that|it's the) (?:one )?(?:that's |that is |which is )?((?:on|at|in) (?:my|the|your) (?:far )?(?:left|right|middle)(?: side| end)?)"  # noqa: E501 (words of one kind)
     r"(?=\W*$)"
@@ -161,6 +165,8 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
     (frozenset(("a", "an", "one")), _A_THING, r"I have \g<a> \g<kind>"),
     (frozenset(("none", "no", "nope", "neither", "nothing")), _NONE_MINE, r"\1. "),
+    (frozenset(("eight",)), _MY_EIGHT, "I have "),
+    (frozenset(("yes",)), _VERDICT_YES, r". I have a \1, "),
     (frozenset(("i", "me")), _I_ON, r". Mine is on my \1"),
     (frozenset(("mine", "it", "my")), _MINE_NEXT, ". "),
     (frozenset(("our",)), _OUR_THING, r"\1 ours"),
