@@ -16,7 +16,7 @@ from tasks.itinerary.clauses import clauses
 from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charge, stretches
 from tasks.itinerary.offers import Offer, offers
 from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
-from tasks.itinerary.shares import along, open_alone, presupposed
+from tasks.itinerary.shares import along, may_be_along, open_alone, presupposed
 from tasks.itinerary.tokens import Token, first_hours, hours, hours_alike, speaks_of_hours, tokens
 from tasks.itinerary.wholes import wholes
 from tasks.itinerary.worlds import PARTS, SEATS
@@ -80,7 +80,7 @@ class Reader:
         self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
         about = asked
         parts = tuple(clause for part in sentences(text) for clause in clauses(part))
-        self.names_day = {token.value for token in self._tokens(text) if token.kind == "part"} == {*PARTS}
+        self.names_day = all(part in text.lower() for part in PARTS)
         for place, part in enumerate(parts):
             found = self._tokens(part.text)
             if part.question:
@@ -226,7 +226,8 @@ class Reader:
     def _propose(self, plan: Sequence[str], text: str) -> None:
         self.standing = self._say("propose", ("answer",), plan)
         for said in sentences(text):
-            self._offered(() if said.question or said.hearsay else along(said.text, self._tokens(said.text), plan))
+            if not (said.question or said.hearsay) and may_be_along(said.text):
+                self._offered(along(said.text, self._tokens(said.text), plan))
         if all_open_then(text):
             for place, part in zip(plan, PARTS, strict=True):
                 self._say("affirm", ("open", place, part), "yes")
