@@ -12,7 +12,7 @@ from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.mutual_friend import phrases
 from tasks.mutual_friend.groups import Found, counts_of, groups_of, in_common, is_heading, likeness, named_in, plain, theirs
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
-from tasks.mutual_friend.verdicts import decided_first, verdict
+from tasks.mutual_friend.verdicts import decided_first, the_rest, verdict
 
 _UNASKED: tuple[bool | None, bool | None, Seat] = (None, None, "")
 ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
@@ -286,7 +286,7 @@ class Reader:
         elif kind == "exclude" and not names and not phrases.alike(text):
             mine = [claim.slot[1] for claim in self.claims if claim.seat == self.stamp[0] and claim.slot[0] == "friend"]
             if phrases.REST.search(text):
-                self.bar([*self.theirs(everything=True), *self.inquired], mine)
+                self.bar(the_rest(text, self.theirs(everything=True), self.inquired or self.theirs(), self.spoken), mine)
             elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or "either" not in text):
                 self.bar(offered, mine)
 
