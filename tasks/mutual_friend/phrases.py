@@ -107,6 +107,11 @@ OPENED = re.compile(
 VERDICT = re.compile(r"\b([A-Z]\w+)[:,]? (yes|no|nope|yep)\b(?=\s*(?:[.!;]|$|,\s*[A-Z]|,? (?:and|but)\b))")
 """\"Ida yes, Omar no\"."""
 OTHERS = re.compile(r"(?i)(?<!no )(?:\bthe other|\bothers|\bother (?:one|two|three|ones)|\bthe rest)\b")
+TOGETHER = re.compile(
+    r"\b[Mm]y [A-Z]\w+(?:(?:, |,? and |,? or )my [A-Z]\w+)+"
+    r"(?= (?:both|all|each|are|have|keep|play|speak|like|enjoy|work|come|live|differ|match|fit|do|don't|aren't|haven't)\b)"
+)
+"""Friends of whom a word in the plural says the same."""
 CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
 """The other by name, at the end of what is said to them; a friend never bears it."""
 HUNG = re.compile(r"(?i)\s+[–—-]\s+(?=(?:one|any\w*|which|who|does|do|is|are|match\w*|same|yours?)\b[^.!?;]*\?)")
@@ -143,6 +148,12 @@ UNFIT = re.compile(
     r"|the )?(?:fit|match|same|different)"
     r"(?(bracket)|[^()]*\()"
 )
+UNLIKE = re.compile(
+    r"(?i)\)\s+(?:both |all |each )*(?:(?:is|are) (?:an? |all |both )?"
+    r"(?:different|other|others|namesakes?|not (?:the same|yours?|a match|matches))(?: (?:person|people|ones?))?|differs?"
+    r"|(?:does|do)(?:n't| not) (?:match|fit|agree)|(?:is|are)n't (?:the same|yours?))(?: here| though)?\W*$"
+)
+"""Behind how friends are, in brackets: that they are not the same."""
 OF_MY_OWN = AnyCase(r"(?<=\w )\((?:mine|my \w+)(?:: | is | has |, | )")
 """In a bracket behind a name: how the speaker's own friend is."""
 """What stands in brackets behind it is how the speaker's own friend is."""
@@ -244,3 +255,7 @@ FIT_YOURS = re.compile(
     r"(?=(?:my )?(?-i:[A-Z]))"
 )
 """What opens a row of one's own friends by saying whose list they are on too."""
+MANY_FIT_YOURS = re.compile(
+    r"(?i)\b(two|three|four|five|six|\d)(?: of (?:mine|my \w+)| names?| friends?)? (?:fit|match|(?:are|is) (?:also )?on"
+    r"|overlap with|agree with|appear on) your (?:list|names|row|friends|side|sheet|notes)(?=\s*[:,–—-])"
+)
