@@ -42,11 +42,12 @@ _NO_RATING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _EACH_BEFORE = re.compile(r"\b(?:all|both|each)\s*$", re.IGNORECASE)
+_AT_END = re.compile(r"\s*(?:$|[.;!?)])")
 _HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has) (?:only |just )?$", re.IGNORECASE)
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
     r"|sections?|we\b|others?|left|open|empty|more\b|total|sum|combined|altogether|overall|of (?:them|these|those)\b)"
-    r"|(?<=%)\s+(?:out|in|sure|certain|confident|agree\w*|behind|positive|clear|fine|ok)\b",
+    r"|(?<=%)\s+(?:out|in(?=\W*(?:$|[(.,!]|on\b|with\b|favou?r))|sure|certain|confident|agree\w*|behind|positive|clear|fine|ok)\b",
     re.IGNORECASE,
 )
 """Numbers that count or order something, or say how sure someone is: "4/10", "column 8", "my #1", "those 2", "100% out"."""
@@ -60,7 +61,9 @@ _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
 _TRUE = (
     r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?|points?|numbers|figures|terms)\b"
+    r""
     r"|\b(?:out of|/) ?100\b|\b(?:mine|all|pairs|highs|tops?|best),? (?:in )?true(?=\s*[:(])|\(true\)"
+    r"|\((?:all )?of 100\)|\bpoints? of (?:a possible )?100\b|\b\d{1,3} true\b(?! (?:to|for|of)\b)"
     r"|\b0 ?(?:-|–|to) ?100[ -](?:scale|terms|points)\b"
 )
 _PERCENT = (
@@ -73,6 +76,11 @@ _OF_ALL = AnyCase(
     rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b"
 )
 """What says behind a row of numbers how all of them count: "Ana cook 164; Ben pilot 130 (percent of average)"."""
+_THRESHOLD = AnyCase(
+    r"\b(?:above|over|below|under|beyond|at least|at most|more than|less than)\s+\d+\s?(?:%|percent\b)"
+    r"|\b\d+\s?(?:%|percent) (?:or|and) (?:more|less|above|below|over|under|up|higher|better)\b"
+)
+"""A bound in percent, beside which bare numbers count likewise: "Anything above 140%? Ana cook 164"."""
 _FRACTION = re.compile(r"(?<![\w./])(\d{2,4})\s?/\s?(\d{3})(?![\w/]|\.\d)(\s*(?:=|→|≈|\()\s*\d[\d.]*\s?%)?")
 _SCALES = (("true", AnyCase(_TRUE)), ("percent", AnyCase(_PERCENT)))
 _CLAUSE_END = re.compile(r",\s+|(?<!\d)\s+/\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
@@ -82,6 +90,7 @@ _THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
 _ASKS_AFTER = re.compile(
     r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed"
+    r""
     r"|deal|yours?|you|both|good|fine|fits?|clash(?:es)?|conflicts?|no (?:clash|conflict|overlap)|same|thoughts|objections?|perfect"
     r"|all (?:set|good|six))\b",
     re.IGNORECASE,
@@ -148,8 +157,8 @@ def scale_named(text: str) -> str:
 
 
 def scale_of_all(text: str) -> str:
-    """How all bare numbers of a turn count by words that stand behind them."""
-    return scale_named(text) if _OF_ALL.search(text) else ""
+    """How all bare numbers of a turn count by words that stand behind them, or by a bound."""
+    return scale_named(text) if _OF_ALL.search(text) else "percent" if _THRESHOLD.search(text) else ""
 
 
 def measures(text: str, scale: str = "") -> list[Token]:
@@ -199,7 +208,7 @@ def _counts(text: str, number: re.Match[str], before: str) -> bool:
     """Whether a number counts or orders something, or says how sure someone is."""
     if not number[2] and float(number[1]) < 20 and _HAVE_BEFORE.search(before):
         return True
-    if number[2] and _EACH_BEFORE.search(before):
+    if (number[2] or (float(number[1]) > 20 and _AT_END.match(text, number.end()))) and _EACH_BEFORE.search(before):
         return False  # "Ana cook, Ben pilot (both 164%)"
     return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, number.end()))
 

@@ -37,7 +37,18 @@ _POINTS_BACK = AnyCase(
     r"|\bwhere (?:you (?:have|had|put|placed?|rated?)|they (?:are|were|stand|shine))\b|\ball (?:six|6|eight|8)\b"
 )
 """What means pairs that were rated before, without their names."""
-_CLOSES = AnyCase(r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?)\b|\(ready\)")
+_ALL_FIT = AnyCase(
+    r"\b(?:all|these|those|they|everything|(?:both|our|the two) (?:lists|tops|picks|sets|sheets))\b[^.;?]{0,25}"
+    r"\b(?:fits?|match up|combine|go together|dovetail|complement|work together|are compatible|are disjoint)\b"
+    r"|\b(?:all|these|those|they|ours?|(?:our|the) \w+)\b[^.;?]{0,20}\b(?:don['’]?t|do not|never) (?:clash|collide|overlap|conflict)\b"
+    r"|\b(?:no|zero) (?:clash|overlap|conflict)\w*\b[^.?]{0,30}\b(?:plan|done|settled|final|that's it)\b"
+    r"|\b(?:take|taking|combin(?:e|ing)|us(?:e|ing)|merg(?:e|ing)|put together)"
+    r" (?:them all|all (?:of )?(?:them|these|those|six)|(?:both|our|the) lists)\b"
+)
+"""What makes one plan of all that was rated."""
+_CLOSES = AnyCase(
+    r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?|(?:that['’]?s|that is|there is) (?:our|the) plan)\b|\(ready\)"
+)
 _MINE_AND_YOURS = re.compile(r"\bm(?:y|ine)\b.*\byours?\b|\byours?\b.*\bm(?:y|ine)\b", re.IGNORECASE)
 _AS_SAID = re.compile(r"\bas you (?:said|say|told|have it|proposed|suggested|listed)\b", re.IGNORECASE)
 _APART = re.compile(r"[\d,;.!?\n]")
@@ -119,10 +130,11 @@ def completed_plan(parts: Sequence[Part], people: Sequence[str], now: Sequence[P
         return None
     told = [part for part in parts if (not part.sentence.hearsay or _AS_SAID.search(part.text)) and not _ASKS_FOR.search(part.text)]
     placed = {pair for part in told if not is_negated(_NO_CLASH.sub(" ", part.text)) for pair in _beside(part)}.difference(now)
-    both = now or any(_MINE_AND_YOURS.search(part.text) for part in told)
+    fits = any(_ALL_FIT.search(part.text) and not part.sentence.question and not is_negated(_NO_CLASH.sub(" ", part.text)) for part in told)
+    both = now or fits or any(_MINE_AND_YOURS.search(part.text) for part in told)
     if not placed and not (both and any(_CLOSES.search(part.text) for part in parts)):
         return None
-    points_back = any(_POINTS_BACK.search(part.text) for part in told)
+    points_back = fits or any(_POINTS_BACK.search(part.text) for part in told)
     rated = dict.fromkeys((*now, *before) if points_back else now)
     plans = list(islice(_ways(dict(placed), rated, people), 2)) if len(dict(placed)) == len(placed) else []
     return tuple((person, plans[0][person]) for person in people) if len(plans) == 1 else None

@@ -19,6 +19,7 @@ from tasks.assignment.measures import (
     Context,
     Token,
     all_percent,
+    alternating,
     clauses,
     going_on,
     in_digits,
@@ -43,6 +44,7 @@ _AVERAGE_IS = AnyCase(
     r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
     rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)"
+    r"|\b(?:relative|in relation) to (?:(?:my|the|an?) )?(?P<base>\d{2,4}(?:\.\d+)?)(?!\s*%)"
 )
 _TRUE_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\s*(?:pair )?(?:=|is|at|:|being|scores)?\s*50\b")
 _WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)")
@@ -61,6 +63,12 @@ _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
 _INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")
+_WORDS_ON = 13
+"""Letters behind a number within which "each" belongs to it: "94 points each"."""
+_HEADS = re.compile(r"\s*(?:each|apiece|all)?\s*:\s*", re.IGNORECASE)
+"""Behind a number that holds for all of a list: "three at 188: Ana cook, Ben pilot, Cleo medic"."""
+_ALIKE = AnyCase(r"\b(?:likewise|ditto|equally|at the same|the same(?! (?:plan|way|list|as)))\b")
+"""Says of a pair what was said of the one before: "Ben likewise as pilot"."""
 _TELLING = re.compile(r"\d")
 
 
@@ -89,6 +97,8 @@ class Reader:
     """How the bare numbers of a speaker count who has said so and never gave a reading of the sheet."""
     named: dict[str, list[Token]] = field(default_factory=dict)
     """Who and what stands in each sentence of this turn."""
+    latest: Token | None = None
+    """The number of this turn that rated somebody last."""
     seat: Seat = ""
     number: int = -1
 
@@ -96,7 +106,7 @@ class Reader:
     """What all but the speaker are called."""
 
     def read(self, number: int, turn: Turn) -> None:
-        self.number, self.seat, self.named = number, turn.seat, {}
+        self.number, self.seat, self.named, self.latest = number, turn.seat, {}, None
         self.others = tuple(self.view.name(seat).casefold() for seat in self.view.seats if seat != turn.seat)
         self._turn(turn.text)
 
@@ -151,6 +161,8 @@ class Reader:
         """
         apart = (scale_named(part.text) for part in parts if not (part.question or part.hearsay or _TELLING.search(part.text)))
         if said := next(filter(None, apart), "") or scale_of_all(text.replace(READY, "")):
+            if not self._has_sheet(self.seat):
+                self.scales.setdefault(self.seat, said)
             return said
         if self._has_sheet(self.seat):
             return ""
@@ -224,10 +236,14 @@ class Reader:
             for asked, measure in zip(pairs, found, strict=True):
                 self._rate((asked[0], asked[1]), measure, context.takes_back)
         else:
-            for tokens in clauses(text, names + found):
-                each = bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None
+            heads = len(found) == 1 and len(names) > 1 and found[0].start < names[0].start and _HEADS.match(text, found[0].end)
+            for tokens in [names + found] if heads else clauses(text, names + found):
+                each = bool(heads) or (bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + _WORDS_ON) is not None)
                 for pair, measure in context.take(tokens, each):
                     self._rate(pair, measure, context.takes_back)
+                    self.latest = measure
+                if self.latest and len(alike := alternating(tokens)) == 1 and _ALIKE.search(text, tokens[0].start, tokens[-1].end + 12):
+                    self._rate(alike[0], self.latest, context.takes_back)
             kinds = {token.kind for token in found}
             if "percent" in kinds and not heading and self.seat not in self.units:
                 self.scales.setdefault(self.seat, "percent")
@@ -254,7 +270,7 @@ class Reader:
         if scale_named(text) == "true":
             text = _TRUE_AVERAGE.sub(" ", text)
         for match in _AVERAGE_IS.finditer(text):
-            number = float(match["after"] or match["before"] or match["mine"] or match["whole"])
+            number = float(match["after"] or match["before"] or match["mine"] or match["whole"] or match["base"])
             if match["after"] is None and number == AVERAGE:
                 continue
             is_aside = match["after"] and text[: match.start()].endswith("(")

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from benchmark.quoting import READY
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.crossed_wires import phrases
-from tasks.crossed_wires.comparing import Told, set_against, told_reports, winners
+from tasks.crossed_wires.comparing import Told, attributed, bracketed, is_by_the_other, related, set_against, told_reports, winners
 from tasks.crossed_wires.preparing import Asked, Clause, parted, prepared, unsupposed
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
 from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, shared_out
@@ -28,11 +29,13 @@ class Reader:
         self.asked: dict[Seat, Asked] = {}
         self.stamp: tuple[Seat, int] = ("", -1)
         self.other: Seat = ""
-        self.corrects = False
+        self.corrects, self.ready = False, False
         self.implied: set[Claim] = set()
         """What this turn affirms only by saying that it is the same; what it says outright goes before."""
         self.waiting: list[str] = []
         """Details named in this sentence of which it is not yet said that they are the same or not: "floor, badge and village match"."""
+        self.alike = False
+        """Whether the clause before said that something is the same."""
         self.focus: list[str] = []
         """Reports told in this turn so far."""
 
@@ -43,7 +46,8 @@ class Reader:
         self.other = next(seat for seat in self.seats if seat != turn.seat)
         asked = self.asked.pop(self.other, Asked())
         self.asked.pop(turn.seat, None)
-        for sentence in sentences(prepared(turn.text[:_LONGEST])):
+        self.ready = turn.text.rstrip().lower().endswith(READY)
+        for sentence in sentences(prepared(turn.text[:_LONGEST], asked)):
             self.corrects = sentence.takes_back
             self._sentence(sentence, asked)
             asked = Asked()
@@ -89,7 +93,8 @@ class Reader:
         labels = [token.label for token in tokens if token.kind == LABEL]
         options = [token.label for token in tokens if token.kind == OPTION]
         if options:
-            self.say("propose" if phrases.INVITES.search(text) and len(options) == 1 else "ask", ANSWER, options[0])
+            offers = phrases.INVITES.search(text) or (self.ready and len(text.split()) <= 2)
+            self.say("propose" if offers and len(options) == 1 else "ask", ANSWER, options[0])
             return
         when = phrases.WHEN.search(text) is not None
         for token in named:
@@ -111,7 +116,7 @@ class Reader:
         times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self._report_labels)
         before = self.asked.get(self.stamp[0], Asked())
         if not phrases.OTHER.search(text) or not is_about_both:
-            self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times)
+            self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times, "floor" in labels)
 
     @property
     def _report_labels(self) -> tuple[str, ...]:
@@ -139,7 +144,7 @@ class Reader:
     # Statements
 
     def _state(self, text: str, asked: Asked) -> None:
-        text, self.waiting = unsupposed(text), []
+        text, self.waiting, self.alike = unsupposed(text), [], False
         if phrases.ITSELF.search(phrases.BREAK.split(text)[0]):
             for label, value in self.asked.get(self.stamp[0], Asked()).pairs:
                 self.say("affirm", (DETAIL, self.stamp[0], label), value)
@@ -158,7 +163,15 @@ class Reader:
             self._compare(clause)
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
-        self._newer(winners(text, self.words.tokens(text), *self._told_reports()))
+        named, told = self.words.tokens(text), self._told_reports()
+        if not any(c.kind == "exclude" and c.slot[0] == DETAILS for c in self.claims):  # of two, one's notes count for another reason
+            self._newer(winners(text, named, *told))
+        self._newer([*related(text, named, *told), *bracketed(text, named, *told)])
+        self._newer(attributed(text, named, self._has_compared()))
+
+    def _has_compared(self) -> bool:
+        """Whether the turn has said of a report which is the later."""
+        return any(c.slot[0] == NEWER and c.turn == self.stamp[1] for c in self.claims)
 
     def _told_reports(self) -> tuple[Told, Told]:
         return told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
@@ -186,7 +199,7 @@ class Reader:
             start, at = at + len(gap), at + len(gap) + len(part)
             bare = phrases.THAN.sub(lambda match: " " * len(match.group()), part)
             is_mine = (phrases.MY_OWN if phrases.YOURS.search(bare) else phrases.MINE).search(bare) is not None
-            mine = is_mine or (mine and not phrases.YOURS.search(bare))
+            mine = is_mine or (mine and not phrases.YOURS.search(phrases.ASIDE.sub(" ", bare)))
             leads = phrases.LEADS_ON.search(gap) is not None
             concludes = (concludes or leads or phrases.CONCLUDES.search(bare) is not None) and not is_mine
             tokens = self.words.tokens(part)
@@ -206,7 +219,11 @@ class Reader:
         self.focus.append(token.label)
         whose = [match["other"] for match in phrases.WHOSE.finditer(clause.text, 0, token.start)]
         said_from = clause.text.rfind(":", 0, token.start) + 1
-        is_theirs = any(whose[-1:]) or (self._repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
+        is_theirs = (
+            any(whose[-1:])
+            or is_by_the_other(clause.text[token.end :])
+            or (self._repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
+        )
         if token.kind == REPORT and clause.tells and not is_theirs:
             kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
             self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
@@ -225,7 +242,8 @@ class Reader:
         if named or not (labels or tokens):
             self.waiting = []
         labels = self.waiting = [*self.waiting, *labels]
-        is_same = phrases.SAME.search(text) is not None and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
+        says_same = phrases.SAME.search(text) or (self.alike and labels and not named and phrases.ALSO.search(text))
+        is_same = self.alike = bool(says_same) and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
         for token in named:
             denied = is_denied(text, tokens, token)
             if (clause.mine and not self._is_echo(token, named, denied)) or (is_same and not clause.mine):

@@ -88,10 +88,12 @@ def groups_of(text: str, found: Found) -> list[tuple[list[str], list[str]]]:
         return [(names, [*head, *its]) for names, its in groups_of(text, found[first:])]
     groups: list[tuple[list[str], list[str]]] = []
     waiting: list[str] = []
-    leads, end, after_name = found[0][2] in TRAIT_OF, 0, False
+    leads, end, after_name, bracket = found[0][2] in TRAIT_OF, 0, False, 0
     for start, stop, term in found:
         if term in TRAIT_OF:
-            follows = groups and (not leads or (not waiting and OF_BOTH.search(text[end:start])))
+            hangs = groups and not waiting and "(" in text[end:start] and ")" not in text[end:start]
+            bracket = stop + text[stop:].find(")") if hangs else bracket
+            follows = groups and (not leads or stop <= bracket or (not waiting and OF_BOTH.search(text[end:start])))
             (groups[-1][1] if follows else waiting).append(term)
         elif after_name and re.fullmatch(r"[\s,&/]*(?:and|or|nor|plus|both)?[\s,]*(?:my)?\s*", text[end:start], re.IGNORECASE):
             groups[-1][0].append(term)

@@ -47,7 +47,8 @@ STRUCK = Phrases(
     r"(?:strike|cross|rule|count|leave)(?: off| out)?(?= )|(?:crossed|crossing|ruled|rules|ruling|counted) (?:off|out)|eliminat\w+"
     r"|(?:so|thus|hence|therefore) not (?:yours?|mine|the same|him|her|that one)"
     r"|(?:some(?:body|one) else|another (?:person|one|man|woman)|a different (?:person|one)|namesake)(?=\W*$)"
-    r"|discard\w*|drop|exclud\w+|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
+    r"|(?<!\w )no(?=\W*$)|discard\w*|drop|exclud\w+"
+    r"|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
 )
 """Says of a friend that it is not the mutual one."""
 
@@ -59,8 +60,8 @@ ANYBODY = Phrases(
     r"|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come|ha(?:ve|s))s?"
 )
-THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
-WHOLE = Phrases(r"all|every\w+")
+THAT_ONE = re.compile(r"^\W*no\W*$|\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
+WHOLE = Phrases(r"(?<!and )all|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
 SHARING = Phrases(
     r"(?:I|we) share (?:exactly |only |just )*(?:two|three|four|five|[2-9])(?! (?:trait|detail|particular|attribute)s?)"
@@ -107,7 +108,10 @@ ASKS_IF_ALL = re.compile(r"(?i)\b(?:is|are|was|were) (?:that|those|these|they) (
 """Whether what both have has been told in full: a no closes the one, a yes the other."""
 ONLY = Phrases(r"only|just(?! (?:like|the same|as)\b)")
 DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken|lack(?:s|ing)?|missing)\b")
-NONE_OF = Phrases(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
+NONE_OF = Phrases(
+    r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?|the (?:two|three|four|five)(?=\W*$))"
+    r"|(?:those|these) names|neither|either"
+)
 REST = Phrases(
     r"rest|the (?:others?|other \w+|remaining)|others (?=unknown|not |no\b|aren't|I don't)"
     r"|no others?|no one else|nobody else|none of the (?:rest|others?)"
@@ -159,7 +163,7 @@ ALIKE = AnyCase(
     r"|not (?:her|him|yours|mine|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
     r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
-    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b"
+    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b|\bagrees? (?:in|on) (?:all|every)"
 )
 alike = lru_cache(maxsize=1024)(ALIKE.search)
 
@@ -182,7 +186,7 @@ MUTUAL = Phrases(
 )
 LEANING = re.compile(
     r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|(?:\bis|'s) the one\b(?! who| from| that| with)"
-    r"|\bagreed? on\b"
+    r"|\bagreed? on\b|\b(?:we have|we've(?: got| found)?|found|that's|that is) (?:him|her|it|our \w+|the one)(?= ?[:,–—-])"
     r"|\bit is(?: then)?(?:\W*$|, )|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann"
     r"|also|donc|entonces"
     r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore)\W+(?-i:[A-Z])\w+ is our \w+\W*$"
@@ -227,7 +231,7 @@ DESCRIBED = re.compile(r"\w+ ?(?:\(|: )")
 """A name that a description follows at once, as in "what about Ida: Turin, chess?"."""
 TWO = Phrases(r"two|neither|both")
 ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:them|those)|both|they(?:'re| are)|all)\b")
-HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
+HEADS = re.compile(r"^(?:[^,;]|, (?:then|next|too|now|first)\b)*(?::|=|\bare|\bis|\binclude)\W*$")
 FITS = (
     r"(?:fits?|match(?:es)?|agrees?|qualif(?:y|ies)|lines? up)\b"
     r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to\b|partly|your \w+'s))"

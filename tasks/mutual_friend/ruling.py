@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tasks.mutual_friend import phrases
 from tasks.mutual_friend.groups import known, likeness
 from tasks.mutual_friend.memory import Memory
-from tasks.mutual_friend.verdicts import none_alike, verdict
+from tasks.mutual_friend.verdicts import none_alike, the_rest, verdict
 
 
 class Ruling(Memory):
@@ -71,7 +71,7 @@ class Ruling(Memory):
             if self.here and not self.wanted and phrases.OF_HERE.match(text):
                 self.strike(self.here)
             elif phrases.REST.search(text):
-                self.bar([*self.theirs(everything=True), *self.inquired], mine)
+                self.bar(the_rest(text, self.theirs(everything=True), self.inquired or self.theirs(), self.spoken), mine)
             elif (
                 not self.wanted
                 and phrases.KNOWS.search(text)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from benchmark.reading import number_word
+from benchmark.reading import number_word, numbers
 from tasks.mutual_friend.phrases import FITS, TRAIT_NAMES
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF
 
@@ -102,6 +102,13 @@ def none_alike(text: str) -> tuple[str, str]:
     return (
         (next(trait for word, trait in TRAIT_NAMES.items() if word in match["trait"].lower()), text[match.end() :]) if match else ("", text)
     )
+
+
+def the_rest(text: str, told: Sequence[str], last: Sequence[str], spoken: Sequence[str]) -> list[str]:
+    """Whom ``text`` means by all others: as many as it says of those ``last`` named and not ``spoken`` of, or all who were ``told``."""
+    counts = [int(number) for *_, number in numbers(text)]
+    left = [name for name in last if name not in spoken]
+    return list(dict.fromkeys([*told, *last])) if not counts else left if counts == [len(left)] else []
 
 
 def decided_first(text: str, theirs: Sequence[str]) -> str:
