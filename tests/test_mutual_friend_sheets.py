@@ -20,6 +20,7 @@ WRITTEN = {
     "Turin+poodle Ida,Omar; Turin+gecko Noor.": "Ida Turin poodle; Omar Turin poodle; Noor Turin gecko",
     # headings side by side do not stand in one another
     "Turin: Ida, Omar. Poodles: Noor, Pia.": "Ida Turin; Omar Turin; Noor poodle; Pia poodle",
+    "Turin\n- poodle: Ida\n- gecko: Omar\nLagos\n- rabbit: Noor": "Ida Turin poodle; Omar Turin gecko; Noor Lagos rabbit",
     # beginnings
     "Tur: poo Ida, gec Omar Noor. Lag: fer Pia.": "Ida Turin poodle; Omar Turin gecko; Noor Turin gecko; Pia Lagos ferret",
     "Ida tur/poo/zun; Omar lag/gec/bra": "Ida Turin poodle Zuni; Omar Lagos gecko Brack",
@@ -29,6 +30,9 @@ WRITTEN = {
     # initials: of an attribute that all their headings leave, in an order that is announced, or as a key says
     "Turin: poodle Ida-Z, Omar-B; gecko Noor-V.": "Ida Turin poodle Zuni; Omar Turin poodle Brack; Noor Turin gecko Velmar",
     "Job-pet-town initials: Ida ZGQ, Omar BPT.": "Ida Zuni gecko Quito; Omar Brack",
+    "By employer initial: Z: Ida Omar; B: Noor.": "Ida Zuni; Omar Zuni; Noor Brack",
+    "Ida-Z, Omar-B, Noor-O (employer initials).": "Ida Zuni; Omar Brack; Noor Orrin",
+    "P=poodle, G=gecko, T=Turin, L=Lagos. Ida PT, Omar GL.": "Ida poodle Turin; Omar gecko Lagos",
     "T=Turin, L=Lagos. Ida-T, Omar-L, Noor-T.": "Ida Turin; Omar Lagos; Noor Turin",
     "Ida Z, Omar B, Noor.": "Ida; Omar; Noor",
     "Ida K, Omar T, Noor P.": "Ida; Omar; Noor",
@@ -57,6 +61,11 @@ RULED_OUT: dict[tuple[str, ...], str] = {
     ("Zuni: Ida; Brack: Omar; Orrin: Noor.", "My Ida (Brack) and Omar (Zuni) are different people."): "Ida Zuni; Omar Brack",
     ("Zuni: Ida; Brack: Omar; Orrin: Noor.", "Yes to Ida, no to Omar."): "Omar Brack",
     ("Zuni: Ida; Brack: Omar; Orrin: Noor.", "I know Omar (Brack, poodle). Rest unknown."): "Ida; Noor",
+    ("Zuni: Ida; Brack: Omar; Orrin: Noor.", "I don't have any of the Zuni or Orrin ones."): "Ida; Noor",
+    ("Zuni: Ida; Brack: Omar; Orrin: Noor.", "Ida+, Omar-, rest unknown."): "Omar Brack; Noor",
+    ("Zuni: Ida; Brack: Omar; Orrin: Noor.", "Ida, Omar: not on my list."): "Ida; Omar",
+    ("Zuni: Ida; Brack: Omar; Orrin: Noor.", "Only Ida is possible: poodle. Everyone else differs."): "Omar Brack; Noor Orrin",
+    ("Zuni: Ida; Brack: Omar; Orrin: Noor.", "At Zuni: Ida. At Orrin: none."): "",
 }
 """Whom the last turn rules out, as whom."""
 

@@ -129,7 +129,7 @@ def _lexed(text: str, vocabulary: Vocabulary) -> list[_Token]:
             tokens.append(_Token("and"))
         elif kind == "word":
             beside = bool(tokens) and tokens[-1].sign in ("N", "B")
-            sure = inside or (beside and joint)
+            sure = inside or (beside and joint) or text[match.end() : match.end() + 1] in ("/", "-")
             new = [_Token("V", "I")] if sure and match["word"] == "I" else _word(match["word"], vocabulary, cased, sure)
             hangs = beside and (joint or len(new) > 1 or (bool(new) and len(new[0].text) == 1))
             tokens += [_Token("B", token.text) if hangs and token.sign == "V" else token for token in new]
@@ -159,7 +159,7 @@ def _word(word: str, vocabulary: Vocabulary, cased: bool, sure: bool) -> list[_T
     begins = len(word) > 1 and (low not in _NOT_SHORT or (sure and low != "no")) and bool(meant_by(word, vocabulary.attributes))
     if not begins and len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
         return [_Token("B", part) for part in parts if meant_by(part, vocabulary.attributes)]
-    if len(word) == len(vocabulary.order) > 1 or (len(word) in (2, 3) and word.isupper() and not begins):
+    if not begins and (len(word) == len(vocabulary.order) > 1 or (len(word) in (2, 3) and word.isupper())):
         return [_Token("V", vocabulary.legend.get(letter.upper(), letter.upper())) for letter in word]
     if begins or (len(word) == 1 and word != "I" and low != "a"):
         return [_Token("V", word.upper() if len(word) == 1 else word)]
@@ -286,7 +286,7 @@ class _Group:
         self.parts.append(Head(tuple(Word(("colon" if colon else "lead", place), text) for place, text in enumerate(texts)), colon))
 
     def behind(self, text: str) -> None:
-        friend = self.parts[-1]
+        friend = self.parts[-1] if self.parts else None
         if not isinstance(friend, Friend):
             raise Unclear
         for place in (-2, -1) if friend.with_last else (-1,):

@@ -37,6 +37,11 @@ def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
 
 
+def tells(text: str) -> bool:
+    """Whether ``text`` says how anyone is."""
+    return any(MEANT.get(word.group().casefold(), "") in TRAIT_OF for word in _WORD.finditer(text))
+
+
 def is_heading(part: str, text: str) -> bool:
     """Whether what follows ``part`` in ``text`` is a list of those who have what it names."""
     return f"{part}:" in text or (len(part.split()) < 3 and not SAID_OF.match(part))

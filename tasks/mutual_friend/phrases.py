@@ -222,7 +222,7 @@ TRAIT_NAMES = {
 TRAIT_NAMES |= {"hobb": "hobby", "pet": "pet", "animal": "pet", "instrument": "instrument", "language": "language"}
 SAME_AS = re.compile(
     rf"(?i)\b(?:same|matching|shar(?:e|ing)(?: the| an?| your)?|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
-    rf" (?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
+    rf" (?:names? ?(?:,|and|&|/|\+|plus) ?)?(?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
 )
 """Particulars that are said to be what the other has told: "same town and pet", "two of my towns match"."""
 same_as = lru_cache(maxsize=1024)(SAME_AS.search)
@@ -246,7 +246,7 @@ MINE_ALL = re.compile(r"(?i)^\W*(?:but |and )?mine (?:(?:both|all) )?(?:are|have
 """How all friends are of whom one has just spoken."""
 COLUMN = re.compile(
     rf"(?i)^\W*(?:and )?(?:my |mine |their |the )?(?:{'|'.join(TRAIT_NAMES)}"
-    r")\w*(?:,? (?:are|in (?:the |that |your |this )*(?:same )?order|respectively))?\s*:"
+    r")\w*(?:,? (?:are|in (?:the |that |your |this )*(?:same )?order|respectively))?(?:\s*:|\s)"
 )
 """Before particulars of one kind, of one friend after the other."""
 ELSEWHERE = re.compile(

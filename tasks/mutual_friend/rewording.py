@@ -10,6 +10,7 @@ from tasks.mutual_friend.phrases import TRAIT_NAMES
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF
 
 _MATCHES = {"yes": "matches", "yep": "matches", "no": "differs", "nope": "differs"}
+_CAPITAL = re.compile(r"\b(?!My\b|I\b)[A-Z]\w+")
 _WORD = re.compile(r"\w{3,}")
 _LISTED = re.compile(r"\([^().]*;[^().]*\)")
 _OPENED = re.compile(
@@ -38,6 +39,11 @@ _LIST_ASKED = re.compile(
 _ONLY_THEY = re.compile(r"(^\W*|[.!?;]\s+)((?:[Mm]y )?[A-Z]\w+(?:(?:, | and | & |, and )[A-Z]\w+)*) only\b")
 _NO_BUT = re.compile(r"\b(\w+),? no[,:;–—-]+ (?:but )?(\w+)\b")
 """\"rowing no, yoga\" of someone."""
+_NOT_MINE = re.compile(
+    r"\b((?:[A-Z]\w+(?:, | and | & |/))+[A-Z]\w+)\s*(?::|[–—]|\s-)\s*"
+    r"(?=(?:all |both )?(?:unknown|not (?:mine|known|on|in|here|with me)|don't|aren't)\b)"
+)
+"""A row of friends before what is said of all."""
 _SIGNED = re.compile(r"\b([A-Z]\w+) ?([+–-])(?:\s*[,;](?=\s)|(?=\s*(?:\.|$)))")
 """\"Ida+, Omar-\": not the one, whether or not one has an Omar."""
 _DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
@@ -85,9 +91,18 @@ def _differing(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]} differs ({found[4]})" if tells and not is_negated(found[4]) else found.group()
 
 
+def _of_friends(row: int, instead: str) -> Callable[[re.Match[str]], str]:
+    """``instead``, where all that begins with a capital in group ``row`` is a friend."""
+    return lambda found: found.expand(instead) if all(map(_is_friend, _CAPITAL.findall(found[row]))) else found.group()
+
+
 def _judged(name: int, word: int) -> Callable[[re.Match[str]], str]:
     """A yes or no beside a friend, as what it says of that friend; the groups of both."""
     return lambda found: f"{found[name]} {_MATCHES[found[word].lower()]}" if _is_friend(found[name]) else found.group()
+
+
+def _signed(found: re.Match[str]) -> str:
+    return f"{found[1]}{'' if found[2] == '+' else ' differs'};" if _is_friend(found[1]) else found.group()
 
 
 _Rewording = tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -107,9 +122,10 @@ _REWORDINGS: tuple[_Rewording, ...] = (
     ((" to ", " for ", " on "), _AS_TO, _judged(2, 1)),
     (("no", "neither"), _NONE_OF_THEM, r"\1\2 match; "),
     (("not ",), _NOT_HER, r"\1 differs "),
-    (("+", "-,", "-.", "-;", "–,", "–."), _SIGNED, lambda found: f"{found[1]}{'' if found[2] == '+' else ' differs'};"),
-    (("?",), _LIST_ASKED, r"\1\2. "),
-    ((" only",), _ONLY_THEY, r"\1Only \2"),
+    (("+", "-,", "-.", "-;", "–,", "–."), _SIGNED, _signed),
+    (("not ", "unknown", "n't"), _NOT_MINE, _of_friends(1, r"\1 are ")),
+    (("?",), _LIST_ASKED, _of_friends(2, r"\1\2. ")),
+    ((" only",), _ONLY_THEY, _of_friends(2, r"\1Only \2")),
     ((" no",), _NO_BUT, _not_this),
     ((" - ", "–", "—"), _HUNG, "; "),
     ((" - ",), _DASHED, " – "),

@@ -19,6 +19,7 @@ from tasks.mutual_friend.groups import (
     is_heading,
     likeness,
     named_in,
+    tells,
 )
 from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED
 from tasks.mutual_friend.rewording import plain
@@ -59,7 +60,8 @@ class Reader(Ruling):
         parts = [part for part in phrases.TURNING.split(rest) if part.strip()]
         if another := phrases.ANOTHER.findall(rest):
             self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
-        for part in parts:
+        telling = max((place for place, part in enumerate(parts) if tells(part)), default=-1)
+        for place, part in enumerate(parts):
             found = named_in(part, self.people, self.focus)
             names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
             self.wanted = [(TRAIT_OF[value], value) for value in self.said] if self.said and phrases.OF_THEM.match(part) else self.wanted
@@ -71,9 +73,7 @@ class Reader(Ruling):
                 self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
             elif not values and phrases.STRUCK.search(part):
                 self.strike(names or (self.focus if phrases.THAT_ONE.search(part) else []))
-            elif self.settle(part, names, bool(values), part is parts[-1], self.is_told_of(parts, part)) and self.may_tell(
-                part, names, values
-            ):
+            elif self.settle(part, names, bool(values), part is parts[-1], place < telling) and self.may_tell(part, names, values):
                 self.tell(part, found, names)
                 self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names or answers_itself]
             self.place = values[0] if len(values) == 1 else "" if values else self.place
@@ -137,11 +137,6 @@ class Reader(Ruling):
 
     def closes(self, text: str, more: bool, is_last: bool) -> bool:
         return bool(phrases.MUTUAL.search(text) or (not more and is_last and phrases.LEANING.search(text)))
-
-    def is_told_of(self, parts: Sequence[str], part: str) -> bool:
-        """Whether what follows ``part`` says how someone is, as in "Ida: not rowing"."""
-        after = " ".join(parts[parts.index(part) + 1 :])
-        return any(term in TRAIT_OF for *_, term in named_in(after, self.people, []))
 
     def settle(self, text: str, names: list[str], more: bool, is_last: bool, goes_on: bool) -> bool:
         """Takes down what ``text`` proposes; whether there is ``more`` to read in it, or it ``goes_on`` behind it."""
