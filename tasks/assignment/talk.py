@@ -12,10 +12,7 @@ from benchmark.quoting import READY
 from benchmark.reading import Sentence, mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.assignment.measures import (
-    AVERAGE,
-    AVERAGE_WORD,
     EACH,
-    MOST,
     Context,
     Token,
     all_percent,
@@ -30,10 +27,9 @@ from tasks.assignment.measures import (
     plain,
     replying,
     rounded,
-    scale_named,
-    scale_of_all,
 )
 from tasks.assignment.plans import Part, accepts, changed_plan, completed_plan, takes_back, whole_plan
+from tasks.assignment.scales import AVERAGE, AVERAGE_WORD, MOST, fits, in_words, scale_meant, scale_named
 
 Slot = tuple[str, ...]
 
@@ -44,7 +40,6 @@ _AVERAGE_IS = AnyCase(
     rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)"
 )
-_TRUE_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\s*(?:pair )?(?:=|is|at|:|being|scores)?\s*50\b")
 _WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)")
 _EQUALS = re.compile(r"\s*(?:of|is|=|was|being|at)\s*", re.IGNORECASE)
 _COMPARES = AnyCase(r"\b(?:above|below|of|than|over|under)\s+(?:(?:my|the|an?|our)\s+)?$")
@@ -86,7 +81,9 @@ class Reader:
     standing: Claim | None = None
     asked: list[Claim] = field(default_factory=list)
     scales: dict[Seat, str] = field(default_factory=dict)
-    """How the bare numbers of a speaker count who has said so and never gave a reading of the sheet."""
+    """How the bare numbers of a speaker count who never gave a reading of the sheet."""
+    reads_out: bool = False
+    """Whether the bare numbers of this turn are readings, where no scale is named."""
     named: dict[str, list[Token]] = field(default_factory=dict)
     """Who and what stands in each sentence of this turn."""
     seat: Seat = ""
@@ -101,12 +98,14 @@ class Reader:
         self._turn(turn.text)
 
     def _turn(self, text: str) -> None:
-        text = self._in_full(in_digits(text))
+        text = self._in_full(in_words(in_digits(text)))
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
         if (answer := yes_or_no(text)) is not None:
             self._answers(asked, answer)
         parts = sentences(text)
         context, heading, ended, before = replying(claim.slot for claim in asked), self._scale(text, parts), False, list[Token]()
+        if heading:
+            self._counts_in(heading)
         theirs = any(c.slot[0] == "unit" and c.turn == self.number - 1 for c in self.claims) and self.seat not in self.units
         tells_unit = theirs or any(claim.slot[0] == "unit" for claim in asked)
         is_asked = False
@@ -145,19 +144,27 @@ class Reader:
         return _INITIAL.sub(lambda match: starting.get(match[1], match[1]), text) if len(starting) == len(self.people) else text
 
     def _scale(self, text: str, parts: Sequence[Sentence]) -> str:
-        """How bare numbers of a turn count from its start: as a sentence of it says, or as its speaker, or else the other, has counted.
+        """How bare numbers of a turn count from its start: as it says anywhere, as its speaker, or else the other, has counted.
 
-        Whoever replies with bare numbers counts like the one who began, unless they have, or give, readings of a sheet.
+        Whoever replies with bare numbers counts like the one who began, unless they have, or give, readings of a sheet. Where nobody
+        has said anything, numbers count as they must if they can count in one way only.
         """
-        apart = (scale_named(part.text) for part in parts if not (part.question or part.hearsay or _TELLING.search(part.text)))
-        if said := next(filter(None, apart), "") or scale_of_all(text.replace(READY, "")):
-            return said
+        text, bare = text.replace(READY, ""), [token.value for token in measures(text) if token.kind == "raw"]
+        self.reads_out = self._has_sheet(self.seat) or bool(_READS.search(text)) or max(bare, default=0) > MOST
+        for asks in (False, True):
+            told = {scale_named(part.text) for part in parts if bool(part.question) == asks and not part.hearsay} - {""}
+            if len(told) == 1 and (not asks or fits(*told, bare)):
+                return next(iter(told))
+            if told:
+                return ""
         if self._has_sheet(self.seat):
             return ""
         others = [self.scales.get(seat, "") for seat in self.view.seats if seat != self.seat and not self._has_sheet(seat)]
-        if (own := self.scales.get(self.seat, "")) or not any(others) or _AVERAGE_IS.search(text) or _READS.search(text):
+        own = self.scales.get(self.seat, "")
+        if _AVERAGE_IS.search(text) or _READS.search(text):
             return own
-        return "" if any(token.kind == "raw" and token.value > MOST for token in measures(text)) else next(filter(None, others))
+        known = [scale for scale in (own, *others) if scale and (scale == own or fits(scale, bare))]
+        return known[0] if known else scale_meant(text, bare)
 
     def _has_sheet(self, seat: Seat) -> bool:
         return seat in self.units or any(claim.slot[0] == "sheet" and claim.seat == seat for claim in self.claims)
@@ -167,8 +174,16 @@ class Reader:
         others = [scale for seat, scale in self.scales.items() if seat != self.seat]
         scale = scale_named(text) or (others[0] if others and _SAME_SCALE.search(text) else "")
         if scale:
-            self.scales[self.seat] = scale
+            self._counts_in(scale)
         return scale
+
+    def _counts_in(self, scale: str) -> None:
+        """The speaker's bare numbers are in ``scale``, those too that could not be understood before."""
+        self.scales[self.seat] = scale
+        for (seat, slot), number in list(self.waiting.items()):
+            if seat == self.seat and not self._has_sheet(seat) and fits(scale, [number]):
+                self._say("affirm", ("pair", *slot[1:]), rounded(number if scale == "true" else AVERAGE * number / 100))
+                del self.waiting[seat, slot]
 
     def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
         claim = Claim(kind, slot, value, self.seat, self.number)
@@ -251,20 +266,13 @@ class Reader:
         if not _TELLING.search(text):
             return text
         text = _WHOLE_AVERAGE.sub(r"\1 ", text)
-        if scale_named(text) == "true":
-            text = _TRUE_AVERAGE.sub(" ", text)
         for match in _AVERAGE_IS.finditer(text):
             number = float(match["after"] or match["before"] or match["mine"] or match["whole"])
-            if match["after"] is None and number == AVERAGE:
-                continue
             is_aside = match["after"] and text[: match.start()].endswith("(")
             if match["after"] and not is_aside and not _EQUALS.fullmatch(match["gap"]):
                 clause = text[max(text.rfind(mark, 0, match.start()) for mark in ",:") + 1 : match.start()]
                 if self._names(f"{clause}|{match['gap']}") or _COMPARES.search(clause):
                     continue
-            if number == 2 * AVERAGE:  # "with my average as 100": percentages
-                self.scales[self.seat] = "percent"
-                return f"in percent {text[: match.start()]} {text[match.end() :]}"
             self.units[self.seat] = number
             self._say("affirm", ("unit", self.seat), plain(number))
             for (seat, slot), reading in list(self.waiting.items()):
@@ -297,7 +305,8 @@ class Reader:
         self.waiting.pop((self.seat, raw), None)
         if score is None:
             self.waiting[self.seat, raw] = measure.value
-        self._say("affirm", slot, value)
+        if score is not None or self.reads_out:
+            self._say("affirm", slot, value)
 
     def _take_back(self, slot: Slot, value: Json = None) -> None:
         """Strikes what the speaker said of ``slot`` before (or ``value`` alone): a slip that was put right was not told."""
