@@ -1,0 +1,77 @@
+"""In what scale organisers of `assignment` quote figures: as they say, as they were answered, or as nothing else can be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from benchmark.phrases import AnyCase
+
+AVERAGE = 50
+"""The true score of an average pair: what 100% stands for."""
+
+MOST = 200
+"""No pair is better than twice the average: a bare number above that is a reading."""
+
+AVERAGE_WORD = r"(?:average|avg|reference|baseline|mean|par|durchschnitt|promedio|moyenne)"
+_SCALED = r"(?:(?:re)?scaled?|converted|normali[sz]ed|indexed)"
+_AVERAGE_IS = rf"(?:\b{_SCALED} (?:so )?(?:to |that )?)?\b(?:(?:the|an?|my|to|with|vs\.?|where|of|relative to) )*{AVERAGE_WORD}(?: pairs?)?\s?(?:=|is|at|:|being|scores|as|of)?\s?"
+_IS_AVERAGE = rf"\s?(?:=|is|as|for|means|being|:)?\s?(?:the |an? |my )?{AVERAGE_WORD}\b(?! \d)"
+_ENDS = r"\b(?!\s?%|\.?\d)"
+_REWRITTEN = (
+    (
+        "true",
+        AnyCase(
+            rf"{_AVERAGE_IS}50{_ENDS}|(?<![\w.])50{_IS_AVERAGE}|\b{_SCALED} to (?:an? )?50{_ENDS}"
+            rf"|\b(?:{_SCALED} |on |to |from |of )*(?:an? |the )?(?<![\d.])0 ?(?:-|–|to) ?100{_ENDS}(?:[ -](?:scale|terms|points|range))?"
+            rf"|(?<!\d)(?<!\d )(?:\b{_SCALED} (?:to|on|out of)|\bout of|/|\b(?:scores?|ratings?) (?:on|of)) ?(?:an? )?100{_ENDS}"
+        ),
+    ),
+    ("percent", AnyCase(rf"{_AVERAGE_IS}100{_ENDS}|(?<![\w.])100{_IS_AVERAGE}")),
+)
+"""How a scale is named by numbers: "out of 100", "0-100", "avg=50", "100 = average"."""
+_IN_WORDS = {"true": " true scores ", "percent": " in percent "}
+_TRUE = (
+    r"\b(?:true|real|actual|converted|normali[sz]ed|rescaled|common)[\s-]+"
+    r"(?:scores?|scale|units?|values?|ratings?|points?|pts|numbers|figures|terms|highs?|lows?|tops?|best|ones|picks|strengths)\b"
+    r"|(?:\bout of|/) ?100\b|(?<!\bis )(?<!['’]s )(?<!\bbe )(?<!\bso )\btrue(?=\s*[:()])|\(true\)"
+    r"|\b(?:in|as|to|on|mine|all|pairs|highs?|tops?|best),? true\b"
+)
+_PERCENT = r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
+"""A word for percent that is not the unit of a number: "Percent: Ana cook 164", "all in % of my average"."""
+_SCALES = (("true", AnyCase(_TRUE)), ("percent", AnyCase(_PERCENT)))
+_COMMON = AnyCase(rf"\b(?:scores?|points|pts|{_SCALED})\b")
+"""What nobody calls the numbers of a sheet: they are true scores or percentages, and how high they go says which."""
+_HIGHS = AnyCase(r"\b(?:highs?|highest|tops?|best|strong\w*|stars?|peaks?|favou?rites?)\b")
+"""What a sheet's own readings could not be so low for."""
+_LEAST_TRUE, _LEAST_PERCENT = 75, 150
+"""The least that the highest of some highs is as a true score, and as a percentage."""
+
+
+def in_words(text: str) -> str:
+    """``text`` with words for the scales that it names by numbers, which rate nobody."""
+    for scale, pattern in _REWRITTEN:
+        text = pattern.sub(_IN_WORDS[scale], text)
+    return text
+
+
+def scale_named(text: str) -> str:
+    """How bare numbers count by the words of ``text``; "" if it does not say."""
+    return next((kind for kind, pattern in _SCALES if pattern.search(text)), "")
+
+
+def scale_meant(text: str, bare: Sequence[float]) -> str:
+    """How the ``bare`` numbers of a turn count that names no scale, if they can count in one way only; "" otherwise."""
+    highest = max(bare, default=0)
+    if not highest or highest > MOST:
+        return ""
+    if _COMMON.search(text) and highest <= 2 * AVERAGE:
+        return "true"
+    if not (_COMMON.search(text) or _HIGHS.search(text)):
+        return ""
+    return "percent" if highest >= _LEAST_PERCENT else "true" if _LEAST_TRUE <= highest <= 2 * AVERAGE else ""
+
+
+def fits(scale: str, bare: Sequence[float]) -> bool:
+    """Whether ``bare`` numbers can be meant in ``scale``."""
+    return not bare or max(bare) <= (2 * AVERAGE if scale == "true" else MOST)
