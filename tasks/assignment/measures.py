@@ -20,7 +20,7 @@ _HIGHEST = 1000
 """No reading is higher."""
 
 _MEASURE = re.compile(
-    r"(?<![\w.])(\d{1,4}(?:\.\d+)?|\.\d{1,3})\s*(%|out of 100\b|/ ?100\b(?! ?%)"
+    r"(?<![\w.])(\d{1,4}(?:\.\d+)?|\.\d{1,3})\s*(%|(?:out )?of 100\b|/ ?100\b(?! ?%)"
     r"|percent\b|per\s?cent\b|pct\b|prozent\b|por ciento\b|pour cent\b|x\b|×|times\b)?"
     rf"(?:\s+(above|over|better than|higher than|below|under|worse than|lower than)\s+(?:my |the |an? )?{AVERAGE_WORD}\b)?(?!\w)",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _NO_RATING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _EACH_BEFORE = re.compile(r"\b(?:all|both|each)\s*$", re.IGNORECASE)
-_HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has) (?:only |just )?$", re.IGNORECASE)
+_HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has|my|your|our|top|best) (?:only |just )?$", re.IGNORECASE)
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
     r"|sections?|we\b|others?|left|open|empty|more\b|total|sum|combined|altogether|overall|of (?:them|these|those)\b)"
@@ -143,7 +143,9 @@ def measures(text: str, scale: str = "") -> list[Token]:
             continue
         if unit in ("x", "×", "times") or (not unit and number < 10 and "." in match[1]):
             number, unit = 100 * number, "%"
-        if side or is_gain:
+        if before.endswith("+") and scale == "true" and not unit:
+            number += AVERAGE
+        elif side or is_gain:
             number = 100 - number if side.split()[:1] in _LOSSES else 100 + number
         if unit[:1] in ("o", "/"):
             unit, scale = "", "true"

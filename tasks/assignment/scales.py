@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from benchmark.phrases import AnyCase
@@ -15,7 +14,10 @@ MOST = 200
 
 AVERAGE_WORD = r"(?:average|avg|reference|baseline|mean|par|durchschnitt|promedio|moyenne)"
 _SCALED = r"(?:(?:re)?scaled?|converted|normali[sz]ed|indexed)"
-_AVERAGE_IS = rf"(?:\b{_SCALED} (?:so )?(?:to |that )?)?\b(?:(?:the|an?|my|to|with|vs\.?|where|of|relative to) )*{AVERAGE_WORD}(?: pairs?)?\s?(?:=|is|at|:|being|scores|as|of)?\s?"
+_AVERAGE_IS = (
+    rf"(?:\b{_SCALED} (?:so )?(?:to |that )?)?\b(?:(?:the|an?|my|to|with|vs\.?|where|of|relative to) )*{AVERAGE_WORD}(?: pairs?)?"
+    r"\s?(?:=|is|at|:|being|scores|as|of)?\s?"
+)
 _IS_AVERAGE = rf"\s?(?:=|is|as|for|means|being|:)?\s?(?:the |an? |my )?{AVERAGE_WORD}\b(?! \d)"
 _ENDS = r"\b(?!\s?%|\.?\d)"
 _REWRITTEN = (
@@ -24,17 +26,18 @@ _REWRITTEN = (
         AnyCase(
             rf"{_AVERAGE_IS}50{_ENDS}|(?<![\w.])50{_IS_AVERAGE}|\b{_SCALED} to (?:an? )?50{_ENDS}"
             rf"|\b(?:{_SCALED} |on |to |from |of )*(?:an? |the )?(?<![\d.])0 ?(?:-|–|to) ?100{_ENDS}(?:[ -](?:scale|terms|points|range))?"
-            rf"|(?<!\d)(?<!\d )(?:\b{_SCALED} (?:to|on|out of)|\bout of|/|\b(?:scores?|ratings?) (?:on|of)) ?(?:an? )?100{_ENDS}"
+            rf"|(?<!\d)(?<!\d )(?:\b{_SCALED} (?:to|on|out of)|\bout of|/|\b(?:scores?|ratings?|points|pts|max(?:imum)?) (?:on|of))"
+            rf" ?(?:an? )?100{_ENDS}"
         ),
     ),
-    ("percent", AnyCase(rf"{_AVERAGE_IS}100{_ENDS}|(?<![\w.])100{_IS_AVERAGE}")),
+    ("percent", AnyCase(rf"{_AVERAGE_IS}(?:100|1(?:\.0+)?x?){_ENDS}|(?<![\w.])100{_IS_AVERAGE}")),
 )
 """How a scale is named by numbers: "out of 100", "0-100", "avg=50", "100 = average"."""
 _IN_WORDS = {"true": " true scores ", "percent": " in percent "}
 _TRUE = (
     r"\b(?:true|real|actual|converted|normali[sz]ed|rescaled|common)[\s-]+"
     r"(?:scores?|scale|units?|values?|ratings?|points?|pts|numbers|figures|terms|highs?|lows?|tops?|best|ones|picks|strengths)\b"
-    r"|(?:\bout of|/) ?100\b|(?<!\bis )(?<!['’]s )(?<!\bbe )(?<!\bso )\btrue(?=\s*[:()])|\(true\)"
+    r"|(?:\bout of|/|(?<=\d) of) ?100\b|(?<!\bis )(?<!['’]s )(?<!\bbe )(?<!\bso )\btrue(?=\s*[:()])|\(true\)"
     r"|\b(?:in|as|to|on|mine|all|pairs|highs?|tops?|best),? true\b"
 )
 _PERCENT = r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
@@ -44,8 +47,12 @@ _COMMON = AnyCase(rf"\b(?:scores?|points|pts|{_SCALED})\b")
 """What nobody calls the numbers of a sheet: they are true scores or percentages, and how high they go says which."""
 _HIGHS = AnyCase(r"\b(?:highs?|highest|tops?|best|strong\w*|stars?|peaks?|favou?rites?)\b")
 """What a sheet's own readings could not be so low for."""
-_LEAST_TRUE, _LEAST_PERCENT = 75, 150
-"""The least that the highest of some highs is as a true score, and as a percentage."""
+_LOWS = AnyCase(r"\b(?:low\w*|weak\w*|worst|poor\w*|bad|avoid)\b")
+_LEAST = {"true": 75, "percent": 150}
+"""The least that the highest of some highs is."""
+_LEAST_OF_SEVERAL = 86
+"""What some pair at least scores of several that are picked to be told first."""
+_SEVERAL = 3
 
 
 def in_words(text: str) -> str:
@@ -65,11 +72,11 @@ def scale_meant(text: str, bare: Sequence[float]) -> str:
     highest = max(bare, default=0)
     if not highest or highest > MOST:
         return ""
-    if _COMMON.search(text) and highest <= 2 * AVERAGE:
-        return "true"
-    if not (_COMMON.search(text) or _HIGHS.search(text)):
-        return ""
-    return "percent" if highest >= _LEAST_PERCENT else "true" if _LEAST_TRUE <= highest <= 2 * AVERAGE else ""
+    is_common, is_high, scale = _COMMON.search(text), _HIGHS.search(text), "true" if highest <= 2 * AVERAGE else "percent"
+    if is_common and scale == "true":
+        return scale
+    is_picked = len(bare) >= _SEVERAL and not _LOWS.search(text) and highest >= _LEAST_OF_SEVERAL
+    return scale if (is_common or is_high or is_picked) and highest >= _LEAST[scale] else ""
 
 
 def fits(scale: str, bare: Sequence[float]) -> bool:

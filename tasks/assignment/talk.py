@@ -55,7 +55,7 @@ _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewis
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 _NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
-_INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")
+_INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?P<mark>=|:|→|->|–>|[-–/.]|)\s*(\w+))")
 _TELLING = re.compile(r"\d")
 
 
@@ -138,10 +138,15 @@ class Reader:
         """``text`` with names for the initials that plans are written with ("A=cook B=pilot"), and names before numbers ("98 (cook)")."""
         terms = _terms(self.people, self.jobs)
         text = _NAME_AFTER.sub(lambda match: f"{match[2]} {match[1]}" if match[2].casefold() in terms else match.group(), text)
-        if len(_INITIAL.findall(text)) < len(self.people) - 1:
-            return text
         starting = {person[0]: person for person in self.people}
-        return _INITIAL.sub(lambda match: starting.get(match[1], match[1]), text) if len(starting) == len(self.people) else text
+        if len(starting) < len(self.people):
+            return text
+        jobs = {job.split()[0].casefold() for job in self.jobs}
+        found = [match for match in _INITIAL.finditer(text) if match[1] in starting and match[3].casefold() in jobs]
+        if len({match[1] for match in found}) < 2 or not (any(match["mark"] for match in found) or len(found) >= len(self.people) - 1):
+            return text
+        starts = {match.start() for match in found}
+        return _INITIAL.sub(lambda match: starting[match[1]] if match.start() in starts else match[1], text)
 
     def _scale(self, text: str, parts: Sequence[Sentence]) -> str:
         """How bare numbers of a turn count from its start: as it says anywhere, as its speaker, or else the other, has counted.
@@ -153,10 +158,9 @@ class Reader:
         self.reads_out = self._has_sheet(self.seat) or bool(_READS.search(text)) or max(bare, default=0) > MOST
         for asks in (False, True):
             told = {scale_named(part.text) for part in parts if bool(part.question) == asks and not part.hearsay} - {""}
-            if len(told) == 1 and (not asks or fits(*told, bare)):
-                return next(iter(told))
             if told:
-                return ""
+                scale = told.pop()
+                return scale if not told and (not asks or fits(scale, bare)) else ""
         if self._has_sheet(self.seat):
             return ""
         others = [self.scales.get(seat, "") for seat in self.view.seats if seat != self.seat and not self._has_sheet(seat)]
