@@ -65,6 +65,13 @@ THREE = {("Ana", "cook"): 82, ("Ana", "pilot"): 65, ("Ben", "medic"): 10}
         ("Ana rates 774 as cook against my average of 472.", COOK_82),
         ("Ana is 164% as cook, what about Ben?", COOK_82),
         ("No problem. Ana as cook: 164%.", COOK_82),
+        ("Ana has 164% in cook, Ben 130% in pilot.", TWO),
+        ("I'd put Ana on cook (82 true), Ben on pilot (65).", TWO),
+        ("Anything above 140%? Ana cook 164, Ben pilot 130.", TWO),
+        ("In percent, two at 164: Ana cook, Ben pilot.", {("Ana", "cook"): 82, ("Ben", "pilot"): 82}),
+        ("In true scores: Ana on cook, Ben on pilot, both 82.", {("Ana", "cook"): 82, ("Ben", "pilot"): 82}),
+        ("Ana 1.64 times average as cook; Ben likewise as pilot.", {("Ana", "cook"): 82, ("Ben", "pilot"): 82}),
+        ("Ana cook 164%. I'm 100% in.", COOK_82),
     ],
 )
 def test_ratings_are_read_in_any_usual_phrasing(text: str, expected: dict[tuple[str, str], int]) -> None:
@@ -254,6 +261,21 @@ def test_ratings_and_parts_of_plans_are_not_proposals(text: str) -> None:
 )
 def test_a_plan_can_be_accepted_changed_and_refused(reply: str, expected: tuple[str, object]) -> None:
     assert plans(PROPOSED, reply) == [("propose", PLAN), expected]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "All of these fit together, so that's the plan. (ready)",
+        "No overlap at all, so that's our plan.",
+        "Let's combine both lists. (ready)",
+    ],
+)
+def test_that_all_that_was_rated_fits_makes_a_plan(said: str) -> None:
+    told = ("Ana cook 164%, Ben pilot 150%.", "Cleo medic 170%.")
+
+    assert plans(*told, said) == [("propose", PLAN)]
+    assert plans(*told, "Do all of these fit?") == plans(*told, "They don't all fit.") == []
 
 
 @pytest.mark.parametrize("rest", ["keep Ana and Ben where you have them", "yours for cook and pilot", "with your two it is full"])

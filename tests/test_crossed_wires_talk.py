@@ -297,3 +297,38 @@ def _apart(world: World) -> list[str]:
         if fact.slot[0] == DETAIL:
             values.setdefault(fact.slot[2], set()).add(fact.value)
     return [label for label, found in values.items() if len(found) > 1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Your later machine, tower, and my later fault, battery: Haddad. (ready)",
+        "Tower by your newer note and battery by mine. (ready)",
+        "My laptop was overtaken by your tower, and your keyboard by my battery.",
+        "Your tower came in after my laptop, and my battery after your keyboard: Haddad.",
+        "Tower 9:20 > laptop 9:00, battery 9:30 > keyboard 9:10. Haddad. (ready)",
+        "For the machine yours is later; for the fault mine is. Haddad. (ready)",
+        "On the machine you have the later note, on the fault I do. Haddad. (ready)",
+        "The machine goes by your note, the fault by mine. (ready)",
+        "Latest machine: your tower. Latest fault: my battery. (ready)",
+        "We go with your tower and my battery, the later ones. (ready)",
+        "So it is tower (yours), battery (mine). (ready)",
+        "Your tower is the later, and my battery too. Haddad. (ready)",
+    ],
+)
+def test_whose_note_is_the_later_is_read_however_it_is_put(said: str) -> None:
+    talk = ("Mine is in sales, laptop at 9:00, battery at 9:30.", "Mine too. Tower at 9:20, keyboard at 9:10.", said)
+    found = {(slot[2], value) for _, slot, value in last(*talk) if slot[0] == "newer"}
+
+    assert found == {("machine", False), ("fault", True)}
+    assert not [c for c in read(*talk) if c.turn == 2 and c.slot[0] == VALUE and (c.slot[2], c.value) in {("machine", 1), ("fault", 1)}]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["My note on the machine is laptop.", "Is your tower the later?", "If the tower is later than my laptop, Haddad.", "Not after yours."],
+)
+def test_what_does_not_say_whose_note_is_the_later_is_not_read_so(said: str) -> None:
+    talk = ("Mine is in sales, laptop at 9:00, battery at 9:30.", "Mine too. Tower at 9:20, keyboard at 9:10.", said)
+
+    assert "newer" not in {slot[0] for _, slot, _ in last(*talk)}

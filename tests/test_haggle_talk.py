@@ -33,6 +33,7 @@ B565 | My purse has 565 in it and I couldn't raise more.
  | I'm close to my limit already.
 B590 | I have no room above 590.
 B590 | 590 is all I have.
+=590 | I could come up with 590.
 =621 | 621 is almost all I have, but yes: we both write 621.
 =926 | The table says 926 euros. Would that suit you?
 =926 | The guild's table puts it at 926. How does that sound?
@@ -49,6 +50,12 @@ B600 | I've a firm offer of 600 already, and I won't pay a cent more.
 =700 | Could you come down to 700?
  | Is 700 the best you can do?
 =None | Then I'm afraid we can't do business.
+ | Then we cannot agree, unless you come down.
+=None | A pity, then we leave it.
+B600 | Anything above 600 hurts me, so 600 is where I stop.
+B600 | The sitter gave me 600, so anything more comes out of my pocket.
+B600 | We only have 600 between us.
+ | We are 60 euros apart.
 """
 
 

@@ -37,11 +37,12 @@ _NO_RATING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _EACH_BEFORE = re.compile(r"\b(?:all|both|each)\s*$", re.IGNORECASE)
+_AT_END = re.compile(r"\s*(?:$|[.;!?)])")
 _HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has|my|your|our|top|best) (?:only |just )?$", re.IGNORECASE)
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
     r"|sections?|we\b|others?|left|open|empty|more\b|total|sum|combined|altogether|overall|of (?:them|these|those)\b)"
-    r"|(?<=%)\s+(?:out|in|sure|certain|confident|agree\w*|behind|positive|clear|fine|ok)\b",
+    r"|(?<=%)\s+(?:out|in(?=\W*(?:$|[(.,!]|on\b|with\b|favou?r))|sure|certain|confident|agree\w*|behind|positive|clear|fine|ok)\b",
     re.IGNORECASE,
 )
 """Numbers that count or order something, or say how sure someone is: "4/10", "column 8", "my #1", "those 2", "100% out"."""
@@ -172,7 +173,7 @@ def _counts(text: str, number: re.Match[str], before: str) -> bool:
     """Whether a number counts or orders something, or says how sure someone is."""
     if not number[2] and float(number[1]) < 20 and _HAVE_BEFORE.search(before):
         return True
-    if number[2] and _EACH_BEFORE.search(before):
+    if (number[2] or (float(number[1]) > 20 and _AT_END.match(text, number.end()))) and _EACH_BEFORE.search(before):
         return False  # "Ana cook, Ben pilot (both 164%)"
     return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, number.end()))
 

@@ -37,11 +37,16 @@ _IN_WORDS = {"true": " true scores ", "percent": " in percent "}
 _TRUE = (
     r"\b(?:true|real|actual|converted|normali[sz]ed|rescaled|common)[\s-]+"
     r"(?:scores?|scale|units?|values?|ratings?|points?|pts|numbers|figures|terms|highs?|lows?|tops?|best|ones|picks|strengths)\b"
-    r"|(?:\bout of|/|(?<=\d) of) ?100\b|(?<!\bis )(?<!['’]s )(?<!\bbe )(?<!\bso )\btrue(?=\s*[:()])|\(true\)"
+    r"|(?:\bout of|/|(?<=\d) of) ?100\b|(?<!\bis )(?<!['’]s )(?<!\bbe )(?<!\bso )\btrue(?=\s*[:()])|\(true\)|\b\d{1,3} true\b(?! (?:to|for|of)\b)"
     r"|\b(?:in|as|to|on|mine|all|pairs|highs?|tops?|best),? true\b"
 )
 _PERCENT = r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
 """A word for percent that is not the unit of a number: "Percent: Ana cook 164", "all in % of my average"."""
+_THRESHOLD = AnyCase(
+    r"\b(?:above|over|below|under|beyond|at least|at most|more than|less than)\s+\d+\s?(?:%|percent\b)"
+    r"|\b\d+\s?(?:%|percent) (?:or|and) (?:more|less|above|below|over|under|up|higher|better)\b"
+)
+"""A bound in percent, beside which bare numbers count likewise: "Anything above 140%? Ana cook 164"."""
 _SCALES = (("true", AnyCase(_TRUE)), ("percent", AnyCase(_PERCENT)))
 _COMMON = AnyCase(rf"\b(?:scores?|points|pts|{_SCALED})\b")
 """What nobody calls the numbers of a sheet: they are true scores or percentages, and how high they go says which."""
@@ -72,6 +77,8 @@ def scale_meant(text: str, bare: Sequence[float]) -> str:
     highest = max(bare, default=0)
     if not highest or highest > MOST:
         return ""
+    if _THRESHOLD.search(text):
+        return "percent"
     is_common, is_high, scale = _COMMON.search(text), _HIGHS.search(text), "true" if highest <= 2 * AVERAGE else "percent"
     if is_common and scale == "true":
         return scale

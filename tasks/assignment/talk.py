@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
@@ -16,6 +15,7 @@ from tasks.assignment.measures import (
     Context,
     Token,
     all_percent,
+    alternating,
     clauses,
     going_on,
     in_digits,
@@ -28,6 +28,7 @@ from tasks.assignment.measures import (
     replying,
     rounded,
 )
+from tasks.assignment.names import in_full, terms_of
 from tasks.assignment.plans import Part, accepts, changed_plan, completed_plan, takes_back, whole_plan
 from tasks.assignment.scales import AVERAGE, AVERAGE_WORD, MOST, fits, in_words, scale_meant, scale_named
 
@@ -54,18 +55,11 @@ _READS = AnyCase(r"\b(?:reads?|readings?|raw|sheet|stands? at)\b")
 _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
-_NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
-_INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?P<mark>=|:|→|->|–>|[-–/.]|)\s*(\w+))")
+_HEADS = re.compile(r"\s*(?:each|apiece|all)?\s*:\s*", re.IGNORECASE)
+"""Behind a number that holds for all of a list: "three at 188: Ana cook, Ben pilot, Cleo medic"."""
+_ALIKE = AnyCase(r"\b(?:likewise|ditto|equally|at the same|the same(?! (?:plan|way|list|as)))\b")
+"""Says of a pair what was said of the one before: "Ben likewise as pilot"."""
 _TELLING = re.compile(r"\d")
-
-
-@lru_cache(maxsize=1024)
-def _terms(people: tuple[str, ...], jobs: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """Every word that names someone or something: whole names, and those parts of a person's that nobody else has."""
-    parts = [part for person in people for part in set(person.split())]
-    terms = {part.casefold(): ("person", person) for person in people for part in person.split() if parts.count(part) == 1}
-    terms |= {person.casefold(): ("person", person) for person in people}
-    return terms | {job.casefold(): ("job", job) for job in jobs}
 
 
 @dataclass(slots=True)
@@ -86,6 +80,8 @@ class Reader:
     """Whether the bare numbers of this turn are readings, where no scale is named."""
     named: dict[str, list[Token]] = field(default_factory=dict)
     """Who and what stands in each sentence of this turn."""
+    latest: Token | None = None
+    """The number of this turn that rated somebody last."""
     seat: Seat = ""
     number: int = -1
 
@@ -93,12 +89,12 @@ class Reader:
     """What all but the speaker are called."""
 
     def read(self, number: int, turn: Turn) -> None:
-        self.number, self.seat, self.named = number, turn.seat, {}
+        self.number, self.seat, self.named, self.latest = number, turn.seat, {}, None
         self.others = tuple(self.view.name(seat).casefold() for seat in self.view.seats if seat != turn.seat)
         self._turn(turn.text)
 
     def _turn(self, text: str) -> None:
-        text = self._in_full(in_words(in_digits(text)))
+        text = in_full(in_words(in_digits(text)), self.people, self.jobs)
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
         if (answer := yes_or_no(text)) is not None:
             self._answers(asked, answer)
@@ -133,20 +129,6 @@ class Reader:
                 context.person = people[0]
             before = names or before
         self._plan(text, [Part(part, names) for part, names in zip(parts, named_in, strict=True)])
-
-    def _in_full(self, text: str) -> str:
-        """``text`` with names for the initials that plans are written with ("A=cook B=pilot"), and names before numbers ("98 (cook)")."""
-        terms = _terms(self.people, self.jobs)
-        text = _NAME_AFTER.sub(lambda match: f"{match[2]} {match[1]}" if match[2].casefold() in terms else match.group(), text)
-        starting = {person[0]: person for person in self.people}
-        if len(starting) < len(self.people):
-            return text
-        jobs = {job.split()[0].casefold() for job in self.jobs}
-        found = [match for match in _INITIAL.finditer(text) if match[1] in starting and match[3].casefold() in jobs]
-        if len({match[1] for match in found}) < 2 or not (any(match["mark"] for match in found) or len(found) >= len(self.people) - 1):
-            return text
-        starts = {match.start() for match in found}
-        return _INITIAL.sub(lambda match: starting[match[1]] if match.start() in starts else match[1], text)
 
     def _scale(self, text: str, parts: Sequence[Sentence]) -> str:
         """How bare numbers of a turn count from its start: as it says anywhere, as its speaker, or else the other, has counted.
@@ -196,7 +178,7 @@ class Reader:
 
     def _names(self, text: str) -> list[Token]:
         if text not in self.named:
-            terms = _terms(self.people, self.jobs)
+            terms = terms_of(self.people, self.jobs)
             self.named[text] = [Token(start, end, *terms[term.casefold()]) for start, end, term in mentions(text, terms)]
         return self.named[text]
 
@@ -243,10 +225,14 @@ class Reader:
             for asked, measure in zip(pairs, found, strict=True):
                 self._rate((asked[0], asked[1]), measure, context.takes_back)
         else:
-            for tokens in clauses(text, names + found):
-                each = bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None
+            heads = len(found) == 1 and len(names) > 1 and found[0].start < names[0].start and _HEADS.match(text, found[0].end)
+            for tokens in [names + found] if heads else clauses(text, names + found):
+                each = bool(heads) or (bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None)
                 for pair, measure in context.take(tokens, each):
                     self._rate(pair, measure, context.takes_back)
+                    self.latest = measure
+                if self.latest and len(alike := alternating(tokens)) == 1 and _ALIKE.search(text, tokens[0].start, tokens[-1].end + 12):
+                    self._rate(alike[0], self.latest, context.takes_back)
             kinds = {token.kind for token in found}
             if "percent" in kinds and not heading and self.seat not in self.units:
                 self.scales.setdefault(self.seat, "percent")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
+from benchmark.phrases import AnyCase
 from benchmark.vocabulary import Claim, Seat
+from tasks.crossed_wires import phrases
 from tasks.crossed_wires.phrases import APART, ARE, BARE, NOT, ONLY, OVER, STANDS, THAN_THAT, TO_YOURS, WHOSE
 from tasks.crossed_wires.reference import VALUE
 from tasks.crossed_wires.words import LABEL, REPORT, Token
@@ -77,3 +81,96 @@ def _is_own(token: Token, own: Told, theirs: Told) -> bool | None:
     if not mine or not yours or (token.value in mine) == (token.value in yours):
         return None
     return token.value in mine
+
+
+def related(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Iterator[tuple[str, bool]]:
+    """Two values of one report with a word between them that sets one after the other: "my laptop was overtaken by your tower"."""
+    points, passive, end = [token for token in tokens if token.kind == REPORT], False, 0
+    for one, other in pairwise(points):
+        gap = text[one.end : other.start]
+        between = phrases.SKIPPED.sub(" ", gap)
+        first = phrases.AFTER.search(between) is not None
+        second = phrases.BEFORE.search(between) or (passive and phrases.BY.search(between))
+        is_plain = not NOT.search(gap) and not _APART.search(between)
+        if one.label == other.label and is_plain and (first or second):
+            passive = not first and between.rstrip().endswith(" by")
+            before, after = (
+                [match["other"] is None for match in WHOSE.finditer(text, *span)] for span in ((end, one.start), (one.end, other.start))
+            )
+            is_own = not after[-1] if after else before[-1] if before else _is_own(one, own, theirs)
+            if is_own is not None and (not before or not after or before[-1] != after[-1]):
+                yield one.label, is_own == first
+        end = one.end
+
+
+def attributed(text: str, tokens: Sequence[Token], later: bool) -> Iterator[tuple[str, bool]]:
+    """Reports of which it is said whose is the later: "flour by my later note, fat by yours". ``later``: another was said to be before."""
+    points = [token for token in tokens if token.kind in (REPORT, LABEL)] if not NOT.search(text) else []
+    ends, starts = [0, *(token.end for token in points)], [*(token.start for token in points[1:]), len(text)]
+    for token, end, start in zip(points, ends, starts, strict=False):
+        before, after = text[end : token.start], text[token.end : start] + ("" if start == len(text) else "…")
+        said = _dated_by(before, after)
+        if said:
+            yield token.label, (said["mine"] is not None) == (said["early"] is None)
+        elif token.kind == LABEL and (whose := _headed(before, after)) is not None:
+            yield token.label, whose
+        elif owner := phrases.GOES_BY.match(after) or _on_it(before, after, later) or (_likewise(before, after) if later else None):
+            yield token.label, owner["mine"] is not None
+        else:
+            continue
+        later = True
+
+
+def bracketed(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Iterator[tuple[str, bool]]:
+    """What holds, and by whose note: "so it is tower (yours), battery (mine)", where the two had told different values."""
+    points = [token for token in tokens if token.kind == REPORT] if not NOT.search(text) else []
+    for token in points:
+        mine, yours = own.get(token.label, set()), theirs.get(token.label, set())
+        owner = phrases.IN_BRACKETS.match(text[token.end :])
+        alone = [point.label for point in points].count(token.label) == 1
+        if owner and alone and mine ^ yours and token.value in (mine if owner["mine"] else yours):
+            yield token.label, owner["mine"] is not None
+
+
+def is_by_the_other(after: str) -> bool:
+    """Whether what stands behind a report says that it is the other's: "keyboard by yours"."""
+    owner = phrases.BY_OWNER.match(after) or phrases.LATER_IS.match(after) or phrases.IN_BRACKETS.match(after)
+    return owner is not None and owner["mine"] is None
+
+
+def _dated_by(before: str, after: str) -> re.Match[str] | None:
+    """ "Your later tower", "tower by your later note", "tower (yours, later)"."""
+    close = [match for match in phrases.LATER_OF.finditer(before) if not _PARTS.search(before, match.end())]
+    behind = phrases.LATER_OF.search(after)
+    return (
+        next(reversed(close), None)
+        or (behind if behind and _NOTE.match(after[: behind.start()]) else None)
+        or phrases.LATER_IS.match(after)
+    )
+
+
+def _headed(before: str, after: str) -> bool | None:
+    """ "Latest machine: your tower"."""
+    age, owner = phrases.LATEST_IS.search(before), phrases.OWNED.match(after)
+    return (owner["mine"] is not None) == (age["early"] is None) if age and owner else None
+
+
+def _on_it(before: str, after: str, later: bool) -> re.Match[str] | None:
+    """ "On the machine mine is later", or is where another was said to be ``later``; "battery at 9:30, so mine is"."""
+    owner = phrases.ON_IT.match(after)
+    rest = after[owner.end() :] if owner else ""
+    if owner and phrases.ABOUT.search(before) and (_IS_LATER.match(rest) or (later and _STOPS.match(rest))):
+        return owner
+    return owner if owner and later and owner["so"] and owner["verb"] is not None and _STOPS.match(rest) else None
+
+
+def _likewise(before: str, after: str) -> re.Match[str] | None:
+    """ "Keyboard by yours", "mine on the fault is", "my tower too"."""
+    return phrases.BY_OWNER.match(after) or (phrases.OWN_ONE.search(before) if phrases.TOO.match(after) else None)
+
+
+_PARTS = AnyCase(r"[,;:]|\b(?:and|but|while|whereas|so)\b")
+_APART = AnyCase(r"[;:]|\b(?:and|but|while|whereas|so)\b")
+_NOTE = AnyCase(r"^\s*(?:(?:is|comes|stands) )?(?:by|from|per|on|in|after|thanks to|as of|according to|with)?\s*$")
+_STOPS = AnyCase(r"\s*(?:$|[,;.!()]|too\b|and\b)")
+_IS_LATER = AnyCase(r"\s*(?:the )?(?:later|latest|newer|newest|fresher|freshest|more recent|most recent)\b")

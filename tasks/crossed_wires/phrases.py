@@ -19,7 +19,7 @@ OR = _pattern(r"^[\s,]*(?:or|nor)\b[\w\s']{0,16}$")
 SUPPOSES = _pattern(
     r"\b(?:if|suppose|supposing|assuming|assume|maybe|perhaps|probably|possibly|might|could be|i guess|i wonder|i doubt|unless|in case)\b",
     r"\b(?:whether|not sure|unsure|no idea|i hope|(?:don't|do not) (?:know|have)|according to you(?:r|rs)?|as you (?:said|say))\b",
-    r"\byou (?:\w+ )?(?:said|say|told|mentioned|wrote|have|had|noted|heard|give|gave|list)\b",
+    r"\byou (?:\w+ )?(?:said|say|told|mentioned|wrote|have|had|noted|heard|give|gave|list)\b(?! (?:the )?(?:later|latest|newer|newest))",
     r"\b(?!(?:note|notes|sheet|mine|info|list|board|message|mail|email|text|it|one|paper)\b)\w+ "
     r"(?:said|says|claims|claimed|mentioned) that\b",
     r"\b(?:it is|it's|it isn't|that is) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b",
@@ -36,6 +36,8 @@ THAN = _pattern(
     r"\b(?:same as|matches|match|beats?|overrides?|trumps?|supersedes?|replaces?|tops) (?:yours?|mine)\b",
 )
 """Names the other side of a comparison, and not whose notes the clause is about."""
+ASIDE = _pattern(r"\b(?:after|before|ahead of|past|prior to|vs|versus|against) your\b")
+"""Sets a report of the speaker's against one of the other's, without going over to the other's notes."""
 
 CONCLUDES = _pattern(
     r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|wins?|beats?|overrides?|stands?|holds?|prevails?|counts?|applies)\b",
@@ -62,6 +64,7 @@ OPENS_QUESTION = _pattern(
 SAME = _pattern(
     r"\bsame\b|\bidentical\b|\balike\b|\bmine too\b|\bme too\b|\bone and the same\b|\bditto\b",
     r"\b(?:all|everything|details|they|it|that|those|these|both)(?: three| \d)? (?:match(?:es)?|agrees?|fits?|line up|check out)\b",
+    r"\b(?:all|everything)(?: else)? except\b[^.;]{0,30}?\b(?:match(?:es)?|agrees?|fits?|lines? up|checks? out)\b",
     r"\b(?:that's|that is|it's|he's|she's|it is) (?:mine|my \w+|him|her|the one)(?: too| as well)?"
     r"(?! (?:who|that|which|from|in|on|at|with)\b)\b",
     r"\bmatch(?:es|ing)? (?:mine|my|here|on all|yours?|exactly|perfectly|completely)\b|\bmatch(?:es)?\W*$|^\W*match\b",
@@ -107,7 +110,7 @@ WHICH = _pattern(
 )
 WHEN = _pattern(r"\b(?:when|what time|how (?:old|recent|fresh|late)|time|times|newer|older|later|earlier|timestamp)\b")
 LATER = _pattern(
-    r"\b(?:is|are|was|were|'s|'re)\s+(?:\w+ ){0,2}?(?P<l>newer|later|fresher|more recent|(?P<o>older|earlier|outdated|stale))\b",
+    r"\b(?:is|are|was|were|'s|'re)\s+(?:\w+ ){0,2}?(?P<l>newer|later|fresher|more recent|(?P<o>older|earlier|outdated|stale))\b(?! by\b)",
     r"\b(?P<l2>newer|later|fresher|more recent|(?P<o2>older|earlier))(?: than (?:yours?|mine|my)\b| (?:on|for) )",
 )
 """Whose note is the later: ``o`` or ``o2`` if it is the earlier."""
@@ -145,7 +148,7 @@ TO_YOURS = _pattern(r"\b(?:(?P<early>before|ahead of|prior to)|after|past) your\
 _LATEST = r"(?:later|latest|newer|newest|fresher|freshest|more recent|most recent)"
 STANDS = _pattern(
     r"\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against|for|nothing|little|less))",
-    rf"\b(?:is|are) the {_LATEST}\b",
+    rf"\b(?:is|are) the {_LATEST}\b|,\s*(?:both |each )?the {_LATEST} (?:ones?|notes?|reports?|values?|two|of (?:each|both|the two))\b",
 )
 """Follows the later of two."""
 ARE = _pattern(rf"\b{_LATEST}(?: (?:notes?|reports?|ones?|values?|news))?(?: (?:is|are)\b|\s?[:=])")
@@ -156,3 +159,38 @@ THAN_THAT = _pattern(r"\b(?:newer|later|fresher|more recent|(?P<early>older|earl
 BARE = _pattern(r"^\W*(?:and |but |which is |it is |it's )?(?:newer|later|fresher|more recent|(?P<early>older|earlier))\W*(?:$|;)")
 """Hung on a report that was just told: "hip at 9:02, later"."""
 ONLY = _pattern(r"\b(?:only|just|alone|if)\b")
+_OWNER = r"(?:(?P<mine>my|mine|our|ours|i)|yours?|you)"
+_AGE = rf"(?:{_LATEST}|(?P<early>older|oldest|earlier|earliest|staler?|outdated))"
+LATER_OF = _pattern(rf"\b{_OWNER} {_AGE}\b(?! than\b)")
+"""Before or behind a report: "your later flour", "flour by your later note"."""
+LATER_IS = _pattern(rf"^\s*(?:\(|,|is|was|are|being|from|notes?|reports?|\s)*{_OWNER}\b[\s,]*(?:(?:and|is|being|the|so|which) )*{_AGE}\b")
+"""Behind a report: "tower (yours, later)", "the tower is yours and newer"."""
+LATEST_IS = _pattern(rf"\b{_AGE} (?:the )?$")
+"""Before a report whose value follows with its owner: "latest machine: your tower"."""
+OWNED = _pattern(rf"^(?: (?:notes?|reports?|values?))?\s*(?:[:=,]|is|comes? from|from)\s*(?:the one (?:from|in) )?{_OWNER}\b")
+GOES_BY = _pattern(rf"^\s*(?:goes|is (?:decided|settled)|are (?:decided|settled)|counts|follows) (?:by |from )?{_OWNER}\b")
+OWN_ONE = _pattern(rf"\b{_OWNER}(?: (?:note|report|one))?(?: (?:on|for|about|of)(?: the)?)?\s*$")
+TOO = _pattern(r"^\s*(?:(?:is|does|wins|stands|counts)\b(?: (?:too|as well|also))?|too|as well|also)\s*(?:$|[,;.!)])")
+"""Before and behind a report of which is said what was said of another: "and mine on the fault is", "my tower too"."""
+IN_BRACKETS = _pattern(rf"^\s*\((?:from |by )?{_OWNER}(?: (?:notes?|report))?\)")
+BY_OWNER = _pattern(rf"^\s*(?:(?:is|comes|stands) )?(?:by|from|per|according to|in) {_OWNER}\b")
+"""Behind a report: whose it is; where one was said to be the later, so is this."""
+ON_IT = _pattern(
+    rf"^(?: (?:notes?|reports?))?[\s,:(]*(?:(?:at|noted|as of) )?(?:§\d+§)?[\s,:)]*(?P<so>so|then|that's|it's|it is)?\s*{_OWNER}\b"
+    r"(?: (?:is|are|am|do|does|have|has|hold|wins?|counts?)\b(?P<verb>))?"
+)
+"""Behind "on the flour": whose note is meant."""
+ABOUT = _pattern(r"\b(?:for|on|as for|as to|of|about|regarding) (?:the |my |your )?$")
+AFTER = _pattern(
+    r"(?:\b(?:later|newer|fresher|more recent|more up[- ]to[- ]date) than|\b(?:after|past)|>"
+    r"|\b(?:beats?|trumps?|overrides?|overtakes?|overrules?|outranks?|supersedes?|replaces?|tops|outdates?|corrects?"
+    r"|wins? (?:over|against)))\s*$"
+)
+BEFORE = _pattern(
+    r"(?:\b(?:earlier|older|staler) than|\b(?:before|ahead of|prior to)|<|\b(?:gives? way|yields?|loses?|bows?) (?:out )?to"
+    r"|\b(?:outdated|superseded|beaten|overridden|overruled|overtaken|replaced|trumped|topped|corrected|outranked) by)\s*$"
+)
+"""Between two reports of one thing: the first is the later; or the second."""
+BY = _pattern(r"^\s*by\s*$")
+SKIPPED = _pattern(r"\b(?:my|mine|our|your|yours|the|that|at|from|of|noted)\b|§\d+§|[()]")
+"""What may stand between two reports beside the word that compares them."""

@@ -11,6 +11,7 @@ from tasks.crossed_wires.phrases import OPENS_QUESTION, SUPPOSES, TAGGED
 from tasks.crossed_wires.reference import Pairs
 from tasks.crossed_wires.words import Token, mark_times
 
+_ALL_BUT = re.compile(r"(?<=\ball )but\b|(?<=\beverything )but\b", re.IGNORECASE)
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]+")
 
 
@@ -43,6 +44,7 @@ def unsupposed(text: str) -> str:
 def prepared(text: str) -> str:
     """``text`` with straight apostrophes, times marked, and no commas within brackets."""
     text = mark_times(text.replace("’", "'").removesuffix(READY).rstrip())
+    text = _ALL_BUT.sub("except", text)
     text = _PICTURES.sub(", ", text)
     text = re.sub(r"\([^()\n]{0,120}\)", lambda match: re.sub(r"[,;–—]", " ", match.group()), text)
     return re.sub(r"[*_`]{1,3}", "", text)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from benchmark.quoting import READY
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.crossed_wires import phrases
-from tasks.crossed_wires.comparing import Told, set_against, told_reports, winners
+from tasks.crossed_wires.comparing import Told, attributed, bracketed, is_by_the_other, related, set_against, told_reports, winners
 from tasks.crossed_wires.preparing import Asked, Clause, parted, prepared, unsupposed
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
 from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, shared_out
@@ -28,7 +29,7 @@ class Reader:
         self.asked: dict[Seat, Asked] = {}
         self.stamp: tuple[Seat, int] = ("", -1)
         self.other: Seat = ""
-        self.corrects = False
+        self.corrects, self.ready = False, False
         self.implied: set[Claim] = set()
         """What this turn affirms only by saying that it is the same; what it says outright goes before."""
         self.waiting: list[str] = []
@@ -43,6 +44,7 @@ class Reader:
         self.other = next(seat for seat in self.seats if seat != turn.seat)
         asked = self.asked.pop(self.other, Asked())
         self.asked.pop(turn.seat, None)
+        self.ready = turn.text.rstrip().lower().endswith(READY)
         for sentence in sentences(prepared(turn.text[:_LONGEST])):
             self.corrects = sentence.takes_back
             self._sentence(sentence, asked)
@@ -89,7 +91,8 @@ class Reader:
         labels = [token.label for token in tokens if token.kind == LABEL]
         options = [token.label for token in tokens if token.kind == OPTION]
         if options:
-            self.say("propose" if phrases.INVITES.search(text) and len(options) == 1 else "ask", ANSWER, options[0])
+            offers = phrases.INVITES.search(text) or (self.ready and len(text.split()) <= 2)
+            self.say("propose" if offers and len(options) == 1 else "ask", ANSWER, options[0])
             return
         when = phrases.WHEN.search(text) is not None
         for token in named:
@@ -158,7 +161,15 @@ class Reader:
             self._compare(clause)
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
-        self._newer(winners(text, self.words.tokens(text), *self._told_reports()))
+        named, told = self.words.tokens(text), self._told_reports()
+        if not any(c.kind == "exclude" and c.slot[0] == DETAILS for c in self.claims):  # of two, one's notes count for another reason
+            self._newer(winners(text, named, *told))
+        self._newer([*related(text, named, *told), *bracketed(text, named, *told)])
+        self._newer(attributed(text, named, self._has_compared()))
+
+    def _has_compared(self) -> bool:
+        """Whether the turn has said of a report which is the later."""
+        return any(c.slot[0] == NEWER and c.turn == self.stamp[1] for c in self.claims)
 
     def _told_reports(self) -> tuple[Told, Told]:
         return told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
@@ -186,7 +197,7 @@ class Reader:
             start, at = at + len(gap), at + len(gap) + len(part)
             bare = phrases.THAN.sub(lambda match: " " * len(match.group()), part)
             is_mine = (phrases.MY_OWN if phrases.YOURS.search(bare) else phrases.MINE).search(bare) is not None
-            mine = is_mine or (mine and not phrases.YOURS.search(bare))
+            mine = is_mine or (mine and not phrases.YOURS.search(phrases.ASIDE.sub(" ", bare)))
             leads = phrases.LEADS_ON.search(gap) is not None
             concludes = (concludes or leads or phrases.CONCLUDES.search(bare) is not None) and not is_mine
             tokens = self.words.tokens(part)
@@ -206,7 +217,11 @@ class Reader:
         self.focus.append(token.label)
         whose = [match["other"] for match in phrases.WHOSE.finditer(clause.text, 0, token.start)]
         said_from = clause.text.rfind(":", 0, token.start) + 1
-        is_theirs = any(whose[-1:]) or (self._repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
+        is_theirs = (
+            any(whose[-1:])
+            or is_by_the_other(clause.text[token.end :])
+            or (self._repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
+        )
         if token.kind == REPORT and clause.tells and not is_theirs:
             kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
             self.say(kind, (VALUE, self.stamp[0], token.label), token.value)

@@ -51,6 +51,7 @@ from tasks.haggle.phrases import (
     TOO_FAR,
     ULTIMATUM,
     UNITS,
+    UNLESS,
     VOCATIVE,
     WHICH_IS,
     WHY_NOT,
@@ -181,7 +182,7 @@ class Reader:
         elif BOUND.search(clause):
             yield from self._limit(clause, sentence, seat)
         elif NO_DEAL.search(clause):
-            if not (sentence.question or OR_ELSE.search(clause)):
+            if not (sentence.question or OR_ELSE.search(clause) or UNLESS.search(sentence.text)):
                 yield Claim("propose", ANSWER, None)
         elif self.loose and TAKES_THAT.search(clause):
             yield Claim("propose", ANSWER, self.loose[-1])
