@@ -313,6 +313,9 @@ def _apart(world: World) -> list[str]:
         "Latest machine: your tower. Latest fault: my battery. (ready)",
         "We go with your tower and my battery, the later ones. (ready)",
         "So it is tower (yours), battery (mine). (ready)",
+        "So tower by your note and battery by mine. (ready)",
+        "My machine note says laptop at 9:00, so yours is later; my fault note is from 9:30, so mine is.",
+        "Right: the tower is after my laptop. My battery is the later as well. (ready)",
         "Your tower is the later, and my battery too. Haddad. (ready)",
     ],
 )
@@ -322,6 +325,12 @@ def test_whose_note_is_the_later_is_read_however_it_is_put(said: str) -> None:
 
     assert found == {("machine", False), ("fault", True)}
     assert not [c for c in read(*talk) if c.turn == 2 and c.slot[0] == VALUE and (c.slot[2], c.value) in {("machine", 1), ("fault", 1)}]
+
+
+def test_what_is_alike_goes_on_to_the_next_detail() -> None:
+    said = last("Mine is in sales, on the third floor, red badge.", "Same department and floor, badge too.")
+
+    assert said == details("B", department=3, floor=1, badge=0)
 
 
 @pytest.mark.parametrize(

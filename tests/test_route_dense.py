@@ -227,6 +227,11 @@ TOLD = [
     (["all routes except 9-5-1 hit the mill or the tavern (ready)"], "mill- tavern- [!9-5-1]"),
     (["the rest meets 4 or 8, both shut"], "4- 8-"),
     (["9-5-1 meets no closed point. Let's take it."], "9+ 5+ 1+ !9-5-1"),
+    (["9-3-8 avoids 5 but needs 3."], "5-"),
+    (["only 9-5-1 avoids 4 and 7 (ready)"], "4- 7- !9-5-1"),
+    (["Everything else would run into 4 if that is shut."], ""),
+    (["We can't use 4 yet."], ""),
+    (["The other two have 3 and 5 open. (ready)"], "3+ 5+"),
     (["mill 3, 5/7 tavern"], "mill@3 tavern@5 tavern@7"),
     (["mill 3, 5 and 7 tavern"], "mill@3 tavern@5 tavern@7"),
     (["mill 3 and 5, tavern 8"], "mill@3 mill@5 tavern@8"),
@@ -234,6 +239,11 @@ TOLD = [
     (["is the mill passable?", "It is. So is the tavern, but the dairy isn't."], "mill+ tavern+ dairy-"),
     (["2 and 6 are clear, 9 is shut by your report"], "2+ 6+"),
     (["mill open - is it your 4?"], "mill+"),
+    (["the mill's road is shut; on my map it's 6"], "mill- mill@6"),
+    (["4 open, 3 closed, 2 open, 1 open: 2-4-1. (ready)"], "4+ 3- 2+ 1+ !2-4-1"),
+    (["2 is clear too: 2-4-1, and nothing beats it. (ready)"], "2+ !2-4-1"),
+    (["9 is the tavern and dry, 8 fine, 3?"], "9+ tavern+ tavern@9 8+"),
+    (["a report on a mill that I can't place: open"], "mill+ mill@0"),
     (["mill and tavern are shut, not on my map"], "mill- tavern- mill@0 tavern@0"),
 ]
 

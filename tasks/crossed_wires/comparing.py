@@ -114,19 +114,25 @@ def attributed(text: str, tokens: Sequence[Token], later: bool) -> Iterator[tupl
             yield token.label, (said["mine"] is not None) == (said["early"] is None)
         elif token.kind == LABEL and (whose := _headed(before, after)) is not None:
             yield token.label, whose
+        elif beside := phrases.BESIDE.search(before):
+            yield token.label, (beside["mine"] is None) == (beside["early"] is None)
         elif owner := phrases.GOES_BY.match(after) or _on_it(before, after, later) or (_likewise(before, after) if later else None):
             yield token.label, owner["mine"] is not None
         else:
             continue
         later = True
+    if points and later and (owner := phrases.SO_IS.search(text, points[-1].end)):
+        yield points[-1].label, owner["mine"] is not None
 
 
 def bracketed(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Iterator[tuple[str, bool]]:
-    """What holds, and by whose note: "so it is tower (yours), battery (mine)", where the two had told different values."""
-    points = [token for token in tokens if token.kind == REPORT] if not NOT.search(text) else []
+    """What holds, and by whose note: "so it is tower (yours), battery by mine", where the two had told different values."""
+    concluded = phrases.CONCLUDED.search(text)
+    start = concluded.end() if concluded else 0
+    points = [token for token in tokens if token.kind == REPORT and token.start >= start] if not NOT.search(text) else []
     for token in points:
         mine, yours = own.get(token.label, set()), theirs.get(token.label, set())
-        owner = phrases.IN_BRACKETS.match(text[token.end :])
+        owner = phrases.IN_BRACKETS.match(text[token.end :]) or (phrases.BY_NOTE.match(text[token.end :]) if concluded else None)
         alone = [point.label for point in points].count(token.label) == 1
         if owner and alone and mine ^ yours and token.value in (mine if owner["mine"] else yours):
             yield token.label, owner["mine"] is not None

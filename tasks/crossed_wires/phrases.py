@@ -117,6 +117,7 @@ LATER = _pattern(
 
 SIDE_ENDS = _pattern(r":|\bthan\b")
 """Where what is the later ends, and what it is compared with or follows from it begins."""
+ALSO = _pattern(r"\b(?:too|as well|also|likewise)\W*$")
 EXCEPT = _pattern(r"\b(?:except|save|apart from|other than|besides|all but|everything but)\b")
 LONE = _pattern(r"\b(?:that|it|this|those|noted|heard|note|notes|from|info|as of|written|since)\b|^\W*(?:at )?§\d+§\W*$")
 """Says of a time alone that it is the time of what was just told."""
@@ -148,7 +149,8 @@ TO_YOURS = _pattern(r"\b(?:(?P<early>before|ahead of|prior to)|after|past) your\
 _LATEST = r"(?:later|latest|newer|newest|fresher|freshest|more recent|most recent)"
 STANDS = _pattern(
     r"\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against|for|nothing|little|less))",
-    rf"\b(?:is|are) the {_LATEST}\b|,\s*(?:both |each )?the {_LATEST} (?:ones?|notes?|reports?|values?|two|of (?:each|both|the two))\b",
+    rf"\b(?:is|are|as|being) the {_LATEST}\b",
+    rf",\s*(?:both |each )?the {_LATEST} (?:ones?|notes?|reports?|values?|two|of (?:each|both|the two))\b",
 )
 """Follows the later of two."""
 ARE = _pattern(rf"\b{_LATEST}(?: (?:notes?|reports?|ones?|values?|news))?(?: (?:is|are)\b|\s?[:=])")
@@ -163,7 +165,9 @@ _OWNER = r"(?:(?P<mine>my|mine|our|ours|i)|yours?|you)"
 _AGE = rf"(?:{_LATEST}|(?P<early>older|oldest|earlier|earliest|staler?|outdated))"
 LATER_OF = _pattern(rf"\b{_OWNER} {_AGE}\b(?! than\b)")
 """Before or behind a report: "your later flour", "flour by your later note"."""
-LATER_IS = _pattern(rf"^\s*(?:\(|,|is|was|are|being|from|notes?|reports?|\s)*{_OWNER}\b[\s,]*(?:(?:and|is|being|the|so|which) )*{_AGE}\b")
+LATER_IS = _pattern(
+    rf"^\s*(?:\(|,|is|was|are|being|from|notes?|reports?|\s)*{_OWNER}\b[\s,]*(?:(?:and|is|being|the|so|which|at|from|§\d+§)[\s,]+)*{_AGE}\b"
+)
 """Behind a report: "tower (yours, later)", "the tower is yours and newer"."""
 LATEST_IS = _pattern(rf"\b{_AGE} (?:the )?$")
 """Before a report whose value follows with its owner: "latest machine: your tower"."""
@@ -173,6 +177,15 @@ OWN_ONE = _pattern(rf"\b{_OWNER}(?: (?:note|report|one))?(?: (?:on|for|about|of)
 TOO = _pattern(r"^\s*(?:(?:is|does|wins|stands|counts)\b(?: (?:too|as well|also))?|too|as well|also)\s*(?:$|[,;.!)])")
 """Before and behind a report of which is said what was said of another: "and mine on the fault is", "my tower too"."""
 IN_BRACKETS = _pattern(rf"^\s*\((?:from |by )?{_OWNER}(?: (?:notes?|report))?\)")
+SO_IS = _pattern(rf"\bso {_OWNER} (?:is|does|wins|stands|counts)(?: too)?\W*$")
+"""Ends a sentence on a report of which is said what was said of another: "glucose is from 8:20, so mine is"."""
+BESIDE = _pattern(
+    r"\b(?:that|it|this|which)(?:'s| is| was| came| comes)?(?: \w+)? (?:after|(?:later|newer|fresher|more recent) than"
+    r"|(?P<early>before|(?:older|earlier) than)) (?:(?P<mine>my)|your)\s*$"
+)
+"""Before a report with which another is compared: "that's after my saline"."""
+CONCLUDED = _pattern(r"\b(?:so|then|hence|thus|therefore|that (?:gives|makes|leaves))\b|^\W*(?:yes|agreed|right|ok)\b")
+BY_NOTE = _pattern(rf"^\s*(?:by|per|according to) {_OWNER}\b")
 BY_OWNER = _pattern(rf"^\s*(?:(?:is|comes|stands) )?(?:by|from|per|according to|in) {_OWNER}\b")
 """Behind a report: whose it is; where one was said to be the later, so is this."""
 ON_IT = _pattern(

@@ -34,6 +34,8 @@ class Reader:
         """What this turn affirms only by saying that it is the same; what it says outright goes before."""
         self.waiting: list[str] = []
         """Details named in this sentence of which it is not yet said that they are the same or not: "floor, badge and village match"."""
+        self.alike = False
+        """Whether the clause before said that something is the same."""
         self.focus: list[str] = []
         """Reports told in this turn so far."""
 
@@ -142,7 +144,7 @@ class Reader:
     # Statements
 
     def _state(self, text: str, asked: Asked) -> None:
-        text, self.waiting = unsupposed(text), []
+        text, self.waiting, self.alike = unsupposed(text), [], False
         if phrases.ITSELF.search(phrases.BREAK.split(text)[0]):
             for label, value in self.asked.get(self.stamp[0], Asked()).pairs:
                 self.say("affirm", (DETAIL, self.stamp[0], label), value)
@@ -240,7 +242,8 @@ class Reader:
         if named or not (labels or tokens):
             self.waiting = []
         labels = self.waiting = [*self.waiting, *labels]
-        is_same = phrases.SAME.search(text) is not None and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
+        says_same = phrases.SAME.search(text) or (self.alike and labels and not named and phrases.ALSO.search(text))
+        is_same = self.alike = bool(says_same) and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
         for token in named:
             denied = is_denied(text, tokens, token)
             if (clause.mine and not self._is_echo(token, named, denied)) or (is_same and not clause.mine):

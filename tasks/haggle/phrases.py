@@ -55,7 +55,8 @@ PAST = re.compile(r"\b(?:above|below|over|under|beyond|past|(?:more|less|higher|
 OFFER = _words(
     r"propos\w+|offers?|offering|how about|what about|let's|lets|let us|deal|settle|agreed?|meet|middle|mid-?point|half ?way|split|fine"
     r"|ok|okay|accept\w*|works?|shall we|price|fee|say|take it|call it|commit|fair|go|(?:it|this|that|yours) for|sell|give you|pay|shake"
-    r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|come up with|thinking|hoping|best|final|so|suits?|perfect|ask"
+    r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|come up with|thinking|hoping"
+    r"|best|final|so|suits?|perfect|ask"
     r"|asking|start|open|yours|sold|confirm(?:ed)?|match|stretch|raise|lower|counter|reasonable|seems?|sounds?|would(?: be|(?=\W*$))"
     r"|want|like|lock|last|writ(?:e|ing)|note|put|putting|pick|choose|(?:is|be) (?:just |about )?(?:good|great|right)"
     r"|(?:i|we)(?:'d| would) need|(?:could|can|might|would|'d|'ll) (?:just |about |perhaps )?(?:manage|afford|let you have)"
