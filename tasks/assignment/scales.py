@@ -37,7 +37,8 @@ _IN_WORDS = {"true": " true scores ", "percent": " in percent "}
 _TRUE = (
     r"\b(?:true|real|actual|converted|normali[sz]ed|rescaled|common)[\s-]+"
     r"(?:scores?|scale|units?|values?|ratings?|points?|pts|numbers|figures|terms|highs?|lows?|tops?|best|ones|picks|strengths)\b"
-    r"|(?:\bout of|/|(?<=\d) of) ?100\b|(?<!\bis )(?<!['’]s )(?<!\bbe )(?<!\bso )\btrue(?=\s*[:()])|\(true\)|\b\d{1,3} true\b(?! (?:to|for|of)\b)"
+    r"|(?:\bout of|/|(?<=\d) of) ?100\b|(?<!\bis )(?<!['’]s )(?<!\bbe )(?<!\bso )\btrue(?=\s*[:()])|\(true\)"
+    r"|\b\d{1,3} true\b(?! (?:to|for|of)\b)"
     r"|\b(?:in|as|to|on|mine|all|pairs|highs?|tops?|best),? true\b"
 )
 _PERCENT = r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
