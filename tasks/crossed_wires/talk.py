@@ -11,7 +11,7 @@ from benchmark.quoting import READY
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.crossed_wires import phrases
-from tasks.crossed_wires.comparing import Told, attributed, bracketed, is_by_the_other, related, set_against, told_reports, winners
+from tasks.crossed_wires.comparing import Told, attributed, compared, hung_on, is_by_the_other, set_against, timed, told_reports, winners
 from tasks.crossed_wires.preparing import Asked, Clause, parted, prepared, unsupposed
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
 from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, shared_out
@@ -153,6 +153,7 @@ class Reader:
         items: list[tuple[Token, bool]] = []
         told_before = list(self.focus)
         for clause in self._clauses(text):
+            self._newer(hung_on(clause.text, self.focus))
             self._details(clause)
             for token in clause.tokens:
                 if token.kind == MOMENT and not is_denied(clause.text, clause.tokens, token):
@@ -164,10 +165,20 @@ class Reader:
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
         named, told = self.words.tokens(text), self._told_reports()
-        if not any(c.kind == "exclude" and c.slot[0] == DETAILS for c in self.claims):  # of two, one's notes count for another reason
+        if not self._are_said_apart():  # of two, one's notes count for another reason
             self._newer(winners(text, named, *told))
-        self._newer([*related(text, named, *told), *bracketed(text, named, *told)])
+        times = told_reports(self.claims, self.stamp[0], TIME), told_reports(self.claims, self.other, TIME)
+        for one in timed(text, named, *times):
+            self.say("affirm", (TIME, self.stamp[0], one.label), one.minute)
+            if one.value is not None and one.value not in told[1].get(one.label, set()):
+                self.say("affirm", (VALUE, self.stamp[0], one.label), one.value)
+        self._newer(compared(text, named, told, times))
         self._newer(attributed(text, named, self._has_compared()))
+
+    def _are_said_apart(self) -> bool:
+        mine, theirs = (dict(self._told_details(seat)) for seat in (self.stamp[0], self.other))
+        differ = any(theirs.get(label, value) != value for label, value in mine.items())
+        return differ or any(c.kind == "exclude" and c.slot[0] == DETAILS for c in self.claims)
 
     def _has_compared(self) -> bool:
         """Whether the turn has said of a report which is the later."""
@@ -203,8 +214,15 @@ class Reader:
             leads = phrases.LEADS_ON.search(gap) is not None
             concludes = (concludes or leads or phrases.CONCLUDES.search(bare) is not None) and not is_mine
             tokens = self.words.tokens(part)
-            tells = mine and not concludes and not any(token.kind == OPTION for token in tokens)
+            tells = mine and not concludes and (self._is_told_first(part, tokens) or all(token.kind != OPTION for token in tokens))
             yield Clause(part, start, tokens, mine, tells, leads)
+
+    def _is_told_first(self, part: str, tokens: Sequence[Token]) -> bool:
+        """Whether what stands in the speaker's notes goes before the option that follows: "mine says courtyard and tram: Pronto"."""
+        tells, reports = phrases.TELLS.search(part), [token for token in tokens if token.kind == REPORT]
+        if tells is None or not reports or tokens[-1].kind != OPTION:
+            return False
+        return ":" in part[reports[-1].end : tokens[-1].start]
 
     def _is_summed_up(self, text: str) -> bool:
         """Whether reports, one of them the other's, stand before an option as what it is for: "Rear, garden: Mural"."""
@@ -236,13 +254,14 @@ class Reader:
 
     def _details(self, clause: Clause) -> None:
         """Details that the clause gives, and those of the other that it takes for one's own or denies."""
-        text, tokens = clause.text, clause.tokens
+        text, tokens = self._heading(clause)
         named = [token for token in tokens if token.kind == DETAIL]
         labels = [token.label for token in tokens if token.kind == LABEL and token.label in self.words.scene.detail_labels]
         if named or not (labels or tokens):
             self.waiting = []
         labels = self.waiting = [*self.waiting, *labels]
-        says_same = phrases.SAME.search(text) or (self.alike and labels and not named and phrases.ALSO.search(text))
+        goes_on = self.alike and labels and not named and (phrases.ALSO.search(text) or len(text.split()) <= 2 * len(labels))
+        says_same = phrases.SAME.search(text) or goes_on
         is_same = self.alike = bool(says_same) and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
         for token in named:
             denied = is_denied(text, tokens, token)
@@ -261,6 +280,12 @@ class Reader:
             self.say("exclude", slot, about[0][1] if len(slot) == 3 else about)
         elif is_same:
             self._same([pair for pair in theirs if pair[0] not in labels] if phrases.EXCEPT.search(text) else about)
+
+    def _heading(self, clause: Clause) -> tuple[str, Sequence[Token]]:
+        """A clause, or what it opens with of both before a colon: "same train: front at 8:13"."""
+        head = phrases.HEAD.match(clause.text)
+        is_apart = head and not any(token.start < head.end() or token.kind == DETAIL for token in clause.tokens)
+        return (head.group()[:-1], []) if head and is_apart and phrases.SAME.search(head.group()) else (clause.text, clause.tokens)
 
     def _same(self, about: Iterable[tuple[str, int]]) -> None:
         """Details of the other that the speaker says are the same, but for those told otherwise in this turn."""
@@ -282,7 +307,9 @@ class Reader:
         beats, later = phrases.BEATS.search(clause.text), phrases.LATER.search(clause.text)
         if beats and not phrases.NOT.search(clause.text):
             is_mine = beats["who"].lower() in ("my", "mine")
-            self._newer((token.label, is_mine) for token in clause.tokens if token.kind in (REPORT, LABEL))
+            about = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.start >= beats.start()]
+            within = [token for token in about if token.end <= beats.end()] or about[:1]
+            self._newer((token.label, is_mine) for token in within)
             return
         if not later or phrases.NOT.search(clause.text[: later.start() + 1]):
             if not later:
@@ -294,7 +321,9 @@ class Reader:
         about = [token for token in points if token.label in self._report_labels]
         labels = list(dict.fromkeys(token.label for token in about))
         labels = labels or (list(self._report_labels) if phrases.WHOLE.search(clause.text) else self.focus[-1:])
-        mine = clause.mine and not any(token.kind == REPORT and self._repeats(token) for token in about)
+        owner = phrases.OWNER_LAST.search(clause.text[: later.start()])
+        mine = owner["mine"] is not None if owner else clause.mine
+        mine = mine and not any(token.kind == REPORT and self._repeats(token) for token in about)
         for label in labels:
             self.say("affirm", (NEWER, self.stamp[0], label), bool(later["o"] or later["o2"]) != mine)
 
