@@ -65,6 +65,8 @@ THREE = {("Ana", "cook"): 82, ("Ana", "pilot"): 65, ("Ben", "medic"): 10}
         ("Ana rates 774 as cook against my average of 472.", COOK_82),
         ("Ana is 164% as cook, what about Ben?", COOK_82),
         ("No problem. Ana as cook: 164%.", COOK_82),
+        ("My numbers relative to 472: Ana cook 774, Ben pilot 614.", TWO),
+        ("Ana at cook would be worth 82 points, Ben at pilot 65 (of 100).", TWO),
         ("Ana has 164% in cook, Ben 130% in pilot.", TWO),
         ("I'd put Ana on cook (82 true), Ben on pilot (65).", TWO),
         ("Anything above 140%? Ana cook 164, Ben pilot 130.", TWO),
@@ -268,6 +270,7 @@ def test_a_plan_can_be_accepted_changed_and_refused(reply: str, expected: tuple[
     [
         "All of these fit together, so that's the plan. (ready)",
         "No overlap at all, so that's our plan.",
+        "Those three don't collide. So that's it? (ready)",
         "Let's combine both lists. (ready)",
     ],
 )

@@ -146,6 +146,7 @@ UNLIKE = {("exclude", ("details", "B"), (("badge", 0), ("department", 2), ("floo
         ("We do mean the same Sam.", SAME),
         ("Same Sam, but my badge note says green.", details("B", department=2, floor=1, badge=1)),
         ("Same department and floor.", details("B", department=2, floor=1)),
+        ("It's the same Sam if your badge is red.", set()),
         ("Not the same Sam.", UNLIKE),
         ("That's a different Sam.", UNLIKE),
         ("We're not talking about the same Sam.", UNLIKE),
@@ -325,6 +326,11 @@ def test_whose_note_is_the_later_is_read_however_it_is_put(said: str) -> None:
 
     assert found == {("machine", False), ("fault", True)}
     assert not [c for c in read(*talk) if c.turn == 2 and c.slot[0] == VALUE and (c.slot[2], c.value) in {("machine", 1), ("fault", 1)}]
+
+
+def test_a_floor_that_was_asked_for_needs_no_other_word() -> None:
+    assert last("My Sam is in sales. Which floor?", "The fourth.") == details("B", floor=2)
+    assert last("My Sam is in sales.", "The fourth.") == set()
 
 
 def test_what_is_alike_goes_on_to_the_next_detail() -> None:

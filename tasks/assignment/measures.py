@@ -62,6 +62,7 @@ _THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
 _ASKS_AFTER = re.compile(
     r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed"
+    r""
     r"|deal|yours?|you|both|good|fine|fits?|clash(?:es)?|conflicts?|no (?:clash|conflict|overlap)|same|thoughts|objections?|perfect"
     r"|all (?:set|good|six))\b",
     re.IGNORECASE,

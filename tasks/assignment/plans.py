@@ -41,6 +41,7 @@ _POINTS_BACK = AnyCase(
 _ALL_FIT = AnyCase(
     r"\b(?:all|these|those|they|everything|(?:both|our|the two) (?:lists|tops|picks|sets|sheets))\b[^.;?]{0,25}"
     r"\b(?:fits?|match up|combine|go together|dovetail|complement|work together|are compatible|are disjoint)\b"
+    r"|\b(?:all|these|those|they|ours?|(?:our|the) \w+)\b[^.;?]{0,20}\b(?:don['’]?t|do not|never) (?:clash|collide|overlap|conflict)\b"
     r"|\b(?:no|zero) (?:clash|overlap|conflict)\w*\b[^.?]{0,30}\b(?:plan|done|settled|final|that's it)\b"
     r"|\b(?:take|taking|combin(?:e|ing)|us(?:e|ing)|merg(?:e|ing)|put together)"
     r" (?:them all|all (?:of )?(?:them|these|those|six)|(?:both|our|the) lists)\b"

@@ -27,13 +27,16 @@ _REWRITTEN = (
             rf"{_AVERAGE_IS}50{_ENDS}|(?<![\w.])50{_IS_AVERAGE}|\b{_SCALED} to (?:an? )?50{_ENDS}"
             rf"|\b(?:{_SCALED} |on |to |from |of )*(?:an? |the )?(?<![\d.])0 ?(?:-|–|to) ?100{_ENDS}(?:[ -](?:scale|terms|points|range))?"
             rf"|(?<!\d)(?<!\d )(?:\b{_SCALED} (?:to|on|out of)|\bout of|/|\b(?:scores?|ratings?|points|pts|max(?:imum)?) (?:on|of))"
-            rf" ?(?:an? )?100{_ENDS}"
+            rf" ?(?:an? (?:possible )?)?100{_ENDS}|\((?:all )?of 100\)"
         ),
     ),
-    ("percent", AnyCase(rf"{_AVERAGE_IS}(?:100|1(?:\.0+)?x?){_ENDS}|(?<![\w.])100{_IS_AVERAGE}")),
+    (
+        "percent",
+        AnyCase(rf"{_AVERAGE_IS}(?:100|1(?:\.0+)?x?){_ENDS}|(?<![\w.])100{_IS_AVERAGE}|\b(?:relative|in relation) to (?:an? )?100{_ENDS}"),
+    ),
 )
 """How a scale is named by numbers: "out of 100", "0-100", "avg=50", "100 = average"."""
-_IN_WORDS = {"true": " true scores ", "percent": " in percent "}
+_IN_WORDS = {"true": " in true scores ", "percent": " in percent "}
 _TRUE = (
     r"\b(?:true|real|actual|converted|normali[sz]ed|rescaled|common)[\s-]+"
     r"(?:scores?|scale|units?|values?|ratings?|points?|pts|numbers|figures|terms|highs?|lows?|tops?|best|ones|picks|strengths)\b"

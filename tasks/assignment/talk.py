@@ -40,6 +40,7 @@ _AVERAGE_IS = AnyCase(
     r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
     rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)"
+    r"|\b(?:relative|in relation) to (?:(?:my|the|an?) )?(?P<base>\d{2,4}(?:\.\d+)?)(?!\s*%)"
 )
 _WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)")
 _EQUALS = re.compile(r"\s*(?:of|is|=|was|being|at)\s*", re.IGNORECASE)
@@ -55,6 +56,8 @@ _READS = AnyCase(r"\b(?:reads?|readings?|raw|sheet|stands? at)\b")
 _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
+_WORDS_ON = 13
+"""Letters behind a number within which "each" belongs to it: "94 points each"."""
 _HEADS = re.compile(r"\s*(?:each|apiece|all)?\s*:\s*", re.IGNORECASE)
 """Behind a number that holds for all of a list: "three at 188: Ana cook, Ben pilot, Cleo medic"."""
 _ALIKE = AnyCase(r"\b(?:likewise|ditto|equally|at the same|the same(?! (?:plan|way|list|as)))\b")
@@ -227,7 +230,7 @@ class Reader:
         else:
             heads = len(found) == 1 and len(names) > 1 and found[0].start < names[0].start and _HEADS.match(text, found[0].end)
             for tokens in [names + found] if heads else clauses(text, names + found):
-                each = bool(heads) or (bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None)
+                each = bool(heads) or (bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + _WORDS_ON) is not None)
                 for pair, measure in context.take(tokens, each):
                     self._rate(pair, measure, context.takes_back)
                     self.latest = measure
@@ -257,7 +260,7 @@ class Reader:
             return text
         text = _WHOLE_AVERAGE.sub(r"\1 ", text)
         for match in _AVERAGE_IS.finditer(text):
-            number = float(match["after"] or match["before"] or match["mine"] or match["whole"])
+            number = float(match["after"] or match["before"] or match["mine"] or match["whole"] or match["base"])
             is_aside = match["after"] and text[: match.start()].endswith("(")
             if match["after"] and not is_aside and not _EQUALS.fullmatch(match["gap"]):
                 clause = text[max(text.rfind(mark, 0, match.start()) for mark in ",:") + 1 : match.start()]

@@ -47,7 +47,7 @@ class Reader:
         asked = self.asked.pop(self.other, Asked())
         self.asked.pop(turn.seat, None)
         self.ready = turn.text.rstrip().lower().endswith(READY)
-        for sentence in sentences(prepared(turn.text[:_LONGEST])):
+        for sentence in sentences(prepared(turn.text[:_LONGEST], asked)):
             self.corrects = sentence.takes_back
             self._sentence(sentence, asked)
             asked = Asked()
@@ -116,7 +116,7 @@ class Reader:
         times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self._report_labels)
         before = self.asked.get(self.stamp[0], Asked())
         if not phrases.OTHER.search(text) or not is_about_both:
-            self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times)
+            self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times, "floor" in labels)
 
     @property
     def _report_labels(self) -> tuple[str, ...]:

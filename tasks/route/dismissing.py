@@ -42,7 +42,9 @@ _STOPPED = AnyCase(
     rf"|\b(?:nothing|no|neither) (?:else|{_NOT_IT})(?: {_KIND})? {_AVOIDS}{_AT} (?P<past>{_POINTS})"
     rf"|\b(?:i|we) (?:can't|cannot) (?:use|take|pass|get (?:by|through|past)|go (?:by|through|past)){_AT} (?P<use>{_POINTS})"
 )
-_AVOIDED = AnyCase(rf"(?<=[1-9][-–—→][1-9])(?: (?:alone|is the only (?:one|way|route)))?(?: (?:that|to))? {_AVOIDS}{_AT} (?P<at>{_POINTS})")
+_AVOIDED = AnyCase(
+    rf"(?<=[1-9][-–—→][1-9])(?P<only> (?:alone|is the only (?:one|way|route)))?(?: (?:that|to))? {_AVOIDS}{_AT} (?P<at>{_POINTS})"
+)
 _CROSSED = AnyCase(
     rf"\b(?!no)(?:{_OTHERS}){_ALL} {_CROSSES}{_AT} (?P<at>{_POINTS}){_NO_MORE}"
     r"(?!\s*(?:to be|being|which|that|is|are|if|open|clear)\b)"
@@ -68,10 +70,11 @@ def with_stops(text: str, ready: bool) -> str:
             before, after = _BEFORE.search(text[: match.start()]), _AFTER.match(text, match.end())
             if before is None or after is None or after[2] == "?" or _SUPPOSED.search(before.group()) or _IF.match(after[1]):
                 continue
-            where = next((said for said in match.groupdict().values() if said), "")
+            where = next((said for key, said in match.groupdict().items() if said and key != "only"), "")
             points = ", ".join(re.findall(r"[1-9]", re.sub(_ROUTE, "", where)))
             if pattern is _AVOIDED:  # what avoids them may yet be taken
-                text = f"{text[: before.start()]} blocked: {points}; {before.group()} avoids all of them{text[match.end() :]}"
+                only = " only" if match["only"] else ""
+                text = f"{text[: before.start()]} blocked: {points}; {before.group()}{only} avoids all of them{text[match.end() :]}"
             else:
                 text = f"{text[: match.start()]}; blocked: {points}{';' if points else ''}{text[match.end() :]}"
     return text
