@@ -41,7 +41,8 @@ def set_against(text: str, tokens: Sequence[Token], focus: Sequence[str], own: T
         if set_beside:
             return [(set_beside[0].label, than["early"] is None)]
     if to_yours:
-        labels = dict.fromkeys(token.label for token in points if token.start >= to_yours.end())
+        after = [token for token in points if token.start >= to_yours.end() and not _ENDS_ASIDE.search(text, to_yours.end(), token.start)]
+        labels = dict.fromkeys(token.label for token in after)
         return [(label, to_yours["early"] is None) for label in labels if focus.count(label) > 1]
     if over:
         return _one_over(text, [t for t in points if t.end <= over.start()], [t for t in points if t.start >= over.end()], own, theirs)
@@ -201,7 +202,7 @@ def timed(text: str, tokens: Sequence[Token], own: Times, theirs: Times) -> Iter
         moment = one if mine else other
         if mine is None or moment.value in theirs.get(label, set()):
             continue
-        middle = one.end + (first or second).start() if (first or second) else one.end
+        middle = one.end + (first.start() if first else second.start() if second else 0)
         beside = [t for t in points if t.kind == REPORT and (start <= t.start < middle if mine else middle <= t.start < stop)]
         yield Timed(label, mine == (first is not None), moment.value, beside[0].value if len(beside) == 1 else None)
 
@@ -311,5 +312,6 @@ _PARTS = AnyCase(r"[,;:]|\b(?:and|but|while|whereas|so)\b")
 _APART = AnyCase(r"[;:]|\b(?:and|but|while|whereas|so)\b")
 _NOTE = AnyCase(r"^\s*(?:(?:is|comes|stands) )?(?:by|from|per|on|in|after|thanks to|as of|according to|with)?\s*$")
 _STOPS = AnyCase(r"\s*(?:$|[,;.!()]|too\b|and\b)")
+_ENDS_ASIDE = re.compile("[:;)]")
 _ENDS = re.compile(r"\s*(?:$|[,;:.!])")
 _IS_LATER = AnyCase(r"\s*(?:the )?(?:later|latest|newer|newest|fresher|freshest|more recent|most recent)\b")

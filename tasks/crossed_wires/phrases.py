@@ -45,7 +45,8 @@ ASIDE = _pattern(
 
 CONCLUDES = _pattern(
     r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|wins?|beats?|overrides?|stands?|holds?|prevails?|counts?|applies)\b",
-    r"\b(?:supersedes?|together|latest|newest|most recent|true|actual|current|overall|vs(?! your)|versus(?! your)|final|answer|needs?|should be|must be)\b",
+    r"\b(?:supersedes?|together|latest|newest|most recent|true|actual|current|overall|vs(?! your)|versus(?! your)|final|answer)\b",
+    r"\b(?:needs?|should be|must be)\b",
     r"^\W*(?:so |then )?(?:go(?:ing)? with|take|taking|use|using|pick|choose|trust|follow)\b",
     r"\b(?:making|makes|points? to|leads? to|result\w*|we (?:\w+ )?(?:take|use|go|get|need|have))\b|=>|→|->|\+",
 )

@@ -5,39 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.crossed_wires import phrases
-from tasks.crossed_wires.comparing import Told, attributed, compared, hung_on, is_by_the_other, set_against, timed, told_reports, winners
+from tasks.crossed_wires.comparing import hung_on, is_by_the_other
 from tasks.crossed_wires.preparing import Asked, Clause, parted, prepared, unsupposed
-from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
+from tasks.crossed_wires.record import Record
+from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, TIME, VALUE
 from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, shared_out
 
 _LONGEST = 4000
 """Characters of a turn that are read: several times as many as any turn may have."""
 
 
-class Reader:
+class Reader(Record):
     """Reads a talk turn by turn; remembers what was asked and which report was told last."""
 
     def __init__(self, words: Lexicon, seats: Sequence[Seat]) -> None:
-        self.words, self.seats = words, tuple(seats)
-        self.claims: list[Claim] = []
+        super().__init__(words, seats)
         self.asked: dict[Seat, Asked] = {}
-        self.stamp: tuple[Seat, int] = ("", -1)
-        self.other: Seat = ""
-        self.corrects, self.ready = False, False
-        self.implied: set[Claim] = set()
-        """What this turn affirms only by saying that it is the same; what it says outright goes before."""
+        self.ready = False
         self.waiting: list[str] = []
         """Details named in this sentence of which it is not yet said that they are the same or not: "floor, badge and village match"."""
         self.alike = False
         """Whether the clause before said that something is the same."""
-        self.focus: list[str] = []
-        """Reports told in this turn so far."""
 
     def read(self, number: int, turn: Turn) -> None:
         if turn.seat not in self.seats:
@@ -70,20 +63,6 @@ class Reader:
         end = tokens[-2].end
         return text[:end], text[end:]
 
-    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
-        claim = Claim(kind, slot, value, *self.stamp)
-        if self.corrects and kind == "affirm":
-            self.claims = [c for c in self.claims if (c.seat, c.kind, c.slot) != (claim.seat, kind, slot) or c.value == value]
-        if kind in ("affirm", "exclude"):
-            self.claims = [c for c in self.claims if c not in self.implied or c.slot != slot or c.value == value]
-        if claim not in self.claims:
-            self.claims.append(claim)
-
-    def _told_details(self, seat: Seat) -> Pairs:
-        """The details that ``seat`` has told of its own so far; the last word counts."""
-        told = {c.slot[2]: c.value for c in self.claims if (c.kind, c.slot[:2]) == ("affirm", (DETAIL, seat))}
-        return tuple(sorted(told.items()))
-
     # Questions
 
     def _ask(self, text: str) -> None:
@@ -112,15 +91,11 @@ class Reader:
             self.say("ask", (DETAIL, self.other))
         elif whole and when:
             self.say("ask", (TIME, self.other))
-        pairs = self._told_details(self.stamp[0]) if is_about_both else tuple((token.label, token.value) for token in named)
-        times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self._report_labels)
+        pairs = self.told_details(self.stamp[0]) if is_about_both else tuple((token.label, token.value) for token in named)
+        times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self.report_labels)
         before = self.asked.get(self.stamp[0], Asked())
         if not phrases.OTHER.search(text) or not is_about_both:
             self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times, "floor" in labels)
-
-    @property
-    def _report_labels(self) -> tuple[str, ...]:
-        return self.words.scene.report_labels
 
     def _answer(self, text: str, asked: Asked) -> str:
         """Takes an opening yes or no as said of what was ``asked``; gives back the rest."""
@@ -148,49 +123,23 @@ class Reader:
         if phrases.ITSELF.search(phrases.BREAK.split(text)[0]):
             for label, value in self.asked.get(self.stamp[0], Asked()).pairs:
                 self.say("affirm", (DETAIL, self.stamp[0], label), value)
-        if self._are_two(text) and (theirs := self._told_details(self.other)):
+        if self._are_two(text) and (theirs := self.told_details(self.other)):
             self.say("exclude", (DETAILS, self.stamp[0]), theirs)
         items: list[tuple[Token, bool]] = []
         told_before = list(self.focus)
         for clause in self._clauses(text):
-            self._newer(hung_on(clause.text, self.focus))
+            self.newer(hung_on(clause.text, self.focus))
             self._details(clause)
             for token in clause.tokens:
                 if token.kind == MOMENT and not is_denied(clause.text, clause.tokens, token):
                     items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.mine))
-                elif token.kind in (REPORT, LABEL) and token.label in self._report_labels:
+                elif token.kind in (REPORT, LABEL) and token.label in self.report_labels:
                     items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.tells))
                     self._reported(clause, token)
-            self._compare(clause)
+            self.compare(clause)
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
-        named, told = self.words.tokens(text), self._told_reports()
-        if not self._are_said_apart():  # of two, one's notes count for another reason
-            self._newer(winners(text, named, *told))
-        times = told_reports(self.claims, self.stamp[0], TIME), told_reports(self.claims, self.other, TIME)
-        for one in timed(text, named, *times):
-            self.say("affirm", (TIME, self.stamp[0], one.label), one.minute)
-            if one.value is not None and one.value not in told[1].get(one.label, set()):
-                self.say("affirm", (VALUE, self.stamp[0], one.label), one.value)
-        self._newer(compared(text, named, told, times))
-        self._newer(attributed(text, named, self._has_compared()))
-
-    def _are_said_apart(self) -> bool:
-        mine, theirs = (dict(self._told_details(seat)) for seat in (self.stamp[0], self.other))
-        differ = any(theirs.get(label, value) != value for label, value in mine.items())
-        return differ or any(c.kind == "exclude" and c.slot[0] == DETAILS for c in self.claims)
-
-    def _has_compared(self) -> bool:
-        """Whether the turn has said of a report which is the later."""
-        return any(c.slot[0] == NEWER and c.turn == self.stamp[1] for c in self.claims)
-
-    def _told_reports(self) -> tuple[Told, Told]:
-        return told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
-
-    def _newer(self, compared: Iterable[tuple[str, bool]]) -> None:
-        for label, is_mine in compared:
-            if label in self._report_labels:
-                self.say("affirm", (NEWER, self.stamp[0], label), is_mine)
+        self.later(text)
 
     def _are_two(self, text: str) -> bool:
         """Whether it is said in so many words that two bear the name, or that the notes of one of both do not count."""
@@ -240,17 +189,11 @@ class Reader:
         is_theirs = (
             any(whose[-1:])
             or is_by_the_other(clause.text[token.end :])
-            or (self._repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
+            or (self.repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
         )
         if token.kind == REPORT and clause.tells and not is_theirs:
             kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
             self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
-
-    def _repeats(self, token: Token) -> bool:
-        """Whether a value is the other's, the speaker having told another of their own before."""
-        told = [c for c in self.claims if c.kind == "affirm" and c.slot[0] == VALUE and c.slot[2] == token.label and not self.corrects]
-        own = [c for c in told if c.seat == self.stamp[0] and c.value != token.value]
-        return bool(own) and any(c.seat == self.other and c.value == token.value for c in told)
 
     def _details(self, clause: Clause) -> None:
         """Details that the clause gives, and those of the other that it takes for one's own or denies."""
@@ -269,11 +212,11 @@ class Reader:
                 self.say("exclude" if denied else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
         if any(token.kind in (REPORT, OPTION) for token in tokens) or (named and not labels):
             return
-        theirs = self._told_details(self.other)
+        theirs = self.told_details(self.other)
         about = tuple((label, value) for label, value in theirs if label in labels) if labels else theirs
         if phrases.VERIFIES.search(text) and (phrases.SAME.search(text) or phrases.OTHER.search(text)):
             self.say("ask", (DETAIL, self.other))
-        elif not about or any(token.label in self._report_labels for token in tokens) or phrases.WHEN.search(text):
+        elif not about or any(token.label in self.report_labels for token in tokens) or phrases.WHEN.search(text):
             return
         elif phrases.OTHER.search(text) and not phrases.OF_NOTES.search(text):
             slot: tuple[str, ...] = (DETAIL, self.stamp[0], about[0][0]) if labels and len(about) == 1 else (DETAILS, self.stamp[0])
@@ -300,36 +243,11 @@ class Reader:
         beside = {one.value for one in named if one.label == token.label} | {
             c.value for c in self.claims if (c.kind, c.slot) == ("affirm", (DETAIL, self.stamp[0], token.label)) and c not in self.implied
         }
-        return not denied and not self.corrects and len(beside) > 1 and (token.label, token.value) in self._told_details(self.other)
-
-    def _compare(self, clause: Clause) -> None:
-        """Whose note is said to be the later. A value that only the other has told stands for the other's note: "the hip is newer"."""
-        beats, later = phrases.BEATS.search(clause.text), phrases.LATER.search(clause.text)
-        if beats and not phrases.NOT.search(clause.text):
-            is_mine = beats["who"].lower() in ("my", "mine")
-            about = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.start >= beats.start()]
-            within = [token for token in about if token.end <= beats.end()] or about[:1]
-            self._newer((token.label, is_mine) for token in within)
-            return
-        if not later or phrases.NOT.search(clause.text[: later.start() + 1]):
-            if not later:
-                self._newer(set_against(clause.text, clause.tokens, self.focus, *self._told_reports()))
-            return
-        ends = phrases.SIDE_ENDS.search(clause.text, later.start())
-        end = ends.start() if ends else len(clause.text)
-        points = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.start < end]
-        about = [token for token in points if token.label in self._report_labels]
-        labels = list(dict.fromkeys(token.label for token in about))
-        labels = labels or (list(self._report_labels) if phrases.WHOLE.search(clause.text) else self.focus[-1:])
-        owner = phrases.OWNER_LAST.search(clause.text[: later.start()])
-        mine = owner["mine"] is not None if owner else clause.mine
-        mine = mine and not any(token.kind == REPORT and self._repeats(token) for token in about)
-        for label in labels:
-            self.say("affirm", (NEWER, self.stamp[0], label), bool(later["o"] or later["o2"]) != mine)
+        return not denied and not self.corrects and len(beside) > 1 and (token.label, token.value) in self.told_details(self.other)
 
     def _times(self, text: str, items: Sequence[tuple[Token, bool]], asked: Asked, before: Sequence[str]) -> None:
         """Gives each time of day to the report that stands next to it; a lone one to what was told or asked last."""
-        points = [item for item in items if item[0].kind == MOMENT or item[0].label in self._report_labels]
+        points = [item for item in items if item[0].kind == MOMENT or item[0].label in self.report_labels]
         moments = [item for item in points if item[0].kind == MOMENT]
         subjects = [item for item in points if item[0].kind != MOMENT]
         if not subjects and len(moments) == 1 and moments[0][1]:
