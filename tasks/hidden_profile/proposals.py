@@ -44,6 +44,10 @@ _SETTLES = re.compile(
     re.IGNORECASE,
 )
 _SUMS_UP = re.compile(r"\s(?:[0-8]|four|five|six|seven|eight)(?!\w)[^:]*:\s*$")
+_ASKS = re.compile(
+    r"\W*(?:(?:and|so|but|then)\W+)*(?:is|are|was|were|do|does|did|has|have|can|could|who|whose|what|which|when|where|how|why|any\w*)\b",
+    re.IGNORECASE,
+)
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
 
 
@@ -51,6 +55,7 @@ def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], t
     """A proposal the sentence makes, or the speaker's own that it withdraws."""
     found = [(start, end, words.meanings[term]) for start, end, term in words.terms.mentions(text)]
     named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]
+    question = question and not (READY in turn.text and not _ASKS.match(text))  # "Take the Bison? (ready)" proposes it
     if not named or (question and not _INVITES.search(text)):
         return []
     verb = _PROPOSES.search(text)

@@ -22,7 +22,8 @@ from benchmark.streams import stream
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
 from tasks.hidden_profile.proposals import ANSWER
 from tasks.hidden_profile.scenes import BAD, GOOD, SCENES, Scene
-from tasks.hidden_profile.talk import Reader, word
+from tasks.hidden_profile.talk import Reader
+from tasks.hidden_profile.wording import word
 from tasks.hidden_profile.words import OPPOSITE, lexicon
 from tasks.hidden_profile.worlds import FINDING, Dealing, make_world
 

@@ -132,7 +132,7 @@ def stretches(text: str, found: Sequence[Token], subject: list[str]) -> list[Str
 def _with_its_part(text: str, found: Sequence[Token], start: int) -> int:
     """Where what is about the place at ``start`` begins: at the part of the day before it, if all stops follow theirs."""
     before = [one for one in found if one.end <= start]
-    if found[0].kind == before[-1].kind == "part" and not text[before[-1].end : start].strip(" :"):
+    if found[0].kind == before[-1].kind == "part" and not text[before[-1].end : start].lower().removesuffix("the ").strip(" :"):
         return before[-1].start
     return start
 

@@ -17,7 +17,7 @@ from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charg
 from tasks.itinerary.offers import Offer, offers
 from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
 from tasks.itinerary.shares import along, open_alone, presupposed
-from tasks.itinerary.tokens import Token, first_hours, hours, speaks_of_hours, tokens
+from tasks.itinerary.tokens import Token, first_hours, hours, hours_alike, speaks_of_hours, tokens
 from tasks.itinerary.wholes import wholes
 from tasks.itinerary.worlds import PARTS, SEATS
 
@@ -184,16 +184,19 @@ class Reader:
         if not (alone := open_alone(text, found)):
             return text
         for place in self.places:
-            self._say("affirm", ("open", place, alone[1]), "yes" if place == alone[0] else "no")
+            self._say("affirm", ("open", place, alone[1]), "yes" if place in alone[0] else "no")
         return text[: alone[2]] + " " * (alone[3] - alone[2]) + text[alone[3] :]
 
     def _hours(self, text: str, found: Sequence[Token], is_first: bool) -> None:
         """When places are open, and which are free; the last of them is what goes on without a name."""
+        before: dict[str, str] = {}
         for places, start, end in stretches(text, found, self.subject):
             inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
-            said = hours(text[start:end], inside) if len(places) == 1 or speaks_of_hours(text[start:end]) else {}
+            alike = hours_alike(text[start:end], inside, before)
+            said = alike or hours(text[start:end], inside) if len(places) == 1 or speaks_of_hours(text[start:end]) else {}
             if is_first and not said and len(places) == 1 and not self.names_day:
                 said = first_hours(text[start:end], inside)
+            before = said if speaks_of_hours(text[start:end]) else {}
             for place in places:
                 if free_of_charge(text[start:end]):
                     self._say("affirm", ("price", place), 0)

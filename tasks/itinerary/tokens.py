@@ -79,10 +79,11 @@ _ALL_DAY = AnyCase(
     r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b"
 )
 _RANGE = AnyCase(r"\b(?:from|through)?\s*(?:the )?mornings?\s*(?:to|till|until|through|-|–|—)\s*(?:the )?evenings?\b")
-_ONLY_AFTER = re.compile(r"\s+only\b", re.IGNORECASE)
+_ONLY_AFTER = re.compile(r"\s+only\b(?!\s+(?:the|an?|(?-i:[A-Z])\w+)\b)", re.IGNORECASE)
 _ONLY_BEFORE = re.compile(r"\b(?:only|just)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _NOT_THEN = re.compile(r"\b(?:not?|never|except|but|minus)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _PART_OR_PART = re.compile(r"\s*(?:/|&|\+|-|–|and|or)\s*(?:(?:in )?the\s+)?", re.IGNORECASE)
+_PARTS_ALONE = re.compile(r"\W*(?:(?:and|the|in|on|mornings|afternoons|evenings)\b\W*)*", re.IGNORECASE)
 _THEN_PART, _PART_ENDS = re.compile(r"\s*[:=(]\s*(?:in the )?", re.IGNORECASE), re.compile(r"\s*(?:[,;.)/]|$)")
 _LISTED_ALL_DAY = re.compile(
     r"(?:^(?:\w+ ){0,4}|[,;:(]|\band)\s*(?:is\s+)?(?:open\s+)?(?:all[ -]day|any ?time|always|the whole day)"
@@ -237,6 +238,14 @@ def first_hours(text: str, found: Sequence[Token]) -> dict[str, str]:
         return {}
     led = _THEN_PART.fullmatch(text, found[0].end, found[1].start) is not None
     return {found[1].value: "yes"} if led and _PART_ENDS.match(text, found[1].end) and not _PLANS.search(text) else {}
+
+
+def hours_alike(text: str, found: Sequence[Token], before: dict[str, str]) -> dict[str, str]:
+    """Hours of a place that leaves out the verb of those ``before`` it: "The Pier closes evenings, the Lido mornings"."""
+    if len(found) < 2 or found[0].kind != "place" or len(set(before.values())) != 1 or any(one.kind != "part" for one in found[1:]):
+        return {}
+    said = text[: found[0].start] + text[found[0].end :]
+    return {one.value: next(iter(before.values())) for one in found[1:]} if _PARTS_ALONE.fullmatch(said) else {}
 
 
 def speaks_of_hours(text: str) -> bool:

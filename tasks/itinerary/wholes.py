@@ -11,9 +11,10 @@ from tasks.itinerary.offers import Offer
 from tasks.itinerary.tokens import Token
 
 _ALL = re.compile(
-    r"\b(?:(?:all|each|every)(?: of)?(?: (?:the|your|my|our))?(?: (?P<count>\w+))?(?: (?:good|nice))?"
+    r"\b(?:(?:all|each|every)(?: of)?(?: (?:the|your|my|our))?(?: (?P<count>(?!(?:you|i|we)\b)\w+))?(?: (?:good|nice))?"
     r" (?:likes?|wish(?:es)?|pleasures?|favou?rites?|pluses|good things|things (?:you|i|we) (?:like|love|want|wish for))"
-    r"|everything (?:you|i|we)(?:['’]d)? (?:like|love|want|wish for|enjoy)|all (?P<bare>\w+)(?=\s*(?:[,;.)]|$)))",
+    r"|(?:everything|all)(?: that)? (?:you|i|we)(?:['’]d)? (?:like|love|want|wish for|enjoy)"
+    r"|all (?P<bare>\w+)(?=\s*(?:[,;.)]|$|and\b|but\b)))",
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(r"\s*,?\s*(?:but|except|save|apart|bar|minus|only)\b", re.IGNORECASE)

@@ -45,7 +45,8 @@ STRUCK = Phrases(
     r"(?:strike|cross|rule|count|leave)(?: off| out)?(?= )|(?:crossed|crossing|ruled|rules|ruling|counted) (?:off|out)|eliminat\w+"
     r"|(?:so|thus|hence|therefore) not (?:yours?|mine|the same|him|her|that one)"
     r"|(?:some(?:body|one) else|another (?:person|one|man|woman)|a different (?:person|one)|namesake)(?=\W*$)"
-    r"|discard\w*|drop|exclud\w+|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
+    r"|(?<!\w )no(?=\W*$)|discard\w*|drop|exclud\w+"
+    r"|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
 )
 """Says of a friend that it is not the mutual one."""
 
@@ -57,7 +58,7 @@ ANYBODY = Phrases(
     r"|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come|ha(?:ve|s))s?"
 )
-THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
+THAT_ONE = re.compile(r"^\W*no\W*$|\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
 WHOLE = Phrases(r"all|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
 SHARING = Phrases(
@@ -106,6 +107,11 @@ OPENED = re.compile(
 VERDICT = re.compile(r"\b([A-Z]\w+)[:,]? (yes|no|nope|yep)\b(?=\s*(?:[.!;]|$|,\s*[A-Z]|,? (?:and|but)\b))")
 """\"Ida yes, Omar no\"."""
 OTHERS = re.compile(r"(?i)(?<!no )(?:\bthe other|\bothers|\bother (?:one|two|three|ones)|\bthe rest)\b")
+TOGETHER = re.compile(
+    r"\b[Mm]y [A-Z]\w+(?:(?:, |,? and |,? or )my [A-Z]\w+)+"
+    r"(?= (?:both|all|each|are|have|keep|play|speak|like|enjoy|work|come|live|differ|match|fit|do|don't|aren't|haven't)\b)"
+)
+"""Friends of whom a word in the plural says the same."""
 CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
 """The other by name, at the end of what is said to them; a friend never bears it."""
 HUNG = re.compile(r"(?i)\s+[–—-]\s+(?=(?:one|any\w*|which|who|does|do|is|are|match\w*|same|yours?)\b[^.!?;]*\?)")
@@ -139,6 +145,12 @@ UNFIT = re.compile(
     r"|the )?(?:fit|match|same|different)"
     r"(?(bracket)|[^()]*\()"
 )
+UNLIKE = re.compile(
+    r"(?i)\)\s+(?:both |all |each )*(?:(?:is|are) (?:an? |all |both )?"
+    r"(?:different|other|others|namesakes?|not (?:the same|yours?|a match|matches))(?: (?:person|people|ones?))?|differs?"
+    r"|(?:does|do)(?:n't| not) (?:match|fit|agree)|(?:is|are)n't (?:the same|yours?))(?: here| though)?\W*$"
+)
+"""Behind how friends are, in brackets: that they are not the same."""
 OF_MY_OWN = AnyCase(r"(?<=\w )\((?:mine|my \w+)(?:: | is | has |, | )")
 """In a bracket behind a name: how the speaker's own friend is."""
 """What stands in brackets behind it is how the speaker's own friend is."""
@@ -163,7 +175,7 @@ ALIKE = AnyCase(
     r"|not (?:her|him|yours|mine|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
     r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
-    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b"
+    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b|\bagrees? (?:in|on) (?:all|every)"
 )
 alike = lru_cache(maxsize=1024)(ALIKE.search)
 MUTUAL = Phrases(
@@ -177,7 +189,7 @@ MUTUAL = Phrases(
 )
 LEANING = re.compile(
     r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|(?:\bis|'s) the one\b(?! who| from| that| with)"
-    r"|\bagreed? on\b"
+    r"|\bagreed? on\b|\b(?:we have|we've(?: got| found)?|found|that's|that is) (?:him|her|it|our \w+|the one)(?= ?[:,–—-])"
     r"|\bit is(?: then)?(?:\W*$|, )|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann"
     r"|also|donc|entonces"
     r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore)\W+(?-i:[A-Z])\w+ is our \w+\W*$"
@@ -222,7 +234,7 @@ DESCRIBED = re.compile(r"\w+ ?(?:\(|: )")
 """A name that a description follows at once, as in "what about Ida: Turin, chess?"."""
 TWO = Phrases(r"two|neither|both")
 ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:them|those)|both|they(?:'re| are)|all)\b")
-HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
+HEADS = re.compile(r"^(?:[^,;]|, (?:then|next|too|now|first)\b)*(?::|=|\bare|\bis|\binclude)\W*$")
 FITS = (
     r"(?:fits?|match(?:es)?|agrees?|qualif(?:y|ies)|lines? up)\b"
     r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to|partly|your \w+'s))"
@@ -240,3 +252,7 @@ FIT_YOURS = re.compile(
     r"(?=(?:my )?(?-i:[A-Z]))"
 )
 """What opens a row of one's own friends by saying whose list they are on too."""
+MANY_FIT_YOURS = re.compile(
+    r"(?i)\b(two|three|four|five|six|\d)(?: of (?:mine|my \w+)| names?| friends?)? (?:fit|match|(?:are|is) (?:also )?on"
+    r"|overlap with|agree with|appear on) your (?:list|names|row|friends|side|sheet|notes)(?=\s*[:,–—-])"
+)

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from benchmark.consent import consent
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, is_negated, numbers, sentences, yes_or_no
-from benchmark.vocabulary import Claim, Seat, Turn
+from benchmark.vocabulary import Claim, Turn
 from tasks.mutual_friend import phrases
-from tasks.mutual_friend.groups import Found, counts_of, groups_of, in_common, is_heading, likeness, named_in, plain, theirs
+from tasks.mutual_friend.groups import (
+    Asked,
+    Found,
+    asked_for,
+    counts_of,
+    groups_of,
+    in_common,
+    is_heading,
+    known,
+    likeness,
+    named_in,
+    plain,
+)
+from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED, Memory
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
 from tasks.mutual_friend.verdicts import decided_first, verdict
 
-_UNASKED: tuple[bool | None, bool | None, Seat] = (None, None, "")
-ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
-"""Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
 
-
-class Reader:
-    """Reads a talk turn by turn; remembers who was spoken of last and what was asked."""
-
-    def __init__(self, people: Sequence[str], size: int) -> None:
-        self.people, self.size = people, size
-        self.claims: list[Claim] = []
-        self.focus: list[str] = []
-        self.asked: list[Claim] = []
-        self.wanted: list[tuple[str, str]] = []
-        """The particulars that names in a bare reply have: "Who is from Turin?" "Ida." """
-        self.quoted: list[tuple[str, str]] = []
-        """What this turn repeats of the other's words: "You said he likes chess; mine does too." """
-        self.said: list[str] = []
-        self.place = ""
-        """The particular that was last spoken of, if it was one: "three of mine are there"."""
-        self.before: list[str] = []
-        self.stamp: tuple[Seat, int] = ("", -1)
-        self.headed: list[tuple[str, str]] = []
-        """What this turn has said of a whole list: "Turin: Ida, Omar"."""
-        self.inquired: list[str] = []
-        self.spoken: list[str] = []
-        """All friends of this turn so far, or of the last in which there were any."""
-        self.spoke = self.stamp
-        self.matching = self.matched = False
-        """Whether the turn asks whether any of those told of is the same, and whether the turn before it did."""
-        self.closing, self.closes_by, self.matcher = _UNASKED
-        """Yes or no, if it says that the names that both have are all told: asked for in the turn, and in the one before."""
-        self.corrects = self.fresh = self.yes = self.no = self.ready = False
+class Reader(Memory):
+    """Reads a talk turn by turn."""
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, asked, self.asked = (turn.seat, number), [claim for claim in self.asked if claim.seat != turn.seat], []
@@ -57,7 +39,8 @@ class Reader:
         self.inquired = [claim.slot[1] for claim in asked if claim.slot[0] == "friend"]
         headed, self.headed = self.headed if len(self.headed) == 1 else [], []
         own: list[tuple[str, str]] = []
-        for sentence in sentences(decided_first(plain(turn.text.removesuffix(READY), self.people), self.theirs(everything=True))):
+        text = plain(self.sheets.written_out(turn.text.removesuffix(READY)), self.people)
+        for sentence in sentences(decided_first(text, self.theirs(everything=True))):
             self.corrects, self.no = sentence.takes_back, bool(phrases.BUT_NOT.search(sentence.text))
             goes_on = phrases.MINE.match(sentence.text) or phrases.FOR_ME.search(sentence.text)
             own = own if own and goes_on else headed if phrases.MINE_ARE.match(sentence.text) else []
@@ -97,27 +80,20 @@ class Reader:
     def judge(self, text: str) -> str:
         """Strikes those of whom ``text`` says, all at once, that they do not fit; what else it says."""
         offered = self.theirs(everything=True)
-        found = verdict(text, offered, self.spoken if self.spoke == self.stamp else ())
+        found = verdict(text, offered, self.here)
         if not found or (self.ready and found.settles) or (len(offered) >= self.size and not found.fitting):
             return text
-        self.strike([name for name in (offered if found.of_all else self.theirs()) if name not in found.fitting])
+        self.strike([name for name in (offered if found.of_all else self.those(text)) if name not in found.fitting])
         return found.rest
 
     def may_tell(self, part: str, names: list[str], values: list[str]) -> bool:
         idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.SHARING.search(part))
         return bool(names or not idle) and not phrases.ASIDE.search(part)
 
-    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
-        if self.corrects and kind == "affirm":
-            self.claims = [claim for claim in self.claims if (claim.seat, claim.kind, claim.slot) != (self.stamp[0], kind, slot)]
-        claim = Claim(kind, slot, value, *self.stamp)
-        if claim not in self.claims:
-            self.claims.append(claim)
-
     def answer(self, text: str, asked: Sequence[Claim]) -> str:
         """Takes an opening yes or no as said of what was ``asked``; the rest of ``text``."""
         if self.matched and phrases.NOT_ANY.match(text) and not self.fresh:
-            self.strike(self.theirs())
+            self.strike(self.those(text))
         self.matched = False
         verb = phrases.DOES.match(text) if any(claim.value for claim in asked) else None
         opening = phrases.YES_NO.match(text) or verb
@@ -149,19 +125,15 @@ class Reader:
         if not names and not values and (phrases.ASKS_FOR_MORE.search(text) or phrases.ASKS_IF_ALL.search(text)):
             self.closing = phrases.ASKS_IF_ALL.search(text) is not None
         self.matching, self.matcher = self.matching or bool(not names and not values and phrases.ANY_MATCH.search(text)), self.stamp[0]
-        slots: list[tuple[tuple[str, ...], Any]] = []
+        slots: Sequence[Asked] = []
         if phrases.NOBODY.search(text) if not names else len(names) == 1 and self.closes(text, bool(values), True):
             slots = [(ANSWER, names[0] if names else None)]
         bare = values and len(text.split()) <= len(values) + 1
         whom = names or (self.focus if len(self.focus) == 1 and (bare or phrases.THAT_ONE.search(text)) else [])
         traits = [name for name, asked in ASKED.items() if asked.search(text)]
-        slots = slots or [(("friend", name, TRAIT_OF[value]), value) for name in whom for value in values]
-        slots = slots or [((TRAIT_OF[value],), value) for value in values]
-        slots = slots or [(("friend", name, trait), None) for name in whom for trait in traits]
-        slots = slots or [(("friend", name), None) for name in names]
         just_said = (*self.stamp, "affirm", tuple(whom[:1]))
-        slots = slots or [(c.slot, c.value) for c in self.claims if whom and (c.seat, c.turn, c.kind, c.slot[1:2]) == just_said]
-        slots = slots or [((trait,), None) for trait in traits] or [(NAMES, None)]
+        of_him = [(c.slot, c.value) for c in self.claims if whom and (c.seat, c.turn, c.kind, c.slot[1:2]) == just_said]
+        slots = slots or asked_for(whom, values, traits, [(("friend", name), None) for name in names] or of_him) or [(NAMES, None)]
         for slot, value in slots:
             self.say("propose" if slot == ANSWER and (self.ready or phrases.OFFER.search(text)) else "ask", slot, value)
         self.asked = [Claim("ask", slot, value, *self.stamp) for slot, value in slots]
@@ -191,9 +163,6 @@ class Reader:
             return True
         return more or (matches and bool(likeness(self.claims, self.stamp[0], names[0] if names else "")))
 
-    def theirs(self, everything: bool = False) -> list[str]:
-        return theirs(self.claims, self.stamp[0], everything)
-
     def tell(self, text: str, found: Found, names: list[str]) -> None:
         values = [term for _, _, term in found if term in TRAIT_OF]
         kind = "exclude" if (is_negated(text) and not (values and phrases.UNFIT.search(text))) or phrases.DENIED.search(text) else "affirm"
@@ -205,7 +174,7 @@ class Reader:
         none_of = kind == "exclude" and phrases.NONE_OF.search(text) and not phrases.OF_MINE.search(text)
         self.tell_of_others(kind, text, names, values)
         if not names and not values and phrases.NO_MATCH.match(text):
-            self.strike(self.theirs())
+            self.strike(self.those(text))
             return
         if self.corrects and self.said and numbers(text):
             self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
@@ -265,6 +234,8 @@ class Reader:
             for name in dict.fromkeys(group or self.implied(text, its)):
                 self.describe(kind, name, [(TRAIT_OF[value], value) for value in its], text, bool(group))
         self.said = values or self.said
+        if values and phrases.UNLIKE.search(text):
+            self.strike(names)
 
     def taken_up(self, text: str) -> list[str]:
         """The values that a part without any says again: "he does too", "mine has one as well"."""
@@ -272,28 +243,17 @@ class Reader:
             return self.said or self.before
         return self.said if phrases.TOO.search(phrases.GOES_ON.sub("", text)) and not phrases.KNOWS.search(text) else []
 
-    def strike(self, names: Sequence[str]) -> None:
-        """Says of friends that they are not the one, as whom the other has told of them."""
-        for name in names:
-            if like := likeness(self.claims, self.stamp[0], name):
-                self.say("exclude", ("friend", name), like)
-
     def pass_over(self, kind: str, text: str, names: list[str]) -> None:
         """Friends of the other that the speaker denies to know without naming them, or by naming all others."""
         offered = dict.fromkeys([*self.theirs(), *self.inquired])
         if names and not self.wanted and phrases.ONLY.search(text) and not phrases.alike(text) and set(names) <= offered.keys():
             self.bar(offered, names)
         elif kind == "exclude" and not names and not phrases.alike(text):
-            mine = [claim.slot[1] for claim in self.claims if claim.seat == self.stamp[0] and claim.slot[0] == "friend"]
+            mine = [*known(self.claims, self.stamp[0]), *self.here]
             if phrases.REST.search(text):
                 self.bar([*self.theirs(everything=True), *self.inquired], mine)
             elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or "either" not in text):
                 self.bar(offered, mine)
-
-    def bar(self, names: Iterable[str], known: Sequence[str]) -> None:
-        for name in names:
-            if name not in known:
-                self.say("exclude", ("friend", name))
 
     def implied(self, text: str, its: Sequence[str]) -> list[str]:
         """Of whom a clause without a name says that they have ``its``, or are the same."""

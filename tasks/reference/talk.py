@@ -260,7 +260,7 @@ class Reader(Outcome):
     def seen(self, item: Item, text: str) -> Words:
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
         words = across(item.words) if item.theirs else item.words
-        words = words if clash(words, self.shared) else words | self.shared
+        words = words if clash(words, self.shared) else words | self.sharing(words)
         is_known = item.number is None and not self.contrasts and (forms.THE.search(text) or forms.BARE_IS.match(text))
         told = self.agreeing or forms.TOO.search(text) or (item.words & PLACED and (forms.THE_IS.search(text) or forms.BARE_IS.match(text)))
         if not (is_known and told):
@@ -336,8 +336,8 @@ class Reader(Outcome):
         rest = re.findall(r"[\w']+", without_objects(text, self.scene).lower())
         if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
             before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
-        if not before and self.standing and not self.here and (forms.MINE.search(text) or forms.OF_IT.match(text)):
-            before = [self.standing]
+        if not (before or self.here) and (one := self.proposed_one(text)):
+            before = [one]
         if not (before or self.here or self.contrasts) and forms.TOO.search(text) and (same_as := self.same_as(words)):
             return put(same_as, words)
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:

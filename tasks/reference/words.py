@@ -60,7 +60,7 @@ _PLACE = re.compile(
     r"(?i)(?<!\w)(?P<whose>(?:on|at|to|from|in|towards?)?\s*(?:my|your|our|his|her|the)\s+)?(?:far[\s-]+|very[\s-]+|extreme[\s-]+)?"
     r"(?P<where>left|right|middle|in[\s-]between(?! (?:the|a|my|two)\b)|midway|halfway|cent(?:er|re)"
     r"|central)(?:[\s-]?(?:hand|most)\b)?(?!-sized|"
-    r"-size)(?!\w)(?!\s+(?:sized|size|one to|away|now|answer|so)\b)"
+    r"-size)(?!\w)(?!\s+(?:sized|size|one to|away|now|answer|so)\b)(?!(?<=right)\s+(?:places?|spots?|positions?|thing|way)\b)"
 )
 _NO_PLACE = re.compile(r"(?i)\b(?:that(?:'s| is)|is that|you're|you are|am i|all|what's|what is|got it|sounds|yes|yep|yeah|oh)\W+$")
 _LEFT_OVER = re.compile(r"(?i)(?:\bis|\bare|what's|what is|only|ones?|have|nothing|none|\w+ing)\s+$")

@@ -11,7 +11,9 @@ _COUNTS = {number_word(n): n for n in range(1, 21)} | {str(n): n for n in range(
 _N = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _CLOCK = r"\d{1,2}:\d\d"
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
-_BARE_ROW = rf"(?:{_DAY}[a-z]{{0,6}}|and|at|on|or|\d{{1,2}}(?::\d\d)?|[,;&/() =+-]){{2,150}}(?:only|alone|,? nothing else)?\s*(?:[.!?\n]|$)"
+_BARE_ROW = (
+    rf"(?:\b(?:{_DAY}[a-z]{{0,6}}|and|at|on|or|\d{{1,2}}(?::\d\d)?)\b|[,;&/() =+-]){{2,150}}(?:only|alone|,? nothing else)?\s*(?:[.!?\n]|$)"
+)
 _LIST = re.compile(
     r"(?:(?<=[.!?;,\n–—-] )|(?<=\n)|^)\W{0,3}(?:(?:and|but|so|then|here) )?"
     rf"(?:(?:(?:mine|my (?:(?:own|possible|feasible|free|available|only|other|others|list|slots?|options?|times?|ones|{_N}) ?)+"
@@ -73,6 +75,7 @@ _CLOSES = re.compile(
     rf"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but )?(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
     rf"|(?:(?:that|this|the|my) list|(?:what|the (?:slots|ones|times)) i(?:'ve| have)? (?:just )?(?:listed|named|gave|given|offered))"
     rf" (?:is|was|are|were) (?:really )?(?:all|everything) (?:{_HAVE}|of mine)"
+    rf"|(?:those|these|the|they)(?: (?P<only>{_N}))?(?: slots| options| times| ones)? (?:are|were) my only (?:slots|options|times|ones)"
     rf"|(?:those|these|the|my) (?P<those>{_N})(?: slots| options| times| ones)?(?: (?:i|you) \w+| above)? (?:are|were) (?:really )?"
     rf"(?:all|everything) (?:{_HAVE}|of mine)"
     rf"|{_NAMED} {_EVERY.format('named')}(?: (?:now|too|already|as well|above))?"
@@ -133,6 +136,19 @@ _ASKED_BEHIND = re.compile(
     rf"(?P<row>{_PRICED_SLOT}(?:(?:,|,? and|,? &) {_PRICED_SLOT}){{0,9}})(?: ?:|,| [–—-]) (?=[^.!?\n\d]{{3,40}}\?)", re.IGNORECASE
 )
 """ "Tue 10:00=2: impossible for you?" tells a cost and asks."""
+_SAVE = re.compile(
+    r"\b(?:all|everything|every (?:one|slot)|all slots)(?: else)? (?:is|are) (?:out|impossible|blocked|taken|unavailable)(?: for me)?,? "
+    r"(?:but(?: for)?|except(?: for)?|save(?: for)?|bar|apart from|aside from|other than) "
+    rf"(?P<row>{_DAY}[^.!?;\n]{{1,120}}?)(?=\s*(?:[.!;\n]|$))",
+    re.IGNORECASE,
+)
+""" "Everything is impossible for me except Tue 10:00 (2)"."""
+_OF_SLOT = re.compile(rf"{_SLOT} ?\($", re.IGNORECASE)
+""" "Tue 10:00 (6 total)" counts no slots."""
+_PLUS = re.compile(rf"(?P<slot>{_SLOT}):? ?\+ ?(?P<cost>\d)\b(?! ?(?:[=+\d:]|->|→|-))", re.IGNORECASE)
+""" "Tue 10:00 +3": what the speaker adds to what the other has told."""
+_DASH = re.compile(rf"(?P<slot>{_SLOT})(?: ?[:=])? ?[–—-](?=\s*(?:[,;.)\n]|$))", re.IGNORECASE)
+""" "Tue 10:00 -, Wed 14:30 3": nothing stands where a cost would."""
 _SAYS_SUM = re.compile(r"\b(?:totals?|sums?|totall?ing|together|combined|joint)\b", re.IGNORECASE)
 _NEXT_BEST = re.compile(
     rf"\b(?:the )?(?:(?:next|second)(?:[ -](?:best|lowest|cheapest))?|runner[ -]up)(?: is| was| comes| would be|:)? (?P<slot>{_SLOT})"
@@ -200,6 +216,8 @@ def in_full(text: str) -> str:
     text = _ASKED_BEHIND.sub(r"\g<row>. ", _PRICE_AND_SUM.sub(r"\g<price>", text))
     if first := _SAYS_SUM.search(text):
         text = text[: first.end()] + _NEXT_BEST.sub(r"\g<slot> totals \g<sum>", text[first.end() :])
+    text = _SAVE.sub(r"I can do \g<row>; the rest is out", text)
+    text = _PLUS.sub(r"\g<slot> (\g<cost>)", _DASH.sub(r"\g<slot> x", text))
     text = _CONDITION.sub(lambda told: f"{told['slot']} costs me {told['cost'] or told['mine']}. {told['if']}", text)
     text = _FACES.sub(". ", _SUMS.sub(" ", text))
     if ";" in text:
@@ -234,8 +252,10 @@ def closing(text: str) -> tuple[str, Closing | None]:
     if last := _LAST.search(text):
         number = _COUNTS.get((last["number"] or "").lower())
         return f"{text[: last.start()]}I can do {text[last.end() :]}", Closing(number, beside=True, last=True)
-    if whole := _CLOSES.search(text):
-        number = _COUNTS.get(next((n.lower() for n in whole.group("all", "that", "of", "mine", "sum", "those", "named", "every") if n), ""))
+    if whole := next((one for one in _CLOSES.finditer(text) if not (one["sum"] and _OF_SLOT.search(text[: one.start()]))), None):
+        number = _COUNTS.get(
+            next((n.lower() for n in whole.group("all", "that", "of", "mine", "sum", "those", "only", "named", "every") if n), "")
+        )
         return text[: whole.start()] + text[whole.end() :], Closing(number, beside=not _OWNED.search(whole.group()))
     if last := _LAST_BEHIND.search(text):
         number = _COUNTS.get((last["number"] or "").lower())

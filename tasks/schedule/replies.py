@@ -122,7 +122,7 @@ _BEST = re.compile(
 """What is best for both costs both so much."""
 _NOTHING_ELSE = re.compile(
     r"(?:[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none|no) (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those))?"
-    r" (?:overlaps?|match(?:es)?|(?:is |are )?(?:shared|in common|common))(?=\s*(?:[.!;,(\n]|$))",
+    r" (?:overlaps?|match(?:es)?|(?:is |are )?(?:shared|in common|common)|of yours|on your list)(?=\s*(?:[.!;,(\n]|$))",
     re.IGNORECASE,
 )
 _BUT = r"(?:but(?: for)?|except(?:ing|ed)?(?: for)?|save(?: for)?|bar|apart from|aside from|other than)"
@@ -141,7 +141,8 @@ _ALL_BUT = re.compile(
 )
 """ "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
 _NO_TO_THE_REST = re.compile(
-    r"\b(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?(?:others?|rest|remaining ones)\b"
+    r"\b(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?"
+    r"(?:others?|rest|remaining ones)\b(?: (?:slots|ones|two|three|four|five|six))?"
     r"(?! (?:is|are|cost|work|suit|fit)|:)(?=\s*(?:[.,!;)\n]|$))",
     re.IGNORECASE,
 )
@@ -154,7 +155,8 @@ _AFTER_TOTAL = re.compile(
 _DAY_ALONE = re.compile(
     r"^\W*(?:(?:so|then|hence|therefore|ok(?:ay)?|yes|great|good|right|agreed|deal|let's (?:do|take|say|go with|go for)|we (?:do|take)"
     r"|take|confirmed)[\s,:]+(?P<lead>))*"
-    rf"(?P<day>{_DAY})[a-z]*,?(?: (?:it is|it is then|then(?P<then>)|wins|is best|is the best|it is, then))?[ .!]*(?P<asks>\?)?\s*$",
+    rf"(?P<day>{_DAY})[a-z]*,?(?: (?:it is|it is then|then(?P<then>)|wins|is best|is the best|it is, then))?"
+    r"(?:,? (?:(?:with|at|by|for) )?\d{1,2}(?: (?:to|against|in|all|total|together) ?\d{0,2})*)?[ .!]*(?P<asks>\?)?\s*$",
     re.IGNORECASE,
 )
 _DAY_ONE = re.compile(rf"\b(?:the|your) (?P<day>{_DAY})[a-z]*(?<!days) (?:one|slot|option)\b", re.IGNORECASE)

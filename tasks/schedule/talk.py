@@ -97,7 +97,7 @@ class Reader:
         if closes:
             self.rule_out_the_rest(closes)
         if replied.of_all or replied.of_those:
-            self.rule_out_theirs(replied.of_all)
+            self.rule_out_theirs(replied.of_all, slots_in(text, self.tokens))
         if self.ready and "?" not in text:
             self.close(text)
         own = self.known.get(turn.seat, {})
@@ -137,14 +137,14 @@ class Reader:
             if slot not in own:
                 self.cell(slot, NEVER)
 
-    def rule_out_theirs(self, of_all: bool) -> None:
-        """Takes down that of what the other has named, or has just named, the speaker can make what they say here and no more."""
+    def rule_out_theirs(self, of_all: bool, here: Sequence[str]) -> None:
+        """Takes down that of what the other has named, or has just named, the speaker can make what they name ``here`` and no more."""
         own = self.known.get(self.stamp[0], {})
         theirs = [slot for seat in self.seats if seat != self.stamp[0] for slot, cell in self.known[seat].items() if OUT not in cell]
         if not any(OUT not in own.get(slot, NEVER) for slot in self.mentioned) or (of_all and len(self.seats) != 2):
             return
         for slot in theirs if of_all else self.recent:
-            if slot not in own:
+            if slot not in own and slot not in here:
                 self.cell(slot, NEVER)
 
     def standing(self) -> list[str]:
@@ -295,7 +295,7 @@ class Reader:
             return
         elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
             self.say("propose", ANSWER, self.latest[0])
-        about = tuple(dict.fromkeys(slots or (() if phrases.ANY_MORE.search(text) else self.mentioned or self.latest)))
+        about = tuple(dict.fromkeys(slots or (() if phrases.asks_for_more(text) else self.mentioned or self.latest)))
         own = self.known.get(self.stamp[0], {})
         about = about if slots else tuple(slot for slot in about if own.get(slot) != NEVER)
         for slot in dict.fromkeys(slots):
@@ -322,7 +322,7 @@ class Reader:
 
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
-        text = phrases.SUMMED.sub(" ", phrases.OWN_SHARE.sub(r"(\1)", phrases.GIVEN.sub("", text)))
+        text = phrases.own_share(phrases.GIVEN.sub("", text))
         found = self.named(self.tokens(counted(text, self.tokens(text))))
         context = Said(
             self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered
