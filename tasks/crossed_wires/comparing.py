@@ -65,7 +65,8 @@ def winners(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> list
             breaks = _breaks(text, tokens, match.end() if follows else None)
             start = match.end() if follows else max((end for _, end in breaks if end <= match.start()), default=0)
             end = min((begin for begin, _ in breaks if begin >= match.end()), default=len(text)) if follows else match.start()
-            if NOT.search(text[start:end]) or ONLY.search(text[start:end]):
+            led = text[max((end for _, end in breaks if end <= match.start()), default=0) : match.start()] if follows else ""
+            if NOT.search(text[start:end]) or ONLY.search(text[start:end]) or NOT.search(led):
                 continue
             at = start
             for token in tokens:
@@ -231,7 +232,7 @@ def aged(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Iterato
     """Reports with a word for their age in brackets: "hip at 9:02 (older)"."""
     for match in phrases.IS_AGED.finditer(text):
         before = [token for token in tokens if token.kind == REPORT and token.end <= match.start()][-1:]
-        for token in before if not _PARTS.search(text, before[-1].end, match.start()) else ():
+        for token in before if not _PARTS.search(_DATED.sub(" ", text[before[-1].end : match.start()])) else ():
             is_own = token.value in own.get(token.label, set())
             if is_own != (token.value in theirs.get(token.label, set())):
                 yield token.label, is_own == (match["early"] is None)
@@ -305,6 +306,7 @@ def _likewise(before: str, after: str) -> re.Match[str] | None:
     return phrases.BY_OWNER.match(after) or (phrases.OWN_ONE.search(before) if phrases.TOO.match(after) else None)
 
 
+_DATED = re.compile(r",?\s*(?:at |noted |from )?§\d+§")
 _IS = re.compile(r"\s*(?:is|[:=])\s*(?:the )?", re.IGNORECASE)
 _LISTS = re.compile(r"[\s,:]*(?:and |& |\+ )?(?:the |for |on )*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")

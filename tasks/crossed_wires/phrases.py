@@ -176,6 +176,8 @@ AND = _pattern(r",?\s+and\s+")
 THAN_THAT = _pattern(r"\b(?:newer|later|fresher|more recent|(?P<early>older|earlier)) than (?:(?:your|the) )?")
 BARE = _pattern(r"^\W*(?:and |but |which is |it is |it's )?(?:newer|later|fresher|more recent|(?P<early>older|earlier))\W*(?:$|;)")
 """Hung on a report that was just told: "hip at 9:02, later"."""
+YOUR_TIME = _pattern(r"\byour(?: [\w-]+)?(?: (?:at|of|from|noted))?[ (]*$")
+"""Before a time that stands in the other's notes: "hip 9:57 vs your 9:42"."""
 HUNG = _pattern(
     r"^\W*(?:and |but )?(?:(?:which|that|this|it|so) )?(?:(?:'s|is|was|came|comes) )?"
     r"(?:beats?|beating|trumps?|trumping|overrides?|overriding|supersedes?|superseding|replaces?|tops|outdates?|overtakes?|after|past"
@@ -239,7 +241,7 @@ ABOUT = _pattern(r"\b(?:for|on|as for|as to|of|about|regarding) (?:the |my |your
 AFTER = _pattern(
     r"(?:\b(?:later|newer|fresher|more recent|more up[- ]to[- ]date) than|\b(?:after|past)|>"
     r"|\b(?:beats?|trumps?|overrides?|overtakes?|overrules?|outranks?|supersedes?|replaces?|tops|outdates?|corrects?"
-    r"|wins? (?:over|against)))\s*$"
+    r"|wins? (?:over|against)|(?:beat|trump|overrid|overtak|supersed|replac|outdat|outrank|correct)ing))\s*$"
 )
 BEFORE = _pattern(
     r"(?:\b(?:earlier|older|staler) than|\b(?:before|ahead of|prior to)|<|\b(?:gives? way|yields?|loses?|bows?) (?:out )?to"

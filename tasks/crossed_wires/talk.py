@@ -132,6 +132,8 @@ class Reader(Record):
             self._details(clause)
             for token in clause.tokens:
                 if token.kind == MOMENT and not is_denied(clause.text, clause.tokens, token):
+                    if phrases.YOUR_TIME.search(clause.text[: token.start]):
+                        continue
                     items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.mine))
                 elif token.kind in (REPORT, LABEL) and token.label in self.report_labels:
                     items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.tells))
