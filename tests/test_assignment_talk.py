@@ -105,6 +105,8 @@ def test_bare_numbers_of_a_reply_count_as_the_other_s_did_unless_they_are_readin
         "Ana cook 82, Ben pilot 65. All out of 100.",
         "Ana cook 82 of 100, Ben pilot 65.",
         "On average 50: Ana cook +32, Ben pilot +15.",
+        "Above average by: Ana cook 64%, Ben pilot 30%.",
+        "Scores from my sheet: Ana cook 82, Ben pilot 65.",
         "Scaled so average is 100: Ana cook 164, Ben pilot 130.",
         "100=avg: Ana cook 164, Ben pilot 130.",
         "Ana cook 164, Ben pilot 130 (100=avg).",

@@ -35,7 +35,8 @@ _POINTS_BACK = AnyCase(
     r"|(?:\b(?:with|plus|and|keep|add|take|rest)|[+&]) (?:all )?(?:of )?(?:yours|mine)\b"
     r"|\byours (?:(?:plus|and|[+&]) mine|for|at|on|in|as|completes?|fills?|finish(?:es)?|makes?|covers?|stays?|stands?|holds?|fits?)\b"
     r"|\bwhere (?:you (?:have|had|put|placed?|rated?)|they (?:are|were|stand|shine))\b|\ball (?:six|6|eight|8)\b"
-    r"|\b(?:as|are|is|from|per) yours\b|\bplan(?:['’]s| is)? (?:now )?(?:complete|full|done)\b|\b(?:complete|full) plan\b"
+    r"|\b(?:as|are|is|from|per) yours\b|\bmine as (?:listed|said|above|given|told)\b"
+    r"|\bplan(?:['’]s| is)? (?:now )?(?:complete|full|done)\b|\b(?:complete|full) plan\b"
 )
 """What means pairs that were rated before, without their names."""
 _ALL_FIT = AnyCase(
@@ -139,7 +140,11 @@ def completed_plan(parts: Sequence[Part], people: Sequence[str], now: Sequence[P
     both = now or fits or any(_MINE_AND_YOURS.search(part.text) for part in told)
     if not placed and not (both and any(_CLOSES.search(part.text) for part in parts)):
         return None
-    points_back = fits or any(_POINTS_BACK.search(part.text) or _names_yours(part) for part in told) or _AGREES_FIRST.match(parts[0].text)
+    points_back = (
+        fits
+        or any(_POINTS_BACK.search(part.text) or _names_yours(part) for part in told)
+        or (placed and _AGREES_FIRST.match(parts[0].text))
+    )
     rated = dict.fromkeys((*now, *before) if points_back else now)
     plans = list(islice(_ways(dict(placed), rated, people), 2)) if len(dict(placed)) == len(placed) else []
     return tuple((person, plans[0][person]) for person in people) if len(plans) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from benchmark.phrases import AnyCase
@@ -36,6 +37,9 @@ _REWRITTEN = (
     ),
 )
 """How a scale is named by numbers: "out of 100", "0-100", "avg=50", "100 = average"."""
+_EXCELS = AnyCase(rf"(?:^|[.;\n])\W*(?:mine |percent |%\s*)?(?:above|over) (?:(?:my|the) )?{AVERAGE_WORD}(?: by)?\s?:")
+_SHARE = re.compile(r"(?<![\w.+−-])(\d{1,3})\s?%")
+"""Under the heading "above average:" what somebody excels by."""
 _IN_WORDS = {"true": " in true scores ", "percent": " in percent "}
 _TRUE = (
     r"\b(?:true|real|actual|converted|normali[sz]ed|rescaled|common)[\s-]+"
@@ -65,7 +69,9 @@ _SEVERAL = 3
 
 
 def in_words(text: str) -> str:
-    """``text`` with words for the scales that it names by numbers, which rate nobody."""
+    """``text`` with words for the scales that it names by numbers, which rate nobody, and a plus where all tell how far they excel."""
+    if _EXCELS.search(text) and all(int(number) <= 100 for number in _SHARE.findall(text)):
+        text = _SHARE.sub(r"+\1%", text)
     for scale, pattern in _REWRITTEN:
         text = pattern.sub(_IN_WORDS[scale], text)
     return text

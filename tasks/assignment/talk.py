@@ -52,7 +52,8 @@ _MY_UNIT = re.compile(
 _ABOUT_UNITS = AnyCase(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%")
 _ASKS_RATING = AnyCase(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b")
 _ASKS_WHO = AnyCase(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b")
-_READS = AnyCase(r"\b(?:reads?|readings?|raw|sheet|stands? at)\b")
+_READS = AnyCase(r"\b(?:reads?|readings?|raw|stands? at)\b")
+_SHEET = AnyCase(r"\bsheet\b")
 _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
@@ -140,7 +141,8 @@ class Reader:
         has said anything, numbers count as they must if they can count in one way only.
         """
         text, bare = text.replace(READY, ""), [token.value for token in measures(text) if token.kind == "raw"]
-        self.reads_out = self._has_sheet(self.seat) or bool(_READS.search(text)) or max(bare, default=0) > MOST
+        reads = bool(_READS.search(text) or (_SHEET.search(text) and not scale_meant(text, bare)))
+        self.reads_out = self._has_sheet(self.seat) or reads or max(bare, default=0) > MOST
         for asks in (False, True):
             told = {scale_named(part.text) for part in parts if bool(part.question) == asks and not part.hearsay} - {""}
             if told:
@@ -150,7 +152,7 @@ class Reader:
             return ""
         others = [self.scales.get(seat, "") for seat in self.view.seats if seat != self.seat and not self._has_sheet(seat)]
         own = self.scales.get(self.seat, "")
-        if _AVERAGE_IS.search(text) or _READS.search(text):
+        if _AVERAGE_IS.search(text) or reads:
             return own
         known = [scale for scale in (own, *others) if scale and (scale == own or fits(scale, bare))]
         return known[0] if known else scale_meant(text, bare)
