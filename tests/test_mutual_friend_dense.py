@@ -168,6 +168,14 @@ TOLD: dict[tuple[str, ...], str] = {
     (LIST, OPEN, "Just Vera is the same."): f"{SAME}",
     (LIST, OPEN, "My Vera isn't like that: she plays oboe."): f"{VERA}; +Vera oboe",
     (LIST, OPEN, "Neither Ida nor Omar, but Vera is."): f"{IDA}; {OMAR}; +Vera",
+    (OPEN, "Two fit so far: Ida (Halden) and Vera (Zuni)."): f"{OMAR}; +Ida Halden; +Vera Zuni",
+    (OPEN, "The only one that fits is Vera: harp and Zuni."): f"{IDA}; {OMAR}; +Vera harp; +Vera Zuni",
+    (OPEN, "None fits. My Elena has Brack."): f"{NONE}; +Elena Brack",
+    (OPEN, "One of mine might fit: Vera."): "",
+    (OPEN, "Vera it is: harp, Zuni, Quito too. None of my others fits. (ready)"): (
+        f"=Vera; +Vera harp; +Vera Zuni; +Vera Quito; {IDA}; {OMAR}"
+    ),
+    (OPEN, "My Vera plays oboe, so she's somebody else."): f"+Vera oboe; {VERA}",
 }
 
 

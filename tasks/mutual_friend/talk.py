@@ -24,7 +24,7 @@ from tasks.mutual_friend.groups import (
 )
 from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED, Memory
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
-from tasks.mutual_friend.verdicts import decided_first, verdict
+from tasks.mutual_friend.verdicts import decided_first, the_rest, verdict
 
 
 class Reader(Memory):
@@ -251,7 +251,7 @@ class Reader(Memory):
         elif kind == "exclude" and not names and not phrases.alike(text):
             mine = [*known(self.claims, self.stamp[0]), *self.here]
             if phrases.REST.search(text):
-                self.bar([*self.theirs(everything=True), *self.inquired], mine)
+                self.bar(the_rest(text, self.theirs(everything=True), self.inquired or self.theirs(), self.spoken), mine)
             elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or "either" not in text):
                 self.bar(offered, mine)
 

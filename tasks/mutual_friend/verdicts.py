@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from benchmark.reading import number_word
+from benchmark.reading import number_word, numbers
 from tasks.mutual_friend.phrases import FITS
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF
 
@@ -85,6 +85,13 @@ def verdict(text: str, theirs: Sequence[str], spoken: Sequence[str]) -> Verdict 
     if spoken and (match := _NO_OTHER.search(text)):
         return Verdict([*spoken, *_named(text[: match.start()], theirs)], text[: match.start()], of_all=True)
     return None
+
+
+def the_rest(text: str, told: Sequence[str], last: Sequence[str], spoken: Sequence[str]) -> list[str]:
+    """Whom ``text`` means by all others: as many as it says of those ``last`` named and not ``spoken`` of, or all who were ``told``."""
+    counts = [int(number) for *_, number in numbers(text)]
+    left = [name for name in last if name not in spoken]
+    return list(dict.fromkeys([*told, *last])) if not counts else left if counts == [len(left)] else []
 
 
 def decided_first(text: str, theirs: Sequence[str]) -> str:
