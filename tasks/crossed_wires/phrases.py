@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from benchmark.phrases import AnyCase
 
 
@@ -36,18 +38,22 @@ THAN = _pattern(
     r"\b(?:same as|matches|match|beats?|overrides?|trumps?|supersedes?|replaces?|tops) (?:yours?|mine)\b",
 )
 """Names the other side of a comparison, and not whose notes the clause is about."""
-ASIDE = _pattern(r"\b(?:after|before|ahead of|past|prior to|vs|versus|against) your\b")
+ASIDE = _pattern(
+    r"(?:\b(?:after|before|ahead of|past|prior to|vs|versus|against|than|beats?|beating|trumps?|overrides?|loses? to)|[<>]) your\b"
+)
 """Sets a report of the speaker's against one of the other's, without going over to the other's notes."""
 
 CONCLUDES = _pattern(
     r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|wins?|beats?|overrides?|stands?|holds?|prevails?|counts?|applies)\b",
-    r"\b(?:supersedes?|together|latest|newest|most recent|true|actual|current|overall|vs|versus|final|answer|needs?|should be|must be)\b",
+    r"\b(?:supersedes?|together|latest|newest|most recent|true|actual|current|overall|vs(?! your)|versus(?! your)|final|answer)\b",
+    r"\b(?:needs?|should be|must be)\b",
+    r"^\W*(?:so |then )?(?:go(?:ing)? with|take|taking|use|using|pick|choose|trust|follow)\b",
     r"\b(?:making|makes|points? to|leads? to|result\w*|we (?:\w+ )?(?:take|use|go|get|need|have))\b|=>|→|->|\+",
 )
 """What holds for both in the end, which is not what stands in the speaker's notes."""
 
 BREAK = _pattern(
-    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\b(?:so\b(?! far\b)|then\b(?!\s*:)|(?:but|while|whereas|although)\b"
+    r"(\s*(?:→|->|=>|[,–—]|\s-\s|:(?= (?:take|use|we|let's|go|your)\b)|\b(?:so\b(?! far\b)|then\b(?!\s*:)|(?:but|while|whereas|although)\b"
     r"|and (?=(?:my|mine|i|your|yours|you|we)\b))|(?<=\)) (?:and |& )?(?=\w))\s*)"
 )
 LEADS_ON = _pattern(r"→|->|=>|\bso\b|\bthen\b")
@@ -83,7 +89,7 @@ _ONES = (
 )
 OTHER_ONE = _pattern(
     rf"(?<!not a )(?<!n't a )(?<!no )\b(?:different|another|separate|distinct|not the same|n't the same) {_ONES}\b",
-    r"\b(?:someone|somebody) else\b",
+    rf"\b(?:someone|somebody) else\b|\btwo (?:different |separate |distinct )?{_ONES}\b",
 )
 """Says that two bear the name, whatever else the words give."""
 NO_COUNT = _pattern(
@@ -118,6 +124,8 @@ LATER = _pattern(
 SIDE_ENDS = _pattern(r":|\bthan\b")
 """Where what is the later ends, and what it is compared with or follows from it begins."""
 ALSO = _pattern(r"\b(?:too|as well|also|likewise)\W*$")
+HEAD = re.compile(r"^(?!.*\b(?:I|i|we)\b[^:]*:)[^:]*:(?= )")
+"""What stands before a colon: "same train: front at 8:13"."""
 EXCEPT = _pattern(r"\b(?:except|save|apart from|other than|besides|all but|everything but)\b")
 LONE = _pattern(r"\b(?:that|it|this|those|noted|heard|note|notes|from|info|as of|written|since)\b|^\W*(?:at )?§\d+§\W*$")
 """Says of a time alone that it is the time of what was just told."""
@@ -134,6 +142,8 @@ PROPOSES = _pattern(
 )
 AGAINST = _pattern(r"\b(?:not|no longer|withdraw|against|instead of|rather than|rules? out)\b|n't\b")
 INVITES = _pattern(r"\b(?:shall we|should we|can we|how about|why not|why don't we|agreed?|ok with|okay with|shall i)\b")
+TELLS = _pattern(r"\b(?:mine|my (?:notes?|sheet)|i)(?: \w+)? (?:says?|reads?|gives?|have|has|shows?|tells?)\b|\b(?:mine|my notes?|i have):")
+"""What comes next stands in the speaker's notes, whatever follows from it."""
 EXPLAINS = _pattern(r"^\W*(?:is|covers|stands)\b")
 """Behind an option: says what it is for and does not propose it."""
 
@@ -150,21 +160,48 @@ _LATEST = r"(?:later|latest|newer|newest|fresher|freshest|more recent|most recen
 STANDS = _pattern(
     r"\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against|for|nothing|little|less))",
     rf"\b(?:is|are|as|being) the {_LATEST}\b",
+    r"\b(?:is|are) (?:the )?(?:true|right|correct|current|valid|in force|up[- ]to[- ]date)\b(?! (?:one|ones|that|to|for)\b)",
     rf",\s*(?:both |each )?the {_LATEST} (?:ones?|notes?|reports?|values?|two|of (?:each|both|the two))\b",
 )
 """Follows the later of two."""
-ARE = _pattern(rf"\b{_LATEST}(?: (?:notes?|reports?|ones?|values?|news))?(?: (?:is|are)\b|\s?[:=])")
+ARE = _pattern(rf"\b{_LATEST}(?: (?:notes?|reports?|ones?|values?|news))?(?: of (?:each|both|the two|all))?(?: (?:is|are)\b|\s?[:=])")
 """Goes before the later of two: "latest are screen and tower"."""
 APART = _pattern(r"[;:]|,(?! and )|\b(?:so|then|but|while|thus|hence|therefore)\b")
 """Between what is said to be the later and the rest."""
+ROW = _pattern(r"^,\s*(?:and |also )?(?:(?:my|mine|your|yours|our|the)\b[\s,:]*)?$")
+"""From a comma to the next report of a list: "later ones: your rear, my garden"."""
+SAID = _pattern(r"\b(?:is|are|was|were|has|have|had|than|says?|reads?|beats?|trumps?|overrides?|supersedes?|replaces?|wins?|stands?)\b")
+AND = _pattern(r",?\s+and\s+")
+"""Begins another clause where something was :data:`SAID` before it."""
 THAN_THAT = _pattern(r"\b(?:newer|later|fresher|more recent|(?P<early>older|earlier)) than (?:(?:your|the) )?")
 BARE = _pattern(r"^\W*(?:and |but |which is |it is |it's )?(?:newer|later|fresher|more recent|(?P<early>older|earlier))\W*(?:$|;)")
 """Hung on a report that was just told: "hip at 9:02, later"."""
+YOUR_TIME = _pattern(r"\byour(?: [\w-]+)?(?: (?:at|of|from|noted))?[ (]*$")
+"""Before a time that stands in the other's notes: "hip 9:57 vs your 9:42"."""
+HUNG = _pattern(
+    r"^\W*(?:and |but )?(?:(?:which|that|this|it|so) )?(?:(?:'s|is|was|came|comes) )?"
+    r"(?:beats?|beating|trumps?|trumping|overrides?|overriding|supersedes?|superseding|replaces?|tops|outdates?|overtakes?|after|past"
+    r"|(?:newer|later|fresher|more recent) than|(?P<early>(?:older|earlier) than|before|ahead of|prior to))"
+    r" (?:yours|your (?:note|one|report|time|value|entry)|your §\d+§)\W*(?:$|;)"
+)
+"""Hung on a report that was just told: "hip at 9:02, which beats yours"."""
+OWN_WINS = _pattern(
+    r"^\W*(?:so |but |and |then |here |there )?(?:(?P<mine>mine|my (?:note|one|report|time))|yours|your (?:note|one|report|time))"
+    r" (?:wins|stands|holds|prevails|beats (?:it|that|yours|mine))\W*(?:$|;)"
+)
+"""Of the report that was just told: "hip at 9:02, yours wins"."""
+OWNER_LAST = _pattern(r"\b(?:(?P<mine>mine|my)|yours?)\b(?: [\w§]+){0,3}\s*$")
+"""Whose note is the later, right before the word for that."""
 ONLY = _pattern(r"\b(?:only|just|alone|if)\b")
 _OWNER = r"(?:(?P<mine>my|mine|our|ours|i)|yours?|you)"
 _AGE = rf"(?:{_LATEST}|(?P<early>older|oldest|earlier|earliest|staler?|outdated))"
 LATER_OF = _pattern(rf"\b{_OWNER} {_AGE}\b(?! than\b)")
 """Before or behind a report: "your later flour", "flour by your later note"."""
+LATER_ALL = _pattern(
+    rf"\b{_OWNER} {_AGE} (?:notes?|ones?|reports?|times?|values?|news)\b"
+    r"(?: (?:\w+ )?(?:wins?|counts?|stands?|holds?|prevails?|apply|applies|rule))?\s?[:=,–—-]\s*"
+)
+"""Before a list of reports: "your later notes win: rye and margarine"."""
 LATER_IS = _pattern(
     rf"^\s*(?:\(|,|is|was|are|being|from|notes?|reports?|\s)*{_OWNER}\b[\s,]*(?:(?:and|is|being|the|so|which|at|from|§\d+§)[\s,]+)*{_AGE}\b"
 )
@@ -174,6 +211,8 @@ LATEST_IS = _pattern(rf"\b{_AGE} (?:the )?$")
 OWNED = _pattern(rf"^(?: (?:notes?|reports?|values?))?\s*(?:[:=,]|is|comes? from|from)\s*(?:the one (?:from|in) )?{_OWNER}\b")
 GOES_BY = _pattern(rf"^\s*(?:goes|is (?:decided|settled)|are (?:decided|settled)|counts|follows) (?:by |from )?{_OWNER}\b")
 OWN_ONE = _pattern(rf"\b{_OWNER}(?: (?:note|report|one))?(?: (?:on|for|about|of)(?: the)?)?\s*$")
+OWN_ON = _pattern(rf"\b{_OWNER}(?: (?:note|report|one))? (?:on|for|about) (?:the )?$")
+"""Before a report of which is said what was said of another: "yours is later on the end, mine on the platform"."""
 TOO = _pattern(r"^\s*(?:(?:is|does|wins|stands|counts)\b(?: (?:too|as well|also))?|too|as well|also)\s*(?:$|[,;.!)])")
 """Before and behind a report of which is said what was said of another: "and mine on the fault is", "my tower too"."""
 IN_BRACKETS = _pattern(rf"^\s*\((?:from |by )?{_OWNER}(?: (?:notes?|report))?\)")
@@ -184,6 +223,11 @@ BESIDE = _pattern(
     r"|(?P<early>before|(?:older|earlier) than)) (?:(?P<mine>my)|your)\s*$"
 )
 """Before a report with which another is compared: "that's after my saline"."""
+IS_AGED = _pattern(
+    r"\(\s*(?:(?:§\d+§|so|and|it's|its|which is|is|the|noted|at)\s+)*(?:(?:newer|later|fresher|latest|newest|more recent)"
+    r"|(?P<early>older|earlier|stale|outdated))\s*\)"
+)
+"""In brackets behind a report: "hip at 9:02 (older)"."""
 CONCLUDED = _pattern(r"\b(?:so|then|hence|thus|therefore|that (?:gives|makes|leaves))\b|^\W*(?:yes|agreed|right|ok)\b")
 BY_NOTE = _pattern(rf"^\s*(?:by|per|according to) {_OWNER}\b")
 BY_OWNER = _pattern(rf"^\s*(?:(?:is|comes|stands) )?(?:by|from|per|according to|in) {_OWNER}\b")
@@ -197,7 +241,7 @@ ABOUT = _pattern(r"\b(?:for|on|as for|as to|of|about|regarding) (?:the |my |your
 AFTER = _pattern(
     r"(?:\b(?:later|newer|fresher|more recent|more up[- ]to[- ]date) than|\b(?:after|past)|>"
     r"|\b(?:beats?|trumps?|overrides?|overtakes?|overrules?|outranks?|supersedes?|replaces?|tops|outdates?|corrects?"
-    r"|wins? (?:over|against)))\s*$"
+    r"|wins? (?:over|against)|(?:beat|trump|overrid|overtak|supersed|replac|outdat|outrank|correct)ing))\s*$"
 )
 BEFORE = _pattern(
     r"(?:\b(?:earlier|older|staler) than|\b(?:before|ahead of|prior to)|<|\b(?:gives? way|yields?|loses?|bows?) (?:out )?to"

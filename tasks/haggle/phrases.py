@@ -24,7 +24,8 @@ BOUND = _words(
     r"|all (?:the (?:money|cash) )?(?:that )?(?:there(?:'s| is| was)|we(?:'ve| have| got)?|they|was (?:given|collected))"
     r"|(?:\w+n't|cannot|can not|could not|would not|will not|never) (?:pay|give|offer|spend|do|accept|take|manage|raise|find|afford)"
     r" (?:any |much |a \w+ )?(?:more|less|lower|higher)(?! than)"
-    r"|(?:euro|cent|penny) (?:more|less)|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
+    r"|(?:euro|cent|penny) (?:more|less)|not (?:a|one)(?: single)?(?: more| less)|nothing (?:more|less)(?! than)"
+    r"|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
     r"|break[- ]even|cheapest|threshold|walk[- ]?away (?:price|point)|m[aá]ximo|m[ií]nimo|s[oó]lo|moins|plus que|unter"
     r"|maximal|mindestens|höchstens"
 )
@@ -121,6 +122,21 @@ ULTIMATUM = re.compile(
     re.IGNORECASE,
 )
 """After a price that was asked for: there is no deal without it."""
+_LIMIT = r"(?:lowest|least|floor|minimum|bottom|limit|most|maximum|max|highest|ceiling|budget|top|all)"
+SUPPOSED = re.compile(
+    rf"\bif (?P<price>\d+)(?: euros?)? (?:(?:really|truly|indeed|already) )*is (?:(?:really|truly|indeed|already) )*"
+    rf"(?:your (?:\w+ )?{_LIMIT}|(?:the (?:\w+ )?(?:least|most|lowest|highest)|all) you)\b"
+    rf"|\bif your (?:\w+ )?{_LIMIT} (?:\w+ )?is (?:(?:really|truly|indeed|at) )*(?P<after>\d+)",
+    re.IGNORECASE,
+)
+"""What the other's limit may be: "if 225 is truly your floor, there is no deal"."""
+_ALAS = r"(?:yes|yeah|sadly|alas|unfortunately|indeed|i'm afraid|afraid|sorry|i'm)"
+IT_IS = re.compile(
+    rf"\W*(?:{_ALAS}\W+)*(?:it|that)(?: (?!not\b)\w+)? is\b(?! (?:not|too|a)\b)"
+    rf"|\W*(?:{_ALAS}\W+)*(?:yes|yeah|indeed|so)\W*(?:(?:sadly|really|truly|it is|sorry)\W*)*(?:$|[,;:])",
+    re.IGNORECASE,
+)
+"""Says yes to that."""
 CLAUSE = re.compile(
     r"\s+[–—-]+\s+|—|[:()]\s*|,\s+(?=\S)|\s+(?=(?:so|but|because|since|then|though|although|while|which|where(?! (?:i|we) (?:stop"
     r"|end|draw)))\b)"

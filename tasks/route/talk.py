@@ -36,6 +36,12 @@ _FOUND_IT = re.compile(
 )
 _PATH = re.compile(r"[1-9]\s?[-–—→]\s?[1-9]")
 _OPENS_ASKING = AnyCase(r"^\W*(?:(?:and|so|but|ok|then)\W+)*(?:is|are|do|does|did|can|has|have|what|which|where|how|any)\b")
+_SO_AT = re.compile(
+    r",\s*(?P<so>(?:so|hence|thus|then|i\.?e\.?|meaning|that is|that's|which is|being)\s+)?"
+    r"(?:(?:it's|at|number|my|your|waymark|corner|gate|checkpoint|buoy|post|point)\s+)*(?P<point>[1-9])(?![-–—→\d])"
+    r"(?:(?P<goes_on>,\s*(?=(?:is|are|was)\b))|(?=\s*(?:[,;.!)]|$)))",
+    re.IGNORECASE,
+)
 _BESIDE = 8
 """Letters that may stand between a comma and what alone is asked behind it."""
 _HAVE_IT_AT = re.compile(r"\b(?:have|see|found|got|find) (?:it|one|that)\b.*\bat\b", re.IGNORECASE)
@@ -150,7 +156,7 @@ class _Spoken:
                 self._remember(found)
 
     def _sentences(self) -> Iterator[Sentence]:
-        for sentence in sentences(prepare(self.spoken.text[:_LONGEST])):
+        for sentence in sentences(self._with_brackets(prepare(self.spoken.text[:_LONGEST]))):
             comma = sentence.text.rfind(",") if sentence.question else -1
             told, asked = (tokens(part, self.words) for part in (sentence.text[: max(comma, 0)], sentence.text[comma + 1 :]))
             is_told = bool(told) and told[-1].kind == STATE and not _OPENS_ASKING.match(sentence.text)
@@ -159,6 +165,15 @@ class _Spoken:
                 yield replace(sentence, text=sentence.text[comma + 1 :])
             else:
                 yield sentence
+
+    def _with_brackets(self, text: str) -> str:
+        """``text`` with points in brackets that are only concluded behind a landmark: "foghorn, so 8, is closed"."""
+        for match in reversed(list(_SO_AT.finditer(text))):
+            before = tokens(re.split(r"[,;:.!?()\n]", text[: match.start()])[-1], self.words)
+            if [token.kind for token in before if token.kind != STATE] == [NAME] and (match["so"] or match["goes_on"]):
+                rest = text[match.end() :]
+                text = f"{text[: match.start()]} ({match['point']}){' ' if match['goes_on'] else ''}{rest}"
+        return text
 
     def _told_apart(self, text: str) -> list[str]:
         """``text`` in two where what the other told stands behind what one's own reports say: "1 is clear, 9 by your report"."""
