@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tasks.reference.elided import in_full
+from tasks.reference.grouped import in_groups
 from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PLACE, SIZE, Scene, kinds_of, ordered
 from tasks.reference.words import found_in
 
@@ -52,7 +53,8 @@ Look = dict[str, str]
 
 def rows_in_full(text: str, scene: Scene) -> str:
     """``text`` with what its rows leave out."""
-    text = in_full(_initialled(_CODE.sub(lambda code: _decoded(code, scene), text), scene), scene)
+    text = _initialled(_CODE.sub(lambda code: _decoded(code, scene), text), scene)
+    text = in_full(in_groups(text, scene), scene)
     text = _REST.sub(lambda rest: "" if ATTRIBUTE_OF.get(rest["look"].lower()) in (SIZE, COLOUR, MARK) else rest.group(), text)
     text = _SIZED.sub(lambda sized: f"{sized['my'] or ''}{sized['size']} ones", text)
     text = _ASKS_PLACE.sub(r"\g<own>. ", _ASKS_LOOK.sub(". ", text)) if "?" in text else text
