@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from tasks.reference.elided import LEAD, SENTENCE, Look, Word, words_of
 from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, PLACE, SIZE, Scene, ordered
-from tasks.reference.words import found_in, is_plural
+from tasks.reference.words import found_in
 
 _INITIAL = re.compile(r"(?<![\w'/-])(?:[LRMC](?=/)|[LRMC](?![\w'-]))|(?<=[LRMC]/)[LRMC](?![\w'-])|(?<=mid/)[LR]\b")
 _PLACES = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
 _SIZED = re.compile(r"(?i)\b(?:small|medium|large)\b")
 _SMALL = re.compile(r"\bS\b")
 _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
+_ARTICLE = re.compile(r"(?i)\ban? ")
 _SEPARATES = frozenset((",", "and", "&", "+"))
 _ONES = re.compile(r"(?i)^(?P<lead>\W*(?:my )?)(?P<look>[\w-]+) ones(?=:)")
 _OVER = re.compile(r"(?i)^\W*(?:my )?(?P<look>[\w-]+) (?P<kind>[\w-]+):")
@@ -29,8 +30,7 @@ class _Part(NamedTuple):
     look: Look
     names: tuple[str, ...]
     first: bool = False
-    over: Look = {}
-    several: bool = False
+    over: tuple[tuple[str, str], ...] = ()
 
 
 def in_groups(text: str, scene: Scene) -> str:
@@ -54,43 +54,66 @@ def _of_kind(sentence: str, before: str, scene: Scene) -> str:
 
 def _in_full(sentence: str, scene: Scene) -> str:
     body = sentence.rstrip(" .!\n")
-    if not body or sentence.rstrip().endswith("?"):
-        return sentence
+    if not body or sentence.rstrip().endswith("?") or ("/" in body and _ARTICLE.search(body)):
+        return sentence  # "a red/blue mug" may be one of them
     body = _MID.sub("middle", body)
     if _SIZED.search(body) and not _SMALL.search(body):
         body = _INITIAL.sub(lambda match: _PLACES[match.group()], body)
     lead = LEAD.match(body)
-    head: Look = {}
-    things: list[Look] = []
-    for group in body[lead.end() if lead else 0 :].split(";"):
+    groups = _sides_apart(body[lead.end() if lead else 0 :].split(";"), scene)
+    head: tuple[Word, ...] | None = ()
+    done: list[str] = []
+    for group in groups:
         before, colon, row = group.rpartition(":")
-        if colon:
-            words = words_of(f"{before} :", scene)
-            if not words or any(not one.name and one.word not in (",", ":") for one in words):
-                return sentence
-            looks = [one for one in words if one.name]
-            new = {one.name: one.word for one in looks}
-            if len(new) != len(looks):
-                return sentence
-            several = any(one.plural for one in looks)
-            head = {**head, **new} if new.keys() == {PLACE} and KIND in head else new
-        elif not head:
-            several = False
+        head = _head(words_of(f"{before} :", scene), head or ()) if colon else head
         signs = words_of(row, scene)
-        if not signs or (KIND in head and not any(one.name == KIND or one.word == "/" for one in signs)):
-            return sentence  # rows.py reads a row that has its kind in its head
-        some = _group(signs, head, several)
-        if some is None:
+        if head is None or not signs:
             return sentence
-        things += some
-    if len(things) < 2 or not all(KIND in one and len(one) > 1 for one in things):
-        return sentence
-    return f" I have {', '.join('a ' + ' '.join(ordered(one.values())) for one in things)}."
+        if any(one.name == KIND for one in head) and not any(one.name == KIND or one.word == "/" for one in signs):
+            if not colon:
+                return sentence
+            done.append(group.strip())  # rows.py reads a row that has its kind in its head
+            continue
+        things = _group(signs, {one.name: one.word for one in head})
+        if not things or not all(KIND in one and len(one) > 1 for one in things):
+            return sentence
+        done.append(f"I have {', '.join('a ' + ' '.join(ordered(one.values())) for one in things)}")
+    alone = len(groups) == 1 and done[0].count(", ") == 0
+    return sentence if alone or not any(one.startswith("I have") for one in done) else f" {'. '.join(done)}."
 
 
-def _group(words: Sequence[Word], head: Look, several: bool) -> list[Look] | None:
+def _head(words: Sequence[Word] | None, above: Sequence[Word]) -> tuple[Word, ...] | None:
+    """What a head tells, a side alone with the kind ``above`` it; None if it tells the same twice, or anything else."""
+    if not words or any(not one.name and one.word not in (",", ":") for one in words):
+        return None
+    looks = tuple(one for one in words if one.name)
+    if len({one.name for one in looks}) != len(looks):
+        return None
+    keeps = [one.name for one in looks] == [PLACE] and any(one.name == KIND for one in above)
+    return (*(one for one in above if one.name != PLACE), *looks) if keeps else looks
+
+
+def _sides_apart(groups: list[str], scene: Scene) -> list[str]:
+    """ "Right small red mug, blue jug; left large mug" with a colon behind each side, if each group begins with one and names no other."""
+    found = [found_in(group, scene) for group in groups]
+    sided = [
+        bool(one) and [ATTRIBUTE_OF[word] for _, _, word, _ in one].count(PLACE) == 1 and ATTRIBUTE_OF[one[0][2]] == PLACE for one in found
+    ]
+    if len(groups) < 2 or not all(sided) or any(":" in group for group in groups):
+        return groups
+    if any(group[: one[0][0]].strip() for group, one in zip(groups, found, strict=True)):
+        return groups
+    return [f"{group[: one[0][1]]}:{group[one[0][1] :]}" for group, one in zip(groups, found, strict=True)]
+
+
+def things_in(row: str, scene: Scene) -> list[Look] | None:
+    """The things of a ``row`` that says nothing else: "small red, medium brown and small yellow plates"."""
+    return _group(words_of(row, scene) or [], {})
+
+
+def _group(words: Sequence[Word], head: Look) -> list[Look] | None:
     """The things of one group; None if it says anything else, or could be read in two ways."""
-    parts = _parts(words, head, several)
+    parts = _parts(words)
     if not parts or any(part.names == (PLACE,) or not part.names for part in parts):
         return None
     kinds = _kinds(parts, head)
@@ -99,7 +122,7 @@ def _group(words: Sequence[Word], head: Look, several: bool) -> list[Look] | Non
     done: list[Look] = []
     over: Look = {}
     for at, (part, kind) in enumerate(zip(parts, kinds, strict=True)):
-        over = part.over or (over if KIND not in part.look else {})
+        over = dict(part.over) or (over if KIND not in part.look else {})
         look = {**head, **over, **part.look}
         if not kind:
             continue  # it may be of any kind that was named
@@ -117,7 +140,7 @@ def _group(words: Sequence[Word], head: Look, several: bool) -> list[Look] | Non
 
 def _under_the_first(parts: Sequence[_Part], done: list[Look]) -> list[Look]:
     """With the colour that stands before a size at the start, and so over all: "Yellow medium mugs plain, large dotted plate"."""
-    names = [name for name in (*parts[0].over, *parts[0].names) if name != KIND]
+    names = [name for name in parts[0].names if name != KIND]
     if names[:1] not in ([COLOUR], [MARK]) or SIZE not in names[1:] or not done:
         return done
     over = {names[0]: done[0][names[0]]}
@@ -126,7 +149,7 @@ def _under_the_first(parts: Sequence[_Part], done: list[Look]) -> list[Look]:
     return [{**over, **one} for one in done] if all(SIZE in one for one in done) else done
 
 
-def _parts(words: Sequence[Word], head: Look, several: bool) -> list[_Part] | None:
+def _parts(words: Sequence[Word]) -> list[_Part] | None:
     """The parts of a group between its commas, those with a slash taken apart."""
     done: list[_Part] = []
     rows: list[list[Word]] = [[]]
@@ -138,14 +161,14 @@ def _parts(words: Sequence[Word], head: Look, several: bool) -> list[_Part] | No
         else:
             return None
     for row in filter(None, rows):
-        some = _apart(row, several or any(one.plural for one in row))
+        some = _apart(row)
         if some is None:
             return None
         done += some
     return done
 
 
-def _apart(row: Sequence[Word], several: bool) -> list[_Part] | None:
+def _apart(row: Sequence[Word]) -> list[_Part] | None:
     """ "White plain/patched dinghies" as two, and "small red and large blue" too."""
     pieces: list[list[Word]] = [[]]
     signs: list[str] = []
@@ -157,27 +180,18 @@ def _apart(row: Sequence[Word], several: bool) -> list[_Part] | None:
             signs.append(one.word)
     if not all(pieces):
         return None
-    done: list[_Part] = []
+    done: list[_Part | None] = []
     at = 0
     while at < len(pieces):
         end = at
         while end + 1 < len(pieces) and pieces[end][-1].name == pieces[end + 1][0].name and (end == at or len(pieces[end]) == 1):
             end += 1
-        if end > at:
-            if "/" in signs[at:end] and not several:
-                return None  # "a red/blue mug" is one of them
-            before, behind = pieces[at][:-1], pieces[end][1:]
-            some = [_part([*before, piece[-1] if piece is pieces[at] else piece[0], *behind]) for piece in pieces[at : end + 1]]
-        else:
-            some = [_part(pieces[at])]
-        for one in some:
-            if one is None:
-                return None
-            done.append(one)
+        before, behind = pieces[at][:-1], pieces[end][1:] if end > at else []
+        done += [_part([*before, piece[0] if at_piece else piece[-1], *behind]) for at_piece, piece in enumerate(pieces[at : end + 1])]
         if end < len(signs) and signs[end] == "/":
             return None
         at = end + 1
-    return done
+    return [one for one in done if one] if all(done) else None
 
 
 def _part(words: Sequence[Word]) -> _Part | None:
@@ -187,7 +201,7 @@ def _part(words: Sequence[Word]) -> _Part | None:
     names = tuple(one.name for one in words)
     stop = names.index(KIND) if KIND in names else -1
     first = stop >= 0 and any(name != PLACE for name in names[stop + 1 :])
-    over = {one.name: one.word for one in words[: stop + 1]} if first else {}
+    over = tuple((one.name, one.word) for one in words[: stop + 1]) if first else ()
     return _Part(look, names, first, over)
 
 
@@ -214,7 +228,7 @@ def _kinds(parts: Sequence[_Part], head: Look) -> list[str] | None:
 
 
 def _left_out(part: _Part, before: Look, after: Look, closes: bool) -> Look | None:
-    """What a part of one word has from its neighbours: what stands before that word from the one ``before``, or else what comes after it."""
+    """What a part of one word has from its neighbours: what stands before that word, or else what comes behind it."""
     names = [name for name in part.names if name not in (KIND, PLACE)]
     if len(names) != 1:
         return {}
