@@ -9,7 +9,8 @@ from benchmark.reading import Sentence
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in, kind_of
-from tasks.reference.memory import PLACED, Memory
+from tasks.reference.memory import PLACED
+from tasks.reference.recalled import Recall
 from tasks.reference.scenes import NEUTRAL
 from tasks.reference.wording import clash, identified, put
 from tasks.reference.words import ANSWER, found_in, is_plural
@@ -30,7 +31,7 @@ _SAYS_NO = re.compile(
     r"(?:no|nope|nah|none|zero|neither|nothing|not one|not any)(?: (?:of (?:them|those|these|yours)|at all|sorry|here|there|luck|match(?:es)?))*"  # noqa: E501 (words of one kind)
     r"(?=\s*(?:[,.;:!–—-]|$))"
 )
-_FIT = r"(?:match(?:es|ed)?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?)"
+_FIT = r"(?:match(?:es|ed)?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?|lines? up)"
 _ANY_OF = r"(?: (?:with )?(?:mine|yours|those|these|them|any|either|here|there|any of (?:mine|yours|those|them|these)|what (?:I|you) (?:have|see)))?"  # noqa: E501 (words of one kind)
 _DIFFER = r"(?:differ|(?:are |look |turn out )?(?:quite |very |completely )?(?:different|unlike yours|others)|do(?:n't| not) (?:match|fit)|have other [\w ]+)"  # noqa: E501 (words of one kind)
 _REJECTS = re.compile(
@@ -45,6 +46,11 @@ _REJECTS = re.compile(
     r"|(?:the |my )?(?:others?|rest) (?:no|not|none|nope)\b"
     r"|all (?:of (?:them|those|yours) )?(?:are )?different (?:here|from mine|to mine|on my side|over here)"
     r")(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as|in|since|because|either|too|far|yet|here|there)\b))"
+)
+_THOSE_DIFFER = re.compile(
+    r"(?i)^\W*(?:(?:right|no|none|yes|agreed|then|so|but|sorry|hm+)\W+){0,2}(?:those|these|they|yours|both|the (?:two|three|four)|"
+    rf"all (?:of )?(?:those|these|them|yours)) (?:clash|differ|conflict|"
+    rf"(?:do not|don't|can't|cannot|won't) {_FIT}{_ANY_OF})(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as)\b))"
 )
 _IN_LOOK = re.compile(
     r"(?i)\b(?:differ|different)\b in (?:\w+ )?(?:colou?r|mark|look|size|pattern)s?\b(?!.*\b(?:place|position|side|spot)s?\b)"
@@ -61,7 +67,7 @@ _NOT_IT = re.compile(
     r"|\b(?:is|'s) out\b"
 )
 _NONE_SUCH = re.compile(
-    rf"(?i)^\W*(?:no|none of my|neither of my) (?P<what>[^,.;:]{{3,80}}?)(?:(?: of mine| here| on my side)? {_FIT}\b"
+    rf"(?i)^\W*(?:no|(?:none|neither) of (?:my|the|your|those)) (?P<what>[^,.;:]{{3,80}}?)(?:(?: of mine| here| on my side)? {_FIT}\b"
     r"|(?: here)? (?:of|among|like) (?:those|these|yours|your list)(?=\s*(?:[,.;!]|$)))"
 )
 """ "No plain sloop or ferry of mine matches": none of the other's such things is here."""
@@ -115,7 +121,7 @@ _SIDES_CLASH = re.compile(
 """ "The sides don't fit": what the other described is not seen from here in the place that would be the same."""
 
 
-class Comparison(Memory):
+class Comparison(Recall):
     """Takes down what follows of what the other described."""
 
     def opens_with_no(self, text: str) -> bool:
@@ -165,7 +171,7 @@ class Comparison(Memory):
             self.rejected = [one for one in self.listed if named and not any(words <= one for words in named)]
         elif opens and (two or _NONE_AT_ALL.fullmatch(text)):
             self.rejected = self.listed
-        elif self.opens_with_no(text) or _REJECTS.search(text):
+        elif self.opens_with_no(text) or _REJECTS.search(text) or _THOSE_DIFFER.match(text):
             self.rejected = (
                 self.listed
                 if not self.here or _REST.search(text)
@@ -205,7 +211,7 @@ class Comparison(Memory):
         for words in self.rejected:
             is_here = any(len(told) > 2 and not clash(told, words) and kind_of(told) == kind_of(words) for told in self.here)
             if len(words) >= _DETAILED - 1 and kind_of(words) and not is_here and not any(words - PLACED <= one for one in named):
-                self.describe("exclude", words)
+                self.describe("exclude", words - PLACED if self.is_like_unplaced(words) else words)
         self.rejected = []
 
     def rules_out(self, text: str) -> None:
@@ -227,7 +233,11 @@ class Comparison(Memory):
             return True
         if such := _NONE_SUCH.match(text):
             sought = [item.words - PLACED for item in items_in(such["what"], self.scene, frozenset())]
-            fit = [one for one in self.listed if len(one) >= _DETAILED and any(words <= one for words in sought if kind_of(words))]
+            fit = [
+                one
+                for one in self.listed
+                if len(one) >= _DETAILED and any(words <= one for words in sought if kind_of(words) or (words and "of" in such.group()))
+            ]
             for one in fit:
                 self.describe("exclude", one)
             self.denied = frozenset().union(*map(kind_of, sought)) if fit else self.denied

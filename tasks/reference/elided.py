@@ -10,8 +10,8 @@ from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PL
 from tasks.reference.words import found_in, is_plural
 
 Look = dict[str, str]
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
-_LEAD = re.compile(
+SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+LEAD = re.compile(
     r"(?i)^\W*(?:(?:(?:here )?I(?:'ve got| have| see| can see)|my (?:pieces|things|list|own|eight)|mine|here)\b(?: are| is)?[:,]?\s*)?"
 )
 _SIGN = re.compile(r"[/,:&+()]|\w+")
@@ -19,7 +19,7 @@ _FILLER = frozenset("a an the on in at my end side also plus as well one".split(
 _SEPARATES = frozenset((",", "and", "&", "+"))
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """A word of a thing, or a sign between things, whose ``name`` is empty."""
 
     name: str
@@ -29,7 +29,7 @@ class _Word(NamedTuple):
 
 def in_full(text: str, scene: Scene) -> str:
     """``text`` with each thing of a row with slashes by itself, and each clause with its verb."""
-    text = "".join(_one_by_one(part, scene) for part in _SENTENCE.findall(text)) if "/" in text else text
+    text = "".join(_one_by_one(part, scene) for part in SENTENCE.findall(text)) if "/" in text else text
     if "my" not in text.lower():
         return text
     return _predicated(_ONES.sub(lambda ones: _over(ones, scene), text), scene)
@@ -46,8 +46,8 @@ def _one_by_one(sentence: str, scene: Scene) -> str:
     body = sentence.rstrip(" .!\n")
     if "/" not in body or sentence.rstrip().endswith("?"):
         return sentence
-    lead = _LEAD.match(body)
-    groups = [_words(group, scene) for group in body[lead.end() if lead else 0 :].split(";") if group.strip()]
+    lead = LEAD.match(body)
+    groups = [words_of(group, scene) for group in body[lead.end() if lead else 0 :].split(";") if group.strip()]
     if not all(groups):
         return sentence
     sized = all(group and group[0].name == SIZE for group in groups)
@@ -66,31 +66,31 @@ def _is_told(look: Look) -> bool:
     return KIND in look and len(look) > 1
 
 
-def _words(group: str, scene: Scene) -> list[_Word] | None:
+def words_of(group: str, scene: Scene) -> list[Word] | None:
     """The words of ``group`` and the signs between them; None if it says anything else."""
-    done: list[_Word] = []
+    done: list[Word] = []
     at = 0
     for start, end, word, theirs in (*found_in(group, scene), (len(group), len(group), "", False)):
         for sign in _SIGN.findall(group[at:start].lower()):
             if sign not in _FILLER:
                 if sign.isalnum() and sign not in _SEPARATES:
                     return None
-                done.append(_Word("", sign))
+                done.append(Word("", sign))
         at = max(at, end)
         if theirs:
             return None
         if word:
-            done.append(_Word(ATTRIBUTE_OF[word], word, is_plural(group[start:end], scene)))
+            done.append(Word(ATTRIBUTE_OF[word], word, is_plural(group[start:end], scene)))
     return done
 
 
-def _things(group: Sequence[_Word], sized: bool) -> list[Look] | None:
+def _things(group: Sequence[Word], sized: bool) -> list[Look] | None:
     """What stands in a group between two semicolons; a later head in it has the size that it began with, if all groups begin so."""
     size = {SIZE: group[0].word} if sized else {}
     head: Look = {}
     things: list[Look] = []
-    item: list[_Word] = []
-    for one in (*group, _Word("", ",")):
+    item: list[Word] = []
+    for one in (*group, Word("", ",")):
         if one.name or one.word == "/":
             item.append(one)
             continue
@@ -116,9 +116,9 @@ def _things(group: Sequence[_Word], sized: bool) -> list[Look] | None:
     return things
 
 
-def _parts(item: Sequence[_Word]) -> list[list[_Word]] | None:
+def _parts(item: Sequence[Word]) -> list[list[Word]] | None:
     """What stands between the slashes of ``item``; None if a part tells the same of its thing twice."""
-    parts: list[list[_Word]] = [[]]
+    parts: list[list[Word]] = [[]]
     for one in item:
         if one.word == "/":
             parts.append([])
@@ -129,12 +129,12 @@ def _parts(item: Sequence[_Word]) -> list[list[_Word]] | None:
     return None if len(parts) > 1 and not all(parts) else parts
 
 
-def _heads(part: Sequence[_Word]) -> int:
+def _heads(part: Sequence[Word]) -> int:
     """Where the kind stands that is over what comes behind it: "small purple crates taped"."""
     return next((at for at, one in enumerate(part[:-1]) if one.name == KIND and one.plural), -1)
 
 
-def _side_by_side(parts: Sequence[Sequence[_Word]], head: Look) -> list[Look] | None:
+def _side_by_side(parts: Sequence[Sequence[Word]], head: Look) -> list[Look] | None:
     """The things that ``parts`` are, each with what it leaves out: of the ``head``, of the one before, or of the last."""
     looks = [{one.name: one.word for one in part} for part in parts]
     if len(looks) == 1:
@@ -173,7 +173,7 @@ def _predicated(text: str, scene: Scene) -> str:
 
 def _verb(clause: str, scene: Scene) -> str | None:
     """ "blue jug is large" for "blue jug large", if that is all that ``clause`` says."""
-    words = _words(clause, scene)
+    words = words_of(clause, scene)
     if not words or any(not one.name and one.word != "and" for one in words):
         return None
     kinds = [at for at, one in enumerate(words) if one.name == KIND]

@@ -144,7 +144,7 @@ SHARED = Cue(
         r"(?:looks|seems|sounds) (?:like|to be) (?:the one|it|our)|it is(?=:)|"
         r"I think (?:it's )?the(?! .*\b(?:is|are|left|right|middle)\b)|"
         r"(?:it's|it is|that's|that is) our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|one|choice|pick|match)|"
-        r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
+        r"it's the|it is the|that's ours?|that's the (?:one|match|answer)|seen by both|final|that's it|it is(?=\W*$)"
         r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
     ),
     "we both us you share common match overlap shared same be answer answering submit submitting commit committing propose "

@@ -94,7 +94,18 @@ _MINE_ARE_A = re.compile(r"(?i)\b(my (?:[\w-]+ ){0,3}(?:[\w-]+s|one)) are (?=(?:
 _NO_RIGHT = re.compile(r"(?i)(\b(?:no|nope|nah),)\s+right(?=\s*(?:[,.;!]|$))")
 """ "Is yours on the left?" "No, right."""
 _CANDIDATES = re.compile(
-    r"(?i)^\W*(?:[\w']+ ){0,3}?(?:candidates?|options?|possibilities|contenders)(?: (?:here|then|so far|left))?\s*[:–—-]"
+    r"(?i)^\W*(?:[\w']+ ){0,3}?(?:candidates?|options?|possibilities|contenders|possibly|maybe|perhaps|potentially)"
+    r"(?: (?:here|then|so far|left|shared|common|ours|matches|match))?\s*[:–—-]"
+)
+_COULD_FIT = re.compile(
+    r"(?i)^\W*(?:(?:only|just|these|those|of (?:those|these|mine|yours)|\w+) ){1,3}(?:could|might|may|can|would) "
+    r"(?:still |also |well |both |all )?(?:fit|match|be (?:it|ours|the one|shared|common|yours too)|work)(?: (?:here|too|yours|mine|so far))?\s*:"  # noqa: E501 (words of one kind)
+)
+""" "Three could fit: a red mug, a blue mug": each of them is there."""
+_NO_ONLY = re.compile(r"(?i)(\b(?:have|see|'ve) no [\w -]{3,60}?), (?:just|only) (?=[\w -]{3,60}\w(?:\s*[.,;!]|$))")
+""" "I have no red mugs, only red jugs"."""
+_OF_OTHERS_DIFFER = re.compile(
+    r"(?i)[,;]? (?:and|but) (?:the |their )?(?:sizes?|colou?rs?|marks?|kinds?|places?|sides?) of the (?:others?|rest) (?:all |both )?(?:differs?|clash(?:es)?|do(?:es)?n't (?:match|fit))\b"  # noqa: E501 (words of one kind)
 )
 _MY_SIDE = re.compile(r"(?i)\byour (?:left|right|middle) (?:side |end )?is (?:on )?my (left|right|middle)(?: side| end)?,? where\b")
 _PLACE_LEADS = re.compile(
@@ -184,7 +195,16 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("mid",)), _MID, "middle"),
     (frozenset(("case",)), _IN_CASE, ""),
     (frozenset(("from",)), _IN_ORDER, ""),
-    (frozenset(("candidates", "candidate", "options", "option", "possibilities", "contenders")), _CANDIDATES, ""),
+    (
+        frozenset(
+            ("candidates", "candidate", "options", "option", "possibilities", "contenders", "possibly", "maybe", "perhaps", "potentially")
+        ),
+        _CANDIDATES,
+        "",
+    ),
+    (frozenset(("could", "might", "may", "can", "would")), _COULD_FIT, ""),
+    (frozenset(("others", "other", "rest")), _OF_OTHERS_DIFFER, ". The others differ"),
+    (frozenset(("only", "just")), _NO_ONLY, r"\1. I have only "),
     (frozenset(("n",)), _AND, " and "),
 )
 """What is put another way where one of its words is said."""
