@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from benchmark.quoting import READY
-from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.schedule import phrases
+from benchmark.vocabulary import Seat, Turn
+from tasks.schedule import phrases, sums
 from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
-from tasks.schedule.elision import Closing, closing, in_full
+from tasks.schedule.closings import closing
+from tasks.schedule.elision import in_full
+from tasks.schedule.ledger import ANSWER, Ledger
 from tasks.schedule.pieces import all_priced, totals_in
 from tasks.schedule.proposals import proposal_in, repeated, slots_in
 from tasks.schedule.replies import Reply, day_in_full, reply, shares_in, with_times
@@ -22,30 +23,25 @@ from tasks.schedule.worlds import COST, OUT
 
 __all__ = ["ANSWER", "Reader", "one_slot"]
 
-ANSWER = ("answer",)
 _LONGEST = 4000
 """Characters of one turn that are read; no budget holds nearly as many."""
 
 
-class Reader:
+class Reader(Ledger):
     """Reads a talk turn by turn; knows what was asked and spoken of last."""
 
     def __init__(self, slots: tuple[str, ...], seats: Sequence[Seat], names: Sequence[str]) -> None:
-        self.slots, self.seats = slots, tuple(seats)
+        super().__init__(slots, seats)
         self.seat_of = {name.lower(): seat for name, seat in zip(names, seats, strict=True)}
-        self.claims: dict[Claim, None] = {}
-        self.known: dict[Seat, dict[str, Cell]] = {seat: {} for seat in seats}
         self.asked: list[tuple[Seat, tuple[str, ...]]] = []
-        self.recent: tuple[str, ...] = ()
-        """The slots that the turn before was about."""
         self.offered: tuple[str, ...] = ()
-        """Those of its last sentence that had any, but for what its speaker ruled out."""
-        self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = self.ready = self.final = False
+        """Those of the turn before's last sentence that had any, but for what its speaker ruled out."""
+        self.ready = self.final = False
         self.turn_that_asked_if_none = -1
         self.scope: tuple[str, ...] = ()
-        self.mentioned: list[str] = []
         self.latest: tuple[str, ...] = ()
+        self.totals: dict[str, int] = {}
+        """What slots cost all together, as far as this turn says so."""
         self.inquired: list[str] = []
         """The slots that the sentence before in this turn asked about."""
         self.day = ""
@@ -59,11 +55,11 @@ class Reader:
         head: Cell | None = None
         days = {slot[:3] for slot in focus}
         self.day = days.pop() if len(days) == 1 else ""
-        self.latest, self.inquired = (), []
+        self.latest, self.inquired, self.totals = (), [], {}
         text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
-        theirs = {slot: cost for seat in self.seats if seat != turn.seat for slot, cost in priced(self.known[seat]).items()}
         ends = self.ready or text.rstrip()[-1:] in (".", "!", "?")
-        replied = reply(with_times(text, self.recent), ends, theirs) if self.recent else Reply(text)
+        costs = self.costs(self.offered)
+        replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
         text, closes = closing(replied.text)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
@@ -110,6 +106,9 @@ class Reader:
         standing = next((c for c in reversed(self.claims) if c.kind == "propose"), None)
         if any(claim.kind in ("propose", "withdraw") for claim in here) or phrases.DISSENTS.search(text):
             return
+        if len(self.totals) > 1:
+            self.say("propose", ANSWER, min(self.totals, key=lambda slot: self.totals[slot]))
+            return
         named = set(slots_in(text, self.tokens)) - {claim.slot[-1] for claim in here}
         if not named and not here and standing and text.strip(" .!"):
             self.say("propose", ANSWER, standing.value)
@@ -117,40 +116,6 @@ class Reader:
             (slot,) = named
             if all(OUT not in known.get(slot, NEVER) for known in self.known.values()):
                 self.say("propose", ANSWER, slot)
-
-    def rule_out_the_rest(self, closes: Closing) -> None:
-        """Takes down that a speaker has named all that they can make, unless it does not add up."""
-        own = self.known.get(self.stamp[0], {})
-        able = [slot for slot, cell in own.items() if OUT not in cell]
-        here = [slot for slot in able if slot in self.mentioned]
-        if not able or (closes.beside and len(here) < (1 if closes.last else 2)):
-            return
-        if closes.number is not None and closes.number != len(here if closes.last else able):
-            return
-        # A reply closes what it makes of the other's list: "I can do Tue 10 and Wed 14, nothing else".
-        replies = closes.beside and set(here) <= set(self.recent)
-        if closes.number is not None and not closes.last and not replies:
-            self.say("count", (POSSIBLE_SLOTS, self.stamp[0]), closes.number)
-            if closes.beside:
-                return  # the rest follows
-        for slot in self.recent if replies else self.slots:
-            if slot not in own:
-                self.cell(slot, NEVER)
-
-    def rule_out_theirs(self, of_all: bool) -> None:
-        """Takes down that of what the other has named, or has just named, the speaker can make what they say here and no more."""
-        own = self.known.get(self.stamp[0], {})
-        theirs = [slot for seat in self.seats if seat != self.stamp[0] for slot, cell in self.known[seat].items() if OUT not in cell]
-        if not any(OUT not in own.get(slot, NEVER) for slot in self.mentioned) or (of_all and len(self.seats) != 2):
-            return
-        for slot in theirs if of_all else self.recent:
-            if slot not in own:
-                self.cell(slot, NEVER)
-
-    def standing(self) -> list[str]:
-        """The slots that may still be meant: those of this turn, or else of the one before, that nobody has ruled out."""
-        some = self.mentioned or [*self.recent, *(c.value for c in self.claims if c.kind == "propose" and c.value)]
-        return [slot for slot in some if all(OUT not in known.get(slot, ()) for known in self.known.values())]
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.slots, self.day)
@@ -174,6 +139,7 @@ class Reader:
         own = self.known.get(self.stamp[0], {})
         (theirs,) = (priced(self.known[seat]) for seat in self.seats if seat != self.stamp[0])
         for slot, total in totals_in(words(text, self.slots, self.day)):
+            self.totals[slot] = total
             if slot in theirs and slot not in own and total - theirs[slot] in POSSIBLE:
                 self.cell(slot, frozenset((total - theirs[slot],)))
                 self.mentioned.append(slot)
@@ -183,27 +149,6 @@ class Reader:
         if phrases.OF_THEM.search(text):
             return self.recent
         return self.offered if len(self.offered) == 1 and phrases.JUST_NO.match(text) else ()
-
-    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
-        self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
-
-    def cell(self, slot: str, cell: Cell, own: bool = False) -> None:
-        """Takes down that the speaker's stance on ``slot`` is one of ``cell``, said of themselves by name if ``own``."""
-        seat = self.stamp[0]
-        about = (COST, seat, slot)
-        before = self.known.get(seat, {}).get(slot, ANYTHING)
-        if before < cell:
-            return  # nothing new: "Tue 10 looks good", where its cost is known
-        if not (self.corrects or own) and len(before) == len(cell) == 1 and OUT not in before | cell and max(cell) > max(before):
-            return  # whoever has told a cost and then says a higher figure, not as their own, has added that of others
-        if self.corrects and slot in self.known.get(seat, {}):
-            self.claims = {c: None for c in self.claims if c.slot != about or c.kind not in ("affirm", "exclude") or c.value in cell}
-        self.known.setdefault(seat, {})[slot] = cell
-        if len(cell) == 1:
-            self.say("affirm", about, next(iter(cell)))
-        else:
-            for value in sorted(ANYTHING - cell, key=str):
-                self.say("exclude", about, value)
 
     def answer(self, text: str, focus: tuple[str, ...]) -> str:
         """Takes an opening yes or no as said of what was asked; the rest of ``text``."""
