@@ -54,7 +54,17 @@ _NO_MORE = (
     r"i(?:'ve| have)(?: got)? (?:no (?:more|further|others?)|nothing (?:left|else|more)|none left)"
     r"(?: slots?| options?| times?)?(?: left)?(?: to (?:offer|name))?"
     r"|i(?:'ve| have) run out(?: of (?:slots|options|times))?|i(?:'m| am) out of (?:slots|options|times)"
+    r"|(?:no (?:more|others?|further)|nothing (?:else|more|further)|none (?:else|left))"
+    r"(?: slots?| ones?| options?| times?)?(?: left| possible)?"
+    r"(?= (?:here|from me|for me|on my|at my|with me|i can|that i|to (?:offer|add|name|give))\b)(?: that i \w+| i can\w*| to \w+)?"
 )
+_OURS = rf"(?:mine|my (?:own |possible )?(?:(?:{_N})(?: \w+)?|list|side|slots|options|times|ones|set|calendar|half)"
+_OURS += r"(?: (?:above|here|there|i \w+))?)"
+_COMPLETE = r"(?:also |too |really |already |indeed |just as )?(?:complete|whole|full|exhaustive|closed|everything|all)"
+_COMPLETE += r"(?: (?:complete|there|named|listed|given))?"
+_ONLY_ONES = r"my only (?:slots?|ones?|options?|times?|possibilities|possible \w+)"
+_TOO = r"(?: (?:too|as well|also|either|already|now|here|there|above|then"
+_TOO += r"|from me|for me|on my (?:side|end|part|list|sheet)|at my end|with me|at all))*"
 _CLOSES = re.compile(
     rf"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but )?(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
     rf"|(?:(?:that|this|the|my) list|(?:what|the (?:slots|ones|times)) i(?:'ve| have)? (?:just )?(?:listed|named|gave|given|offered))"
@@ -63,11 +73,18 @@ _CLOSES = re.compile(
     rf"(?:all|everything) (?:{_HAVE}|of mine)"
     rf"|{_NAMED} {_EVERY.format('named')}(?: (?:now|too|already|as well|above))?"
     rf"|(?:all|every one)(?: (?P<every>{_N}))? of mine (?:are|were|is|have been|has been) {_THERE}|mine (?:are|were|have been) all {_THERE}"
-    rf"|my list (?:is|was) (?:complete|whole|full)|{_NO_MORE}"
-    rf"|(?:(?:that|this)(?:'s| is| was) )?{_WHOLE}(?:,? all (?P<of>{_N}))?|{_ENDS}"
+    rf"|{_OURS}(?:'s| is| are| was| were) {_COMPLETE}|{_NO_MORE}"
+    rf"|(?:those|these|the|they|my|all) (?P<these>{_N})(?: slots| options| times| ones)?(?: (?:i|you) \w+| above)?"
+    rf" (?:are|were) (?:really )?(?:all|everything|it|the lot|complete|{_WHOLE}|{_ONLY_ONES})"
+    rf"|(?:i(?:'ve| have)? (?:only|just)(?: have| got)?"
+    rf"|i(?:'ve| have)(?: got)? (?:only|just|no(?:ne| more| others?)? (?:but|than|besides|beyond))"
+    rf"|{_OURS} (?:are|is|were|was) (?:only|just)|(?:only|just)) (?:those|these|the) (?P<only>{_N})(?: slots| options| times| ones)?"
+    rf"(?: i (?:\w+|'ve \w+|have \w+))?(?: (?:are possible|work|can be|possible))?"
+    rf"|i(?:'ve| have)? (?:now |already )?(?:named|listed|gave|given|told you|shared|sent)(?: you)? all (?P<listed>{_N})"
+    rf"|(?:(?:that|this|those|these|it)(?:'s| is| was| are| were) )?(?:{_WHOLE}|{_ONLY_ONES})(?:,? all (?P<of>{_N}))?|{_ENDS}"
     rf"|(?:{_ALL.format('that')}|my (?P<mine>{_N})"
-    rf"|(?P<sum>{_N}) (?:in all|in total|all told|altogether|total|slots?|options))(?: of mine)?)"
-    r"(?=\W*(?:[.!;,)\n]|$)|(?<=[a-z]{3})\s*[–—-]? (?:so|and|then|hence|therefore) (?:there|it|we|no|none|null|nothing)\b)",
+    rf"|(?P<sum>{_N}) (?:in all|in total|all told|altogether|total|slots?|options))(?: of mine)?){_TOO}"
+    r"(?=[^\w?]*(?:[.!;,)\n]|$)|(?<=[a-z]{3})\s*[–—-]? (?:so|and|then|hence|therefore) (?:there|it|we|no|none|null|nothing)\b)",
     re.IGNORECASE,
 )
 """That a list is whole. "That's all" and a count say so only of a list that stands beside them."""
@@ -76,7 +93,39 @@ _ARE_ALL = re.compile(
 )
 _OWNED = re.compile(
     rf"\b(?:{_HAVE}|{_WHOLE}|{_ENDS}|{_NAMED} (?:all|every)|of mine (?:are|were|is|ha\w+)|mine (?:are|were|have)|list (?:is|was)"
-    rf"|{_NO_MORE})\b",
+    rf"|{_NO_MORE}|{_OURS}(?:'s| is| are| was| were)|{_ONLY_ONES}|(?:those|these|the|they|my|all) (?:{_N})\b.* (?:are|were)|all (?:{_N})$"
+    rf"|(?:those|these|the) (?:{_N}))\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_MORE = re.compile(
+    r"(?:^|[.!;,:\n–—-])(?=[^.!?;\n]*\?)"
+    r"(?![^?\n]*(?:\d|\b(?:cheap|better|low|match|shar|overlap|common|of (?:these|those|mine|them)|agree|(?:else|more) to))"
+    r"|[^?\n.!;]*\b(?:all|complete|whole))[^.!?;\n]*"
+    r"\b(?:any(?:thing|where)? (?:more|else|others?|left|further)|(?:have|got|do you have|you(?:'ve)?) (?:you )?(?:any|more|others|some)"
+    r"|more|others|else|nothing (?:more|further)|no (?:more|others?))\b[^.!?\n]*\?",
+    re.IGNORECASE,
+)
+_ASKS_IF_WHOLE = re.compile(
+    rf"\b(?:that|those|these|they|it|list|yours|slots|you|{_N})(?:'s|'re| is| are| was| were| really| indeed| named| listed| given){{0,2}}"
+    r" (?:all|everything|complete|the lot|exhaustive|(?:the|your) (?:whole|full|complete|entire) list)"
+    r"(?: you(?:'ve| have| can| could)?(?: \w+)?| of (?:it|them|yours)| too| then)*\s*\?",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"^\W*(?:(?:sorry|sadly|alas|unfortunately|i'm afraid|ah|oh|well)\W+){0,2}(?:no|nope|nah|none|nothing|not one|not any|i'm afraid not"
+    r"|i (?:don't|do not|haven't|have not|have none|have no)(?: have)?(?: any)?)"
+    r"(?: (?:more|others?|else|left|further|at all|here|from me|sorry|either|besides|slots?|sadly|i'm afraid))*(?=\s*(?:[.,;:!(–—-]|$))",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|yup|right|correct|indeed|exactly|sadly,? yes|they are|it is|that's right|those are|that is)"
+    r"(?=\s*(?:[.,;:!(–—-]|$))",
+    re.IGNORECASE,
+)
+_SO_IS_MINE = re.compile(
+    r"(?:^|[.!;,:–—-]|\b(?:and|as))\s*(?:so (?:is|are|was|were) (?:mine|my \w+)"
+    r"|(?:mine|my \w+)(?: is| are| was| were)?,? (?:too|as well|also|likewise)"
+    r"|as (?:is|are|was|were) (?:mine|my \w+))(?=\s*(?:[.,;:!(–—-]|$))",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -94,13 +143,34 @@ class Closing(NamedTuple):
     """Whether ``number`` is of the last ones alone."""
 
 
-def closing(text: str) -> tuple[str, Closing | None]:
-    """``text`` without the words that close a list, and what they say."""
+class Inquiry(NamedTuple):
+    """Whether a turn asks for ``more`` slots, or if all were named (``whole``), or says that its own list is ``closed``."""
+
+    more: bool = False
+    whole: bool = False
+    closed: bool = False
+
+
+def inquiry(text: str, closed: bool) -> Inquiry:
+    """What of the other's list a turn asks."""
+    whole = "?" in text and bool(_ASKS_IF_WHOLE.search(text))
+    return Inquiry("?" in text and not whole and bool(_ASKS_FOR_MORE.search(text)), whole, closed)
+
+
+def closing(text: str, asked: Inquiry) -> tuple[str, Closing | None]:
+    """``text`` without the words that close a list, and what they say where the other has ``asked`` for more."""
+    text, closes = _closing(text)
+    if (asked.more and _NO.match(text)) or (asked.whole and _YES.match(text)) or (asked.closed and _SO_IS_MINE.search(text)):
+        return text, Closing(closes.number if closes and not closes.last else None, beside=False)
+    return text, closes._replace(beside=False) if closes and not closes.last and (asked.more or asked.whole) else closes
+
+
+def _closing(text: str) -> tuple[str, Closing | None]:
     if last := _LAST.search(text):
         number = _COUNTS.get((last["number"] or "").lower())
         return f"{text[: last.start()]}I can do {text[last.end() :]}", Closing(number, beside=True, last=True)
     if whole := _CLOSES.search(text):
-        number = _COUNTS.get(next((n.lower() for n in whole.group("all", "that", "of", "mine", "sum", "those", "named", "every") if n), ""))
+        number = _COUNTS.get(next((n.lower() for n in whole.groups() if n), ""))
         return text[: whole.start()] + text[whole.end() :], Closing(number, beside=not _OWNED.search(whole.group()))
     if last := _LAST_BEHIND.search(text):
         number = _COUNTS.get((last["number"] or "").lower())

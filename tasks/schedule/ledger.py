@@ -70,7 +70,7 @@ class Ledger:
             if closes.beside:
                 return  # the rest follows
         for slot in self.recent if replies else self.slots:
-            if slot not in own:
+            if slot not in own or not (replies or OUT not in own[slot] or closes.beside):
                 self.cell(slot, NEVER)
 
     def rule_out_theirs(self, of_all: bool) -> None:

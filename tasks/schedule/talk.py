@@ -12,7 +12,7 @@ from tasks.schedule import phrases, sums
 from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
-from tasks.schedule.closings import closing
+from tasks.schedule.closings import Inquiry, closing, inquiry
 from tasks.schedule.elision import in_full
 from tasks.schedule.ledger import ANSWER, Ledger
 from tasks.schedule.pieces import all_priced, totals_in
@@ -40,6 +40,8 @@ class Reader(Ledger):
         self.turn_that_asked_if_none = -1
         self.scope: tuple[str, ...] = ()
         self.latest: tuple[str, ...] = ()
+        self.inquiry = Inquiry()
+        """What the turn before asks of all slots."""
         self.totals: dict[str, int] = {}
         """What slots cost all together, as far as this turn says so."""
         self.inquired: list[str] = []
@@ -53,14 +55,14 @@ class Reader(Ledger):
         self.asked = [one for one in self.asked if (one[0] == turn.seat) == (len(self.seats) == 2)]
         focus = asked[0] if asked else ()
         head: Cell | None = None
-        days = {slot[:3] for slot in focus}
-        self.day = days.pop() if len(days) == 1 else ""
+        self.day = focus[0][:3] if len({slot[:3] for slot in focus}) == 1 else ""
         self.latest, self.inquired, self.totals = (), [], {}
-        text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
+        told = normal(turn.text.replace(READY, " ")[:_LONGEST])
+        text = phrases.HEADING.sub(r"\g<line>:\n", told)
         ends = self.ready or text.rstrip()[-1:] in (".", "!", "?")
         costs = self.costs(self.offered)
         replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
-        text, closes = closing(replied.text)
+        text, closes = closing(replied.text, self.inquiry)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
         for place, part in enumerate(parts):
@@ -96,7 +98,14 @@ class Reader(Ledger):
             self.rule_out_theirs(replied.of_all)
         if self.ready and "?" not in text:
             self.close(text)
-        own = self.known.get(turn.seat, {})
+        self.remember(inquiry(told, closes is not None))
+
+    def remember(self, asked: Inquiry) -> None:
+        """Takes down what the next turn may refer to. Who asks for more slots does not say yet that there is none."""
+        self.inquiry = Inquiry(closed=asked.closed) if self.ready else asked
+        if self.inquiry.more or self.inquiry.whole:
+            self.claims = {c: None for c in self.claims if (c.kind, c.value, c.seat, c.turn) != ("propose", None, *self.stamp)}
+        own = self.known.get(self.stamp[0], {})
         self.recent = tuple(slot for slot in dict.fromkeys(self.mentioned) if own.get(slot) != NEVER) or self.recent
         self.offered = tuple(slot for slot in self.latest if own.get(slot) != NEVER) or self.offered
 
