@@ -58,10 +58,13 @@ _NO_MORE = (
     r"(?: slots?| ones?| options?| times?)?(?: left| possible)?"
     r"(?= (?:here|from me|for me|on my|at my|with me|i can|that i|to (?:offer|add|name|give))\b)(?: that i \w+| i can\w*| to \w+)?"
 )
-_OURS = rf"(?:mine|my (?:own |possible )?(?:(?:{_N})(?: \w+)?|list|side|slots|options|times|ones|set|calendar|half)"
+_OURS = rf"(?:mine|my (?:own |possible )?(?:(?P<{{}}>{_N})(?: \w+)?|list|side|slots|options|times|ones|set|calendar|half)"
 _OURS += r"(?: (?:above|here|there|i \w+))?)"
+_HOLDS = r" (?:has|had|holds|held|contains|contained|named|names|covered|covers|gave|lists|listed|showed)"
+_HOLDS += r" (?:everything|(?:them )?all|all of (?:it|them))"
+_LEFT_OUT = r"i(?:'ve| have)? (?:left|held|kept) (?:nothing|none)(?: out| back)?|nothing (?:is|was) left out"
 _COMPLETE = r"(?:also |too |really |already |indeed |just as )?(?:complete|whole|full|exhaustive|closed|everything|all)"
-_COMPLETE += r"(?: (?:complete|there|named|listed|given))?"
+_COMPLETE += r"(?: (?:complete|there|named|listed|given|(?:of )?mine|i (?:have|had)))?"
 _ONLY_ONES = r"my only (?:slots?|ones?|options?|times?|possibilities|possible \w+)"
 _TOO = r"(?: (?:too|as well|also|either|already|now|here|there|above|then"
 _TOO += r"|from me|for me|on my (?:side|end|part|list|sheet)|at my end|with me|at all))*"
@@ -73,12 +76,13 @@ _CLOSES = re.compile(
     rf"(?:all|everything) (?:{_HAVE}|of mine)"
     rf"|{_NAMED} {_EVERY.format('named')}(?: (?:now|too|already|as well|above))?"
     rf"|(?:all|every one)(?: (?P<every>{_N}))? of mine (?:are|were|is|have been|has been) {_THERE}|mine (?:are|were|have been) all {_THERE}"
-    rf"|{_OURS}(?:'s| is| are| was| were) {_COMPLETE}|{_NO_MORE}"
+    rf"|{_OURS.format('ours')}(?:(?:'s| is| are| was| were) {_COMPLETE}|{_HOLDS})|{_LEFT_OUT}|{_NO_MORE}"
     rf"|(?:those|these|the|they|my|all) (?P<these>{_N})(?: slots| options| times| ones)?(?: (?:i|you) \w+| above)?"
     rf" (?:are|were) (?:really )?(?:all|everything|it|the lot|complete|{_WHOLE}|{_ONLY_ONES})"
     rf"|(?:i(?:'ve| have)? (?:only|just)(?: have| got)?"
     rf"|i(?:'ve| have)(?: got)? (?:only|just|no(?:ne| more| others?)? (?:but|than|besides|beyond))"
-    rf"|{_OURS} (?:are|is|were|was) (?:only|just)|(?:only|just)) (?:those|these|the) (?P<only>{_N})(?: slots| options| times| ones)?"
+    rf"|{_OURS.format('few')} (?:are|is|was|were) (?:only|just)|(?:only|just))"
+    rf" (?:those|these|the) (?P<only>{_N})(?: slots| options| times| ones)?"
     rf"(?: i (?:\w+|'ve \w+|have \w+))?(?: (?:are possible|work|can be|possible))?"
     rf"|i(?:'ve| have)? (?:now |already )?(?:named|listed|gave|given|told you|shared|sent)(?: you)? all (?P<listed>{_N})"
     rf"|(?:(?:that|this|those|these|it)(?:'s| is| was| are| were) )?(?:{_WHOLE}|{_ONLY_ONES})(?:,? all (?P<of>{_N}))?|{_ENDS}"
@@ -93,7 +97,8 @@ _ARE_ALL = re.compile(
 )
 _OWNED = re.compile(
     rf"\b(?:{_HAVE}|{_WHOLE}|{_ENDS}|{_NAMED} (?:all|every)|of mine (?:are|were|is|ha\w+)|mine (?:are|were|have)|list (?:is|was)"
-    rf"|{_NO_MORE}|{_OURS}(?:'s| is| are| was| were)|{_ONLY_ONES}|(?:those|these|the|they|my|all) (?:{_N})\b.* (?:are|were)|all (?:{_N})$"
+    rf"|{_NO_MORE}|{_LEFT_OUT}|{_OURS.format('_')}(?:{_HOLDS}|'s| is| are| was| were)|{_ONLY_ONES}"
+    rf"|(?:those|these|the|they|my|all) (?:{_N})\b.* (?:are|were)|all (?:{_N})$"
     rf"|(?:those|these|the) (?:{_N}))\b",
     re.IGNORECASE,
 )
@@ -118,8 +123,11 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|right|correct|indeed|exactly|sadly,? yes|they are|it is|that's right|those are|that is)"
-    r"(?=\s*(?:[.,;:!(–—-]|$))",
+    r"^\W*(?:yes|yep|yeah|yup|right|correct|indeed|exactly|sadly,? yes|they are|they were|it is|it was|that's right|those are"
+    r"|that is|that was)"
+    r"(?=\s*(?:[.,;:!(–—-]|$))"
+    rf"(?:[\s,:–—-]+(?:(?:that's|those are|they are|it is|these are|that is|just|only) )?(?:all|everything)(?: (?P<number>{_N}))?"
+    r"(?: (?:of (?:them|mine|it)|i have|mine))?(?=\s*(?:[.,;:!(–—-]|$)))?",
     re.IGNORECASE,
 )
 _SO_IS_MINE = re.compile(
@@ -160,7 +168,9 @@ def inquiry(text: str, closed: bool) -> Inquiry:
 def closing(text: str, asked: Inquiry) -> tuple[str, Closing | None]:
     """``text`` without the words that close a list, and what they say where the other has ``asked`` for more."""
     text, closes = _closing(text)
-    if (asked.more and _NO.match(text)) or (asked.whole and _YES.match(text)) or (asked.closed and _SO_IS_MINE.search(text)):
+    if asked.whole and (yes := _YES.match(text)):
+        return text[yes.end() :], Closing(_COUNTS.get((yes["number"] or "").lower()), beside=False)
+    if (asked.more and _NO.match(text)) or (asked.closed and _SO_IS_MINE.search(text)):
         return text, Closing(closes.number if closes and not closes.last else None, beside=False)
     return text, closes._replace(beside=False) if closes and not closes.last and (asked.more or asked.whole) else closes
 

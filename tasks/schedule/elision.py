@@ -30,6 +30,14 @@ _NAMED_SOME = re.compile(
     re.IGNORECASE,
 )
 """What tells of no slot: "I've named all my slots up to 4", which does not close the list, and "not all of those are out"."""
+_NONE_CHEAPER = re.compile(
+    r"(?:[,;–—-]\s*|\b(?:and|as|since|because|while) )*\b(?:nothing|none|no (?:one|other|others|slot|sum|total|pair)|neither|nobody)\b"
+    r"(?: else| other| of (?:them|these|those|mine|yours|ours|the (?:others|rest)))?(?: (?!so\b|then\b)[a-z']+){0,4}?"
+    r" (?:cheaper|lower|better|less|fewer|smaller|beats?|beating|closer?|under|below|undercuts|tops|as (?:cheap|low|good|little))\b"
+    r"(?: (?:than )?(?:it|that|this|them|those|so|for us|\d{1,2}(?!:)|(?:our|the|a) \w+|together|in total|overall|either|here))*",
+    re.IGNORECASE,
+)
+""" "Nothing else is cheaper" tells of no slot."""
 _SUMS = re.compile(
     r"\(\s*\d\s*\+\s*\d\s*(?:=\s*\d{1,2}\s*)?\)|(?:[:;]|\s[–—-])\s*(?:totals?|sums?|together)\b(?:[\s:=]*\d+\s*(?:[,/]|and\b)?)+(?=\W*$)",
     re.IGNORECASE | re.MULTILINE,
@@ -94,6 +102,7 @@ _YOURS = re.compile(
 def in_full(text: str) -> str:
     """``text`` without sums that are spelt out, and with "I can do" over a bare row of slots."""
     text = _ADDED.sub(r"(\1)", _NAMED_SOME.sub(" ", text))
+    text = text if "?" in text else _NONE_CHEAPER.sub(" ", text)
     if "+" in text:
         text = _COLUMNS.sub(r"\g<one> and ", text)
     text = _ASKED_BEHIND.sub(r"\g<row>. ", text)

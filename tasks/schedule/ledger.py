@@ -33,6 +33,11 @@ class Ledger:
         proposed = [claim.value for claim in reversed(self.claims) if claim.kind == "propose" and claim.value][:1]
         return Costs(self.slots, theirs, priced(self.known.get(self.stamp[0], {})), len(self.seats) == 2, (proposed, offered))
 
+    def added_up(self) -> dict[str, int]:
+        """What the slots that this turn has named cost the two together."""
+        costs = self.costs(())
+        return {slot: costs.own[slot] + costs.theirs[slot] for slot in self.mentioned if slot in costs.own and slot in costs.theirs}
+
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
 

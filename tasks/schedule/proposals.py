@@ -28,7 +28,7 @@ _MINE = AnyCase(r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|
 _NOBODY = AnyCase(
     r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
     r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|(?: possible| left| there| available| feasible| for us| then| at all)*\W*$)"  # noqa: E501 (words of one kind)
-    r"|^\W*(?:(?:so|then|hence|therefore|thus|agreed|yes|right|true)\W+){1,2}(?:\w+ )?no (?:slot|time|option)s? (?:works?|fits?|suits?|remains?|will do)\W*$"  # noqa: E501 (words of one kind)
+    r"|(?:^|[,:–—-])\W*(?:(?:so|then|hence|therefore|thus|agreed|yes|right|true)\W+){1,2}(?:\w+ )?(?:no (?:slot|time|option)s?|none|nothing) (?:works?|fits?|suits?|remains?|will do|(?:is |are )?(?:possible|left|there|shared|in common))\W*$"  # noqa: E501 (words of one kind)
     r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
     r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
     r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b"

@@ -37,6 +37,8 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """A reply that denies all that the other has just named."""
+_OVER_MINE = re.compile(r"\b(?:mine|my list|my side|my end|me)\s*:$", re.IGNORECASE)
+""" "None match mine: Tue 10, 14" goes on with what is mine."""
 _AMONG = r"(?:(?:is|are|was|were|appears?) (?:also |even )?(?:among|amongst|in|on|one of|with|shared with)"
 _AMONG += r"|match(?:es)?|overlaps?(?: with)?|fits?|coincides? with|meets?|works? with|(?:is|are) shared with)"
 _DISJOINT = re.compile(
@@ -191,7 +193,7 @@ def reply(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
         number = apart["mine"] or apart["among"]
         denial = f"{text[: apart.start()]}. None of yours is possible for me" if apart["inside"] else "none of those"
         text = f"{denial}. {f'My {number} are all I have. ' if number else ''}{text[apart.end() :].lstrip(' .!,;')}"
-    text, denied = _DENIES.subn("none of those. ", text, count=1)
+    text, denied = _DENIES.subn(lambda no: f"none of those. {'Mine: ' if _OVER_MINE.search(no.group()) else ''}", text, count=1)
     text = text if denied else _UNSHARED.sub(". None of yours is possible for me. No overlap", text, count=1)
     return _of_the_shared(text, ends, theirs)
 

@@ -59,7 +59,17 @@ _NEXT_BEST = re.compile(
 _JOINS = re.compile(r"(?:\s*[,:&]|\s+(?:and|but|while|then|vs|versus)|\s*[–—-])*\s*$", re.IGNORECASE)
 _SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS))})\b", re.IGNORECASE)
 _AGREES = re.compile(r"\b(?P<yes>agreed|yes|right|exactly|indeed|true|correct|ok(?:ay)?)\s*[:,–—-]\s*$", re.IGNORECASE)
+_ALL_SUMS = re.compile(
+    r"\b(?:with|adding|plus|including|incl\.?|counting) (?:mine|yours|my \w+|your \w+|both)(?: (?:added|included|in|too))*\s*[:=]"
+    r"|\b(?:sums?|totals?) (?:are )?in (?:brackets|parenthes[ei]s|parens)\b|\((?:as |all )?(?:sums?|totals?|together|combined|joint\w*)\)"
+    r"|[,–—-] (?:all )?(?:as )?(?:sums|totals|summed|added up|combined)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+""" "Tue 10 (7), Wed 14 (8), sums in brackets"."""
 _END = re.compile(r"[.!?\n;](?!\d)")
+
+
+_SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
 
 
 class Part(NamedTuple):
@@ -121,7 +131,7 @@ def _apart(before: str) -> str:
 
 def _items(text: str, costs: Costs) -> Iterator[_Item]:
     """The slots whose numbers tell of sums."""
-    best, marked = -1, False
+    best, marked, headed, until = -1, False, False, 0
     day = ""
     named = list(_WHEN.finditer(text))
     for place, when in enumerate(named):
@@ -133,13 +143,20 @@ def _items(text: str, costs: Costs) -> Iterator[_Item]:
         parts = list(_parts(text, when.end(), stop))
         numbers = [at for at, part in enumerate(parts) if part.number is not None][:3]
         item, certain = _item(when.start(), slot, parts, numbers, costs)
-        if item is None and best >= 0 and len(numbers) >= 1 and _is_bare(parts[: numbers[0] + 2]):
+        headed = headed if when.start() < until else bool(_ALL_SUMS.search(text, until, until := _stop(text, when.end())))
+        if item is None and (best >= 0 or headed) and len(numbers) >= 1 and _is_bare(parts[: numbers[0] + 2]):
             number = parts[numbers[0]].number or 0
-            if _left(number, slot, costs) is not None and (marked or number > best):
+            if _left(number, slot, costs) is not None and (marked or headed or number > best):
                 item = _Item(when.start(), _behind(parts, numbers[0]), slot, None, number)
         if item is not None:
             best, marked = (item.sum if best < 0 else min(best, item.sum)), marked or certain
             yield item
+
+
+def _stop(text: str, place: int) -> int:
+    """Where the sentence ends."""
+    stop = _SENTENCE_END.search(text, place)
+    return stop.start() if stop else len(text)
 
 
 def _slot_at(when: re.Match[str], day: str, slots: Sequence[str]) -> str | None:
@@ -179,8 +196,9 @@ def _item(start: int, slot: str, parts: Sequence[Part], numbers: Sequence[int], 
             one = two - theirs  # "+4 = 7", where the 4 are the other's
         if sums and two - one == theirs and one <= TOP:
             return _Item(start, _behind(parts, numbers[1]), slot, one, two, bare=not mine), False
-        if words[0] & _BOTH or not sums:
-            return None, False
+        whole = words[0] & _BOTH or between & _ADDS or {"in", "all"} <= between
+        if whole and one - two == theirs and two <= TOP and (between & (_ME | {"("})):
+            return _Item(start, _behind(parts, numbers[1]), slot, two, one), False  # "7 together, 4 of them mine"
         return None, False
     if len(values) == 1 and not (words[0] | words[1]) & (_ME | _YOU):
         near = words[0] | {part.text for part in parts[numbers[0] + 1 : numbers[0] + 4]}
