@@ -26,7 +26,7 @@ _FEW = re.compile(
     rf"\bmy (?:only )?(?P<mine>{_N})(?: slots?| options?| times?| ones?| possible \w+)? ?(?::|are\b)|\bmine \(?(?:all )?(?P<all>{_N})\)? ?:"
     rf"|(?<!these )(?<!those )(?<!yours )\bi (?:can|have)(?: do| make| offer)? (?P<can>{_N})"
     r"(?: slots?| options?| times?| too| as well)* ?:(?!\d)"
-    rf"|(?:^|[.!] )(?P<few>{_N}) (?:possible|feasible|available|workable)(?: slots?| options?| times?)? ?:",
+    rf"|(?:^|[.!] )(?:only |just )?(?P<few>{_N}) (?:possible|feasible|available|workable)(?: slots?| options?| times?)? ?:",
     re.IGNORECASE,
 )
 _ALL = (
@@ -42,6 +42,7 @@ _ENDS = r"(?:the )?end of (?:my |the )?list|list complete"
 _EVERY = (
     rf"(?:(?:all|every one|each)(?: (?P<{{}}>{_N}))?(?: of)?"
     r" (?:mine|my (?:own )?(?:slots|options|times|ones|list)|i (?:have|had|can(?: do)?|could(?: do)?))"
+    r"|every (?:single )?(?:slot|one|option|time)(?: (?:that )?(?:i (?:have|had|can(?: do| make)?)|is possible)| of mine)"
     rf"|everything (?:i (?:have|had|can(?: do)?|could(?: do)?)|of mine)|{_WHOLE})"
 )
 _NAMED = (
@@ -69,7 +70,8 @@ _ONLY_ONES = r"my only (?:slots?|ones?|options?|times?|possibilities|possible \w
 _TOO = r"(?: (?:too|as well|also|either|already|now|here|there|above|then"
 _TOO += r"|from me|for me|on my (?:side|end|part|list|sheet)|at my end|with me|at all))*"
 _CLOSES = re.compile(
-    rf"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but )?(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
+    r"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but |as |since |because |for )?"
+    rf"(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
     rf"|(?:(?:that|this|the|my) list|(?:what|the (?:slots|ones|times)) i(?:'ve| have)? (?:just )?(?:listed|named|gave|given|offered))"
     rf" (?:is|was|are|were) (?:really )?(?:all|everything) (?:{_HAVE}|of mine)"
     rf"|(?:those|these|the|my) (?P<those>{_N})(?: slots| options| times| ones)?(?: (?:i|you) \w+| above)? (?:are|were) (?:really )?"
@@ -78,7 +80,7 @@ _CLOSES = re.compile(
     rf"|(?:all|every one)(?: (?P<every>{_N}))? of mine (?:are|were|is|have been|has been) {_THERE}|mine (?:are|were|have been) all {_THERE}"
     rf"|{_OURS.format('ours')}(?:(?:'s| is| are| was| were) {_COMPLETE}|{_HOLDS})|{_LEFT_OUT}|{_NO_MORE}"
     rf"|(?:those|these|the|they|my|all) (?P<these>{_N})(?: slots| options| times| ones)?(?: (?:i|you) \w+| above)?"
-    rf" (?:are|were) (?:really )?(?:all|everything|it|the lot|complete|{_WHOLE}|{_ONLY_ONES})"
+    rf" (?:are|were) (?:really )?(?:all(?: of)? mine|all|everything|it|the lot|complete|{_WHOLE}|{_ONLY_ONES})"
     rf"|(?:i(?:'ve| have)? (?:only|just)(?: have| got)?"
     rf"|i(?:'ve| have)(?: got)? (?:only|just|no(?:ne| more| others?)? (?:but|than|besides|beyond))"
     rf"|{_OURS.format('few')} (?:are|is|was|were) (?:only|just)|(?:only|just))"
@@ -113,7 +115,11 @@ _ASKS_FOR_MORE = re.compile(
 _ASKS_IF_WHOLE = re.compile(
     rf"\b(?:that|those|these|they|it|list|yours|slots|you|{_N})(?:'s|'re| is| are| was| were| really| indeed| named| listed| given){{0,2}}"
     r" (?:all|everything|complete|the lot|exhaustive|(?:the|your) (?:whole|full|complete|entire) list)"
-    r"(?: you(?:'ve| have| can| could)?(?: \w+)?| of (?:it|them|yours)| too| then)*\s*\?",
+    r"(?: you(?:'ve| have| can| could)?(?: \w+)?| of (?:it|them|yours)| too| then)*\s*\?"
+    r"|(?:^|[.!;:] )(?:all|everything)(?: (?:told|listed|named|mentioned|given|yours|of yours|you have|you've got|there))+\s*\?"
+    r"|\b(?:did|have) you (?:now |already )?(?:list|name|give|tell|mention|share)\w* (?:me )?"
+    r"(?:all|everything|every one|your (?:whole|full|complete|entire) \w+)"
+    r"(?: (?:of )?yours| your \w+| (?:of )?them| you (?:have|can))?\s*\?",
     re.IGNORECASE,
 )
 _NO = re.compile(
@@ -123,7 +129,7 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|right|correct|indeed|exactly|sadly,? yes|they are|they were|it is|it was|that's right|those are"
+    r"^\W*(?:yes|yep|yeah|yup|right|correct|indeed|exactly|sadly,? yes|they are|they were|i did|i have|it is|it was|that's right|those are"
     r"|that is|that was)"
     r"(?=\s*(?:[.,;:!(–—-]|$))"
     rf"(?:[\s,:–—-]+(?:(?:that's|those are|they are|it is|these are|that is|just|only) )?(?:all|everything)(?: (?P<number>{_N}))?"
@@ -133,6 +139,7 @@ _YES = re.compile(
 _SO_IS_MINE = re.compile(
     r"(?:^|[.!;,:–—-]|\b(?:and|as))\s*(?:so (?:is|are|was|were) (?:mine|my \w+)"
     r"|(?:mine|my \w+)(?: is| are| was| were)?,? (?:too|as well|also|likewise)"
+    r"|(?:the )?same (?:with|for|goes for|holds for|is true of) (?:mine|my (?:list|slots|options|times|side))"
     r"|as (?:is|are|was|were) (?:mine|my \w+))(?=\s*(?:[.,;:!(–—-]|$))",
     re.IGNORECASE,
 )
@@ -140,6 +147,20 @@ _MORE = re.compile(
     rf"(?P<row>\b{_DAY}[^.!?\n]*?)(?:[.!,;–—-]\s*|\band )(?:and )?(?:nothing|none|no)(?: else| more| others?)(?= *(?:[.!)\n]|$))",
     re.IGNORECASE,
 )
+
+
+_FOR_ME = re.compile(
+    rf"(?P<before>(?:^|[.!:] ))(?:(?:only|just|i have|there are) )*(?P<few>{_N})"
+    r"(?: (?:slots?|options?|times?|ones?|work|suit|for me|from me|here|on my side|of mine|only|i can))+ ?:(?P<row>[^.!?\n]*)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(rf"\d{{1,2}}:\d\d|\b{_DAY}[a-z]* \d{{1,2}}\b", re.IGNORECASE)
+
+
+def _few(heading: re.Match[str]) -> str:
+    """ "Only six for me: ..." counts slots where so many come, and is no price of theirs."""
+    several = len(_TIME.findall(heading["row"])) == _COUNTS[heading["few"].lower()]
+    return f"{heading['before']}{heading['few']} possible:{heading['row']}" if several else heading.group()
 
 
 class Closing(NamedTuple):
@@ -176,6 +197,7 @@ def closing(text: str, asked: Inquiry) -> tuple[str, Closing | None]:
 
 
 def _closing(text: str) -> tuple[str, Closing | None]:
+    text = _FOR_ME.sub(_few, text)
     if last := _LAST.search(text):
         number = _COUNTS.get((last["number"] or "").lower())
         return f"{text[: last.start()]}I can do {text[last.end() :]}", Closing(number, beside=True, last=True)
@@ -187,7 +209,7 @@ def _closing(text: str) -> tuple[str, Closing | None]:
         return text[: last.start()] + text[last.end() :], Closing(number, beside=True, last=True)
     if few := _FEW.search(text):
         number = _COUNTS[next(n.lower() for n in few.groups() if n)]
-        return f"{text[: few.start()]} I can do {text[few.end() :]}", Closing(number, beside=True)
+        return f"{text[: few.start()]} I can do: {text[few.end() :]}", Closing(number, beside=True)
     if _ARE_ALL.search(text):
         return text, Closing(None, beside=True)
     if more := _MORE.search(text):

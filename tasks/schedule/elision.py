@@ -71,6 +71,12 @@ _COLUMNS = re.compile(
 """ "Slot+cost: Tue 13 0": what stands in the columns of a list, and no sum."""
 _FACES = re.compile(r"(?<=\s)[:;]['-]?[()D/](?=\s|$)")
 _PRICE_HEAD = re.compile(rf"(?:(?<=[.;\n,]) *|^)(?:(?:costs?|at) )?\d(?: \w+)? ?: ?(?={_DAY})", re.IGNORECASE)
+_COSTS_HEAD = re.compile(
+    r"(?:^|[.;\n!] ?)(?:my |the |others?,? )?(?:costs?|priced|paid|with costs?|at a cost|the rest costs?):", re.IGNORECASE
+)
+_CLOCK_AND_PRICE = re.compile(r"\d:\d\d ?/ ?\d(?![\d:])")
+_BEHIND_SLASH = re.compile(rf"(?P<slot>\d:\d\d|\b{_DAY}[a-z]* \d{{1,2}}) ?/ ?(?P<price>\d)(?![\d:/])", re.IGNORECASE)
+""" "Tue 10:00/3, Wed 8/5": a price behind each."""
 _FREE_HEAD = re.compile(rf"(?:(?<=[.;\n,]\s)|^)free ?: ?(?={_DAY})", re.IGNORECASE)
 """Among prices that stand over their slots, "free" is one."""
 _AT_PRICE = rf"(?:{_CLOCK}|\b{_DAY}[a-z]* \d{{1,2}})(?: costs(?: me)?| is| at)?[\s=:(]{{1,3}}\d(?![\d:])"
@@ -110,7 +116,9 @@ def in_full(text: str) -> str:
     text = _FACES.sub(". ", _SUMS.sub(" ", text))
     if ";" in text:
         text = _FREE_ITEM.sub(" costs 0", text) if _PRICED_ITEM.search(text) else text
-    if _PRICE_HEAD.search(text):
+    if _CLOCK_AND_PRICE.search(text):
+        text = _BEHIND_SLASH.sub(r"\g<slot> (\g<price>)", text)
+    if _PRICE_HEAD.search(text) or _COSTS_HEAD.search(text):
         text = _FREE_HEAD.sub("0: ", text)
     if "?" in text:
         text = _YOURS.sub(" You", _TAG.sub(". Any?", text))

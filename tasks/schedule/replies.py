@@ -91,6 +91,9 @@ _OF_THOSE = re.compile(
     rf"|\bi (?:can|could) (?:only )?(?:make|do|manage) (?={_DAY})[^.!?\n]*\b(?:of|from) {_YOURS}(?=\s*[.!;\n]|$)",
     re.IGNORECASE,
 )
+_SO_MANY_OF_YOURS = re.compile(
+    rf"\bi (?:can|could) (?P<only>only )?(?:make|do|manage) (?:{_N}) of (?P<yours>{_YOURS})\b[:,]? (?={_DAY})", re.IGNORECASE
+)
 _OF_YOURS_ONLY = re.compile(
     rf"(?P<of>(?:^|(?<=[.!?;\n] ))\W{{0,3}}(?:out of|of|from|among) {_YOURS}),? (?:only|just) (?={_DAY})", re.IGNORECASE
 )
@@ -188,6 +191,7 @@ class Reply(NamedTuple):
 
 def reply(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     """What a reply says of the other's slots. ``ends`` if its turn was not cut off; ``theirs`` is what slots cost the other."""
+    text = _SO_MANY_OF_YOURS.sub(r"Of \g<yours> I can do only ", text)
     text = _OF_YOURS_ONLY.sub(r"\g<of> I can do only ", _SO_NONE.sub(r"\g<lead>So none. ", text))
     if apart := _DISJOINT.search(text):
         number = apart["mine"] or apart["among"]

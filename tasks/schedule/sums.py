@@ -21,6 +21,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _WORDS = {number_word(n): n for n in range(1, 2 * TOP + 1)} | {"zero": 0, "nothing": 0, "free": 0}
+del _WORDS["one"]  # as in "Tue 10 is the one"
 _PART = re.compile(r"\s*(?:(?P<number>\d{1,2}(?![\d:]|\.\d))|(?P<word>[a-z']+)|(?P<sign>->|=>|[^\w\s]))", re.IGNORECASE)
 _ADDS = frozenset("makes make making gives give giving comes come coming adds add adding sums sum total totals totalling totaling".split())
 _ADDS |= frozenset("together combined altogether jointly joint overall yields amounts".split())
@@ -31,7 +32,8 @@ _YOU = frozenset("you your yours you're you'd".split())
 _GLUE = frozenset(
     """so and that that's thats which is are it it's its be would will costs cost costing for with at has have get gets got in of to on up
     all both only just then now too also yes hence therefore thus side end plus pay pays lose share part the a an best lowest
-    hour hours h hrs mile miles mi euro euros favour favours favor favors point points pt pts again even still right""".split()
+    hour hours h hrs mile miles mi euro euros favour favours favor favors point points pt pts again even still right
+    confirmed agreed settled fixed chosen works fine good ok okay shared possible sure there each""".split()
 )
 _UNITS = frozenset("hour hours h hrs mile miles mi euro euros favour favours favor favors point points pt pts".split())
 _SIGNS = frozenset(",;:=()[]+&–—-€~*")
@@ -44,6 +46,26 @@ _EXPRESSION = re.compile(
     rf"(?P<sum>{_NUMBER})\b(?! ?[+\d])\)?(?: (?:in (?:all|total|sum)|together|altogether|total|combined|for us))*",
     re.IGNORECASE,
 )
+_MINE = r"(?:\b(?:my|mine|me|i pay|i lose|i have)(?: is|:)? {0}\b|\b{0} (?:for|from) me\b|\b{0} \(?(?:me|mine)\b\)?)"
+_YOURS = r"(?:\b(?:your|yours|you|you pay|you lose|you have)(?: is|:)? {1}\b|\b{1} (?:for|from) you\b|\b{1} \(?(?:you|yours)\b\)?)"
+_AND = r"\s*(?:,|;|/|\+|&|\band\b|\bplus\b|\bto\b)*\s*"
+
+
+def _of(pattern: str, name: str) -> str:
+    """``pattern`` with a group for each number in it."""
+    places = iter(range(9))
+    return re.sub(r"\{[01]\}", lambda _: rf"(?P<{name}{next(places)}>{_NUMBER})", pattern)
+
+
+_SHARES = re.compile(
+    rf"(?<![\d:])(?:{_of(_MINE, 'one')}{_AND}{_of(_YOURS, 'two')}|{_of(_YOURS, 'other')}{_AND}{_of(_MINE, 'own')})(?! ?[+\d:])",
+    re.IGNORECASE,
+)
+""" "My 3, your 4", "3 from me and 4 from you"."""
+_NAMES = {
+    _EXPRESSION: (("one", "one"), ("two", "two")),
+    _SHARES: tuple(tuple(f"{name}{place}" for name in names for place in range(3)) for names in (("one", "own"), ("two", "other"))),
+}
 _OPENING = re.compile(
     r"^\W*(?:(?:yes|yep|right|agreed|true|ok(?:ay)?|exactly|correct|indeed|deal|great|good|perfect)\b[\s,:!–—-]*)+", re.IGNORECASE
 )
@@ -58,18 +80,28 @@ _NEXT_BEST = re.compile(
 )
 _JOINS = re.compile(r"(?:\s*[,:&]|\s+(?:and|but|while|then|vs|versus)|\s*[–—-])*\s*$", re.IGNORECASE)
 _SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS))})\b", re.IGNORECASE)
+_PAIR = re.compile(r"\s*(?:and|&|/|,)\s*")
 _AGREES = re.compile(r"\b(?P<yes>agreed|yes|right|exactly|indeed|true|correct|ok(?:ay)?)\s*[:,–—-]\s*$", re.IGNORECASE)
 _ALL_SUMS = re.compile(
     r"\b(?:with|adding|plus|including|incl\.?|counting) (?:mine|yours|my \w+|your \w+|both)(?: (?:added|included|in|too))*\s*[:=]"
     r"|\b(?:sums?|totals?) (?:are )?in (?:brackets|parenthes[ei]s|parens)\b|\((?:as |all )?(?:sums?|totals?|together|combined|joint\w*)\)"
-    r"|[,–—-] (?:all )?(?:as )?(?:sums|totals|summed|added up|combined)\W*$",
+    r"|[,–—-] (?:all )?(?:as )?(?:sums|totals|summed|added up|combined)\W*$"
+    r"|\b(?:mine|yours|my (?:costs?|side|part)|your (?:costs?|side|part)) (?:added|included|counted in)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """ "Tue 10 (7), Wed 14 (8), sums in brackets"."""
+_FORWARD = re.compile(
+    rf"\b(?P<sum>\d{{1,2}})(?P<mark> (?:together|in (?:all|total|sum)|altogether|combined|total|for (?:us|both)(?: of us)?))?"
+    rf" (?:for|on|at|with|by) (?P<slot>(?:{_DAY}[a-z]{{0,6}},? (?:at )?)?(?:\d{{1,2}}:\d\d|(?<=[a-z] )\d{{1,2}}\b(?!:)))(?! ?[=(])",
+    re.IGNORECASE,
+)
+""" "7 together for Tue 10, 8 for Wed 14"."""
+_CONFIRMS = re.compile(r"[\s,:–—-]*(?:is |it is |then )?(?:confirmed|agreed|settled|fixed|chosen)\b", re.IGNORECASE)
 _END = re.compile(r"[.!?\n;](?!\d)")
 
 
 _SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
+_SENTENCES = re.compile(r"[^.!?\n]+")
 
 
 class Part(NamedTuple):
@@ -99,12 +131,15 @@ class _Item(NamedTuple):
     cost: int | None
     sum: int
     bare: bool = False
+    lead: bool = False
+    """Whether the slot is agreed to before its numbers come."""
 
 
 def in_full(text: str, costs: Costs) -> str:
     """``text`` with "Tue 10:00 costs me 3" or "Tue 10:00 totals 8" wherever a sum is spoken of."""
     if not (costs.theirs and costs.of_two):
         return text
+    text = _SENTENCES.sub(_forward, text)
     done, end = "", 0
     items = list(_items(text, costs))
     several = sum(item.cost is None for item in items) > 1
@@ -113,13 +148,21 @@ def in_full(text: str, costs: Costs) -> str:
         done += before
         if item.cost is None:
             done = _apart(done) + f"{item.slot} totals {item.sum}"
-        elif item.bare and _LEADS.search(before):
+        elif item.lead or (item.bare and _LEADS.search(before)):
             lead = max((stop.end() for stop in _END.finditer(done)), default=0)
-            done = f"{done[:lead]} {item.slot} costs me {item.cost}; {done[lead:].lstrip()}{item.slot}"
+            done = f"{done[:lead]} {item.slot} costs me {item.cost}; {done[lead:].lstrip()}{item.slot}{' confirmed' * item.lead}"
         else:
             done = _apart(done) + f"{item.slot} costs me {item.cost}"
         end = item.end
     return _without_slots(done + text[end:], costs)
+
+
+def _forward(sentence: re.Match[str]) -> str:
+    """A sentence with the sums behind their slots, if it says that it is of sums."""
+    found = list(_FORWARD.finditer(sentence.group()))
+    if not found or not (found[0]["mark"] or _ALL_SUMS.search(sentence.group())):
+        return sentence.group()
+    return _FORWARD.sub(r"\g<slot> totals \g<sum>", sentence.group())
 
 
 def _apart(before: str) -> str:
@@ -144,13 +187,14 @@ def _items(text: str, costs: Costs) -> Iterator[_Item]:
         numbers = [at for at, part in enumerate(parts) if part.number is not None][:3]
         item, certain = _item(when.start(), slot, parts, numbers, costs)
         headed = headed if when.start() < until else bool(_ALL_SUMS.search(text, until, until := _stop(text, when.end())))
-        if item is None and (best >= 0 or headed) and len(numbers) >= 1 and _is_bare(parts[: numbers[0] + 2]):
+        alone = len(numbers) == 1 and not (place and _PAIR.fullmatch(text, named[place - 1].end(), when.start()))
+        if item is None and alone and (best >= 0 or headed) and _is_bare(parts[: numbers[0] + 2]):
             number = parts[numbers[0]].number or 0
             if _left(number, slot, costs) is not None and (marked or headed or number > best):
                 item = _Item(when.start(), _behind(parts, numbers[0]), slot, None, number)
         if item is not None:
             best, marked = (item.sum if best < 0 else min(best, item.sum)), marked or certain
-            yield item
+            yield item._replace(lead=_CONFIRMS.match(text, when.end(), item.end) is not None)
 
 
 def _stop(text: str, place: int) -> int:
@@ -176,30 +220,35 @@ def _parts(text: str, start: int, stop: int) -> Iterator[Part]:
         start = part.end()
 
 
+class _Numbers(NamedTuple):
+    """The numbers behind a slot, and the words before, between and behind them."""
+
+    values: Sequence[int]
+    words: Sequence[frozenset[str]]
+
+    def whose(self, place: int) -> str:
+        """Whether the number is said to be of "me" or "you"; the word behind it tells where none stands before it."""
+        before, behind = self.words[place], self.words[place + 1]
+        near = before if before & (_ME | _YOU) and not (place and before & {"for", "from", "mine", "yours"}) else behind
+        return "me" if near & _ME and not near & _YOU else "you" if near & _YOU and not near & _ME else ""
+
+    @property
+    def mine(self) -> bool:
+        return bool(_ME & (self.words[0] | self.words[1]))
+
+
 def _item(start: int, slot: str, parts: Sequence[Part], numbers: Sequence[int], costs: Costs) -> tuple[_Item | None, bool]:
     """What the ``numbers`` among the ``parts`` behind a slot come to, and whether what follows is surely of sums too."""
-    theirs = costs.theirs[slot]
     values = [parts[at].number or 0 for at in numbers]
-    words = [{part.text for part in parts[at + 1 : to]} for at, to in zip([-1, *numbers], [*numbers, len(parts)], strict=True)]
-    mine = bool(_ME.intersection(*words[:1], *words[1:2]))
-    if len(values) == 3 and "+" in words[1] | {"+" if words[1] & {"plus", "and"} else ""} and values[0] + values[1] == values[2]:
-        if theirs in values[:2] and (words[2] & {"=", *_BOTH}):
-            return _Item(start, _behind(parts, numbers[2]), slot, values[2] - theirs, values[2], bare=not mine), True
-        return None, False
-    if len(values) >= 2:
-        one, two = values[:2]
-        between, after = words[1], {parts[at].text for at in range(numbers[1] + 1, min(numbers[1] + 3, len(parts)))}
-        if words[0] & _YOU or between & _YOU or (after & (_ME | _YOU) and not between & _BOTH):
-            return None, False
-        sums = bool((between | after) & (_BOTH | {"so", "(", "=", "all", "that's"}) or words[0] & {"+"})
-        if "+" in words[0] and one + theirs != two and two - theirs in range(TOP + 1) and one == theirs:
-            one = two - theirs  # "+4 = 7", where the 4 are the other's
-        if sums and two - one == theirs and one <= TOP:
-            return _Item(start, _behind(parts, numbers[1]), slot, one, two, bare=not mine), False
-        whole = words[0] & _BOTH or between & _ADDS or {"in", "all"} <= between
-        if whole and one - two == theirs and two <= TOP and (between & (_ME | {"("})):
-            return _Item(start, _behind(parts, numbers[1]), slot, two, one), False  # "7 together, 4 of them mine"
-        return None, False
+    words = [frozenset(part.text for part in parts[at + 1 : to]) for at, to in zip([-1, *numbers], [*numbers, len(parts)], strict=True)]
+    found, theirs = _Numbers(values, words), costs.theirs[slot]
+    cost, last, certain = None, 0, False
+    if len(values) == 3:
+        cost, last, certain = _cost_of_three(found, theirs), 2, True
+    if len(values) > 1 and cost is None:
+        cost, last, certain = _cost_of_two(found, theirs), 1, False
+    if cost is not None and 0 <= cost <= TOP:
+        return _Item(start, _behind(parts, numbers[last]), slot, cost, cost + theirs, bare=certain or not found.mine), certain
     if len(values) == 1 and not (words[0] | words[1]) & (_ME | _YOU):
         near = words[0] | {part.text for part in parts[numbers[0] + 1 : numbers[0] + 4]}
         marked = bool(near & _BOTH or {"in", "all"} <= near)
@@ -207,6 +256,33 @@ def _item(start: int, slot: str, parts: Sequence[Part], numbers: Sequence[int], 
         if (marked or (known is not None and theirs and known + theirs == values[0])) and _left(values[0], slot, costs) is not None:
             return _Item(start, _behind(parts, numbers[0]), slot, None, values[0]), marked
     return None, False
+
+
+def _cost_of_three(found: _Numbers, theirs: int) -> int | None:
+    """ "3+4=7", "4 for me and 3 for you makes 7"."""
+    one, two, total = found.values[:3]
+    joined = found.words[1] & {"+", "plus", "and", "&", ",", *_ME, *_YOU} and found.words[2] & {"=", "(", "so", ",", *_BOTH}
+    return total - theirs if joined and one + two == total and theirs in (one, two) else None
+
+
+def _cost_of_two(found: _Numbers, theirs: int) -> int | None:
+    """ "costs me 3, so 7", "+3 = 7", "7 together, 3 of them mine", "3 for me, 4 for you", "3+4"."""
+    one, two = found.values[:2]
+    before, between, behind = found.words[:3]
+    if before & {"+"} and between & {"=", *_BOTH}:
+        return two - theirs if theirs in (one, two - one) else None
+    if between <= {"+", "plus", "and"} and between & {"+", "plus"} and theirs in (one, two):
+        return two if one == theirs else one
+    owners = found.whose(0), found.whose(1)
+    if owners in (("me", "you"), ("you", "me")):
+        cost, other = (one, two) if owners[0] == "me" else (two, one)
+        return cost if other == theirs else None
+    if (before | between) & _YOU or (behind & _YOU and not between & _BOTH):
+        return None
+    if two - one == theirs and (between | behind) & {"so", "(", "=", "all", "that's", *_BOTH}:
+        return one
+    whole = before & _BOTH or between & _ADDS or {"in", "all"} <= between
+    return two if one - two == theirs and (between & _ME or (whole and "(" in between)) else None
 
 
 def _left(total: int, slot: str, costs: Costs) -> int | None:
@@ -235,11 +311,11 @@ def _behind(parts: Sequence[Part], last: int) -> int:
 
 def _without_slots(text: str, costs: Costs) -> str:
     """ "Right, 4 and 3 make 7. Sunday at 19:00.": of the slot that is spoken of and costs just so much."""
-    found = _EXPRESSION.search(text)
+    found = _EXPRESSION.search(text) or _SHARES.search(text)
     if not found:
         return text
-    one, two, total = (_value(found[name]) for name in ("one", "two", "sum"))
-    if one + two != total:
+    one, two = (_value(next(number for number in found.group(*names) if number)) for names in _NAMES[found.re])
+    if "sum" in found.re.groupindex and one + two != _value(found["sum"]):
         return text
     here: list[str] = []
     day = ""
@@ -247,20 +323,23 @@ def _without_slots(text: str, costs: Costs) -> str:
         day = (when["day"] or when["on"] or day)[:3].title()
         here += filter(None, [_slot_at(when, day, costs.slots)])
     for group in (here, *costs.likely):
-        fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs)}
+        fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs, found.re is _SHARES)}
         if len(fits) == 1:
             (slot,) = fits
             begin = max((stop.end() for stop in _END.finditer(text, 0, found.start())), default=0)
             opening = _OPENING.match(text[begin : found.start()])
             lead = text[: begin + opening.end()].rstrip(" ,:–—-!") + ". " if opening else text[:begin] + " "
             rest = text[begin + opening.end() if opening else begin : found.start()]
-            return f"{lead}{slot} costs me {total - costs.theirs[slot]}; {rest}that{text[found.end() :]}"
+            return f"{lead}{slot} costs me {one + two - costs.theirs[slot]}; {rest}that{text[found.end() :]}"
     return text
 
 
-def _fits(slot: str, one: int, two: int, costs: Costs) -> bool:
+def _fits(slot: str, one: int, two: int, costs: Costs, ordered: bool) -> bool:
+    """Whether a slot costs the two so much; the first number is the speaker's if they are ``ordered``."""
     theirs = costs.theirs[slot]
     own = costs.own.get(slot)
+    if ordered:
+        return theirs == two and own in (one, None)
     return {own, theirs} == {one, two} if own is not None else theirs in (one, two) and max(one, two) <= TOP
 
 
