@@ -64,7 +64,8 @@ _OURS += r"(?: (?:above|here|there|i \w+))?)"
 _HOLDS = r" (?:has|had|holds|held|contains|contained|named|names|covered|covers|gave|lists|listed|showed)"
 _HOLDS += r" (?:everything|(?:them )?all|all of (?:it|them))"
 _LEFT_OUT = r"i(?:'ve| have)? (?:left|held|kept) (?:nothing|none)(?: out| back)?|nothing (?:is|was) left out"
-_COMPLETE = r"(?:also |too |really |already |indeed |just as )?(?:complete|whole|full|exhaustive|closed|everything|all)"
+_COMPLETE = r"(?:also |too |really |already |indeed |just as )?(?:complete|whole|full|exhaustive|closed|everything|all"
+_COMPLETE += r"|(?:the|my) (?:whole|full|complete|entire) (?:list|set|lot))"
 _COMPLETE += r"(?: (?:complete|there|named|listed|given|(?:of )?mine|i (?:have|had)))?"
 _ONLY_ONES = r"my only (?:slots?|ones?|options?|times?|possibilities|possible \w+)"
 _TOO = r"(?: (?:too|as well|also|either|already|now|here|there|above|then"
@@ -109,13 +110,14 @@ _ASKS_FOR_MORE = re.compile(
     r"(?![^?\n]*(?:\d|\b(?:cheap|better|low|match|shar|overlap|common|of (?:these|those|mine|them)|agree|(?:else|more) to))"
     r"|[^?\n.!;]*\b(?:all|complete|whole))[^.!?;\n]*"
     r"\b(?:any(?:thing|where)? (?:more|else|others?|left|further)|(?:have|got|do you have|you(?:'ve)?) (?:you )?(?:any|more|others|some)"
-    r"|more|others|else|nothing (?:more|further)|no (?:more|others?))\b[^.!?\n]*\?",
+    r"|another|more|others|else|nothing (?:more|further)|no (?:more|others?))\b[^.!?\n]*\?",
     re.IGNORECASE,
 )
 _ASKS_IF_WHOLE = re.compile(
     rf"\b(?:that|those|these|they|it|list|yours|slots|you|{_N})(?:'s|'re| is| are| was| were| really| indeed| named| listed| given){{0,2}}"
     r" (?:all|everything|complete|the lot|exhaustive|(?:the|your) (?:whole|full|complete|entire) list)"
     r"(?: you(?:'ve| have| can| could)?(?: \w+)?| of (?:it|them|yours)| too| then)*\s*\?"
+    r"|\b(?:complete|whole|full|everything|all)\b[^?\n]{0,12}\b(?:(?:is|are|was|were) yours|and yours|yours)(?: too| as well)?\s*\?"
     r"|(?:^|[.!;:] )(?:all|everything)(?: (?:told|listed|named|mentioned|given|yours|of yours|you have|you've got|there))+\s*\?"
     r"|\b(?:did|have) you (?:now |already )?(?:list|name|give|tell|mention|share)\w* (?:me )?"
     r"(?:all|everything|every one|your (?:whole|full|complete|entire) \w+)"
@@ -129,7 +131,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|right|correct|indeed|exactly|sadly,? yes|they are|they were|i did|i have|it is|it was|that's right|those are"
+    r"^\W*(?:yes|yep|yeah|yup|right|correct|indeed|exactly|sadly,? yes|they are|they were|i did|i have|it is|it was"
+    r"|complete|all of (?:it|them)|it's complete|they're complete|that's right|those are"
     r"|that is|that was)"
     r"(?=\s*(?:[.,;:!(–—-]|$))"
     rf"(?:[\s,:–—-]+(?:(?:that's|those are|they are|it is|these are|that is|just|only) )?(?:all|everything)(?: (?P<number>{_N}))?"
@@ -186,12 +189,12 @@ def inquiry(text: str, closed: bool) -> Inquiry:
     return Inquiry("?" in text and not whole and bool(_ASKS_FOR_MORE.search(text)), whole, closed)
 
 
-def closing(text: str, asked: Inquiry) -> tuple[str, Closing | None]:
-    """``text`` without the words that close a list, and what they say where the other has ``asked`` for more."""
+def closing(text: str, asked: Inquiry, told: str) -> tuple[str, Closing | None]:
+    """``text`` without the words that close a list, and what they say where the other has ``asked`` for more; ``told`` is how it was said."""
     text, closes = _closing(text)
-    if asked.whole and (yes := _YES.match(text)):
-        return text[yes.end() :], Closing(_COUNTS.get((yes["number"] or "").lower()), beside=False)
-    if (asked.more and _NO.match(text)) or (asked.closed and _SO_IS_MINE.search(text)):
+    if asked.whole and (yes := _YES.match(told)):
+        return _YES.sub("", text), Closing(_COUNTS.get((yes["number"] or "").lower()), beside=False)
+    if (asked.more and _NO.match(told)) or (asked.closed and _SO_IS_MINE.search(text)):
         return text, Closing(closes.number if closes and not closes.last else None, beside=False)
     return text, closes._replace(beside=False) if closes and not closes.last and (asked.more or asked.whole) else closes
 

@@ -31,7 +31,8 @@ _NAMED_SOME = re.compile(
 )
 """What tells of no slot: "I've named all my slots up to 4", which does not close the list, and "not all of those are out"."""
 _NONE_CHEAPER = re.compile(
-    r"(?:[,;–—-]\s*|\b(?:and|as|since|because|while) )*\b(?:nothing|none|no (?:one|other|others|slot|sum|total|pair)|neither|nobody)\b"
+    r"(?:^\W*no\b[,;:–—-]?\s*|[,;–—-]\s*|\b(?:and|as|since|because|while) )*\b(?:nothing|none"
+    r"|no (?:one|other|others|slot|sum|total|pair)|neither|nobody)\b"
     r"(?: else| other| of (?:them|these|those|mine|yours|ours|the (?:others|rest)))?(?: (?!so\b|then\b)[a-z']+){0,4}?"
     r" (?:cheaper|lower|better|less|fewer|smaller|beats?|beating|closer?|under|below|undercuts|tops|as (?:cheap|low|good|little))\b"
     r"(?: (?:than )?(?:it|that|this|them|those|so|for us|\d{1,2}(?!:)|(?:our|the|a) \w+|together|in total|overall|either|here))*",
@@ -74,6 +75,10 @@ _PRICE_HEAD = re.compile(rf"(?:(?<=[.;\n,]) *|^)(?:(?:costs?|at) )?\d(?: \w+)? ?
 _COSTS_HEAD = re.compile(
     r"(?:^|[.;\n!] ?)(?:my |the |others?,? )?(?:costs?|priced|paid|with costs?|at a cost|the rest costs?):", re.IGNORECASE
 )
+_AT_NONE = re.compile(rf"(?:(?<=\d:\d\d)|(?<= {_DAY} \d\d)):? (?:none|nothing|nil|no cost)(?=\s*[,;.]|\s*$)", re.IGNORECASE)
+_TIME_THEN_DAY = re.compile(rf"\b(?P<time>{_CLOCK}),? (?P<day>{_DAY}[a-z]{{0,6}})\b(?! ?{_CLOCK})", re.IGNORECASE)
+_TIME_FIRST = re.compile(rf"\W*(?:[a-z' ]{{1,20}}:? )?{_CLOCK},? {_DAY}[a-z]{{0,6}}\b(?! ?{_CLOCK})", re.IGNORECASE)
+""" "10:00 Tue 3, 14:30 Wed 2": the time before its day, all through."""
 _CLOCK_AND_PRICE = re.compile(r"\d:\d\d ?/ ?\d(?![\d:])")
 _BEHIND_SLASH = re.compile(rf"(?P<slot>\d:\d\d|\b{_DAY}[a-z]* \d{{1,2}}) ?/ ?(?P<price>\d)(?![\d:/])", re.IGNORECASE)
 """ "Tue 10:00/3, Wed 8/5": a price behind each."""
@@ -116,6 +121,10 @@ def in_full(text: str) -> str:
     text = _FACES.sub(". ", _SUMS.sub(" ", text))
     if ";" in text:
         text = _FREE_ITEM.sub(" costs 0", text) if _PRICED_ITEM.search(text) else text
+    if _TIME_FIRST.match(text):
+        text = _TIME_THEN_DAY.sub(r"\g<day> \g<time>", text)
+    if _COSTS_HEAD.search(text):
+        text = _AT_NONE.sub(" 0", text)
     if _CLOCK_AND_PRICE.search(text):
         text = _BEHIND_SLASH.sub(r"\g<slot> (\g<price>)", text)
     if _PRICE_HEAD.search(text) or _COSTS_HEAD.search(text):

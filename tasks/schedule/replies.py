@@ -127,7 +127,9 @@ _BEST = re.compile(
 """What is best for both costs both so much."""
 _NOTHING_ELSE = re.compile(
     r"(?:[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none|no) (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those))?"
-    r" (?:overlaps?|match(?:es)?|(?:is |are )?(?:shared|in common|common))(?=\s*(?:[.!;,(\n]|$))",
+    r" (?:overlaps?|match(?:es)?|(?:is |are )?(?:shared|in common|common))(?=\s*(?:[.!;,(\n]|$))"
+    rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
+    r"(?: (?:works?|fits?|suits?|matches|match|(?:is |are )?(?:possible|ok|fine|free))(?: for me| me)?)?(?=\s*(?:[.!;,(\n]|$))",
     re.IGNORECASE,
 )
 _BUT = r"(?:but(?: for)?|except(?:ing|ed)?(?: for)?|save(?: for)?|bar|apart from|aside from|other than)"
@@ -146,7 +148,8 @@ _ALL_BUT = re.compile(
 )
 """ "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
 _NO_TO_THE_REST = re.compile(
-    r"\b(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?(?:others?|rest|remaining ones)\b"
+    r"\b(?:(?:the |all |your )?(?:others|rest|remaining ones) (?:not|no|don't|doesn't|can't|cannot)(?=\s*(?:[.,;!)\n]|$))"
+    r"|(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?(?:others?|rest|remaining ones)\b)"
     r"(?! (?:is|are|cost|work|suit|fit)|:)(?=\s*(?:[.,!;)\n]|$))",
     re.IGNORECASE,
 )
@@ -181,6 +184,20 @@ _SO_NONE = re.compile(
 """ "Yes, then none: all my other slots are impossible" says two things."""
 
 
+_LEAD = r"(?:so|then|hence|therefore|thus|agreed?|answers?|say|vote|commit to|put|it|it's|we|we'll|both|that's|must|has to)"
+_NONE_ANSWER = re.compile(
+    rf"(?P<before>(?:^|(?<=[.!?;\n]))\W{{0,3}})(?=[^.!?;\n]*\b{_LEAD}\b|[^.!?;\n]*\b(?:for (?:both|us|all)|exists?)\b)(?![^.!?\n;]*\?)"
+    rf"(?:(?:{_LEAD}|ok(?:ay)?|exactly|indeed|and|well|i|i'll|our|my|the|final|is|are|be|will|right|true|yes|sadly|alas|go with|write|all)"
+    r"\b[\s,:–—-]*){0,8}"
+    r"(?:none|nothing|null|no (?:such |possible )?(?:slot|time|option)|no one slot)\b"
+    r"(?:[\s,:–—-]*\b(?:then|at all|for (?:us|both|all)(?: both| of us| two)?|possible|exists?|agreed|left"
+    r"|there|it is|it's|yes|sadly|alas|too)\b)*"
+    r"\W{0,3}(?=$|(?<=[.!;\n])|(?<=[.!;\n] ))",
+    re.IGNORECASE,
+)
+""" "Agreed: none.", "So our answer is: none", "No slot, then.": of all slots, and of none that was named."""
+
+
 class Reply(NamedTuple):
     """The text of a reply with nothing left out, and what else of the other's list it rules out: ``of_all`` or ``of_those`` just named."""
 
@@ -191,6 +208,7 @@ class Reply(NamedTuple):
 
 def reply(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     """What a reply says of the other's slots. ``ends`` if its turn was not cut off; ``theirs`` is what slots cost the other."""
+    text = _NONE_ANSWER.sub(r"\g<before>So none. ", text)
     text = _SO_MANY_OF_YOURS.sub(r"Of \g<yours> I can do only ", text)
     text = _OF_YOURS_ONLY.sub(r"\g<of> I can do only ", _SO_NONE.sub(r"\g<lead>So none. ", text))
     if apart := _DISJOINT.search(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from benchmark.reading import number_word
@@ -22,11 +23,13 @@ _WHEN = re.compile(
 )
 _WORDS = {number_word(n): n for n in range(1, 2 * TOP + 1)} | {"zero": 0, "nothing": 0, "free": 0}
 del _WORDS["one"]  # as in "Tue 10 is the one"
-_PART = re.compile(r"\s*(?:(?P<number>\d{1,2}(?![\d:]|\.\d))|(?P<word>[a-z']+)|(?P<sign>->|=>|[^\w\s]))", re.IGNORECASE)
+_PART = re.compile(r"\s*(?:(?P<number>\d{1,2}(?!\d|:\d|\.\d))|(?P<word>[a-z']+)|(?P<sign>->|=>|[^\w\s]))", re.IGNORECASE)
 _ADDS = frozenset("makes make making gives give giving comes come coming adds add adding sums sum total totals totalling totaling".split())
 _ADDS |= frozenset("together combined altogether jointly joint overall yields amounts".split())
 _BOTH = _ADDS | frozenset("us our we between -> => →".split())
-_BEHIND = frozenset("together combined altogether total sum overall jointly all told in for us both of the two between".split())
+_BEHIND = frozenset(
+    "joint summed together combined altogether total sum overall jointly all told in for us both of the two between".split()
+)
 _ME = frozenset("me my mine i i'd i'll i'm".split())
 _YOU = frozenset("you your yours you're you'd".split())
 _GLUE = frozenset(
@@ -62,8 +65,10 @@ _SHARES = re.compile(
     re.IGNORECASE,
 )
 """ "My 3, your 4", "3 from me and 4 from you"."""
+_PLUS = re.compile(rf"(?<![\d:+] )(?<![\d:+])\b(?P<one>{_NUMBER}) ?(?:\+|plus) ?(?P<two>{_NUMBER})\b(?! ?[+\d:])", re.IGNORECASE)
 _NAMES = {
     _EXPRESSION: (("one", "one"), ("two", "two")),
+    _PLUS: (("one", "one"), ("two", "two")),
     _SHARES: tuple(tuple(f"{name}{place}" for name in names for place in range(3)) for names in (("one", "own"), ("two", "other"))),
 }
 _OPENING = re.compile(
@@ -83,7 +88,9 @@ _SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS))})\b", re.IGNORE
 _PAIR = re.compile(r"\s*(?:and|&|/|,)\s*")
 _AGREES = re.compile(r"\b(?P<yes>agreed|yes|right|exactly|indeed|true|correct|ok(?:ay)?)\s*[:,–—-]\s*$", re.IGNORECASE)
 _ALL_SUMS = re.compile(
-    r"\b(?:with|adding|plus|including|incl\.?|counting) (?:mine|yours|my \w+|your \w+|both)(?: (?:added|included|in|too))*\s*[:=]"
+    r"(?:(?:^|[.!?;\n]|\bsums?|\btotals?|\btogether|\badded)\s*with (?:mine|my \w+)"
+    r"|\b(?:adding|plus|including|incl\.?|counting) (?:mine|yours|my \w+|your \w+|both))(?: (?:added|included|in|too))*\s*[:=]"
+    r"|(?<=\d )(?:each )?(?:with|plus|adding|including|incl\.) mine\b"
     r"|\b(?:sums?|totals?) (?:are )?in (?:brackets|parenthes[ei]s|parens)\b|\((?:as |all )?(?:sums?|totals?|together|combined|joint\w*)\)"
     r"|[,–—-] (?:all )?(?:as )?(?:sums|totals|summed|added up|combined)\W*$"
     r"|\b(?:mine|yours|my (?:costs?|side|part)|your (?:costs?|side|part)) (?:added|included|counted in)\b",
@@ -192,9 +199,25 @@ def _items(text: str, costs: Costs) -> Iterator[_Item]:
             number = parts[numbers[0]].number or 0
             if _left(number, slot, costs) is not None and (marked or headed or number > best):
                 item = _Item(when.start(), _behind(parts, numbers[0]), slot, None, number)
+        if item is None and len(numbers) > 1 and (headed or any(part.text in _ADDS for part in parts)):
+            yield from _row(named[: place + 1], text, [parts[at] for at in numbers], costs)
         if item is not None:
             best, marked = (item.sum if best < 0 else min(best, item.sum)), marked or certain
             yield item._replace(lead=_CONFIRMS.match(text, when.end(), item.end) is not None)
+
+
+def _row(named: Sequence[re.Match[str]], text: str, numbers: Sequence[Part], costs: Costs) -> Iterator[_Item]:
+    """ "Tue 10, Thu 16: 7 and 12 with mine": a row of sums behind a row of as many slots."""
+    row = named[-len(numbers) :]
+    together = len(row) == len(numbers) and all(_PAIR.fullmatch(text, a.end(), b.start()) for a, b in pairwise(row))
+    day, slots = "", []
+    for when in named:
+        day = (when["day"] or when["on"] or day)[:3].title()
+        slots.append(_slot_at(when, day, costs.slots))
+    for when, slot, part in zip(row, slots[-len(numbers) :], numbers, strict=False):
+        if not together or slot is None or slot not in costs.theirs or _left(part.number or 0, slot, costs) is None:
+            return
+        yield _Item(when.start(), part.end if when is row[-1] else when.end(), slot, None, part.number or 0)
 
 
 def _stop(text: str, place: int) -> int:
@@ -261,6 +284,10 @@ def _item(start: int, slot: str, parts: Sequence[Part], numbers: Sequence[int], 
 def _cost_of_three(found: _Numbers, theirs: int) -> int | None:
     """ "3+4=7", "4 for me and 3 for you makes 7"."""
     one, two, total = found.values[:3]
+    if one + total == two and total == theirs and found.words[1] & _BOTH and not found.words[2] & _ME:
+        return one  # "costs me 4, making 7 with your 3"
+    if one == two + total and found.words[2] & {"+", "plus", "and", "&"} and theirs in (two, total):
+        return one - theirs  # "7 (3+4)"
     joined = found.words[1] & {"+", "plus", "and", "&", ",", *_ME, *_YOU} and found.words[2] & {"=", "(", "so", ",", *_BOTH}
     return total - theirs if joined and one + two == total and theirs in (one, two) else None
 
@@ -311,7 +338,7 @@ def _behind(parts: Sequence[Part], last: int) -> int:
 
 def _without_slots(text: str, costs: Costs) -> str:
     """ "Right, 4 and 3 make 7. Sunday at 19:00.": of the slot that is spoken of and costs just so much."""
-    found = _EXPRESSION.search(text) or _SHARES.search(text)
+    found = _EXPRESSION.search(text) or _SHARES.search(text) or _PLUS.search(text)
     if not found:
         return text
     one, two = (_value(next(number for number in found.group(*names) if number)) for names in _NAMES[found.re])
@@ -323,7 +350,7 @@ def _without_slots(text: str, costs: Costs) -> str:
         day = (when["day"] or when["on"] or day)[:3].title()
         here += filter(None, [_slot_at(when, day, costs.slots)])
     for group in (here, *costs.likely):
-        fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs, found.re is _SHARES)}
+        fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs, found.re is _SHARES, found.re is not _PLUS)}
         if len(fits) == 1:
             (slot,) = fits
             begin = max((stop.end() for stop in _END.finditer(text, 0, found.start())), default=0)
@@ -334,10 +361,12 @@ def _without_slots(text: str, costs: Costs) -> str:
     return text
 
 
-def _fits(slot: str, one: int, two: int, costs: Costs, ordered: bool) -> bool:
+def _fits(slot: str, one: int, two: int, costs: Costs, ordered: bool, may_tell: bool = True) -> bool:
     """Whether a slot costs the two so much; the first number is the speaker's if they are ``ordered``."""
     theirs = costs.theirs[slot]
     own = costs.own.get(slot)
+    if own is None and not may_tell:
+        return False
     if ordered:
         return theirs == two and own in (one, None)
     return {own, theirs} == {one, two} if own is not None else theirs in (one, two) and max(one, two) <= TOP

@@ -62,7 +62,7 @@ class Reader(Ledger):
         ends = self.ready or text.rstrip()[-1:] in (".", "!", "?")
         costs = self.costs(self.offered)
         replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
-        text, closes = closing(replied.text, self.inquiry)
+        text, closes = closing(replied.text, self.inquiry, told)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
         for place, part in enumerate(parts):
@@ -117,6 +117,9 @@ class Reader(Ledger):
             return
         if len(self.totals) > 1:
             self.say("propose", ANSWER, min(totals := self.added_up(), key=lambda slot: totals[slot]))
+            return
+        if standing and {claim.slot[-1] for claim in here} == {standing.value} and phrases.AGREES.search(text):
+            self.say("propose", ANSWER, standing.value)
             return
         named = set(slots_in(text, self.tokens)) - {claim.slot[-1] for claim in here}
         if not named and not here and standing and text.strip(" .!"):
