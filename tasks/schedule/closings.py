@@ -190,7 +190,7 @@ def inquiry(text: str, closed: bool) -> Inquiry:
 
 
 def closing(text: str, asked: Inquiry, told: str) -> tuple[str, Closing | None]:
-    """``text`` without the words that close a list, and what they say where the other has ``asked`` for more; ``told`` is how it was said."""
+    """``text`` without the words that close a list, and what they say where the other has ``asked`` for more. It was ``told`` so."""
     text, closes = _closing(text)
     if asked.whole and (yes := _YES.match(told)):
         return _YES.sub("", text), Closing(_COUNTS.get((yes["number"] or "").lower()), beside=False)

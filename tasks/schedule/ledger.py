@@ -8,7 +8,7 @@ from typing import Any
 from benchmark.vocabulary import Claim, Seat
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.closings import Closing
-from tasks.schedule.sums import Costs
+from tasks.schedule.shares import Costs
 from tasks.schedule.worlds import COST, OUT
 
 ANSWER = ("answer",)

@@ -7,22 +7,13 @@ the slot costs the other. What is left of a sum once that is taken away is what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from benchmark.reading import number_word
+from tasks.schedule.shares import DAY, END, WORDS, Costs, named, without_slots
 from tasks.schedule.worlds import TOP
 
-_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
-_WHEN = re.compile(
-    rf"\b(?:(?P<day>{_DAY})[a-z]{{0,6}}\.?,? (?:at |the )?)?(?P<hour>\d{{1,2}}):(?P<minute>\d\d)\b"
-    rf"|\b(?P<on>{_DAY})[a-z]{{0,6}}\.?,? (?:at )?(?P<full>\d{{1,2}})\b(?! ?[ap]m)",
-    re.IGNORECASE,
-)
-_WORDS = {number_word(n): n for n in range(1, 2 * TOP + 1)} | {"zero": 0, "nothing": 0, "free": 0}
-del _WORDS["one"]  # as in "Tue 10 is the one"
 _PART = re.compile(r"\s*(?:(?P<number>\d{1,2}(?!\d|:\d|\.\d))|(?P<word>[a-z']+)|(?P<sign>->|=>|[^\w\s]))", re.IGNORECASE)
 _ADDS = frozenset("makes make making gives give giving comes come coming adds add adding sums sum total totals totalling totaling".split())
 _ADDS |= frozenset("together combined altogether jointly joint overall yields amounts".split())
@@ -40,40 +31,7 @@ _GLUE = frozenset(
 )
 _UNITS = frozenset("hour hours h hrs mile miles mi euro euros favour favours favor favors point points pt pts".split())
 _SIGNS = frozenset(",;:=()[]+&–—-€~*")
-_NUMBER = rf"(?:\d{{1,2}}(?![\d:])|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_BEFORE, _AFTER = r"(?:your |my |you |me |mine |yours )?", r"(?: (?:for|from) (?:me|you)| \(?(?:me|you|mine|yours)\)?)?"
-_EXPRESSION = re.compile(
-    rf"\(?(?<![\d:+])\b{_BEFORE}(?P<one>{_NUMBER}){_AFTER} ?(?:\+|&|plus\b|and\b)"
-    rf" ?{_BEFORE}(?P<two>{_NUMBER}){_AFTER},? ?"
-    r"(?:=|->|→|=>|(?:is|are|makes?|gives?|equals?|comes to|come to|adds? up to|sums? to|totals?)\b)(?: indeed| only| just)? ?"
-    rf"(?P<sum>{_NUMBER})\b(?! ?[+\d])\)?(?: (?:in (?:all|total|sum)|together|altogether|total|combined|for us))*",
-    re.IGNORECASE,
-)
-_MINE = r"(?:\b(?:my|mine|me|i pay|i lose|i have)(?: is|:)? {0}\b|\b{0} (?:for|from) me\b|\b{0} \(?(?:me|mine)\b\)?)"
-_YOURS = r"(?:\b(?:your|yours|you|you pay|you lose|you have)(?: is|:)? {1}\b|\b{1} (?:for|from) you\b|\b{1} \(?(?:you|yours)\b\)?)"
-_AND = r"\s*(?:,|;|/|\+|&|\band\b|\bplus\b|\bto\b)*\s*"
 
-
-def _of(pattern: str, name: str) -> str:
-    """``pattern`` with a group for each number in it."""
-    places = iter(range(9))
-    return re.sub(r"\{[01]\}", lambda _: rf"(?P<{name}{next(places)}>{_NUMBER})", pattern)
-
-
-_SHARES = re.compile(
-    rf"(?<![\d:])(?:{_of(_MINE, 'one')}{_AND}{_of(_YOURS, 'two')}|{_of(_YOURS, 'other')}{_AND}{_of(_MINE, 'own')})(?! ?[+\d:])",
-    re.IGNORECASE,
-)
-""" "My 3, your 4", "3 from me and 4 from you"."""
-_PLUS = re.compile(rf"(?<![\d:+] )(?<![\d:+])\b(?P<one>{_NUMBER}) ?(?:\+|plus) ?(?P<two>{_NUMBER})\b(?! ?[+\d:])", re.IGNORECASE)
-_NAMES = {
-    _EXPRESSION: (("one", "one"), ("two", "two")),
-    _PLUS: (("one", "one"), ("two", "two")),
-    _SHARES: tuple(tuple(f"{name}{place}" for name in names for place in range(3)) for names in (("one", "own"), ("two", "other"))),
-}
-_OPENING = re.compile(
-    r"^\W*(?:(?:yes|yep|right|agreed|true|ok(?:ay)?|exactly|correct|indeed|deal|great|good|perfect)\b[\s,:!–—-]*)+", re.IGNORECASE
-)
 _LEADS = re.compile(
     r"(?:\b(?:so|then|hence|therefore|thus|agreed|deal|yes|let's \w+|take|book|say|go (?:with|for)|best|cheapest|propose)\b|=>|->|→)"
     r"[\s:,is]*$",
@@ -99,12 +57,11 @@ _ALL_SUMS = re.compile(
 """ "Tue 10 (7), Wed 14 (8), sums in brackets"."""
 _FORWARD = re.compile(
     rf"\b(?P<sum>\d{{1,2}})(?P<mark> (?:together|in (?:all|total|sum)|altogether|combined|total|for (?:us|both)(?: of us)?))?"
-    rf" (?:for|on|at|with|by) (?P<slot>(?:{_DAY}[a-z]{{0,6}},? (?:at )?)?(?:\d{{1,2}}:\d\d|(?<=[a-z] )\d{{1,2}}\b(?!:)))(?! ?[=(])",
+    rf" (?:for|on|at|with|by) (?P<slot>(?:{DAY}[a-z]{{0,6}},? (?:at )?)?(?:\d{{1,2}}:\d\d|(?<=[a-z] )\d{{1,2}}\b(?!:)))(?! ?[=(])",
     re.IGNORECASE,
 )
 """ "7 together for Tue 10, 8 for Wed 14"."""
 _CONFIRMS = re.compile(r"[\s,:–—-]*(?:is |it is |then )?(?:confirmed|agreed|settled|fixed|chosen)\b", re.IGNORECASE)
-_END = re.compile(r"[.!?\n;](?!\d)")
 
 
 _SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
@@ -115,18 +72,6 @@ class Part(NamedTuple):
     text: str
     number: int | None
     end: int
-
-
-@dataclass(slots=True)
-class Costs:
-    """What the slots cost, as far as it has been told; ``likely`` are those that a sum without a slot may be of, in groups."""
-
-    slots: tuple[str, ...]
-    theirs: Mapping[str, int]
-    own: Mapping[str, int]
-    of_two: bool
-    """Whether a sum is of no more than the two."""
-    likely: tuple[Sequence[str], ...] = ()
 
 
 class _Item(NamedTuple):
@@ -156,12 +101,12 @@ def in_full(text: str, costs: Costs) -> str:
         if item.cost is None:
             done = _apart(done) + f"{item.slot} totals {item.sum}"
         elif item.lead or (item.bare and _LEADS.search(before)):
-            lead = max((stop.end() for stop in _END.finditer(done)), default=0)
+            lead = max((stop.end() for stop in END.finditer(done)), default=0)
             done = f"{done[:lead]} {item.slot} costs me {item.cost}; {done[lead:].lstrip()}{item.slot}{' confirmed' * item.lead}"
         else:
             done = _apart(done) + f"{item.slot} costs me {item.cost}"
         end = item.end
-    return _without_slots(done + text[end:], costs)
+    return without_slots(done + text[end:], costs)
 
 
 def _forward(sentence: re.Match[str]) -> str:
@@ -175,49 +120,42 @@ def _forward(sentence: re.Match[str]) -> str:
 def _apart(before: str) -> str:
     """A sum is a sentence of its own, whatever stands ``before`` it."""
     before = _NEXT_BEST.sub("", before)
-    begun = before[max((stop.end() for stop in _END.finditer(before)), default=0) :]
+    begun = before[max((stop.end() for stop in END.finditer(before)), default=0) :]
     return _JOINS.sub("; ", before) if _SPEAKS_OF_SUMS.search(begun) else before
 
 
 def _items(text: str, costs: Costs) -> Iterator[_Item]:
     """The slots whose numbers tell of sums."""
     best, marked, headed, until = -1, False, False, 0
-    day = ""
-    named = list(_WHEN.finditer(text))
-    for place, when in enumerate(named):
-        day = (when["day"] or when["on"] or day)[:3].title()
-        slot = _slot_at(when, day, costs.slots)
+    row = named(text, costs.slots)
+    for place, (when, slot) in enumerate(row):
         if slot is None or slot not in costs.theirs:
             continue
-        stop = named[place + 1].start() if place + 1 < len(named) else len(text)
+        stop = row[place + 1][0].start() if place + 1 < len(row) else len(text)
         parts = list(_parts(text, when.end(), stop))
         numbers = [at for at, part in enumerate(parts) if part.number is not None][:3]
         item, certain = _item(when.start(), slot, parts, numbers, costs)
         headed = headed if when.start() < until else bool(_ALL_SUMS.search(text, until, until := _stop(text, when.end())))
-        alone = len(numbers) == 1 and not (place and _PAIR.fullmatch(text, named[place - 1].end(), when.start()))
+        alone = len(numbers) == 1 and not (place and _PAIR.fullmatch(text, row[place - 1][0].end(), when.start()))
         if item is None and alone and (best >= 0 or headed) and _is_bare(parts[: numbers[0] + 2]):
             number = parts[numbers[0]].number or 0
             if _left(number, slot, costs) is not None and (marked or headed or number > best):
                 item = _Item(when.start(), _behind(parts, numbers[0]), slot, None, number)
         if item is None and len(numbers) > 1 and (headed or any(part.text in _ADDS for part in parts)):
-            yield from _row(named[: place + 1], text, [parts[at] for at in numbers], costs)
+            yield from _row(row[: place + 1], text, [parts[at] for at in numbers], costs)
         if item is not None:
             best, marked = (item.sum if best < 0 else min(best, item.sum)), marked or certain
             yield item._replace(lead=_CONFIRMS.match(text, when.end(), item.end) is not None)
 
 
-def _row(named: Sequence[re.Match[str]], text: str, numbers: Sequence[Part], costs: Costs) -> Iterator[_Item]:
+def _row(row: Sequence[tuple[re.Match[str], str | None]], text: str, numbers: Sequence[Part], costs: Costs) -> Iterator[_Item]:
     """ "Tue 10, Thu 16: 7 and 12 with mine": a row of sums behind a row of as many slots."""
-    row = named[-len(numbers) :]
-    together = len(row) == len(numbers) and all(_PAIR.fullmatch(text, a.end(), b.start()) for a, b in pairwise(row))
-    day, slots = "", []
-    for when in named:
-        day = (when["day"] or when["on"] or day)[:3].title()
-        slots.append(_slot_at(when, day, costs.slots))
-    for when, slot, part in zip(row, slots[-len(numbers) :], numbers, strict=False):
+    row = row[-len(numbers) :]
+    together = len(row) == len(numbers) and all(_PAIR.fullmatch(text, a.end(), b.start()) for (a, _), (b, _) in pairwise(row))
+    for (when, slot), part in zip(row, numbers, strict=False):
         if not together or slot is None or slot not in costs.theirs or _left(part.number or 0, slot, costs) is None:
             return
-        yield _Item(when.start(), part.end if when is row[-1] else when.end(), slot, None, part.number or 0)
+        yield _Item(when.start(), part.end if when is row[-1][0] else when.end(), slot, None, part.number or 0)
 
 
 def _stop(text: str, place: int) -> int:
@@ -226,17 +164,11 @@ def _stop(text: str, place: int) -> int:
     return stop.start() if stop else len(text)
 
 
-def _slot_at(when: re.Match[str], day: str, slots: Sequence[str]) -> str | None:
-    hour, minute = int(when["hour"] or when["full"]), when["minute"]
-    some = [one for one in slots if one[:3] == day and int(one[4:6]) == hour and (minute is None or one[7:] == minute)]
-    return some[0] if len(some) == 1 else None
-
-
 def _parts(text: str, start: int, stop: int) -> Iterator[Part]:
     """Numbers, signs and words of sums behind a slot, up to what is none."""
     while start < stop and (part := _PART.match(text, start, stop)):
         word = part.group().strip().lower()
-        number = int(part["number"]) if part["number"] else _WORDS.get(word)
+        number = int(part["number"]) if part["number"] else WORDS.get(word)
         if number is None and not (word in _GLUE or word in _BOTH or word in _ME or word in _YOU or word in _SIGNS):
             return
         yield Part(word, number, part.end())
@@ -334,43 +266,3 @@ def _behind(parts: Sequence[Part], last: int) -> int:
         opened -= word in ")]"
         place += 1
     return parts[place].end
-
-
-def _without_slots(text: str, costs: Costs) -> str:
-    """ "Right, 4 and 3 make 7. Sunday at 19:00.": of the slot that is spoken of and costs just so much."""
-    found = _EXPRESSION.search(text) or _SHARES.search(text) or _PLUS.search(text)
-    if not found:
-        return text
-    one, two = (_value(next(number for number in found.group(*names) if number)) for names in _NAMES[found.re])
-    if "sum" in found.re.groupindex and one + two != _value(found["sum"]):
-        return text
-    here: list[str] = []
-    day = ""
-    for when in _WHEN.finditer(text):
-        day = (when["day"] or when["on"] or day)[:3].title()
-        here += filter(None, [_slot_at(when, day, costs.slots)])
-    for group in (here, *costs.likely):
-        fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs, found.re is _SHARES, found.re is not _PLUS)}
-        if len(fits) == 1:
-            (slot,) = fits
-            begin = max((stop.end() for stop in _END.finditer(text, 0, found.start())), default=0)
-            opening = _OPENING.match(text[begin : found.start()])
-            lead = text[: begin + opening.end()].rstrip(" ,:–—-!") + ". " if opening else text[:begin] + " "
-            rest = text[begin + opening.end() if opening else begin : found.start()]
-            return f"{lead}{slot} costs me {one + two - costs.theirs[slot]}; {rest}that{text[found.end() :]}"
-    return text
-
-
-def _fits(slot: str, one: int, two: int, costs: Costs, ordered: bool, may_tell: bool = True) -> bool:
-    """Whether a slot costs the two so much; the first number is the speaker's if they are ``ordered``."""
-    theirs = costs.theirs[slot]
-    own = costs.own.get(slot)
-    if own is None and not may_tell:
-        return False
-    if ordered:
-        return theirs == two and own in (one, None)
-    return {own, theirs} == {one, two} if own is not None else theirs in (one, two) and max(one, two) <= TOP
-
-
-def _value(text: str) -> int:
-    return int(text) if text.isdecimal() else _WORDS[text.lower()]
