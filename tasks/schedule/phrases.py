@@ -11,7 +11,7 @@ from benchmark.reading import number_word
 SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
 FILLER = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|good|fine|sure|right|thanks?(?: you)?|hi|hello|hey|sorry|hmm+|well|alright|perfect|noted|understood|unfortunately"  # noqa: E501 (words of one kind)
-    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries|I don't(?=\s*[.!]))\b\s*(?:[,.!:–—-]+\s*|$))+",
+    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|not yet|no worries|I don't(?=\s*[.!]))\b\s*(?:[,.!:–—-]+\s*|$))+",
     re.IGNORECASE,
 )
 TAKES_BACK = AnyCase(

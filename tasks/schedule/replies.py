@@ -60,7 +60,7 @@ _UNSHARED = re.compile(
 _SHARED = re.compile(
     r"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{0,3}(?:so |then |yes, |(?:our|my|the|all|all the|only) ){0,2}"
     r"(?:(?:(?:shared|common|overlapping|matching|mutual|joint)(?: (?:slots|ones|options|times))?|matches|overlaps?"
-    r"|(?:in )?common(?: to (?:us|both)(?: of us| both)?)?)"
+    r"|(?:in )?common(?: to (?:us|both)(?: of us| both)?)?)(?: with (?:you|yours|your list|mine))?"
     r"(?:,? (?:with |and )?\(?(?P<sums>(?:sums|totals|total costs?|joint costs?|totalled)\b)\)?)?(?: are)?:"
     rf"|(?:only|just|exactly|the only) (?:{_N}) (?:match(?:es)?|overlaps?|shared|common)(?: slots?| ones?)?:"
     r"|the (?:only|one|sole) (?:common|shared|overlapping|matching|mutual) (?:slot|one|option|time)(?: is|:| =)"

@@ -87,7 +87,7 @@ class Reader(Ledger):
             rest = self.of_inquired(rest)
             if phrases.is_question(sentence, rest):
                 self.ask(rest)
-            elif left := self.settle(rest, head is not None or opened is not None):
+            elif left := self.settle(rest, head is not None or (opened is not None and not (self.final and phrases.SUM.search(rest)))):
                 head = self.tell(left, focus or self.recent, head, bool(focus))
             self.latest = tuple(dict.fromkeys(self.mentioned[before:] or self.singles(rest))) or self.latest
             named = [token.slots[0][:3] for token in self.tokens(rest) if token.kind == "SLOT" and token.slots]
@@ -146,7 +146,12 @@ class Reader(Ledger):
 
     def add_up(self, text: str) -> None:
         """ "Tue 10 totals 5": where the other has told a cost and the speaker none, what is left of the sum is theirs."""
-        if len(self.seats) != 2 or not phrases.SUM.search(text) or phrases.HEARSAY.search(text):
+        if (
+            len(self.seats) != 2
+            or not phrases.SUM.search(text)
+            or phrases.HEARSAY.search(text)
+            or ("?" in text and phrases.ASKS.match(text))
+        ):
             return
         own = self.known.get(self.stamp[0], {})
         (theirs,) = (priced(self.known[seat]) for seat in self.seats if seat != self.stamp[0])
