@@ -57,7 +57,7 @@ _NO_MORE = (
     r"|i(?:'ve| have) run out(?: of (?:slots|options|times))?|i(?:'m| am) out of (?:slots|options|times)"
     r"|(?:no (?:more|others?|further)|nothing (?:else|more|further)|none (?:else|left))"
     r"(?: slots?| ones?| options?| times?)?(?: left| possible)?"
-    r"(?= (?:here|from me|for me|on my|at my|with me|i can|that i|to (?:offer|add|name|give))\b)(?: that i \w+| i can\w*| to \w+)?"
+    r"(?= (?:here|from me|for me|on my|at my|with me|i can|that i|to (?:offer|name|give))\b)(?: that i \w+| i can\w*| to \w+)?"
 )
 _OURS = rf"(?:mine|my (?:own |possible )?(?:(?P<{{}}>{_N})(?: \w+)?|list|side|slots|options|times|ones|set|calendar|half)"
 _OURS += r"(?: (?:above|here|there|i \w+))?)"
@@ -126,6 +126,7 @@ _ASKS_IF_WHOLE = re.compile(
 )
 _NO = re.compile(
     r"^\W*(?:(?:sorry|sadly|alas|unfortunately|i'm afraid|ah|oh|well)\W+){0,2}(?:no|nope|nah|none|nothing|not one|not any|i'm afraid not"
+    r"|there (?:are|is) no(?:ne)?"
     r"|i (?:don't|do not|haven't|have not|have none|have no)(?: have)?(?: any)?)"
     r"(?: (?:more|others?|else|left|further|at all|here|from me|sorry|either|besides|slots?|sadly|i'm afraid))*(?=\s*(?:[.,;:!(–—-]|$))",
     re.IGNORECASE,
@@ -152,6 +153,52 @@ _MORE = re.compile(
 )
 
 
+_MY_SLOTS = r"my (?:own |possible |feasible |free |available )*(?:slots|options|times|ones)"
+_LISTED = r"(?:named|listed|given|shown|told|above|there|on the table|(?:in|on) (?:that|the|my) list)(?: above| already)?"
+_THIS_ONE = rf"(?:(?:that|the|this)(?: first)? list|(?:the|those|these) (?:{_N}|slots|ones|times))"
+_THIS_ONE += r"(?: (?:i|that i)(?:'ve| have)? (?:gave|named|listed|sent|told|given))"
+_EARLIER = re.compile(
+    r"(?:(?<=[,;:(.!\n–—-])|^|\b(?:and|as|since|because|for))\s*(?:and |so |but |as |since |because |for )?(?:"
+    rf"(?:that|those|these|they|it) (?:was|were) (?:really |already )?(?:all|everything|it|the lot|complete)(?: (?P<a>{_N}))?"
+    rf"|(?:that|those|these|they|it)(?:'s| is|'re| are) all (?:of )?mine"
+    rf"|i(?:'ve| have)?(?: already| now)? (?:named|listed|gave|given|told|shared|sent)(?: you)? "
+    rf"(?:everything|(?:them )?all(?: (?:of them|of it|(?P<b>{_N})))?|every(?: single)? one)(?: possible| i (?:can|have))?"
+    rf"|you(?:'ve| have)?(?: already| now)? (?:have|got|seen|heard) (?:them )?all (?:(?P<c>{_N})|of mine)"
+    rf"|{_OURS.format('d')}(?: (?:is|are|was|were) (?:final|exhausted|all there (?:is|are)|all that (?:exists?|there (?:is|are)))"
+    rf"|(?: (?:has|had|holds|knows))? (?:no (?:more|others?)|nothing (?:else|more)|none (?:else|other))"
+    rf"|: no (?:more|others?)|(?: has| had| holds| held| contains?| contained| gave| showed| named)+ (?:all|every(?:thing| one)?)(?: of)?"
+    rf"(?: {_MY_SLOTS}| of mine| i (?:can|have))?)"
+    rf"|(?:all|every one)(?: of)? {_MY_SLOTS} (?:are|were|have been|is|was) {_LISTED}"
+    rf"|every (?:slot|one|option|time)(?: (?:that )?i (?:can(?: make| do)?|have)| of mine) (?:is|was|has been) {_LISTED}"
+    rf"|i(?:'ve| have)? exhausted (?:mine|{_MY_SLOTS}|my list)"
+    rf"|(?:that list|{_THIS_ONE}) (?:is|was|are|were) (?:complete|full|whole|exhaustive|all)"
+    rf"|there (?:are|is) (?:no (?:more|others?)|none (?:else|left))(?: slots?| ones?)?(?= (?:from|on|with|of|in) (?:me|my|mine)\b| here\b)"
+    rf"|only my (?P<e>{_N})(?: slots)? (?:are possible|work|fit|can be)"
+    rf"|i can (?:do|make|manage|offer) only (?:those|these|the|my) (?P<f>{_N})"
+    rf"|(?:those|these|my|the) (?P<g>{_N})(?: (?:are|were) the whole of it|,? (?:and )?(?:no more|nothing else|no others?|none else))"
+    rf"|i(?:'ve| have)(?: got)? (?:none|nothing) (?:but|except|besides|beyond|other than) (?:those|these|them)(?: (?P<h>{_N}))?"
+    rf"){_TOO}(?=[^\w?]*(?:[.!;,)\n]|$))",
+    re.IGNORECASE,
+)
+"""What closes the list that a speaker gave in an earlier turn, whatever stands beside it."""
+_HEADS = re.compile(
+    r"(?P<before>^|[.!?;\n] ?)\W{0,2}(?:(?:so|here|only|just)[:,]? )*"
+    r"(?:(?:all|everything)(?: (?:of )?mine| (?:that )?i (?:have|can)(?: do| make| offer)?"
+    rf"| {_MY_SLOTS}| (?:that's |that is )?possible(?: for me| here)?)|(?:my |the )?(?:full|complete|entire|whole) (?:list|set)"
+    r"|(?:my|the) only (?:slots|ones|options|times)(?: (?:that )?i can(?: do| make)?| possible)?(?: for me)?"
+    rf"|{_MY_SLOTS},? all(?: of them)?|i(?:'ve| have)(?: got)? (?:just|only))(?: (?:is|are))? ?[:–—-]?\s*(?=[(*]*{_DAY})",
+    re.IGNORECASE,
+)
+""" "All I have: ..." stands over a list that is whole."""
+_TAILS = re.compile(
+    rf"(?P<row>{_DAY}[^!?\n]{{8,}}?)(?:\s*[.;,(–—-]+\s*(?:(?:that's |that is |this is |these are |and )?"
+    r"(?:(?:my |the )?(?:list,? )?(?:complete|full|whole|entire|exhaustive)(?: list| set)?|end(?: of list)?|all (?:mine|of mine|told))"
+    r"|(?:these|those|them) only|only (?:these|those)|(?:not|none) others?|none other|(?:all |everything |anything )?(?:else|otherwise):? ?"
+    r"(?:is |are |i'm |i am )?(?:impossible|no|out|not|blocked|busy|unavailable|not free|none|x))"
+    r"|(?P<only>(?<=\d|[)]) only))(?=\s*(?:[.!)\n]|$))",
+    re.IGNORECASE,
+)
+""" "Tue 10 3, Wed 14 0. Complete.": so is that before which nothing but slots stands."""
 _FOR_ME = re.compile(
     rf"(?P<before>(?:^|[.!:] ))(?:(?:only|just|i have|there are) )*(?P<few>{_N})"
     r"(?: (?:slots?|options?|times?|ones?|work|suit|for me|from me|here|on my side|of mine|only|i can))+ ?:(?P<row>[^.!?\n]*)",
@@ -204,9 +251,14 @@ def _closing(text: str) -> tuple[str, Closing | None]:
     if last := _LAST.search(text):
         number = _COUNTS.get((last["number"] or "").lower())
         return f"{text[: last.start()]}I can do {text[last.end() :]}", Closing(number, beside=True, last=True)
+    if earlier := _EARLIER.search(text):
+        number = _COUNTS.get(next((n.lower() for n in earlier.groups() if n), ""))
+        return text[: earlier.start()] + text[earlier.end() :], Closing(number, beside=False)
     if whole := _CLOSES.search(text):
         number = _COUNTS.get(next((n.lower() for n in whole.groups() if n), ""))
         return text[: whole.start()] + text[whole.end() :], Closing(number, beside=not _OWNED.search(whole.group()))
+    if heads := _HEADS.search(text):
+        return f"{text[: heads.start()]}{heads['before']} I can do: {text[heads.end() :]}", Closing(None, beside=True)
     if last := _LAST_BEHIND.search(text):
         number = _COUNTS.get((last["number"] or "").lower())
         return text[: last.start()] + text[last.end() :], Closing(number, beside=True, last=True)
@@ -215,6 +267,10 @@ def _closing(text: str) -> tuple[str, Closing | None]:
         return f"{text[: few.start()]} I can do: {text[few.end() :]}", Closing(number, beside=True)
     if _ARE_ALL.search(text):
         return text, Closing(None, beside=True)
+    if (tail := _TAILS.search(text)) and len(_TIME.findall(tail["row"])) > (
+        2 if not tail["only"] or not text[: tail.start()].strip() else 99
+    ):
+        return text[: tail.end("row")] + text[tail.end() :], Closing(None, beside=True)
     if more := _MORE.search(text):
         return text[: more.end("row")] + text[more.end() :], Closing(None, beside=True)
     return text, None

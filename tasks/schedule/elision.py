@@ -26,7 +26,8 @@ _LIST = re.compile(
 _CLAUSE = r"(?:(?! (?:except|but|apart|save|bar|besides)\b)[^.!?\n;,:–—])*"
 _NAMED_SOME = re.compile(
     rf"\bi(?:'ve| have)?(?: already| now)? (?:named|listed|gave|given|told|shared|showed|mentioned|offered)(?: you)? (?:all|every\w*)\b"
-    rf"{_CLAUSE}|\bnot (?:all|every\w*|each|both)\b{_CLAUSE}",
+    rf"{_CLAUSE}|\bnot (?:all|every\w*|each|both)\b{_CLAUSE}"
+    r"|\b(?:nothing|no) (?:else|more|further)(?: \w+)? to (?:say|add|discuss|check|tell)\b",
     re.IGNORECASE,
 )
 """What tells of no slot: "I've named all my slots up to 4", which does not close the list, and "not all of those are out"."""

@@ -41,6 +41,7 @@ ASKS = re.compile(
 )
 ADDED = re.compile(
     r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)"
+    r"|,(?=\s*(?:so|then)\b[^.!?\n,]*\?)"
     r"|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b(?! (?:you|it|that|they|we)\?)[^.!?\n,]*\?)",
     re.IGNORECASE,
 )
@@ -117,7 +118,7 @@ YOURS = re.compile(
     r"(?i)^\W*(?:(?!else|rest|others?|remaining)[a-z]+ ){0,4}(?:yours|your (?:list|slots|options|times|offers))\s*:(?=\s*\w)"
 )
 """What only says that the slots to come are the other's: "Matching yours: Tue 10 costs 3"."""
-AGREES = re.compile(r"(?i)\b(?:yes|yep|yeah|agreed?|deal|fine by me|settled|done)\b")
+AGREES = re.compile(r"(?i)\b(?:yes|yep|yeah|agreed?|deal|fine by me|settled|done|right|exactly|indeed|correct|true)\b")
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|n't|\w+n't|wait|but|unless|however|instead|rather|until|nope(?! we))\b")
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 

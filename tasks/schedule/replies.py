@@ -126,8 +126,9 @@ _BEST = re.compile(
 )
 """What is best for both costs both so much."""
 _NOTHING_ELSE = re.compile(
-    r"(?:[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none|no) (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those))?"
-    r" (?:overlaps?|match(?:es)?|(?:is |are )?(?:shared|in common|common))(?=\s*(?:[.!;,(\n]|$))"
+    r"(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:there (?:is|are) |i have |we have )?(?:nothing|none|no)"
+    r" (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those|mine|ours))?"
+    r" (?:that )?(?:overlaps?|match(?:es)?(?: (?:with )?yours?)?|(?:is |are )?(?:shared|in common|common))(?=\s*(?:[.!;,(\n]|$))"
     rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
     r"(?: (?:works?|fits?|suits?|matches|match|(?:is |are )?(?:possible|ok|fine|free))(?: for me| me)?)?(?=\s*(?:[.!;,(\n]|$))",
     re.IGNORECASE,

@@ -38,11 +38,11 @@ def _of(pattern: str, name: str) -> str:
 
 
 _SHARES = re.compile(
-    rf"(?<![\d:])(?:{_of(_MINE, 'one')}{_AND}{_of(_YOURS, 'two')}|{_of(_YOURS, 'other')}{_AND}{_of(_MINE, 'own')})(?! ?[+\d:])",
+    rf"(?<![\d:])(?:{_of(_MINE, 'one')}{_AND}{_of(_YOURS, 'two')}|{_of(_YOURS, 'other')}{_AND}{_of(_MINE, 'own')})(?! ?[+\d]|:\d)",
     re.IGNORECASE,
 )
 """ "My 3, your 4", "3 from me and 4 from you"."""
-_PLUS = re.compile(rf"(?<![\d:+] )(?<![\d:+])\b(?P<one>{_NUMBER}) ?(?:\+|plus) ?(?P<two>{_NUMBER})\b(?! ?[+\d:])", re.IGNORECASE)
+_PLUS = re.compile(rf"(?<![\d:+] )(?<![\d:+])\b(?P<one>{_NUMBER}) ?(?:\+|plus) ?(?P<two>{_NUMBER})\b(?! ?[+\d]|:\d)", re.IGNORECASE)
 _NAMES = {
     _EXPRESSION: (("one", "one"), ("two", "two")),
     _PLUS: (("one", "one"), ("two", "two")),
