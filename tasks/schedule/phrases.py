@@ -119,6 +119,7 @@ YOURS = re.compile(
 )
 """What only says that the slots to come are the other's: "Matching yours: Tue 10 costs 3"."""
 AGREES = re.compile(r"(?i)\b(?:yes|yep|yeah|agreed?|deal|fine by me|settled|done|right|exactly|indeed|correct|true)\b")
+SAYS_SUM = re.compile(r"(?i)\b(?:together|in all|altogether|combined|total\w*|sums?)\b|=")
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|n't|\w+n't|wait|but|unless|however|instead|rather|until|nope(?! we))\b")
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 

@@ -17,12 +17,13 @@ _PROPOSES = AnyCase(
     r" (?:pick|choose|commit|lock|book|vote|answer|submit|take|name)|agreed? (?:on|to|with)|agreed\s*[:,–—-]"
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|(?:^|\b(?:m|am|re|are|so|then|now) )picking"
     r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|(?:is|stays|remains)(?: still| now| clearly| therefore| thus| then)? (?:best|cheapest|lowest|optimal)|(?:is|remains|stays|are|be)(?: still| now| clearly| therefore| thus| then)? (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|min|minimum|optimum|optimal|winner|one(?! (?:that|which|i|you)\b))|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
-    r"|lowest (?:total|sum|overall)|best (?:total|sum|overall|together|combined|common|shared|joint|mutual|for (?:us|both))|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
+    r"|(?:lowest|least|cheapest) (?:total|sum|overall|together|joint)|best (?:total|sum|overall|together|combined|common|shared|joint|mutual|for (?:us|both))|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
     r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
     r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)"
 )
 _LOWER = re.compile(
-    r"\b(?:is|comes out|sums|totals) (?:the )?(?:lower|cheaper|less|lesser|smaller|better)(?: one| sum| total| for (?:us|both))?\W*$",
+    r"(?:,|:|\s[–—-]) (?:the|our) (?:lowest|least|best|cheapest|minimum)\W*$"
+    r"|\b(?:is|comes out|sums|totals) (?:the )?(?:lower|cheaper|less|lesser|smaller|better)(?: one| sum| total| for (?:us|both))?\W*$",
     re.IGNORECASE,
 )
 """What settles it for who needs nothing more."""
@@ -121,7 +122,7 @@ def slots_in(text: str, tokens: Tokens) -> list[str]:
 
 def _by_cue(text: str, slots: Sequence[str], tokens: Tokens, mentioned: Sequence[str], ready: bool) -> Proposal | None:
     """ "Let's take Tue 10", "that costs me 3, so Tue 10 is best"."""
-    cue = _PROPOSES.search(text) or (_LOWER.search(text) if ready and len(slots) == 1 else None)
+    cue = _PROPOSES.search(text) or (_LOWER.search(text) if ready else None)
     if not cue:
         return None
     if not slots and cue.group().lower() == "beats":

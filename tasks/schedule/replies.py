@@ -23,6 +23,10 @@ _OPENS = (
 _DENIES = re.compile(
     rf"{_OPENS}"
     r"(?:none|neither|nothing(?= (?!at all\W)\w)|not (?:one|any|a single (?!slot)\w+)|no single one|(?:no|zero|0)(?= (?:match|overlap))"
+    rf"|(?:those|these|they|yours|your (?:list|slots|options|{_N}))(?: all)? (?:don't|do not|doesn't|does not|never)"
+    r" (?:match|overlap|fit|suit|work|meet)(?: with)?(?: any of)?"
+    r"|(?:our|the|both|the two) lists (?:don't|do not|never) (?:match|overlap|meet)"
+    r"|no (?=(?:common|shared) (?:slot|one|time|option)s?\s*[:;,–—-]\s*(?:mine|i\b|i'|my))(?:common|shared) \w+"
     r"|i can(?:'t|not| not) (?:make|do|manage|attend) (?:any|either|a single one|them|those|these)"
     r"|i (?:can|could) (?:make|do|manage|attend) (?:none|neither|not (?:one|any))|i (?:have|'ve(?: got)?) none(?= of\b)"
     r"|no(?:,? no){1,4}|(?<=no[, ] )(?:nothing|none)(?: at all)?|(?<=no )nothing(?: at all)?|no ?[x×] ?\d"
@@ -52,8 +56,11 @@ _UNSHARED = re.compile(
     r"[.!;:,–—-]\s*(?:so |and |but )?(?:(?:none|nothing|not (?:one|a single)(?: one| slot| time)?)(?: of (?:them|those|these|mine|ours))?"
     r"(?: is| are|'s)? (?:shared|in common|common|matching|overlapping)(?: with yours| to us)?"
     r"|(?<=\d[.!;:,–—-] )(?:so )?(?:there(?:'s| is) )?"
-    r"(?:no (?:overlap|match(?:es)?|(?:shared|common) (?:slots?|ones?))|nothing (?:overlaps|matches)"
-    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?)(?=\s*(?:[.!;,\n]|$))",
+    r"(?:no (?:overlap|match(?:es)?|(?:shared|common) (?:slots?|ones?)|(?:slots?|ones?|times?) (?:in common|shared))"
+    r"|nothing (?:overlaps|matches)"
+    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?)"
+    r"(?:,? (?:it seems|i think|i fear|i'm afraid|sadly|so far|alas))?"
+    r"(?=\s*(?:[.!;,\n]|$))",
     re.IGNORECASE,
 )
 """ "I only have Tue 10, Wed 14: none shared!"."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,11 +44,13 @@ _NEXT_BEST = re.compile(
 )
 _JOINS = re.compile(r"(?:\s*[,:&]|\s+(?:and|but|while|then|vs|versus)|\s*[–—-])*\s*$", re.IGNORECASE)
 _SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS))})\b", re.IGNORECASE)
+_COST_BEFORE = re.compile(r"(?<![\d:+])\b(?P<cost>\d) (?:for|on|at) $")
 _PAIR = re.compile(r"\s*(?:and|&|/|,)\s*")
 _AGREES = re.compile(r"\b(?P<yes>agreed|yes|right|exactly|indeed|true|correct|ok(?:ay)?)\s*[:,–—-]\s*$", re.IGNORECASE)
 _ALL_SUMS = re.compile(
     r"(?:(?:^|[.!?;\n]|\bsums?|\btotals?|\btogether|\badded)\s*with (?:mine|my \w+)"
     r"|\b(?:adding|plus|including|incl\.?|counting) (?:mine|yours|my \w+|your \w+|both))(?: (?:added|included|in|too))*\s*[:=]"
+    r"|\b(?:lowest|best|cheapest|least|smallest|our|joint) (?:\w+ )?(?:together|totals?|sums?|combined|overall|joint|in all)\b"
     r"|(?<=\d )(?:each )?(?:with|plus|adding|including|incl\.) mine\b"
     r"|\b(?:sums?|totals?) (?:are )?in (?:brackets|parenthes[ei]s|parens)\b|\((?:as |all )?(?:sums?|totals?|together|combined|joint\w*)\)"
     r"|[,–—-] (?:all )?(?:as )?(?:sums|totals|summed|added up|combined)\W*$"
@@ -93,7 +96,7 @@ def in_full(text: str, costs: Costs) -> str:
         return text
     text = _SENTENCES.sub(_forward, text)
     done, end = "", 0
-    items = list(_items(text, costs))
+    items = list(_Scan(text, costs).items())
     several = sum(item.cost is None for item in items) > 1
     for item in items:
         before = _AGREES.sub(r"\g<yes>. ", text[end : item.start]) if several else text[end : item.start]
@@ -124,28 +127,63 @@ def _apart(before: str) -> str:
     return _JOINS.sub("; ", before) if _SPEAKS_OF_SUMS.search(begun) else before
 
 
-def _items(text: str, costs: Costs) -> Iterator[_Item]:
-    """The slots whose numbers tell of sums."""
-    best, marked, headed, until = -1, False, False, 0
-    row = named(text, costs.slots)
-    for place, (when, slot) in enumerate(row):
-        if slot is None or slot not in costs.theirs:
-            continue
-        stop = row[place + 1][0].start() if place + 1 < len(row) else len(text)
-        parts = list(_parts(text, when.end(), stop))
-        numbers = [at for at, part in enumerate(parts) if part.number is not None][:3]
-        item, certain = _item(when.start(), slot, parts, numbers, costs)
-        headed = headed if when.start() < until else bool(_ALL_SUMS.search(text, until, until := _stop(text, when.end())))
-        alone = len(numbers) == 1 and not (place and _PAIR.fullmatch(text, row[place - 1][0].end(), when.start()))
-        if item is None and alone and (best >= 0 or headed) and _is_bare(parts[: numbers[0] + 2]):
-            number = parts[numbers[0]].number or 0
-            if _left(number, slot, costs) is not None and (marked or headed or number > best):
-                item = _Item(when.start(), _behind(parts, numbers[0]), slot, None, number)
-        if item is None and len(numbers) > 1 and (headed or any(part.text in _ADDS for part in parts)):
-            yield from _row(row[: place + 1], text, [parts[at] for at in numbers], costs)
-        if item is not None:
-            best, marked = (item.sum if best < 0 else min(best, item.sum)), marked or certain
-            yield item._replace(lead=_CONFIRMS.match(text, when.end(), item.end) is not None)
+class _Scan:
+    """Goes through the slots of a text and says which of them have numbers that tell of sums."""
+
+    def __init__(self, text: str, costs: Costs) -> None:
+        self.text, self.costs, self.row = text, costs, named(text, costs.slots)
+        self.own = dict(costs.own)
+        """What the slots cost the speaker, by this turn too."""
+        self.best, self.marked, self.headed, self.until = -1, False, False, 0
+
+    def items(self) -> Iterator[_Item]:
+        for place, (when, slot) in enumerate(self.row):
+            if slot is None or slot not in self.costs.theirs:
+                continue
+            parts, numbers = self.tail(place)
+            if when.start() >= self.until:
+                until = _stop(self.text, when.end())
+                self.headed, self.until = bool(_ALL_SUMS.search(self.text, self.until, until)), until
+            item, certain = _item(when.start(), slot, parts, numbers, replace(self.costs, own=self.own))
+            item = self.bare(place, slot, parts, numbers, self.paid_before(place, slot, item, parts, numbers))
+            if item is None and len(numbers) > 1 and (self.headed or any(part.text in _ADDS for part in parts)):
+                yield from _row(self.row[: place + 1], self.text, [parts[at] for at in numbers], self.costs)
+            if item is not None:
+                self.own.setdefault(slot, item.sum - self.costs.theirs[slot])
+                self.best, self.marked = item.sum if self.best < 0 else min(self.best, item.sum), self.marked or certain
+                yield item._replace(lead=_CONFIRMS.match(self.text, when.end(), item.end) is not None)
+
+    def tail(self, place: int) -> tuple[list[Part], list[int]]:
+        """What stands behind a slot, and where in it are numbers."""
+        start, stop = self.row[place][0].end(), self.row[place + 1][0].start() if place + 1 < len(self.row) else len(self.text)
+        ahead = _COST_BEFORE.search(self.text, start, stop)
+        if ahead and re.search(r"\d", self.text[start : ahead.start()]):
+            stop = ahead.start()  # "Tue 10 (7), 5 on Thu 16"
+        parts = list(_parts(self.text, start, stop))
+        return parts, [at for at, part in enumerate(parts) if part.number is not None][:3]
+
+    def paid_before(self, place: int, slot: str, item: _Item | None, parts: Sequence[Part], numbers: Sequence[int]) -> _Item | None:
+        """ "5 on Thu 16 (9)": what the speaker pays may stand in front of the slot."""
+        start = self.row[place - 1][0].end() if place else 0
+        lead = _COST_BEFORE.search(self.text, start, self.row[place][0].start())
+        if lead is None or len(numbers) != 1 or (item is not None and item.cost is not None):
+            return item
+        cost, total = int(lead["cost"]), parts[numbers[0]].number or 0
+        return _Item(lead.start(), _behind(parts, numbers[0]), slot, cost, total) if total - self.costs.theirs[slot] == cost else item
+
+    def bare(self, place: int, slot: str, parts: Sequence[Part], numbers: Sequence[int], item: _Item | None) -> _Item | None:
+        """A number alone is a sum behind others, or under a heading of sums."""
+        when = self.row[place][0]
+        if item is not None or len(numbers) != 1 or (place and _PAIR.fullmatch(self.text, self.row[place - 1][0].end(), when.start())):
+            return item
+        number = parts[numbers[0]].number or 0
+        if self.best < 0 and not self.headed:
+            self.own.setdefault(slot, number)
+            return None
+        follows = _is_bare(parts[: numbers[0] + 2]) and (self.marked or self.headed or number > self.best)
+        if not follows or _left(number, slot, self.costs) is None:
+            return None
+        return _Item(when.start(), _behind(parts, numbers[0]), slot, None, number)
 
 
 def _row(row: Sequence[tuple[re.Match[str], str | None]], text: str, numbers: Sequence[Part], costs: Costs) -> Iterator[_Item]:

@@ -97,7 +97,7 @@ class Reader(Ledger):
         if replied.of_all or replied.of_those:
             self.rule_out_theirs(replied.of_all)
         if self.ready and "?" not in text:
-            self.close(text)
+            self.close(text, told)
         self.remember(inquiry(told, closes is not None))
 
     def remember(self, asked: Inquiry) -> None:
@@ -109,7 +109,7 @@ class Reader(Ledger):
         self.recent = tuple(slot for slot in dict.fromkeys(self.mentioned) if own.get(slot) != NEVER) or self.recent
         self.offered = tuple(slot for slot in self.latest if own.get(slot) != NEVER) or self.offered
 
-    def close(self, text: str) -> None:
+    def close(self, text: str, told: str) -> None:
         """Who has nothing more to say, and in this turn proposed nothing, agrees to what stands, or means the one slot that they name."""
         here = [claim for claim in self.claims if (claim.seat, claim.turn) == self.stamp]
         standing = next((c for c in reversed(self.claims) if c.kind == "propose"), None)
@@ -118,9 +118,11 @@ class Reader(Ledger):
         if len(self.totals) > 1:
             self.say("propose", ANSWER, min(totals := self.added_up(), key=lambda slot: totals[slot]))
             return
-        if standing and {claim.slot[-1] for claim in here} == {standing.value} and phrases.AGREES.search(text):
-            self.say("propose", ANSWER, standing.value)
-            return
+        if len(about := {claim.slot[-1] for claim in here}) == 1 and about <= set(self.added_up()):
+            (only,) = about
+            if phrases.SAYS_SUM.search(told) or (standing and standing.value == only and phrases.AGREES.search(told)):
+                self.say("propose", ANSWER, only)
+                return
         named = set(slots_in(text, self.tokens)) - {claim.slot[-1] for claim in here}
         if not named and not here and standing and text.strip(" .!"):
             self.say("propose", ANSWER, standing.value)
@@ -256,7 +258,8 @@ class Reader(Ledger):
         elif (opening := phrases.UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
             return
         elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
-            self.say("propose", ANSWER, self.latest[0])
+            totals = self.added_up() if self.totals else {}
+            self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot], default=self.latest[0]))
         about = tuple(dict.fromkeys(slots or (() if phrases.ANY_MORE.search(text) else self.mentioned or self.latest)))
         own = self.known.get(self.stamp[0], {})
         about = about if slots else tuple(slot for slot in about if own.get(slot) != NEVER)
