@@ -44,6 +44,11 @@ _NEXT_BEST = re.compile(
 )
 _JOINS = re.compile(r"(?:\s*[,:&]|\s+(?:and|but|while|then|vs|versus)|\s*[–—-])*\s*$", re.IGNORECASE)
 _SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS))})\b", re.IGNORECASE)
+_LOWEST = re.compile(
+    r"\b(?:lowest|cheapest|least|smallest|best) (?:together|totals?|sums?|combined|overall|joint|in all|for us)"
+    r"(?: (?:is|are|would be)|:)?\s*$",
+    re.IGNORECASE,
+)
 _COST_BEFORE = re.compile(r"(?<![\d:+])\b(?P<cost>\d) (?:for|on|at) $")
 _PAIR = re.compile(r"\s*(?:and|&|/|,)\s*")
 _AGREES = re.compile(r"\b(?P<yes>agreed|yes|right|exactly|indeed|true|correct|ok(?:ay)?)\s*[:,–—-]\s*$", re.IGNORECASE)
@@ -59,8 +64,8 @@ _ALL_SUMS = re.compile(
 )
 """ "Tue 10 (7), Wed 14 (8), sums in brackets"."""
 _FORWARD = re.compile(
-    rf"\b(?P<sum>\d{{1,2}})(?P<mark> (?:together|in (?:all|total|sum)|altogether|combined|total|for (?:us|both)(?: of us)?))?"
-    rf" (?:for|on|at|with|by) (?P<slot>(?:{DAY}[a-z]{{0,6}},? (?:at )?)?(?:\d{{1,2}}:\d\d|(?<=[a-z] )\d{{1,2}}\b(?!:)))(?! ?[=(])",
+    rf"(?<![:\d])\b(?P<sum>\d{{1,2}})(?P<mark> (?:together|in (?:all|total|sum)|altogether|combined|total|for (?:us|both)(?: of us)?))?"
+    rf" (?:for|on|at|with|by) (?P<slot>{DAY}[a-z]{{0,6}},? (?:at )?\d{{1,2}}(?::\d\d)?\b|\d{{1,2}}:\d\d)(?! ?[=(])",
     re.IGNORECASE,
 )
 """ "7 together for Tue 10, 8 for Wed 14"."""
@@ -101,13 +106,12 @@ def in_full(text: str, costs: Costs) -> str:
     for item in items:
         before = _AGREES.sub(r"\g<yes>. ", text[end : item.start]) if several else text[end : item.start]
         done += before
-        if item.cost is None:
-            done = _apart(done) + f"{item.slot} totals {item.sum}"
-        elif item.lead or (item.bare and _LEADS.search(before)):
+        told = f"{item.slot} totals {item.sum}" if item.cost is None else f"{item.slot} costs me {item.cost}"
+        if item.lead or ((item.bare or item.cost is None) and (_LEADS if item.cost is not None else _LOWEST).search(before)):
             lead = max((stop.end() for stop in END.finditer(done)), default=0)
-            done = f"{done[:lead]} {item.slot} costs me {item.cost}; {done[lead:].lstrip()}{item.slot}{' confirmed' * item.lead}"
+            done = f"{done[:lead]} {told}; {done[lead:].lstrip()}{item.slot}{' confirmed' * item.lead}"
         else:
-            done = _apart(done) + f"{item.slot} costs me {item.cost}"
+            done = _apart(done) + told
         end = item.end
     return without_slots(done + text[end:], costs)
 
