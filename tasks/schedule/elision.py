@@ -77,8 +77,8 @@ _COSTS_HEAD = re.compile(
     r"(?:^|[.;\n!] ?)(?:my |the |others?,? )?(?:costs?|priced|paid|with costs?|at a cost|the rest costs?):", re.IGNORECASE
 )
 _AT_NONE = re.compile(rf"(?:(?<=\d:\d\d)|(?<= {_DAY} \d\d)):? (?:none|nothing|nil|no cost)(?=\s*[,;.]|\s*$)", re.IGNORECASE)
-_TIME_THEN_DAY = re.compile(rf"\b(?P<time>{_CLOCK}),? (?P<day>{_DAY}[a-z]{{0,6}})\b(?! ?{_CLOCK})", re.IGNORECASE)
-_TIME_FIRST = re.compile(rf"\W*(?:[a-z' ]{{1,20}}:? )?{_CLOCK},? {_DAY}[a-z]{{0,6}}\b(?! ?{_CLOCK})", re.IGNORECASE)
+_TIME_THEN_DAY = re.compile(rf"\b(?P<time>{_CLOCK}) (?P<day>{_DAY}[a-z]{{0,6}})\b(?! ?{_CLOCK})", re.IGNORECASE)
+_TIME_FIRST = re.compile(rf"\W*(?:[a-z' ]{{1,20}}: ?)?{_CLOCK} {_DAY}[a-z]{{0,6}}\b(?! ?{_CLOCK})", re.IGNORECASE)
 """ "10:00 Tue 3, 14:30 Wed 2": the time before its day, all through."""
 _CLOCK_AND_PRICE = re.compile(r"\d:\d\d ?/ ?\d(?![\d:])")
 _BEHIND_SLASH = re.compile(rf"(?P<slot>\d:\d\d|\b{_DAY}[a-z]* \d{{1,2}}) ?/ ?(?P<price>\d)(?![\d:/])", re.IGNORECASE)
@@ -93,7 +93,8 @@ _FREE_ITEM = re.compile(r"(?<=\d)(?: is| are|:| ?=)?(?: both| all)? free(?: for 
 _DAYS = rf"{_DAY}[a-z]*(?: ?/ ?{_DAY}[a-z]*){{1,4}}"
 _SAME_TIME = re.compile(rf"(?P<before>{_CLOCK} )(?P<behind>{_DAYS})|(?P<days>{_DAYS})(?P<after> {_CLOCK})", re.IGNORECASE)
 _YOUR_OTHERS = re.compile(
-    r"\b(?:(?:all )?your (?:others|remaining ones|other ones|other slots|other(?=,| (?:out|no|impossible)))|(?:the )?others? of yours)\b",
+    rf"\b(?:(?:all )?your (?:others|(?:other|remaining) (?:{_N})(?: slots| ones)?"
+    r"|remaining ones|other ones|other slots|other(?=,| (?:out|no|impossible)))|(?:the )?others? of yours)\b",
     re.IGNORECASE,
 )
 _TAG = re.compile(

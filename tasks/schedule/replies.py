@@ -95,6 +95,8 @@ _OF_THOSE = re.compile(
     rf"|\b(?:of )?(?:yours|the ones|those)(?: that)? (?:i can(?: also)?(?: do| make)?|(?:work|suit|fit)s?(?: for)? me)"
     rf"(?: too| as well)?: ?(?={_DAY})[^.!?\n]*"
     rf"|\b(?:i (?:can|could) (?:only )?(?:make|do|manage)|only|just) (?:{_N}) of {_YOURS}:? (?={_DAY})[^.!?\n]*(?=[.!\n]|$)"
+    rf"|(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}(?:only|just) (?={_DAY})[^.!?;\n]*"
+    r"\b(?:match(?:es)?|overlaps?|(?:is|are) (?:shared|common|in common))\b"
     rf"|\bi (?:can|could) (?:only )?(?:make|do|manage) (?={_DAY})[^.!?\n]*\b(?:of|from) {_YOURS}(?=\s*[.!;\n]|$)",
     re.IGNORECASE,
 )

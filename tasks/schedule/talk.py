@@ -116,7 +116,8 @@ class Reader(Ledger):
         if any(claim.kind in ("propose", "withdraw") for claim in here) or phrases.DISSENTS.search(text):
             return
         if len(self.totals) > 1:
-            self.say("propose", ANSWER, min(totals := self.added_up(), key=lambda slot: totals[slot]))
+            totals = self.totals | self.added_up()
+            self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot]))
             return
         if len(about := {claim.slot[-1] for claim in here}) == 1 and about <= set(self.added_up()):
             (only,) = about
@@ -278,7 +279,11 @@ class Reader(Ledger):
         found = proposal_in(bare if self.final else text, self.tokens, self.mentioned, discussed, self.final)
         if found is None:
             return text
-        if found.slot and phrases.SUM.search(text) and (totals := self.added_up()).get(found.slot, 0) > min(totals.values(), default=0):
+        if (
+            found.slot
+            and phrases.SUM.search(text)
+            and (totals := self.totals | self.added_up()).get(found.slot, 0) > min(totals.values(), default=0)
+        ):
             return text  # "Tue 10 costs me 2, so 5; Wed 14 totals 8"
         if share is not None and found.slot and found.named and not found.rest and len(slots_in(text, self.tokens)) == 1:
             self.cell(found.slot, frozenset((share,)), own=True)
