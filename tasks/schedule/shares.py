@@ -51,6 +51,7 @@ _NAMES = {
 _OPENING = re.compile(
     r"^\W*(?:(?:yes|yep|right|agreed|true|ok(?:ay)?|exactly|correct|indeed|deal|great|good|perfect)\b[\s,:!–—-]*)+", re.IGNORECASE
 )
+SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
 END = re.compile(r"[.!?\n;](?!\d)")
 
 
@@ -89,8 +90,12 @@ def without_slots(text: str, costs: Costs) -> str:
     one, two = (_value(next(number for number in found.group(*names) if number)) for names in _NAMES[found.re])
     if "sum" in found.re.groupindex and one + two != _value(found["sum"]):
         return text
-    here = [slot for _, slot in named(text, costs.slots) if slot]
-    for group in (here, *costs.likely):
+    start = max((stop.end() for stop in SENTENCE_END.finditer(text, 0, found.start())), default=0)
+    stop = SENTENCE_END.search(text, found.end())
+    end = stop.start() if stop else len(text)
+    row = named(text, costs.slots)
+    beside = [slot for when, slot in row if start <= when.start() < end]
+    for group in ([slot for slot in beside if slot],) if beside else ([slot for _, slot in row if slot], *costs.likely):
         fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs, found.re is _SHARES, found.re is not _PLUS)}
         if len(fits) == 1:
             (slot,) = fits

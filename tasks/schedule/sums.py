@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from tasks.schedule.shares import DAY, END, WORDS, Costs, named, without_slots
+from tasks.schedule.shares import DAY, END, SENTENCE_END, WORDS, Costs, named, without_slots
 from tasks.schedule.worlds import TOP
 
 _PART = re.compile(r"\s*(?:(?P<number>\d{1,2}(?!\d|:\d|\.\d))|(?P<word>[a-z']+)|(?P<sign>->|=>|[^\w\s]))", re.IGNORECASE)
@@ -72,7 +72,6 @@ _FORWARD = re.compile(
 _CONFIRMS = re.compile(r"[\s,:–—-]*(?:is |it is |then )?(?:confirmed|agreed|settled|fixed|chosen)\b", re.IGNORECASE)
 
 
-_SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
 _SENTENCES = re.compile(r"[^.!?\n]+")
 
 
@@ -161,7 +160,7 @@ class _Scan:
         """What stands behind a slot, and where in it are numbers."""
         start, stop = self.row[place][0].end(), self.row[place + 1][0].start() if place + 1 < len(self.row) else len(self.text)
         ahead = _COST_BEFORE.search(self.text, start, stop)
-        if ahead and re.search(r"\d", self.text[start : ahead.start()]):
+        if ahead and re.search(r"\d|(?:[,;.]|\band)\s*$", self.text[start : ahead.start()]):
             stop = ahead.start()  # "Tue 10 (7), 5 on Thu 16"
         parts = list(_parts(self.text, start, stop))
         return parts, [at for at, part in enumerate(parts) if part.number is not None][:3]
@@ -202,7 +201,7 @@ def _row(row: Sequence[tuple[re.Match[str], str | None]], text: str, numbers: Se
 
 def _stop(text: str, place: int) -> int:
     """Where the sentence ends."""
-    stop = _SENTENCE_END.search(text, place)
+    stop = SENTENCE_END.search(text, place)
     return stop.start() if stop else len(text)
 
 
