@@ -204,6 +204,8 @@ _FOR_ME = re.compile(
     r"(?: (?:slots?|options?|times?|ones?|work|suit|for me|from me|here|on my side|of mine|only|i can))+ ?:(?P<row>[^.!?\n]*)",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(rf"^[^.!?\n]{{2,40}}\b{_DAY}[a-z]* |\b{_DAY}[a-z]* [^.!?\n]{{1,40}}(?:\?|[(=] ?\d)", re.IGNORECASE)
+""" "No, Tue 10 is out" answers something else, and "None. Wed 14 (3)?" offers more."""
 _TIME = re.compile(rf"\d{{1,2}}:\d\d|\b{_DAY}[a-z]* \d{{1,2}}\b", re.IGNORECASE)
 
 
@@ -241,7 +243,7 @@ def closing(text: str, asked: Inquiry, told: str) -> tuple[str, Closing | None]:
     text, closes = _closing(text)
     if asked.whole and (yes := _YES.match(told)):
         return _YES.sub("", text), Closing(_COUNTS.get((yes["number"] or "").lower()), beside=False)
-    if (asked.more and _NO.match(told)) or (asked.closed and _SO_IS_MINE.search(text)):
+    if (asked.more and _NO.match(told) and not _OFFERS.search(told)) or (asked.closed and _SO_IS_MINE.search(text)):
         return text, Closing(closes.number if closes and not closes.last else None, beside=False)
     return text, closes._replace(beside=False) if closes and not closes.last and (asked.more or asked.whole) else closes
 
