@@ -24,7 +24,7 @@ import pytest
 
 from benchmark.api import make_task
 from benchmark.vocabulary import Claim, Fact, Seat, Turn, View
-from tasks.mutual_friend.talk import SHARED
+from tasks.mutual_friend.memory import SHARED
 from tasks.mutual_friend.traits import TRAIT_OF
 from tests import assignment_labels, deal_labels, live, mixed_labels, route_labels
 from tests.crossed_labels import CROSSED_WIRES, crossed_wires

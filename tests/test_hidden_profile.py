@@ -17,7 +17,7 @@ from benchmark.views import CONDITIONS, Lens, own_view, view, with_canaries
 from benchmark.vocabulary import Claim, Completion, Fact, Request, Turn, UsageError, View, World
 from tasks.hidden_profile import HiddenProfile
 from tasks.hidden_profile.scenes import BAD, GOOD
-from tasks.hidden_profile.talk import word
+from tasks.hidden_profile.wording import word
 
 VARIANTS = list(itertools.product((1, 2, 3, 4, 5), ("3", "4", "5")))
 WORLDS = 300

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from benchmark.lexicon import FIRST_NAMES
 from benchmark.vocabulary import Claim, Turn
 from tasks.hidden_profile.scenes import BAD, CAMP, COOK, GOOD, LUNCH, PHRASINGS, SCENES, VAN, VENUE, Scene
-from tasks.hidden_profile.talk import Reader, word
+from tasks.hidden_profile.talk import Reader
+from tasks.hidden_profile.wording import word
 from tasks.hidden_profile.words import Lexicon, lexicon
 from tests.whole_talks import said_in
 
@@ -257,7 +258,7 @@ EXCHANGES = [
         ["0:!Abbey Court", "3:!Castle Barn", "3:~Abbey Court"],
     ),
     (("Castle parking is good.", "Actually, Castle parking is bad."), ["0:C.park+", "1:C.park-"]),
-    (("Does Castle have good parking?", "I don't know.", "Yes, it does."), ["0:?C.park+"]),
+    (("Does Castle have good parking?", "I don't know.", "Yes, it does."), ["0:?C.park+", "2:C.park+"]),
 ]
 
 

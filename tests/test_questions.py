@@ -12,7 +12,7 @@ from benchmark.task import Task
 from benchmark.views import own_view
 from benchmark.vocabulary import Claim, Turn, World
 from benchmark.worlds import Generated
-from tasks.mutual_friend.talk import NAMES
+from tasks.mutual_friend.memory import NAMES
 from tasks.reference.words import SIGHT
 from tests.labels import PLAIN
 from tests.test_players import records

@@ -20,7 +20,7 @@ from tasks.reference import Reference, forms
 from tasks.reference.scenes import NEUTRAL, SCENE, ordered
 from tasks.reference.words import ANSWER, SIGHT
 
-BATCHES = tuple(range(1, 39))
+BATCHES = tuple(range(1, 41))
 FOLDER = Path(__file__).parent / "free_language"
 TASK = Reference.at(3)
 Told = tuple[str, tuple[str, ...], Any]
@@ -193,3 +193,71 @@ def test_a_no_to_any_other_that_was_listed_is_of_those_that_were_not_spoken_of_s
     told = told_last("costumes", listed, "I have a small red torn apron, left.", asks, "No.")
 
     assert told == {"-large.red.plain.apron"}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Small gowns red plain/blue torn; large cloak white torn.", "small.red.plain.gown small.blue.torn.gown large.white.torn.cloak"),
+        ("Small cloaks: red torn, blue plain/quilted.", "small.red.torn.cloak small.blue.plain.cloak small.blue.quilted.cloak"),
+        ("Large red torn gown, cloaks blue torn/red plain.", "large.red.torn.gown large.blue.torn.cloak large.red.plain.cloak"),
+        (
+            "Large red gown, cloaks blue torn/red plain; tunic white torn.",
+            "large.red.gown blue.torn.cloak red.plain.cloak white.torn.tunic",
+        ),
+        ("My small ones are cloaks, large red gown torn.", "small.cloak large.red.torn.gown"),
+        ("My gown is red, medium tunics red plain and blue torn.", "red.gown medium.red.plain.tunic medium.blue.torn.tunic"),
+        (
+            "My gowns are red; my torn ones large white left, medium red middle.",
+            "red.gown large.white.torn.gown.left medium.red.torn.gown.middle",
+        ),
+        ("My cloak is red, your gown large.", "red.cloak"),
+        ("I have no red/blue cloaks.", ""),
+        ("My eight are small gowns, a large cloak.", "small.gown large.cloak"),
+        ("Cloak no, gown no, tunic yes - small red plain.", "small.red.plain.tunic"),
+        ("I have only small cloaks, no gowns, and two tunics.", "small.cloak"),
+    ],
+)
+def test_what_slashes_and_clauses_without_a_verb_leave_out_is_filled_in(said: str, told: str) -> None:
+    assert {one for one in told_last("costumes", said) if one[0] == "+"} == {f"+{one}" for one in told.split()}
+
+
+LISTED = "Cloaks: small red plain left, large blue torn middle. Gown: medium white quilted right."
+ALL_OUT = "-small.red.plain.cloak.right -large.blue.torn.cloak.middle -medium.white.quilted.gown.left"
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("Sides don't fit there.", ALL_OUT),
+        ("None of mine is in the right place.", ALL_OUT),
+        ("None: my tunics are red.", f"{ALL_OUT} +red.tunic"),
+        ("The cloaks' places don't match.", "-small.red.plain.cloak.right -large.blue.torn.cloak.middle"),
+        ("The gown's side differs.", "-medium.white.quilted.gown.left"),
+        ("The cloak's sides clash.", ""),
+        ("If the sides don't fit, we share nothing.", ""),
+        ("No cloaks of those.", "-small.red.plain.cloak.right -large.blue.torn.cloak.middle"),
+        ("Only the gown could fit.", "-small.red.plain.cloak.right -large.blue.torn.cloak.middle"),
+        ("My cloak is small red plain, on the left, not right.", "+small.red.plain.cloak.left -small.red.plain.cloak.right"),
+        ("Nothing yet.", ""),
+        ("I have no tunics, and two aprons, both red.", "-tunic"),
+    ],
+)
+def test_a_list_is_ruled_out_as_far_as_a_reply_says_and_no_further(reply: str, told: str) -> None:
+    assert told_last("costumes", LISTED, reply) == set(told.split())
+
+
+def test_what_fits_is_the_one_where_both_stand_is_known_and_nothing_is_agreed_on_a_condition() -> None:
+    def proposed(first: str, reply: str) -> list[Any]:
+        claims = TASK.claims([Turn("A", first), Turn("B", reply)], view_of("costumes"))
+        return [c.value for c in claims if (c.kind, c.turn) == ("propose", 1)]
+
+    open_ended = "Cloaks: small red plain, large blue torn."
+    gown = ("medium", "white", "quilted", "gown")
+
+    assert proposed(LISTED, "The medium white quilted gown fits.") == [gown]
+    assert proposed(open_ended, "Only the small red plain cloak fits; mine is on my right. Is yours left? If not, we share nothing.") == []
+    assert told_last("costumes", LISTED, "We both see the medium white quilted gown, I on my left.") == {"+medium.white.quilted.gown.left"}
+    assert proposed(LISTED, "It's the medium white quilted gown: I have it on the left.") == [gown]
+    assert proposed(LISTED, "I've got the small red plain cloak, but on my left, not right. (ready)") == []
+    assert proposed(LISTED, "Yours are large; mine aren't. None then? (ready)") == [None]

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.schedule.replies import day_in_full, reply, shares_in
 from tasks.schedule.worlds import COST, OUT
-from tests.test_schedule_talk import told
+from tests.test_schedule_talk import ANSWER, SLOTS, labelled, told
 
 LIST = "Tue 10 (3), Thu 16 (1), Wed 8 (2), Mon 9:30 (4). Yours?"
 LISTED = {"Tue 10:00", "Thu 16:00", "Wed 08:00", "Mon 09:30"}
@@ -212,3 +212,64 @@ def test_a_long_reply_is_put_in_full_in_no_time() -> None:
         assert reply(text, True, {}).text
         assert shares_in(text)[0]
         assert day_in_full(text, ())
+
+
+NAMED = "Tue 10=1, Thu 9:30=3, Mon 9:30=4, Fri 11:30=7, Wed 8=7. Nothing else. And you?"
+SHARED = "Tu10=7; Th09=0; Mo09=3; Fr11=x; We08=x"
+DENIED = "Tu10=x; Th09=x; Mo09=x; Fr11=x; We08=x"
+ROW = "Mo13+; Mo16+; We10+; We14+; Th16+"
+
+
+@pytest.mark.parametrize(
+    ("reply", "label"),
+    [
+        ("We share Tue 10 (8 in total), Thu 9:30 (3) and Mon 09:30 (7).", SHARED),
+        ("We both have Tue 10 (8 together), Thu 9:30 (3), Mon 9:30 (7).", SHARED),
+        ("Shared: Tue 10 (sum 8), Thu 9:30 (sum 3), Mon 9:30 (sum 7).", SHARED),
+        ("In common: Tue 10 = 8 in all, Thu 9:30 = 3, Mon 09:30 = 7.", SHARED),
+        ("Our totals: Tue 10 8, Thu 9:30 3, Mon 09:30 7; others impossible.", SHARED),
+        ("Added up: Tue 10 8, Thu 9:30 3, Mon 09:30 7.", "Tu10=7; Th09=0; Mo09=3"),
+        ("Combined costs: Tue 10 = 8, Thu 9:30 = 3. So Thu 9:30. (ready)", "Tu10=7; Th09=0; !Th09"),
+        ("I can make Tue 10 (+2=3), Thu 9:30 (+1=4); the remaining three I can't.", "Tu10=2; Th09=1; Mo09=x; Fr11=x; We08=x"),
+        ("Of yours only Tue 10 (2) and Wed 8 (4).", "Tu10=2; We08=4; Th09=x; Mo09=x; Fr11=x"),
+        ("I'm fine with Tue 10 (2) or Thu 9:30 (3), but not with the others.", "Tu10=2; Th09=3; Mo09=x; Fr11=x; We08=x"),
+        ("I'm free Mon 13:00, 16:00; Wed 10:00, 14:30; Thu 16:00.", ROW),
+        ("I have Mon 13:00, 16:00; Wed 10:00, 14:30; Thu 16:00. Do any of those work?", ROW),
+        ("No luck: I have Mon 13, 16; Wed 10, 14:30; Thu 16.", f"{DENIED}; {ROW}"),
+        ("My free slots: Mon 13:00, 16:00; Wed 10:00, 14:30; Thu 16:00. No overlap.", f"{DENIED}; {ROW}; !None"),
+        ("Then there is no slot for the two of us. Poor Anna. (ready)", "!None"),
+        ("I have Tue 10 and Wed 8 blocked.", "Tu10=x; We08=x"),
+        ("Nothing works. Then none?", DENIED),
+        ("We share Tue 10 (7 for me, total 8), Thu 9:30 (0, total 3).", "Tu10=7; Th09=0; Mo09=x; Fr11=x; We08=x"),
+        ("Tue 10 (7 for me, 8 together) and Mon 9:30 (3 for me); nothing else of yours.", "Tu10=7; Mo09=3; Th09=x; Fr11=x; We08=x"),
+        ("Tue 10 +7, Mon 9:30 +3. So Mon 9:30 with 7. (ready)", "Tu10=7; Mo09=3; !Mo09"),
+        ("Tue 10 (8 total) and Mon 9:30 (7 total). Best is Mon 9:30 with 7. (ready)", "Tu10=7; Mo09=3; !Mo09"),
+        ("Tue 10 4, Thu 9:30 -, Fri 11:30 0.", "Tu10=4; Th09=x; Fr11=0"),
+    ],
+)
+def test_rows_of_sums_and_of_slots_are_read_under_whatever_heading(reply: str, label: str) -> None:
+    assert set(told([NAMED, reply])[1]) == set(labelled(label, "B", SLOTS)[0])
+
+
+@pytest.mark.parametrize(
+    ("reply", "out"),
+    [
+        ("Yes, then none: all my other slots are impossible too. (ready)", 14),
+        ("Agreed, then none: the rest of my slots are all impossible. (ready)", 14),
+        ("My remaining slots are all blocked, so null. (ready)", 14),
+        ("Yes. (ready)", 0),
+    ],
+)
+def test_a_yes_to_none_then_is_of_all_slots_and_of_none_that_was_named(reply: str, out: int) -> None:
+    claims = told(["Tue 10 (3), Wed 8 (0)?", "None of those. Mine: Mon 13=2, Wed 10=1. Then none?", reply])[2]
+
+    assert ("propose", ANSWER, None) in claims
+    assert [value for kind, _, value in claims if kind == "affirm"] == [OUT] * out
+    assert not any(kind == "exclude" for kind, *_ in claims)
+
+
+def test_a_list_may_be_told_as_what_all_but_these_are_not() -> None:
+    claims = told(["Everything is impossible for me except Tue 10 (0), Wed 8 (2) and Fri 17:30 (9)."])[0]
+
+    assert [value for *_, value in claims].count(OUT) == 13
+    assert {about[2]: value for _, about, value in claims if value != OUT} == {"Tue 10:00": 0, "Wed 08:00": 2, "Fri 17:30": 9}

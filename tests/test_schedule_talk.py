@@ -120,55 +120,6 @@ def test_what_is_really_said_is_read_and_little_else(batch: int) -> None:
     assert recall >= 0.9, result.failures
 
 
-NAMED = "Tue 10=1, Thu 9:30=3, Mon 9:30=4, Fri 11:30=7, Wed 8=7. Nothing else. And you?"
-SHARED = "Tu10=7; Th09=0; Mo09=3; Fr11=x; We08=x"
-DENIED = "Tu10=x; Th09=x; Mo09=x; Fr11=x; We08=x"
-ROW = "Mo13+; Mo16+; We10+; We14+; Th16+"
-
-
-@pytest.mark.parametrize(
-    ("reply", "label"),
-    [
-        ("We share Tue 10 (8 in total), Thu 9:30 (3) and Mon 09:30 (7).", SHARED),
-        ("We both have Tue 10 (8 together), Thu 9:30 (3), Mon 9:30 (7).", SHARED),
-        ("Shared: Tue 10 (sum 8), Thu 9:30 (sum 3), Mon 9:30 (sum 7).", SHARED),
-        ("In common: Tue 10 = 8 in all, Thu 9:30 = 3, Mon 09:30 = 7.", SHARED),
-        ("Our totals: Tue 10 8, Thu 9:30 3, Mon 09:30 7; others impossible.", SHARED),
-        ("Added up: Tue 10 8, Thu 9:30 3, Mon 09:30 7.", "Tu10=7; Th09=0; Mo09=3"),
-        ("Combined costs: Tue 10 = 8, Thu 9:30 = 3. So Thu 9:30. (ready)", "Tu10=7; Th09=0; !Th09"),
-        ("I can make Tue 10 (+2=3), Thu 9:30 (+1=4); the remaining three I can't.", "Tu10=2; Th09=1; Mo09=x; Fr11=x; We08=x"),
-        ("Of yours only Tue 10 (2) and Wed 8 (4).", "Tu10=2; We08=4; Th09=x; Mo09=x; Fr11=x"),
-        ("I'm fine with Tue 10 (2) or Thu 9:30 (3), but not with the others.", "Tu10=2; Th09=3; Mo09=x; Fr11=x; We08=x"),
-        ("I'm free Mon 13:00, 16:00; Wed 10:00, 14:30; Thu 16:00.", ROW),
-        ("I have Mon 13:00, 16:00; Wed 10:00, 14:30; Thu 16:00. Do any of those work?", ROW),
-        ("No luck: I have Mon 13, 16; Wed 10, 14:30; Thu 16.", f"{DENIED}; {ROW}"),
-        ("My free slots: Mon 13:00, 16:00; Wed 10:00, 14:30; Thu 16:00. No overlap.", f"{DENIED}; {ROW}; !None"),
-        ("Then there is no slot for the two of us. Poor Anna. (ready)", "!None"),
-        ("I have Tue 10 and Wed 8 blocked.", "Tu10=x; We08=x"),
-        ("Nothing works. Then none?", DENIED),
-    ],
-)
-def test_rows_of_sums_and_of_slots_are_read_under_whatever_heading(reply: str, label: str) -> None:
-    assert set(told([NAMED, reply])[1]) == set(labelled(label, "B", SLOTS)[0])
-
-
-@pytest.mark.parametrize(
-    ("reply", "out"),
-    [
-        ("Yes, then none: all my other slots are impossible too. (ready)", 14),
-        ("Agreed, then none: the rest of my slots are all impossible. (ready)", 14),
-        ("My remaining slots are all blocked, so null. (ready)", 14),
-        ("Yes. (ready)", 0),
-    ],
-)
-def test_a_yes_to_none_then_is_of_all_slots_and_of_none_that_was_named(reply: str, out: int) -> None:
-    claims = told(["Tue 10 (3), Wed 8 (0)?", "None of those. Mine: Mon 13=2, Wed 10=1. Then none?", reply])[2]
-
-    assert ("propose", ANSWER, None) in claims
-    assert [value for kind, _, value in claims if kind == "affirm"] == [OUT] * out
-    assert not any(kind == "exclude" for kind, *_ in claims)
-
-
 SPELLINGS = [
     "Tue 10:00",
     "tuesday at 10 am",

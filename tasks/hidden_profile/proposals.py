@@ -17,7 +17,7 @@ _PROPOSES = AnyCase(
     r"\b(?:propose|suggest|vot(?:e|ing)|choose|choosing|pick|picking|select|go with|going with|go for|settle on|take|book|hire|buy"
     r"|recommend|favou?r|prefer|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|endors(?:e|ing)"
     r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?(?: all| both| each)?|let's|both) name|naming|nominat(?:e|ing)"
-    r"|money (?:is |goes )?on|make it"
+    r"|(?:all (?:three |four |of us )*|each )name|money (?:is |goes )?on|make it"
     r"|let's (?:do|say|have|use)|agreed? (?:on|with)(?!.*;$)|decided? on|how about|why not"
     r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))"
@@ -44,6 +44,10 @@ _SETTLES = re.compile(
     re.IGNORECASE,
 )
 _SUMS_UP = re.compile(r"\s(?:[0-8]|four|five|six|seven|eight)(?!\w)[^:]*:\s*$")
+_ASKS = re.compile(
+    r"\W*(?:(?:and|so|but|then)\W+)*(?:is|are|was|were|do|does|did|has|have|can|could|who|whose|what|which|when|where|how|why|any\w*)\b",
+    re.IGNORECASE,
+)
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
 
 
@@ -51,6 +55,7 @@ def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], t
     """A proposal the sentence makes, or the speaker's own that it withdraws."""
     found = [(start, end, words.meanings[term]) for start, end, term in words.terms.mentions(text)]
     named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]
+    question = question and not (READY in turn.text and not _ASKS.match(text))  # "Take the Bison? (ready)" proposes it
     if not named or (question and not _INVITES.search(text)):
         return []
     verb = _PROPOSES.search(text)

@@ -16,6 +16,12 @@ _OF_ALL = re.compile(
 _OF_ONE = re.compile(
     rf"(?:(?<=[.!?;,] )|^)(?P<option>[A-Z][\w-]+(?: [A-Z]\w+)?)(?:\s*[:,–—]\s*|\s+)(?:{_ALL} )?(?:also )?{_VERDICT}(?=\s*[.,;!]|$)"
 )
+_PASSES_ON = re.compile(
+    r"\W*(?:(?:sorry|no|alas|unfortunately)\W+)*(?:not (?:me|i|here)"
+    r"|(?:i|me) (?:don['’]?t|do not|haven['’]?t|lack)(?: (?:know|have|either|it|that|one|any))*"
+    r"|nor (?:do )?i|(?:me )?neither|no idea|nothing(?: here| on that)?|i have nothing(?: on (?:it|that))?)\b\W*",
+    re.IGNORECASE,
+)
 _COUNTS = {"both": 2, "all two": 2, "all three": 3, "all four": 4, "all five": 5, "all six": 6}
 
 
@@ -33,6 +39,11 @@ def answers_written_out(text: str, before: str, words: Lexicon) -> str:
         return _listed(its, match["verdict"]) if its and _is_of(match, len(its)) else match.group()
 
     return _OF_ONE.sub(named, text)
+
+
+def passes_on(text: str) -> bool:
+    """Whether a turn says no more than that its speaker has no answer, and so leaves the question to the next."""
+    return _PASSES_ON.fullmatch(text) is not None
 
 
 def _is_of(match: re.Match[str], number: int) -> bool:

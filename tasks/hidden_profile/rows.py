@@ -34,7 +34,7 @@ _WHOLLY = re.compile(
 )
 """Says of one option how all its checks came out: "Copper is out: all bad"."""
 _NAMED = re.compile(_NAME, re.IGNORECASE)
-_SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+and\s+")
+_SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+(?:and|n?or)\s+")
 
 
 class _Forms:
@@ -48,6 +48,7 @@ class _Forms:
         start = r"(?:(?<=[.!?;\n] )|^)\s*"
         pair = rf"{option}(?:'s)?\s+{check}"
         comma = r"\s*,\s*(?:and\s+)?|\s+and\s+"
+        row = rf"{check}(?:\s*(?:[,/&]|,?\s*and|or|nor)\s*{check})*"
         self.pairs = re.compile(
             rf"{start}(?P<row>{pair}(?:(?:{comma}){pair})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
             re.IGNORECASE,
@@ -55,6 +56,16 @@ class _Forms:
         self.neither = re.compile(
             rf"\bneither (?P<one>{option})'s (?P<this>{check}) nor (?P<other>{option})'s (?P<that>{check})"
             rf" (?:is|was|were|came out|looks) (?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
+            re.IGNORECASE,
+        )
+        self.has = re.compile(
+            rf"(?P<option>{option}) (?:has|gets|got) (?P<row>{row}),? (?:but|and|though) (?:no|not|lacks|misses|without) (?P<no>{row})"
+            r"(?=\s*[.,;!\n]|$)",
+            re.IGNORECASE,
+        )
+        self.too = re.compile(
+            rf"(?P<before>\b(?P<verdict>good|bad)\b[^.;!?\n]*?,? (?:and )?)(?P<option>{option})'s (?P<row>{row})"
+            r" (?:too|as well|likewise)(?=\s*[.,;!\n]|$)",
             re.IGNORECASE,
         )
         self.comma = re.compile(comma)
@@ -68,7 +79,6 @@ class _Forms:
             rf"(?P<row>{check}(?:\s*(?:[,/&]|,?\s*and)\s*{check})*)(?=\s*[.;)]|$)",
             re.IGNORECASE,
         )
-        row = rf"{check}(?:\s*(?:[,/&]|,?\s*and)\s*{check})*"
         self.lacks = re.compile(rf"({option}\s+[0-8])\s*,\s*(?:but\s+)?(?:needs|lacks|missing)\s+{row}(?=\s*[.;)]|$)", re.IGNORECASE)
         self.all = re.compile(rf"(?P<option>{option}){_ALL_OF_THEM.pattern}", re.IGNORECASE)
 
@@ -94,7 +104,12 @@ def rows_written_out(text: str, before: str, words: Lexicon) -> str:
         text = _with_open(text, before, words, forms)
     text = answers_written_out(text, before, words)
     text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
-    text = forms.neither.sub(lambda match: _neither(match, words), text)
+    if "either " in text:
+        text = forms.neither.sub(lambda match: _neither(match, words), text)
+    if " has " in text or " got " in text or " gets " in text:
+        text = forms.has.sub(lambda match: _has(match, words), text)
+    if " too" in text or " as well" in text or " likewise" in text:
+        text = forms.too.sub(lambda match: _too(match, words), text)
     text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
     text = forms.pairs.sub(lambda row: _each(row, forms, words), text)
     text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
@@ -114,6 +129,22 @@ def _neither(match: re.Match[str], words: Lexicon) -> str:
     return ", ".join(
         f"{option}'s {check} not {match['verdict']}" for option, check in (match.group("one", "this"), match.group("other", "that"))
     )
+
+
+def _has(match: re.Match[str], words: Lexicon) -> str:
+    """What an option "has" as good, and what it has not as bad: "Abbey has access, but no heating"."""
+    if not _option(match["option"], words):
+        return match.group()
+    rows = ((match["row"], "good"), (match["no"], "bad"))
+    return f"{match['option']}: " + ", ".join(f"{check} {value}" for row, value in rows for check in _SPLIT.split(row) if check)
+
+
+def _too(match: re.Match[str], words: Lexicon) -> str:
+    """Checks of which is said "too" what was said of those before them."""
+    if not _option(match["option"], words):
+        return match.group()
+    checks = ", ".join(f"{check} {match['verdict']}" for check in _SPLIT.split(match["row"]) if check)
+    return f"{match['before']}{match['option']}: {checks}"
 
 
 def _each(match: re.Match[str], forms: _Forms, words: Lexicon) -> str:

@@ -1,15 +1,17 @@
-"""How findings are put into words and read out of them, with public facts and this task's own vocabulary only."""
+"""How findings are read out of words, with public facts and this task's own vocabulary only."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from benchmark.phrases import AnyCase
+from benchmark.quoting import READY
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal
+from tasks.hidden_profile.replies import passes_on
 from tasks.hidden_profile.rows import rows_written_out
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.shorthand import written_out
@@ -32,6 +34,9 @@ _JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s)\b)*", re.IGNORECASE)
 _IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
 _OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
 """The topic is left out: "Novak's are good"."""
+_IT_WINS = re.compile(
+    r"\W*(?:so |and |then )*(?:it|that one|that) (?:wins|leads|is (?:the )?(?:best|winner)|has (?:the )?most)\b(?! on\b)", re.IGNORECASE
+)
 _IT = re.compile(r"\b(?:it|that one|mine)\b", re.IGNORECASE)
 
 
@@ -256,11 +261,12 @@ class Reader:
         asked = self.asked
         reader = _Turn(self.words, asked if turn.seat != self.asker else _Asked(), self.there, predicate=self.predicate)
         self.claims, question = _read(turn, number, reader, self.claims, self.before)
-        self.before = turn.text
+        self.predicate = reader.predicate
         told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
         if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
             question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
-        self.asked, self.asker, self.predicate = question, turn.seat, reader.predicate
+        if not passes_on(turn.text):
+            self.before, self.asked, self.asker = turn.text, question, turn.seat
         named = dict.fromkeys(claim.slot[1] for claim in self.claims if claim.turn == number and claim.slot != ANSWER)
         named |= dict.fromkeys(question.options)
         self.there = tuple(named) if len(named) == 1 else () if named else self.there
@@ -287,11 +293,13 @@ def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: str
             if not presents:
                 reader.options = read_clause(sentence.text, words).options or reader.options
         found += proposal(sentence.text, sentence.question, words, said, turn) if not sentence.hearsay else []
+        if READY in turn.text and len(reader.options) == 1 and _IT_WINS.match(sentence.text):
+            found.append(Claim("propose", ANSWER, reader.options[0]))
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
     if not any(claim.turn == number and claim.slot == ANSWER for claim in said):
-        told = [claim for claim in said if claim.turn == number]
-        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in proposed_by_tally(text, turn, words, told)], False)
+        told = proposed_by_tally(text, turn, words, [claim for claim in said if claim.turn == number])
+        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in told], False)
     return said, question
 
 
@@ -328,22 +336,3 @@ def _question(text: str, reader: _Turn, before: _Asked) -> tuple[list[Claim], _A
     value = values.pop() if len(values) == 1 else None
     asks = [Claim("ask", ("finding", option, topic), value) for option in options for topic in topics]
     return asks, _Asked(options, topics, value, value is not None or bool(_POLAR.match(text)))
-
-
-def word(claims: Sequence[Claim]) -> str:
-    """Claims in as few plain words as read back the same: findings by option, then questions, then the proposal."""
-    findings: dict[str, list[str]] = {}
-    for claim in claims:
-        if claim.kind in ("affirm", "exclude"):
-            denied = "not " if claim.kind == "exclude" else ""
-            findings.setdefault(claim.slot[1], []).append(f"{claim.slot[2]} {denied}{claim.value}")
-    parts = [f"{option}: {', '.join(outcomes)}." for option, outcomes in findings.items()]
-    for claim in claims:
-        if claim.kind == "ask":
-            option, criterion = claim.slot[1:]
-            parts.append(f"{option}: {criterion} {claim.value}?" if claim.value else f"What about {criterion} for {option}?")
-        elif claim.kind == "propose":
-            parts.append(f"I propose {claim.value}.")
-        elif claim.kind == "withdraw":
-            parts.append(f"I no longer propose {claim.value}.")
-    return " ".join(parts)

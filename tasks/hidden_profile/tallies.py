@@ -15,6 +15,7 @@ from tasks.hidden_profile.words import OPTION, TOPIC, Lexicon
 TALLY = re.compile(
     r"[\s(,]*\b(?:(?:with|has|have|at|on|is|gets|makes|leads|=|still|stays|total)\s+)*(?:[0-8]|zero|one|two|three|four|five|six|seven|eight)\b\)?"
     r"(?:\s+(?:goods?|positives?|points?|passes|passed|checks?|(?:out )?of (?:8|eight)|at least))*"
+    rf"(?:\s*(?:against|over|versus|vs\.?|to|[-–:/])\s*(?:[0-8]|{'|'.join(map(number_word, range(9)))})(?!\w))*"
     r"(?!\s*(?:others?|more|of)\b)",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ from benchmark.streams import stream
 from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
 from tasks.hidden_profile.proposals import ANSWER
 from tasks.hidden_profile.scenes import BAD, GOOD, SCENES, Scene
-from tasks.hidden_profile.talk import Reader, word
+from tasks.hidden_profile.talk import Reader
+from tasks.hidden_profile.wording import word
 from tasks.hidden_profile.words import OPPOSITE, lexicon
 from tasks.hidden_profile.worlds import FINDING, Dealing, make_world
 
@@ -41,9 +42,9 @@ class _Level(NamedTuple):
 _LEVELS = {
     1: _Level(288, 0, "even"),
     2: _Level(216, 4, "even"),
-    3: _Level(144, 10, "even"),
-    4: _Level(144, 13, "tilted"),
-    5: _Level(144, 16, "split"),
+    3: _Level(180, 10, "even"),
+    4: _Level(180, 13, "tilted"),
+    5: _Level(180, 16, "split"),
 }
 _TURNS = {3: 9, 4: 8, 5: 10}
 _SCENES = {scene.key: scene for scene in SCENES}
@@ -59,7 +60,7 @@ class HiddenProfile(Choice):
 
     seats: int = 3
     turns: int = 9
-    words: int = 16
+    words: int = 20
     remarks: int = 10
     dealing: str = "even"
 

@@ -23,7 +23,7 @@ _VERDICTS = {
     praised excels excelled shines shone manages managed handles handled covered sorted commendable competent capable promising
     decently nicely admirable admirably exemplary convincing convinces convinced delights delighted impresses impressed
     glowing satisfies satisfied tops proficient skilled sturdy dependable asset assets merit merits
-    soundly above-average gains gained""",
+    soundly above-average gains gained works""",
     BAD: """bad bads badly poor poorly weak weakly negative negatives minus fail fails failed failing failure failures terrible awful
     problem problems problematic lacking lacks inadequate unsatisfactory unreliable unfavourable unfavorable con cons drawback
     drawbacks weakness weaknesses disappointing flaw flaws flawed trouble issue issues insufficient unsuitable mess dreadful abysmal

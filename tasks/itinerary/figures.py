@@ -40,7 +40,7 @@ WORTH = re.compile(
 _EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 COUNTS_FOR = re.compile(
     r"\s*(?:points?|pts?|p)?\s*(?:(?:each|off|away|penalty)\s*)*"
-    r"(?:for|per|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
+    r"(?:for|per|by|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
     re.IGNORECASE,
 )
 _SHUT_BEFORE = re.compile(
@@ -132,7 +132,7 @@ def stretches(text: str, found: Sequence[Token], subject: list[str]) -> list[Str
 def _with_its_part(text: str, found: Sequence[Token], start: int) -> int:
     """Where what is about the place at ``start`` begins: at the part of the day before it, if all stops follow theirs."""
     before = [one for one in found if one.end <= start]
-    if found[0].kind == before[-1].kind == "part" and not text[before[-1].end : start].strip(" :"):
+    if found[0].kind == before[-1].kind == "part" and not text[before[-1].end : start].lower().removesuffix("the ").strip(" :"):
         return before[-1].start
     return start
 

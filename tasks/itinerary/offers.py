@@ -16,7 +16,8 @@ _NOT_HAVE = re.compile(
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"\b(?:no|not|without|lacks?|lacking|neither|nor|zero|none|never|missing|forget|spares?|spared)\b|n['’]t\b|[✗❌✘]", re.IGNORECASE
+    r"\b(?:no(?!\s*[:;–—])|not|without|lacks?|lacking|neither|nor|zero|none|never|missing|forget|spares?|spared)\b|n['’]t\b|[✗❌✘]",
+    re.IGNORECASE,
 )
 _POSITIVE = re.compile(
     r"\b(?:has|have|with|offers?|features?|includes?|plus|also|there(?:['’]s| is| are)|it['’]s got|and (?:an?|some|the)|only|got)\b"

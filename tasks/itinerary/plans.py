@@ -25,7 +25,7 @@ _SWAPS = re.compile(r"\b(?:swap|switch|exchange)\b", re.IGNORECASE)
 _AMENDS = re.compile(r"\b(?:same|change|instead|except|but|move|replace|make|put|take)\b", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:not|never|(?:do|should|would|is|has)n['’]?t|shut|closed|no)\b", re.IGNORECASE)
 _ACCEPTS = re.compile(
-    r"\b(?:i agree|agreed|i accept|accepted|deal|(?:it|that) is settled"
+    r"\b(?:i agree|agreed|i accept|accepted|deal|so be it|(?:it|that) is settled"
     r"|sounds (?:\w+ )?(?:good|great|perfect|fine|lovely)|works for me|fine (?:by|with) me"
     r"|let['’]?s (?:do|go with|lock) (?:it|that|this|your))\b",
     re.IGNORECASE,
@@ -59,8 +59,13 @@ _SETTLES = re.compile(
 )
 _SUM_AT_END = re.compile(r"(?:[=:,(–—-]|\b(?:for|at)\b)?\s*(?:€\s*\d+|\d+\s*(?:€|euros?|eur\b))[^,;:]{0,20}$", re.IGNORECASE)
 _AGREEING = re.compile(
-    r"\W*(?:(?:fine|ok|okay|yes|yep|agreed|good|great|right|alright|all right|perfect|deal|done|confirmed|then|lovely|the)\b\W*)*",
+    r"\W*(?:(?:in that order|so|fine|ok|okay|yes|yep|agreed|good|great|right|alright|all right|perfect|deal|done|confirmed|then|lovely|the)"
+    r"\b\W*)*",
     re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:(?i:start(?:ing)?|begin(?:ning)?) (?:at|with|in) (?:the )?[A-Z]\w+(?: [A-Z]\w+)?"
+    r"|[A-Z]\w+(?: [A-Z]\w+)? first\b(?! (?:open|choice|thought)))"
 )
 _SO = re.compile(r"\W*(?:so|then|therefore|hence|plan|answer|best)\b", re.IGNORECASE)
 _ALL_OPEN = re.compile(
@@ -111,6 +116,9 @@ def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> 
         is_bare = is_last_word and _AGREEING.fullmatch(said, 0, row[0].start) is not None
         if len(row) == len(PARTS) and _closes(said, row, is_bare or places == standing):
             return places
+    if (first := _FIRST.search(text)) and PARTS[0] not in paired and len(paired) == len(PARTS) - 1:
+        stops = [token.value for token in read(first.group()) if token.kind == "place"]
+        paired |= {part: stops[0] for part in PARTS[:1] if len(stops) == 1}
     return _plan(paired)
 
 
@@ -118,7 +126,7 @@ def _closes(text: str, row: Sequence[Token], is_standing: bool) -> bool:
     """Whether ``text`` is a row of stops and settles on it: "Lido, Pier, Anchor it is". A plan that stands need only be named again."""
     if not all(_NEXT_STOP.fullmatch(text, one.end, other.start) for one, other in pairwise(row)):
         return False
-    return _SETTLES.match(text, row[-1].end) is not None or (is_standing and not _REFUSES.search(text) and _is_row(text))
+    return _SETTLES.match(text, row[-1].end) is not None or (is_standing and not _REFUSES.search(text) and _is_row(text[row[0].start :]))
 
 
 def all_open_then(text: str) -> bool:

@@ -17,7 +17,7 @@ _OTHERS_SHUT = re.compile(
     re.IGNORECASE,
 )
 _ONLY_ONE = re.compile(
-    rf"\b(?:only|nothing but|none but) {_PLACE} (?:is open|opens)\b{_THEN}"
+    rf"\b(?:only|nothing but|none but) {_PLACE}(?:(?:, | and |, and ){_PLACE})* (?:is open|opens|are open|open)\b{_THEN}"
     r"|\b(?:(?:is )?the only (?:place|one|stop|thing|option|choice)(?: left)?(?: (?:that|which)(?: is|['’]s)?| to be)?"
     rf" ?(?:open|opens|opening))\b{_THEN}",
     re.IGNORECASE,
@@ -28,6 +28,7 @@ _NO_STOP = re.compile(
     r"|in sight|on the way)\b",
     re.IGNORECASE,
 )
+_ALONG = re.compile(r"anywhere|at any |all day|throughout|in sight|on the way|n(?:one|o one|ot one) of|no stop")
 _NONE_OF_THEM = re.compile(
     r"\b(?:none|no one|not one) of (?:them|these|those|the three|your stops|the stops) (?:has|have|offers?)\b|\bno stop (?:has|with)\b",
     re.IGNORECASE,
@@ -39,9 +40,11 @@ _NOT_A = re.compile(
 _ROW = re.compile(r"\s*(?:,|or|and|nor|,\s*(?:or|and|nor)|/)\s*(?:(?:no|an?|any)\s+)*", re.IGNORECASE)
 
 
-def open_alone(text: str, found: Sequence[Token]) -> tuple[str, str, int, int] | None:
-    """The only place that ``text`` says to be open in a part of the day, that part, and where it says so."""
-    match = _OTHERS_SHUT.search(text) or _ONLY_ONE.search(text)
+def open_alone(text: str, found: Sequence[Token]) -> tuple[list[str], str, int, int] | None:
+    """The only places that ``text`` says to be open in a part of the day, that part, and where it says so."""
+    low = text.lower()  # a look for a few letters spares the patterns
+    match = _OTHERS_SHUT.search(text) if "else" in low or "other" in low or "rest" in low else None
+    match = match or (_ONLY_ONE.search(text) if "only" in low or "none" in low or "nothing" in low else None)
     if match is None:
         return None
     inside = [one for one in found if match.start() <= one.start < match.end() and one.kind == "place"]
@@ -55,9 +58,14 @@ def open_alone(text: str, found: Sequence[Token]) -> tuple[str, str, int, int] |
     stops = after if _AHEAD.search(text, 0, match.start()) else before[-2:]
     parts = [named] if named else [one for one in stops[:2] if one.kind == "part"]
     places = inside or [one for one in stops[:2] if one.kind == "place"]
-    if len(parts) != 1 or len(places) != 1:
+    if len(parts) != 1 or not places or (len(places) > 1 and not inside):
         return None
-    return places[0].value, parts[0].value, match.start(), match.end()
+    return [place.value for place in places], parts[0].value, match.start(), match.end()
+
+
+def may_be_along(text: str) -> bool:
+    """Whether it is worth looking at all for what no stop has."""
+    return _ALONG.search(text.lower()) is not None
 
 
 def along(text: str, found: Sequence[Token], plan: Sequence[str]) -> Iterator[Offer]:
@@ -88,7 +96,7 @@ def presupposed(text: str, found: Sequence[Token]) -> Iterator[Offer]:
         last = place
         for one in names[at + 1 :] if place.kind == "place" else []:
             gap = (_WITH_ITS if last is place else _NEXT).fullmatch(text, last.end, one.start)
-            if one.kind != "topic" or gap is None or re.match(r"[^().]*\?\s*\)", text[one.end :]):
+            if one.kind != "topic" or gap is None or ("(" in text[place.end : one.start] and re.match(r"\s*\?", text[one.end :])):
                 break
             yield place.value, one.value, "yes"
             last = one

@@ -11,9 +11,10 @@ from tasks.itinerary.offers import Offer
 from tasks.itinerary.tokens import Token
 
 _ALL = re.compile(
-    r"\b(?:(?:all|each|every)(?: of)?(?: (?:the|your|my|our))?(?: (?P<count>\w+))?(?: (?:good|nice))?"
+    r"\b(?:(?:all|each|every)(?: of)?(?: (?:the|your|my|our))?(?: (?P<count>(?!(?:you|i|we)\b)\w+))?(?: (?:good|nice))?"
     r" (?:likes?|wish(?:es)?|pleasures?|favou?rites?|pluses|good things|things (?:you|i|we) (?:like|love|want|wish for))"
-    r"|everything (?:you|i|we)(?:['’]d)? (?:like|love|want|wish for|enjoy)|all (?P<bare>\w+)(?=\s*(?:[,;.)]|$)))",
+    r"|(?:everything|all)(?: that)? (?:you|i|we)(?:['’]d)? (?:like|love|want|wish for|enjoy)"
+    r"|all (?P<bare>\w+)(?=\s*(?:[,;.)]|$|and\b|but\b)))",
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(r"\s*,?\s*(?:but|except|save|apart|bar|minus|only)\b", re.IGNORECASE)
@@ -39,6 +40,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 """That a place has none of the things that please, or that annoy, but those named before it."""
+_NO_LIKES = re.compile(r"\bnothing|\bnone of|\bno(?:ne)? .*(?:like|pleasure|wishes|plus|nuisance|minus)")
 _HEDGES = re.compile(r"\b(?:know|aware|sure|think|far|noted?|mentions?|list(?:ed|s)?|left|missing)\b", re.IGNORECASE)
 
 
@@ -55,7 +57,7 @@ def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str], nuisance
             denied = name is None or name.end > match.start() or is_negated(text[name.end : match.start()])
             if is_whole and left_out is not None and not denied:
                 yield from ((places[0], topic, "yes") for topic in pleasures if topic not in left_out)
-        for match in _NOTHING.finditer(text, start, end):
+        for match in _NOTHING.finditer(text, start, end) if _NO_LIKES.search(text.lower()) else ():
             before = {one.value for one in found if start <= one.start < match.start() and one.kind == "topic"}
             of = nuisances if match["bad"] else (*pleasures, *nuisances) if match["all"] else pleasures
             yield from ((places[0], topic, "no") for topic in of if topic not in before)

@@ -11,26 +11,20 @@ from benchmark.prompts import listing
 from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Claim, Seat
 from tasks.mutual_friend.phrases import (
-    CALLED,
-    DASHED,
-    FIT_YOURS,
     HEADS,
-    HUNG,
-    NOT_HER,
     NOT_ONE,
     OF_BOTH,
-    OPENED,
     PRONOUN,
     REST,
     SAID_OF,
-    VERDICT,
     WHOLE,
 )
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
 
 Found = Sequence[tuple[int, int, str]]
+Asked = tuple[tuple[str, ...], Any]
+"""The slot and the value of a question."""
 
-_MATCHES = {"yes": "matches", "yep": "matches", "no": "differs", "nope": "differs"}
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -43,26 +37,9 @@ def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
 
 
-def plain(text: str, people: Sequence[str]) -> str:
-    """``text`` with plain apostrophes, a verdict on all before particulars as a sentence of its own, and "Ida yes" as "Ida matches".
-
-    ``people`` who talk are left out where one is called by name.
-    """
-    text = text.replace("’", "'")
-    low = text.lower()  # a look for a few letters spares most patterns
-    if "not " in low:
-        text = NOT_HER.sub(r"\1 differs ", text)
-    if " - " in text or "–" in text or "—" in text:
-        text = DASHED.sub(" – ", HUNG.sub("; ", text))
-    if " your " in low:
-        text = FIT_YOURS.sub(r"\1", text)
-    if "match" in low or "differ" in low or "fit" in low or "same" in low:
-        text = OPENED.sub(r"\1\2; ", text)
-    if " no" in low or " ye" in low:
-        text = VERDICT.sub(
-            lambda found: f"{found[1]} {_MATCHES[found[2].lower()]}" if found[1].casefold() in MEANT else found.group(), text
-        )
-    return CALLED.sub(lambda name: "" if name[1] in people else name.group(), text)
+def tells(text: str) -> bool:
+    """Whether ``text`` says how anyone is."""
+    return any(MEANT.get(word.group().casefold(), "") in TRAIT_OF for word in _WORD.finditer(text))
 
 
 def is_heading(part: str, text: str) -> bool:
@@ -74,6 +51,22 @@ def theirs(claims: Sequence[Claim], seat: Seat, everything: bool = False) -> lis
     """The friends that the other of ``seat`` has told of in the last turn in which there were any, or in all."""
     told = [claim for claim in claims if claim.seat != seat and claim.kind == "affirm" and claim.slot[0] == "friend"]
     return list(dict.fromkeys(claim.slot[1] for claim in told if everything or claim.turn == told[-1].turn))
+
+
+def known(claims: Sequence[Claim], seat: Seat) -> list[str]:
+    """Friends whom ``seat`` has told of, or has denied something of."""
+    own = [claim for claim in claims if claim.seat == seat and claim.slot[0] == "friend"]
+    return [claim.slot[1] for claim in own if claim.kind == "affirm" or len(claim.slot) == 3]
+
+
+def asked_for(whom: Sequence[str], values: Sequence[str], traits: Sequence[str], else_of: Sequence[Asked]) -> Sequence[Asked]:
+    """What a question is about: friends with these particulars or of this kind; ``else_of`` where it names neither."""
+    if values:
+        return [(("friend", name, TRAIT_OF[value]), value) for name in whom for value in values] or [
+            ((TRAIT_OF[value],), value) for value in values
+        ]
+    of_friends = [(("friend", name, trait), None) for name in whom for trait in traits]
+    return of_friends or else_of or [((trait,), None) for trait in traits]
 
 
 def in_common(claims: Sequence[Claim]) -> set[str]:
@@ -100,10 +93,12 @@ def groups_of(text: str, found: Found) -> list[tuple[list[str], list[str]]]:
         return [(names, [*head, *its]) for names, its in groups_of(text, found[first:])]
     groups: list[tuple[list[str], list[str]]] = []
     waiting: list[str] = []
-    leads, end, after_name = found[0][2] in TRAIT_OF, 0, False
+    leads, end, after_name, bracket = found[0][2] in TRAIT_OF, 0, False, 0
     for start, stop, term in found:
         if term in TRAIT_OF:
-            follows = groups and (not leads or (not waiting and OF_BOTH.search(text[end:start])))
+            hangs = groups and not waiting and "(" in text[end:start] and ")" not in text[end:start]
+            bracket = stop + text[stop:].find(")") if hangs else bracket
+            follows = groups and (not leads or stop <= bracket or (not waiting and OF_BOTH.search(text[end:start])))
             (groups[-1][1] if follows else waiting).append(term)
         elif after_name and re.fullmatch(r"[\s,&/]*(?:and|or|nor|plus|both)?[\s,]*(?:my)?\s*", text[end:start], re.IGNORECASE):
             groups[-1][0].append(term)

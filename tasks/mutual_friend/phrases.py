@@ -10,9 +10,11 @@ from benchmark.phrases import AnyCase, Phrases
 TURNING = re.compile(
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
     r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+|,\s+(?:hence|thus|therefore)\s+(?=(?:an?|some\w*|not|no|s?he|that's)\b)"
-    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our|the (?:rest|others?)"
+    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our"
+    r"|(?:all )?(?:the )?(?:rest|others?)\b|every(?:one|body) else|all else"
     r"|same (?:for|with) you|none|nobody|no one"
     r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
+    r"|\s*[,:–—]\s+(?=(?:so )?(?-i:[A-Z])\w+ (?:it is|is it|it must be|then)\W*$)"
     r"|\s*[,–—]\s*(?=(?:(?:two|three|four|five|both|all|one|\d) of (?:them|whom|those|these)|(?:and |y |und |et )?"
     r"(?:you(?:rs?)?|tú|du|dir|toi|same|match(?:es)?|agreed?|right|ok(?:ay)?|correct)\W*$))|\s*\((?=(?:mine|my|he|she|his|her)\b)"
     r"|\s+and\s+(?=(?-i:[A-Z])\w+(?:'s| is| isn't| does| doesn't| matches| fits)\b)|\s+and\s+(?=(?:I|we|my|mine|he|she"
@@ -45,7 +47,8 @@ STRUCK = Phrases(
     r"(?:strike|cross|rule|count|leave)(?: off| out)?(?= )|(?:crossed|crossing|ruled|rules|ruling|counted) (?:off|out)|eliminat\w+"
     r"|(?:so|thus|hence|therefore) not (?:yours?|mine|the same|him|her|that one)"
     r"|(?:some(?:body|one) else|another (?:person|one|man|woman)|a different (?:person|one)|namesake)(?=\W*$)"
-    r"|discard\w*|drop|exclud\w+|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
+    r"|(?<!\w )no(?=\W*$)|discard\w*|drop|exclud\w+"
+    r"|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
 )
 """Says of a friend that it is not the mutual one."""
 
@@ -57,8 +60,8 @@ ANYBODY = Phrases(
     r"|friends|(?:no|a|one) friend|people|of m(?:ine|y)(?! (?-i:[A-Z]))|I (?:have|know)|I've"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come|ha(?:ve|s))s?"
 )
-THAT_ONE = re.compile(r"\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
-WHOLE = Phrases(r"all|every\w+")
+THAT_ONE = re.compile(r"^\W*no\W*$|\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
+WHOLE = Phrases(r"(?<!and )all|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
 SHARING = Phrases(
     r"(?:I|we) share (?:exactly |only |just )*(?:two|three|four|five|[2-9])(?! (?:trait|detail|particular|attribute)s?)"
@@ -96,22 +99,7 @@ NOT_ANY = re.compile(
     r"(?i)^(?!.*\b(?:but|except|wait|only|just|one does)\b)\W*(?:no|nope|nah|none|neither|no one|nobody|not"
     r"|negative)\b(?=\s*(?:$|[,.!:;–—]|of (?:them|those|these)\W))"
 )
-OPENED = re.compile(
-    r"(?i)(^\W*|[.!?;,]\s*|\b(?:so|sadly|and)\s+)((?:(?:no|zero) match(?:es)?|(?:none|neither|nobody|no one)(?: of (?:them"
-    r"|those|these))? (?:match(?:es)?|fits?|(?:is|are) the same)"
-    r"|(?:(?:all|both|they|mine|each|all (?:two|three|four)) )?(?:(?:two|three|four) )?(?:of them )?(?:are |all )?differ(?:s"
-    r"|ent)?)(?: people)?)\s*[:,–—]\s*(?=(?:my |mine\b|(?-i:[A-Z])))"
-)
-"""What opens a row of particulars and is no part of them: "No match: Ida Brack, Omar Lagos"."""
-VERDICT = re.compile(r"\b([A-Z]\w+)[:,]? (yes|no|nope|yep)\b(?=\s*(?:[.!;]|$|,\s*[A-Z]|,? (?:and|but)\b))")
-"""\"Ida yes, Omar no\"."""
 OTHERS = re.compile(r"(?i)(?<!no )(?:\bthe other|\bothers|\bother (?:one|two|three|ones)|\bthe rest)\b")
-CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
-"""The other by name, at the end of what is said to them; a friend never bears it."""
-HUNG = re.compile(r"(?i)\s+[–—-]\s+(?=(?:one|any\w*|which|who|does|do|is|are|match\w*|same|yours?)\b[^.!?;]*\?)")
-"""Before a question hung on a description: "Ida Halden, Omar Brack - one of these?"."""
-DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
-NOT_HER = re.compile(r"(?i)\bnot ((?-i:[A-Z])\w+) (?=\()")
 EACH = re.compile(r"(?i)\b(?:each|every\w*|mine all|all|they|both)\b")
 ASKS_FOR_MORE = re.compile(
     r"(?i)\b(?:any (?:others?|more|further)|anyone else|any other (?:shared |common )?names?|more (?:shared|common) names)\b"
@@ -119,9 +107,15 @@ ASKS_FOR_MORE = re.compile(
 ASKS_IF_ALL = re.compile(r"(?i)\b(?:is|are|was|were) (?:that|those|these|they) (?:all|the only|everyone)\b")
 """Whether what both have has been told in full: a no closes the one, a yes the other."""
 ONLY = Phrases(r"only|just(?! (?:like|the same|as)\b)")
-DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken)\b")
-NONE_OF = Phrases(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
-REST = Phrases(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
+DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken|lack(?:s|ing)?|missing)\b")
+NONE_OF = Phrases(
+    r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?|the (?:two|three|four|five)(?=\W*$))"
+    r"|(?:those|these) names|neither|either"
+)
+REST = Phrases(
+    r"rest|the (?:others?|other \w+|remaining)|others (?=unknown|not |no\b|aren't|I don't)"
+    r"|no others?|no one else|nobody else|none of the (?:rest|others?)"
+)
 KNOWS = Phrases(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
 TOO = Phrases(r"too|as well|also|likewise|so (?:does|is|has)|también|tambien|auch|aussi")
 DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?(?: indeed| so| actually)?\W*(?:$|[,–—])")
@@ -139,6 +133,12 @@ UNFIT = re.compile(
     r"|the )?(?:fit|match|same|different)"
     r"(?(bracket)|[^()]*\()"
 )
+UNLIKE = re.compile(
+    r"(?i)\)\s+(?:both |all |each )*(?:(?:is|are) (?:an? |all |both )?"
+    r"(?:different|other|others|namesakes?|not (?:the same|yours?|a match|matches))(?: (?:person|people|ones?))?|differs?"
+    r"|(?:does|do)(?:n't| not) (?:match|fit|agree)|(?:is|are)n't (?:the same|yours?))(?: here| though)?\W*$"
+)
+"""Behind how friends are, in brackets: that they are not the same."""
 OF_MY_OWN = AnyCase(r"(?<=\w )\((?:mine|my \w+)(?:: | is | has |, | )")
 """In a bracket behind a name: how the speaker's own friend is."""
 """What stands in brackets behind it is how the speaker's own friend is."""
@@ -163,9 +163,18 @@ ALIKE = AnyCase(
     r"|not (?:her|him|yours|mine|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"
     r"|\bsame\b(?! (?:\w+ )?names?)(?! (?:first|home|town|employer|job|hobby|pet|instrument|language))"
-    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b"
+    r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b|\bagrees? (?:in|on) (?:all|every)"
 )
 alike = lru_cache(maxsize=1024)(ALIKE.search)
+
+
+def is_unlike(text: str) -> bool:
+    match = alike(text)
+    return match is not None and match.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘")
+
+
+OF_HERE = re.compile(r"(?i)^\W*(?:so )?(?:none|neither|not one|not any)(?: of (?:those|these|them))?\W*$")
+"""Behind how one's own friends are: that those are not the one."""
 MUTUAL = Phrases(
     r"mutual|in common|answer(?! your)|propose|settle on|our (?:friend|person)|lock(?:ing|ed)?|is (?:who|whom|the person) (?:we|I)"
     r"|(?:fits|matches)(?: on)? (?:all|every\w*|both)|must be (?:who|whom|it|the one)"
@@ -177,7 +186,7 @@ MUTUAL = Phrases(
 )
 LEANING = re.compile(
     r"(?i)\bit(?:'s| is| (?:must|has to|should|needs to|can only) be) (?-i:[A-Z])|(?:\bis|'s) the one\b(?! who| from| that| with)"
-    r"|\bagreed? on\b"
+    r"|\bagreed? on\b|\b(?:we have|we've(?: got| found)?|found|that's|that is) (?:him|her|it|our \w+|the one)(?= ?[:,–—-])"
     r"|\bit is(?: then)?(?:\W*$|, )|^\W*(?:\w+, )?(?:(?:so|then|therefore|final(?: answer)?|confirm(?:ed|ing)?|agreed|dann"
     r"|also|donc|entonces"
     r"|vamos con)\W+)+\w+\W*$|\b(?:so|then|therefore)\W+(?-i:[A-Z])\w+ is our \w+\W*$"
@@ -212,8 +221,9 @@ TRAIT_NAMES = {
 }
 TRAIT_NAMES |= {"hobb": "hobby", "pet": "pet", "animal": "pet", "instrument": "instrument", "language": "language"}
 SAME_AS = re.compile(
-    rf"(?i)\b(?:same|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
-    rf" (?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
+    rf"(?i)\b(?:same|matching|shar(?:e|ing)(?: the| an?| your)?|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
+    rf" (?:names? ?(?:,|and|&|/|\+|plus) ?)?"
+    rf"(?P<traits>(?:(?:,? and |, | & | ?[/+] ?| plus )?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
 )
 """Particulars that are said to be what the other has told: "same town and pet", "two of my towns match"."""
 same_as = lru_cache(maxsize=1024)(SAME_AS.search)
@@ -222,10 +232,10 @@ DESCRIBED = re.compile(r"\w+ ?(?:\(|: )")
 """A name that a description follows at once, as in "what about Ida: Turin, chess?"."""
 TWO = Phrases(r"two|neither|both")
 ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:them|those)|both|they(?:'re| are)|all)\b")
-HEADS = re.compile(r"^[^,;]*(?::|=|\bare|\bis|\binclude)\W*$")
+HEADS = re.compile(r"^(?:[^,;]|, (?:then|next|too|now|first)\b)*(?::|=|\bare|\bis|\binclude)\W*$")
 FITS = (
     r"(?:fits?|match(?:es)?|agrees?|qualif(?:y|ies)|lines? up)\b"
-    r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to|partly|your \w+'s))"
+    r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to\b|partly|your \w+'s))"
 )
 """That a friend is the same on both lists, not only in some particular."""
 LEADS_COUNT = re.compile(
@@ -233,10 +243,24 @@ LEADS_COUNT = re.compile(
     r"(?:two|three|four|five|six|[2-6])(?: of (?:them|these|those))?\s*:\s*(?-i:[A-Z])"
 )
 """How many of those whom the other has named one knows, before a row of them."""
-FIT_YOURS = re.compile(
-    r"(?i)(^\W*|[.!?]\s+)(?:(?:yes|only|just|these|those|the following)\W+)*"
-    r"(?:these|those)?(?: of (?:mine|my \w+))? ?"
-    r"(?:fits?|match(?:es)?|(?:is|are) (?:also )?on|overlaps? with|agrees? with|appears? on) your (?:list|names?|row|friends|side)\s*:\s*"
-    r"(?=(?:my )?(?-i:[A-Z]))"
+MINE_ALL = re.compile(r"(?i)^\W*(?:but |and )?mine (?:(?:both|all) )?(?:are|have|work|keep|play|speak|like|enjoy|come|live)\b")
+"""How all friends are of whom one has just spoken."""
+COLUMN = re.compile(
+    rf"(?i)^\W*(?:and )?(?:my |mine |their |the )?(?:{'|'.join(TRAIT_NAMES)}"
+    r")\w*(?:,? (?:are|in (?:the |that |your |this )*(?:same )?order|respectively))?(?:\s*:|\s)"
 )
-"""What opens a row of one's own friends by saying whose list they are on too."""
+"""Before particulars of one kind, of one friend after the other."""
+ELSEWHERE = re.compile(
+    r"(?i)\b(?:works?|lives?|is|are|come|comes)(?: from)? elsewhere\b|\b(?:plays?|speaks?|likes?|keeps?|works? (?:at|for)|has|have"
+    rf"|is from|are from) (?:something else|somewhere else|(?:an?other|a different|different|other|the wrong)"
+    rf" (?:one|ones|place|{'|'.join(TRAIT_NAMES)}))"
+)
+"""That friends differ in some particular, without saying how they are."""
+WITH_MATCHING = re.compile(rf"(?i)\bwith (?:an? |the |that )?(?:same|matching|identical|that|equal) (?:{'|'.join(TRAIT_NAMES)})")
+"""Behind a count of names: not of all that both have."""
+THE_ONES = re.compile(
+    r"(?i)\b(?:the|your|those|these) (?:\w+(?:, | and | or | nor |/|, or ))*\w+"
+    r" (?:ones?|people|folks?|friends|names|players|speakers|lot|group|guys|keepers|owners)\b"
+)
+"""Friends of the other by what they have in common: "none of the Turin ones"."""
+FITTING = re.compile(rf"(?i)\b{FITS}")

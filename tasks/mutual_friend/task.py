@@ -25,7 +25,8 @@ from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
 from tasks.mutual_friend.groups import worded
-from tasks.mutual_friend.talk import ANSWER, NAMES, SHARED, Reader
+from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED
+from tasks.mutual_friend.talk import Reader
 from tasks.mutual_friend.traits import TRAITS
 
 Profile = dict[str, str]
@@ -235,7 +236,7 @@ class MutualFriend(Task):
 
     @read_once
     def claims(self, view: View) -> Reader:
-        return Reader(view.names, self.friends)
+        return Reader(view.names, self.friends, [kind for fact in view.facts if fact.slot == ("attributes",) for kind in fact.value])
 
     def candidates(self, view: View, claims: Sequence[Claim]) -> tuple[Answer, ...]:
         own = _friends(view, view.sees[0])

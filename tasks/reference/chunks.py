@@ -25,6 +25,8 @@ _NONE = re.compile(
 )
 _NOT = re.compile(r"(?i)\b(?:not|isn't|aren't|isnt|arent)\b")
 _EXACTLY = re.compile(r"(?i)\b(?:only|just|exactly|precisely|a single|1 single|sole|but one)\b")
+_ONLY_SUCH = re.compile(r"(?i)(?:\b(?:I|have|see|got)|'ve) (?:only|just)\b")
+""" "I have only small barges": there are some, and no number is said."""
 _SINGLE = re.compile(r"(?i)\b(?:an?|the|one) (?:single|sole|lone|solitary)\b")
 _ALL_OF = re.compile(r"(?i)^\W*(?:both|all|each|all three|all two)\b")
 _BOTH = re.compile(r"(?i)^\W*both\b|\bare both\b")
@@ -130,7 +132,8 @@ def chunk_of(text: str, at: int, found: Sequence[Found]) -> Chunk:
     if number is None and _NOT.search(text) and not doubt:
         number = 0
     starts = starts or bool(given and given[0] >= 1 and not negated)
-    exactly = bool(_EXACTLY.search(text)) or (bool(found) and bool(_BEHIND.match(text, found[-1][1] - at)))
+    exactly = bool(_EXACTLY.search(text)) and not (number is None and KIND in words and _ONLY_SUCH.search(text))
+    exactly = exactly or (bool(found) and bool(_BEHIND.match(text, found[-1][1] - at)))
     return Chunk(words, number, exactly, starts, theirs, bool(_ALL_OF.match(text)), doubt, things)
 
 

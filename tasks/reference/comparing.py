@@ -9,15 +9,18 @@ from benchmark.reading import Sentence
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.items import Item, items_in, kind_of
-from tasks.reference.memory import PLACED, Memory
+from tasks.reference.memory import PLACED
+from tasks.reference.recalled import Recall
 from tasks.reference.scenes import NEUTRAL
 from tasks.reference.wording import clash, identified, put
-from tasks.reference.words import ANSWER, found_in
+from tasks.reference.words import ANSWER, found_in, is_plural
 
 _DETAILED = len(NEUTRAL)
 """A description in so many words, its place among them, is of one thing; a shorter one may be of several."""
 ASKS_MATCH = re.compile(
     r"(?i)^\W*which(?: ones?)?(?: of (?:these|those|them|mine))?(?: do you(?: also)?)? (?:match(?:es)?|fits?|share|have|see)(?: too)?\W*$|"
+    r"^\W*(?:(?:have|do|did) you )(?:also )?(?:have |see |got )?(?:any|one|either|some)"
+    r"(?: of (?:these|those|them|mine))?(?: too| there| here| at all)*\W*$|"
     r"^\W*(?:so |and |does |do |is |are |did )?(?:there )?(?:any|one|either|some|anything|something|it|that|they|these|those|yours?)?(?: of)?(?: an?)?"  # noqa: E501 (words of one kind)
     r"(?: (?:yours|mine|these|those|them|it|that|your list|yours here))?\s*(?:match\w*|fit(?:s|ting)?|overlap\w*|in common|familiar|yours)\b"  # noqa: E501 (words of one kind)
     r"(?: (?:yours|mine|there|here|for you|on your side|with yours|your list|any of yours|you))*"
@@ -28,19 +31,26 @@ _SAYS_NO = re.compile(
     r"(?:no|nope|nah|none|zero|neither|nothing|not one|not any)(?: (?:of (?:them|those|these|yours)|at all|sorry|here|there|luck|match(?:es)?))*"  # noqa: E501 (words of one kind)
     r"(?=\s*(?:[,.;:!–—-]|$))"
 )
-_FIT = r"(?:match(?:es|ed)?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?)"
+_FIT = r"(?:match(?:es|ed)?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?|lines? up)"
 _ANY_OF = r"(?: (?:with )?(?:mine|yours|those|these|them|any|either|here|there|any of (?:mine|yours|those|them|these)|what (?:I|you) (?:have|see)))?"  # noqa: E501 (words of one kind)
 _DIFFER = r"(?:differ|(?:are |look |turn out )?(?:quite |very |completely )?(?:different|unlike yours|others)|do(?:n't| not) (?:match|fit)|have other [\w ]+)"  # noqa: E501 (words of one kind)
 _REJECTS = re.compile(
     r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)(?:"
     r"(?:there's |there is |I (?:see|find|have) )?(?:no|zero) (?:full |exact |real )?(?:match(?:es)?|overlap|fit)"
     r"(?: (?:there|here|yet|so far|for me|on my side|(?:with|from|among|in|to) (?:mine|any|yours|those|them|these|that list)))+"
+    r"|(?:none|neither|nothing)(?: of (?:those|them|these|yours|mine))? (?:is|are|stands?|lies?|sits?) (?:in|on|at) the"
+    r" (?:right|same|matching|corresponding|proper) (?:place|spot|side|position)s?"
     rf"|(?:none|neither|nothing|not one)(?: (?:there|here|of (?:those|them|these|yours|mine)))? (?:\w+ )?{_FIT}{_ANY_OF}"
     rf"|(?:mine|my (?:other )?ones|my others|(?:all )?the (?:others|rest|other ones)|the other (?:two|three|four)|all (?:of )?mine|others) "
     rf"(?:all |both )?(?:are )?(?:all |both )?{_DIFFER}{_ANY_OF}"
     r"|(?:the |my )?(?:others?|rest) (?:no|not|none|nope)\b"
     r"|all (?:of (?:them|those|yours) )?(?:are )?different (?:here|from mine|to mine|on my side|over here)"
     r")(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as|in|since|because|either|too|far|yet|here|there)\b))"
+)
+_THOSE_DIFFER = re.compile(
+    r"(?i)^\W*(?:(?:right|no|none|yes|agreed|then|so|but|sorry|hm+)\W+){0,2}(?:those|these|they|yours|both|the (?:two|three|four)|"
+    rf"all (?:of )?(?:those|these|them|yours)) (?:clash|differ|conflict|"
+    rf"(?:do not|don't|can't|cannot|won't) {_FIT}{_ANY_OF})(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as)\b))"
 )
 _IN_LOOK = re.compile(
     r"(?i)\b(?:differ|different)\b in (?:\w+ )?(?:colou?r|mark|look|size|pattern)s?\b(?!.*\b(?:place|position|side|spot)s?\b)"
@@ -56,12 +66,21 @@ _NOT_IT = re.compile(
     rf"(?i)\b(?:does(?:n't| not)|do(?:n't| not)|can't|cannot|won't) (?:{_FIT}|be it)\b|\bis(?:n't| not) (?:it|mine|here|a match|the one|ours|one of mine)\b"  # noqa: E501 (words of one kind)
     r"|\b(?:is|'s) out\b"
 )
-_NONE_SUCH = re.compile(rf"(?i)^\W*(?:no|none of my|neither of my) (?P<what>[^,.;:]{{3,80}}?)(?: of mine| here| on my side)? {_FIT}\b")
+_NONE_SUCH = re.compile(
+    rf"(?i)^\W*(?:no|(?:none|neither) of (?:my|the|your|those)) (?P<what>[^,.;:]{{3,80}}?)(?:(?: of mine| here| on my side)? {_FIT}\b"
+    r"|(?: here)? (?:of|among|like) (?:those|these|yours|your list)(?=\s*(?:[,.;!]|$)))"
+)
 """ "No plain sloop or ferry of mine matches": none of the other's such things is here."""
 _OTHERWISE = re.compile(
     rf"(?i)\b(?:otherwise|if not|else)\b,? (?:(?:there's|there is|we (?:have|share)) )?(?:nothing|none|no other)(?: {_FIT}\b|\W*$)"
 )
 """What is rejected whether the one thing in question fits or not."""
+_IF_NOT = re.compile(r"(?i)\W*(?:if|unless|else|otherwise)\b(?!.*\?\s*$)")
+""" "If not, we share nothing": that depends on what the other says."""
+_NOT_THERE = re.compile(r"(?i)\W*(?:and )?not (?:(?:on|at|in) )?(?:the |my )?(?P<side>left|right|middle)(?: side| end)?\W*")
+""" "My blue mug is in the middle, not left"."""
+_NEITHER = re.compile(r"(?i)\W*neither(?: of (?:them|those|these|yours))?\W*")
+_NONE_AT_ALL = re.compile(r"(?i)\W*(?:sorry,? )?(?:none|no match(?:es)?|not one)(?: of (?:them|those|these|yours))?\W*")
 _MY_DIFFER = re.compile(rf"(?i)^\W*(?:all )?my (?P<what>[^,;:.]{{3,60}}?) (?:all |both )?{_DIFFER}{_ANY_OF}\s*(?:[.;!]|$)")
 """ "My mugs and jug differ."."""
 _BOTH_THERE = re.compile(
@@ -87,7 +106,22 @@ _CONDITION = re.compile(rf"(?i)\b{_IF_YOURS}(?P<what>[^:;?]{{3,80}}?)(?:\s*[,:;�
 _CONDITION_LAST = re.compile(rf"(?i)\b{_ENDS_IT},? {_IF_YOURS}(?P<what>[^:;?.]{{3,80}})")
 
 
-class Comparison(Memory):
+_ONLY_ONE = re.compile(
+    rf"(?i)^\W*(?:(?:so|well|then|hm+|yes|no|but)\W+)?(?:(?:only|just) (?:the|your|one|a|an|my)\b[^,.;:?]{{3,60}}? {_FIT}"
+    r"|the only (?:possible |real )?(?:match|candidate|overlap|one (?:that |which )?(?:fits|matches))\b)"
+)
+""" "Only the red mug fits": nothing else of the list does."""
+_SIDES_CLASH = re.compile(
+    r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)"
+    r"(?:(?:the |your |our |their |those |whose )?(?:sides?|places?|positions?|ends?)(?: of (?P<of>[^,;:.]{3,60}?))?"
+    r"|(?:the |your )?(?P<what>[\w -]{3,60}?)(?:'s|(?<=s)') (?:sides?|places?|positions?|ends?))(?: there| here)? "
+    r"(?:(?:do(?:es)?(?:n't| not)|never|won't|can't|don't) (?:\w+ )?(?:fit|match|agree|line up|work|mirror|correspond|go together)"
+    r"|clash(?:es)?|differs?|conflicts?|disagrees?|(?:is|are) (?:all |both )?(?:wrong|off|different|out))\b(?! (?:for|with|of)\b)"
+)
+""" "The sides don't fit": what the other described is not seen from here in the place that would be the same."""
+
+
+class Comparison(Recall):
     """Takes down what follows of what the other described."""
 
     def opens_with_no(self, text: str) -> bool:
@@ -127,7 +161,17 @@ class Comparison(Memory):
             self.rejected = [one for one in self.listed if any(not clash(one, words) and kind_of(one) == kind_of(words) for words in kinds)]
             self.rejected = [one - PLACED for one in self.rejected] if _IN_LOOK.search(text) else self.rejected
             return
-        if self.opens_with_no(text) or _REJECTS.search(text):
+        if clash_of := _SIDES_CLASH.search(text):
+            self.clashing(clash_of["of"] or clash_of["what"] or "")
+            return
+        two = _NEITHER.fullmatch(text) and len([one for one in self.listed if len(one) >= _DETAILED]) == 2
+        opens = not any((claim.seat, claim.turn) == self.stamp for claim in self.claims[-40:])
+        if only := _ONLY_ONE.match(text):
+            named = [item.words - PLACED for item in items_in(only.group(), self.scene, frozenset()) if item.words - PLACED]
+            self.rejected = [one for one in self.listed if named and not any(words <= one for words in named)]
+        elif opens and (two or _NONE_AT_ALL.fullmatch(text)):
+            self.rejected = self.listed
+        elif self.opens_with_no(text) or _REJECTS.search(text) or _THOSE_DIFFER.match(text):
             self.rejected = (
                 self.listed
                 if not self.here or _REST.search(text)
@@ -137,12 +181,24 @@ class Comparison(Memory):
                 self.rejected = [one - PLACED for one in self.rejected]
         self.matching = False
 
+    def clashing(self, what: str) -> None:
+        """Takes down that what the other described is not here in its place: all of it, or what of it ``what`` is."""
+        placed = [one for one in self.listed if one & PLACED and len(one) >= _DETAILED]
+        found = [item.words - PLACED for item in items_in(what, self.scene, frozenset())]
+        fit = [one for one in placed if any(words <= one for words in found)] if found else [] if what.strip() or self.here else placed
+        if len(fit) > 1 and what.strip() and not is_plural(what, self.scene):
+            return  # "the cluster's sides clash", of two
+        for one in fit:
+            self.describe("exclude", one)
+
     def compares(self, sentence: Sentence, text: str) -> bool:
         """Whether ``text`` is what both should name on a condition; takes down that, and what ``sentence`` rejects."""
         if not (sentence.question or sentence.hearsay):
             self.reject(sentence.text)
-        elif _OTHERWISE.search(sentence.text):
+        elif self.here and _OTHERWISE.search(sentence.text):
             self.rejected = self.listed
+        if not self.ready and _IF_NOT.match(sentence.text) and not found_in(sentence.text, self.scene):
+            return True
         told = "if" in forms.words_in(text) and (self.ready or not sentence.question)
         answer = self.conditional(text) if told else None
         if answer:
@@ -154,8 +210,8 @@ class Comparison(Memory):
         named = [set(c.value) for c in self.claims[-40:] if (c.seat, c.turn) == self.stamp and c.kind == "propose" and c.value]
         for words in self.rejected:
             is_here = any(len(told) > 2 and not clash(told, words) and kind_of(told) == kind_of(words) for told in self.here)
-            if len(words) >= _DETAILED and kind_of(words) and not is_here and not any(words - PLACED <= one for one in named):
-                self.describe("exclude", words)
+            if len(words) >= _DETAILED - 1 and kind_of(words) and not is_here and not any(words - PLACED <= one for one in named):
+                self.describe("exclude", words - PLACED if self.is_like_unplaced(words) else words)
         self.rejected = []
 
     def rules_out(self, text: str) -> None:
@@ -172,11 +228,19 @@ class Comparison(Memory):
 
     def lacks(self, text: str) -> bool:
         """Whether ``text`` says of things that the other described that they are not here: "the green dotted one doesn't fit"."""
+        if (elsewhere := _NOT_THERE.fullmatch(text)) and self.here and self.here[-1] & PLACED and kind_of(self.here[-1]):
+            self.describe("exclude", put(self.here[-1], frozenset((elsewhere["side"].lower(),))))
+            return True
         if such := _NONE_SUCH.match(text):
             sought = [item.words - PLACED for item in items_in(such["what"], self.scene, frozenset())]
-            fit = [one for one in self.listed if len(one) >= _DETAILED and any(words <= one for words in sought if kind_of(words))]
+            fit = [
+                one
+                for one in self.listed
+                if len(one) >= _DETAILED and any(words <= one for words in sought if kind_of(words) or (words and "of" in such.group()))
+            ]
             for one in fit:
                 self.describe("exclude", one)
+            self.denied = frozenset().union(*map(kind_of, sought)) if fit else self.denied
             return bool(fit)
         rest = _NOT_IT.sub("", text)
         if rest == text or forms.AS_OWN.search(rest) or forms.FITS.search(rest):

@@ -144,7 +144,7 @@ SHARED = Cue(
         r"(?:looks|seems|sounds) (?:like|to be) (?:the one|it|our)|it is(?=:)|"
         r"I think (?:it's )?the(?! .*\b(?:is|are|left|right|middle)\b)|"
         r"(?:it's|it is|that's|that is) our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|one|choice|pick|match)|"
-        r"it's the|it is the|that's ours?|seen by both|final|that's it|it is(?=\W*$)"
+        r"it's the|it is the|that's ours?|that's the (?:one|match|answer)|seen by both|final|that's it|it is(?=\W*$)"
         r"|our (?:\w+ )?(?:piece|boat|light|specimen|costume|object|answer|one|choice|pick|match) is"
     ),
     "we both us you share common match overlap shared same be answer answering submit submitting commit committing propose "
@@ -216,7 +216,9 @@ OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
 TOO = pattern("too|as well|also|yes")
 THE = pattern("the|that|this|your")
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|\w+n't|wait|but|unless|however|instead|rather|until)\b")
-SHARE = re.compile(r"(?i)\b(?:shared?|shares|common|match\w*|both)\b")
+SHARE = re.compile(
+    r"(?i)\b(?:shared?|shares|common|match\w*|(?:we|us|you|that|which|for|by|to|in) both|both (?:of us|see|have|can|share|lists|sides))\b"
+)
 OR = re.compile(r"(?i)\bor\b")
 MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
 NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
@@ -269,11 +271,14 @@ STANDS = Cue(pattern("stands|it is|wins|it stays"), "stands is wins stays")
 FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
 """Says of two things that they are not one, without a word that denies."""
 THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
-BARE_IS = re.compile(r"(?i)^\W*(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
+BARE_IS = re.compile(r"(?i)^\W*(?!(?:mine|it)\b)(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
 WHICH = re.compile(r"(?i)\W*which (?:are|is)\b")
 YOURS = pattern("yours?")
+OF_THESE = re.compile(r"(?i)\bnone of (?:these|those|them|that)\b(?!.*\bin common\b)")
 OF_SOME = re.compile(r"(?i)\b(?:there|here|among|so far)(?: either| too| as well)?\W*$")
-THEN_NONE = re.compile(r"(?i)\W*(?:(?:so|then|hence|thus|therefore),? )?(?:it's |it is )?(?:none|null|nothing)\W*")
+THEN_NONE = re.compile(
+    r"(?i)\W*(?:(?:so|then|hence|thus|therefore),? )?(?:it's |it is )?(?:none|null|nothing)(?:,? (?:then|in common|for us|shared))*\W*"
+)
 MY_ONE = pattern("my|mine")
 OF_ALL = Cue(pattern("all|both|each|they're all"), "all both each")
 THAT_ONE = re.compile(r"(?i)\b(?:the|that|this|your) (?:[\w-]+,? ){1,4}one\b")

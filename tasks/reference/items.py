@@ -193,7 +193,7 @@ def _look(current: Chunk, chunk: Chunk, number: int | None) -> dict[str, str]:
 
 def _item(chunk: Chunk, head: Words) -> Item:
     taken = frozenset(word for word in head if ATTRIBUTE_OF[word] not in chunk.words)
-    if KIND in chunk.words and any(ATTRIBUTE_OF[word] == KIND and word != chunk.words[KIND] for word in head):
+    if chunk.things or any(ATTRIBUTE_OF[word] == KIND and word != chunk.words.get(KIND, word) for word in head):
         taken, head = frozenset(), frozenset()
     return Item(frozenset(chunk.words.values()) | taken, chunk.number, chunk.exactly, chunk.theirs, head, chunk.things)
 

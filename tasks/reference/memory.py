@@ -121,6 +121,18 @@ class Memory:
         full = [one for one in own or fit if len(one) == len(NEUTRAL)]
         return full[-1] if full else frozenset()
 
+    def proposed_one(self, text: str) -> Words:
+        """What "mine" or "it" is in a turn that has described nothing: what it has just proposed, or the other before it."""
+        latest = next((c for c in reversed(self.claims) if (c.seat, c.turn, c.kind) == (*self.stamp, "propose")), None)
+        if latest and latest.value and (forms.MINE.search(text) or forms.IT.search(text)):
+            return frozenset(latest.value)
+        return self.standing if forms.MINE.search(text) or forms.OF_IT.match(text) else frozenset()
+
+    def sharing(self, words: Words) -> Words:
+        """What everything in this sentence is; where ``words`` only say where it stands, all that was just said of it."""
+        latest = self.here[-1] if self.here else frozenset[str]()
+        return latest if words <= PLACED and frozenset() < self.shared < latest and not latest & PLACED else self.shared
+
     def told_by_both(self) -> set[tuple[str, ...]]:
         """The full neutral descriptions that both have given, with places that agree where they said any."""
         given: dict[tuple[str, ...], dict[Seat, Words]] = {}

@@ -41,7 +41,8 @@ class Outcome(Comparison):
         if len(same) == 1:
             self.say("propose", ANSWER, ordered(same.pop() - PLACED))
             return
-        full = "?" not in text and any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
+        out = {ordered(set(claim.slot[1:]) - PLACED) for claim in here if claim.kind == "exclude"}
+        full = "?" not in text and meant.isdisjoint(out) and any(len(item.words - PLACED) == len(NEUTRAL) for item in found)
         if full and len(meant) == 1 and any(meant <= {self.meant(words)} for words in self.theirs):
             self.say("propose", ANSWER, *meant)
 
@@ -121,12 +122,8 @@ class Outcome(Comparison):
         if len(found) == 1 and (answer := self.named(found[0], text)):
             self.say("propose", ANSWER, answer)
             return True
-        if len(found) == 1 and forms.FITS.search(text) and not is_negated(text) and not forms.AS_OWN.search(forms.ON_MINE.sub("", text)):
-            same = identified(across(found[0].words) if found[0].theirs else found[0].words, self.theirs)
-            if len(same - PLACED) == len(NEUTRAL) and same - PLACED in [one - PLACED for one in self.theirs]:
-                self.describe("affirm", same)
-                self.say("propose", ANSWER, ordered(same - PLACED))
-                return True
+        if len(found) == 1 and self.fits(found[0], text):
+            return True
         if (not full or forms.YOUR_FIRST.match(text)) and forms.ALIKE.search(text) and not is_negated(text):
             if forms.MATCHES.search(text) and found and len(found[0].words) > 1:
                 self.propose([found[0]._replace(words=identified(found[0].words - PLACED, self.theirs))], text)
@@ -140,6 +137,19 @@ class Outcome(Comparison):
             return True
         return bool(found and forms.SIDES.search(text)) and all(ATTRIBUTE_OF[word] == PLACE for item in found for word in item.words)
 
+    def fits(self, item: Item, text: str) -> bool:
+        """Whether ``text`` is like "The red mug fits", of what the other described; takes down that it is here, and that it is the one."""
+        if not forms.FITS.search(text) or is_negated(text) or forms.AS_OWN.search(forms.ON_MINE.sub("", text)):
+            return False
+        same = identified(across(item.words) if item.theirs else item.words, self.theirs)
+        alike = [one for one in self.theirs if one - PLACED == same - PLACED]
+        if len(same - PLACED) != len(NEUTRAL) or not alike:
+            return False
+        self.describe("affirm", same)
+        if self.ready or any(one & PLACED for one in alike):  # otherwise it is still open where both stand
+            self.say("propose", ANSWER, ordered(same - PLACED))
+        return True
+
     def without_words(self, text: str) -> None:
         if self.here and forms.OTHERS.search(text) and is_negated(text):
             for words in [one for one in self.theirs if not any(one <= told or told <= one for told in self.here)]:
@@ -148,7 +158,7 @@ class Outcome(Comparison):
             self.pointing(text)
 
     def pointing(self, text: str) -> None:
-        nobody = forms.NOBODY.search(text) and not forms.OF_SOME.search(text)
+        nobody = forms.NOBODY.search(text) and not forms.OF_SOME.search(text) and (self.ready or not forms.OF_THESE.search(text))
         if nobody or (self.ready and (forms.NOTHING.search(text) or forms.THEN_NONE.fullmatch(text))):
             self.say("propose", ANSWER)
         elif forms.THESE.search(text):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tasks.reference.elided import in_full
+from tasks.reference.grouped import in_groups
 from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PLACE, SIZE, Scene, kinds_of, ordered
 from tasks.reference.words import found_in
 
@@ -27,12 +29,17 @@ _REST = re.compile(
     r"(?P<look>[a-z]+)(?= ?(?:[.;!]|$)) ?[.;!]?"
 )
 """What is left, by one look alone: it tells of no kind. "Others small"."""
+_LOOK_TOO = re.compile(
+    r"(?i)(?:^|(?<=[.!;] ))(?P<number>two|three|four|five|six|seven|[2-7]) (?P<look>[a-z-]{3,12}),? (?:too|also|as well|in all|altogether)"
+    r"(?= ?(?:[.!;]|$))"
+)
+""" "Three dented too": of whatever kind."""
 _ASKS_LOOK = re.compile(r"(?i)(?<=\w) ?[:,;–—-]{1,2} (?=(?:is|are|was) (?:yours|your one|the one you see)(?: also| too)? [^?:;]{1,40}\?)")
 """ "My purple duffel is medium, on my left: is yours medium?"."""
 _ASKS_PLACE = re.compile(
     r"(?i)(?P<own>\b(?:left|right|middle)(?: side| end)?\)?) ?[:,;–—-]{1,2} "
     r"(?=(?:(?:and|so) )?(?:where(?:'s| is| are) yours\b|"
-    r"(?:is |are )?(?:(?:it|that|yours|your one)(?: also)? )?(?:on|at|in|to) your (?:left|right|middle)\b"
+    r"(?:is |are )?(?:(?:it|that|yours|your one)(?: also)? )?(?:(?:on|at|in|to) )?your (?:left|right|middle)\b"
     r"|yours (?:(?:on|at|in) )?(?:the |your )?(?:left|right|middle)\b|(?:do|can) you (?:have|see) (?:it|that|one|yours)\b)[^?:;,]{0,24}\?)"
 )
 """ "Small red mug, on my left: on your right?"."""
@@ -52,11 +59,18 @@ Look = dict[str, str]
 def rows_in_full(text: str, scene: Scene) -> str:
     """``text`` with what its rows leave out."""
     text = _initialled(_CODE.sub(lambda code: _decoded(code, scene), text), scene)
+    text = in_full(in_groups(text, scene), scene)
     text = _REST.sub(lambda rest: "" if ATTRIBUTE_OF.get(rest["look"].lower()) in (SIZE, COLOUR, MARK) else rest.group(), text)
     text = _SIZED.sub(lambda sized: f"{sized['my'] or ''}{sized['size']} ones", text)
     text = _ASKS_PLACE.sub(r"\g<own>. ", _ASKS_LOOK.sub(". ", text)) if "?" in text else text
+    text = _LOOK_TOO.sub(lambda too: _of_any_kind(too, scene), text)
     text = _uncut(text, scene)
     return _filled(text, scene) if ":" in text else text
+
+
+def _of_any_kind(too: re.Match[str], scene: Scene) -> str:
+    is_look = ATTRIBUTE_OF.get(too["look"].lower()) in (SIZE, COLOUR, MARK)
+    return f"I have {too['number']} {too['look']} {scene.things}" if is_look else too.group()
 
 
 def _uncut(text: str, scene: Scene) -> str:

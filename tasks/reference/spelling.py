@@ -32,6 +32,8 @@ _ROW = re.compile(
     r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them| two| three| four)?(?: are)? "
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
 )
+_TWO_LAST = re.compile(r"(?i)(?:,|\band) ?(?:and )?(?:two|2) [^,]*(?:, ?| ?\()both\b[^,]*$")
+""" "A jug, and two mugs, both blue": these two and not the jug."""
 _PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|[&+])\s*)")
 _BARE = re.compile(r"(?<=[a-z] )([LRCM])(?=\s*(?:[,.;:/)✅❌✗✓]|$| (?:for|as|on|too|here|and|but|not|so|while|vs)\b))")
 _YES = re.compile(r"(?i)\b(?:ye+s{2,}|ye{2,}s+|ye+p{2,}|yup{2,})\b")
@@ -92,7 +94,18 @@ _MINE_ARE_A = re.compile(r"(?i)\b(my (?:[\w-]+ ){0,3}(?:[\w-]+s|one)) are (?=(?:
 _NO_RIGHT = re.compile(r"(?i)(\b(?:no|nope|nah),)\s+right(?=\s*(?:[,.;!]|$))")
 """ "Is yours on the left?" "No, right."""
 _CANDIDATES = re.compile(
-    r"(?i)^\W*(?:[\w']+ ){0,3}?(?:candidates?|options?|possibilities|contenders)(?: (?:here|then|so far|left))?\s*[:–—-]"
+    r"(?i)^\W*(?:[\w']+ ){0,3}?(?:candidates?|options?|possibilities|contenders|possibly|maybe|perhaps|potentially)"
+    r"(?: (?:here|then|so far|left|shared|common|ours|matches|match))?\s*[:–—-]"
+)
+_COULD_FIT = re.compile(
+    r"(?i)^\W*(?:(?:only|just|these|those|of (?:those|these|mine|yours)|\w+) ){1,3}(?:could|might|may|can|would) "
+    r"(?:still |also |well |both |all )?(?:fit|match|be (?:it|ours|the one|shared|common|yours too)|work)(?: (?:here|too|yours|mine|so far))?\s*:"  # noqa: E501 (words of one kind)
+)
+""" "Three could fit: a red mug, a blue mug": each of them is there."""
+_NO_ONLY = re.compile(r"(?i)(\b(?:have|see|'ve) no [\w -]{3,60}?), (?:just|only) (?=[\w -]{3,60}\w(?:\s*[.,;!]|$))")
+""" "I have no red mugs, only red jugs"."""
+_OF_OTHERS_DIFFER = re.compile(
+    r"(?i)[,;]? (?:and|but) (?:the |their )?(?:sizes?|colou?rs?|marks?|kinds?|places?|sides?) of the (?:others?|rest) (?:all |both )?(?:differs?|clash(?:es)?|do(?:es)?n't (?:match|fit))\b"  # noqa: E501 (words of one kind)
 )
 _MY_SIDE = re.compile(r"(?i)\byour (?:left|right|middle) (?:side |end )?is (?:on )?my (left|right|middle)(?: side| end)?,? where\b")
 _PLACE_LEADS = re.compile(
@@ -134,9 +147,24 @@ _GAPPED = re.compile(r"(?i)\b(?P<first>my [\w-]+ (?:is|are) [\w-]+)(?P<rest>(?:,
 _A_THING = re.compile(r"(?i)^\W*(?P<a>an?|one) (?P<kind>[\w-]+)(?=\W*$)")
 """ "A crate." at the end of a list."""
 _LOOKS = ("size", "colour", "mark")
-_NONE_MINE = re.compile(r"(?i)^(\W*(?:none|no|nope|neither|nothing))\s*[:,–—-]+\s*(?=(?:my|mine|i have)\b)")
+_NONE_MINE = re.compile(
+    r"(?i)^(\W*(?:no match(?:es)?|(?:none|no|nope|neither|nothing)(?: (?:of (?:those|these|them|yours|mine|that)|there|here|at all))?"
+    r"(?: (?:fits?|match(?:es)?|works?|agrees?|overlaps?)(?: (?:here|mine|for me|on my side|either|there))?"
+    r"| (?:is|are) (?:in|on|at) the (?:right|same) (?:place|spot|side)s?)?))"
+    r"\s*[:;,–—-]+\s*(?=(?:my|mine|i(?:'ve| have| see| only have| only see))\b)"
+)
 """ "None: my large plate is on the right" says how one's own are; the "none" answers what was asked."""
 _OUR_THING = re.compile(r"(?i)\b(that's|that is|it's|this is|is) our (?:piece|boat|light|specimen|costume|object)\b")
+_MINE_NEXT = re.compile(r"(?i);\s*(?=(?:mine|my|it's|it is)\b)|[;:]\s*(?=I (?:have|see|'ve got|find) (?:it|mine|that one) (?:on|at|in)\b)")
+_I_ON = re.compile(
+    r"(?i)[,;]\s*(?:and )?(?:I|me) (?:(?:have|see) (?:it|mine) )?(?:on|at|in) (?:my|the) (left|right|middle)(?: end| side)?"
+    r"(?=\s*(?:[.;!]|$))"
+)
+""" "We both see the red mug, I on my right"."""
+_MY_EIGHT = re.compile(r"(?i)\bmy eight(?: (?:pieces|boats|lights|specimens|costumes|things|objects))?(?: are|:)\s*")
+""" "My eight are five small, three large": so many are all."""
+_VERDICT_YES = re.compile(r"(?i)(?<=\bno)[,;] (?:the |my )?([a-z]{3,12}) yes\s*[:,–—-]+\s*(?=[a-z])")
+""" "Mug no, jug yes - small red plain"."""
 _ONE_THERE = re.compile(
     r"(?i)(?<=[a-z]), (?:the|that|it's the) (?:one )?(?:that's |that is |which is )?((?:on|at|in) (?:my|the|your) (?:far )?(?:left|right|middle)(?: side| end)?)"  # noqa: E501 (words of one kind)
     r"(?=\W*$)"
@@ -148,6 +176,10 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
     (frozenset(("a", "an", "one")), _A_THING, r"I have \g<a> \g<kind>"),
     (frozenset(("none", "no", "nope", "neither", "nothing")), _NONE_MINE, r"\1. "),
+    (frozenset(("eight",)), _MY_EIGHT, "I have "),
+    (frozenset(("yes",)), _VERDICT_YES, r". I have a \1, "),
+    (frozenset(("i", "me")), _I_ON, r". Mine is on my \1"),
+    (frozenset(("mine", "it", "my")), _MINE_NEXT, ". "),
     (frozenset(("our",)), _OUR_THING, r"\1 ours"),
     (frozenset(("one",)), _ONE_THERE, r" \1"),
     (frozenset(("where",)), _MY_SIDE, r"On my \1"),
@@ -163,7 +195,16 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("mid",)), _MID, "middle"),
     (frozenset(("case",)), _IN_CASE, ""),
     (frozenset(("from",)), _IN_ORDER, ""),
-    (frozenset(("candidates", "candidate", "options", "option", "possibilities", "contenders")), _CANDIDATES, ""),
+    (
+        frozenset(
+            ("candidates", "candidate", "options", "option", "possibilities", "contenders", "possibly", "maybe", "perhaps", "potentially")
+        ),
+        _CANDIDATES,
+        "",
+    ),
+    (frozenset(("could", "might", "may", "can", "would")), _COULD_FIT, ""),
+    (frozenset(("others", "other", "rest")), _OF_OTHERS_DIFFER, ". The others differ"),
+    (frozenset(("only", "just")), _NO_ONLY, r"\1. I have only "),
     (frozenset(("n",)), _AND, " and "),
 )
 """What is put another way where one of its words is said."""
@@ -264,7 +305,7 @@ def _headed(match: re.Match[str]) -> str:
 
 def _each(match: re.Match[str]) -> str:
     """ "A red mug, a blue jug, both small" with what is said of all of them said of each."""
-    if match["word"].lower() not in ATTRIBUTE_OF:
+    if match["word"].lower() not in ATTRIBUTE_OF or _TWO_LAST.search(match.group()):
         return match.group()
     parts = _PARTS.split(match["row"])
     sided = _PLACE.search(match["look"])

@@ -46,9 +46,8 @@ class Reader(Outcome):
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         latest = next((claim for claim in reversed(self.claims) if claim.seat != turn.seat), None)
         self.standing = frozenset(latest.value or ()) if latest and latest.kind == "propose" else frozenset()
-        self.sited = frozenset()
-        self.offered, self.here, self.head = None, [], frozenset()
-        self.answering = bool(asked)
+        self.sited, self.recalled, self.goes_on = frozenset(), (), False
+        self.offered, self.here, self.head, self.answering = None, [], frozenset(), bool(asked)
         kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
         self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
         if len(asked) == 1 and self.topic and len(asked[0]) == 2:
@@ -93,6 +92,7 @@ class Reader(Outcome):
         self.agreeing = yes is True
         if self.compares(sentence, text):
             return
+        text = self.recalls(text)
         text = self.of_both(text) if "both" in forms.words_in(text) else text
         text = forms.NONE_AFTER.sub(r"\g<lead>I have no \g<what>", text) if ":" in text else text
         text = forms.SHOWN.sub(as_seen, text) if "you" in forms.words_in(text) else text
@@ -260,7 +260,7 @@ class Reader(Outcome):
     def seen(self, item: Item, text: str) -> Words:
         """The words of ``item`` as the speaker sees it, with what all in this sentence are, or the other described."""
         words = across(item.words) if item.theirs else item.words
-        words = words if clash(words, self.shared) else words | self.shared
+        words = words if clash(words, self.shared) else words | self.sharing(words)
         is_known = item.number is None and not self.contrasts and (forms.THE.search(text) or forms.BARE_IS.match(text))
         told = self.agreeing or forms.TOO.search(text) or (item.words & PLACED and (forms.THE_IS.search(text) or forms.BARE_IS.match(text)))
         if not (is_known and told):
@@ -293,7 +293,7 @@ class Reader(Outcome):
             words |= self.here[-1]  # "One taped piece, but it's a purple trunk"
         if self.corrects and self.here and item.number is None:
             words = self.corrected(words)
-        elif KIND not in {ATTRIBUTE_OF[word] for word in words} and item.number != 0:
+        elif not (kind_of(words) or item.things or item.number == 0):
             words = self.completed(words, text, asked)
         if item.number is None and forms.MY_ONE.search(text) and (more := self.singled(words)) != words:
             self.describe("affirm", words)
@@ -336,8 +336,8 @@ class Reader(Outcome):
         rest = re.findall(r"[\w']+", without_objects(text, self.scene).lower())
         if not before and self.here and (forms.IT.search(text) or forms.MINE.search(text) or forms.SMALL_WORDS.issuperset(rest)):
             before = [one for one in self.here[::-1] if not clash(one, words) and (one & words or one == self.here[-1])][:1]
-        if not before and self.standing and not self.here and (forms.MINE.search(text) or forms.OF_IT.match(text)):
-            before = [self.standing]
+        if not (before or self.here) and (one := self.proposed_one(text)):
+            before = [one]
         if not (before or self.here or self.contrasts) and forms.TOO.search(text) and (same_as := self.same_as(words)):
             return put(same_as, words)
         if not before and forms.MINE.search(text) and len(self.theirs) == 1:

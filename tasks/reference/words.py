@@ -60,13 +60,15 @@ _PLACE = re.compile(
     r"(?i)(?<!\w)(?P<whose>(?:on|at|to|from|in|towards?)?\s*(?:my|your|our|his|her|the)\s+)?(?:far[\s-]+|very[\s-]+|extreme[\s-]+)?"
     r"(?P<where>left|right|middle|in[\s-]between(?! (?:the|a|my|two)\b)|midway|halfway|cent(?:er|re)"
     r"|central)(?:[\s-]?(?:hand|most)\b)?(?!-sized|"
-    r"-size)(?!\w)(?!\s+(?:sized|size|one to|away|now|answer|so)\b)"
+    r"-size)(?!\w)(?!\s+(?:sized|size|one to|away|now|answer|so)\b)(?!(?<=right)\s+(?:places?|spots?|positions?|thing|way)\b)"
 )
 _NO_PLACE = re.compile(r"(?i)\b(?:that(?:'s| is)|is that|you're|you are|am i|all|what's|what is|got it|sounds|yes|yep|yeah|oh)\W+$")
 _LEFT_OVER = re.compile(r"(?i)(?:\bis|\bare|what's|what is|only|ones?|have|nothing|none|\w+ing)\s+$")
 
 _SAYS_SO = re.compile(r"(?i)\s*:\s*(?:(?:so|then|it's|that's|we take|we name)\s+)*the (?:[\w-]+ ){2,4}?[\w-]+(?: it is| then)?\W*$")
 """ "Right: the small red mug."."""
+_GOES_ON = re.compile(r"(?i)\s*:\s*(?:so |then )?(?:th(?:ose|ese|ey|at|at's)|it|it's|we|so|then|agreed)\b")
+""" "Right: those don't match."."""
 
 
 @lru_cache
@@ -127,7 +129,7 @@ def _is_agreement(text: str, match: re.Match[str]) -> bool:
     """Whether "right" says that something is so."""
     before, after = text[: match.start()], text[match.end() :]
     if after.lstrip().startswith(":"):
-        return not before.strip(" *") and bool(_SAYS_SO.match(after))
+        return not before.strip(" *") and bool(_SAYS_SO.match(after) or _GOES_ON.match(after))
     return (
         not before.strip(" ,.!-–—*") or bool(_NO_PLACE.search(before[-12:])) or (before.rstrip().endswith(",") and after.strip(" ") == "?")
     )

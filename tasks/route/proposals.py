@@ -21,7 +21,8 @@ _LOOSE = re.compile(r"^\s*(?:,|and|, and|/|&)\s*(?:then |finally |past |via )?$"
 _PROPOSES = re.compile(
     r"\b(?:propose|suggest|go|going|take|taking|choose|pick|commit|answer|agree|agreed|final|route it is|settle|settled"
     r"|let's|lets|best|left|leaves|leaving"
-    r"|remains|remaining|only|it is|it's|quickest|fastest|so|via|then|vote|lock|confirm|confirmed|our route|should be"
+    r"|nothing (?:beats|is (?:quicker|faster|shorter|better))|remains|remaining|only|it is|it's|quickest|fastest|so|via|then"
+    r"|vote|lock|confirm|confirmed|our route|should be"
     r"|must be|(?:has|have|got|needs) to be|walk|same|ready|winner|decision)\b",
     re.IGNORECASE,
 )
@@ -38,6 +39,7 @@ _NONE = AnyCase(
     r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open"
     r"|passable|works?|left|possible|at all|through|clear|remains?|viable|exists?|can be)\b"
     r"|\bnone (?:of (?:them|the (?:six |6 )?routes?) )?(?:is|are|works?|can|passable|open|left|remains?)\b|(?:→|=>|:)\s*null\b"
+    r"|\bnothing (?:works|is (?:open|passable|left|possible)|gets (?:us )?(?:through|across))\b(?! (?:if|unless|until|yet)\b)"
     r"|\bno (?:passable|open|possible|viable|clear|usable) (?:route|way|path)"
     r"|\b(?:all|every)\b[\w\s]{0,15}\broutes?\b[\w\s]{0,12}\b(?:blocked|closed|out|impassable|dead|cut)\b"
     r"|\b(?:all|every|each)\b[\w\s]{0,15}\b(?:ways?|paths?|routes?|them)\b[\w\s]{0,12}\b(?:fails?|stuck|gone|broken|blocked|closed)\b"
@@ -132,9 +134,13 @@ def referred(text: str, found: Sequence[Token], route: Path | None, sentence: Se
 
 def _summed_up(text: str, before: Sequence[Token], three: Sequence[Token]) -> bool:
     """Whether a route ends what was said of its points: "3, 2 and 1 are all open: 3-2-1"."""
-    points, states = ({token.value for token in before if token.kind == kind} for kind in (POINT, STATE))
     is_end = re.search(r"[:=→>–—-]\s*$", text[: three[0].start]) and not text[three[2].end :].strip(" .!")
-    return bool(is_end) and states == {OPEN} and {token.value for token in three} <= points
+    said: dict[str, str] = {}
+    state = ""
+    for token in reversed(before):
+        state = token.value if token.kind == STATE else state
+        said.setdefault(token.value, state)
+    return bool(is_end) and {said.get(token.value) for token in three} == {OPEN}
 
 
 def _row(text: str, found: Sequence[Token], first: int, paths: Sequence[Path]) -> int:

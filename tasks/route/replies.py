@@ -22,13 +22,13 @@ UNKNOWN = AnyCase(
     r"|(?:don't|do not|dont) (?:yet )?know(?! where)|no (?:report|word|info|information|news))\b"
 )
 GUESS = AnyCase(
-    r"\b(?:if|suppose|maybe|perhaps|probably|possibly|might|may be|could be|unless|assum\w+|guess|i think|likely|wonder"
+    r"\b(?:if|suppose|maybe|perhaps|probably|possibly|might|may|could be|unless|assum\w+|guess|i think|likely|wonder"
     r"|hope|presumably|whether|provided"
     r"|as long as|once|confirm (?:if|that)|should be|either \w+ or \w+ is)\b"
 )
 LACKS_IT = AnyCase(
     r"^\W*(?:and |it's |it is |also |which is )*(?:not|missing|nowhere) (?:on|from|in) (?:my|mine)\b|^\W*(?:not|nowhere) (?:here|mine)\b"
-    r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find) (?:it|that|one|either|them)\b"
+    r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find|place|locate) (?:it|that|one|either|them)\b"
 )
 
 

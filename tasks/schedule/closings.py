@@ -88,7 +88,8 @@ _CLOSES = re.compile(
     rf" (?:those|these|the) (?P<only>{_N})(?: slots| options| times| ones)?"
     rf"(?: i (?:\w+|'ve \w+|have \w+))?(?: (?:are possible|work|can be|possible))?"
     rf"|i(?:'ve| have)? (?:now |already )?(?:named|listed|gave|given|told you|shared|sent)(?: you)? all (?P<listed>{_N})"
-    rf"|(?:(?:that|this|those|these|it)(?:'s| is| was| are| were) )?(?:{_WHOLE}|{_ONLY_ONES})(?:,? all (?P<of>{_N}))?|{_ENDS}"
+    rf"|(?:(?:that|this|those|these|they|it|the slots)(?:'s| is| was| are| were) )?(?:{_WHOLE}|{_ONLY_ONES})(?:,? all (?P<of>{_N}))?"
+    rf"|{_ENDS}"
     rf"|(?:{_ALL.format('that')}|my (?P<mine>{_N})"
     rf"|(?P<sum>{_N}) (?:in all|in total|all told|altogether|total|slots?|options))(?: of mine)?){_TOO}"
     r"(?=[^\w?]*(?:[.!;,)\n]|$)|(?<=[a-z]{3})\s*[–—-]? (?:so|and|then|hence|therefore) (?:there|it|we|no|none|null|nothing)\b)",
@@ -206,6 +207,8 @@ _FOR_ME = re.compile(
 )
 _OFFERS = re.compile(rf"^[^.!?\n]{{2,40}}\b{_DAY}[a-z]* |\b{_DAY}[a-z]* [^.!?\n]{{1,40}}(?:\?|[(=] ?\d)", re.IGNORECASE)
 """ "No, Tue 10 is out" answers something else, and "None. Wed 14 (3)?" offers more."""
+_OF_SLOT = re.compile(rf"\b{_DAY}[a-z]* (?:\d{{1,2}}:\d\d|\d{{1,2}}) ?\($", re.IGNORECASE)
+""" "Tue 10:00 (6 total)" counts no slots."""
 _TIME = re.compile(rf"\d{{1,2}}:\d\d|\b{_DAY}[a-z]* \d{{1,2}}\b", re.IGNORECASE)
 
 
@@ -256,7 +259,7 @@ def _closing(text: str) -> tuple[str, Closing | None]:
     if earlier := _EARLIER.search(text):
         number = _COUNTS.get(next((n.lower() for n in earlier.groups() if n), ""))
         return text[: earlier.start()] + text[earlier.end() :], Closing(number, beside=False)
-    if whole := _CLOSES.search(text):
+    if whole := next((one for one in _CLOSES.finditer(text) if not (one["sum"] and _OF_SLOT.search(text[: one.start()]))), None):
         number = _COUNTS.get(next((n.lower() for n in whole.groups() if n), ""))
         return text[: whole.start()] + text[whole.end() :], Closing(number, beside=not _OWNED.search(whole.group()))
     if heads := _HEADS.search(text):

@@ -10,7 +10,9 @@ _COUNTS = {number_word(n): n for n in range(1, 21)} | {str(n): n for n in range(
 _N = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _CLOCK = r"\d{1,2}:\d\d"
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
-_BARE_ROW = rf"(?:{_DAY}[a-z]{{0,6}}|and|at|on|or|\d{{1,2}}(?::\d\d)?|[,;&/() =+-]){{2,150}}(?:only|alone|,? nothing else)?\s*(?:[.!?\n]|$)"
+_BARE_ROW = (
+    rf"(?:\b(?:{_DAY}[a-z]{{0,6}}|and|at|on|or|\d{{1,2}}(?::\d\d)?)\b|[,;&/() =+-]){{2,150}}(?:only|alone|,? nothing else)?\s*(?:[.!?\n]|$)"
+)
 _LIST = re.compile(
     r"(?:(?<=[.!?;,\n–—-] )|(?<=\n)|^)\W{0,3}(?:(?:and|but|so|then|here) )?"
     rf"(?:(?:(?:mine|my (?:(?:own|possible|feasible|free|available|only|other|others|list|slots?|options?|times?|ones|{_N}) ?)+"
@@ -59,6 +61,17 @@ _ASKED_BEHIND = re.compile(
     rf"(?P<row>{_PRICED_SLOT}(?:(?:,|,? and|,? &) {_PRICED_SLOT}){{0,9}})(?: ?:|,| [–—-]) (?=[^.!?\n\d]{{3,40}}\?)", re.IGNORECASE
 )
 """ "Tue 10:00=2: impossible for you?" tells a cost and asks."""
+_SAVE = re.compile(
+    r"\b(?:all|everything|every (?:one|slot)|all slots)(?: else)? (?:is|are) (?:out|impossible|blocked|taken|unavailable)(?: for me)?,? "
+    r"(?:but(?: for)?|except(?: for)?|save(?: for)?|bar|apart from|aside from|other than) "
+    rf"(?P<row>{_DAY}[^.!?;\n]{{1,120}}?)(?=\s*(?:[.!;\n]|$))",
+    re.IGNORECASE,
+)
+""" "Everything is impossible for me except Tue 10:00 (2)"."""
+_PLUS = re.compile(rf"(?P<slot>{_SLOT}):? ?\+ ?(?P<cost>\d)\b(?! ?(?:[=+\d:]|->|→|-))", re.IGNORECASE)
+""" "Tue 10:00 +3": what the speaker adds to what the other has told."""
+_DASH = re.compile(rf"(?P<slot>{_SLOT})(?: ?[:=])? ?[–—-](?=\s*(?:[,;.)\n]|$))", re.IGNORECASE)
+""" "Tue 10:00 -, Wed 14:30 3": nothing stands where a cost would."""
 _CONDITION = re.compile(
     rf"\b(?P<if>(?:unless|if|in case|provided|should) you\b[^.!?\n()]{{0,30}}?(?P<slot>{_SLOT})[^.!?\n():]{{0,25}}?),?"
     r" ?\((?:(?:me|mine|for me|my (?:cost|share|side)|i(?:'d)? pay|(?:it )?costs? me)(?: is)?[ :=]{1,2}(?P<cost>\d)|(?P<mine>\d) for me)\)",
@@ -119,6 +132,8 @@ def in_full(text: str) -> str:
     if "+" in text:
         text = _COLUMNS.sub(r"\g<one> and ", text)
     text = _ASKED_BEHIND.sub(r"\g<row>. ", text)
+    text = _SAVE.sub(r"I can do \g<row>; the rest is out", text)
+    text = _PLUS.sub(r"\g<slot> (\g<cost>)", _DASH.sub(r"\g<slot> x", text))
     text = _CONDITION.sub(lambda told: f"{told['slot']} costs me {told['cost'] or told['mine']}. {told['if']}", text)
     text = _FACES.sub(". ", _SUMS.sub(" ", text))
     if ";" in text:

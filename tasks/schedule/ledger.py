@@ -78,14 +78,14 @@ class Ledger:
             if slot not in own or not (replies or OUT not in own[slot] or closes.beside):
                 self.cell(slot, NEVER)
 
-    def rule_out_theirs(self, of_all: bool) -> None:
-        """Takes down that of what the other has named, or has just named, the speaker can make what they say here and no more."""
+    def rule_out_theirs(self, of_all: bool, here: Sequence[str]) -> None:
+        """Takes down that of what the other has named, or has just named, the speaker can make what they name ``here`` and no more."""
         own = self.known.get(self.stamp[0], {})
         theirs = [slot for seat in self.seats if seat != self.stamp[0] for slot, cell in self.known[seat].items() if OUT not in cell]
         if not any(OUT not in own.get(slot, NEVER) for slot in self.mentioned) or (of_all and len(self.seats) != 2):
             return
         for slot in theirs if of_all else self.recent:
-            if slot not in own:
+            if slot not in own and slot not in here:
                 self.cell(slot, NEVER)
 
     def standing(self) -> list[str]:

@@ -24,7 +24,7 @@ YES = re.compile(
     re.IGNORECASE,
 )
 NO = re.compile(
-    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|it (?:would|does|will|is)(?:n't| not)(?=\s*(?:$|[,.!]))|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|other|problem|trouble|one|to|of (?:mine|my)))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
+    r"^\W*(?:no|nope|nah|negative|neither|none|(?:I )?(?:can't|cannot)(?=\W*$| (?:do|make) (?:it|that)\b|[,.!] )|it (?:would|does|will|is)(?:n't| not)(?=\s*(?:$|[,.!]))|I cannot|nein|non|sorry,? no)\b(?! (?:cost|slot|overlap|common|shared|match|time|other|problem|trouble|one|to|of (?:mine|my)))[\s,.!:–—-]*",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 SAME_FOR_ME = re.compile(r"^\W*(?:(?:the )?same (?:for me|here|with me|on my side)|likewise|ditto)\b(?! (?:for|on) \w+)", re.IGNORECASE)
@@ -67,6 +67,11 @@ OWN_SHARE = AnyCase(
     r"|I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs? me)\s*[:=]?\s*(\d)(?!\d)[^()]*\)"
 )
 """What of a sum in brackets is the speaker's: "Tue 10 (mine 2, total 4)"."""
+OWN_FIRST = AnyCase(
+    r"\(\s*(\d)(?:(?: (?!for\b|of\b|on\b)\w+)? (?:for me|mine|of mine|on my (?:side|end))\s*[,;][^()]*"
+    r"|\s*[,;]\s*(?:(?:in )?total|sum|together|combined|makes|making)\b[^()\d]*\d+[^()]*)\)"
+)
+""" "Tue 10 (2 for me, 4 together)", "Tue 10 (2, total 4)"."""
 PRICED = re.compile(
     r"\s*(?:=\s*(?=\d\W*$)|\()(?:I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs?(?: me)?|for me|me:?)?\s*(\d)(?: \w+)?(?: for me)?(?:\)|(?=\W*$))",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
@@ -103,6 +108,7 @@ ANY_MORE = re.compile(
     re.IGNORECASE,
 )
 """Asks for other slots than those spoken of."""
+ANY_OF_THEM = re.compile(r"(?i)^\W*(?:any|anything|any one|any luck|any match(?:es)?|any overlap)(?: (?:there|for you|of use|good))?\W*$")
 TALLIES = re.compile(
     r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}"
     r"|[^:,]*\b(?:only|just|exactly)\b[^:,]*\b\w+ (?:\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]{0,20}):\s+(.+)",
@@ -138,6 +144,16 @@ def without_name(sentence: str, seat_of: Mapping[str, str], own: str) -> str:
     if opening and all(named) and (len(named) == 2 or named[0] == own or "," in opening.group()):
         return sentence[opening.end() :]
     return sentence
+
+
+def own_share(text: str) -> str:
+    """``text`` with what of the sums in brackets is the speaker's, and without the other sums there."""
+    return SUMMED.sub(" ", OWN_FIRST.sub(r"(\1)", OWN_SHARE.sub(r"(\1)", text)))
+
+
+def asks_for_more(text: str) -> bool:
+    """Whether ``text`` asks for other slots than those spoken of; "Anything?" asks for one of them."""
+    return bool(ANY_MORE.search(text)) and not ANY_OF_THEM.match(text)
 
 
 def with_slot(text: str, slot: str) -> str:

@@ -52,6 +52,7 @@ _REST = AnyCase(r"\b(?:rest|others?|remaining|else)\b")
 _WITHDRAWS = AnyCase(r"\b(?:no longer propose|withdraw|retract|take back)\b")
 _SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*\b(?:it is|final|then)\W*$", re.IGNORECASE | re.DOTALL)
 _FOR_SO_MUCH = re.compile(rf"(?:\b(?:with|for|at)|,| =) (?:\d{{1,2}}\b(?!:)|(?:{'|'.join(map(number_word, range(21)))})\b)", re.IGNORECASE)
+_BEST = AnyCase(r"\b(?:best|cheapest|lowest)\b")
 _BOUND = re.compile(
     r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*(?:→|->|=>)\s*",
     re.IGNORECASE,
@@ -148,6 +149,8 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
         return Proposal("propose", slots[0], "")
     bare = _FOR_SO_MUCH.sub("", text) if ready else text
     if ready and len(slots) == 1 and slots[0] in discussed and (_SO.match(text) or _SO.match(bare)) and _is_alone(tokens(bare), ready):
+        return Proposal("propose", slots[0], "")
+    if ready and len(slots) == 1 and slots[0] in discussed and _BEST.search(text) and _is_alone(tokens(bare), ready):
         return Proposal("propose", slots[0], "")
     bounds = list(_BOUND.finditer(text)) if slots else []
     for bound in bounds[:-8:-1]:

@@ -137,7 +137,8 @@ _BEST = re.compile(
 _NOTHING_ELSE = re.compile(
     r"(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:there (?:is|are) |i have |we have )?(?:nothing|none|no)"
     r" (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those|mine|ours))?"
-    r" (?:that )?(?:overlaps?|match(?:es)?(?: (?:with )?yours?)?|(?:is |are )?(?:shared|in common|common))(?=\s*(?:[.!;,(\n]|$))"
+    r" (?:that )?(?:overlaps?|match(?:es)?(?: (?:with )?yours?)?|(?:is |are )?(?:shared|in common|common)|of yours|on your list)"
+    r"(?=\s*(?:[.!;,(\n]|$))"
     rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
     r"(?: (?:works?|fits?|suits?|matches|match|(?:is |are )?(?:possible|ok|fine|free))(?: for me| me)?)?(?=\s*(?:[.!;,(\n]|$))",
     re.IGNORECASE,
@@ -159,7 +160,8 @@ _ALL_BUT = re.compile(
 """ "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
 _NO_TO_THE_REST = re.compile(
     r"\b(?:(?:the |all |your )?(?:others|rest|remaining ones) (?:not|no|don't|doesn't|can't|cannot)(?=\s*(?:[.,;!)\n]|$))"
-    r"|(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?(?:others?|rest|remaining ones)\b)"
+    r"|(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?"
+    r"(?:others?|rest|remaining ones)\b(?: (?:slots|ones|two|three|four|five|six))?)"
     r"(?! (?:is|are|cost|work|suit|fit)|:)(?=\s*(?:[.,!;)\n]|$))",
     re.IGNORECASE,
 )
@@ -172,7 +174,8 @@ _AFTER_TOTAL = re.compile(
 _DAY_ALONE = re.compile(
     r"^\W*(?:(?:so|then|hence|therefore|ok(?:ay)?|yes|great|good|right|agreed|deal|let's (?:do|take|say|go with|go for)|we (?:do|take)"
     r"|take|confirmed)[\s,:]+(?P<lead>))*"
-    rf"(?P<day>{_DAY})[a-z]*,?(?: (?:it is|it is then|then(?P<then>)|wins|is best|is the best|it is, then))?[ .!]*(?P<asks>\?)?\s*$",
+    rf"(?P<day>{_DAY})[a-z]*,?(?: (?:it is|it is then|then(?P<then>)|wins|is best|is the best|it is, then))?"
+    r"(?:,? (?:(?:with|at|by|for) )?\d{1,2}(?: (?:to|against|in|all|total|together) ?\d{0,2})*)?[ .!]*(?P<asks>\?)?\s*$",
     re.IGNORECASE,
 )
 _DAY_ONE = re.compile(rf"\b(?:the|your) (?P<day>{_DAY})[a-z]*(?<!days) (?:one|slot|option)\b", re.IGNORECASE)

@@ -95,7 +95,7 @@ class Reader(Ledger):
         if closes:
             self.rule_out_the_rest(closes)
         if replied.of_all or replied.of_those:
-            self.rule_out_theirs(replied.of_all)
+            self.rule_out_theirs(replied.of_all, slots_in(text, self.tokens))
         if self.ready and "?" not in text:
             self.close(text, told)
         self.remember(inquiry(told, closes is not None))
@@ -261,7 +261,7 @@ class Reader(Ledger):
         elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
             totals = self.added_up() if self.totals else {}
             self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot], default=self.latest[0]))
-        about = tuple(dict.fromkeys(slots or (() if phrases.ANY_MORE.search(text) else self.mentioned or self.latest)))
+        about = tuple(dict.fromkeys(slots or (() if phrases.asks_for_more(text) else self.mentioned or self.latest)))
         own = self.known.get(self.stamp[0], {})
         about = about if slots else tuple(slot for slot in about if own.get(slot) != NEVER)
         for slot in dict.fromkeys(slots):
@@ -294,7 +294,7 @@ class Reader(Ledger):
 
     def tell(self, text: str, focus: tuple[str, ...], head: Cell | None, asked: bool) -> Cell | None:
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
-        text = phrases.SUMMED.sub(" ", phrases.OWN_SHARE.sub(r"(\1)", phrases.GIVEN.sub("", text)))
+        text = phrases.own_share(phrases.GIVEN.sub("", text))
         found = self.named(self.tokens(counted(text, self.tokens(text))))
         context = Said(
             self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered

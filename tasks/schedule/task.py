@@ -55,9 +55,9 @@ class _Level(NamedTuple):
 _LEVELS = {
     1: _Level(1, 1, 4, (240, 300, 320)),
     2: _Level(2, 2, 3, (180, 250, 270)),
-    3: _Level(2, 2, 2, (152, 204, 240)),
-    4: _Level(3, 3, 2, (152, 204, 240)),
-    5: _Level(4, 4, 1, (152, 204, 240)),
+    3: _Level(2, 2, 2, (176, 204, 240)),
+    4: _Level(3, 3, 2, (176, 204, 240)),
+    5: _Level(4, 4, 1, (176, 204, 240)),
 }
 _SIZES = {2: (5, 20, 7, 8), 3: (4, 16, 7, 12), 4: (4, 14, 7, 12)}
 """By number of seats: days, slots, slots that each can make, and turns."""
@@ -86,7 +86,7 @@ class Schedule(Task):
     ahead: int = 2
     gap: int = 2
     turns: int = 8
-    words: int = 19
+    words: int = 22
     no_solution: float = 0.25
 
     @classmethod
