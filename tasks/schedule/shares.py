@@ -95,6 +95,8 @@ def without_slots(text: str, costs: Costs) -> str:
     end = stop.start() if stop else len(text)
     row = named(text, costs.slots)
     beside = [slot for when, slot in row if start <= when.start() < end]
+    if beside and found.re is _SHARES:
+        return text  # whose they are is said
     for group in ([slot for slot in beside if slot],) if beside else ([slot for _, slot in row if slot], *costs.likely):
         fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs, found.re is _SHARES, found.re is not _PLUS)}
         if len(fits) == 1:

@@ -43,7 +43,7 @@ _NEXT_BEST = re.compile(
     r"\b(?:the )?(?:(?:next|second|third)(?:[ -](?:best|lowest|cheapest))?|runner[ -]up)(?: is| was| comes| would be|:)?\s*$", re.IGNORECASE
 )
 _JOINS = re.compile(r"(?:\s*[,:&]|\s+(?:and|but|while|then|vs|versus)|\s*[–—-])*\s*$", re.IGNORECASE)
-_SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS))})\b", re.IGNORECASE)
+_SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS - {'make', 'give', 'come'}))})\b", re.IGNORECASE)
 _LOWEST = re.compile(
     r"\b(?:lowest|cheapest|least|smallest|best) (?:together|totals?|sums?|combined|overall|joint|in all|for us)"
     r"(?: (?:is|are|would be)|:)?\s*$",
@@ -92,6 +92,8 @@ class _Item(NamedTuple):
     bare: bool = False
     lead: bool = False
     """Whether the slot is agreed to before its numbers come."""
+    shares: bool = False
+    """Whether each number is said to be of one of the two, and none to be a sum."""
 
 
 def in_full(text: str, costs: Costs) -> str:
@@ -101,6 +103,8 @@ def in_full(text: str, costs: Costs) -> str:
     text = _SENTENCES.sub(_forward, text)
     done, end = "", 0
     items = list(_Scan(text, costs).items())
+    if len(items) == 1 and items[0].shares:
+        items = []  # "So Tue 10: me 3, you 2" proposes it
     several = sum(item.cost is None for item in items) > 1
     for item in items:
         before = _AGREES.sub(r"\g<yes>. ", text[end : item.start]) if several else text[end : item.start]
@@ -127,7 +131,7 @@ def _apart(before: str) -> str:
     """A sum is a sentence of its own, whatever stands ``before`` it."""
     before = _NEXT_BEST.sub("", before)
     begun = before[max((stop.end() for stop in END.finditer(before)), default=0) :]
-    return _JOINS.sub("; ", before) if _SPEAKS_OF_SUMS.search(begun) else before
+    return _JOINS.sub("; ", before, count=1) if _SPEAKS_OF_SUMS.search(begun) else before
 
 
 class _Scan:
@@ -229,6 +233,10 @@ class _Numbers(NamedTuple):
         return "me" if near & _ME and not near & _YOU else "you" if near & _YOU and not near & _ME else ""
 
     @property
+    def shares(self) -> bool:
+        return len(self.values) == 2 and {self.whose(0), self.whose(1)} == {"me", "you"}
+
+    @property
     def mine(self) -> bool:
         return bool(_ME & (self.words[0] | self.words[1]))
 
@@ -244,7 +252,9 @@ def _item(start: int, slot: str, parts: Sequence[Part], numbers: Sequence[int], 
     if len(values) > 1 and cost is None:
         cost, last, certain = _cost_of_two(found, theirs), 1, False
     if cost is not None and 0 <= cost <= TOP:
-        return _Item(start, _behind(parts, numbers[last]), slot, cost, cost + theirs, bare=certain or not found.mine), certain
+        return _Item(
+            start, _behind(parts, numbers[last]), slot, cost, cost + theirs, bare=certain or not found.mine, shares=found.shares
+        ), certain
     if len(values) == 1 and not (words[0] | words[1]) & (_ME | _YOU):
         near = words[0] | {part.text for part in parts[numbers[0] + 1 : numbers[0] + 4]}
         marked = bool(near & _BOTH or {"in", "all"} <= near)
