@@ -15,7 +15,10 @@ _PLACES = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
 _SIZED = re.compile(r"(?i)\b(?:small|medium|large)\b")
 _SMALL = re.compile(r"\bS\b")
 _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
+LONGEST = 600
+"""Characters of a text that is put in full; no turn is longer."""
 _ARTICLE = re.compile(r"(?i)\ban? ")
+_SIDE_LEADS = re.compile(r"^\W*(?:(?:[Oo]n|[Ii]n|[Aa]t) )?(?:(?:[Mm]y|[Tt]he) )?(?P<side>(?i:left|right|middle|mid)|[LRMC]) (?=\w)")
 _SIDE_FIRST = re.compile(r"(?i)^\W*(?:(?:on|in|at) )?(?:(?:my|the) )?(left|right|middle)(?: (?:end|side))? (?=\w)")
 _SO_IT_IS = re.compile(r"(?i)\W*right: (?:so |then )?the\b")
 """ "Right: the small red mug."."""
@@ -46,10 +49,22 @@ class _Part(NamedTuple):
 
 def in_groups(text: str, scene: Scene) -> str:
     """``text`` with each thing of a group by itself, where only one reading of the group is possible."""
-    if not any(sign in text for sign in ",/;:"):
+    if len(text) > LONGEST or not any(sign in text for sign in ",/;:"):
         return text
-    sentences = SENTENCE.findall(text)
+    sentences = _with_sides(SENTENCE.findall(text), scene)
     return "".join(_in_full(_of_kind(one, before, scene), scene) for before, one in zip(["", *sentences], sentences, strict=False))
+
+
+def _with_sides(sentences: list[str], scene: Scene) -> list[str]:
+    """ "L small red mug, blue jug. R large vase." with a colon behind each side, where several begin so and name no other."""
+    found = [_SIDE_LEADS.match(one) for one in sentences]
+    rows = [one[side.end() :] for one, side in zip(sentences, found, strict=True) if side]
+    first = [found_in(row, scene)[:1] for row in rows]
+    opens = all(one and one[0][0] == 0 and ATTRIBUTE_OF[one[0][2]] != PLACE for one in first)
+    named = any(ATTRIBUTE_OF[word] == PLACE for row in rows for _, _, word, _ in found_in(row, scene)) or any(map(_INITIAL.search, rows))
+    if len({side["side"].lower() for side in found if side}) < 2 or not opens or named:
+        return sentences
+    return [f" {side['side']}: {one[side.end() :]}" if side else one for one, side in zip(sentences, found, strict=True)]
 
 
 def _of_kind(sentence: str, before: str, scene: Scene) -> str:

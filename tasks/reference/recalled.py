@@ -23,7 +23,7 @@ _ARE = re.compile(
     r"(?=\s*(?:[.;!:]|$|,? (?:so|but|while) |,? (?:and )?(?:I|I've|my|mine|we|nothing|none|neither)\b))"
 )
 _NEXT = re.compile(
-    r"(?i)^\W*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w' -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)(?: but [\w-]+)?\W*$"  # noqa: E501 (words of one kind)
+    r"(?i)^\W*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w' -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)(?: too| as well| also)?(?: but [\w-]+)?\W*$"  # noqa: E501 (words of one kind)
 )
 _GAP = re.compile(
     r"(?i)^[,;]\s*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)"
@@ -31,6 +31,7 @@ _GAP = re.compile(
 )
 _ALL_MINE = re.compile(r"(?i)^\W*(?:all (?:of )?(?:mine|these|them)|(?:mine|these) (?:are )?all|all)(?: are)? (?P<look>[\w-]+)\W*$")
 _MINE_ARE = re.compile(r"(?i)^\W*mine are (?P<looks>[\w-]+(?:, [\w-]+)*,? and [\w-]+)(?=\s*(?:[.;:!]|$|,? so\b))")
+_BARE_MARKS = re.compile(r"(?i)^\W*(?:my |the )?marks?(?: here| mine)?: (?P<looks>[\w-]+(?:, [\w-]+)*,? (?:and )?[\w-]+)\W*$")
 _HEADING = re.compile(r"(?i)^\W*(?:my )?(?:marks?|colou?rs?|sizes?|looks?|mine)\s*:\s*")
 _JOINED = re.compile(r"(?i),? and |, | & ")
 _OTHER = re.compile(r"(?i)\b(?:other|remaining)\b ?")
@@ -57,10 +58,8 @@ class Recall(Memory):
     def recalls(self, text: str) -> str:
         """Takes down what opens ``text`` and is of that sort; the rest of it."""
         goes_on, self.goes_on = self.goes_on, False
-        if places := _PLACES_FIT.match(text):
-            return text[places.end() :] if self.places_fit(places["what"]) else text
-        if respective := _MINE_ARE.match(text):
-            return text[respective.end() :] if self.in_order(respective["looks"]) else text
+        if (rest := self.in_a_row(text)) is not None:
+            return rest
         said = _ARE.match(text) or (_NEXT.match(text) if goes_on else None)
         if "?" in text or (said and is_negated(said.group())):
             return text
@@ -97,6 +96,16 @@ class Recall(Memory):
             rest = rest[said.end() :]
         return rest
 
+    def in_a_row(self, text: str) -> str | None:
+        """Takes down what is told of several things in their order; the rest of ``text``, None if it is not of that sort."""
+        if places := _PLACES_FIT.match(text):
+            return text[places.end() :] if self.places_fit(places["what"]) else None
+        if bare := _BARE_MARKS.match(text):
+            self.in_order(bare["looks"])
+            return ""
+        respective = _MINE_ARE.match(text)
+        return text[respective.end() :] if respective and self.in_order(respective["looks"]) else None
+
     def one_by_one(self, text: str) -> bool:
         """Takes down what a row without verbs tells of things listed before: "My mugs dotted, vase plain, plates checked"."""
         if (of_all := _ALL_MINE.match(text)) and len(self.here) > 1:
@@ -119,15 +128,17 @@ class Recall(Memory):
         return True
 
     def in_order(self, looks: str) -> bool:
-        """Takes down that of what the other listed the first is here like this, and the second like that: "mine are dotted and checked"."""
+        """Takes down that of what was listed the first is here like this, and the second like that: "mine are dotted and checked"."""
         each = [self.said_by(look) for look in _JOINED.split(looks)]
         names = {ATTRIBUTE_OF[word] for look in each for word in look}
-        if self.here or len(each) != len(self.listed) or not all(map(kind_of, self.listed)) or any(len(look) != 1 for look in each):
+        own = [one for one in dict.fromkeys(self.here) if not any(one < other for other in self.here)]
+        things = own or self.listed
+        if len(each) != len(things) or not all(map(kind_of, things)) or any(len(look) != 1 for look in each):
             return False
         if len(names) != 1 or names == {PLACE}:
             return False
-        for one, look in zip(self.listed, each, strict=True):
-            self.describe("affirm", put(one - PLACED, look))
+        for one, look in zip(things, each, strict=True):
+            self.describe("affirm", put(one if own else one - PLACED, look))
         return True
 
     def said_by(self, text: str) -> Words:
