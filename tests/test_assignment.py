@@ -17,7 +17,7 @@ from benchmark.streams import stream
 from benchmark.vocabulary import Claim, Completion, Illegal, Turn, UsageError, View, World
 from models.reference import PLAYERS
 from tasks.assignment import Assignment
-from tasks.assignment.worlds import best_plan, total
+from tasks.assignment.boards import best_plan, margin, total
 
 LEVELS = (1, 2, 3, 4, 5)
 SEEDS = 1000
@@ -82,6 +82,14 @@ def test_of_equally_good_plans_the_first_in_order_is_taken() -> None:
         table = [[draws.below(4) for _ in range(5)] for _ in range(5)]
         best = max(total(table, plan) for plan in permutations(range(5)))
         assert best_plan(table) == next(plan for plan in permutations(range(5)) if total(table, plan) == best)
+
+
+def test_by_how_much_the_best_plan_stands_out_is_what_trying_every_plan_finds() -> None:
+    for seed in range(60):
+        draws = stream(seed, "table")
+        table = [[draws.below(30) for _ in range(5)] for _ in range(5)]
+        first, second, *_ = sorted((total(table, plan) for plan in permutations(range(5))), reverse=True)
+        assert margin(table) == first - second
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -65,6 +65,15 @@ THREE = {("Ana", "cook"): 82, ("Ana", "pilot"): 65, ("Ben", "medic"): 10}
         ("Ana rates 774 as cook against my average of 472.", COOK_82),
         ("Ana is 164% as cook, what about Ben?", COOK_82),
         ("No problem. Ana as cook: 164%.", COOK_82),
+        ("My numbers relative to 472: Ana cook 774, Ben pilot 614.", TWO),
+        ("Ana at cook would be worth 82 points, Ben at pilot 65 (of 100).", TWO),
+        ("Ana has 164% in cook, Ben 130% in pilot.", TWO),
+        ("I'd put Ana on cook (82 true), Ben on pilot (65).", TWO),
+        ("Anything above 140%? Ana cook 164, Ben pilot 130.", TWO),
+        ("In percent, two at 164: Ana cook, Ben pilot.", {("Ana", "cook"): 82, ("Ben", "pilot"): 82}),
+        ("In true scores: Ana on cook, Ben on pilot, both 82.", {("Ana", "cook"): 82, ("Ben", "pilot"): 82}),
+        ("Ana 1.64 times average as cook; Ben likewise as pilot.", {("Ana", "cook"): 82, ("Ben", "pilot"): 82}),
+        ("Ana cook 164%. I'm 100% in.", COOK_82),
     ],
 )
 def test_ratings_are_read_in_any_usual_phrasing(text: str, expected: dict[tuple[str, str], int]) -> None:
@@ -84,6 +93,45 @@ def test_bare_numbers_of_a_reply_count_as_the_other_s_did_unless_they_are_readin
     assert rated("Percent: Cleo cook 150.", text) == {("Cleo", "cook"): 75} | expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Out of 100: Ana cook 82, Ben pilot 65.",
+        "Scores (0-100): Ana cook 82, Ben pilot 65.",
+        "Avg=50: Ana cook 82, Ben pilot 65.",
+        "With 50 as average: Ana cook 82, Ben pilot 65.",
+        "True: Ana cook 82, Ben pilot 65.",
+        "My scores: Ana cook 82, Ben pilot 65.",
+        "Ana cook 82, Ben pilot 65. All out of 100.",
+        "Ana cook 82 of 100, Ben pilot 65.",
+        "On average 50: Ana cook +32, Ben pilot +15.",
+        "Above average by: Ana cook 64%, Ben pilot 30%.",
+        "Scores from my sheet: Ana cook 82, Ben pilot 65.",
+        "Scaled so average is 100: Ana cook 164, Ben pilot 130.",
+        "100=avg: Ana cook 164, Ben pilot 130.",
+        "Ana cook 164, Ben pilot 130 (100=avg).",
+    ],
+)
+def test_a_scale_is_named_by_words_or_numbers_before_or_behind(text: str) -> None:
+    assert rated(text) == TWO
+    assert {c.slot[0] for c in read(text) if c.kind == "affirm"} == {"pair"}
+
+
+@pytest.mark.parametrize(("highs", "score"), [("Ana cook 82, Ben pilot 95", 82), ("Ana cook 164, Ben pilot 190", 82)])
+def test_highs_count_in_the_one_scale_that_they_can(highs: str, score: int) -> None:
+    assert rated(f"My highs: {highs}. Yours?")[("Ana", "cook")] == score
+    assert rated(f"{highs}.") == {}
+
+
+def test_numbers_of_no_known_scale_wait_until_it_is_named() -> None:
+    unnamed = "Ana cook 82, Ben pilot 65."
+
+    assert [claim.kind for claim in read(unnamed)] == []
+    assert rated(unnamed, "Which scale?", "True scores.") == TWO
+    assert rated(unnamed, "Which scale?", "My average is 100.5, sorry.") == {("Ana", "cook"): 41, ("Ben", "pilot"): 32}
+    assert [c.slot[0] for c in read("Ana as cook reads 82.")] == ["sheet"]
+
+
 def test_a_bare_number_beside_a_percentage_of_the_same_pair_is_a_reading() -> None:
     assert rated("Ana cook 164%, Ben pilot 130.") == TWO
     assert ("pair", "Ana", "cook") not in [claim.slot for claim in read("Ana cook 180 (120%).") if claim.value == 90]
@@ -95,6 +143,8 @@ def test_a_bare_number_beside_a_percentage_of_the_same_pair_is_a_reading() -> No
         ("Ben pilot 130, Cleo medic 190, plus Ana cook. (ready)", True),
         ("Ben pilot 130, Cleo medic 190. With your best pair that is all. Agreed?", True),
         ("Ben pilot 130, Cleo medic 190. With your other pair that's the full plan. (ready)", True),
+        ("Ben pilot 130, Cleo medic 190. Yours completes it. (ready)", True),
+        ("Ben pilot 130, Cleo medic 190. Your cook stays. Agreed?", True),
         ("Ben pilot 130, Cleo medic 190. What do you have for Ana as cook?", False),
         ("Ben pilot 130, Cleo medic 190. I have nothing on Ana cook.", False),
         ("Ben pilot 130, Cleo medic 190, so keep Ana as pilot.", False),
@@ -217,9 +267,29 @@ def test_a_plan_can_be_accepted_changed_and_refused(reply: str, expected: tuple[
     assert plans(PROPOSED, reply) == [("propose", PLAN), expected]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "All of these fit together, so that's the plan. (ready)",
+        "No overlap at all, so that's our plan.",
+        "Those three don't collide. So that's it? (ready)",
+        "Let's combine both lists. (ready)",
+    ],
+)
+def test_that_all_that_was_rated_fits_makes_a_plan(said: str) -> None:
+    told = ("Ana cook 164%, Ben pilot 150%.", "Cleo medic 170%.")
+
+    assert plans(*told, said) == [("propose", PLAN)]
+    assert plans(*told, "Do all of these fit?") == plans(*told, "They don't all fit.") == []
+
+
 @pytest.mark.parametrize("rest", ["keep Ana and Ben where you have them", "yours for cook and pilot", "with your two it is full"])
 def test_a_plan_may_point_back_at_what_the_other_rated(rest: str) -> None:
     assert plans("True scores: Ana cook 82, Ben pilot 65.", f"Cleo medic 90; {rest}. (ready)") == [("propose", PLAN)]
+
+
+def test_a_plan_may_name_a_row_of_people_and_one_of_jobs() -> None:
+    assert plans("Percent: Ana cook 164.", "Cleo medic 190, so Ana, Ben (cook, pilot) and that. (ready)") == [("propose", PLAN)]
 
 
 @pytest.mark.parametrize("reply", ["Hm.", "Is that agreed?", "I don't agree yet.", "Don't swap Ana and Ben.", "Ana as cook is 164%."])

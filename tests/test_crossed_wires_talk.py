@@ -146,6 +146,7 @@ UNLIKE = {("exclude", ("details", "B"), (("badge", 0), ("department", 2), ("floo
         ("We do mean the same Sam.", SAME),
         ("Same Sam, but my badge note says green.", details("B", department=2, floor=1, badge=1)),
         ("Same department and floor.", details("B", department=2, floor=1)),
+        ("It's the same Sam if your badge is red.", set()),
         ("Not the same Sam.", UNLIKE),
         ("That's a different Sam.", UNLIKE),
         ("We're not talking about the same Sam.", UNLIKE),

@@ -15,7 +15,7 @@ from benchmark.task import Task
 from benchmark.vocabulary import World, WorldsError
 from benchmark.worlds import world_from_json, world_to_json
 from tasks import assignment
-from tasks.assignment.worlds import best_plan
+from tasks.assignment.boards import best_plan
 from tests.test_assignment import played
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -33,6 +33,9 @@ B565 | My purse has 565 in it and I couldn't raise more.
  | I'm close to my limit already.
 B590 | I have no room above 590.
 B590 | 590 is all I have.
+B590 | I have 590 euros and not one more.
+B590 | I have 590 and nothing more.
+=590 | I could come up with 590.
 =621 | 621 is almost all I have, but yes: we both write 621.
 =926 | The table says 926 euros. Would that suit you?
 =926 | The guild's table puts it at 926. How does that sound?
@@ -49,6 +52,12 @@ B600 | I've a firm offer of 600 already, and I won't pay a cent more.
 =700 | Could you come down to 700?
  | Is 700 the best you can do?
 =None | Then I'm afraid we can't do business.
+ | Then we cannot agree, unless you come down.
+=None | A pity, then we leave it.
+B600 | Anything above 600 hurts me, so 600 is where I stop.
+B600 | The sitter gave me 600, so anything more comes out of my pocket.
+B600 | We only have 600 between us.
+ | We are 60 euros apart.
 """
 
 
@@ -57,3 +66,13 @@ def test_a_price_is_read_as_it_is_meant(row: str) -> None:
     expected, text = (part.strip() for part in row.split("|"))
 
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_told"), [("It truly is, I'm sorry.", True), ("Yes, I'm afraid.", True), ("Sadly it is.", True), ("It is not.", False)]
+)
+def test_a_limit_that_the_other_supposed_is_told_by_a_yes(reply: str, is_told: bool) -> None:
+    turns = (Turn("A", "Good morning."), Turn("B", "If 625 is truly your floor, there is no deal."), Turn("A", reply))
+    limits = [(claim.seat, claim.value) for claim in make_task("haggle", 3).claims(turns, VIEW) if claim.slot[0] == "limit"]
+
+    assert limits == [("A", 625)] * is_told

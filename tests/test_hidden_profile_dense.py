@@ -93,6 +93,17 @@ TOLD = [
     (["No objection, Novak. (ready)"], "!Novak"),
     (["Novak from me as well. (ready)"], "!Novak"),
     (["Confirmed. Novak has most, 5. (ready)"], "!Novak"),
+    (["Agreed: Novak with 5, Tanaka and Okafor on 4. (ready)"], "!Novak"),
+    (["Novak 5, Tanaka 5, Okafor 4. (ready)"], ""),
+    (["So far Novak 5, Tanaka 4, baking open. (ready)"], ""),
+    (["Tanaka baking bad: Tanaka, 4. (ready)"], "T.baki-"),
+    (["Novak stamina good: Novak, 5. (ready)"], "N.stam+ !Novak"),
+    (["That settles it: Novak, five good checks. (ready)"], "!Novak"),
+    (["Good news: Novak's stamina, Tanaka's baking."], "N.stam+ T.baki+"),
+    (["Neither Novak's stamina nor Tanaka's baking is good."], "N.stam- T.baki-"),
+    (["Novak has stamina and hygiene, but no baking."], "N.stam+ N.hygi+ N.baki-"),
+    (["Novak stamina, hygiene? Tanaka baking?", "All bad."], "N.stam- N.hygi- T.baki-"),
+    (["Novak stamina, hygiene? Tanaka baking?", "Novak both good, Tanaka bad."], "N.stam+ N.hygi+ T.baki-"),
 ]
 
 

@@ -60,6 +60,14 @@ def label(text: str) -> set[tuple[str, tuple[str, ...], object]]:
         ("You said the Pier has a garden.", ""),
         ("Does the Pier have a garden?", ""),
         ("The view from up there is lovely.", ""),
+        ("Only the Pier is open in the evening.", "Pi@e+; An@e-; Li@e-; Aq@e-; Li2@e-; Bo@e-"),
+        ("Nothing else than a garden opens there.", ""),
+        ("The Pier closes evenings, the Anchor mornings.", "Pi@e-; An@m-"),
+        ("The Pier has stairs and nothing you like.", "Pi.st+; Pi.se-; Pi.li-; Pi.ho-; Pi.ga-"),
+        ("The Pier costs nothing.", "Pi=0"),
+        ("The Anchor, just a garden, 5 euros.", "An.ga+; An.se-; An.li-; An.ho-; An=5"),
+        ("Have you weighed the Pier with its garden?", "Pi.ga+"),
+        ("Would the Pier (garden?) be better?", ""),
     ],
 )
 def test_what_is_said_of_places_is_read(said: str, meant: str) -> None:
@@ -105,6 +113,22 @@ def test_a_reply_tells_what_was_asked(question: str, reply: str, meant: str) -> 
 )
 def test_a_bare_number_answers_what_was_asked(question: str, reply: str, meant: str) -> None:
     assert told(question, reply, first="B") == label(meant)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["No queues anywhere.", "Not a single queue in sight, and 20 points.", "None of them has queues.", "And without any queues all day."],
+)
+def test_what_no_stop_of_a_plan_has_is_told_of_all_of_them(said: str) -> None:
+    plan = "Lido in the morning, Pier in the afternoon, Anchor in the evening. "
+
+    assert told("Hello.", plan + said) == label("!Lido Pier Anchor; Li2.lo-; Pi.lo-; An.lo-")
+    assert told("Hello.", f"{plan}The Pier has no queues all day.") == label("!Lido Pier Anchor; Pi.lo-")
+
+
+def test_the_only_hours_of_who_speaks_first_are_no_stop_of_a_plan() -> None:
+    assert told("Budget 20. Pier: morning, no stairs. Lido has a garden.") == label("$20; Pi@m+; Pi.st-; Li2.ga+")
+    assert told("Hello.", "Pier: morning, no stairs.") == label("Pi.st-")
 
 
 def test_a_slip_that_is_put_right_was_not_told() -> None:

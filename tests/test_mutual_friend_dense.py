@@ -136,7 +136,11 @@ TOLD: dict[tuple[str, ...], str] = {
     (LIST, OPEN, "Ida differs (Brack), Omar differs (Lagos), Vera same."): f"+Ida Brack; +Omar Lagos; {SAME}",
     (LIST, OPEN, "Not Ida (Brack), not Omar (Lagos), Vera yes!"): f"+Ida Brack; +Omar Lagos; {SAME}",
     (LIST, OPEN, "Ida's Brack, Omar's Lagos, Vera's Porto - no match. (ready)"): f"+Ida Brack; +Omar Lagos; +Vera Porto; {NONE}",
-    (LIST, OPEN, "Mine: Ida Brack, Omar Lagos, Vera Porto. No match → null. (ready)"): "+Ida Brack; +Omar Lagos; +Vera Porto; =None",
+    (
+        LIST,
+        OPEN,
+        "Mine: Ida Brack, Omar Lagos, Vera Porto. No match → null. (ready)",
+    ): f"+Ida Brack; +Omar Lagos; +Vera Porto; {NONE}; =None",
     (LIST, OPEN, "Mine: Ida at Brack, Omar from Lagos, Vera plays oboe - so none. (ready)"): "+Ida Brack; +Omar Lagos; +Vera oboe; =None",
     (LIST, OPEN, "Mine differ: Ida Brack, Omar Lagos, Vera Porto. Null. (ready)"): "+Ida Brack; +Omar Lagos; +Vera Porto; =None",
     (LIST, OPEN, "Different: my Ida is Brack, Omar Lagos, Vera Porto. (ready)"): "+Ida Brack; +Omar Lagos; +Vera Porto",
@@ -168,6 +172,14 @@ TOLD: dict[tuple[str, ...], str] = {
     (LIST, OPEN, "Just Vera is the same."): f"{SAME}",
     (LIST, OPEN, "My Vera isn't like that: she plays oboe."): f"{VERA}; +Vera oboe",
     (LIST, OPEN, "Neither Ida nor Omar, but Vera is."): f"{IDA}; {OMAR}; +Vera",
+    (OPEN, "Two fit so far: Ida (Halden) and Vera (Zuni)."): f"{OMAR}; +Ida Halden; +Vera Zuni",
+    (OPEN, "The only one that fits is Vera: harp and Zuni."): f"{IDA}; {OMAR}; +Vera harp; +Vera Zuni",
+    (OPEN, "None fits. My Elena has Brack."): f"{NONE}; +Elena Brack",
+    (OPEN, "One of mine might fit: Vera."): "",
+    (OPEN, "Vera it is: harp, Zuni, Quito too. None of my others fits. (ready)"): (
+        f"=Vera; +Vera harp; +Vera Zuni; +Vera Quito; {IDA}; {OMAR}"
+    ),
+    (OPEN, "My Vera plays oboe, so she's somebody else."): f"+Vera oboe; {VERA}",
 }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, NoReturn
 
 from benchmark.vocabulary import Json, WorldsError
-from tasks.assignment.worlds import best_plan, total
+from tasks.assignment.boards import best_plan, total
 
 _LARGEST = 10
 _LARGEST_SCALE = 100

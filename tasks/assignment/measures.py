@@ -11,21 +11,16 @@ from itertools import pairwise
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, number_word, numbers
 from benchmark.vocabulary import Json
-
-AVERAGE = 50
-"""The true score of an average pair: what 100% stands for."""
+from tasks.assignment.scales import AVERAGE, AVERAGE_WORD, MOST
 
 NUMBERS = ("percent", "true", "raw")
 """How a number counts: as a percentage of average, as a true score, or as a reading of the speaker's sheet."""
 
-MOST = 200
-"""No pair is better than twice the average: a bare number above that is a reading."""
 _HIGHEST = 1000
 """No reading is higher."""
 
-AVERAGE_WORD = r"(?:average|avg|reference|baseline|mean|par|durchschnitt|promedio|moyenne)"
 _MEASURE = re.compile(
-    r"(?<![\w.])(\d{1,4}(?:\.\d+)?|\.\d{1,3})\s*(%|out of 100\b|/ ?100\b(?! ?%)"
+    r"(?<![\w.])(\d{1,4}(?:\.\d+)?|\.\d{1,3})\s*(%|(?:out )?of 100\b|/ ?100\b(?! ?%)"
     r"|percent\b|per\s?cent\b|pct\b|prozent\b|por ciento\b|pour cent\b|x\b|×|times\b)?"
     rf"(?:\s+(above|over|better than|higher than|below|under|worse than|lower than)\s+(?:my |the |an? )?{AVERAGE_WORD}\b)?(?!\w)",
     re.IGNORECASE,
@@ -42,11 +37,12 @@ _NO_RATING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _EACH_BEFORE = re.compile(r"\b(?:all|both|each)\s*$", re.IGNORECASE)
-_HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has) (?:only |just )?$", re.IGNORECASE)
+_AT_END = re.compile(r"\s*(?:$|[.;!?)])")
+_HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has|my|your|our|top|best) (?:only |just )?$", re.IGNORECASE)
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
     r"|sections?|we\b|others?|left|open|empty|more\b|total|sum|combined|altogether|overall|of (?:them|these|those)\b)"
-    r"|(?<=%)\s+(?:out|in|sure|certain|confident|agree\w*|behind|positive|clear|fine|ok)\b",
+    r"|(?<=%)\s+(?:out|in(?=\W*(?:$|[(.,!]|on\b|with\b|favou?r))|sure|certain|confident|agree\w*|behind|positive|clear|fine|ok)\b",
     re.IGNORECASE,
 )
 """Numbers that count or order something, or say how sure someone is: "4/10", "column 8", "my #1", "those 2", "100% out"."""
@@ -58,23 +54,7 @@ _NOT_BEFORE = re.compile(
 _SAYS_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\b")
 _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
-_TRUE = (
-    r"\b(?:true|real|converted|normali[sz]ed|rescaled|common)[\s-]+(?:scores?|scale|units?|values?|ratings?|points?|numbers|figures|terms)\b"
-    r"|\b(?:out of|/) ?100\b|\b(?:mine|all|pairs|highs|tops?|best),? (?:in )?true(?=\s*[:(])|\(true\)"
-    r"|\b0 ?(?:-|–|to) ?100[ -](?:scale|terms|points)\b"
-)
-_PERCENT = (
-    r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
-    rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b(?!\s?%)"
-)
-"""A word for percent that is not the unit of a number: "Percent: Ana cook 164", "all in % of my average"."""
-_OF_ALL = AnyCase(
-    r"(?:\(|\ball )(?:all |in |as |these are |numbers )*(?:%|percent\w*\b|pct\b)[^()\d]{0,30}\)?\W*$"
-    rf"|\b{AVERAGE_WORD}\s?(?:=|is|:|at|as)\s?100\b"
-)
-"""What says behind a row of numbers how all of them count: "Ana cook 164; Ben pilot 130 (percent of average)"."""
 _FRACTION = re.compile(r"(?<![\w./])(\d{2,4})\s?/\s?(\d{3})(?![\w/]|\.\d)(\s*(?:=|→|≈|\()\s*\d[\d.]*\s?%)?")
-_SCALES = (("true", AnyCase(_TRUE)), ("percent", AnyCase(_PERCENT)))
 _CLAUSE_END = re.compile(r",\s+|(?<!\d)\s+/\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
 EACH = AnyCase(r"\b(?:each|both|all|apiece)\b")
 _THAT_PERSON = AnyCase(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b")
@@ -82,12 +62,13 @@ _THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
 _ASKS_AFTER = re.compile(
     r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed"
+    r""
     r"|deal|yours?|you|both|good|fine|fits?|clash(?:es)?|conflicts?|no (?:clash|conflict|overlap)|same|thoughts|objections?|perfect"
     r"|all (?:set|good|six))\b",
     re.IGNORECASE,
 )
 _OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
-_NUMBERING = re.compile(r"(?m)^[ \t]*\(?\d{1,2}[.)](?=\s+[^\W\d])|(?<!\S)\d{1,2}\)(?=\s+[^\W\d])")
+_NUMBERING = re.compile(r"(?m)^[ \t]*\(?\d{1,2}[.)](?=\s+[^\W\d])|(?<!\S)1?\d\)(?=\s+[^\W\d])")
 _SPELT = AnyCase(r"hundred|(?<!\d)(?<!\d )(?:%|per ?cent|prozent)")
 _BELOW_HUNDRED = "|".join(number_word(n).replace("-", "[ -]") for n in range(99, 0, -1))
 _HUNDREDS = re.compile(
@@ -136,20 +117,12 @@ def in_digits(text: str) -> str:
 
     def ratio(match: re.Match[str]) -> str:
         reading, average = int(match[1]), int(match[2])
-        return match.group() if match[3] or average < AVERAGE * 2 else f"{100 * reading / average:.1f}%"
+        return (
+            match.group() if match[3] or average < 2 * AVERAGE or reading <= average == 2 * AVERAGE else f"{100 * reading / average:.1f}%"
+        )
 
     text = _FRACTION.sub(ratio, _NUMBERING.sub(" ", text))
     return _HUNDREDS.sub(digits, text) if _SPELT.search(text) else text
-
-
-def scale_named(text: str) -> str:
-    """How bare numbers count by the words of ``text``; "" if it does not say."""
-    return next((kind for kind, pattern in _SCALES if pattern.search(text)), "")
-
-
-def scale_of_all(text: str) -> str:
-    """How all bare numbers of a turn count by words that stand behind them."""
-    return scale_named(text) if _OF_ALL.search(text) else ""
 
 
 def measures(text: str, scale: str = "") -> list[Token]:
@@ -172,11 +145,13 @@ def measures(text: str, scale: str = "") -> list[Token]:
             continue
         if unit in ("x", "×", "times") or (not unit and number < 10 and "." in match[1]):
             number, unit = 100 * number, "%"
-        if side or is_gain:
+        if before.endswith("+") and scale == "true" and not unit:
+            number += AVERAGE
+        elif side or is_gain:
             number = 100 - number if side.split()[:1] in _LOSSES else 100 + number
         if unit[:1] in ("o", "/"):
             unit, scale = "", "true"
-        kind = "percent" if unit else scale if scale == "percent" or (scale and number < 100) else "raw"
+        kind = "percent" if unit else scale if scale == "percent" or (scale and number <= 2 * AVERAGE) else "raw"
         if number > (MOST if unit else _HIGHEST):
             continue  # the total of several
         found.append(Token(match.start(), match.end(), kind, number, bool(_NOT_BEFORE.search(before))))
@@ -199,7 +174,7 @@ def _counts(text: str, number: re.Match[str], before: str) -> bool:
     """Whether a number counts or orders something, or says how sure someone is."""
     if not number[2] and float(number[1]) < 20 and _HAVE_BEFORE.search(before):
         return True
-    if number[2] and _EACH_BEFORE.search(before):
+    if (number[2] or (float(number[1]) > 20 and _AT_END.match(text, number.end()))) and _EACH_BEFORE.search(before):
         return False  # "Ana cook, Ben pilot (both 164%)"
     return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, number.end()))
 

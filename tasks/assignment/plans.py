@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from benchmark.consent import consents
@@ -33,11 +33,28 @@ _POINTS_BACK = AnyCase(
     r"\b(?:yours?|my|mine|the|those|these) (?:(?:own|other|first|top|best|strong|high|remaining) )*"
     r"(?:two|three|four|five|six|[2-6]\b|rest|others?|ones?|pairs?|picks?|list)\b"
     r"|(?:\b(?:with|plus|and|keep|add|take|rest)|[+&]) (?:all )?(?:of )?(?:yours|mine)\b"
-    r"|\byours (?:(?:plus|and|[+&]) mine|for|at|on|in|as)\b"
+    r"|\byours (?:(?:plus|and|[+&]) mine|for|at|on|in|as|completes?|fills?|finish(?:es)?|makes?|covers?|stays?|stands?|holds?|fits?)\b"
     r"|\bwhere (?:you (?:have|had|put|placed?|rated?)|they (?:are|were|stand|shine))\b|\ball (?:six|6|eight|8)\b"
+    r"|\b(?:as|are|is|from|per) yours\b|\bmine as (?:listed|said|above|given|told)\b"
+    r"|\bplan(?:['’]s| is)? (?:now )?(?:complete|full|done)\b|\b(?:complete|full) plan\b"
 )
 """What means pairs that were rated before, without their names."""
-_CLOSES = AnyCase(r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?)\b|\(ready\)")
+_ALL_FIT = AnyCase(
+    r"\b(?:all|these|those|they|everything|(?:both|our|the two) (?:lists|tops|picks|sets|sheets))\b[^.;?]{0,25}"
+    r"\b(?:fits?|match up|combine|go together|dovetail|complement|work together|are compatible|are disjoint)\b"
+    r"|\b(?:all|these|those|they|ours?|(?:our|the) \w+)\b[^.;?]{0,20}\b(?:don['’]?t|do not|never) (?:clash|collide|overlap|conflict)\b"
+    r"|\b(?:no|zero) (?:clash|overlap|conflict)\w*\b[^.?]{0,30}\b(?:plan|done|settled|final|that's it)\b"
+    r"|\b(?:take|taking|combin(?:e|ing)|us(?:e|ing)|merg(?:e|ing)|put together)"
+    r" (?:them all|all (?:of )?(?:them|these|those|six)|(?:both|our|the) lists)\b"
+)
+"""What makes one plan of all that was rated."""
+_CLOSES = AnyCase(
+    r"\b(?:agreed?|deal|complete|full|all (?:six|6|eight|8)|final|settled?|(?:that['’]?s|that is|there is) (?:our|the) plan)\b|\(ready\)"
+)
+_YOUR = re.compile(r"\byours?:?\s+$", re.IGNORECASE)
+_AGREES_FIRST = re.compile(
+    r"\W*(?:yes|yep|yeah|agreed|deal|perfect|great|good|fine|ok(?:ay)?|sure|lovely|excellent|confirmed)\b", re.IGNORECASE
+)
 _MINE_AND_YOURS = re.compile(r"\bm(?:y|ine)\b.*\byours?\b|\byours?\b.*\bm(?:y|ine)\b", re.IGNORECASE)
 _AS_SAID = re.compile(r"\bas you (?:said|say|told|have it|proposed|suggested|listed)\b", re.IGNORECASE)
 _APART = re.compile(r"[\d,;.!?\n]")
@@ -119,13 +136,23 @@ def completed_plan(parts: Sequence[Part], people: Sequence[str], now: Sequence[P
         return None
     told = [part for part in parts if (not part.sentence.hearsay or _AS_SAID.search(part.text)) and not _ASKS_FOR.search(part.text)]
     placed = {pair for part in told if not is_negated(_NO_CLASH.sub(" ", part.text)) for pair in _beside(part)}.difference(now)
-    both = now or any(_MINE_AND_YOURS.search(part.text) for part in told)
+    fits = any(_ALL_FIT.search(part.text) and not part.sentence.question and not is_negated(_NO_CLASH.sub(" ", part.text)) for part in told)
+    both = now or fits or any(_MINE_AND_YOURS.search(part.text) for part in told)
     if not placed and not (both and any(_CLOSES.search(part.text) for part in parts)):
         return None
-    points_back = any(_POINTS_BACK.search(part.text) for part in told)
+    points_back = (
+        fits
+        or any(_POINTS_BACK.search(part.text) or _names_yours(part) for part in told)
+        or (placed and _AGREES_FIRST.match(parts[0].text))
+    )
     rated = dict.fromkeys((*now, *before) if points_back else now)
     plans = list(islice(_ways(dict(placed), rated, people), 2)) if len(dict(placed)) == len(placed) else []
     return tuple((person, plans[0][person]) for person in people) if len(plans) == 1 else None
+
+
+def _names_yours(part: Part) -> bool:
+    """Whether "yours" stands before someone or something: "your beggar and duke stay"."""
+    return any(_YOUR.search(part.text, 0, name.start) for name in part.names)
 
 
 def _ways(plan: Mapping[str, str], rated: Iterable[Pair], people: Sequence[str]) -> Iterator[Mapping[str, str]]:
@@ -141,7 +168,11 @@ def _ways(plan: Mapping[str, str], rated: Iterable[Pair], people: Sequence[str])
 
 
 def _beside(part: Part) -> list[Pair]:
-    """The pairs of names that stand side by side, with no number or comma between them."""
+    """The pairs of names that stand side by side with no number or comma between them, or row by row: "Ana, Ben (cook, pilot)"."""
+    rows = [list(row) for _, row in groupby(part.names, lambda name: name.kind)]
+    for one, other in pairwise(rows):
+        if len(one) == len(other) > 1:
+            return alternating([name for pair in zip(one, other, strict=True) for name in pair])
     found, waiting = [], list[Token]()
     for name in part.names:
         if waiting and waiting[-1].kind != name.kind and not _APART.search(part.text, waiting[-1].end, name.start):

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import Sentence, mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.assignment.measures import (
-    AVERAGE,
-    AVERAGE_WORD,
     EACH,
-    MOST,
     Context,
     Token,
     all_percent,
+    alternating,
     clauses,
     going_on,
     in_digits,
@@ -30,10 +27,10 @@ from tasks.assignment.measures import (
     plain,
     replying,
     rounded,
-    scale_named,
-    scale_of_all,
 )
+from tasks.assignment.names import in_full, terms_of
 from tasks.assignment.plans import Part, accepts, changed_plan, completed_plan, takes_back, whole_plan
+from tasks.assignment.scales import AVERAGE, AVERAGE_WORD, MOST, fits, in_words, scale_meant, scale_named
 
 Slot = tuple[str, ...]
 
@@ -43,8 +40,8 @@ _AVERAGE_IS = AnyCase(
     r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
     rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)"
+    r"|\b(?:relative|in relation) to (?:(?:my|the|an?) )?(?P<base>\d{2,4}(?:\.\d+)?)(?!\s*%)"
 )
-_TRUE_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\s*(?:pair )?(?:=|is|at|:|being|scores)?\s*50\b")
 _WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)")
 _EQUALS = re.compile(r"\s*(?:of|is|=|was|being|at)\s*", re.IGNORECASE)
 _COMPARES = AnyCase(r"\b(?:above|below|of|than|over|under)\s+(?:(?:my|the|an?|our)\s+)?$")
@@ -55,22 +52,18 @@ _MY_UNIT = re.compile(
 _ABOUT_UNITS = AnyCase(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%")
 _ASKS_RATING = AnyCase(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b")
 _ASKS_WHO = AnyCase(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b")
-_READS = AnyCase(r"\b(?:reads?|readings?|raw|sheet|stands? at)\b")
+_READS = AnyCase(r"\b(?:reads?|readings?|raw|stands? at)\b")
+_SHEET = AnyCase(r"\bsheet\b")
 _SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
-_NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
-_INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?:=|:|→|->|–>)\s*\w)")
+_WORDS_ON = 13
+"""Letters behind a number within which "each" belongs to it: "94 points each"."""
+_HEADS = re.compile(r"\s*(?:each|apiece|all)?\s*:\s*", re.IGNORECASE)
+"""Behind a number that holds for all of a list: "three at 188: Ana cook, Ben pilot, Cleo medic"."""
+_ALIKE = AnyCase(r"\b(?:likewise|ditto|equally|at the same|the same(?! (?:plan|way|list|as)))\b")
+"""Says of a pair what was said of the one before: "Ben likewise as pilot"."""
 _TELLING = re.compile(r"\d")
-
-
-@lru_cache(maxsize=1024)
-def _terms(people: tuple[str, ...], jobs: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """Every word that names someone or something: whole names, and those parts of a person's that nobody else has."""
-    parts = [part for person in people for part in set(person.split())]
-    terms = {part.casefold(): ("person", person) for person in people for part in person.split() if parts.count(part) == 1}
-    terms |= {person.casefold(): ("person", person) for person in people}
-    return terms | {job.casefold(): ("job", job) for job in jobs}
 
 
 @dataclass(slots=True)
@@ -86,9 +79,13 @@ class Reader:
     standing: Claim | None = None
     asked: list[Claim] = field(default_factory=list)
     scales: dict[Seat, str] = field(default_factory=dict)
-    """How the bare numbers of a speaker count who has said so and never gave a reading of the sheet."""
+    """How the bare numbers of a speaker count who never gave a reading of the sheet."""
+    reads_out: bool = False
+    """Whether the bare numbers of this turn are readings, where no scale is named."""
     named: dict[str, list[Token]] = field(default_factory=dict)
     """Who and what stands in each sentence of this turn."""
+    latest: Token | None = None
+    """The number of this turn that rated somebody last."""
     seat: Seat = ""
     number: int = -1
 
@@ -96,17 +93,19 @@ class Reader:
     """What all but the speaker are called."""
 
     def read(self, number: int, turn: Turn) -> None:
-        self.number, self.seat, self.named = number, turn.seat, {}
+        self.number, self.seat, self.named, self.latest = number, turn.seat, {}, None
         self.others = tuple(self.view.name(seat).casefold() for seat in self.view.seats if seat != turn.seat)
         self._turn(turn.text)
 
     def _turn(self, text: str) -> None:
-        text = self._in_full(in_digits(text))
+        text = in_full(in_words(in_digits(text)), self.people, self.jobs)
         asked, self.asked = [claim for claim in self.asked if claim.seat != self.seat], []
         if (answer := yes_or_no(text)) is not None:
             self._answers(asked, answer)
         parts = sentences(text)
         context, heading, ended, before = replying(claim.slot for claim in asked), self._scale(text, parts), False, list[Token]()
+        if heading:
+            self._counts_in(heading)
         theirs = any(c.slot[0] == "unit" and c.turn == self.number - 1 for c in self.claims) and self.seat not in self.units
         tells_unit = theirs or any(claim.slot[0] == "unit" for claim in asked)
         is_asked = False
@@ -135,29 +134,28 @@ class Reader:
             before = names or before
         self._plan(text, [Part(part, names) for part, names in zip(parts, named_in, strict=True)])
 
-    def _in_full(self, text: str) -> str:
-        """``text`` with names for the initials that plans are written with ("A=cook B=pilot"), and names before numbers ("98 (cook)")."""
-        terms = _terms(self.people, self.jobs)
-        text = _NAME_AFTER.sub(lambda match: f"{match[2]} {match[1]}" if match[2].casefold() in terms else match.group(), text)
-        if len(_INITIAL.findall(text)) < len(self.people) - 1:
-            return text
-        starting = {person[0]: person for person in self.people}
-        return _INITIAL.sub(lambda match: starting.get(match[1], match[1]), text) if len(starting) == len(self.people) else text
-
     def _scale(self, text: str, parts: Sequence[Sentence]) -> str:
-        """How bare numbers of a turn count from its start: as a sentence of it says, or as its speaker, or else the other, has counted.
+        """How bare numbers of a turn count from its start: as it says anywhere, as its speaker, or else the other, has counted.
 
-        Whoever replies with bare numbers counts like the one who began, unless they have, or give, readings of a sheet.
+        Whoever replies with bare numbers counts like the one who began, unless they have, or give, readings of a sheet. Where nobody
+        has said anything, numbers count as they must if they can count in one way only.
         """
-        apart = (scale_named(part.text) for part in parts if not (part.question or part.hearsay or _TELLING.search(part.text)))
-        if said := next(filter(None, apart), "") or scale_of_all(text.replace(READY, "")):
-            return said
+        text, bare = text.replace(READY, ""), [token.value for token in measures(text) if token.kind == "raw"]
+        reads = bool(_READS.search(text) or (_SHEET.search(text) and not scale_meant(text, bare)))
+        self.reads_out = self._has_sheet(self.seat) or reads or max(bare, default=0) > MOST
+        for asks in (False, True):
+            told = {scale_named(part.text) for part in parts if bool(part.question) == asks and not part.hearsay} - {""}
+            if told:
+                scale = told.pop()
+                return scale if not told and (not asks or fits(scale, bare)) else ""
         if self._has_sheet(self.seat):
             return ""
         others = [self.scales.get(seat, "") for seat in self.view.seats if seat != self.seat and not self._has_sheet(seat)]
-        if (own := self.scales.get(self.seat, "")) or not any(others) or _AVERAGE_IS.search(text) or _READS.search(text):
+        own = self.scales.get(self.seat, "")
+        if _AVERAGE_IS.search(text) or reads:
             return own
-        return "" if any(token.kind == "raw" and token.value > MOST for token in measures(text)) else next(filter(None, others))
+        known = [scale for scale in (own, *others) if scale and (scale == own or fits(scale, bare))]
+        return known[0] if known else scale_meant(text, bare)
 
     def _has_sheet(self, seat: Seat) -> bool:
         return seat in self.units or any(claim.slot[0] == "sheet" and claim.seat == seat for claim in self.claims)
@@ -167,8 +165,16 @@ class Reader:
         others = [scale for seat, scale in self.scales.items() if seat != self.seat]
         scale = scale_named(text) or (others[0] if others and _SAME_SCALE.search(text) else "")
         if scale:
-            self.scales[self.seat] = scale
+            self._counts_in(scale)
         return scale
+
+    def _counts_in(self, scale: str) -> None:
+        """The speaker's bare numbers are in ``scale``, those too that could not be understood before."""
+        self.scales[self.seat] = scale
+        for (seat, slot), number in list(self.waiting.items()):
+            if seat == self.seat and not self._has_sheet(seat) and fits(scale, [number]):
+                self._say("affirm", ("pair", *slot[1:]), rounded(number if scale == "true" else AVERAGE * number / 100))
+                del self.waiting[seat, slot]
 
     def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
         claim = Claim(kind, slot, value, self.seat, self.number)
@@ -177,7 +183,7 @@ class Reader:
 
     def _names(self, text: str) -> list[Token]:
         if text not in self.named:
-            terms = _terms(self.people, self.jobs)
+            terms = terms_of(self.people, self.jobs)
             self.named[text] = [Token(start, end, *terms[term.casefold()]) for start, end, term in mentions(text, terms)]
         return self.named[text]
 
@@ -224,10 +230,14 @@ class Reader:
             for asked, measure in zip(pairs, found, strict=True):
                 self._rate((asked[0], asked[1]), measure, context.takes_back)
         else:
-            for tokens in clauses(text, names + found):
-                each = bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + 6) is not None
+            heads = len(found) == 1 and len(names) > 1 and found[0].start < names[0].start and _HEADS.match(text, found[0].end)
+            for tokens in [names + found] if heads else clauses(text, names + found):
+                each = bool(heads) or (bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + _WORDS_ON) is not None)
                 for pair, measure in context.take(tokens, each):
                     self._rate(pair, measure, context.takes_back)
+                    self.latest = measure
+                if self.latest and len(alike := alternating(tokens)) == 1 and _ALIKE.search(text, tokens[0].start, tokens[-1].end + 12):
+                    self._rate(alike[0], self.latest, context.takes_back)
             kinds = {token.kind for token in found}
             if "percent" in kinds and not heading and self.seat not in self.units:
                 self.scales.setdefault(self.seat, "percent")
@@ -251,20 +261,13 @@ class Reader:
         if not _TELLING.search(text):
             return text
         text = _WHOLE_AVERAGE.sub(r"\1 ", text)
-        if scale_named(text) == "true":
-            text = _TRUE_AVERAGE.sub(" ", text)
         for match in _AVERAGE_IS.finditer(text):
-            number = float(match["after"] or match["before"] or match["mine"] or match["whole"])
-            if match["after"] is None and number == AVERAGE:
-                continue
+            number = float(match["after"] or match["before"] or match["mine"] or match["whole"] or match["base"])
             is_aside = match["after"] and text[: match.start()].endswith("(")
             if match["after"] and not is_aside and not _EQUALS.fullmatch(match["gap"]):
                 clause = text[max(text.rfind(mark, 0, match.start()) for mark in ",:") + 1 : match.start()]
                 if self._names(f"{clause}|{match['gap']}") or _COMPARES.search(clause):
                     continue
-            if number == 2 * AVERAGE:  # "with my average as 100": percentages
-                self.scales[self.seat] = "percent"
-                return f"in percent {text[: match.start()]} {text[match.end() :]}"
             self.units[self.seat] = number
             self._say("affirm", ("unit", self.seat), plain(number))
             for (seat, slot), reading in list(self.waiting.items()):
@@ -297,7 +300,8 @@ class Reader:
         self.waiting.pop((self.seat, raw), None)
         if score is None:
             self.waiting[self.seat, raw] = measure.value
-        self._say("affirm", slot, value)
+        if score is not None or self.reads_out:
+            self._say("affirm", slot, value)
 
     def _take_back(self, slot: Slot, value: Json = None) -> None:
         """Strikes what the speaker said of ``slot`` before (or ``value`` alone): a slip that was put right was not told."""

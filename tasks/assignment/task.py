@@ -30,17 +30,18 @@ from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Dialogue, Fact, Illegal, Json, Score, Seat, Turn, View, World
+from tasks.assignment.boards import BAR, UNSEEN, Board, Shape, best_plan, draw_board, total
 from tasks.assignment.talk import Reader
 from tasks.assignment.wording import write
-from tasks.assignment.worlds import BAR, PUBLISHED, SCENES, UNSEEN, Board, Scene, Setting, Shape, best_plan, draw_board, make_world, total
+from tasks.assignment.worlds import PUBLISHED, SCENES, Scene, Setting, make_world
 
 Pair = tuple[str, str]
 
 _SHORT_NAMES = tuple(name for name in FIRST_NAMES if len(name) <= 6)
 """Short, so that a plan fits into one turn."""
 
-_LEVELS: Mapping[int, tuple[int, int, int, int]] = {1: (10, 8, 1, 3), 2: (8, 6, 1, 3), 3: (6, 4, 2, 3), 4: (5, 2, 2, 3), 5: (4, 0, 2, 3)}
-"""Turns, overlap, decoys, split: ever less in common and ever less room."""
+_LEVELS: Mapping[int, tuple[int, int]] = {1: (10, 8), 2: (8, 6), 3: (6, 4), 4: (5, 2), 5: (4, 0)}
+"""Turns, overlap: ever less in common and ever less room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,9 @@ class Assignment(Task):
     people: int = 6
     pooled: int = 30
     overlap: int = 4
-    decoys: int = 2
+    decoys: int = 0
     split: int = 3
+    rivals: int = 2
     preset: str = ""
 
     @classmethod
@@ -65,14 +67,14 @@ class Assignment(Task):
             check_known(key, ("preset",), "option of assignment")
             check_known(value, ("dialop",), "preset of assignment")
         if options:
-            return cls(level=level, turns=12, words=60, people=8, pooled=41, overlap=8, decoys=2, split=4, preset="dialop")
-        turns, overlap, decoys, split = _LEVELS[level]
-        return cls(level=level, turns=turns, words=24, overlap=overlap, decoys=decoys, split=split)
+            return cls(level=level, turns=12, words=60, people=8, pooled=41, overlap=8, decoys=2, split=4, rivals=0, preset="dialop")
+        turns, overlap = _LEVELS[level]
+        return cls(level=level, turns=turns, words=24, overlap=overlap)
 
     def generate(self, seed: int, solvable: bool = True) -> World:
         del solvable  # some plan is always best
         draws = stream(seed, self.name, self.version)
-        board = draw_board(draws, Shape(self.people, self.pooled, self.overlap, self.decoys, self.split))
+        board = draw_board(draws, Shape(self.people, self.pooled, self.overlap, self.decoys, self.split, self.rivals))
         scene = PUBLISHED if self.preset else draws.choice(tuple(SCENES))
         names = draws.sample(_SHORT_NAMES, 2 + self.people)
         scales = [draws.between(150, 240) / UNSEEN, draws.between(330, 500) / UNSEEN]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmark.vocabulary import Claim, Json
-from tasks.assignment.measures import AVERAGE, plain
+from tasks.assignment.measures import plain
+from tasks.assignment.scales import AVERAGE
 
 
 def write(claims: Sequence[Claim]) -> str:

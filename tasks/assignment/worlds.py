@@ -1,36 +1,17 @@
-"""Worlds of `assignment`: scenes, score tables drawn so that neither sheet is enough, and the facts that make a world of them."""
+"""Worlds of `assignment`: scenes, and the facts that make a world of a score table."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from benchmark.prompts import listing
 from benchmark.streams import Stream
 from benchmark.vocabulary import Fact, Json, Seat, World
+from tasks.assignment.boards import UNSEEN, Board, best_plan, total
 
 SEATS: tuple[Seat, Seat] = ("A", "B")
-
-UNSEEN = 50
-"""The score of a pair on neither sheet."""
-
-BAR = 0.95
-"""The share of the best total that a plan must reach."""
-
-HARD = 0.8
-"""The share of the best total that no sheet alone may reach."""
-
-_LOWEST = -(10**9)
-"""Below the total of any plan."""
-
-CLEAR = 4
-"""By how much the best plan beats every other."""
-
-Cell = tuple[int, int]
-Table = Sequence[Sequence[int]]
-Plan = tuple[int, ...]
 
 
 class Scene(NamedTuple):
@@ -129,32 +110,6 @@ _TEXTS = (
 )
 
 
-class Shape(NamedTuple):
-    """The size of a table and how it is dealt.
-
-    ``pooled`` pairs of ``people`` x ``people`` stand on some sheet, ``overlap`` of them on both. One seat holds ``split`` pairs of the best
-    plan, the other the rest. Each has about ``decoys`` good pairs that are not in it.
-    """
-
-    people: int
-    pooled: int
-    overlap: int
-    decoys: int
-    split: int
-
-
-class Board(NamedTuple):
-    """A true score table and the cells on each seat's sheet."""
-
-    table: tuple[tuple[int, ...], ...]
-    sheets: tuple[frozenset[Cell], frozenset[Cell]]
-
-    def seen(self, seat: int, also: Sequence[Cell] = ()) -> list[list[int]]:
-        """The table as one seat knows it, ``also`` told."""
-        known = self.sheets[seat].union(also)
-        return [[score if (i, j) in known else UNSEEN for j, score in enumerate(row)] for i, row in enumerate(self.table)]
-
-
 class Setting(NamedTuple):
     """Everything about a world that is not on its board."""
 
@@ -165,115 +120,6 @@ class Setting(NamedTuple):
     scales: tuple[float, float]
     seed: int
     published: bool
-
-
-def total(table: Table, plan: Plan) -> int:
-    return sum(row[j] for row, j in zip(table, plan, strict=True))
-
-
-@lru_cache(maxsize=16)
-def _steps(n: int) -> tuple[tuple[int, int, tuple[tuple[int, int], ...]], ...]:
-    """By which columns are taken (a bit each), the last rows first: these, the row that is next, each free column and what it leaves."""
-    every = range(2**n - 2, -1, -1)
-    return tuple((taken, taken.bit_count(), tuple((j, taken | 1 << j) for j in range(n) if not taken >> j & 1)) for taken in every)
-
-
-def best_plan(table: Table) -> Plan:
-    """The column of each row in the plan of highest total; the first in order of columns where several are equal.
-
-    Exact, over every set of columns that the rows above may have taken; a table has ten rows at most.
-    """
-    return _best_plan(tuple(map(tuple, table)))
-
-
-@lru_cache(maxsize=512)
-def _best_plan(table: tuple[Plan, ...]) -> Plan:
-    n = len(table)
-    rest, choice = [0] * 2**n, [0] * 2**n
-    for taken, i, free in _steps(n):
-        row, best, chosen = table[i], _LOWEST, 0
-        for j, then in free:
-            if (worth := row[j] + rest[then]) > best:
-                best, chosen = worth, j
-        rest[taken], choice[taken] = best, chosen
-    plan, taken = list[int](), 0
-    while len(plan) < n:
-        plan.append(choice[taken])
-        taken |= 1 << plan[-1]
-    return tuple(plan)
-
-
-def draw_board(draws: Stream, shape: Shape) -> Board:
-    """A board that no seat can settle alone: see ``_is_fit``. Most drafts pass, and 500 that do not are not to be seen."""
-    for _ in range(500):
-        board = _draft(draws, shape)
-        if _is_fit(board):
-            return board
-    raise RuntimeError(f"no board of {shape} was fit in 500 drafts")
-
-
-def _is_fit(board: Board) -> bool:
-    """Whether each sheet alone leads astray, the best plan stands out, and its own cells are enough to know it."""
-    plan = best_plan(board.table)
-    best = total(board.table, plan)
-    if any(total(board.table, best_plan(board.seen(seat))) > HARD * best for seat in (0, 1)):
-        return False
-    cells = list(enumerate(plan))
-    if any(total(board.table, best_plan(board.seen(seat, cells))) < BAR * best for seat in (0, 1)):
-        return False
-    return all(best - total(board.table, best_plan(_without(board.table, cell))) >= CLEAR for cell in cells)
-
-
-def _without(table: Table, cell: Cell) -> Table:
-    """``table`` in which no best plan uses ``cell``."""
-    rows = [list(row) for row in table]
-    rows[cell[0]][cell[1]] = -100 * len(table)
-    return rows
-
-
-def _draft(draws: Stream, shape: Shape) -> Board:
-    """Good pairs dealt to both; where a seat misses some, one poor pair that looks better than nothing leads it away from them."""
-    n = shape.people
-    plan, rows = draws.shuffled(range(n)), draws.shuffled(range(n))
-    scores: dict[Cell, int] = {}
-    sheets: tuple[set[Cell], set[Cell]] = (set(), set())
-
-    def put(cell: Cell, low: int, high: int, *seats: int) -> None:
-        scores[cell] = draws.between(low, high)
-        for seat in seats:
-            sheets[seat].add(cell)
-
-    split = shape.split if draws.chance(0.5) else n - shape.split
-    for seat, group in ((0, rows[:split]), (1, rows[split:])):
-        for i in group:
-            put((i, plan[i]), 86, 99, seat)
-        traps = _traps(group)
-        for number, (trap, lure) in enumerate(traps):
-            put((trap[0], plan[trap[1]]), 3, 20, seat)
-            # A whole ring of lures would tell its reader what to avoid, and leave two plans; two thirds of it leave three.
-            if len(traps) < 3 or number:
-                put((lure[0], plan[lure[1]]), 51, 54, 1 - seat)
-    left = draws.shuffled([(i, j) for i in range(n) for j in range(n) if (i, j) not in scores])
-    side = {i: int(i in rows[split:]) for i in range(n)}
-    owner = {plan[i]: side[i] for i in range(n)}
-    for cell in [cell for cell in left if side[cell[0]] != owner[cell[1]]][: 2 * shape.decoys]:
-        put(cell, 64, 88, side[cell[0]])
-    rest = [cell for cell in left if cell not in scores][: shape.pooled - len(scores)]
-    for place, cell in enumerate(rest):
-        put(cell, 3, 48, *((0, 1) if place < shape.overlap else (draws.below(2),)))
-    table = tuple(tuple(scores.get((i, j), UNSEEN) for j in range(n)) for i in range(n))
-    return Board(table, (frozenset(sheets[0]), frozenset(sheets[1])))
-
-
-def _traps(group: Sequence[int]) -> list[tuple[Cell, Cell]]:
-    """Which of ``group`` go wrong with whose jobs, by twos and, at the end of an odd group, a three that goes round.
-
-    The first of each is poor and known to the holder of the group; the second barely better than nothing and known to the other.
-    """
-    twos = list(group[: len(group) - (3 if len(group) % 2 else 0)])
-    traps = [((second, first), (first, second)) for first, second in zip(twos[::2], twos[1::2], strict=True)]
-    three = list(group[len(twos) :])
-    return traps + [((person, following), (following, person)) for person, following in zip(three, three[1:] + three[:1], strict=True)]
 
 
 def make_world(setting: Setting, board: Board, draws: Stream) -> World:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from benchmark.phrases import AnyCase
 
 
@@ -19,7 +21,7 @@ OR = _pattern(r"^[\s,]*(?:or|nor)\b[\w\s']{0,16}$")
 SUPPOSES = _pattern(
     r"\b(?:if|suppose|supposing|assuming|assume|maybe|perhaps|probably|possibly|might|could be|i guess|i wonder|i doubt|unless|in case)\b",
     r"\b(?:whether|not sure|unsure|no idea|i hope|(?:don't|do not) (?:know|have)|according to you(?:r|rs)?|as you (?:said|say))\b",
-    r"\byou (?:\w+ )?(?:said|say|told|mentioned|wrote|have|had|noted|heard|give|gave|list)\b",
+    r"\byou (?:\w+ )?(?:said|say|told|mentioned|wrote|have|had|noted|heard|give|gave|list)\b(?! (?:the )?(?:later|latest|newer|newest))",
     r"\b(?!(?:note|notes|sheet|mine|info|list|board|message|mail|email|text|it|one|paper)\b)\w+ "
     r"(?:said|says|claims|claimed|mentioned) that\b",
     r"\b(?:it is|it's|it isn't|that is) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b",
@@ -36,16 +38,22 @@ THAN = _pattern(
     r"\b(?:same as|matches|match|beats?|overrides?|trumps?|supersedes?|replaces?|tops) (?:yours?|mine)\b",
 )
 """Names the other side of a comparison, and not whose notes the clause is about."""
+ASIDE = _pattern(
+    r"(?:\b(?:after|before|ahead of|past|prior to|vs|versus|against|than|beats?|beating|trumps?|overrides?|loses? to)|[<>]) your\b"
+)
+"""Sets a report of the speaker's against one of the other's, without going over to the other's notes."""
 
 CONCLUDES = _pattern(
     r"\b(?:therefore|hence|thus|means|meaning|giv(?:es|ing)|combin\w+|wins?|beats?|overrides?|stands?|holds?|prevails?|counts?|applies)\b",
-    r"\b(?:supersedes?|together|latest|newest|most recent|true|actual|current|overall|vs|versus|final|answer|needs?|should be|must be)\b",
+    r"\b(?:supersedes?|together|latest|newest|most recent|true|actual|current|overall|vs(?! your)|versus(?! your)|final|answer)\b",
+    r"\b(?:needs?|should be|must be)\b",
+    r"^\W*(?:so |then )?(?:go(?:ing)? with|take|taking|use|using|pick|choose|trust|follow)\b",
     r"\b(?:making|makes|points? to|leads? to|result\w*|we (?:\w+ )?(?:take|use|go|get|need|have))\b|=>|→|->|\+",
 )
 """What holds for both in the end, which is not what stands in the speaker's notes."""
 
 BREAK = _pattern(
-    r"(\s*(?:→|->|=>|[,–—]|\s-\s|\b(?:so\b(?! far\b)|then\b(?!\s*:)|(?:but|while|whereas|although)\b"
+    r"(\s*(?:→|->|=>|[,–—]|\s-\s|:(?= (?:take|use|we|let's|go|your)\b)|\b(?:so\b(?! far\b)|then\b(?!\s*:)|(?:but|while|whereas|although)\b"
     r"|and (?=(?:my|mine|i|your|yours|you|we)\b))|(?<=\)) (?:and |& )?(?=\w))\s*)"
 )
 LEADS_ON = _pattern(r"→|->|=>|\bso\b|\bthen\b")
@@ -62,6 +70,7 @@ OPENS_QUESTION = _pattern(
 SAME = _pattern(
     r"\bsame\b|\bidentical\b|\balike\b|\bmine too\b|\bme too\b|\bone and the same\b|\bditto\b",
     r"\b(?:all|everything|details|they|it|that|those|these|both)(?: three| \d)? (?:match(?:es)?|agrees?|fits?|line up|check out)\b",
+    r"\b(?:all|everything)(?: else)? except\b[^.;]{0,30}?\b(?:match(?:es)?|agrees?|fits?|lines? up|checks? out)\b",
     r"\b(?:that's|that is|it's|he's|she's|it is) (?:mine|my \w+|him|her|the one)(?: too| as well)?"
     r"(?! (?:who|that|which|from|in|on|at|with)\b)\b",
     r"\bmatch(?:es|ing)? (?:mine|my|here|on all|yours?|exactly|perfectly|completely)\b|\bmatch(?:es)?\W*$|^\W*match\b",
@@ -80,7 +89,7 @@ _ONES = (
 )
 OTHER_ONE = _pattern(
     rf"(?<!not a )(?<!n't a )(?<!no )\b(?:different|another|separate|distinct|not the same|n't the same) {_ONES}\b",
-    r"\b(?:someone|somebody) else\b",
+    rf"\b(?:someone|somebody) else\b|\btwo (?:different |separate |distinct )?{_ONES}\b",
 )
 """Says that two bear the name, whatever else the words give."""
 NO_COUNT = _pattern(
@@ -107,13 +116,16 @@ WHICH = _pattern(
 )
 WHEN = _pattern(r"\b(?:when|what time|how (?:old|recent|fresh|late)|time|times|newer|older|later|earlier|timestamp)\b")
 LATER = _pattern(
-    r"\b(?:is|are|was|were|'s|'re)\s+(?:\w+ ){0,2}?(?P<l>newer|later|fresher|more recent|(?P<o>older|earlier|outdated|stale))\b",
+    r"\b(?:is|are|was|were|'s|'re)\s+(?:\w+ ){0,2}?(?P<l>newer|later|fresher|more recent|(?P<o>older|earlier|outdated|stale))\b(?! by\b)",
     r"\b(?P<l2>newer|later|fresher|more recent|(?P<o2>older|earlier))(?: than (?:yours?|mine|my)\b| (?:on|for) )",
 )
 """Whose note is the later: ``o`` or ``o2`` if it is the earlier."""
 
 SIDE_ENDS = _pattern(r":|\bthan\b")
 """Where what is the later ends, and what it is compared with or follows from it begins."""
+ALSO = _pattern(r"\b(?:too|as well|also|likewise)\W*$")
+HEAD = re.compile(r"^(?!.*\b(?:I|i|we)\b[^:]*:)[^:]*:(?= )")
+"""What stands before a colon: "same train: front at 8:13"."""
 EXCEPT = _pattern(r"\b(?:except|save|apart from|other than|besides|all but|everything but)\b")
 LONE = _pattern(r"\b(?:that|it|this|those|noted|heard|note|notes|from|info|as of|written|since)\b|^\W*(?:at )?§\d+§\W*$")
 """Says of a time alone that it is the time of what was just told."""
@@ -130,6 +142,8 @@ PROPOSES = _pattern(
 )
 AGAINST = _pattern(r"\b(?:not|no longer|withdraw|against|instead of|rather than|rules? out)\b|n't\b")
 INVITES = _pattern(r"\b(?:shall we|should we|can we|how about|why not|why don't we|agreed?|ok with|okay with|shall i)\b")
+TELLS = _pattern(r"\b(?:mine|my (?:notes?|sheet)|i)(?: \w+)? (?:says?|reads?|gives?|have|has|shows?|tells?)\b|\b(?:mine|my notes?|i have):")
+"""What comes next stands in the speaker's notes, whatever follows from it."""
 EXPLAINS = _pattern(r"^\W*(?:is|covers|stands)\b")
 """Behind an option: says what it is for and does not propose it."""
 
@@ -145,14 +159,95 @@ TO_YOURS = _pattern(r"\b(?:(?P<early>before|ahead of|prior to)|after|past) your\
 _LATEST = r"(?:later|latest|newer|newest|fresher|freshest|more recent|most recent)"
 STANDS = _pattern(
     r"\b(?:stands?|holds?|prevails?|wins?|counts?)\b(?! (?:over|against|for|nothing|little|less))",
-    rf"\b(?:is|are) the {_LATEST}\b",
+    rf"\b(?:is|are|as|being) the {_LATEST}\b",
+    r"\b(?:is|are) (?:the )?(?:true|right|correct|current|valid|in force|up[- ]to[- ]date)\b(?! (?:one|ones|that|to|for)\b)",
+    rf",\s*(?:both |each )?the {_LATEST} (?:ones?|notes?|reports?|values?|two|of (?:each|both|the two))\b",
 )
 """Follows the later of two."""
-ARE = _pattern(rf"\b{_LATEST}(?: (?:notes?|reports?|ones?|values?|news))?(?: (?:is|are)\b|\s?[:=])")
+ARE = _pattern(rf"\b{_LATEST}(?: (?:notes?|reports?|ones?|values?|news))?(?: of (?:each|both|the two|all))?(?: (?:is|are)\b|\s?[:=])")
 """Goes before the later of two: "latest are screen and tower"."""
 APART = _pattern(r"[;:]|,(?! and )|\b(?:so|then|but|while|thus|hence|therefore)\b")
 """Between what is said to be the later and the rest."""
+ROW = _pattern(r"^,\s*(?:and |also )?(?:(?:my|mine|your|yours|our|the)\b[\s,:]*)?$")
+"""From a comma to the next report of a list: "later ones: your rear, my garden"."""
+SAID = _pattern(r"\b(?:is|are|was|were|has|have|had|than|says?|reads?|beats?|trumps?|overrides?|supersedes?|replaces?|wins?|stands?)\b")
+AND = _pattern(r",?\s+and\s+")
+"""Begins another clause where something was :data:`SAID` before it."""
 THAN_THAT = _pattern(r"\b(?:newer|later|fresher|more recent|(?P<early>older|earlier)) than (?:(?:your|the) )?")
 BARE = _pattern(r"^\W*(?:and |but |which is |it is |it's )?(?:newer|later|fresher|more recent|(?P<early>older|earlier))\W*(?:$|;)")
 """Hung on a report that was just told: "hip at 9:02, later"."""
+YOUR_TIME = _pattern(r"\byour(?: [\w-]+)?(?: (?:at|of|from|noted))?[ (]*$")
+"""Before a time that stands in the other's notes: "hip 9:57 vs your 9:42"."""
+HUNG = _pattern(
+    r"^\W*(?:and |but )?(?:(?:which|that|this|it|so) )?(?:(?:'s|is|was|came|comes) )?"
+    r"(?:beats?|beating|trumps?|trumping|overrides?|overriding|supersedes?|superseding|replaces?|tops|outdates?|overtakes?|after|past"
+    r"|(?:newer|later|fresher|more recent) than|(?P<early>(?:older|earlier) than|before|ahead of|prior to))"
+    r" (?:yours|your (?:note|one|report|time|value|entry)|your §\d+§)\W*(?:$|;)"
+)
+"""Hung on a report that was just told: "hip at 9:02, which beats yours"."""
+OWN_WINS = _pattern(
+    r"^\W*(?:so |but |and |then |here |there )?(?:(?P<mine>mine|my (?:note|one|report|time))|yours|your (?:note|one|report|time))"
+    r" (?:wins|stands|holds|prevails|beats (?:it|that|yours|mine))\W*(?:$|;)"
+)
+"""Of the report that was just told: "hip at 9:02, yours wins"."""
+OWNER_LAST = _pattern(r"\b(?:(?P<mine>mine|my)|yours?)\b(?: [\w§]+){0,3}\s*$")
+"""Whose note is the later, right before the word for that."""
 ONLY = _pattern(r"\b(?:only|just|alone|if)\b")
+_OWNER = r"(?:(?P<mine>my|mine|our|ours|i)|yours?|you)"
+_AGE = rf"(?:{_LATEST}|(?P<early>older|oldest|earlier|earliest|staler?|outdated))"
+LATER_OF = _pattern(rf"\b{_OWNER} {_AGE}\b(?! than\b)")
+"""Before or behind a report: "your later flour", "flour by your later note"."""
+LATER_ALL = _pattern(
+    rf"\b{_OWNER} {_AGE} (?:notes?|ones?|reports?|times?|values?|news)\b"
+    r"(?: (?:\w+ )?(?:wins?|counts?|stands?|holds?|prevails?|apply|applies|rule))?\s?[:=,–—-]\s*"
+)
+"""Before a list of reports: "your later notes win: rye and margarine"."""
+LATER_IS = _pattern(
+    rf"^\s*(?:\(|,|is|was|are|being|from|notes?|reports?|\s)*{_OWNER}\b[\s,]*(?:(?:and|is|being|the|so|which|at|from|§\d+§)[\s,]+)*{_AGE}\b"
+)
+"""Behind a report: "tower (yours, later)", "the tower is yours and newer"."""
+LATEST_IS = _pattern(rf"\b{_AGE} (?:the )?$")
+"""Before a report whose value follows with its owner: "latest machine: your tower"."""
+OWNED = _pattern(rf"^(?: (?:notes?|reports?|values?))?\s*(?:[:=,]|is|comes? from|from)\s*(?:the one (?:from|in) )?{_OWNER}\b")
+GOES_BY = _pattern(rf"^\s*(?:goes|is (?:decided|settled)|are (?:decided|settled)|counts|follows) (?:by |from )?{_OWNER}\b")
+OWN_ONE = _pattern(rf"\b{_OWNER}(?: (?:note|report|one))?(?: (?:on|for|about|of)(?: the)?)?\s*$")
+OWN_ON = _pattern(rf"\b{_OWNER}(?: (?:note|report|one))? (?:on|for|about) (?:the )?$")
+"""Before a report of which is said what was said of another: "yours is later on the end, mine on the platform"."""
+TOO = _pattern(r"^\s*(?:(?:is|does|wins|stands|counts)\b(?: (?:too|as well|also))?|too|as well|also)\s*(?:$|[,;.!)])")
+"""Before and behind a report of which is said what was said of another: "and mine on the fault is", "my tower too"."""
+IN_BRACKETS = _pattern(rf"^\s*\((?:from |by )?{_OWNER}(?: (?:notes?|report))?\)")
+SO_IS = _pattern(rf"\bso {_OWNER} (?:is|does|wins|stands|counts)(?: too)?\W*$")
+"""Ends a sentence on a report of which is said what was said of another: "glucose is from 8:20, so mine is"."""
+BESIDE = _pattern(
+    r"\b(?:that|it|this|which)(?:'s| is| was| came| comes)?(?: \w+)? (?:after|(?:later|newer|fresher|more recent) than"
+    r"|(?P<early>before|(?:older|earlier) than)) (?:(?P<mine>my)|your)\s*$"
+)
+"""Before a report with which another is compared: "that's after my saline"."""
+IS_AGED = _pattern(
+    r"\(\s*(?:(?:§\d+§|so|and|it's|its|which is|is|the|noted|at)\s+)*(?:(?:newer|later|fresher|latest|newest|more recent)"
+    r"|(?P<early>older|earlier|stale|outdated))\s*\)"
+)
+"""In brackets behind a report: "hip at 9:02 (older)"."""
+CONCLUDED = _pattern(r"\b(?:so|then|hence|thus|therefore|that (?:gives|makes|leaves))\b|^\W*(?:yes|agreed|right|ok)\b")
+BY_NOTE = _pattern(rf"^\s*(?:by|per|according to) {_OWNER}\b")
+BY_OWNER = _pattern(rf"^\s*(?:(?:is|comes|stands) )?(?:by|from|per|according to|in) {_OWNER}\b")
+"""Behind a report: whose it is; where one was said to be the later, so is this."""
+ON_IT = _pattern(
+    rf"^(?: (?:notes?|reports?))?[\s,:(]*(?:(?:at|noted|as of) )?(?:§\d+§)?[\s,:)]*(?P<so>so|then|that's|it's|it is)?\s*{_OWNER}\b"
+    r"(?: (?:is|are|am|do|does|have|has|hold|wins?|counts?)\b(?P<verb>))?"
+)
+"""Behind "on the flour": whose note is meant."""
+ABOUT = _pattern(r"\b(?:for|on|as for|as to|of|about|regarding) (?:the |my |your )?$")
+AFTER = _pattern(
+    r"(?:\b(?:later|newer|fresher|more recent|more up[- ]to[- ]date) than|\b(?:after|past)|>"
+    r"|\b(?:beats?|trumps?|overrides?|overtakes?|overrules?|outranks?|supersedes?|replaces?|tops|outdates?|corrects?"
+    r"|wins? (?:over|against)|(?:beat|trump|overrid|overtak|supersed|replac|outdat|outrank|correct)ing))\s*$"
+)
+BEFORE = _pattern(
+    r"(?:\b(?:earlier|older|staler) than|\b(?:before|ahead of|prior to)|<|\b(?:gives? way|yields?|loses?|bows?) (?:out )?to"
+    r"|\b(?:outdated|superseded|beaten|overridden|overruled|overtaken|replaced|trumped|topped|corrected|outranked) by)\s*$"
+)
+"""Between two reports of one thing: the first is the later; or the second."""
+BY = _pattern(r"^\s*by\s*$")
+SKIPPED = _pattern(r"\b(?:my|mine|our|your|yours|the|that|at|from|of|noted)\b|§\d+§|[()]")
+"""What may stand between two reports beside the word that compares them."""

@@ -11,6 +11,10 @@ from tasks.crossed_wires.phrases import OPENS_QUESTION, SUPPOSES, TAGGED
 from tasks.crossed_wires.reference import Pairs
 from tasks.crossed_wires.words import Token, mark_times
 
+_ALL_BUT = re.compile(r"(?<=\ball )but\b|(?<=\beverything )but\b", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:if|unless|in case)\b", re.IGNORECASE)
+_CUT = re.compile(r"[,;:–—()]|\s-\s|\b(?:and|but|so|then|while)\b", re.IGNORECASE)
+_STOREY = re.compile(r"\b(second|third|fourth|fifth|ground|top|2nd|3rd|4th|5th)\b(?! (?:floor|storey|one|of))", re.IGNORECASE)
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]+")
 
 
@@ -20,6 +24,8 @@ class Asked:
 
     pairs: Pairs = ()
     times: tuple[str, ...] = ()
+    floor: bool = False
+    """Whether a floor was asked for: "fourth" is one then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +41,19 @@ class Clause:
 
 
 def unsupposed(text: str) -> str:
-    """``text`` up to what is only supposed, or reported as the other's word."""
+    """``text`` up to what is only supposed, or reported as the other's word; what holds on a condition is left out too."""
     supposed = SUPPOSES.search(text)
-    return text[: supposed.start()] if supposed else text
+    if supposed is None:
+        return text
+    end = supposed.start()
+    return text[: max((cut.end() for cut in _CUT.finditer(text, 0, end)), default=0) if _CONDITION.match(supposed.group()) else end]
 
 
-def prepared(text: str) -> str:
-    """``text`` with straight apostrophes, times marked, and no commas within brackets."""
+def prepared(text: str, asked: Asked) -> str:
+    """``text`` with straight apostrophes, times marked, a floor that was asked for in full, and no commas within brackets."""
+    text = _STOREY.sub(r"\1 floor", text) if asked.floor else text
     text = mark_times(text.replace("’", "'").removesuffix(READY).rstrip())
+    text = _ALL_BUT.sub("except", text)
     text = _PICTURES.sub(", ", text)
     text = re.sub(r"\([^()\n]{0,120}\)", lambda match: re.sub(r"[,;–—]", " ", match.group()), text)
     return re.sub(r"[*_`]{1,3}", "", text)

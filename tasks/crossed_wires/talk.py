@@ -5,36 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
+from benchmark.quoting import READY
 from benchmark.reading import Sentence, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.crossed_wires import phrases
-from tasks.crossed_wires.comparing import Told, set_against, told_reports, winners
+from tasks.crossed_wires.comparing import hung_on, is_by_the_other
 from tasks.crossed_wires.preparing import Asked, Clause, parted, prepared, unsupposed
-from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
+from tasks.crossed_wires.record import Record
+from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, TIME, VALUE
 from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, shared_out
 
 _LONGEST = 4000
 """Characters of a turn that are read: several times as many as any turn may have."""
 
 
-class Reader:
+class Reader(Record):
     """Reads a talk turn by turn; remembers what was asked and which report was told last."""
 
     def __init__(self, words: Lexicon, seats: Sequence[Seat]) -> None:
-        self.words, self.seats = words, tuple(seats)
-        self.claims: list[Claim] = []
+        super().__init__(words, seats)
         self.asked: dict[Seat, Asked] = {}
-        self.stamp: tuple[Seat, int] = ("", -1)
-        self.other: Seat = ""
-        self.corrects = False
-        self.implied: set[Claim] = set()
-        """What this turn affirms only by saying that it is the same; what it says outright goes before."""
+        self.ready = False
         self.waiting: list[str] = []
         """Details named in this sentence of which it is not yet said that they are the same or not: "floor, badge and village match"."""
-        self.focus: list[str] = []
-        """Reports told in this turn so far."""
+        self.alike = False
+        """Whether the clause before said that something is the same."""
 
     def read(self, number: int, turn: Turn) -> None:
         if turn.seat not in self.seats:
@@ -43,7 +39,8 @@ class Reader:
         self.other = next(seat for seat in self.seats if seat != turn.seat)
         asked = self.asked.pop(self.other, Asked())
         self.asked.pop(turn.seat, None)
-        for sentence in sentences(prepared(turn.text[:_LONGEST])):
+        self.ready = turn.text.rstrip().lower().endswith(READY)
+        for sentence in sentences(prepared(turn.text[:_LONGEST], asked)):
             self.corrects = sentence.takes_back
             self._sentence(sentence, asked)
             asked = Asked()
@@ -66,20 +63,6 @@ class Reader:
         end = tokens[-2].end
         return text[:end], text[end:]
 
-    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
-        claim = Claim(kind, slot, value, *self.stamp)
-        if self.corrects and kind == "affirm":
-            self.claims = [c for c in self.claims if (c.seat, c.kind, c.slot) != (claim.seat, kind, slot) or c.value == value]
-        if kind in ("affirm", "exclude"):
-            self.claims = [c for c in self.claims if c not in self.implied or c.slot != slot or c.value == value]
-        if claim not in self.claims:
-            self.claims.append(claim)
-
-    def _told_details(self, seat: Seat) -> Pairs:
-        """The details that ``seat`` has told of its own so far; the last word counts."""
-        told = {c.slot[2]: c.value for c in self.claims if (c.kind, c.slot[:2]) == ("affirm", (DETAIL, seat))}
-        return tuple(sorted(told.items()))
-
     # Questions
 
     def _ask(self, text: str) -> None:
@@ -89,7 +72,8 @@ class Reader:
         labels = [token.label for token in tokens if token.kind == LABEL]
         options = [token.label for token in tokens if token.kind == OPTION]
         if options:
-            self.say("propose" if phrases.INVITES.search(text) and len(options) == 1 else "ask", ANSWER, options[0])
+            offers = phrases.INVITES.search(text) or (self.ready and len(text.split()) <= 2)
+            self.say("propose" if offers and len(options) == 1 else "ask", ANSWER, options[0])
             return
         when = phrases.WHEN.search(text) is not None
         for token in named:
@@ -107,15 +91,11 @@ class Reader:
             self.say("ask", (DETAIL, self.other))
         elif whole and when:
             self.say("ask", (TIME, self.other))
-        pairs = self._told_details(self.stamp[0]) if is_about_both else tuple((token.label, token.value) for token in named)
-        times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self._report_labels)
+        pairs = self.told_details(self.stamp[0]) if is_about_both else tuple((token.label, token.value) for token in named)
+        times = tuple(label for label in dict.fromkeys([*labels, *(t.label for t in reports)]) if when and label in self.report_labels)
         before = self.asked.get(self.stamp[0], Asked())
         if not phrases.OTHER.search(text) or not is_about_both:
-            self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times)
-
-    @property
-    def _report_labels(self) -> tuple[str, ...]:
-        return self.words.scene.report_labels
+            self.asked[self.stamp[0]] = Asked(pairs or before.pairs, times or before.times, "floor" in labels)
 
     def _answer(self, text: str, asked: Asked) -> str:
         """Takes an opening yes or no as said of what was ``asked``; gives back the rest."""
@@ -139,34 +119,29 @@ class Reader:
     # Statements
 
     def _state(self, text: str, asked: Asked) -> None:
-        text, self.waiting = unsupposed(text), []
+        text, self.waiting, self.alike = unsupposed(text), [], False
         if phrases.ITSELF.search(phrases.BREAK.split(text)[0]):
             for label, value in self.asked.get(self.stamp[0], Asked()).pairs:
                 self.say("affirm", (DETAIL, self.stamp[0], label), value)
-        if self._are_two(text) and (theirs := self._told_details(self.other)):
+        if self._are_two(text) and (theirs := self.told_details(self.other)):
             self.say("exclude", (DETAILS, self.stamp[0]), theirs)
         items: list[tuple[Token, bool]] = []
         told_before = list(self.focus)
         for clause in self._clauses(text):
+            self.newer(hung_on(clause.text, self.focus))
             self._details(clause)
             for token in clause.tokens:
                 if token.kind == MOMENT and not is_denied(clause.text, clause.tokens, token):
+                    if phrases.YOUR_TIME.search(clause.text[: token.start]):
+                        continue
                     items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.mine))
-                elif token.kind in (REPORT, LABEL) and token.label in self._report_labels:
+                elif token.kind in (REPORT, LABEL) and token.label in self.report_labels:
                     items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.tells))
                     self._reported(clause, token)
-            self._compare(clause)
+            self.compare(clause)
             self._propose(clause, text)
         self._times(text, items, asked, told_before)
-        self._newer(winners(text, self.words.tokens(text), *self._told_reports()))
-
-    def _told_reports(self) -> tuple[Told, Told]:
-        return told_reports(self.claims, self.stamp[0]), told_reports(self.claims, self.other)
-
-    def _newer(self, compared: Iterable[tuple[str, bool]]) -> None:
-        for label, is_mine in compared:
-            if label in self._report_labels:
-                self.say("affirm", (NEWER, self.stamp[0], label), is_mine)
+        self.later(text)
 
     def _are_two(self, text: str) -> bool:
         """Whether it is said in so many words that two bear the name, or that the notes of one of both do not count."""
@@ -186,12 +161,19 @@ class Reader:
             start, at = at + len(gap), at + len(gap) + len(part)
             bare = phrases.THAN.sub(lambda match: " " * len(match.group()), part)
             is_mine = (phrases.MY_OWN if phrases.YOURS.search(bare) else phrases.MINE).search(bare) is not None
-            mine = is_mine or (mine and not phrases.YOURS.search(bare))
+            mine = is_mine or (mine and not phrases.YOURS.search(phrases.ASIDE.sub(" ", bare)))
             leads = phrases.LEADS_ON.search(gap) is not None
             concludes = (concludes or leads or phrases.CONCLUDES.search(bare) is not None) and not is_mine
             tokens = self.words.tokens(part)
-            tells = mine and not concludes and not any(token.kind == OPTION for token in tokens)
+            tells = mine and not concludes and (self._is_told_first(part, tokens) or all(token.kind != OPTION for token in tokens))
             yield Clause(part, start, tokens, mine, tells, leads)
+
+    def _is_told_first(self, part: str, tokens: Sequence[Token]) -> bool:
+        """Whether what stands in the speaker's notes goes before the option that follows: "mine says courtyard and tram: Pronto"."""
+        tells, reports = phrases.TELLS.search(part), [token for token in tokens if token.kind == REPORT]
+        if tells is None or not reports or tokens[-1].kind != OPTION:
+            return False
+        return ":" in part[reports[-1].end : tokens[-1].start]
 
     def _is_summed_up(self, text: str) -> bool:
         """Whether reports, one of them the other's, stand before an option as what it is for: "Rear, garden: Mural"."""
@@ -206,43 +188,49 @@ class Reader:
         self.focus.append(token.label)
         whose = [match["other"] for match in phrases.WHOSE.finditer(clause.text, 0, token.start)]
         said_from = clause.text.rfind(":", 0, token.start) + 1
-        is_theirs = any(whose[-1:]) or (self._repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
+        is_theirs = (
+            any(whose[-1:])
+            or is_by_the_other(clause.text[token.end :])
+            or (self.repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
+        )
         if token.kind == REPORT and clause.tells and not is_theirs:
             kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
             self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
 
-    def _repeats(self, token: Token) -> bool:
-        """Whether a value is the other's, the speaker having told another of their own before."""
-        told = [c for c in self.claims if c.kind == "affirm" and c.slot[0] == VALUE and c.slot[2] == token.label and not self.corrects]
-        own = [c for c in told if c.seat == self.stamp[0] and c.value != token.value]
-        return bool(own) and any(c.seat == self.other and c.value == token.value for c in told)
-
     def _details(self, clause: Clause) -> None:
         """Details that the clause gives, and those of the other that it takes for one's own or denies."""
-        text, tokens = clause.text, clause.tokens
+        text, tokens = self._heading(clause)
         named = [token for token in tokens if token.kind == DETAIL]
         labels = [token.label for token in tokens if token.kind == LABEL and token.label in self.words.scene.detail_labels]
         if named or not (labels or tokens):
             self.waiting = []
         labels = self.waiting = [*self.waiting, *labels]
-        is_same = phrases.SAME.search(text) is not None and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
+        goes_on = self.alike and labels and not named and (phrases.ALSO.search(text) or len(text.split()) <= 2 * len(labels))
+        says_same = phrases.SAME.search(text) or goes_on
+        is_same = self.alike = bool(says_same) and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
         for token in named:
             denied = is_denied(text, tokens, token)
             if (clause.mine and not self._is_echo(token, named, denied)) or (is_same and not clause.mine):
                 self.say("exclude" if denied else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
         if any(token.kind in (REPORT, OPTION) for token in tokens) or (named and not labels):
             return
-        theirs = self._told_details(self.other)
+        theirs = self.told_details(self.other)
         about = tuple((label, value) for label, value in theirs if label in labels) if labels else theirs
         if phrases.VERIFIES.search(text) and (phrases.SAME.search(text) or phrases.OTHER.search(text)):
             self.say("ask", (DETAIL, self.other))
-        elif not about or any(token.label in self._report_labels for token in tokens) or phrases.WHEN.search(text):
+        elif not about or any(token.label in self.report_labels for token in tokens) or phrases.WHEN.search(text):
             return
         elif phrases.OTHER.search(text) and not phrases.OF_NOTES.search(text):
             slot: tuple[str, ...] = (DETAIL, self.stamp[0], about[0][0]) if labels and len(about) == 1 else (DETAILS, self.stamp[0])
             self.say("exclude", slot, about[0][1] if len(slot) == 3 else about)
         elif is_same:
             self._same([pair for pair in theirs if pair[0] not in labels] if phrases.EXCEPT.search(text) else about)
+
+    def _heading(self, clause: Clause) -> tuple[str, Sequence[Token]]:
+        """A clause, or what it opens with of both before a colon: "same train: front at 8:13"."""
+        head = phrases.HEAD.match(clause.text)
+        is_apart = head and not any(token.start < head.end() or token.kind == DETAIL for token in clause.tokens)
+        return (head.group()[:-1], []) if head and is_apart and phrases.SAME.search(head.group()) else (clause.text, clause.tokens)
 
     def _same(self, about: Iterable[tuple[str, int]]) -> None:
         """Details of the other that the speaker says are the same, but for those told otherwise in this turn."""
@@ -257,32 +245,11 @@ class Reader:
         beside = {one.value for one in named if one.label == token.label} | {
             c.value for c in self.claims if (c.kind, c.slot) == ("affirm", (DETAIL, self.stamp[0], token.label)) and c not in self.implied
         }
-        return not denied and not self.corrects and len(beside) > 1 and (token.label, token.value) in self._told_details(self.other)
-
-    def _compare(self, clause: Clause) -> None:
-        """Whose note is said to be the later. A value that only the other has told stands for the other's note: "the hip is newer"."""
-        beats, later = phrases.BEATS.search(clause.text), phrases.LATER.search(clause.text)
-        if beats and not phrases.NOT.search(clause.text):
-            is_mine = beats["who"].lower() in ("my", "mine")
-            self._newer((token.label, is_mine) for token in clause.tokens if token.kind in (REPORT, LABEL))
-            return
-        if not later or phrases.NOT.search(clause.text[: later.start() + 1]):
-            if not later:
-                self._newer(set_against(clause.text, clause.tokens, self.focus, *self._told_reports()))
-            return
-        ends = phrases.SIDE_ENDS.search(clause.text, later.start())
-        end = ends.start() if ends else len(clause.text)
-        points = [token for token in clause.tokens if token.kind in (REPORT, LABEL) and token.start < end]
-        about = [token for token in points if token.label in self._report_labels]
-        labels = list(dict.fromkeys(token.label for token in about))
-        labels = labels or (list(self._report_labels) if phrases.WHOLE.search(clause.text) else self.focus[-1:])
-        mine = clause.mine and not any(token.kind == REPORT and self._repeats(token) for token in about)
-        for label in labels:
-            self.say("affirm", (NEWER, self.stamp[0], label), bool(later["o"] or later["o2"]) != mine)
+        return not denied and not self.corrects and len(beside) > 1 and (token.label, token.value) in self.told_details(self.other)
 
     def _times(self, text: str, items: Sequence[tuple[Token, bool]], asked: Asked, before: Sequence[str]) -> None:
         """Gives each time of day to the report that stands next to it; a lone one to what was told or asked last."""
-        points = [item for item in items if item[0].kind == MOMENT or item[0].label in self._report_labels]
+        points = [item for item in items if item[0].kind == MOMENT or item[0].label in self.report_labels]
         moments = [item for item in points if item[0].kind == MOMENT]
         subjects = [item for item in points if item[0].kind != MOMENT]
         if not subjects and len(moments) == 1 and moments[0][1]:

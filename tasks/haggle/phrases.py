@@ -17,13 +17,15 @@ BOUND = _words(
     r"|go(?:ing)? past|not past|never past|upwards?|all (?:that |of )?i(?:'ve| have| can)?|no (?:more|less)|not (?:more|less)"
     r"|or (?:more|less)"
     r"|budget|least|min|minimum|lowest"
-    r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|reservation|not spend more|over|beyond|(?:lower|higher) than"
+    r"|bottom(?: line)?|floor|below|under|less than|(?:for|any|much) less|anything (?:less|more|lower|higher|further|cheaper"
+    r"|dearer)|reservation|not spend more|over|beyond|(?:lower|higher) than"
     r"|any (?:lower|higher|further)|(?:can't|cannot|can not|won't|couldn't|could not|not) go (?:lower|higher|further|deeper)"
     r"|ends? (?:at|there)|best (?:that )?you (?:can|could)|(?:\w+n't|not|never) (?:\w+ )?at a loss"
     r"|all (?:the (?:money|cash) )?(?:that )?(?:there(?:'s| is| was)|we(?:'ve| have| got)?|they|was (?:given|collected))"
     r"|(?:\w+n't|cannot|can not|could not|would not|will not|never) (?:pay|give|offer|spend|do|accept|take|manage|raise|find|afford)"
     r" (?:any |much |a \w+ )?(?:more|less|lower|higher)(?! than)"
-    r"|(?:euro|cent|penny) (?:more|less)|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
+    r"|(?:euro|cent|penny) (?:more|less)|not (?:a|one)(?: single)?(?: more| less)|nothing (?:more|less)(?! than)"
+    r"|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
     r"|break[- ]even|cheapest|threshold|walk[- ]?away (?:price|point)|m[aá]ximo|m[ií]nimo|s[oó]lo|moins|plus que|unter"
     r"|maximal|mindestens|höchstens"
 )
@@ -54,7 +56,8 @@ PAST = re.compile(r"\b(?:above|below|over|under|beyond|past|(?:more|less|higher|
 OFFER = _words(
     r"propos\w+|offers?|offering|how about|what about|let's|lets|let us|deal|settle|agreed?|meet|middle|mid-?point|half ?way|split|fine"
     r"|ok|okay|accept\w*|works?|shall we|price|fee|say|take it|call it|commit|fair|go|(?:it|this|that|yours) for|sell|give you|pay|shake"
-    r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|thinking|hoping|best|final|so|suits?|perfect|ask"
+    r"|done|make it|take|do|doable|then|it is|it's|gladly|live with|come (?:down|up) to|come up with|thinking|hoping"
+    r"|best|final|so|suits?|perfect|ask"
     r"|asking|start|open|yours|sold|confirm(?:ed)?|match|stretch|raise|lower|counter|reasonable|seems?|sounds?|would(?: be|(?=\W*$))"
     r"|want|like|lock|last|writ(?:e|ing)|note|put|putting|pick|choose|(?:is|be) (?:just |about )?(?:good|great|right)"
     r"|(?:i|we)(?:'d| would) need|(?:could|can|might|would|'d|'ll) (?:just |about |perhaps )?(?:manage|afford|let you have)"
@@ -80,13 +83,15 @@ MERELY_BEYOND = re.compile(
 )
 """Before a price that only bounds what somebody pays, what it costs, or a limit: "the shop pays me more than 430"."""
 NO_DEAL = _words(
-    r"no (?:deal|agreement|zone|overlap|room|price)|walk away|part ways|leave it at that|nothing doing|call it off|null|impossible|decline"
+    r"no (?:deal|agreement|zone|overlap|room|price)|walk away|part ways|leave it at that|we (?:leave|drop) it(?=\W*$)"
+    r"|nothing doing|call it off|null|impossible|decline"
     r"|(?:can't|cannot|can not|won't|don't|do not|doesn't) (?:seem to )?(?:agree|reach|make a deal|do a deal|do business|come to terms"
     r"|meet|deal|overlap)"
     r"|not (?:possible|going to work)"
     r"|(?:nothing|not anything) (?:that )?we can do|without a deal"
 )
 OR_ELSE = _words(r"or|anything|otherwise|else|if|unless|rather than|avoid|instead of|better than|not (?:a )?no")
+UNLESS = _words(r"unless|except if")
 ACCEPTS = _words(r"deal|agreed|agree|accept|accepted|done|sold|shake on it|works for me|fine by me|settled")
 WITHDRAWS = _words(r"withdraw|take back|scratch|forget (?:my|that|the) (?:offer|proposal)")
 THAT = _words(r"that|there|it|this|those|right there")
@@ -117,8 +122,24 @@ ULTIMATUM = re.compile(
     re.IGNORECASE,
 )
 """After a price that was asked for: there is no deal without it."""
+_LIMIT = r"(?:lowest|least|floor|minimum|bottom|limit|most|maximum|max|highest|ceiling|budget|top|all)"
+SUPPOSED = re.compile(
+    rf"\bif (?P<price>\d+)(?: euros?)? (?:(?:really|truly|indeed|already) )*is (?:(?:really|truly|indeed|already) )*"
+    rf"(?:your (?:\w+ )?{_LIMIT}|(?:the (?:\w+ )?(?:least|most|lowest|highest)|all) you)\b"
+    rf"|\bif your (?:\w+ )?{_LIMIT} (?:\w+ )?is (?:(?:really|truly|indeed|at) )*(?P<after>\d+)",
+    re.IGNORECASE,
+)
+"""What the other's limit may be: "if 225 is truly your floor, there is no deal"."""
+_ALAS = r"(?:yes|yeah|sadly|alas|unfortunately|indeed|i'm afraid|afraid|sorry|i'm)"
+IT_IS = re.compile(
+    rf"\W*(?:{_ALAS}\W+)*(?:it|that)(?: (?!not\b)\w+)? is\b(?! (?:not|too|a)\b)"
+    rf"|\W*(?:{_ALAS}\W+)*(?:yes|yeah|indeed|so)\W*(?:(?:sadly|really|truly|it is|sorry)\W*)*(?:$|[,;:])",
+    re.IGNORECASE,
+)
+"""Says yes to that."""
 CLAUSE = re.compile(
-    r"\s+[–—-]+\s+|—|[:()]\s*|,\s+(?=\S)|\s+(?=(?:so|but|because|since|then|though|although|while|which|where)\b)"
+    r"\s+[–—-]+\s+|—|[:()]\s*|,\s+(?=\S)|\s+(?=(?:so|but|because|since|then|though|although|while|which|where(?! (?:i|we) (?:stop"
+    r"|end|draw)))\b)"
     r"|\s+(?=and (?:i|i'm|i'd|my|your|propose|offer|suggest|how|what|let'?s|shall)\b)|\s+(?=and \d)",
     re.IGNORECASE,
 )
@@ -140,7 +161,8 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 APART = re.compile(
-    r"\b\d+ (?:euros? )?(?:apart|between us|difference|short|off|more|less|higher|lower)\b(?! than)|\b(?:gap|difference|distance) of \d+",
+    r"(?<!have )(?<!got )(?<!have only )(?<!have just )\b\d+ (?:euros? )?between us\b|\b\d+ (?:euros? )?(?:apart|difference|short"
+    r"|off|more|less|higher|lower)\b(?! than)|\b(?:gap|difference|distance) of \d+",
     re.IGNORECASE,
 )
 GROUPED = re.compile(r"(?<=\d)[, '.](?=\d{3}\b)")

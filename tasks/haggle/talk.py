@@ -27,6 +27,7 @@ from tasks.haggle.phrases import (
     ELSEWHERE,
     GROUPED,
     HUNDREDS,
+    IT_IS,
     LAST,
     MERELY_BEYOND,
     MIDDLE,
@@ -44,6 +45,7 @@ from tasks.haggle.phrases import (
     SAME,
     SHORT_OF,
     SPACES,
+    SUPPOSED,
     TAKES_THAT,
     TERMS,
     THAT,
@@ -51,6 +53,7 @@ from tasks.haggle.phrases import (
     TOO_FAR,
     ULTIMATUM,
     UNITS,
+    UNLESS,
     VOCATIVE,
     WHICH_IS,
     WHY_NOT,
@@ -80,6 +83,8 @@ class Reader:
     """Whether some clause of this turn offered a price, or took the other's."""
     asking: bool = False
     """Whether this turn asked for the other's limit: "mine is 310" tells one's own then."""
+    supposed: tuple[Seat, int] | None = None
+    """Who said in the turn before what the other's limit may be, and what."""
     limiting: bool = False
     """Whether the clause before spoke of one's own limit and named no price: "my floor: 188"."""
 
@@ -89,7 +94,12 @@ class Reader:
         text = SPACES.sub(" ", turn.text[:_LONGEST].replace("’", "'").replace(READY, " "))
         text = UNITS.sub(" euros", HUNDREDS.sub(_hundreds, THOUSANDS.sub(_thousands, GROUPED.sub("", text))))
         text = APART.sub("apart", BETWEEN.sub("between", text))
-        found = [claim for sentence in sentences(text) for claim in self._sentence(sentence, turn.seat)]
+        may_be, supposed = SUPPOSED.search(text), self.supposed
+        self.supposed = (turn.seat, int(may_be["price"] or may_be["after"])) if may_be else None
+        spoken = list(sentences(SUPPOSED.sub("if so", text)))
+        found = [claim for sentence in spoken for claim in self._sentence(sentence, turn.seat)]
+        if supposed and supposed[0] != turn.seat and spoken and not spoken[0].question and IT_IS.match(spoken[0].text):
+            found.insert(0, Claim("affirm", (LIMIT, turn.seat), supposed[1]))
         offers = [claim for claim in found if claim.kind == "propose"]
         if not offers and (self.agreed or (not found and consents(_bare(text)))):
             offers = [Claim("propose", ANSWER, value) for value in self._theirs(turn.seat)]
@@ -181,7 +191,7 @@ class Reader:
         elif BOUND.search(clause):
             yield from self._limit(clause, sentence, seat)
         elif NO_DEAL.search(clause):
-            if not (sentence.question or OR_ELSE.search(clause)):
+            if not (sentence.question or OR_ELSE.search(clause) or UNLESS.search(sentence.text)):
                 yield Claim("propose", ANSWER, None)
         elif self.loose and TAKES_THAT.search(clause):
             yield Claim("propose", ANSWER, self.loose[-1])

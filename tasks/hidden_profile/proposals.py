@@ -17,7 +17,7 @@ _PROPOSES = AnyCase(
     r"\b(?:propose|suggest|vot(?:e|ing)|choose|choosing|pick|picking|select|go with|going with|go for|settle on|take|book|hire|buy"
     r"|recommend|favou?r|prefer|commit to|committing to|opt for|lean(?:ing)? to(?:wards?)?|back(?:ing)?|endors(?:e|ing)"
     r"|(?:(?:i|we)(?:'ll| will|'d| would| should| can)?(?: all| both| each)?|let's|both) name|naming|nominat(?:e|ing)"
-    r"|money (?:is |goes )?on|make it"
+    r"|(?:all (?:three |four |of us )*|each )name|money (?:is |goes )?on|make it"
     r"|let's (?:do|say|have|use)|agreed? (?:on|with)(?!.*;$)|decided? on|how about|why not"
     r"|agreed,|(?:choice|answer|final|pick|vote|winner|best \w+)(?: is\b| should be\b|:))(?!\w)"
     r"(?! (?:that )?(?:we )?(?:compare|discuss|check|look|talk|share|focus|start|go through))"

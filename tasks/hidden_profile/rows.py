@@ -104,9 +104,12 @@ def rows_written_out(text: str, before: str, words: Lexicon) -> str:
         text = _with_open(text, before, words, forms)
     text = answers_written_out(text, before, words)
     text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
-    text = forms.neither.sub(lambda match: _neither(match, words), text)
-    text = forms.has.sub(lambda match: _has(match, words), text)
-    text = forms.too.sub(lambda match: _too(match, words), text)
+    if "either " in text:
+        text = forms.neither.sub(lambda match: _neither(match, words), text)
+    if " has " in text or " got " in text or " gets " in text:
+        text = forms.has.sub(lambda match: _has(match, words), text)
+    if " too" in text or " as well" in text or " likewise" in text:
+        text = forms.too.sub(lambda match: _too(match, words), text)
     text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
     text = forms.pairs.sub(lambda row: _each(row, forms, words), text)
     text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from benchmark.phrases import AnyCase
+from benchmark.quoting import READY
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
 from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal
@@ -33,6 +34,9 @@ _JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s)\b)*", re.IGNORECASE)
 _IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
 _OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
 """The topic is left out: "Novak's are good"."""
+_IT_WINS = re.compile(
+    r"\W*(?:so |and |then )*(?:it|that one|that) (?:wins|leads|is (?:the )?(?:best|winner)|has (?:the )?most)\b(?! on\b)", re.IGNORECASE
+)
 _IT = re.compile(r"\b(?:it|that one|mine)\b", re.IGNORECASE)
 
 
@@ -289,6 +293,8 @@ def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: str
             if not presents:
                 reader.options = read_clause(sentence.text, words).options or reader.options
         found += proposal(sentence.text, sentence.question, words, said, turn) if not sentence.hearsay else []
+        if READY in turn.text and len(reader.options) == 1 and _IT_WINS.match(sentence.text):
+            found.append(Claim("propose", ANSWER, reader.options[0]))
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
     if not any(claim.turn == number and claim.slot == ANSWER for claim in said):

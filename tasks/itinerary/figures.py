@@ -40,7 +40,7 @@ WORTH = re.compile(
 _EACH = re.compile(r"\b(?:each|both|all|apiece)\b", re.IGNORECASE)
 COUNTS_FOR = re.compile(
     r"\s*(?:points?|pts?|p)?\s*(?:(?:each|off|away|penalty)\s*)*"
-    r"(?:for|per|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
+    r"(?:for|per|by|if|when|at|goes? to|to)\s+(?:(?:there|it|is|are|has|an?|any|the|each|off)\s+)*$",
     re.IGNORECASE,
 )
 _SHUT_BEFORE = re.compile(

@@ -28,6 +28,7 @@ _NO_STOP = re.compile(
     r"|in sight|on the way)\b",
     re.IGNORECASE,
 )
+_ALONG = re.compile(r"anywhere|at any |all day|throughout|in sight|on the way|n(?:one|o one|ot one) of|no stop")
 _NONE_OF_THEM = re.compile(
     r"\b(?:none|no one|not one) of (?:them|these|those|the three|your stops|the stops) (?:has|have|offers?)\b|\bno stop (?:has|with)\b",
     re.IGNORECASE,
@@ -41,7 +42,9 @@ _ROW = re.compile(r"\s*(?:,|or|and|nor|,\s*(?:or|and|nor)|/)\s*(?:(?:no|an?|any)
 
 def open_alone(text: str, found: Sequence[Token]) -> tuple[list[str], str, int, int] | None:
     """The only places that ``text`` says to be open in a part of the day, that part, and where it says so."""
-    match = _OTHERS_SHUT.search(text) or _ONLY_ONE.search(text)
+    low = text.lower()  # a look for a few letters spares the patterns
+    match = _OTHERS_SHUT.search(text) if "else" in low or "other" in low or "rest" in low else None
+    match = match or (_ONLY_ONE.search(text) if "only" in low or "none" in low or "nothing" in low else None)
     if match is None:
         return None
     inside = [one for one in found if match.start() <= one.start < match.end() and one.kind == "place"]
@@ -58,6 +61,11 @@ def open_alone(text: str, found: Sequence[Token]) -> tuple[list[str], str, int, 
     if len(parts) != 1 or not places or (len(places) > 1 and not inside):
         return None
     return [place.value for place in places], parts[0].value, match.start(), match.end()
+
+
+def may_be_along(text: str) -> bool:
+    """Whether it is worth looking at all for what no stop has."""
+    return _ALONG.search(text.lower()) is not None
 
 
 def along(text: str, found: Sequence[Token], plan: Sequence[str]) -> Iterator[Offer]:

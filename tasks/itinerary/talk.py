@@ -16,7 +16,7 @@ from tasks.itinerary.clauses import clauses
 from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charge, stretches
 from tasks.itinerary.offers import Offer, offers
 from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
-from tasks.itinerary.shares import along, open_alone, presupposed
+from tasks.itinerary.shares import along, may_be_along, open_alone, presupposed
 from tasks.itinerary.tokens import Token, first_hours, hours, hours_alike, speaks_of_hours, tokens
 from tasks.itinerary.wholes import wholes
 from tasks.itinerary.worlds import PARTS, SEATS
@@ -31,6 +31,7 @@ _IT = re.compile(
     r"\W*(?:(?:and|but|also|so)\s+)?(?:it|it['’]s|there|they|also|plus|open|shut|closed|entry|entrance|costs?|free|no|has)\b", re.IGNORECASE
 )
 _OF_THERE = re.compile(r"\b(?:i (?:read|know|heard|see|have|found|note[ds]?)\b[^.,;]*)\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
+_OPENS_THEN = re.compile(r"\b(?:(?:is|are) (?:only )?(?:open|shut|closed)|(?:only )?(?:opens|closes|shuts))\b[^()]*$", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b([a-z]{3,})(?:less|-?free)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()\n]{0,200}\)")
 _IT_IS = re.compile(
@@ -80,7 +81,7 @@ class Reader:
         self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
         about = asked
         parts = tuple(clause for part in sentences(text) for clause in clauses(part))
-        self.names_day = {token.value for token in self._tokens(text) if token.kind == "part"} == {*PARTS}
+        self.names_day = all(part in text.lower() for part in PARTS)
         for place, part in enumerate(parts):
             found = self._tokens(part.text)
             if part.question:
@@ -189,14 +190,14 @@ class Reader:
 
     def _hours(self, text: str, found: Sequence[Token], is_first: bool) -> None:
         """When places are open, and which are free; the last of them is what goes on without a name."""
-        before: dict[str, str] = {}
+        few_parts, before = len({token.value for token in found if token.kind == "part"}) < len(PARTS), dict[str, str]()
         for places, start, end in stretches(text, found, self.subject):
             inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
             alike = hours_alike(text[start:end], inside, before)
             said = alike or hours(text[start:end], inside) if len(places) == 1 or speaks_of_hours(text[start:end]) else {}
             if is_first and not said and len(places) == 1 and not self.names_day:
                 said = first_hours(text[start:end], inside)
-            before = said if speaks_of_hours(text[start:end]) else {}
+            before = said if few_parts and _OPENS_THEN.search(text, start, end) else {}
             for place in places:
                 if free_of_charge(text[start:end]):
                     self._say("affirm", ("price", place), 0)
@@ -226,7 +227,8 @@ class Reader:
     def _propose(self, plan: Sequence[str], text: str) -> None:
         self.standing = self._say("propose", ("answer",), plan)
         for said in sentences(text):
-            self._offered(() if said.question or said.hearsay else along(said.text, self._tokens(said.text), plan))
+            if not (said.question or said.hearsay) and may_be_along(said.text):
+                self._offered(along(said.text, self._tokens(said.text), plan))
         if all_open_then(text):
             for place, part in zip(plan, PARTS, strict=True):
                 self._say("affirm", ("open", place, part), "yes")

@@ -36,7 +36,13 @@ _BY_OTHER_WORDS |= {
     "smoke": ("smoking",),
     "relatives": ("gossip", "gossips"),
 }
-_BY_OTHER_WORDS |= {"draughts": ("draught", "draughty"), "wasp": ("wasps",), "puppet": ("puppets",), "climbing": ("climb",)}
+_BY_OTHER_WORDS |= {
+    "draughts": ("draught", "draughty"),
+    "wasp": ("wasps",),
+    "puppet": ("puppets",),
+    "climbing": ("climb",),
+    "noise": ("noisy",),
+}
 _AS_ITEMS = set("cold quiet muddy slippery gossiping barking guided stained broken steep narrow gossip news".split())
 """Words that name a topic only as an item of a list: "quiet: Pier, Lido", but not "a quiet day"."""
 
@@ -52,7 +58,7 @@ _IS_SO = re.compile(r"(?:\b(?:is|are|gets?|very|quite|too|so|rather)|['’]s)\s+
 """What makes a predicate of a quality: "the Pond is muddy"."""
 _LISTED_BEFORE = re.compile(r"\s*(?:$|[,;:.)(/&+=]|[-−–]\s*\d|(?:and|but|or|nor|at|too)\b|\d)", re.IGNORECASE)
 _ITEM_BEFORE = re.compile(
-    r"\s*(?:$|[,;:.!?)(/&+=–—−-]|\d|(?:and|or|nor|at|is|are|costs?|takes?|counts?|too|also|there|here)\b)", re.IGNORECASE
+    r"\s*(?:$|[,;:.!?)(/&+=–—−-]|\d|(?:and|or|nor|at|is|are|minus|plus|costs?|takes?|counts?|too|also|there|here)\b)", re.IGNORECASE
 )
 _EURO_AFTER = re.compile(r"\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
 _EURO_BEFORE = re.compile(r"(?:€|\beur)\s*$", re.IGNORECASE)
@@ -83,7 +89,7 @@ _ONLY_AFTER = re.compile(r"\s+only\b(?!\s+(?:the|an?|(?-i:[A-Z])\w+)\b)", re.IGN
 _ONLY_BEFORE = re.compile(r"\b(?:only|just)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _NOT_THEN = re.compile(r"\b(?:not?|never|except|but|minus)\s+(?:(?:in|on|the)\s+)*$", re.IGNORECASE)
 _PART_OR_PART = re.compile(r"\s*(?:/|&|\+|-|–|and|or)\s*(?:(?:in )?the\s+)?", re.IGNORECASE)
-_PARTS_ALONE = re.compile(r"\W*(?:(?:and|the|in|on|mornings|afternoons|evenings)\b\W*)*", re.IGNORECASE)
+_PARTS_ALONE = re.compile(r"\W*(?:(?:and|the|in|on|mornings?|afternoons?|evenings?)\b\W*)*", re.IGNORECASE)
 _THEN_PART, _PART_ENDS = re.compile(r"\s*[:=(]\s*(?:in the )?", re.IGNORECASE), re.compile(r"\s*(?:[,;.)/]|$)")
 _LISTED_ALL_DAY = re.compile(
     r"(?:^(?:\w+ ){0,4}|[,;:(]|\band)\s*(?:is\s+)?(?:open\s+)?(?:all[ -]day|any ?time|always|the whole day)"

@@ -40,6 +40,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 """That a place has none of the things that please, or that annoy, but those named before it."""
+_NO_LIKES = re.compile(r"\bnothing|\bnone of|\bno(?:ne)? .*(?:like|pleasure|wishes|plus|nuisance|minus)")
 _HEDGES = re.compile(r"\b(?:know|aware|sure|think|far|noted?|mentions?|list(?:ed|s)?|left|missing)\b", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str], nuisance
             denied = name is None or name.end > match.start() or is_negated(text[name.end : match.start()])
             if is_whole and left_out is not None and not denied:
                 yield from ((places[0], topic, "yes") for topic in pleasures if topic not in left_out)
-        for match in _NOTHING.finditer(text, start, end):
+        for match in _NOTHING.finditer(text, start, end) if _NO_LIKES.search(text.lower()) else ():
             before = {one.value for one in found if start <= one.start < match.start() and one.kind == "topic"}
             of = nuisances if match["bad"] else (*pleasures, *nuisances) if match["all"] else pleasures
             yield from ((places[0], topic, "no") for topic in of if topic not in before)

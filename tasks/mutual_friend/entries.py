@@ -11,7 +11,7 @@ from tasks.mutual_friend.traits import MEANT, TRAIT_OF
 
 _LEXED = re.compile(
     r"(?P<word>[^\W\d_]+)(?:'s?(?!\w))?|(?P<colon>\s*(?::|[=→]|(?<=\s)[-–—]+(?=\s))\s*)|(?P<comma>\s*[,·•|]\s*)|(?P<end>\s*;\s*)"
-    r"|(?P<open>\()|(?P<close>\))|(?P<joint>[-–/+&.~\s*_]+)|(?P<other>.)",
+    r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<number>\d+(?=\s+[^\W\d_]))|(?P<joint>[-–/+&.~\s*_]+)|(?P<other>.)",
     re.DOTALL,
 )
 _TAIL = re.compile(
@@ -19,18 +19,26 @@ _TAIL = re.compile(
     r"[^;:]*\?\s*$)"
 )
 _COUNTED = re.compile(r"\s*[(\[]\s*[x×]?\d+\s*[)\]]|\s+[x×]\d+\b")
+_ANNOUNCED = re.compile(r"(?i)\s*[(\[][^()\[\]]*\b(?:initials?|letters?|codes?|order|abbrev\w*|short)\b[^()\[\]]*[)\]]")
+_ALL_OF = re.compile(r"(?i)^\W*all (?:(?:of|from|at|in|my) )*(?=[^\W\d_]+\s*[:–—-])")
 _GLUE = frozenset(
     "at from in with of the a an play plays player players speak speaks speaker speakers speaking work works like likes keep keeps"
-    " has have is are people folks folk fan fans owner owners friend friends ones who my".split()
+    " has have is are people folks folk fan fans owner owners friend friends ones who my too also i ve got know"
+    " one two three four five six".split()
 )
 _OPENING = frozenset(
     "hi hello ok okay right well so my mine here friend friends people list lists names notes sheet are is all twelve full by and or"
     " with for in of the i i've i'm have know group grouped grouping sorted listing go goes remaining others other rest also next more then"
     " further plus first second continued again three letters letter initial initials code codes coded short order format key"
-    " abbreviated shortened shorthand beginnings their each every name shared common both overlap matching matches two".split()
+    " abbreviated shortened shorthand beginnings their each every name shared common both overlap matching matches after behind before"
+    " two four five six".split()
 )
 _LEADING = re.compile(r"^([^:–—]*?)\s*(?::|\s-|[–—])\s+")
-_ALSO = re.compile(r"(?i)^\W*(?:and |plus )?(?:also|the others|others|the rest|rest|further|more|next|then)\b[\s,:]*(?=\w)")
+_ALSO = re.compile(
+    r"(?i)^\W*(?:and |plus |yes,? |well,? |only |so )*(?:also|the others|others|the rest|rest|further|more|next|then"
+    r"|(?:I|we) (?:only |also )*(?:know|have|share|got)|I've(?: got)?|(?:mine|my (?:friends|names|list|people|notes|sheet)) (?:is|are)"
+    r")\b[\s,:]*(?=\w)"
+)
 _NOT_SHORT = frozenset(
     "no do or to we be he hi ye so ha an on in as at it is of by if go me us up am ok ye her can pet ten bar all".split()
 )
@@ -48,6 +56,8 @@ class Head(NamedTuple):
 class Friend(NamedTuple):
     name: str
     words: tuple[Word, ...] = ()
+    with_last: bool = False
+    """Whether the one before shares what stands behind: "Ida & Omar (poodle)"."""
 
 
 class Chunk(NamedTuple):
@@ -63,6 +73,7 @@ class _Token(NamedTuple):
     sign: str
     """N for a friend, V for a particular, B for one in brackets behind a friend; and the marks : , ;"""
     text: str = ""
+    with_last: bool = False
 
 
 class Unclear(Exception):
@@ -86,7 +97,7 @@ def chunk_of(text: str, vocabulary: Vocabulary) -> Chunk | None:
         if not (cut := _TAIL.search(body)) or not cut.start():
             return None
         body, tail = body[: cut.start()], body[cut.end() :]
-    body = _COUNTED.sub("", body.rstrip(".!? "))
+    body = _ALL_OF.sub("", _ANNOUNCED.sub("", _COUNTED.sub("", body.rstrip(".!? "))))
     lead, afresh = "", False
     if (also := _ALSO.match(body)) and also.end() < len(body):
         lead, afresh, body = also.group(), True, body[also.end() :]
@@ -105,19 +116,22 @@ def _opens(word: str) -> bool:
 
 def _lexed(text: str, vocabulary: Vocabulary) -> list[_Token]:
     tokens: list[_Token] = []
-    joint = False
+    joint = inside = False
     cased = any(word[0].isupper() and _is_friend(word) for word in re.findall(r"[^\W\d_]{3,}", text))
     for match in _LEXED.finditer(text):
         kind, found = match.lastgroup or "", match.group().strip()
         if kind == "other":
             raise Unclear
         if kind in ("colon", "comma", "end", "open", "close"):
+            inside = kind == "open" or (inside and kind != "close")
             tokens.append(_Token({"colon": ":", "comma": ",", "end": ";", "open": "(", "close": ")"}[kind]))
         elif kind == "joint" and "&" in found and found != match.group():
-            tokens.append(_Token(","))
+            tokens.append(_Token("and"))
         elif kind == "word":
-            new = _word(match["word"], vocabulary, cased)
-            hangs = bool(tokens) and tokens[-1].sign in ("N", "B") and (joint or len(new) > 1 or (bool(new) and len(new[0].text) == 1))
+            beside = bool(tokens) and tokens[-1].sign in ("N", "B")
+            sure = inside or (beside and joint) or text[match.end() : match.end() + 1] in ("/", "-")
+            new = [_Token("V", "I")] if sure and match["word"] == "I" else _word(match["word"], vocabulary, cased, sure)
+            hangs = beside and (joint or len(new) > 1 or (bool(new) and len(new[0].text) == 1))
             tokens += [_Token("B", token.text) if hangs and token.sign == "V" else token for token in new]
         joint = kind == "joint" and found == match.group() and found not in ("", "&")
     return _without_brackets(_joined(tokens))
@@ -127,8 +141,11 @@ def _is_friend(word: str) -> bool:
     return MEANT.get(word.casefold(), "") not in ("", *TRAIT_OF)
 
 
-def _word(word: str, vocabulary: Vocabulary, cased: bool) -> list[_Token]:
-    """A friend or a particular; initials that stand together are as many. Where friends are written large, no other word is one."""
+def _word(word: str, vocabulary: Vocabulary, cased: bool, sure: bool) -> list[_Token]:
+    """A friend or a particular; initials that stand together are as many. Where friends are written large, no other word is one.
+
+    ``sure`` where it stands in a bracket or hangs on a name, and so is no small word.
+    """
     low = word.casefold()
     term = MEANT.get(low, "")
     if word in vocabulary.legend:
@@ -139,9 +156,11 @@ def _word(word: str, vocabulary: Vocabulary, cased: bool) -> list[_Token]:
         return [_Token("N", term)]
     if low in ("and", "plus"):
         return [_Token("and")]
-    begins = len(word) > 1 and low not in _NOT_SHORT and bool(meant_by(word, vocabulary.attributes))
-    if len(word) == len(vocabulary.order) > 1 or (len(word) in (2, 3) and word.isupper() and not begins):
-        return [_Token("V", letter.upper()) for letter in word]
+    begins = len(word) > 1 and (low not in _NOT_SHORT or (sure and low != "no")) and bool(meant_by(word, vocabulary.attributes))
+    if not begins and len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
+        return [_Token("B", part) for part in parts if meant_by(part, vocabulary.attributes)]
+    if not begins and (len(word) == len(vocabulary.order) > 1 or (len(word) in (2, 3) and word.isupper())):
+        return [_Token("V", vocabulary.legend.get(letter.upper(), letter.upper())) for letter in word]
     if begins or (len(word) == 1 and word != "I" and low != "a"):
         return [_Token("V", word.upper() if len(word) == 1 else word)]
     if low in _GLUE:
@@ -150,41 +169,54 @@ def _word(word: str, vocabulary: Vocabulary, cased: bool) -> list[_Token]:
 
 
 def _joined(tokens: Sequence[_Token]) -> list[_Token]:
-    """Two particulars with an "and" between them stand together; else it is a comma."""
+    """Two particulars with an "and" between them stand together, and two friends do; else it is a comma."""
     joined: list[_Token] = []
+    linked = False
     for place, token in enumerate(tokens):
         if token.sign == "and":
-            beside = {one.sign for one in (*tokens[max(place - 1, 0) : place], *tokens[place + 1 : place + 2])}
-            joined += [] if beside == {"V"} or "," in beside else [_Token(",")]
+            signs = [one.sign for one in (*tokens[max(place - 1, 0) : place], *tokens[place + 1 : place + 2])]
+            linked = signs == ["N", "N"]
+            joined += [] if linked or set(signs) == {"V"} or "," in signs else [_Token(",")]
         else:
-            joined.append(token)
+            joined.append(_Token("N", token.text, True) if linked else token)
+            linked = False
     return joined
 
 
 def _without_brackets(tokens: Sequence[_Token]) -> list[_Token]:
+    """Brackets behind a friend tell of that friend, those behind a particular say who has it: "poodles (Ida, Omar)"."""
     plain: list[_Token] = []
     inner: list[_Token] | None = None
+    shut = False
     for token in tokens:
-        if token.sign == "(":
-            if inner is not None or not plain:
-                raise Unclear
+        if inner is not None and token.sign not in "()":
+            inner.append(token)
+        elif token.sign == "(" and inner is None:
             inner = []
-        elif token.sign == ")":
-            signs = {one.sign for one in inner or ()} - {","}
-            if inner is None or plain[-1].sign not in ("N", "B", "V"):
-                raise Unclear
-            if signs == {"V"}:
-                plain += [_Token("V" if plain[-1].sign == "V" else "B", one.text) for one in inner if one.sign == "V"]
-            elif signs == {"N"} and plain[-1].sign == "V":
-                plain += [_Token(":"), *inner]
-            else:
-                raise Unclear
+        elif token.sign == ")" and inner is not None:
+            shut = _unwrapped(plain, inner)
             inner = None
+        elif token.sign in "()" or (shut and token.sign not in ",;V"):
+            raise Unclear
         else:
-            (plain if inner is None else inner).append(token)
+            plain.append(token)
+            shut = shut and token.sign != "V"
     if inner is not None:
         raise Unclear
     return plain
+
+
+def _unwrapped(plain: list[_Token], inner: Sequence[_Token]) -> bool:
+    """Puts what stands in a bracket behind ``plain``; whether it was a list of its own, after which only another can follow."""
+    signs = {token.sign for token in inner}
+    before = plain[-1].sign if plain else ";"
+    if signs <= {"V", ","} and before in ("N", "B", "V"):
+        plain += [_Token("V" if before == "V" else "B", token.text) for token in inner if token.sign == "V"]
+        return False
+    if "N" not in signs or before not in ("V", ";") or (before == ";" and inner[0].sign != "V"):
+        raise Unclear
+    plain += [*([_Token(":")] if before == "V" else []), *inner, _Token(";")]
+    return True
 
 
 class _Group:
@@ -240,10 +272,12 @@ class _Group:
                 if run:
                     self.head(run, False)
                     run = []
-                self.parts.append(Friend(token.text))
+                last = self.parts[-1] if self.parts else None
+                pair = token.with_last and not self.bare and isinstance(last, Friend) and not last.words
+                self.parts.append(Friend(token.text, (), pair))
             else:
                 self.behind(token.text)
-        self.bare = not signs.strip("N")
+        self.bare = {token.sign for token in item} == {"N"}
         self.mode = "lead" if leads else "behind" if "V" in signs else self.mode or "names"
 
     def head(self, texts: Sequence[str], colon: bool) -> None:
@@ -252,10 +286,11 @@ class _Group:
         self.parts.append(Head(tuple(Word(("colon" if colon else "lead", place), text) for place, text in enumerate(texts)), colon))
 
     def behind(self, text: str) -> None:
-        friend = self.parts[-1]
+        friend = self.parts[-1] if self.parts else None
         if not isinstance(friend, Friend):
             raise Unclear
-        self.parts[-1] = Friend(friend.name, (*friend.words, Word(("its", len(friend.words)), text)))
+        for place in (-2, -1) if friend.with_last else (-1,):
+            self.parts[place] = self.parts[place]._replace(words=(*friend.words, Word(("its", len(friend.words)), text)))
 
 
 def _parts(tokens: Sequence[_Token]) -> tuple[Head | Friend, ...]:

@@ -11,21 +11,12 @@ from benchmark.prompts import listing
 from benchmark.reading import number_word, numbers
 from benchmark.vocabulary import Claim, Seat
 from tasks.mutual_friend.phrases import (
-    CALLED,
-    DASHED,
-    FIT_YOURS,
     HEADS,
-    HUNG,
-    MANY_FIT_YOURS,
-    NOT_HER,
     NOT_ONE,
     OF_BOTH,
-    OPENED,
     PRONOUN,
     REST,
     SAID_OF,
-    TOGETHER,
-    VERDICT,
     WHOLE,
 )
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
@@ -34,7 +25,6 @@ Found = Sequence[tuple[int, int, str]]
 Asked = tuple[tuple[str, ...], Any]
 """The slot and the value of a question."""
 
-_MATCHES = {"yes": "matches", "yep": "matches", "no": "differs", "nope": "differs"}
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -47,28 +37,9 @@ def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
 
 
-def plain(text: str, people: Sequence[str]) -> str:
-    """``text`` with plain apostrophes, a verdict on all before particulars as a sentence of its own, and "Ida yes" as "Ida matches".
-
-    ``people`` who talk are left out where one is called by name.
-    """
-    text = text.replace("’", "'")
-    low = text.lower()  # a look for a few letters spares most patterns
-    if " my " in low:
-        text = TOGETHER.sub(lambda found: found[0][:3] + found[0][3:].replace("my ", ""), text)
-    if "not " in low:
-        text = NOT_HER.sub(r"\1 differs ", text)
-    if " - " in text or "–" in text or "—" in text:
-        text = DASHED.sub(" – ", HUNG.sub("; ", text))
-    if " your " in low:
-        text = MANY_FIT_YOURS.sub(r"\1 fit", FIT_YOURS.sub(r"\1", text))
-    if "match" in low or "differ" in low or "fit" in low or "same" in low:
-        text = OPENED.sub(r"\1\2; ", text)
-    if " no" in low or " ye" in low:
-        text = VERDICT.sub(
-            lambda found: f"{found[1]} {_MATCHES[found[2].lower()]}" if found[1].casefold() in MEANT else found.group(), text
-        )
-    return CALLED.sub(lambda name: "" if name[1] in people else name.group(), text)
+def tells(text: str) -> bool:
+    """Whether ``text`` says how anyone is."""
+    return any(MEANT.get(word.group().casefold(), "") in TRAIT_OF for word in _WORD.finditer(text))
 
 
 def is_heading(part: str, text: str) -> bool:

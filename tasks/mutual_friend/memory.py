@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from benchmark.vocabulary import Claim, Seat
-from tasks.mutual_friend.groups import likeness, theirs
+from tasks.mutual_friend.groups import theirs
 from tasks.mutual_friend.sheets import Sheets
 
 _UNASKED: tuple[bool | None, bool | None, Seat] = (None, None, "")
@@ -57,22 +57,3 @@ class Memory:
     def here(self) -> list[str]:
         """The friends of this turn so far."""
         return self.spoken if self.spoke == self.stamp else []
-
-    def those(self, text: str) -> list[str]:
-        """Of whom ``text`` says that none fits: those of the other's last list; "neither" is of two."""
-        offered = self.theirs()
-        if "neither" not in text.lower() or len(offered) == 2:
-            return offered
-        return self.here if len(self.here) == 2 else []
-
-    def strike(self, names: Sequence[str]) -> None:
-        """Says of friends that they are not the one, as whom the other has told of them."""
-        for name in names:
-            if like := likeness(self.claims, self.stamp[0], name):
-                self.say("exclude", ("friend", name), like)
-
-    def bar(self, names: Iterable[str], known: Sequence[str]) -> None:
-        for name in names:
-            if name not in known:  # whom one does not have need not be unlike anyone
-                self.claims = [c for c in self.claims if (c.kind, c.slot, c.seat, c.turn) != ("exclude", ("friend", name), *self.stamp)]
-                self.say("exclude", ("friend", name))

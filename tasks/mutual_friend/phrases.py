@@ -10,9 +10,11 @@ from benchmark.phrases import AnyCase, Phrases
 TURNING = re.compile(
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
     r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+|,\s+(?:hence|thus|therefore)\s+(?=(?:an?|some\w*|not|no|s?he|that's)\b)"
-    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our|the (?:rest|others?)"
+    r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our"
+    r"|(?:all )?(?:the )?(?:rest|others?)\b|every(?:one|body) else|all else"
     r"|same (?:for|with) you|none|nobody|no one"
     r"|how about|what about|which|right|(?:do|does|is|are) (?:you|yours?|that|he|she|they))\b|no (?-i:[A-Z]))"
+    r"|\s*[,:–—]\s+(?=(?:so )?(?-i:[A-Z])\w+ (?:it is|is it|it must be|then)\W*$)"
     r"|\s*[,–—]\s*(?=(?:(?:two|three|four|five|both|all|one|\d) of (?:them|whom|those|these)|(?:and |y |und |et )?"
     r"(?:you(?:rs?)?|tú|du|dir|toi|same|match(?:es)?|agreed?|right|ok(?:ay)?|correct)\W*$))|\s*\((?=(?:mine|my|he|she|his|her)\b)"
     r"|\s+and\s+(?=(?-i:[A-Z])\w+(?:'s| is| isn't| does| doesn't| matches| fits)\b)|\s+and\s+(?=(?:I|we|my|mine|he|she"
@@ -59,7 +61,7 @@ ANYBODY = Phrases(
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come|ha(?:ve|s))s?"
 )
 THAT_ONE = re.compile(r"^\W*no\W*$|\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
-WHOLE = Phrases(r"all|every\w+")
+WHOLE = Phrases(r"(?<!and )all|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
 SHARING = Phrases(
     r"(?:I|we) share (?:exactly |only |just )*(?:two|three|four|five|[2-9])(?! (?:trait|detail|particular|attribute)s?)"
@@ -97,27 +99,7 @@ NOT_ANY = re.compile(
     r"(?i)^(?!.*\b(?:but|except|wait|only|just|one does)\b)\W*(?:no|nope|nah|none|neither|no one|nobody|not"
     r"|negative)\b(?=\s*(?:$|[,.!:;–—]|of (?:them|those|these)\W))"
 )
-OPENED = re.compile(
-    r"(?i)(^\W*|[.!?;,]\s*|\b(?:so|sadly|and)\s+)((?:(?:no|zero) match(?:es)?|(?:none|neither|nobody|no one)(?: of (?:them"
-    r"|those|these))? (?:match(?:es)?|fits?|(?:is|are) the same)"
-    r"|(?:(?:all|both|they|mine|each|all (?:two|three|four)) )?(?:(?:two|three|four) )?(?:of them )?(?:are |all )?differ(?:s"
-    r"|ent)?)(?: people)?)\s*[:,–—]\s*(?=(?:my |mine\b|(?-i:[A-Z])))"
-)
-"""What opens a row of particulars and is no part of them: "No match: Ida Brack, Omar Lagos"."""
-VERDICT = re.compile(r"\b([A-Z]\w+)[:,]? (yes|no|nope|yep)\b(?=\s*(?:[.!;]|$|,\s*[A-Z]|,? (?:and|but)\b))")
-"""\"Ida yes, Omar no\"."""
 OTHERS = re.compile(r"(?i)(?<!no )(?:\bthe other|\bothers|\bother (?:one|two|three|ones)|\bthe rest)\b")
-TOGETHER = re.compile(
-    r"\b[Mm]y [A-Z]\w+(?:(?:, |,? and |,? or )my [A-Z]\w+)+"
-    r"(?= (?:both|all|each|are|have|keep|play|speak|like|enjoy|work|come|live|differ|match|fit|do|don't|aren't|haven't)\b)"
-)
-"""Friends of whom a word in the plural says the same."""
-CALLED = re.compile(r",\s*(\w+)(?=\s*(?:[.!?:;,]|$))")
-"""The other by name, at the end of what is said to them; a friend never bears it."""
-HUNG = re.compile(r"(?i)\s+[–—-]\s+(?=(?:one|any\w*|which|who|does|do|is|are|match\w*|same|yours?)\b[^.!?;]*\?)")
-"""Before a question hung on a description: "Ida Halden, Omar Brack - one of these?"."""
-DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
-NOT_HER = re.compile(r"(?i)\bnot ((?-i:[A-Z])\w+) (?=\()")
 EACH = re.compile(r"(?i)\b(?:each|every\w*|mine all|all|they|both)\b")
 ASKS_FOR_MORE = re.compile(
     r"(?i)\b(?:any (?:others?|more|further)|anyone else|any other (?:shared |common )?names?|more (?:shared|common) names)\b"
@@ -125,9 +107,15 @@ ASKS_FOR_MORE = re.compile(
 ASKS_IF_ALL = re.compile(r"(?i)\b(?:is|are|was|were) (?:that|those|these|they) (?:all|the only|everyone)\b")
 """Whether what both have has been told in full: a no closes the one, a yes the other."""
 ONLY = Phrases(r"only|just(?! (?:like|the same|as)\b)")
-DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken)\b")
-NONE_OF = Phrases(r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?)|(?:those|these) names|neither|either")
-REST = Phrases(r"the (?:rest|others?|other \w+|remaining)|no others?|no one else|nobody else|none of the (?:rest|others?)")
+DENIED = re.compile(r"\b(?:un(?:known|familiar|true)|wrong|incorrect|false|mistaken|lack(?:s|ing)?|missing)\b")
+NONE_OF = Phrases(
+    r"(?:none|any|neither|either|no one) of (?:those|them|these|yours?|the (?:two|three|four|five)(?=\W*$))"
+    r"|(?:those|these) names|neither|either"
+)
+REST = Phrases(
+    r"rest|the (?:others?|other \w+|remaining)|others (?=unknown|not |no\b|aren't|I don't)"
+    r"|no others?|no one else|nobody else|none of the (?:rest|others?)"
+)
 KNOWS = Phrases(r"know\w*|have|list|friends?|mine|familiar|names?|got|acquaint\w*|recogni\w+|here|of (?:those|them|these|yours?)")
 TOO = Phrases(r"too|as well|also|likewise|so (?:does|is|has)|también|tambien|auch|aussi")
 DOES = re.compile(r"(?i)\W*(?:he|she|they|it|mine|I) (?:does|do|is|are|has|have)(n't| not)?(?: indeed| so| actually)?\W*(?:$|[,–—])")
@@ -178,6 +166,15 @@ ALIKE = AnyCase(
     r"|\b(?:mine|he|she) (?:does|is|has)(?:n't| not)?(?: too| as well)?\W*$|\bdoes,? on (?:all|every)\b|\bagrees? (?:in|on) (?:all|every)"
 )
 alike = lru_cache(maxsize=1024)(ALIKE.search)
+
+
+def is_unlike(text: str) -> bool:
+    match = alike(text)
+    return match is not None and match.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘")
+
+
+OF_HERE = re.compile(r"(?i)^\W*(?:so )?(?:none|neither|not one|not any)(?: of (?:those|these|them))?\W*$")
+"""Behind how one's own friends are: that those are not the one."""
 MUTUAL = Phrases(
     r"mutual|in common|answer(?! your)|propose|settle on|our (?:friend|person)|lock(?:ing|ed)?|is (?:who|whom|the person) (?:we|I)"
     r"|(?:fits|matches)(?: on)? (?:all|every\w*|both)|must be (?:who|whom|it|the one)"
@@ -224,8 +221,8 @@ TRAIT_NAMES = {
 }
 TRAIT_NAMES |= {"hobb": "hobby", "pet": "pet", "animal": "pet", "instrument": "instrument", "language": "language"}
 SAME_AS = re.compile(
-    rf"(?i)\b(?:same|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
-    rf" (?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
+    rf"(?i)\b(?:same|matching|shar(?:e|ing)(?: the| an?| your)?|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
+    rf" (?:names? ?(?:,|and|&|/|\+|plus) ?)?(?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
 )
 """Particulars that are said to be what the other has told: "same town and pet", "two of my towns match"."""
 same_as = lru_cache(maxsize=1024)(SAME_AS.search)
@@ -237,7 +234,7 @@ ALL_OF = re.compile(r"(?i)\b(?:those two|the two|these two|neither|none of (?:th
 HEADS = re.compile(r"^(?:[^,;]|, (?:then|next|too|now|first)\b)*(?::|=|\bare|\bis|\binclude)\W*$")
 FITS = (
     r"(?:fits?|match(?:es)?|agrees?|qualif(?:y|ies)|lines? up)\b"
-    r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to|partly|your \w+'s))"
+    r"(?!,? (?:on(?! my)|in(?! my)|by|there|at(?! all)|that|to\b|partly|your \w+'s))"
 )
 """That a friend is the same on both lists, not only in some particular."""
 LEADS_COUNT = re.compile(
@@ -245,14 +242,24 @@ LEADS_COUNT = re.compile(
     r"(?:two|three|four|five|six|[2-6])(?: of (?:them|these|those))?\s*:\s*(?-i:[A-Z])"
 )
 """How many of those whom the other has named one knows, before a row of them."""
-FIT_YOURS = re.compile(
-    r"(?i)(^\W*|[.!?]\s+)(?:(?:yes|only|just|these|those|the following)\W+)*"
-    r"(?:these|those)?(?: of (?:mine|my \w+))? ?"
-    r"(?:fits?|match(?:es)?|(?:is|are) (?:also )?on|overlaps? with|agrees? with|appears? on) your (?:list|names?|row|friends|side)\s*:\s*"
-    r"(?=(?:my )?(?-i:[A-Z]))"
+MINE_ALL = re.compile(r"(?i)^\W*(?:but |and )?mine (?:(?:both|all) )?(?:are|have|work|keep|play|speak|like|enjoy|come|live)\b")
+"""How all friends are of whom one has just spoken."""
+COLUMN = re.compile(
+    rf"(?i)^\W*(?:and )?(?:my |mine |their |the )?(?:{'|'.join(TRAIT_NAMES)}"
+    r")\w*(?:,? (?:are|in (?:the |that |your |this )*(?:same )?order|respectively))?(?:\s*:|\s)"
 )
-"""What opens a row of one's own friends by saying whose list they are on too."""
-MANY_FIT_YOURS = re.compile(
-    r"(?i)\b(two|three|four|five|six|\d)(?: of (?:mine|my \w+)| names?| friends?)? (?:fit|match|(?:are|is) (?:also )?on"
-    r"|overlap with|agree with|appear on) your (?:list|names|row|friends|side|sheet|notes)(?=\s*[:,–—-])"
+"""Before particulars of one kind, of one friend after the other."""
+ELSEWHERE = re.compile(
+    r"(?i)\b(?:works?|lives?|is|are|come|comes)(?: from)? elsewhere\b|\b(?:plays?|speaks?|likes?|keeps?|works? (?:at|for)|has|have"
+    rf"|is from|are from) (?:something else|somewhere else|(?:an?other|a different|different|other|the wrong)"
+    rf" (?:one|ones|place|{'|'.join(TRAIT_NAMES)}))"
 )
+"""That friends differ in some particular, without saying how they are."""
+WITH_MATCHING = re.compile(rf"(?i)\bwith (?:an? |the |that )?(?:same|matching|identical|that|equal) (?:{'|'.join(TRAIT_NAMES)})")
+"""Behind a count of names: not of all that both have."""
+THE_ONES = re.compile(
+    r"(?i)\b(?:the|your|those|these) (?:\w+(?:, | and | or | nor |/|, or ))*\w+"
+    r" (?:ones?|people|folks?|friends|names|players|speakers|lot|group|guys|keepers|owners)\b"
+)
+"""Friends of the other by what they have in common: "none of the Turin ones"."""
+FITTING = re.compile(rf"(?i)\b{FITS}")

@@ -22,6 +22,15 @@ _ENOUGH = 3
 """From so many friends on, initials behind every one of them are taken for such."""
 
 
+_OWN_LINE = re.compile(r"(?:^|(?<=\n))[-*•\s]*([^\W\d_]+(?:[ /,&+]+[^\W\d_]+){0,2})[*_]*\s*:?[*_]*\s*\n\s*")
+"""A line that may be a heading of those below it."""
+
+
+def _headed(line: re.Match[str]) -> str:
+    words = [MEANT.get(word.casefold(), "") for word in re.findall(r"[^\W\d_]{3,}", line[1])]
+    return f"{line[1]}: " if words and all(word in TRAIT_OF for word in words) else line.group()
+
+
 class _Heading(NamedTuple):
     attribute: str
     value: str | None
@@ -32,6 +41,7 @@ class _Row(NamedTuple):
     name: str
     pairs: tuple[tuple[str, str], ...]
     depth: int
+    """How many headings hold for it, and one more if something stands behind the name."""
     carried: bool
     """Whether a heading of a part before this one holds for it."""
 
@@ -43,12 +53,15 @@ class Sheets:
         self.people = people
         self.attributes = tuple(attributes) or tuple(TRAITS)
         self.known: dict[str, str] = {}
+        self.order: list[str] = []
+        """Of what attributes initials are, one after the other, as was last said."""
 
     def written_out(self, text: str) -> str:
         legend = {short: MEANT[value.casefold()] for short, value in _LEGEND.findall(text) if MEANT.get(value.casefold()) in TRAIT_OF}
         plain = _EMPTY.sub("", _LEGEND.sub("", text)) if len(legend) > 1 else text
         self.known |= legend if plain != text else {}
-        order = [kind for kind in announced(plain) if kind in self.attributes]
+        plain = _OWN_LINE.sub(_headed, plain)
+        self.order = order = [kind for kind in announced(plain) if kind in self.attributes] or self.order
         vocabulary = Vocabulary(self.attributes, self.known, order, self.people)
         read = [(piece, chunk_of(piece, vocabulary)) for piece in _CHUNK.findall(plain) if piece]
         chunks = [chunk for _, chunk in read if chunk]
@@ -65,7 +78,7 @@ class Sheets:
             if chunk.afresh or isinstance(chunk.parts[0], Friend):
                 stack = []
             rows, stack = _rows(chunk, meanings, stack)
-            written.append(_worded(chunk, rows, piece) if rows and _is_news(chunk, rows, meanings) else piece)
+            written.append(_worded(chunk, rows, piece) if rows and _is_news(rows, piece) else piece)
         return "".join(written) if written != [piece for piece, _ in read] else text
 
     def _meanings(self, parts: Iterable[Head | Friend], order: Sequence[str]) -> Mapping[Word, Meaning] | None:
@@ -73,10 +86,12 @@ class Sheets:
         parts = list(parts)
         words = [word for part in parts for word in part.words]
         friends = [part for part in parts if isinstance(part, Friend)]
-        initials = {len([word for word in friend.words if len(word.text) == 1]) for friend in friends}
         if any(len(word.text) == 1 for word in words):
+            lengths = {len(friend.words) for friend in friends}
+            announced_heads = len(order) == 1 and lengths == {0}
+            behind_all = lengths == {len(order)} or (len(lengths) == 1 and len(friends) >= _ENOUGH)
             heads = any(len(word.text) == 1 for part in parts if isinstance(part, Head) for word in part.words)
-            if heads or not (len(initials) == 1 and (order or len(friends) >= _ENOUGH)):
+            if not (announced_heads if heads else behind_all):
                 return None
         if len(short := {word.text for word in words if word.text not in TRAIT_OF}) == 1 and len(min(short)) == 2:
             return None
@@ -100,7 +115,7 @@ def _rows(chunk: Chunk, meanings: Mapping[Word, Meaning], stack: list[_Heading])
         else:
             heads = [(one.attribute, one.value) for one in stack if one.attribute not in kinds]
             pairs = tuple((kind, value) for kind, value in (*heads, *told) if value)
-            rows.append(_Row(part.name, pairs, len(heads), bool(heads) and not own))
+            rows.append(_Row(part.name, pairs, len(heads) + bool(heads and told), bool(heads) and not own))
         after_head = isinstance(part, Head) and part.colon
     return rows, stack
 
@@ -117,11 +132,10 @@ def _under(stack: list[_Heading], run: list[_Heading], after_head: bool) -> list
     return [*([] if run[0].colon else stack[:outer]), *run]
 
 
-def _is_news(chunk: Chunk, rows: Sequence[_Row], meanings: Mapping[Word, Meaning]) -> bool:
-    """Whether written out a list tells more than as it stands."""
-    words = [word for part in chunk.parts for word in part.words]
-    shortened = any(meanings[word][1] not in (None, word.text) for word in words)
-    return shortened or any(row.depth > 1 or row.carried for row in rows)
+def _is_news(rows: Sequence[_Row], text: str) -> bool:
+    """Whether written out a list tells more than as it stands: something is shortened, or a heading holds with or behind another."""
+    written = {MEANT.get(word.casefold()) for word in re.findall(r"[^\W\d_]{3,}", text)}
+    return any(row.depth > 1 or row.carried or any(value not in written for _, value in row.pairs) for row in rows)
 
 
 def _worded(chunk: Chunk, rows: Sequence[_Row], text: str) -> str:

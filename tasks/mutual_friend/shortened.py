@@ -28,6 +28,10 @@ _KINDS = {
 _KIND = rf"(?:{'|'.join(_KINDS.values())})"
 _ORDER = re.compile(rf"(?i)\b{_KIND}(?:(?:\s*[-–/,+&|·]\s*|\s+and\s+|,\s*and\s+|\s+)(?:their )?{_KIND})+\b")
 _INITIALS = re.compile(r"(?i)\b(?:initials?|(?:first )?letters?|codes?|coded|abbreviated|abbrev\w*|short(?:ened|hand)?|order|format|key)\b")
+_OF_ONE = re.compile(
+    rf"(?i)\b{_KIND}(?:'s)? (?:initials?|(?:first )?letters?|codes?)\b"
+    rf"|\b(?:initials?|letters?|codes?)(?: of| for|:| =| is|,)? (?:the )?{_KIND}\b"
+)
 KIND = re.compile(rf"(?i)\b{_KIND}\b")
 
 
@@ -37,6 +41,8 @@ def kind_of(word: str) -> str:
 
 def announced(text: str) -> list[str]:
     """The attributes whose initials ``text`` says that it gives, in their order: "employer-pet-town initials"; none if it says none."""
+    if (alone := KIND.findall(text)) and _OF_ONE.search(text) and len(alone) == 1:
+        return [kind_of(alone[0])]
     for sentence in re.split(r"(?<=[.!?\n])\s+", text):
         order = _ORDER.search(sentence)
         if order and (_INITIALS.search(sentence) or sentence[order.end() : order.end() + 1] == ":") and not sentence.rstrip().endswith("?"):
@@ -71,6 +77,9 @@ def resolved(words: Sequence[Word], attributes: Sequence[str], order: Sequence[s
     deepest = max((place for where, place in columns if where == "its"), default=-1)
     if len(order) == deepest + 1:
         columns |= {("its", place): {kind} for place, kind in enumerate(order)}
+    if len(order) == 1:
+        lone = {word.column for word in words if len(word.text) == 1}
+        columns |= {column: {order[0]} for column in lone} if len(lone) == 1 else {}
     told = {TRAIT_OF[word.text] for word in words if word.text in TRAIT_OF and word.column[0] != "its"}
     settled = False
     while not settled:

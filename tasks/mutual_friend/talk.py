@@ -17,17 +17,18 @@ from tasks.mutual_friend.groups import (
     groups_of,
     in_common,
     is_heading,
-    known,
     likeness,
     named_in,
-    plain,
+    tells,
 )
-from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED, Memory
+from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED
+from tasks.mutual_friend.rewording import plain
+from tasks.mutual_friend.ruling import Ruling
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
-from tasks.mutual_friend.verdicts import decided_first, verdict
+from tasks.mutual_friend.verdicts import decided_first
 
 
-class Reader(Memory):
+class Reader(Ruling):
     """Reads a talk turn by turn."""
 
     def read(self, number: int, turn: Turn) -> None:
@@ -39,14 +40,16 @@ class Reader(Memory):
         self.inquired = [claim.slot[1] for claim in asked if claim.slot[0] == "friend"]
         headed, self.headed = self.headed if len(self.headed) == 1 else [], []
         own: list[tuple[str, str]] = []
-        text = plain(self.sheets.written_out(turn.text.removesuffix(READY)), self.people)
-        for sentence in sentences(decided_first(text, self.theirs(everything=True))):
+        said = turn.text.removesuffix(READY)
+        text = self.sheets.written_out(said)
+        for sentence in sentences(decided_first(plain(text, self.people), self.theirs(everything=True))):
             self.corrects, self.no = sentence.takes_back, bool(phrases.BUT_NOT.search(sentence.text))
             goes_on = phrases.MINE.match(sentence.text) or phrases.FOR_ME.search(sentence.text)
             own = own if own and goes_on else headed if phrases.MINE_ARE.match(sentence.text) else []
             self.wanted = own or [(claim.slot[0], claim.value) for claim in asked if claim.slot[0] in TRAITS and claim.value]
             self.sentence(sentence, asked, bool(own))
             asked, own = [], [(c.slot[0], c.value) for c in self.asked if c.slot[0] in TRAITS and c.value] if sentence.question else []
+        self.headed = self.headed if text == said else []
 
     def sentence(self, sentence: Sentence, asked: Sequence[Claim], answers_itself: bool) -> None:
         rest = self.answer(phrases.FILLER.sub("", phrases.OF_MY_OWN.sub("(", sentence.text)), asked)
@@ -57,7 +60,8 @@ class Reader(Memory):
         parts = [part for part in phrases.TURNING.split(rest) if part.strip()]
         if another := phrases.ANOTHER.findall(rest):
             self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
-        for part in parts:
+        telling = max((place for place, part in enumerate(parts) if tells(part)), default=-1)
+        for place, part in enumerate(parts):
             found = named_in(part, self.people, self.focus)
             names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
             self.wanted = [(TRAIT_OF[value], value) for value in self.said] if self.said and phrases.OF_THEM.match(part) else self.wanted
@@ -69,22 +73,13 @@ class Reader(Memory):
                 self.quoted = [(TRAIT_OF[value], value) for value in values] or self.quoted
             elif not values and phrases.STRUCK.search(part):
                 self.strike(names or (self.focus if phrases.THAT_ONE.search(part) else []))
-            elif self.settle(part, names, bool(values), part is parts[-1]) and self.may_tell(part, names, values):
+            elif self.settle(part, names, bool(values), part is parts[-1], place < telling) and self.may_tell(part, names, values):
                 self.tell(part, found, names)
                 self.asked = [claim for claim in self.asked if len(claim.slot) > 1 or not names or answers_itself]
             self.place = values[0] if len(values) == 1 else "" if values else self.place
             self.focus, self.fresh = names or self.focus, self.fresh or bool(names)
             if names:
                 self.spoken, self.spoke = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names])), self.stamp
-
-    def judge(self, text: str) -> str:
-        """Strikes those of whom ``text`` says, all at once, that they do not fit; what else it says."""
-        offered = self.theirs(everything=True)
-        found = verdict(text, offered, self.here)
-        if not found or (self.ready and found.settles) or (len(offered) >= self.size and not found.fitting):
-            return text
-        self.strike([name for name in (offered if found.of_all else self.those(text)) if name not in found.fitting])
-        return found.rest
 
     def may_tell(self, part: str, names: list[str], values: list[str]) -> bool:
         idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.SHARING.search(part))
@@ -104,6 +99,8 @@ class Reader(Memory):
             self.say("count", SHARED, len(both))
         self.closes_by = None
         self.no = self.no or not yes
+        if not asked and self.last_word(opening.group()):
+            return text
         closed = [claim for claim in asked if claim.value or len(claim.slot) == 2 or claim.slot == ANSWER]
         friends = {claim.slot[1] for claim in closed if claim.slot[0] == "friend"}
         if not yes and len(friends) == 1 < len(closed):
@@ -141,13 +138,13 @@ class Reader(Memory):
     def closes(self, text: str, more: bool, is_last: bool) -> bool:
         return bool(phrases.MUTUAL.search(text) or (not more and is_last and phrases.LEANING.search(text)))
 
-    def settle(self, text: str, names: list[str], more: bool, is_last: bool) -> bool:
-        """Takes down what ``text`` proposes; whether there is ``more`` to read in it."""
+    def settle(self, text: str, names: list[str], more: bool, is_last: bool, goes_on: bool) -> bool:
+        """Takes down what ``text`` proposes; whether there is ``more`` to read in it, or it ``goes_on`` behind it."""
         if phrases.SHARING.search(text) or phrases.NONE_DO.match(text):
             return True
         alone = consent(text, frozenset([*map(str.casefold, names), *phrases.CONSENTS])) if self.ready and not more else ""
         matches = bool(phrases.alike(text))
-        alone = "" if phrases.TOO.search(text) else alone
+        alone = "" if phrases.TOO.search(text) or goes_on or (matches and phrases.is_unlike(text)) else alone
         if not names and ((phrases.NOBODY.search(text) and not phrases.PARTLY.search(text)) or (alone and is_negated(text))):
             self.say("propose", ANSWER)
         elif len(names) == 1 and alone:
@@ -173,8 +170,7 @@ class Reader(Memory):
             return
         none_of = kind == "exclude" and phrases.NONE_OF.search(text) and not phrases.OF_MINE.search(text)
         self.tell_of_others(kind, text, names, values)
-        if not names and not values and phrases.NO_MATCH.match(text):
-            self.strike(self.those(text))
+        if not names and kind == "exclude" and self.none_of_the(text, values):
             return
         if self.corrects and self.said and numbers(text):
             self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
@@ -194,7 +190,7 @@ class Reader(Memory):
         if not names and not values and phrases.SHARED_ALL.search(text):
             self.say("count", SHARED, len(self.spoken))
             return True
-        if not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)):
+        if phrases.WITH_MATCHING.search(text) or not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)):
             return False
         first_of_several = len(names) == 1 and not numbers(text) and phrases.NAMES.search(text)
         if not first_of_several and (numbers(text) or names or (kind == "exclude" and not phrases.SO_FAR.search(text))):
@@ -222,8 +218,13 @@ class Reader(Memory):
         """Says of each friend in ``text`` what it says of them."""
         values = [term for _, _, term in found if term in TRAIT_OF]
         groups = groups_of(text, found) if values else [(names, self.taken_up(text))]
-        if "respectively" in text.lower():
-            for people in (names, self.focus, self.theirs()):
+        row = len(groups) == 1 and len(values) > 1 and len({*map(TRAIT_OF.get, values)}) == 1  # "Ida and Omar: Turin, Lagos"
+        if (
+            "respectively" in text.lower()
+            or (row and names and len(names) == len(values) and found[0][2] in names)
+            or (row and not names and phrases.COLUMN.match(text))
+        ):
+            for people in (names, self.focus, self.here, self.theirs()):
                 if len(people) == len(values):
                     groups = [([name], [value]) for name, value in zip(people, values, strict=True)]
                     break
@@ -234,7 +235,7 @@ class Reader(Memory):
             for name in dict.fromkeys(group or self.implied(text, its)):
                 self.describe(kind, name, [(TRAIT_OF[value], value) for value in its], text, bool(group))
         self.said = values or self.said
-        if values and phrases.UNLIKE.search(text):
+        if phrases.UNLIKE.search(text) if values else phrases.ELSEWHERE.search(text):
             self.strike(names)
 
     def taken_up(self, text: str) -> list[str]:
@@ -242,18 +243,6 @@ class Reader(Memory):
         if phrases.HAS_IT_TOO.search(text):
             return self.said or self.before
         return self.said if phrases.TOO.search(phrases.GOES_ON.sub("", text)) and not phrases.KNOWS.search(text) else []
-
-    def pass_over(self, kind: str, text: str, names: list[str]) -> None:
-        """Friends of the other that the speaker denies to know without naming them, or by naming all others."""
-        offered = dict.fromkeys([*self.theirs(), *self.inquired])
-        if names and not self.wanted and phrases.ONLY.search(text) and not phrases.alike(text) and set(names) <= offered.keys():
-            self.bar(offered, names)
-        elif kind == "exclude" and not names and not phrases.alike(text):
-            mine = [*known(self.claims, self.stamp[0]), *self.here]
-            if phrases.REST.search(text):
-                self.bar([*self.theirs(everything=True), *self.inquired], mine)
-            elif phrases.KNOWS.search(text) and phrases.NONE_OF.search(text) and (len(offered) == 2 or "either" not in text):
-                self.bar(offered, mine)
 
     def implied(self, text: str, its: Sequence[str]) -> list[str]:
         """Of whom a clause without a name says that they have ``its``, or are the same."""
@@ -267,7 +256,7 @@ class Reader(Memory):
             return several or self.focus[-1:] if phrases.alike(text) or phrases.same_as(text) else []
         if phrases.SEVERAL.search(text) and len(self.spoken[-2 if phrases.TWO.search(text) else 0 :]) <= 3:
             return self.spoken[-2 if phrases.TWO.search(text) else 0 :]
-        if len(self.focus) == 1:
+        if len(self.focus) == 1 or (phrases.MINE_ALL.match(text) and (len(its) == 1 or phrases.EACH.search(text))):
             return self.focus
         told = {c.slot[1] for c in self.claims if c.kind == "affirm" and len(c.slot) == 3 and c.value in its and c.seat != self.stamp[0]}
         meant = [name for name in self.focus if name in told]
@@ -291,7 +280,7 @@ class Reader(Memory):
         like = likeness(self.claims, self.stamp[0], name)
         like = tuple(self.quoted) if self.quoted and phrases.TOO.search(text) else like
         match = None if its else phrases.alike(text)
-        unlike = kind == "exclude" or (match is not None and match.group().lower()[:4] in ("diff", "nope", "❌", "✗", "✘"))
+        unlike = kind == "exclude" or (match is not None and phrases.is_unlike(text))
         listed = any((claim.seat, claim.kind, claim.slot[1:2]) == (self.stamp[0], "affirm", (name,)) for claim in self.claims)
         if not its and unlike and (listed or (like and match)):
             if like:
@@ -304,6 +293,8 @@ class Reader(Memory):
         if kind == "affirm" and not match and self.wanted and not self.no:
             traits = [trait for trait, _ in (*self.wanted, *its)]
             its = [*self.wanted, *its] if len(set(traits)) == len(traits) else its
+        if kind == "affirm":  # nobody is from two towns: which of them was meant is anyone's guess
+            its = [(trait, value) for trait, value in its if all(other == value for one, other in its if one == trait)]
         for trait, value in its:
             self.say(kind, ("friend", name, trait), value)
         if is_named and not its:

@@ -31,8 +31,10 @@ ASKED = {name: Phrases(trait.asked) for name, trait in TRAITS.items()}
 TRAIT_OF = {value: name for name, trait in TRAITS.items() for value in trait.values.split()}
 _FORMS = """skier:skiing ski:skiing juggler:juggling juggle:juggling archer:archery fencer:fencing fence:fencing rower:rowing row:rowing
     potter:pottery sailor:sailing sail:sailing pianist:piano cellist:cello oboist:oboe violinist:violin violist:viola harpist:harp
-    flutist:flute flautist:flute"""
+    flutist:flute flautist:flute tubist:tuba banjoist:banjo lutist:lute lutenist:lute yogi:yoga"""
 ALIASES = dict(form.split(":") for form in _FORMS.split())
-ALIASES |= {f"{word}s": meant for word, meant in ALIASES.items()} | {f"{pet}s": pet for pet in TRAITS["pet"].values.split()}
+ALIASES |= {f"{word}s": meant for word, meant in ALIASES.items()} | {
+    f"{value}s": value for name in ("pet", "instrument", "language") for value in TRAITS[name].values.split()
+}
 MEANT = {term.casefold(): ALIASES.get(term, term) for term in (*FIRST_NAMES, *TRAIT_OF, *ALIASES)}
 """Every word for a friend or a particular, in small letters, and what it means; no term is more than one word."""

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from benchmark.reading import number_word
-from tasks.mutual_friend.phrases import FITS
+from benchmark.reading import number_word, numbers
+from tasks.mutual_friend.phrases import FITS, TRAIT_NAMES
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF
 
 _NAMES = r"(?:my |the |your )?(?-i:[A-Z])\w+(?:(?:, and |, | and | & )(?:my |the |your )?(?-i:[A-Z])\w+)*"
@@ -24,7 +24,8 @@ _NOW = (
 _CANDIDATE = r"(?:one|name|friend|match|fit|candidate|person|possibility)"
 _COULD_BE = rf"(?:{FITS}|(?:could|can) (?:fit|match|be (?:it|the one|ours|mutual))\b)"
 _ONLY = re.compile(
-    rf"(?i){_LEAD}(?:(?:only|just) (?P<few>{_NAMES}){_ASIDE} {FITS}"
+    rf"(?i){_LEAD}(?:(?:only|just|(?:nobody|no one|none(?: of \w+)?)"
+    rf" (?:but|except(?: for)?|besides|other than)) (?P<few>{_NAMES}){_ASIDE} (?:{FITS}|(?:is |are )?(?:possible|left)\b|remains?\b)"
     rf"|(?P<one>(?-i:[A-Z])\w+) (?:alone {FITS}|is (?:the|my|our) only {_CANDIDATE}\b(?: (?:that|who|to) {FITS}){_NOW}"
     rf"|is (?:the|my|our) only {_CANDIDATE}{_NOW}(?=\W*$|[:,–—]| \())"
     rf"|(?:the|my|our) only {_CANDIDATE}(?: (?:that|who|which|to) {_COULD_BE})?{_NOW}(?: is| are|:| =) (?P<those>{_NAMES}))"
@@ -41,17 +42,25 @@ _NONE = re.compile(
     rf"(?: (?:there|here))?(?: (?:is|are) (?:a )?(?:match(?:es)?|fits?)|(?: quite| really| exactly| fully)? {FITS}){_NOW}"
     rf"|(?:no|zero) (?:match(?:es)?|fits?|hits?|overlaps?|luck)\b{_NOW}(?: with (?:those|these|them))?)\s*(?:[.!;,:–—]+\s*|$)"
 )
+_TRAIT = rf"(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})"
+_NONE_ALIKE = re.compile(
+    rf"(?i){_LEAD}(?:none|nobody|no one|no|zero)\b(?! other)[^.,;:!?]{{0,60}}?"
+    rf"\b(?:same|names? (?:plus|and|\+|with|&)) (?:(?:name|first name)(?:,| and| plus) )?(?:the )?(?:same )?(?P<trait>{_TRAIT})\w*"
+    r"(?:(?:,? and |, | or )(?:the )?(?:same )?\w+)?\W*(?:[.,;:!–—]\s*(?:so\b)?|$)"
+)
 _NO_OTHER = re.compile(
     r"(?i)(?:^\W*|[,;:–—]\s*|\band\s+)(?:"
     rf"(?:none of (?:my |the )?(?:others?|rest|remaining)\b(?: \w+)?|no(?:body| one| other(?: \w+)?) else|no other(?: \w+)?)(?: of mine"
     rf"| on my list| here)? (?:{FITS}|do(?:es)?\b|comes close|is (?:a match|the same))"
-    r"|(?:all )?(?:of )?(?:my |the )(?:other(?:s| \w+)|rest)(?: of (?:mine|my \w+))? (?:all )?(?:(?:do|does|are|is)(?:n't| not) "
-    r"(?:fit|match|agree|the same|a match|matches)|differs?|(?:is|are) (?:all )?different)\b)\W*$"
+    r"|(?:every(?:one|body) else|all else|(?:all )?(?:of )?(?:my |the )?(?:other(?:s| \w+)|rest))(?: of (?:mine|my \w+))?"
+    r" (?:all )?(?:(?:do|does|are|is)(?:n't| not) "
+    r"(?:fit|match|agree|the same|a match|matches)|differs?|(?:is|are) (?:all )?different)\b"
+    r"(?: or (?:un\w+|(?:is|are)n't mine|not mine|missing|absent))?)\W*$"
 )
 _DECIDED = re.compile(
     r"(^\W*|[.!?;]\s+)((?:(?i:so|then|yes|great|perfect|good|right|wonderful|excellent|lovely|hooray|ah|oh)\W+)*"
     r"(?:([A-Z]\w+)(?:,? then| it is(?:,? then)?)|(?i:it|that)(?:'s| is| must be) ([A-Z]\w+)(?:,? then)?"
-    r"|(?i:our|the) (?:\w+ )?(?:friend|match|person)(?: in common)? is ([A-Z]\w+)))\s*[:,–—]\s+(?=([^.!?;]*)(?:[.!;]|$))"
+    r"|(?i:our|the) (?:\w+ )?(?:friend|match|person)(?: in common)? is ([A-Z]\w+)))(?:\s*[:,–—]|\s-)\s+(?=([^.!?;]*)(?:[.!;]|$))"
 )
 _DESCRIBING = re.compile(r"\b(?i:same|matches|identical|likewise)\b")
 
@@ -85,6 +94,21 @@ def verdict(text: str, theirs: Sequence[str], spoken: Sequence[str]) -> Verdict 
     if spoken and (match := _NO_OTHER.search(text)):
         return Verdict([*spoken, *_named(text[: match.start()], theirs)], text[: match.start()], of_all=True)
     return None
+
+
+def none_alike(text: str) -> tuple[str, str]:
+    """The attribute in which ``text`` says that no friend of a name is alike, and what else it says; "" for none."""
+    match = _NONE_ALIKE.match(text)
+    return (
+        (next(trait for word, trait in TRAIT_NAMES.items() if word in match["trait"].lower()), text[match.end() :]) if match else ("", text)
+    )
+
+
+def the_rest(text: str, told: Sequence[str], last: Sequence[str], spoken: Sequence[str]) -> list[str]:
+    """Whom ``text`` means by all others: as many as it says of those ``last`` named and not ``spoken`` of, or all who were ``told``."""
+    counts = [int(number) for *_, number in numbers(text)]
+    left = [name for name in last if name not in spoken]
+    return list(dict.fromkeys([*told, *last])) if not counts else left if counts == [len(left)] else []
 
 
 def decided_first(text: str, theirs: Sequence[str]) -> str:

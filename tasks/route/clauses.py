@@ -19,7 +19,7 @@ LACKS = re.compile(
 )
 HAVING = re.compile(
     r"\b(?:have|has|see|find|show|shows|shown|there|map|chart|plan|mine|here|sheet|got|missing|exist|marked|listed|lack"
-    r"|lacks|nowhere|appears?|at all)\b",
+    r"|lacks|nowhere|appears?|at all|(?<=can't )place|(?<=cannot )place|locate)\b",
     re.IGNORECASE,
 )
 _SAYS_IS = re.compile(r"\b(?:is|are|was|were|be|looks)\b|'s\b|:|=", re.IGNORECASE)
@@ -46,7 +46,9 @@ _HERE = re.compile(r"^\s*(?:here\b|for me\b|(?:on|in) (?:mine|my)\b)", re.IGNORE
 _ON_MY_SIDE = re.compile(r"^(?: on (?:my|our) \w+)?\s*,\s*$", re.IGNORECASE)
 _ABSENT = re.compile(
     r"^\s*(?:[:=–-]|is\b)?\s*(?:none|nowhere|missing|absent|not here|n/a)\b|^\s*\((?:it's |it is |is |which is )?(?:not"
-    r"|missing|nowhere|absent|no)\b[^)]*\b(?:map|chart|plan|mine|here|me)\b[^)]*\)",
+    r"|missing|nowhere|absent|no)\b[^)]*\b(?:map|chart|plan|mine|here|me)\b[^)]*\)"
+    r"|^,? (?:that|which) (?:i (?:(?:can't|cannot|can not) (?:place|find|see|locate)|(?:don't|do not) (?:have|see))"
+    r"|(?:is not|isn't|is missing|is nowhere|doesn't appear|does not appear)(?: on| from)? (?:my|our|mine))\b",
     re.IGNORECASE,
 )
 """After a name."""

@@ -7,6 +7,8 @@ import re
 from benchmark.phrases import AnyCase
 
 _POINTS = r"[1-9](?:(?:\s*[,/&]\s*|\s+)(?:(?:and|or)\s+)?[1-9])*(?![\w:.–-]?\d)"
+_NO_MORE = r"(?!\s*(?:[,/&]|and\b|or\b)\s*(?:(?:and|or)\s+)?[1-9](?![-–—→\d]))"
+"""Behind points: another would belong to them."""
 _ROUTE = r"[1-9](?:[-–—→][1-9]){2}"
 _KIND = r"(?:routes?|ways?|paths?|options?|ones?|choices?|alternatives?)"
 _NOT_IT = r"(?:other|quicker|faster|shorter|remaining|better)"
@@ -40,9 +42,11 @@ _STOPPED = AnyCase(
     rf"|\b(?:nothing|no|neither) (?:else|{_NOT_IT})(?: {_KIND})? {_AVOIDS}{_AT} (?P<past>{_POINTS})"
     rf"|\b(?:i|we) (?:can't|cannot) (?:use|take|pass|get (?:by|through|past)|go (?:by|through|past)){_AT} (?P<use>{_POINTS})"
 )
-_AVOIDED = AnyCase(rf"(?<=[1-9][-–—→][1-9])(?: (?:alone|is the only (?:one|way|route)))?(?: (?:that|to))? {_AVOIDS}{_AT} (?P<at>{_POINTS})")
+_AVOIDED = AnyCase(
+    rf"(?<=[1-9][-–—→][1-9])(?P<only> (?:alone|is the only (?:one|way|route)))?(?: (?:that|to))? {_AVOIDS}{_AT} (?P<at>{_POINTS})"
+)
 _CROSSED = AnyCase(
-    rf"\b(?!no)(?:{_OTHERS}){_ALL} {_CROSSES}{_AT} (?P<at>{_POINTS})"
+    rf"\b(?!no)(?:{_OTHERS}){_ALL} {_CROSSES}{_AT} (?P<at>{_POINTS}){_NO_MORE}"
     r"(?!\s*(?:to be|being|which|that|is|are|if|open|clear)\b)"
 )
 """A ground for dismissing them only where their speaker asks nothing more."""
@@ -53,8 +57,9 @@ _UNHURT = AnyCase(
     r"(?: (?:points?|ones?|waymarks?|corners?|gates?|checkpoints?|buoys?|posts?|landmarks?))?"
 )
 _SUPPOSED = AnyCase(r"\b(?:if|unless|whether|maybe|perhaps|probably|might|may|could|should|once|until|when)\b")
-_LAST, _FIRST = re.compile(r"[^.!?;\n]*\Z"), re.compile(r"[.!?;\n]")
-"""What of a sentence stands before something in it; and where it ends."""
+_IF = AnyCase(r"\W*(?:yet|if|unless|when|once|in case|provided|should)\b")
+_BEFORE, _AFTER = re.compile(r"[^.!?;\n]*\Z"), re.compile(r"([^.!?;\n]*)([.!?;\n]?)")
+"""What of a sentence stands before something in it, and behind it."""
 
 
 def with_stops(text: str, ready: bool) -> str:
@@ -62,10 +67,14 @@ def with_stops(text: str, ready: bool) -> str:
     text = _UNHURT.sub(" is open", text)
     for pattern in (_STOPPED, _AVOIDED, *((_CROSSED,) if ready else ()), _RUN_INTO):
         for match in reversed(list(pattern.finditer(text))):
-            before, after = _LAST.search(text[: match.start()]), _FIRST.search(text, match.end())
-            if (after and after.group() == "?") or (before and _SUPPOSED.search(before.group())):
+            before, after = _BEFORE.search(text[: match.start()]), _AFTER.match(text, match.end())
+            if before is None or after is None or after[2] == "?" or _SUPPOSED.search(before.group()) or _IF.match(after[1]):
                 continue
-            where = next((said for said in match.groupdict().values() if said), "")
+            where = next((said for key, said in match.groupdict().items() if said and key != "only"), "")
             points = ", ".join(re.findall(r"[1-9]", re.sub(_ROUTE, "", where)))
-            text = f"{text[: match.start()]}; blocked: {points}{';' if points else ''}{text[match.end() :]}"
+            if pattern is _AVOIDED:  # what avoids them may yet be taken
+                only = " only" if match["only"] else ""
+                text = f"{text[: before.start()]} blocked: {points}; {before.group()}{only} avoids all of them{text[match.end() :]}"
+            else:
+                text = f"{text[: match.start()]}; blocked: {points}{';' if points else ''}{text[match.end() :]}"
     return text

@@ -21,7 +21,8 @@ _LOOSE = re.compile(r"^\s*(?:,|and|, and|/|&)\s*(?:then |finally |past |via )?$"
 _PROPOSES = re.compile(
     r"\b(?:propose|suggest|go|going|take|taking|choose|pick|commit|answer|agree|agreed|final|route it is|settle|settled"
     r"|let's|lets|best|left|leaves|leaving"
-    r"|remains|remaining|only|it is|it's|quickest|fastest|so|via|then|vote|lock|confirm|confirmed|our route|should be"
+    r"|nothing (?:beats|is (?:quicker|faster|shorter|better))|remains|remaining|only|it is|it's|quickest|fastest|so|via|then"
+    r"|vote|lock|confirm|confirmed|our route|should be"
     r"|must be|(?:has|have|got|needs) to be|walk|same|ready|winner|decision)\b",
     re.IGNORECASE,
 )
@@ -132,9 +133,13 @@ def referred(text: str, found: Sequence[Token], route: Path | None, sentence: Se
 
 def _summed_up(text: str, before: Sequence[Token], three: Sequence[Token]) -> bool:
     """Whether a route ends what was said of its points: "3, 2 and 1 are all open: 3-2-1"."""
-    points, states = ({token.value for token in before if token.kind == kind} for kind in (POINT, STATE))
     is_end = re.search(r"[:=→>–—-]\s*$", text[: three[0].start]) and not text[three[2].end :].strip(" .!")
-    return bool(is_end) and states == {OPEN} and {token.value for token in three} <= points
+    said: dict[str, str] = {}
+    state = ""
+    for token in reversed(before):
+        state = token.value if token.kind == STATE else state
+        said.setdefault(token.value, state)
+    return bool(is_end) and {said.get(token.value) for token in three} == {OPEN}
 
 
 def _row(text: str, found: Sequence[Token], first: int, paths: Sequence[Path]) -> int:

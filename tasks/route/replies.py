@@ -22,7 +22,7 @@ UNKNOWN = AnyCase(
     r"|(?:don't|do not|dont) (?:yet )?know(?! where)|no (?:report|word|info|information|news))\b"
 )
 GUESS = AnyCase(
-    r"\b(?:if|suppose|maybe|perhaps|probably|possibly|might|may be|could be|unless|assum\w+|guess|i think|likely|wonder"
+    r"\b(?:if|suppose|maybe|perhaps|probably|possibly|might|may|could be|unless|assum\w+|guess|i think|likely|wonder"
     r"|hope|presumably|whether|provided"
     r"|as long as|once|confirm (?:if|that)|should be|either \w+ or \w+ is)\b"
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from benchmark.phrases import AnyCase
@@ -25,7 +25,8 @@ _IT_IS_AT = re.compile(
     r"^\W*(?:so |and |then )?(?:it's|it is|its|that's|that is|mine is|mine's|mine|they're|they are|both|(?:only )?(?:one"
     r"|once)|only|just|on my map|here)"
     r"\b[^.]*\bat\b|^\W*at \d|^\W*(?:on my \w+ |here )?(?:it's|it is|that's|mine is) (?:waymark|corner|gate|checkpoint"
-    r"|buoy|post|point|number) \d|^\W*(?:mine's|mine is|mine:?|yes, mine's) \d\W*$",
+    r"|buoy|post|point|number) \d|^\W*(?:on my \w+|here|for me),? (?:it's|it is|that's) (?:at )?\d\W*$"
+    r"|^\W*(?:mine's|mine is|mine:?|yes, mine's) \d\W*$",
     re.IGNORECASE,
 )
 _FOUND_IT = re.compile(
@@ -34,6 +35,15 @@ _FOUND_IT = re.compile(
     re.IGNORECASE,
 )
 _PATH = re.compile(r"[1-9]\s?[-–—→]\s?[1-9]")
+_OPENS_ASKING = AnyCase(r"^\W*(?:(?:and|so|but|ok|then)\W+)*(?:is|are|do|does|did|can|has|have|what|which|where|how|any)\b")
+_SO_AT = re.compile(
+    r",\s*(?P<so>(?:so|hence|thus|then|i\.?e\.?|meaning|that is|that's|which is|being)\s+)?"
+    r"(?:(?:it's|at|number|my|your|waymark|corner|gate|checkpoint|buoy|post|point)\s+)*(?P<point>[1-9])(?![-–—→\d])"
+    r"(?:(?P<goes_on>,\s*(?=(?:is|are|was)\b))|(?=\s*(?:[,;.!)]|$)))",
+    re.IGNORECASE,
+)
+_BESIDE = 8
+"""Letters that may stand between a comma and what alone is asked behind it."""
 _HAVE_IT_AT = re.compile(r"\b(?:have|see|found|got|find) (?:it|one|that)\b.*\bat\b", re.IGNORECASE)
 _ALSO = re.compile(
     r"(?:\b(?:too|as well|also|likewise|ditto)\W*$|^\W*(?:and |the )*(?:same (?:for|with|goes for|at)|ditto|so (?:is|are))\b)",
@@ -124,7 +134,7 @@ class _Spoken:
 
     def turn(self) -> None:
         correcting, replied, ready = False, False, self.spoken.text.rstrip().lower().endswith("(ready)")
-        for count, sentence in enumerate(sentences(prepare(self.spoken.text[:_LONGEST]))):
+        for count, sentence in enumerate(self._sentences()):
             correcting = correcting or sentence.takes_back
             parts = _CONTRAST.split(sentence.text) if not sentence.question else [sentence.text]
             for part in (own for whole in parts for own in self._told_apart(whole)):
@@ -144,6 +154,26 @@ class _Spoken:
                     replied = bool(found)
                 self._add(self._statement(part, found, sentence), correcting)
                 self._remember(found)
+
+    def _sentences(self) -> Iterator[Sentence]:
+        for sentence in sentences(self._with_brackets(prepare(self.spoken.text[:_LONGEST]))):
+            comma = sentence.text.rfind(",") if sentence.question else -1
+            told, asked = (tokens(part, self.words) for part in (sentence.text[: max(comma, 0)], sentence.text[comma + 1 :]))
+            is_told = bool(told) and told[-1].kind == STATE and not _OPENS_ASKING.match(sentence.text)
+            if is_told and len(asked) == 1 and asked[0].kind != STATE and asked[0].start < _BESIDE:  # "9 is dry, 8 fine, 3?"
+                yield replace(sentence, text=sentence.text[:comma], question=False)
+                yield replace(sentence, text=sentence.text[comma + 1 :])
+            else:
+                yield sentence
+
+    def _with_brackets(self, text: str) -> str:
+        """``text`` with points in brackets that are only concluded behind a landmark: "foghorn, so 8, is closed"."""
+        for match in reversed(list(_SO_AT.finditer(text))):
+            before = tokens(re.split(r"[,;:.!?()\n]", text[: match.start()])[-1], self.words)
+            if [token.kind for token in before if token.kind != STATE] == [NAME] and (match["so"] or match["goes_on"]):
+                rest = text[match.end() :]
+                text = f"{text[: match.start()]} ({match['point']}){' ' if match['goes_on'] else ''}{rest}"
+        return text
 
     def _told_apart(self, text: str) -> list[str]:
         """``text`` in two where what the other told stands behind what one's own reports say: "1 is clear, 9 by your report"."""
@@ -268,7 +298,7 @@ class _Spoken:
         if names:
             several = kinds.count(POINT) > 1 and _ONE_OR.search(text)
             return names if kinds[0] == NAME and len(names) == 1 and len(kinds) == len(found) and (several or _WHERE.search(text)) else []
-        just = [name for group in self.latest for name in group.names]
+        just = [name for group in self.latest for name in group.names if not group.points] if self.latest and self.latest[-1].names else []
         return just if len(just) == 1 and len(kinds) == len(found) and _ONLY_POINTS.match(text) else []
 
 

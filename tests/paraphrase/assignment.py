@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from benchmark.streams import Stream
 from benchmark.vocabulary import Claim, View
-from tasks.assignment.measures import AVERAGE, plain
+from tasks.assignment.measures import plain
+from tasks.assignment.scales import AVERAGE
 from tests.paraphrase.forms import Speaker, by_subject, row
 
 FORMS = {
