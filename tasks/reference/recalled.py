@@ -16,7 +16,7 @@ from tasks.reference.words import SIGHT, found_in
 
 _SIDE = r"(?:(?:on|in|at) )?(?:(?:the|my) )?(?:left|right|middle)(?: end| side)?"
 _ARE = re.compile(
-    rf"(?i)^\W*(?:(?:and|but|then|since|as|because|though|yes|also)\W+)?(?P<what>my [^,;:.?]+?(?:, my [^,;:.?]+?|,? and my [^,;:.?]+?)*)"
+    rf"(?i)^\W*(?:(?:and|but|then|since|as|because|though|yes|also)\W+)?(?P<what>my (?:[^,;:.?]|, (?:and )?my ){{2,140}}?)"
     rf"(?:, (?P<where>{_SIDE}),)? (?:(?:both|all) )?(?:is|are|stands?|sits?|lies?)(?: (?:both|all|also|too))*"
     rf" (?P<look>{_SIDE}|[\w-]+)(?:,? (?:and )?(?P<side>(?:on|in|at) (?:the|my) (?:left|right|middle)(?: end| side)?))?"
     r"(?:,? (?:too|as well|also))?"
@@ -31,7 +31,9 @@ _GAP = re.compile(
 )
 _ALL_MINE = re.compile(r"(?i)^\W*(?:all (?:of )?(?:mine|these|them)|(?:mine|these) (?:are )?all|all)(?: are)? (?P<look>[\w-]+)\W*$")
 _MINE_ARE = re.compile(r"(?i)^\W*mine are (?P<looks>[\w-]+(?:, [\w-]+)*,? and [\w-]+)(?=\s*(?:[.;:!]|$|,? so\b))")
-_BARE_MARKS = re.compile(r"(?i)^\W*(?:my |the )?marks?(?: here| mine)?: (?P<looks>[\w-]+(?:, [\w-]+)*,? (?:and )?[\w-]+)\W*$")
+_BARE_MARKS = re.compile(
+    r"(?i)^\W*(?:(?P<mine>mine|here)|(?:my |the )?marks?(?: here| mine)?): (?P<looks>[\w-]+(?:, [\w-]+)*,? (?:and )?[\w-]+)\W*$"
+)
 _HEADING = re.compile(r"(?i)^\W*(?:my )?(?:marks?|colou?rs?|sizes?|looks?|mine)\s*:\s*")
 _JOINED = re.compile(r"(?i),? and |, | & ")
 _OTHER = re.compile(r"(?i)\b(?:other|remaining)\b ?")
@@ -101,8 +103,7 @@ class Recall(Memory):
         if places := _PLACES_FIT.match(text):
             return text[places.end() :] if self.places_fit(places["what"]) else None
         if bare := _BARE_MARKS.match(text):
-            self.in_order(bare["looks"])
-            return ""
+            return "" if self.in_order(bare["looks"]) or not bare["mine"] else None
         respective = _MINE_ARE.match(text)
         return text[respective.end() :] if respective and self.in_order(respective["looks"]) else None
 

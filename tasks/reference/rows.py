@@ -32,7 +32,7 @@ _REST = re.compile(
 _COUNTED_ROW = re.compile(
     r"(?i)(?P<before>^|(?<=[.!?;]) )(?:(?:those|these|the) (?:two|three|four|five|[2-5])\b|"
     r"(?:two|three|four|five|[2-5]) (?!(?:of|as well|too|also|here|likewise|there)\b)(?=[a-z' ]{3}))(?P<what>[a-z' ]{0,40}?) ?:"
-    r"(?=[^.:?]*\w[^.:?]*[,;][^.:?]*\w)"
+    r"(?=[^.:?,;]+[,;])"
 )
 """ "Three in my mirror: a red mug, a jug": the number is that of the row."""
 _LOOK_TOO = re.compile(
