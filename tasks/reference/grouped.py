@@ -12,6 +12,8 @@ from tasks.reference.words import found_in
 
 _INITIAL = re.compile(r"(?<![\w'/-])(?:[LRMC](?=/)|[LRMC](?![\w'-]))|(?<=[LRMC]/)[LRMC](?![\w'-])|(?<=mid/)[LR]\b")
 _PLACES = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
+_SIZES = {"S": "small", "M": "medium", "L": "large"}
+_LETTER = re.compile(r"(?<![\w'/-])[SMLRC](?![\w'/-])")
 _SIZED = re.compile(r"(?i)\b(?:small|medium|large)\b")
 _SMALL = re.compile(r"\bS\b")
 _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
@@ -82,7 +84,7 @@ def _in_full(sentence: str, scene: Scene) -> str:
     body = sentence.rstrip(" .!\n")
     if not body or sentence.rstrip().endswith("?") or ("/" in body and _ARTICLE.search(body)) or _SO_IT_IS.match(body):
         return sentence  # "a red/blue mug" may be one of them
-    body = _MID.sub("middle", body)
+    body = _size_and_side(_MID.sub("middle", body))
     if _SIZED.search(body) and not _SMALL.search(body):
         body = _INITIAL.sub(lambda match: _PLACES[match.group()], body)
     lead = LEAD.match(body)
@@ -98,6 +100,22 @@ def _in_full(sentence: str, scene: Scene) -> str:
         done.append(one_by_one or group.strip())  # rows.py reads a row that has its kind in its head
     alone = not head and len(groups) == 1 and ", " not in done[0]
     return sentence if alone or not any(one.startswith("I have") for one in done) else f" {'. '.join(done)}."
+
+
+def _size_and_side(body: str) -> str:
+    """ "Gown red S torn L, cloak blue M plain R" in words, where of two letters in each the first can be a size, and the other a side."""
+    if _SIZED.search(body):
+        return body
+    things = re.split(r"([,;:])", body)
+    letters = [_LETTER.findall(thing) for thing in things]
+    pairs = [pair for pair in letters if pair]
+    if len(pairs) < 2 or any(len(pair) != 2 or pair[0] not in _SIZES or pair[1] not in _PLACES for pair in pairs):
+        return body
+    for at, pair in enumerate(letters):
+        if pair:
+            in_order = iter((_SIZES[pair[0]], _PLACES[pair[1]]))
+            things[at] = _LETTER.sub(lambda _, words=in_order: next(words), things[at])
+    return "".join(things)
 
 
 def _row_in_full(row: str, head: Sequence[Word], scene: Scene) -> str | None:
