@@ -339,4 +339,19 @@ def test_what_does_not_line_up_or_fits_in_its_place_is_what_the_other_listed() -
 
     fit = told_last("stall", GROUPS, "Places fit for small red mug and medium white jug (mine all plain) and small green vase.")
     assert fit == {"+small.red.plain.mug.right", "+medium.white.plain.jug.right", "+small.green.vase.left"}
+    assert told_last("stall", GROUPS, "Sides match for the mugs.") == {"+small.red.mug.right", "+large.blue.mug.right"}
     assert told_last("stall", GROUPS, "Places fit for what?") == set()
+
+
+def test_marks_alone_are_those_of_what_was_listed_in_its_order() -> None:
+    two = "Could match: small red mug, my left; large blue jug, middle."
+
+    assert told_last("stall", two, "Mine are dotted and plain.") == {"+small.red.dotted.mug", "+large.blue.plain.jug"}
+    assert told_last("stall", f"{two} Marks: dotted, plain.") >= {"+small.red.dotted.mug.left", "+large.blue.plain.jug.middle"}
+    assert told_last("stall", two, "Marks: dotted, plain, checked.") == set()
+
+
+def test_two_letters_of_a_thing_are_its_size_and_its_side() -> None:
+    told = told_last("costumes", "Gown red S torn L; cloak blue M plain M; apron white L torn R.")
+
+    assert told == {"+small.red.torn.gown.left", "+medium.blue.plain.cloak.middle", "+large.white.torn.apron.right"}

@@ -12,7 +12,7 @@ from tasks.reference.items import kind_of
 from tasks.reference.memory import PLACED, Memory
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
 from tasks.reference.wording import clash, put
-from tasks.reference.words import SIGHT, found_in
+from tasks.reference.words import SIGHT, found_in, is_plural
 
 _SIDE = r"(?:(?:on|in|at) )?(?:(?:the|my) )?(?:left|right|middle)(?: end| side)?"
 _ARE = re.compile(
@@ -219,9 +219,9 @@ class Recall(Memory):
             for thing in things:
                 words = frozenset(thing.values())
                 fit = [one for one in self.listed if words <= one and one & PLACED and not clash(one, look)]
-                if len(fit) != 1:
+                if len(fit) != 1 and not (fit and words == kind_of(words) and is_plural(group, self.scene)):
                     return False
-                done.append(fit[0] | look)
+                done += [one | look for one in fit]
         for one in done:
             self.describe("affirm", one)
         return bool(done)
