@@ -12,33 +12,61 @@ from tasks.reference.words import found_in
 
 _INITIAL = re.compile(r"(?<![\w'/-])(?:[LRMC](?=/)|[LRMC](?![\w'-]))|(?<=[LRMC]/)[LRMC](?![\w'-])|(?<=mid/)[LR]\b")
 _PLACES = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
+_SIZES = {"S": "small", "M": "medium", "L": "large"}
+_LETTER = re.compile(r"(?<![\w'/-])[SMLRC](?![\w'/-])")
 _SIZED = re.compile(r"(?i)\b(?:small|medium|large)\b")
 _SMALL = re.compile(r"\bS\b")
 _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
+LONGEST = 600
+"""Characters of a text that is put in full; no turn is longer."""
 _ARTICLE = re.compile(r"(?i)\ban? ")
+_SIDE_LEADS = re.compile(r"^\W*(?:(?:[Oo]n|[Ii]n|[Aa]t) )?(?:(?:[Mm]y|[Tt]he) )?(?P<side>(?i:left|right|middle|mid)|[LRMC]) (?=\w)")
+_SIDE_FIRST = re.compile(r"(?i)^\W*(?:(?:on|in|at) )?(?:(?:my|the) )?(left|right|middle)(?: (?:end|side))? (?=\w)")
+_SO_IT_IS = re.compile(r"(?i)\W*right: (?:so |then )?the\b")
+""" "Right: the small red mug."."""
+_THINGS = re.compile(r"(?i)\bones\b")
+_OF_EACH = re.compile(
+    r"(?i)(?:,|\s[-–—]|\s?\()\s?"
+    r"(?P<all>both|each|all(?: two| three| four| five)?)(?: of them)?(?: are)? (?P<looks>[\w-]+(?: [\w-]+){0,2})\)?\s*$"
+)
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _SEPARATES = frozenset((",", "and", "&", "+"))
 _ONES = re.compile(r"(?i)^(?P<lead>\W*(?:my )?)(?P<look>[\w-]+) ones(?=:)")
 _OVER = re.compile(r"(?i)^\W*(?:my )?(?P<look>[\w-]+) (?P<kind>[\w-]+):")
 
 
 class _Part(NamedTuple):
-    """What stands between two commas, one thing in each of ``looks``, its ``names`` in the order of the talk.
+    """What stands between two commas: its ``look``, and the ``names`` of what it tells in the order of the talk.
 
-    ``first``: the kind stands before the looks, and so over what follows; ``over``: what else it says of what follows.
+    ``first``: the kind stands before the looks, and so over what follows; ``over``: what it says of what follows.
+    ``several``: its kind is in the plural.
     """
 
     look: Look
     names: tuple[str, ...]
     first: bool = False
     over: tuple[tuple[str, str], ...] = ()
+    several: bool = False
 
 
 def in_groups(text: str, scene: Scene) -> str:
     """``text`` with each thing of a group by itself, where only one reading of the group is possible."""
-    if not any(sign in text for sign in ",/;:"):
+    if len(text) > LONGEST or not any(sign in text for sign in ",/;:"):
         return text
-    sentences = SENTENCE.findall(text)
+    sentences = _with_sides(SENTENCE.findall(text), scene)
     return "".join(_in_full(_of_kind(one, before, scene), scene) for before, one in zip(["", *sentences], sentences, strict=False))
+
+
+def _with_sides(sentences: list[str], scene: Scene) -> list[str]:
+    """ "L small red mug, blue jug. R large vase." with a colon behind each side, where several begin so and name no other."""
+    found = [_SIDE_LEADS.match(one) for one in sentences]
+    rows = [one[side.end() :] for one, side in zip(sentences, found, strict=True) if side]
+    first = [found_in(row, scene)[:1] for row in rows]
+    opens = all(one and one[0][0] == 0 and ATTRIBUTE_OF[one[0][2]] != PLACE for one in first)
+    named = any(ATTRIBUTE_OF[word] == PLACE for row in rows for _, _, word, _ in found_in(row, scene)) or any(map(_INITIAL.search, rows))
+    if len({side["side"].lower() for side in found if side}) < 2 or not opens or named:
+        return sentences
+    return [f" {side['side']}: {one[side.end() :]}" if side else one for one, side in zip(sentences, found, strict=True)]
 
 
 def _of_kind(sentence: str, before: str, scene: Scene) -> str:
@@ -54,9 +82,9 @@ def _of_kind(sentence: str, before: str, scene: Scene) -> str:
 
 def _in_full(sentence: str, scene: Scene) -> str:
     body = sentence.rstrip(" .!\n")
-    if not body or sentence.rstrip().endswith("?") or ("/" in body and _ARTICLE.search(body)):
+    if not body or sentence.rstrip().endswith("?") or ("/" in body and _ARTICLE.search(body)) or _SO_IT_IS.match(body):
         return sentence  # "a red/blue mug" may be one of them
-    body = _MID.sub("middle", body)
+    body = _size_and_side(_MID.sub("middle", body))
     if _SIZED.search(body) and not _SMALL.search(body):
         body = _INITIAL.sub(lambda match: _PLACES[match.group()], body)
     lead = LEAD.match(body)
@@ -65,21 +93,52 @@ def _in_full(sentence: str, scene: Scene) -> str:
     done: list[str] = []
     for group in groups:
         before, colon, row = group.rpartition(":")
-        head = _head(words_of(f"{before} :", scene), head or ()) if colon else head
-        signs = words_of(row, scene)
-        if head is None or not signs:
+        head = _head(words_of(f"{_THINGS.sub('', before)} :", scene), head or ()) if colon else head
+        one_by_one = None if head is None else _row_in_full(row, head, scene)
+        if one_by_one is None and not (head and colon and any(one.name == KIND for one in head)):
             return sentence
-        if any(one.name == KIND for one in head) and not any(one.name == KIND or one.word == "/" for one in signs):
-            if not colon:
-                return sentence
-            done.append(group.strip())  # rows.py reads a row that has its kind in its head
-            continue
-        things = _group(signs, {one.name: one.word for one in head})
-        if not things or not all(KIND in one and len(one) > 1 for one in things):
-            return sentence
-        done.append(f"I have {', '.join('a ' + ' '.join(ordered(one.values())) for one in things)}")
-    alone = len(groups) == 1 and done[0].count(", ") == 0
+        done.append(one_by_one or group.strip())  # rows.py reads a row that has its kind in its head
+    alone = not head and len(groups) == 1 and ", " not in done[0]
     return sentence if alone or not any(one.startswith("I have") for one in done) else f" {'. '.join(done)}."
+
+
+def _size_and_side(body: str) -> str:
+    """ "Gown red S torn L, cloak blue M plain R" in words, where of two letters in each the first can be a size, and the other a side."""
+    if _SIZED.search(body):
+        return body
+    things = re.split(r"([,;:])", body)
+    letters = [_LETTER.findall(thing) for thing in things]
+    pairs = [pair for pair in letters if pair]
+    if len(pairs) < 2 or any(len(pair) != 2 or pair[0] not in _SIZES or pair[1] not in _PLACES for pair in pairs):
+        return body
+    for at, pair in enumerate(letters):
+        if pair:
+            in_order = iter((_SIZES[pair[0]], _PLACES[pair[1]]))
+            things[at] = _LETTER.sub(lambda _, words=in_order: next(words), things[at])
+    return "".join(things)
+
+
+def _row_in_full(row: str, head: Sequence[Word], scene: Scene) -> str | None:
+    """What stands under ``head``, each by itself; None if it has its kind there, or could be read in two ways."""
+    of_each = _OF_EACH.search(row)
+    shared = words_of(of_each["looks"], scene) if of_each else []
+    signs = words_of(row[: of_each.start()] if of_each else row, scene)
+    if not signs or shared is None or not all(one.name for one in shared):
+        return None
+    over = {one.name: one.word for one in (*head, *shared)}
+    plain_row = KIND in over and not any(one.name == KIND or one.word == "/" for one in signs)
+    if (
+        (plain_row and not shared)
+        or any(one.name in over for one in signs if shared and one.name != KIND)
+        or len(over) < len(head) + len(shared)
+    ):
+        return None
+    things = _group(signs, over)
+    if not things or not all(KIND in one and len(one) > 1 for one in things):
+        return None
+    if of_each and len(things) != _NUMBERS.get((of_each["all"] or "").lower().split()[-1], len(things)):
+        return None  # "a mug, two jugs, both blue"
+    return f"I have {', '.join('a ' + ' '.join(ordered(one.values())) for one in things)}"
 
 
 def _head(words: Sequence[Word] | None, above: Sequence[Word]) -> tuple[Word, ...] | None:
@@ -95,15 +154,13 @@ def _head(words: Sequence[Word] | None, above: Sequence[Word]) -> tuple[Word, ..
 
 def _sides_apart(groups: list[str], scene: Scene) -> list[str]:
     """ "Right small red mug, blue jug; left large mug" with a colon behind each side, if each group begins with one and names no other."""
-    found = [found_in(group, scene) for group in groups]
-    sided = [
-        bool(one) and [ATTRIBUTE_OF[word] for _, _, word, _ in one].count(PLACE) == 1 and ATTRIBUTE_OF[one[0][2]] == PLACE for one in found
-    ]
-    if len(groups) < 2 or not all(sided) or any(":" in group for group in groups):
+    found = [_SIDE_FIRST.match(group) for group in groups]
+    if len(groups) < 2 or any(":" in group for group in groups):
         return groups
-    if any(group[: one[0][0]].strip() for group, one in zip(groups, found, strict=True)):
+    rows = [(side[1], group[side.end() :]) for side, group in zip(found, groups, strict=True) if side]
+    if len(rows) < len(groups) or any(ATTRIBUTE_OF[word] == PLACE for _, row in rows for _, _, word, _ in found_in(row, scene)):
         return groups
-    return [f"{group[: one[0][1]]}:{group[one[0][1] :]}" for group, one in zip(groups, found, strict=True)]
+    return [f"{side}: {row}" for side, row in rows]
 
 
 def things_in(row: str, scene: Scene) -> list[Look] | None:
@@ -117,7 +174,7 @@ def _group(words: Sequence[Word], head: Look) -> list[Look] | None:
     if not parts or any(part.names == (PLACE,) or not part.names for part in parts):
         return None
     kinds = _kinds(parts, head)
-    if kinds is None:
+    if kinds is None or (not head and all(part.names[:-1] == (KIND,) for part in parts)):  # "mugs dotted, jug plain": of what was listed
         return None
     done: list[Look] = []
     over: Look = {}
@@ -129,7 +186,8 @@ def _group(words: Sequence[Word], head: Look) -> list[Look] | None:
         run = [other for other, of in zip(parts, kinds, strict=True) if of == kind]
         if PLACE not in look and any(PLACE in one.look for one in run) and not (head.get(KIND) or any(one.first for one in run)):
             return None
-        before = done[-1] if at and kinds[at - 1] == kind and done else {}
+        last = done[-1] if at and kinds[at - 1] == kind and done else {}
+        before = {name: word for name, word in last.items() if name not in head}
         after = parts[at + 1].look if at + 1 < len(parts) and kinds[at + 1] == kind else {}
         left = _left_out(part, before, after, KIND in after and not parts[min(at + 1, len(parts) - 1)].first)
         if left is None:
@@ -202,7 +260,7 @@ def _part(words: Sequence[Word]) -> _Part | None:
     stop = names.index(KIND) if KIND in names else -1
     first = stop >= 0 and any(name != PLACE for name in names[stop + 1 :])
     over = tuple((one.name, one.word) for one in words[: stop + 1]) if first else ()
-    return _Part(look, names, first, over)
+    return _Part(look, names, first, over, any(one.plural for one in words))
 
 
 def _kinds(parts: Sequence[_Part], head: Look) -> list[str] | None:
@@ -220,7 +278,10 @@ def _kinds(parts: Sequence[_Part], head: Look) -> list[str] | None:
         behind = next((one for one in parts[at:] if KIND in one.look), None)
         back = behind.look[KIND] if behind and not behind.first else ""
         if over and back and over != back:
-            return None
+            if over == head.get(KIND):
+                return None
+            done.append("" if behind and behind.several else over)  # "nebula small red, large green, medium blue comets"
+            continue
         if not over and not back and not last:
             return None
         done.append(over or back)

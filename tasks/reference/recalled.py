@@ -10,21 +10,31 @@ from tasks.reference.elided import words_of
 from tasks.reference.grouped import things_in
 from tasks.reference.items import kind_of
 from tasks.reference.memory import PLACED, Memory
-from tasks.reference.scenes import KIND, NEUTRAL, PLACE, ordered
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
 from tasks.reference.wording import clash, put
-from tasks.reference.words import SIGHT, found_in
+from tasks.reference.words import SIGHT, found_in, is_plural
 
 _SIDE = r"(?:(?:on|in|at) )?(?:(?:the|my) )?(?:left|right|middle)(?: end| side)?"
 _ARE = re.compile(
-    rf"(?i)^\W*(?:(?:and|but|then|since|as|because|though|yes|also)\W+)?(?P<what>my [^,;:.?]+?(?:, my [^,;:.?]+?|,? and my [^,;:.?]+?)*)"
+    rf"(?i)^\W*(?:(?:and|but|then|since|as|because|though|yes|also)\W+)?(?P<what>my (?:[^,;:.?]|, (?:and )?my ){{2,140}}?)"
     rf"(?:, (?P<where>{_SIDE}),)? (?:(?:both|all) )?(?:is|are|stands?|sits?|lies?)(?: (?:both|all|also|too))*"
     rf" (?P<look>{_SIDE}|[\w-]+)(?:,? (?:and )?(?P<side>(?:on|in|at) (?:the|my) (?:left|right|middle)(?: end| side)?))?"
     r"(?:,? (?:too|as well|also))?"
     r"(?=\s*(?:[.;!:]|$|,? (?:so|but|while) |,? (?:and )?(?:I|I've|my|mine|we|nothing|none|neither)\b))"
 )
 _NEXT = re.compile(
-    r"(?i)^\W*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w' -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)(?: but [\w-]+)?\W*$"  # noqa: E501 (words of one kind)
+    r"(?i)^\W*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w' -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)(?: too| as well| also)?(?: but [\w-]+)?\W*$"  # noqa: E501 (words of one kind)
 )
+_GAP = re.compile(
+    r"(?i)^[,;]\s*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)"
+    r"(?=\s*(?:[,.;:!]|$))"
+)
+_ALL_MINE = re.compile(r"(?i)^\W*(?:all (?:of )?(?:mine|these|them)|(?:mine|these) (?:are )?all|all)(?: are)? (?P<look>[\w-]+)\W*$")
+_MINE_ARE = re.compile(r"(?i)^\W*mine are (?P<looks>[\w-]+(?:, [\w-]+)*,? and [\w-]+)(?=\s*(?:[.;:!]|$|,? so\b))")
+_BARE_MARKS = re.compile(
+    r"(?i)^\W*(?:(?P<mine>mine|here)|(?:my |the )?marks?(?: here| mine)?): (?P<looks>[\w-]+(?:, [\w-]+)*,? (?:and )?[\w-]+)\W*$"
+)
+_HEADING = re.compile(r"(?i)^\W*(?:my )?(?:marks?|colou?rs?|sizes?|looks?|mine)\s*:\s*")
 _JOINED = re.compile(r"(?i),? and |, | & ")
 _OTHER = re.compile(r"(?i)\b(?:other|remaining)\b ?")
 _THERE = re.compile(r"(?i) (?:there|in those places|of those|you named)\b")
@@ -50,8 +60,8 @@ class Recall(Memory):
     def recalls(self, text: str) -> str:
         """Takes down what opens ``text`` and is of that sort; the rest of it."""
         goes_on, self.goes_on = self.goes_on, False
-        if places := _PLACES_FIT.match(text):
-            return text[places.end() :] if self.places_fit(places["what"]) else text
+        if (rest := self.in_a_row(text)) is not None:
+            return rest
         said = _ARE.match(text) or (_NEXT.match(text) if goes_on else None)
         if "?" in text or (said and is_negated(said.group())):
             return text
@@ -67,7 +77,7 @@ class Recall(Memory):
             return text
         for one in found:
             self.recall(one, look | side)
-        rest = text[said.end() :]
+        rest = self.gapped(text[said.end() :])
         self.goes_on = text.rstrip().endswith(";") and not rest.strip(" ;")
         if no := _SO_NOT_YOURS.match(rest):
             self.not_theirs()
@@ -76,9 +86,36 @@ class Recall(Memory):
             self.not_theirs()
         return f"here{rest}" if rest.startswith(",") else rest
 
+    def gapped(self, rest: str) -> str:
+        """Takes down what follows without a verb: ", my comet ringed, nebulas tailed"; what is left."""
+        while said := _GAP.match(rest):
+            look = self.said_by(said["look"])
+            found = self.own_among(said["what"], look) if len(look) == 1 else []
+            if not found:
+                return rest
+            for one in found:
+                self.recall(one, look)
+            rest = rest[said.end() :]
+        return rest
+
+    def in_a_row(self, text: str) -> str | None:
+        """Takes down what is told of several things in their order; the rest of ``text``, None if it is not of that sort."""
+        if places := _PLACES_FIT.match(text):
+            return text[places.end() :] if self.places_fit(places["what"]) else None
+        if bare := _BARE_MARKS.match(text):
+            return "" if self.in_order(bare["looks"]) or not bare["mine"] else None
+        respective = _MINE_ARE.match(text)
+        return text[respective.end() :] if respective and self.in_order(respective["looks"]) else None
+
     def one_by_one(self, text: str) -> bool:
         """Takes down what a row without verbs tells of things listed before: "My mugs dotted, vase plain, plates checked"."""
-        parts = [_NEXT.match(part) for part in re.split(r"[,;] (?:and )?| and ", text.strip(" .!;"))]
+        if (of_all := _ALL_MINE.match(text)) and len(self.here) > 1:
+            look = self.said_by(of_all["look"])
+            new = [one for one in dict.fromkeys(self.here) if len(look) == 1 and kind_of(one) and not clash(one, look)]
+            for one in new:
+                self.recall(one, look)
+            return bool(new)
+        parts = [_NEXT.match(part) for part in re.split(r"[,;] (?:and )?| and ", _HEADING.sub("", text).strip(" .!;"))]
         if not all(parts):
             return False
         told = [
@@ -89,6 +126,20 @@ class Recall(Memory):
         for found, look in told:
             for one in found:
                 self.recall(one, look)
+        return True
+
+    def in_order(self, looks: str) -> bool:
+        """Takes down that of what was listed the first is here like this, and the second like that: "mine are dotted and checked"."""
+        each = [self.said_by(look) for look in _JOINED.split(looks)]
+        names = {ATTRIBUTE_OF[word] for look in each for word in look}
+        own = [one for one in dict.fromkeys(self.here) if not any(one < other for other in self.here)]
+        things = own or self.listed
+        if len(each) != len(things) or not all(map(kind_of, things)) or any(len(look) != 1 for look in each):
+            return False
+        if len(names) != 1 or names == {PLACE}:
+            return False
+        for one, look in zip(things, each, strict=True):
+            self.describe("affirm", put(one if own else one - PLACED, look))
         return True
 
     def said_by(self, text: str) -> Words:
@@ -168,9 +219,9 @@ class Recall(Memory):
             for thing in things:
                 words = frozenset(thing.values())
                 fit = [one for one in self.listed if words <= one and one & PLACED and not clash(one, look)]
-                if len(fit) != 1:
+                if len(fit) != 1 and not (fit and words == kind_of(words) and is_plural(group, self.scene)):
                     return False
-                done.append(fit[0] | look)
+                done += [one | look for one in fit]
         for one in done:
             self.describe("affirm", one)
         return bool(done)

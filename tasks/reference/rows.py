@@ -29,6 +29,12 @@ _REST = re.compile(
     r"(?P<look>[a-z]+)(?= ?(?:[.;!]|$)) ?[.;!]?"
 )
 """What is left, by one look alone: it tells of no kind. "Others small"."""
+_COUNTED_ROW = re.compile(
+    r"(?i)(?P<before>^|(?<=[.!?;]) )(?:(?:those|these|the) (?:two|three|four|five|[2-5])\b|"
+    r"(?:two|three|four|five|[2-5]) (?!(?:of|as well|too|also|here|likewise|there)\b)(?=[a-z' ]{3}))(?P<what>[a-z' ]{0,40}?) ?:"
+    r"(?=[^.:?,;]+[,;])"
+)
+""" "Three in my mirror: a red mug, a jug": the number is that of the row."""
 _LOOK_TOO = re.compile(
     r"(?i)(?:^|(?<=[.!;] ))(?P<number>two|three|four|five|six|seven|[2-7]) (?P<look>[a-z-]{3,12}),? (?:too|also|as well|in all|altogether)"
     r"(?= ?(?:[.!;]|$))"
@@ -58,6 +64,7 @@ Look = dict[str, str]
 
 def rows_in_full(text: str, scene: Scene) -> str:
     """``text`` with what its rows leave out."""
+    text = _COUNTED_ROW.sub(lambda lead: lead.group() if found_in(lead["what"], scene) else lead["before"], text) if ":" in text else text
     text = _initialled(_CODE.sub(lambda code: _decoded(code, scene), text), scene)
     text = in_full(in_groups(text, scene), scene)
     text = _REST.sub(lambda rest: "" if ATTRIBUTE_OF.get(rest["look"].lower()) in (SIZE, COLOUR, MARK) else rest.group(), text)

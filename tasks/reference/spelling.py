@@ -30,7 +30,7 @@ _THEIRS_FIRST = re.compile(
 )
 _ROW = re.compile(
     r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them| two| three| four)?(?: are)? "
-    r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+))\)?(?=\s*(?:[.;!?\n,]|$))"
+    r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+)(?: (?P<more>[\w-]+))?)\)?(?=\s*(?:[.;!?\n,]|$))"
 )
 _TWO_LAST = re.compile(r"(?i)(?:,|\band) ?(?:and )?(?:two|2) [^,]*(?:, ?| ?\()both\b[^,]*$")
 """ "A jug, and two mugs, both blue": these two and not the jug."""
@@ -129,8 +129,8 @@ _SET_IN = re.compile(
 )
 """ "My mugs, a red one and a blue one, are on the left"."""
 _TWO_SIDES = re.compile(
-    r"(?i)\byours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle),? (?:and )?mine (?:is )?(?:at|on|in) (?:the )?(left|right|middle)"
-    r"|\bmine (?:is )?(?:at|on|in) (?:the )?(left|right|middle),? (?:and )?yours (?:is )?(?:at|on|in) (?:the )?(?:left|right|middle)"
+    r"(?i)\byours (?:is )?(?:(?:at|on|in) )?(?:the )?(?:left|right|middle),? (?:and )?mine (?:is )?(?:(?:at|on|in) )?(?:the )?(left|right|middle)"  # noqa: E501 (words of one kind)
+    r"|\bmine (?:is )?(?:(?:at|on|in) )?(?:the )?(left|right|middle),? (?:and )?yours (?:is )?(?:(?:at|on|in) )?(?:the )?(?:left|right|middle)"  # noqa: E501 (words of one kind)
 )
 _ONES_ARE = re.compile(r"(?i)(?<=[:;,] )((?:[\w-]+ ){1,2}ones) are(?! (?:all|both|each|in|on|at|not|the|also|a|an)\b)")
 _MINE_ASIDE = re.compile(r"(?i)\s*\((mine (?:is|are) [^()]*)\)")
@@ -305,7 +305,11 @@ def _headed(match: re.Match[str]) -> str:
 
 def _each(match: re.Match[str]) -> str:
     """ "A red mug, a blue jug, both small" with what is said of all of them said of each."""
-    if match["word"].lower() not in ATTRIBUTE_OF or _TWO_LAST.search(match.group()):
+    if (
+        match["word"].lower() not in ATTRIBUTE_OF
+        or (match["more"] or "left").lower() not in ATTRIBUTE_OF
+        or _TWO_LAST.search(match.group())
+    ):
         return match.group()
     parts = _PARTS.split(match["row"])
     sided = _PLACE.search(match["look"])
