@@ -40,6 +40,8 @@ TOLD = [
     (["mill shut, so 6; tavern, i.e. 8, open"], "mill- 6- mill@6 tavern+ 8+ tavern@8"),
     (["mill, 6, is shut"], "mill- 6- mill@6"),
     (["3 shut, so 8."], "3-"),
+    (["mill, which I have as 6, is shut"], "mill- 6- mill@6"),
+    (["with 2, 3 and 5 shut nothing works"], "2- 3- 5- !none"),
     (["mill6 shut, tavern8 open"], "mill- 6- mill@6 tavern+ 8+ tavern@8"),
     (["mill@6, tavern@8"], "mill@6 tavern@8"),
     (["What's at your 5?", "Dairy."], "dairy@5"),

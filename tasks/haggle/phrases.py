@@ -25,6 +25,7 @@ BOUND = _words(
     r"|(?:\w+n't|cannot|can not|could not|would not|will not|never) (?:pay|give|offer|spend|do|accept|take|manage|raise|find|afford)"
     r" (?:any |much |a \w+ )?(?:more|less|lower|higher)(?! than)"
     r"|(?:euro|cent|penny) (?:more|less)|not (?:a|one)(?: single)?(?: more| less)|nothing (?:more|less)(?! than)"
+    r"|what (?:the|my|our) \w+ (?:allows?|lets?|permits?)|less (?:makes no sense|is no use|would make no sense)"
     r"|cap|capped|tops?(?: out)?|(?:can|could) only|only (?:have|pay|spend)|from \d+ (?:up|upwards?|on)"
     r"|break[- ]even|cheapest|threshold|walk[- ]?away (?:price|point)|m[aá]ximo|m[ií]nimo|s[oó]lo|moins|plus que|unter"
     r"|maximal|mindestens|höchstens"

@@ -222,7 +222,8 @@ TRAIT_NAMES = {
 TRAIT_NAMES |= {"hobb": "hobby", "pet": "pet", "animal": "pet", "instrument": "instrument", "language": "language"}
 SAME_AS = re.compile(
     rf"(?i)\b(?:same|matching|shar(?:e|ing)(?: the| an?| your)?|my(?= (?:home )?\w+ (?:all |both )?(?:match|agree|fit|coincide)\b))"
-    rf" (?:names? ?(?:,|and|&|/|\+|plus) ?)?(?P<traits>(?:(?:,? and |, | & |/)?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
+    rf" (?:names? ?(?:,|and|&|/|\+|plus) ?)?"
+    rf"(?P<traits>(?:(?:,? and |, | & | ?[/+] ?| plus )?(?:home ?)?(?:{'|'.join(TRAIT_NAMES)})(?:s|y|ies)?\b)+)"
 )
 """Particulars that are said to be what the other has told: "same town and pet", "two of my towns match"."""
 same_as = lru_cache(maxsize=1024)(SAME_AS.search)

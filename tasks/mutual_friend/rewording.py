@@ -44,6 +44,11 @@ _NOT_MINE = re.compile(
     r"(?=(?:all |both )?(?:unknown|not (?:mine|known|on|in|here|with me)|don't|aren't)\b)"
 )
 """A row of friends before what is said of all."""
+_NOT_SAME = re.compile(
+    r"(?i)\b(?:is|are|does|do)(?:n't| not) (?:the same|identical|a match|match|fit|agree)\s*(?::|[–—]|\s-)\s+"
+    r"(?!my |mine |his |her )([^.;!?()]+)"
+)
+"""Before how the speaker's own friend is."""
 _SIGNED = re.compile(r"\b([A-Z]\w+) ?([+–-])(?:\s*[,;](?=\s)|(?=\s*(?:\.|$)))")
 """\"Ida+, Omar-\": not the one, whether or not one has an Omar."""
 _DASHED = re.compile(r"(?i)\s+-\s+(?=(?:so |and )*(?:no(?:ne|body| one| match)?|null|all (?:differ|three|two)|mine|they)\b)")
@@ -124,6 +129,7 @@ _REWORDINGS: tuple[_Rewording, ...] = (
     (("not ",), _NOT_HER, r"\1 differs "),
     (("+", "-,", "-.", "-;", "–,", "–."), _SIGNED, _signed),
     (("not ", "unknown", "n't"), _NOT_MINE, _of_friends(1, r"\1 are ")),
+    (("not ", "n't"), _NOT_SAME, r"differs (\1)"),
     (("?",), _LIST_ASKED, _of_friends(2, r"\1\2. ")),
     ((" only",), _ONLY_THEY, _of_friends(2, r"\1Only \2")),
     ((" no",), _NO_BUT, _not_this),

@@ -287,6 +287,9 @@ class Reader(Ruling):
                 self.say("exclude", ("friend", name), like)
             return
         its = its or (like if match and not unlike else ())
+        alike = phrases.alike(text)
+        if kind == "affirm" and not match and alike and alike.group().lower() in ("same", "identical"):  # "the same, and from Turin"
+            its = [*its, *like] if {trait for trait, _ in like}.isdisjoint(trait for trait, _ in its) else its
         if (same := phrases.same_as(text)) and kind == "affirm":
             meant = {trait for word, trait in phrases.TRAIT_NAMES.items() if word in same["traits"].lower()}
             its = [*its, *(one for one in like if one[0] in meant and one not in its)]

@@ -42,8 +42,8 @@ class _Level(NamedTuple):
 _LEVELS = {
     1: _Level(Dealing(3, 3, 1), 44),
     2: _Level(Dealing(3, 2, 2), 34),
-    3: _Level(Dealing(4, 2, 5), 26),
-    4: _Level(Dealing(4, 1, 5), 26),
+    3: _Level(Dealing(4, 2, 5), 24),
+    4: _Level(Dealing(4, 1, 5), 24),
     5: _Level(Dealing(4, 1, 5), 24),
 }
 
@@ -57,7 +57,7 @@ class Reference(Task):
     reading: ClassVar[tuple[float, float, int] | None] = (0.90, 0.71, 112)
 
     dealing: Dealing = _LEVELS[3].dealing
-    words: int = 26
+    words: int = 24
     no_solution: float = 0.25
 
     @classmethod

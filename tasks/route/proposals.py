@@ -39,6 +39,7 @@ _NONE = AnyCase(
     r"\b(?:no|none of the|not one|zero)\s+(?:\w+\s+){0,3}?(?:routes?|ways?|paths?)\b(?:\s+\w+){0,4}?\s*\b(?:open"
     r"|passable|works?|left|possible|at all|through|clear|remains?|viable|exists?|can be)\b"
     r"|\bnone (?:of (?:them|the (?:six |6 )?routes?) )?(?:is|are|works?|can|passable|open|left|remains?)\b|(?:→|=>|:)\s*null\b"
+    r"|\bnothing (?:works|is (?:open|passable|left|possible)|gets (?:us )?(?:through|across))\b(?! (?:if|unless|until|yet)\b)"
     r"|\bno (?:passable|open|possible|viable|clear|usable) (?:route|way|path)"
     r"|\b(?:all|every)\b[\w\s]{0,15}\broutes?\b[\w\s]{0,12}\b(?:blocked|closed|out|impassable|dead|cut)\b"
     r"|\b(?:all|every|each)\b[\w\s]{0,15}\b(?:ways?|paths?|routes?|them)\b[\w\s]{0,12}\b(?:fails?|stuck|gone|broken|blocked|closed)\b"

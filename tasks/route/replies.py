@@ -28,7 +28,7 @@ GUESS = AnyCase(
 )
 LACKS_IT = AnyCase(
     r"^\W*(?:and |it's |it is |also |which is )*(?:not|missing|nowhere) (?:on|from|in) (?:my|mine)\b|^\W*(?:not|nowhere) (?:here|mine)\b"
-    r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find) (?:it|that|one|either|them)\b"
+    r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find|place|locate) (?:it|that|one|either|them)\b"
 )
 
 

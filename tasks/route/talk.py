@@ -37,7 +37,7 @@ _FOUND_IT = re.compile(
 _PATH = re.compile(r"[1-9]\s?[-–—→]\s?[1-9]")
 _OPENS_ASKING = AnyCase(r"^\W*(?:(?:and|so|but|ok|then)\W+)*(?:is|are|do|does|did|can|has|have|what|which|where|how|any)\b")
 _SO_AT = re.compile(
-    r",\s*(?P<so>(?:so|hence|thus|then|i\.?e\.?|meaning|that is|that's|which is|being)\s+)?"
+    r",\s*(?P<so>(?:so|hence|thus|then|i\.?e\.?|meaning|that is|that's|which is|being|which i (?:have|show|see|mark) (?:as|at)|mine)\s+)?"
     r"(?:(?:it's|at|number|my|your|waymark|corner|gate|checkpoint|buoy|post|point)\s+)*(?P<point>[1-9])(?![-–—→\d])"
     r"(?:(?P<goes_on>,\s*(?=(?:is|are|was)\b))|(?=\s*(?:[,;.!)]|$)))",
     re.IGNORECASE,

@@ -46,9 +46,9 @@ class _Level(NamedTuple):
 _LEVELS = {
     1: _Level(30, (5, 2, 2, 0, 0), 0, 0, False),
     2: _Level(24, (4, 1, 2, 1, 1), 1, 2, False),
-    3: _Level(20, (3, 1, 3, 1, 1), 2, 6, False),
-    4: _Level(20, (2, 1, 3, 1, 2), 3, 6, True),
-    5: _Level(20, (1, 1, 4, 1, 2), 4, 6, True),
+    3: _Level(19, (3, 1, 3, 1, 1), 2, 6, False),
+    4: _Level(19, (2, 1, 3, 1, 2), 3, 6, True),
+    5: _Level(19, (1, 1, 4, 1, 2), 4, 6, True),
 }
 
 
@@ -61,7 +61,7 @@ class Route(Task):
     reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.92, 73)
 
     turns: int = 8
-    words: int = 20
+    words: int = 19
     no_solution: float = 0.25
     kinds: tuple[int, int, int, int, int] = _LEVELS[3].kinds
     renamed: int = 2

@@ -83,6 +83,8 @@ class _Sentence:
                 group = tuple({*self.context.mentioned, *self.context.focus, *self.context.latest}.intersection(group))
                 if len(group) != 1:
                     continue
+            if cell == POSSIBLE and any(slots == group and old < cell for slots, old in self.stated.cells):
+                continue  # "Tue 10 at 3, Wed 14 at 4, both possible"
             self.stated.cells = [(slots, old) for slots, old in self.stated.cells if slots != group]
             self.stated.cells.append((group, cell))
         self.last, self.cell = list(groups), cell

@@ -77,7 +77,8 @@ _PHRASES = {
     "ONLY": "only|just|nur|solo|solely",
     "TOTAL": "better/worse/cheaper/lower/higher/pricier/dearer than|# [*] more/less/better/worse/cheaper/fewer/higher/lower than|total|totals|totalling|totaling|totalled|sum|sums|summing|together|combined|altogether|in all|add/adds/adding [*] up|joint|jointly"  # noqa: E501 (words of one kind)
     "|overall|our cost/costs|for us|for both of us|that/which/this puts/brings/leaves/gets|between us|grand|makes/making #"
-    "|makes/making it/both/them/all/that #|is/now/stays/remains at >#|beat/beats/beaten/beating|lead/leads|trail/trails|versus|vs"
+    "|makes/making/make it/both/them/all/that #|i get #"
+    r"|is/now/stays/remains at >#|beat/beats/beaten/beating|lead/leads|trail/trails|versus|vs"
     "|stand/stands at|ahead",
     "ME": "i|i'm|i'd|i'll|i've|me|my|mine|myself|ich|mir|moi|je",
     "WE": "we|we're|we'd|we'll|we've|us|our|everyone|everybody|all of us|both of us",

@@ -11,14 +11,15 @@ from benchmark.reading import number_word
 SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
 FILLER = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|good|fine|sure|right|thanks?(?: you)?|hi|hello|hey|sorry|hmm+|well|alright|perfect|noted|understood|unfortunately"  # noqa: E501 (words of one kind)
-    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|no worries|I don't(?=\s*[.!]))\b\s*(?:[,.!:–—-]+\s*|$))+",
+    r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|not yet|no worries|I don't(?=\s*[.!]))\b\s*(?:[,.!:–—-]+\s*|$))+",
     re.IGNORECASE,
 )
 TAKES_BACK = AnyCase(
     r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong|my bad|mis(?:read|typed|stated)|typo|should be|re-?check(?:ed)?|double[- ]checked|re-?read)\b"  # noqa: E501 (words of one kind)
 )
 YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course|I can(?!'t|not)|I could(?!n't)"
+    r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course"
+    r"|I can(?!'t|not| (?:do |make |manage |attend )?(?:none|neither|nothing|no\b|not))|I could(?!n't)"
     r"|it (?:would|does|will|is)(?=\s*(?:$|[,.!]))|ja|oui|sí)\b[\s,.!:–—-]*",
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ ASKS = re.compile(
 )
 ADDED = re.compile(
     r"\s[–—-]+\s(?=(?:you|yours|what|how|can|could|does|is|and you)\b[^.!?\n]*\?)"
+    r"|,(?=\s*(?:so|then)\b[^.!?\n,]*\?)"
     r"|,(?=\s*(?:and )?(?:what|how|can|could|does|do|is|which|you|yours)\b(?! (?:you|it|that|they|we)\?)[^.!?\n,]*\?)",
     re.IGNORECASE,
 )
@@ -122,6 +124,8 @@ YOURS = re.compile(
     r"(?i)^\W*(?:(?!else|rest|others?|remaining)[a-z]+ ){0,4}(?:yours|your (?:list|slots|options|times|offers))\s*:(?=\s*\w)"
 )
 """What only says that the slots to come are the other's: "Matching yours: Tue 10 costs 3"."""
+AGREES = re.compile(r"(?i)\b(?:yes|yep|yeah|agreed?|deal|fine by me|settled|done|right|exactly|indeed|correct|true)\b")
+SAYS_SUM = re.compile(r"(?i)\b(?:together|in all|altogether|combined|total\w*|sums?)\b|=")
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|n't|\w+n't|wait|but|unless|however|instead|rather|until|nope(?! we))\b")
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 

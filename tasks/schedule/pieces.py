@@ -111,6 +111,8 @@ def totals_in(found: Sequence[Token]) -> list[tuple[str, int]]:
     slot, says_total = "", False
     for place, token in enumerate(found):
         if token.kind == "SLOT":
+            if slot and says_total:
+                return sums  # "Tue 10 and Wed 14 make 5 and 6"
             slot = token.slots[0] if len(token.slots) == 1 else ""
         elif token.kind == "TOTAL":
             says_total = says_total or (token.text.startswith(("total", "sum")) and (not sums or bool(slot)))

@@ -13,13 +13,20 @@ from tasks.schedule.lexicon import Token
 _PROPOSES = AnyCase(
     r"\b(?:propos\w+|suggest\w*|let's (?:\w+ )?(?:take|go|do|meet|book|settle|pick|choose|say|fix|commit|lock|use|make it|finali[sz]e)"
     r"|(?<![\w-])go(?:ing)? (?:with|for)|settl(?:e|ing) on"
-    r"|(?:we|i'll|i will|i'd|to|should|i|both) (?:pick|choose|commit|lock|book|vote|answer|submit)|agreed? (?:on|to|with)|agreed\s*[:,–—-]"
+    r"|(?:we|i'll|i will|i'd|to|should|i|both)"
+    r" (?:pick|choose|commit|lock|book|vote|answer|submit|take|name)|agreed? (?:on|to|with)|agreed\s*[:,–—-]"
     r"|commit(?:ting)? (?:to|on)|lock(?:ing|ed)? (?:\w+ )?in|answering|submitting|choosing|(?:^|\b(?:m|am|re|are|so|then|now) )picking"
-    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|(?:is|stays|remains)(?: still| now| clearly| therefore| thus| then)? (?:best|cheapest|lowest|optimal)|(?:is|remains|stays|are|be)(?: still| now| clearly| therefore| thus| then)? (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|min|minimum|optimum|optimal|winner)|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
-    r"|lowest (?:total|sum|overall)|best (?:total|sum|overall|together|combined|common|shared|joint|mutual|for (?:us|both))|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
+    r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|(?:is|stays|remains)(?: still| now| clearly| therefore| thus| then)? (?:best|cheapest|lowest|optimal)|(?:is|remains|stays|are|be)(?: still| now| clearly| therefore| thus| then)? (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|min|minimum|optimum|optimal|winner|one(?! (?:that|which|i|you)\b))|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
+    r"|(?:lowest|least|cheapest) (?:total|sum|overall|together|joint)|best (?:total|sum|overall|together|combined|common|shared|joint|mutual|for (?:us|both))|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
     r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
     r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)"
 )
+_LOWER = re.compile(
+    r"(?:,|:|\s[–—-]) (?:the|our) (?:lowest|least|best|cheapest|minimum)\W*$"
+    r"|\b(?:is|comes out|sums|totals) (?:the )?(?:lower|cheaper|less|lesser|smaller|better)(?: one| sum| total| for (?:us|both))?\W*$",
+    re.IGNORECASE,
+)
+"""What settles it for who needs nothing more."""
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
 _IF_NOT = re.compile(r"^\W*(?:otherwise|if not|failing (?:that|those|them)|else)\b,? (?=\w)", re.IGNORECASE)
 """ "Otherwise Tue 10." is what who needs nothing more will answer."""
@@ -27,16 +34,18 @@ _OPENS = AnyCase(r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discus
 _MINE = AnyCase(r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b")
 _NOBODY = AnyCase(
     r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
-    r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|(?: at all)?\W*$)"  # noqa: E501 (words of one kind)
+    r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|(?: possible| left| there| available| feasible| for us| then| at all)*\W*$)"  # noqa: E501 (words of one kind)
+    r"|(?:^|[,:–—-])\W*(?:(?:so|then|hence|therefore|thus|agreed|yes|right|true)\W+){1,2}(?:\w+ )?(?:no (?:slot|time|option)s?|none|nothing) (?:works?|fits?|suits?|remains?|will do|(?:is |are )?(?:possible|left|there|shared|in common))\W*$"  # noqa: E501 (words of one kind)
     r"|\bnothing (?:works?|suits?|fits?|is possible|overlaps)\b.{0,20}\b(?:us|all|both|everyone|together)\b|\bnothing overlaps"
     r"|\bnone (?:of (?:them|the slots|those|these) )?(?:works?|suits?|fits?|is possible)\b.{0,20}\b(?:us|all|both|everyone)\b"
     r"|\bno(?:thing| \w+) (?:that |which )?(?:works?|suits?|fits?)\b.{0,20}\b(?:all|both|every\w+|us)\b"
-    r"|\b(?:we|our \w+) (?:\w+ )?(?:share|have|overlap) no(?:thing|where|ne|t at all| \w+)\W*$|\b(?:don't|do not|doesn't|never) overlap\b"
+    r"|\b(?:we|our \w+) (?:\w+ )?(?:share|have|overlap) no(?:thing|where|ne|t at all| \w+)(?: in common| to share)?\W*$"
+    r"|\b(?:don't|do not|doesn't|never) overlap\b"
     r"|\bno (?:\w+ )?(?:slot|time|option)s? (?:that |which )?(?:we|both of us|all of us)\b"
     r"|\bno (?:common|shared|mutual|joint|overlapping) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b"  # noqa: E501 (words of one kind)
-    r"|^\W*(?:so|then|hence|therefore)\W+(?:it's |it is )?(?:none|nothing)\b(?: at all| then| for us| in common)*"
+    r"|(?:^|[,:–—-])\W*(?:so|then|hence|therefore)\W+(?:it's |it is )?(?:none|nothing)\b(?: at all| then| for us| in common)*"
     r"(?:\W+(?:yes|agreed|sadly|i'm afraid|alas))?\W*$|^\W*(?:none|nothing),? then\W*$"
-    r"|^\W*(?:so |then )?none it is\b|\bthere(?:'s| is) none\b"
+    r"|^\W*(?:so |then )?none it is\b|\bthere(?:'s| is) none\b|\bthere (?:isn't|is not) (?:one|any)(?: then| at all)?\W*$"
 )
 _REST = AnyCase(r"\b(?:rest|others?|remaining|else)\b")
 """What may be told of before it is said that there is none: "my other slots are out, so null"."""
@@ -105,16 +114,16 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
         return Proposal("propose", None, text[:last])
     if _OPENS.search(text) or _MINE.search(text):
         return None
-    return _by_cue(text, slots, tokens, mentioned) or _by_itself(text, slots, tokens, discussed, ready)
+    return _by_cue(text, slots, tokens, mentioned, ready) or _by_itself(text, slots, tokens, discussed, ready)
 
 
 def slots_in(text: str, tokens: Tokens) -> list[str]:
     return list(dict.fromkeys(slot for token in tokens(text) if token.kind == "SLOT" for slot in token.slots))
 
 
-def _by_cue(text: str, slots: Sequence[str], tokens: Tokens, mentioned: Sequence[str]) -> Proposal | None:
+def _by_cue(text: str, slots: Sequence[str], tokens: Tokens, mentioned: Sequence[str], ready: bool) -> Proposal | None:
     """ "Let's take Tue 10", "that costs me 3, so Tue 10 is best"."""
-    cue = _PROPOSES.search(text)
+    cue = _PROPOSES.search(text) or (_LOWER.search(text) if ready else None)
     if not cue:
         return None
     if not slots and cue.group().lower() == "beats":

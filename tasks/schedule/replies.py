@@ -23,6 +23,10 @@ _OPENS = (
 _DENIES = re.compile(
     rf"{_OPENS}"
     r"(?:none|neither|nothing(?= (?!at all\W)\w)|not (?:one|any|a single (?!slot)\w+)|no single one|(?:no|zero|0)(?= (?:match|overlap))"
+    rf"|(?:those|these|they|yours|your (?:list|slots|options|{_N}))(?: all)? (?:don't|do not|doesn't|does not|never)"
+    r" (?:match|overlap|fit|suit|work|meet)(?: with)?(?: any of)?"
+    r"|(?:our|the|both|the two) lists (?:don't|do not|never) (?:match|overlap|meet)"
+    r"|no (?=(?:common|shared) (?:slot|one|time|option)s?\s*[:;,–—-]\s*(?:mine|i\b|i'|my))(?:common|shared) \w+"
     r"|i can(?:'t|not| not) (?:make|do|manage|attend) (?:any|either|a single one|them|those|these)"
     r"|i (?:can|could) (?:make|do|manage|attend) (?:none|neither|not (?:one|any))|i (?:have|'ve(?: got)?) none(?= of\b)"
     r"|no(?:,? no){1,4}|(?<=no[, ] )(?:nothing|none)(?: at all)?|(?<=no )nothing(?: at all)?|no ?[x×] ?\d"
@@ -37,6 +41,8 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """A reply that denies all that the other has just named."""
+_OVER_MINE = re.compile(r"\b(?:mine|my list|my side|my end|me)\s*:$", re.IGNORECASE)
+""" "None match mine: Tue 10, 14" goes on with what is mine."""
 _AMONG = r"(?:(?:is|are|was|were|appears?) (?:also |even )?(?:among|amongst|in|on|one of|with|shared with)"
 _AMONG += r"|match(?:es)?|overlaps?(?: with)?|fits?|coincides? with|meets?|works? with|(?:is|are) shared with)"
 _DISJOINT = re.compile(
@@ -50,15 +56,18 @@ _UNSHARED = re.compile(
     r"[.!;:,–—-]\s*(?:so |and |but )?(?:(?:none|nothing|not (?:one|a single)(?: one| slot| time)?)(?: of (?:them|those|these|mine|ours))?"
     r"(?: is| are|'s)? (?:shared|in common|common|matching|overlapping)(?: with yours| to us)?"
     r"|(?<=\d[.!;:,–—-] )(?:so )?(?:there(?:'s| is) )?"
-    r"(?:no (?:overlap|match(?:es)?|(?:shared|common) (?:slots?|ones?))|nothing (?:overlaps|matches)"
-    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?)(?=\s*(?:[.!;,\n]|$))",
+    r"(?:no (?:overlap|match(?:es)?|(?:shared|common) (?:slots?|ones?)|(?:slots?|ones?|times?) (?:in common|shared))"
+    r"|nothing (?:overlaps|matches)"
+    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?)"
+    r"(?:,? (?:it seems|i think|i fear|i'm afraid|sadly|so far|alas))?"
+    r"(?=\s*(?:[.!;,\n]|$))",
     re.IGNORECASE,
 )
 """ "I only have Tue 10, Wed 14: none shared!"."""
 _SHARED = re.compile(
     r"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{0,3}(?:so |then |yes, |(?:our|my|the|all|all the|only) ){0,2}"
     r"(?:(?:(?:shared|common|overlapping|matching|mutual|joint)(?: (?:slots|ones|options|times))?|matches|overlaps?"
-    r"|(?:in )?common(?: to (?:us|both)(?: of us| both)?)?)"
+    r"|(?:in )?common(?: to (?:us|both)(?: of us| both)?)?)(?: with (?:you|yours|your list|mine))?"
     r"(?:,? (?:with |and )?\(?(?P<sums>(?:sums|totals|total costs?|joint costs?|totalled)\b)\)?)?(?: are)?:"
     rf"|(?:only|just|exactly|the only) (?:{_N}) (?:match(?:es)?|overlaps?|shared|common)(?: slots?| ones?)?:"
     r"|the (?:only|one|sole) (?:common|shared|overlapping|matching|mutual) (?:slot|one|option|time)(?: is|:| =)"
@@ -86,8 +95,13 @@ _OF_THOSE = re.compile(
     rf"|\b(?:of )?(?:yours|the ones|those)(?: that)? (?:i can(?: also)?(?: do| make)?|(?:work|suit|fit)s?(?: for)? me)"
     rf"(?: too| as well)?: ?(?={_DAY})[^.!?\n]*"
     rf"|\b(?:i (?:can|could) (?:only )?(?:make|do|manage)|only|just) (?:{_N}) of {_YOURS}:? (?={_DAY})[^.!?\n]*(?=[.!\n]|$)"
+    rf"|(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}(?:only|just) (?={_DAY})[^.!?;\n]*"
+    r"\b(?:match(?:es)?|overlaps?|(?:is|are) (?:shared|common|in common))\b"
     rf"|\bi (?:can|could) (?:only )?(?:make|do|manage) (?={_DAY})[^.!?\n]*\b(?:of|from) {_YOURS}(?=\s*[.!;\n]|$)",
     re.IGNORECASE,
+)
+_SO_MANY_OF_YOURS = re.compile(
+    rf"\bi (?:can|could) (?P<only>only )?(?:make|do|manage) (?:{_N}) of (?P<yours>{_YOURS})\b[:,]? (?={_DAY})", re.IGNORECASE
 )
 _OF_YOURS_ONLY = re.compile(
     rf"(?P<of>(?:^|(?<=[.!?;\n] ))\W{{0,3}}(?:out of|of|from|among) {_YOURS}),? (?:only|just) (?={_DAY})", re.IGNORECASE
@@ -121,8 +135,12 @@ _BEST = re.compile(
 )
 """What is best for both costs both so much."""
 _NOTHING_ELSE = re.compile(
-    r"(?:[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none|no) (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those))?"
-    r" (?:overlaps?|match(?:es)?|(?:is |are )?(?:shared|in common|common)|of yours|on your list)(?=\s*(?:[.!;,(\n]|$))",
+    r"(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:there (?:is|are) |i have |we have )?(?:nothing|none|no)"
+    r" (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those|mine|ours))?"
+    r" (?:that )?(?:overlaps?|match(?:es)?(?: (?:with )?yours?)?|(?:is |are )?(?:shared|in common|common)|of yours|on your list)"
+    r"(?=\s*(?:[.!;,(\n]|$))"
+    rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
+    r"(?: (?:works?|fits?|suits?|matches|match|(?:is |are )?(?:possible|ok|fine|free))(?: for me| me)?)?(?=\s*(?:[.!;,(\n]|$))",
     re.IGNORECASE,
 )
 _BUT = r"(?:but(?: for)?|except(?:ing|ed)?(?: for)?|save(?: for)?|bar|apart from|aside from|other than)"
@@ -141,8 +159,9 @@ _ALL_BUT = re.compile(
 )
 """ "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
 _NO_TO_THE_REST = re.compile(
-    r"\b(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?"
-    r"(?:others?|rest|remaining ones)\b(?: (?:slots|ones|two|three|four|five|six))?"
+    r"\b(?:(?:the |all |your )?(?:others|rest|remaining ones) (?:not|no|don't|doesn't|can't|cannot)(?=\s*(?:[.,;!)\n]|$))"
+    r"|(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?"
+    r"(?:others?|rest|remaining ones)\b(?: (?:slots|ones|two|three|four|five|six))?)"
     r"(?! (?:is|are|cost|work|suit|fit)|:)(?=\s*(?:[.,!;)\n]|$))",
     re.IGNORECASE,
 )
@@ -178,6 +197,20 @@ _SO_NONE = re.compile(
 """ "Yes, then none: all my other slots are impossible" says two things."""
 
 
+_LEAD = r"(?:so|then|hence|therefore|thus|agreed?|answers?|say|vote|commit to|put|it|it's|we|we'll|both|that's|must|has to)"
+_NONE_ANSWER = re.compile(
+    rf"(?P<before>(?:^|(?<=[.!?;\n]))\W{{0,3}})(?=[^.!?;\n]*\b{_LEAD}\b|[^.!?;\n]*\b(?:for (?:both|us|all)|exists?)\b)(?![^.!?\n;]*\?)"
+    rf"(?:(?:{_LEAD}|ok(?:ay)?|exactly|indeed|and|well|i|i'll|our|my|the|final|is|are|be|will|right|true|yes|sadly|alas|go with|write|all)"
+    r"\b[\s,:–—-]*){0,8}"
+    r"(?:none|nothing|null|no (?:such |possible )?(?:slot|time|option)|no one slot)\b"
+    r"(?:[\s,:–—-]*\b(?:then|at all|for (?:us|both|all)(?: both| of us| two)?|possible|exists?|agreed|left"
+    r"|there|it is|it's|yes|sadly|alas|too)\b)*"
+    r"\W{0,3}(?=$|(?<=[.!;\n])|(?<=[.!;\n] ))",
+    re.IGNORECASE,
+)
+""" "Agreed: none.", "So our answer is: none", "No slot, then.": of all slots, and of none that was named."""
+
+
 class Reply(NamedTuple):
     """The text of a reply with nothing left out, and what else of the other's list it rules out: ``of_all`` or ``of_those`` just named."""
 
@@ -188,12 +221,14 @@ class Reply(NamedTuple):
 
 def reply(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     """What a reply says of the other's slots. ``ends`` if its turn was not cut off; ``theirs`` is what slots cost the other."""
+    text = _NONE_ANSWER.sub(r"\g<before>So none. ", text)
+    text = _SO_MANY_OF_YOURS.sub(r"Of \g<yours> I can do only ", text)
     text = _OF_YOURS_ONLY.sub(r"\g<of> I can do only ", _SO_NONE.sub(r"\g<lead>So none. ", text))
     if apart := _DISJOINT.search(text):
         number = apart["mine"] or apart["among"]
         denial = f"{text[: apart.start()]}. None of yours is possible for me" if apart["inside"] else "none of those"
         text = f"{denial}. {f'My {number} are all I have. ' if number else ''}{text[apart.end() :].lstrip(' .!,;')}"
-    text, denied = _DENIES.subn("none of those. ", text, count=1)
+    text, denied = _DENIES.subn(lambda no: f"none of those. {'Mine: ' if _OVER_MINE.search(no.group()) else ''}", text, count=1)
     text = text if denied else _UNSHARED.sub(". None of yours is possible for me. No overlap", text, count=1)
     return _of_the_shared(text, ends, theirs)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from benchmark.quoting import READY
-from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.schedule import phrases
+from benchmark.vocabulary import Seat, Turn
+from tasks.schedule import phrases, sums
 from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
-from tasks.schedule.elision import Closing, closing, in_full
+from tasks.schedule.closings import Inquiry, closing, inquiry
+from tasks.schedule.elision import in_full
+from tasks.schedule.ledger import ANSWER, Ledger
 from tasks.schedule.pieces import all_priced, totals_in
 from tasks.schedule.proposals import proposal_in, repeated, slots_in
 from tasks.schedule.replies import Reply, day_in_full, reply, shares_in, with_times
@@ -22,30 +23,27 @@ from tasks.schedule.worlds import COST, OUT
 
 __all__ = ["ANSWER", "Reader", "one_slot"]
 
-ANSWER = ("answer",)
 _LONGEST = 4000
 """Characters of one turn that are read; no budget holds nearly as many."""
 
 
-class Reader:
+class Reader(Ledger):
     """Reads a talk turn by turn; knows what was asked and spoken of last."""
 
     def __init__(self, slots: tuple[str, ...], seats: Sequence[Seat], names: Sequence[str]) -> None:
-        self.slots, self.seats = slots, tuple(seats)
+        super().__init__(slots, seats)
         self.seat_of = {name.lower(): seat for name, seat in zip(names, seats, strict=True)}
-        self.claims: dict[Claim, None] = {}
-        self.known: dict[Seat, dict[str, Cell]] = {seat: {} for seat in seats}
         self.asked: list[tuple[Seat, tuple[str, ...]]] = []
-        self.recent: tuple[str, ...] = ()
-        """The slots that the turn before was about."""
         self.offered: tuple[str, ...] = ()
-        """Those of its last sentence that had any, but for what its speaker ruled out."""
-        self.stamp: tuple[Seat, int] = ("", -1)
-        self.corrects = self.ready = self.final = False
+        """Those of the turn before's last sentence that had any, but for what its speaker ruled out."""
+        self.ready = self.final = False
         self.turn_that_asked_if_none = -1
         self.scope: tuple[str, ...] = ()
-        self.mentioned: list[str] = []
         self.latest: tuple[str, ...] = ()
+        self.inquiry = Inquiry()
+        """What the turn before asks of all slots."""
+        self.totals: dict[str, int] = {}
+        """What slots cost all together, as far as this turn says so."""
         self.inquired: list[str] = []
         """The slots that the sentence before in this turn asked about."""
         self.day = ""
@@ -57,14 +55,14 @@ class Reader:
         self.asked = [one for one in self.asked if (one[0] == turn.seat) == (len(self.seats) == 2)]
         focus = asked[0] if asked else ()
         head: Cell | None = None
-        days = {slot[:3] for slot in focus}
-        self.day = days.pop() if len(days) == 1 else ""
-        self.latest, self.inquired = (), []
-        text = phrases.HEADING.sub(r"\g<line>:\n", normal(turn.text.replace(READY, " "))[:_LONGEST])
-        theirs = {slot: cost for seat in self.seats if seat != turn.seat for slot, cost in priced(self.known[seat]).items()}
+        self.day = focus[0][:3] if len({slot[:3] for slot in focus}) == 1 else ""
+        self.latest, self.inquired, self.totals = (), [], {}
+        told = normal(turn.text.replace(READY, " ")[:_LONGEST])
+        text = phrases.HEADING.sub(r"\g<line>:\n", told)
         ends = self.ready or text.rstrip()[-1:] in (".", "!", "?")
-        replied = reply(with_times(text, self.recent), ends, theirs) if self.recent else Reply(text)
-        text, closes = closing(replied.text)
+        costs = self.costs(self.offered)
+        replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
+        text, closes = closing(replied.text, self.inquiry, told)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
         for place, part in enumerate(parts):
@@ -89,7 +87,7 @@ class Reader:
             rest = self.of_inquired(rest)
             if phrases.is_question(sentence, rest):
                 self.ask(rest)
-            elif left := self.settle(rest, head is not None or opened is not None):
+            elif left := self.settle(rest, head is not None or (opened is not None and not (self.final and phrases.SUM.search(rest)))):
                 head = self.tell(left, focus or self.recent, head, bool(focus))
             self.latest = tuple(dict.fromkeys(self.mentioned[before:] or self.singles(rest))) or self.latest
             named = [token.slots[0][:3] for token in self.tokens(rest) if token.kind == "SLOT" and token.slots]
@@ -99,17 +97,33 @@ class Reader:
         if replied.of_all or replied.of_those:
             self.rule_out_theirs(replied.of_all, slots_in(text, self.tokens))
         if self.ready and "?" not in text:
-            self.close(text)
-        own = self.known.get(turn.seat, {})
+            self.close(text, told)
+        self.remember(inquiry(told, closes is not None))
+
+    def remember(self, asked: Inquiry) -> None:
+        """Takes down what the next turn may refer to. Who asks for more slots does not say yet that there is none."""
+        self.inquiry = Inquiry(closed=asked.closed) if self.ready else asked
+        if self.inquiry.more or self.inquiry.whole:
+            self.claims = {c: None for c in self.claims if (c.kind, c.value, c.seat, c.turn) != ("propose", None, *self.stamp)}
+        own = self.known.get(self.stamp[0], {})
         self.recent = tuple(slot for slot in dict.fromkeys(self.mentioned) if own.get(slot) != NEVER) or self.recent
         self.offered = tuple(slot for slot in self.latest if own.get(slot) != NEVER) or self.offered
 
-    def close(self, text: str) -> None:
+    def close(self, text: str, told: str) -> None:
         """Who has nothing more to say, and in this turn proposed nothing, agrees to what stands, or means the one slot that they name."""
         here = [claim for claim in self.claims if (claim.seat, claim.turn) == self.stamp]
         standing = next((c for c in reversed(self.claims) if c.kind == "propose"), None)
         if any(claim.kind in ("propose", "withdraw") for claim in here) or phrases.DISSENTS.search(text):
             return
+        if len(self.totals) > 1:
+            totals = self.totals | self.added_up()
+            self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot]))
+            return
+        if len(about := {claim.slot[-1] for claim in here}) == 1 and about <= set(self.added_up()):
+            (only,) = about
+            if phrases.SAYS_SUM.search(told) or (standing and standing.value == only and phrases.AGREES.search(told)):
+                self.say("propose", ANSWER, only)
+                return
         named = set(slots_in(text, self.tokens)) - {claim.slot[-1] for claim in here}
         if not named and not here and standing and text.strip(" .!"):
             self.say("propose", ANSWER, standing.value)
@@ -117,40 +131,6 @@ class Reader:
             (slot,) = named
             if all(OUT not in known.get(slot, NEVER) for known in self.known.values()):
                 self.say("propose", ANSWER, slot)
-
-    def rule_out_the_rest(self, closes: Closing) -> None:
-        """Takes down that a speaker has named all that they can make, unless it does not add up."""
-        own = self.known.get(self.stamp[0], {})
-        able = [slot for slot, cell in own.items() if OUT not in cell]
-        here = [slot for slot in able if slot in self.mentioned]
-        if not able or (closes.beside and len(here) < (1 if closes.last else 2)):
-            return
-        if closes.number is not None and closes.number != len(here if closes.last else able):
-            return
-        # A reply closes what it makes of the other's list: "I can do Tue 10 and Wed 14, nothing else".
-        replies = closes.beside and set(here) <= set(self.recent)
-        if closes.number is not None and not closes.last and not replies:
-            self.say("count", (POSSIBLE_SLOTS, self.stamp[0]), closes.number)
-            if closes.beside:
-                return  # the rest follows
-        for slot in self.recent if replies else self.slots:
-            if slot not in own:
-                self.cell(slot, NEVER)
-
-    def rule_out_theirs(self, of_all: bool, here: Sequence[str]) -> None:
-        """Takes down that of what the other has named, or has just named, the speaker can make what they name ``here`` and no more."""
-        own = self.known.get(self.stamp[0], {})
-        theirs = [slot for seat in self.seats if seat != self.stamp[0] for slot, cell in self.known[seat].items() if OUT not in cell]
-        if not any(OUT not in own.get(slot, NEVER) for slot in self.mentioned) or (of_all and len(self.seats) != 2):
-            return
-        for slot in theirs if of_all else self.recent:
-            if slot not in own and slot not in here:
-                self.cell(slot, NEVER)
-
-    def standing(self) -> list[str]:
-        """The slots that may still be meant: those of this turn, or else of the one before, that nobody has ruled out."""
-        some = self.mentioned or [*self.recent, *(c.value for c in self.claims if c.kind == "propose" and c.value)]
-        return [slot for slot in some if all(OUT not in known.get(slot, ()) for known in self.known.values())]
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.slots, self.day)
@@ -169,11 +149,17 @@ class Reader:
 
     def add_up(self, text: str) -> None:
         """ "Tue 10 totals 5": where the other has told a cost and the speaker none, what is left of the sum is theirs."""
-        if len(self.seats) != 2 or not phrases.SUM.search(text) or phrases.HEARSAY.search(text):
+        if (
+            len(self.seats) != 2
+            or not phrases.SUM.search(text)
+            or phrases.HEARSAY.search(text)
+            or ("?" in text and phrases.ASKS.match(text))
+        ):
             return
         own = self.known.get(self.stamp[0], {})
         (theirs,) = (priced(self.known[seat]) for seat in self.seats if seat != self.stamp[0])
         for slot, total in totals_in(words(text, self.slots, self.day)):
+            self.totals[slot] = total
             if slot in theirs and slot not in own and total - theirs[slot] in POSSIBLE:
                 self.cell(slot, frozenset((total - theirs[slot],)))
                 self.mentioned.append(slot)
@@ -183,27 +169,6 @@ class Reader:
         if phrases.OF_THEM.search(text):
             return self.recent
         return self.offered if len(self.offered) == 1 and phrases.JUST_NO.match(text) else ()
-
-    def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
-        self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
-
-    def cell(self, slot: str, cell: Cell, own: bool = False) -> None:
-        """Takes down that the speaker's stance on ``slot`` is one of ``cell``, said of themselves by name if ``own``."""
-        seat = self.stamp[0]
-        about = (COST, seat, slot)
-        before = self.known.get(seat, {}).get(slot, ANYTHING)
-        if before < cell:
-            return  # nothing new: "Tue 10 looks good", where its cost is known
-        if not (self.corrects or own) and len(before) == len(cell) == 1 and OUT not in before | cell and max(cell) > max(before):
-            return  # whoever has told a cost and then says a higher figure, not as their own, has added that of others
-        if self.corrects and slot in self.known.get(seat, {}):
-            self.claims = {c: None for c in self.claims if c.slot != about or c.kind not in ("affirm", "exclude") or c.value in cell}
-        self.known.setdefault(seat, {})[slot] = cell
-        if len(cell) == 1:
-            self.say("affirm", about, next(iter(cell)))
-        else:
-            for value in sorted(ANYTHING - cell, key=str):
-                self.say("exclude", about, value)
 
     def answer(self, text: str, focus: tuple[str, ...]) -> str:
         """Takes an opening yes or no as said of what was asked; the rest of ``text``."""
@@ -294,7 +259,8 @@ class Reader:
         elif (opening := phrases.UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
             return
         elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
-            self.say("propose", ANSWER, self.latest[0])
+            totals = self.added_up() if self.totals else {}
+            self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot], default=self.latest[0]))
         about = tuple(dict.fromkeys(slots or (() if phrases.asks_for_more(text) else self.mentioned or self.latest)))
         own = self.known.get(self.stamp[0], {})
         about = about if slots else tuple(slot for slot in about if own.get(slot) != NEVER)
@@ -313,6 +279,12 @@ class Reader:
         found = proposal_in(bare if self.final else text, self.tokens, self.mentioned, discussed, self.final)
         if found is None:
             return text
+        if (
+            found.slot
+            and phrases.SUM.search(text)
+            and (totals := self.totals | self.added_up()).get(found.slot, 0) > min(totals.values(), default=0)
+        ):
+            return text  # "Tue 10 costs me 2, so 5; Wed 14 totals 8"
         if share is not None and found.slot and found.named and not found.rest and len(slots_in(text, self.tokens)) == 1:
             self.cell(found.slot, frozenset((share,)), own=True)
         self.say(found.kind, ANSWER, found.slot)
