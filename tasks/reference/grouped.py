@@ -20,6 +20,9 @@ _MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
 LONGEST = 600
 """Characters of a text that is put in full; no turn is longer."""
 _ARTICLE = re.compile(r"(?i)\ban? ")
+_SIDES = re.compile(r"(?i)\b(?P<side>left|middle|right)s(?= ?:)")
+_IN_ORDER = re.compile(r"(?i)\b(?:from )?(?:my )?left to right ?:(?P<row>[^.:?!\n]*)")
+""" "Left to right: a mug, a jug / a vase / a plate"."""
 _SIDE_LEADS = re.compile(r"^\W*(?:(?:[Oo]n|[Ii]n|[Aa]t) )?(?:(?:[Mm]y|[Tt]he) )?(?P<side>(?i:left|right|middle|mid)|[LRMC]) (?=\w)")
 _SIDE_FIRST = re.compile(r"(?i)^\W*(?:(?:on|in|at) )?(?:(?:my|the) )?(left|right|middle)(?: (?:end|side))? (?=\w)")
 _SO_IT_IS = re.compile(r"(?i)\W*right: (?:so |then )?the\b")
@@ -53,8 +56,17 @@ def in_groups(text: str, scene: Scene) -> str:
     """``text`` with each thing of a group by itself, where only one reading of the group is possible."""
     if len(text) > LONGEST or not any(sign in text for sign in ",/;:"):
         return text
+    text = _SIDES.sub(r"\g<side>", _IN_ORDER.sub(_ordered, text))
     sentences = _with_sides(SENTENCE.findall(text), scene)
     return "".join(_in_full(_of_kind(one, before, scene), scene) for before, one in zip(["", *sentences], sentences, strict=False))
+
+
+def _ordered(said: re.Match[str]) -> str:
+    """Each of three groups with its side; otherwise it is not told what stands where."""
+    groups = re.split(r" ?[;/|] ?", said["row"].strip())
+    if len(groups) != len(_PLACES) - 1:
+        return said["row"].lstrip()
+    return ". ".join(f"{side}: {group}" for side, group in zip(("Left", "Middle", "Right"), groups, strict=True))
 
 
 def _with_sides(sentences: list[str], scene: Scene) -> list[str]:
@@ -181,8 +193,10 @@ def _group(words: Sequence[Word], head: Look) -> list[Look] | None:
     for at, (part, kind) in enumerate(zip(parts, kinds, strict=True)):
         over = dict(part.over) or (over if KIND not in part.look else {})
         look = {**head, **over, **part.look}
-        if not kind:
-            continue  # it may be of any kind that was named
+        if not kind:  # of whatever kind that was named, or more of the one before
+            if done and KIND in parts[at - 1].look and done[-1].keys().isdisjoint(part.names):
+                done[-1] |= part.look
+            continue
         run = [other for other, of in zip(parts, kinds, strict=True) if of == kind]
         if PLACE not in look and any(PLACE in one.look for one in run) and not (head.get(KIND) or any(one.first for one in run)):
             return None

@@ -102,6 +102,11 @@ _COULD_FIT = re.compile(
     r"(?:still |also |well |both |all )?(?:fit|match|be (?:it|ours|the one|shared|common|yours too)|work)(?: (?:here|too|yours|mine|so far))?\s*:"  # noqa: E501 (words of one kind)
 )
 """ "Three could fit: a red mug, a blue mug": each of them is there."""
+_ALL_BUT = re.compile(
+    r"(?i)[,;]? (?:-|–|—)? ?\b(?:all|each) (?:of them )?(?:are )?[\w-]+ "
+    r"(?:(?:but|save|bar)(?= (?:for|the|my|one|two|that|those)\b)|except|apart from)[^.;!?]*"
+)
+""" "Three mugs, all plain but one": it is not told which."""
 _NO_ONLY = re.compile(r"(?i)(\b(?:have|see|'ve) no [\w -]{3,60}?), (?:just|only) (?=[\w -]{3,60}\w(?:\s*[.,;!]|$))")
 """ "I have no red mugs, only red jugs"."""
 _OF_OTHERS_DIFFER = re.compile(
@@ -204,6 +209,7 @@ _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     ),
     (frozenset(("could", "might", "may", "can", "would")), _COULD_FIT, ""),
     (frozenset(("others", "other", "rest")), _OF_OTHERS_DIFFER, ". The others differ"),
+    (frozenset(("but", "except", "save", "bar", "apart")), _ALL_BUT, ""),
     (frozenset(("only", "just")), _NO_ONLY, r"\1. I have only "),
     (frozenset(("n",)), _AND, " and "),
 )
