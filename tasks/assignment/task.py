@@ -50,7 +50,7 @@ class Assignment(Task):
 
     name: ClassVar[str] = "assignment"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 34)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.94, 70)
     graded: ClassVar[bool] = True
 
     people: int = 6

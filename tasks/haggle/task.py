@@ -50,7 +50,7 @@ class Haggle(Task):
     version: ClassVar[int] = 1
     semantic: ClassVar[bool] = False
     several_right: ClassVar[bool] = True
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 1.0, 14)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.91, 11)
 
     words: int = 22
     dealing: Dealing = _LEVELS[3].dealing

@@ -56,7 +56,7 @@ class HiddenProfile(Choice):
 
     name: ClassVar[str] = "hidden_profile"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.93, 67)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.98, 0.99, 82)
 
     seats: int = 3
     turns: int = 9

@@ -54,7 +54,7 @@ class Reference(Task):
 
     name: ClassVar[str] = "reference"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.90, 0.71, 112)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.92, 0.68, 112)
 
     dealing: Dealing = _LEVELS[3].dealing
     words: int = 24

@@ -58,7 +58,7 @@ class Route(Task):
 
     name: ClassVar[str] = "route"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.92, 73)
+    reading: ClassVar[tuple[float, float, int] | None] = (1.0, 0.97, 60)
 
     turns: int = 8
     words: int = 19

@@ -77,7 +77,7 @@ class Schedule(Task):
 
     name: ClassVar[str] = "schedule"
     version: ClassVar[int] = 1
-    reading: ClassVar[tuple[float, float, int] | None] = (0.90, 0.79, 190)
+    reading: ClassVar[tuple[float, float, int] | None] = (0.99, 0.92, 195)
 
     days: int = 5
     slots: int = 20
