@@ -28,7 +28,7 @@ _CROWNS = AnyCase(
     r"|(?:has|gets|have|earns) (?:my|our|the) (?:vote|support|backing|nod|point|edge))(?! (?:on|in|for)\b)"
     r"|\bfor the win\b|\bit is(?= ?\W*$)"
 )
-_AGAINST = AnyCase(r"\b(?:not|no longer|withdraw|against|instead of|rather than)\b|n't\b")
+_AGAINST = AnyCase(r"\b(?:not|no longer|withdraw|against(?! (?:[0-8]|two|three|four|five|six)\b)|instead of|rather than)\b|n't\b")
 _ALSO = AnyCase(r"\b(?:too|also|as well|and|for)\b")
 READY_LAST = re.compile(r"\s*\(ready\)\W*$", re.IGNORECASE)
 _FOR_US = re.compile(r"\b(?:for|from) (?:all (?:(?:two|three|four|five) )?of us|us all|everyone|me too)\b", re.IGNORECASE)

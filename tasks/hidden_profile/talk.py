@@ -30,6 +30,7 @@ _POLAR = re.compile(
 )
 _BOTH = re.compile(r"\W*both\b", re.IGNORECASE)
 _HEADING = re.compile(r"\W*(?:(?:my|mine|all|the|i have|here|also|and)\b\W*)*(\w+)\s*(?::|[–—]|\s-\s)", re.IGNORECASE)
+_HEADED = re.compile(rf"{_HEADING.pattern}\s*", re.IGNORECASE)
 _JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s)\b)*", re.IGNORECASE)
 _IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
 _OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
@@ -95,7 +96,7 @@ class _Turn:
         if (self.heading or leads) and _is_row(text, self.words):
             self.value, self.leads = self.heading or self.value, True
         else:
-            self.heading = _heading(text, self.words)
+            text = self._behind_heading(text)
         text = IDLE.sub("", text) if not self.asked.topics else text
         if not self.options and not self.asked.options and len(only := read_clause(text, self.words).options) == 1:
             self.options = only
@@ -115,6 +116,14 @@ class _Turn:
         found += self._headed()
         self.asked, self.replied = _Asked(), self.asked.topics or self.replied
         return found
+
+    def _behind_heading(self, text: str) -> str:
+        """``text`` without the heading of a list, which is taken in, where nothing but a row follows it."""
+        self.heading = _heading(text, self.words)
+        if not self.heading or not _is_row(row := _HEADED.sub("", text, count=1), self.words):
+            return text
+        self.value, self.leads = self.heading, True
+        return row
 
     def _headed(self) -> list[Finding]:
         """Topics that no value followed, of which one was said before: "Novak: two negatives, teamwork and stamina"."""

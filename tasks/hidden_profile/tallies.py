@@ -35,6 +35,21 @@ _HAS = re.compile(
 )
 _ROW = re.compile(r"\s*(?:,\s*and|,|&|/|\band\b)\s*", re.IGNORECASE)
 _UNSETTLED = re.compile(r"\b(?:open|unknown|unclear|missing|pending|could|might|may|maybe|if|unless|plus)\b|\?", re.IGNORECASE)
+_IS_THAT_SO = re.compile(
+    r"(?<=[.!;,]) *(?:(?:all |are (?:we|you) )?(?:agreed?|okay?|ok|right|objections|in favou?r)) *\?\s*$", re.IGNORECASE
+)
+_LAST_WORD = re.compile(
+    r"(?:[.!;]\s*|[,–—]\s*(?=(?:so|hence|thus|therefore)\b)|(?P<arrow>→|=>)\s*)"
+    r"(?P<so>(?:(?:and |so |then |hence |thus |therefore |that(?:'s| is| makes it) |it(?:'s| is) |clearly |overall )+[,:]?\s*)?)"
+    r"(?P<name>(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])\w+)?)(?P<then>,? (?:it is,? then|it is|then|wins))?\s*(?P<mark>[.!]*)\s*$",
+    re.IGNORECASE,
+)
+_OPEN_ONES = re.compile(r"\b(?:open|unknown|missing|pending) (?:[A-Z]\w+ )?(?:checks?|ones?|points?|items?|questions?)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    rf"(?<![\w.-])(?:[2-8]|{'|'.join(map(number_word, range(2, 9)))})(?= ?(?:[.,;:!)]|$|each\b|good\b|in all\b|both\b|all\b|too\b|now\b"
+    r"|against\b|vs\b|→|=>))",
+    re.IGNORECASE,
+)
 _UNBEATEN = re.compile(
     r"\b(?:nobody|none|no one|nothing|no other(?: \w+)?)\b.*\b(?:beats?|tops?|reach(?:es)?|match(?:es)?|catch(?:es)?"
     r"|comes? (?:close|near))\b"
@@ -44,14 +59,30 @@ _UNBEATEN = re.compile(
 
 
 def proposed_by_tally(text: str, turn: Turn, words: Lexicon, told: Sequence[Claim]) -> list[Claim]:
-    """What ``text`` of a turn that is ready proposes by counts, having ``told`` so much in it.
+    """What ``text`` proposes by counts, having ``told`` so much in it.
 
-    It names one option alone, with its good checks ("Castle Barn with 5"), or one that has most ("Castle 5, Abbey and Quarry 4").
+    A turn that is ready names one option alone, with its good checks ("Castle Barn with 5"), or one that has most ("Castle 5, Abbey and
+    Quarry 4"); another ends with the name alone behind the totals.
     """
     if READY not in turn.text:
-        return []
+        best = _concluded(text, turn, words, told)
+        return [Claim("propose", ("answer",), best)] if best else []
     best = _alone(text, words, told) or _foremost(turn.text.removesuffix(READY).replace("’", "'"), words)
     return [Claim("propose", ("answer",), best)] if best else []
+
+
+def _concluded(text: str, turn: Turn, words: Lexicon, told: Sequence[Claim]) -> str:
+    """The option that ``text`` ends with, alone, after totals or findings and with nothing left to ask: "Abbey four. So Harbour."."""
+    text = _IS_THAT_SO.sub("", text.strip())
+    last = _LAST_WORD.search(text)
+    if not last or "?" in text or _UNSETTLED.search(_OPEN_ONES.sub("", _IS_THAT_SO.sub("", turn.text))):
+        return ""
+    kind, *option = words.meanings.get(last["name"].casefold(), ("",))
+    concludes = last["so"] or last["then"] or last["arrow"] or "!" in last["mark"]
+    before = text[: last.start("name")]
+    counted = _TOTAL.search(before) is not None
+    again = counted and last["name"].split()[0] in before
+    return option[0] if kind == OPTION and ((concludes and (counted or told)) or again) else ""
 
 
 def _alone(text: str, words: Lexicon, told: Sequence[Claim]) -> str:

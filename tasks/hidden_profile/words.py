@@ -95,7 +95,9 @@ _HAS = re.compile(r"(?:\bhas\b|\b(?:can't|cannot) do\b)(?!.*\b(?:I|we|you|notes?
 """With a negation: "neither has stamina"."""
 _JUST_NO = re.compile(r"\bno\W*$", re.IGNORECASE)
 _SAME_AS = AnyCase(r"\bsame (?:as|for|with|goes for)\b|\bso (?:is|are|was|were|does|do|did)\b")
-_CLAIMS = re.compile(r"(?<!n't)(?<!not) (?:did|does|do|is|are|was|were|has)(?: too| also)?\W*$", re.IGNORECASE)
+_CLAIMS = re.compile(
+    r"^(?!.*\w it is\W*$).*(?<!n't)(?<!not) (?:did|does|do|is|are|was|were|has)(?: too| also)?\W*$", re.IGNORECASE | re.DOTALL
+)
 _CLOSES = re.compile(r"\s+(?:is|are|was|were|looks?|seems?) (?!in my\b)[a-z]{3,}", re.IGNORECASE)
 _YES_OR_NO = re.compile(r" (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
 _ANSWERED = re.compile(r"[:=→–—-]\s*(yes|no|👍|👎|thumbs up|thumbs down)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
