@@ -116,6 +116,7 @@ TOLD = [
         "N.stam- N.hygi- T.baki- !Okafor",
     ),
     (["Open: Novak stamina, hygiene; Tanaka baking.", "Novak's open checks both bad, Tanaka's good."], "N.stam- N.hygi- T.baki+"),
+    (["Novak stamina, hygiene? Tanaka baking?", "All Okafor checks are good."], ""),
     (["Open: Novak stamina, hygiene; Tanaka baking.", "Not all open checks are bad."], ""),
     (["Novak 4, stamina open; Okafor 3, hygiene, baking open.", "Those still open are all good."], "N.stam+ O.hygi+ O.baki+"),
     (["Good: Novak and Okafor stamina. Bad: both Tanaka and Novak baking."], "N.stam+ O.stam+ T.baki- N.baki-"),

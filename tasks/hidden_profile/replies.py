@@ -63,7 +63,7 @@ _REST = re.compile(
 )
 _SOME_VALUE = re.compile(_VALUE, re.IGNORECASE)
 _COUNTS = {word: number for number, word in enumerate("two three four five six seven eight".split(), 2)}
-_WHOLE = ("all", "both", "each", "every one", "everything", "none", "neither")
+_WHOLE = ("all", "both", "each", "every", "every one", "everything", "none", "neither")
 _NAMES = re.compile(r"(?:[A-Z][\w-]+)(?: [A-Z]\w+)?")
 
 

@@ -15,6 +15,7 @@ from tasks.hidden_profile.replies import passes_on
 from tasks.hidden_profile.rows import rows_written_out
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.shorthand import written_out
+from tasks.hidden_profile.still_open import asked_for
 from tasks.hidden_profile.tallies import proposed_by_tally
 from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
 
@@ -268,7 +269,8 @@ class Reader:
 
     def read(self, number: int, turn: Turn) -> None:
         asked = self.asked
-        reader = _Turn(self.words, asked if turn.seat != self.asker else _Asked(), self.there, predicate=self.predicate)
+        is_one = len(asked_for(self.before, self.words)) <= len(asked.options) * len(asked.topics)  # of several, any may be meant
+        reader = _Turn(self.words, asked if turn.seat != self.asker and is_one else _Asked(), self.there, predicate=self.predicate)
         self.claims, question = _read(turn, number, reader, self.claims, (self.before, self.earlier))
         self.predicate = reader.predicate
         told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
