@@ -104,6 +104,28 @@ TOLD = [
     (["Novak has stamina and hygiene, but no baking."], "N.stam+ N.hygi+ N.baki-"),
     (["Novak stamina, hygiene? Tanaka baking?", "All bad."], "N.stam- N.hygi- T.baki-"),
     (["Novak stamina, hygiene? Tanaka baking?", "Novak both good, Tanaka bad."], "N.stam+ N.hygi+ T.baki-"),
+    (["Novak stamina good, hygiene? Tanaka baking?", "Both you ask about are bad. So Okafor."], "N.hygi- T.baki- !Okafor"),
+    (["Novak stamina, hygiene? Tanaka baking?", "All four you ask about are bad."], ""),
+    (["Novak stamina, hygiene? Tanaka baking?", "All three failed here."], "N.stam- N.hygi- T.baki-"),
+    (["Novak stamina, hygiene? Tanaka baking?", "None of those are good."], "N.stam- N.hygi- T.baki-"),
+    (["Novak stamina, hygiene? Tanaka baking?", "All bad except Tanaka baking."], "N.stam- N.hygi- T.baki+"),
+    (["Novak stamina, hygiene? Tanaka baking?", "Novak stamina good, the rest bad."], "N.stam+ N.hygi- T.baki-"),
+    (["Novak stamina, hygiene? Tanaka baking?", "Okafor it is, then."], ""),
+    (
+        ["Open: Novak stamina, hygiene; Tanaka baking.", "Novak's and Tanaka's open checks all bad: 4. Okafor!"],
+        "N.stam- N.hygi- T.baki- !Okafor",
+    ),
+    (["Open: Novak stamina, hygiene; Tanaka baking.", "Novak's open checks both bad, Tanaka's good."], "N.stam- N.hygi- T.baki+"),
+    (["Novak stamina, hygiene? Tanaka baking?", "All Okafor checks are good."], ""),
+    (["Open: Novak stamina, hygiene; Tanaka baking.", "Not all open checks are bad."], ""),
+    (["Novak 4, stamina open; Okafor 3, hygiene, baking open.", "Those still open are all good."], "N.stam+ O.hygi+ O.baki+"),
+    (["Good: Novak and Okafor stamina. Bad: both Tanaka and Novak baking."], "N.stam+ O.stam+ T.baki- N.baki-"),
+    (["Novak stamina bad: 4 each. Tanaka!"], "N.stam- !Tanaka"),
+    (["Novak stamina bad: 4. Okafor four. So Tanaka. Agreed?"], "N.stam- !Tanaka"),
+    (["Novak stamina bad: 4 each. Tanaka?"], "N.stam-"),
+    (["Novak stamina bad: 4, baking open. So Tanaka."], "N.stam-"),
+    (["Novak stamina bad: 3. Out: Novak."], "N.stam-"),
+    (["Agreed: Tanaka, five against four."], "!Tanaka"),
 ]
 
 

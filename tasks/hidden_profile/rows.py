@@ -95,14 +95,14 @@ def _option(text: str, words: Lexicon) -> str:
     return option[0] if kind == OPTION else ""
 
 
-def rows_written_out(text: str, before: str, words: Lexicon) -> str:
-    """``text`` with what rows share beside each of their parts; ``before`` is the turn that it follows."""
+def rows_written_out(text: str, before: str, words: Lexicon, earlier: str = "") -> str:
+    """``text`` with what rows share beside each of their parts; ``before`` is the turn that it follows, ``earlier`` the one before that."""
     forms = _forms(words.scene)
     if _ASKS_GOODS.search(before):
         text = _HEADED_EXTRAS.sub("Good: ", text)
     if "both" in text or "all " in text:
         text = _with_open(text, before, words, forms)
-    text = answers_written_out(text, before, words)
+    text = answers_written_out(text, before, words, earlier)
     text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
     if "either " in text:
         text = forms.neither.sub(lambda match: _neither(match, words), text)

@@ -15,6 +15,7 @@ from tasks.hidden_profile.replies import passes_on
 from tasks.hidden_profile.rows import rows_written_out
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.shorthand import written_out
+from tasks.hidden_profile.still_open import asked_for
 from tasks.hidden_profile.tallies import proposed_by_tally
 from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
 
@@ -31,7 +32,7 @@ _POLAR = re.compile(
 _BOTH = re.compile(r"\W*both\b", re.IGNORECASE)
 _HEADING = re.compile(r"\W*(?:(?:my|mine|all|the|i have|here|also|and)\b\W*)*(\w+)\s*(?::|[–—]|\s-\s)", re.IGNORECASE)
 _HEADED = re.compile(rf"{_HEADING.pattern}\s*", re.IGNORECASE)
-_JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s)\b)*", re.IGNORECASE)
+_JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s|both|on|in)\b)*", re.IGNORECASE)
 _IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
 _OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
 """The topic is left out: "Novak's are good"."""
@@ -264,26 +265,27 @@ class Reader:
         self.claims: list[Claim] = []
         self.asked, self.asker, self.predicate = _Asked(), "", ""
         self.there: tuple[str, ...] = ()
-        self.before = ""
+        self.before = self.earlier = ""
 
     def read(self, number: int, turn: Turn) -> None:
         asked = self.asked
-        reader = _Turn(self.words, asked if turn.seat != self.asker else _Asked(), self.there, predicate=self.predicate)
-        self.claims, question = _read(turn, number, reader, self.claims, self.before)
+        is_one = len(asked_for(self.before, self.words)) <= len(asked.options) * len(asked.topics)  # of several, any may be meant
+        reader = _Turn(self.words, asked if turn.seat != self.asker and is_one else _Asked(), self.there, predicate=self.predicate)
+        self.claims, question = _read(turn, number, reader, self.claims, (self.before, self.earlier))
         self.predicate = reader.predicate
         told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
         if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
             question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
         if not passes_on(turn.text):
-            self.before, self.asked, self.asker = turn.text, question, turn.seat
+            self.earlier, self.before, self.asked, self.asker = self.before, turn.text, question, turn.seat
         named = dict.fromkeys(claim.slot[1] for claim in self.claims if claim.turn == number and claim.slot != ANSWER)
         named |= dict.fromkeys(question.options)
         self.there = tuple(named) if len(named) == 1 else () if named else self.there
 
 
-def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: str) -> tuple[list[Claim], _Asked]:
+def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: tuple[str, str]) -> tuple[list[Claim], _Asked]:
     words, asked, said, question = reader.words, reader.asked, list(before), _Asked()
-    text = rows_written_out(READY_LAST.sub("", turn.text), last, words)
+    text = rows_written_out(READY_LAST.sub("", turn.text), last[0], words, last[1])
     text = prepare(written_out(text, words), words)
     correcting, goes_on, own = False, False, _Asked()
     for finding in _answered(text, asked):

@@ -41,7 +41,8 @@ _IS_THAT_SO = re.compile(
 _LAST_WORD = re.compile(
     r"(?:[.!;]\s*|[,–—]\s*(?=(?:so|hence|thus|therefore)\b)|(?P<arrow>→|=>)\s*)"
     r"(?P<so>(?:(?:and |so |then |hence |thus |therefore |that(?:'s| is| makes it) |it(?:'s| is) |clearly |overall )+[,:]?\s*)?)"
-    r"(?P<name>(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])\w+)?)(?P<then>,? (?:it is,? then|it is|then|wins))?\s*(?P<mark>[.!]*)\s*$",
+    r"(?P<name>(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])\w+)?)(?P<then>,? (?:it is,? then|it is|then|wins))?"
+    r"(?: with (?:[4-8]|four|five|six|seven|eight))?\s*(?P<mark>[.!]*)\s*$",
     re.IGNORECASE,
 )
 _OPEN_ONES = re.compile(r"\b(?:open|unknown|missing|pending) (?:[A-Z]\w+ )?(?:checks?|ones?|points?|items?|questions?)\b", re.IGNORECASE)
