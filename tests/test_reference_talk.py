@@ -20,7 +20,7 @@ from tasks.reference import Reference, forms
 from tasks.reference.scenes import NEUTRAL, SCENE, ordered
 from tasks.reference.words import ANSWER, SIGHT
 
-BATCHES = tuple(range(1, 41))
+BATCHES = tuple(range(1, 42))
 FOLDER = Path(__file__).parent / "free_language"
 TASK = Reference.at(3)
 Told = tuple[str, tuple[str, ...], Any]
