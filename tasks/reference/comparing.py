@@ -12,6 +12,7 @@ from tasks.reference.items import Item, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.recalled import Recall
 from tasks.reference.scenes import NEUTRAL
+from tasks.reference.shared import left_over
 from tasks.reference.wording import clash, identified, put
 from tasks.reference.words import ANSWER, found_in, is_plural
 
@@ -56,10 +57,11 @@ _IN_LOOK = re.compile(
     r"(?i)\b(?:differ|different)\b in (?:\w+ )?(?:colou?r|mark|look|size|pattern)s?\b(?!.*\b(?:place|position|side|spot)s?\b)"
 )
 _SAME = r"(?:the same|a match|the one|it|that|this|yours|ours|mine|our|your|matching)"
+_OTHER_THING = r"(?:an?other|(?:an? |two |quite )?(?:different|separate)|two)(?: [\w-]+)?"
 SO_NOT = re.compile(
     r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:that )?(?:sadly )?"
-    rf"(?:(?:(?:it|that|this)(?:'s| is) )?(?:sadly )?(?:no|nope|no match|out|ruled out|another|different|not (?:quite |really )?{_SAME}(?: [\w-]+)?)"
-    r"|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) (?:an?other|(?:an? |two |quite )?(?:different|separate)|two)(?: [\w-]+)?"
+    rf"(?:(?:(?:it|that|this)(?:'s| is) )?(?:sadly )?(?:no|nope|no match|out|ruled out|another|different|not (?:quite |really )?{_SAME}"
+    rf"(?: [\w-]+)?)|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) {_OTHER_THING}"
     r"|(?:it |that )?(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
     r"|(?:they|these|those|the two|the (?:places|sides|positions|ends)) (?:differ|clash|(?:do not|don't|can't|cannot) (?:fit|match|agree))"
     rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;!)]|$))"
@@ -122,21 +124,6 @@ _SIDES_CLASH = re.compile(
     r"|clash(?:es)?|differs?|conflicts?|disagrees?|(?:is|are) (?:all |both )?(?:wrong|off|different|out))\b(?! (?:for|with|of)\b)"
 )
 """ "The sides don't fit": what the other described is not seen from here in the place that would be the same."""
-
-
-_SO_MANY = r"(one|two|three|four|[1-4])"
-_FROM_LIST = r"(?:of (?:those|them|these|yours|your \w+)|from (?:that|your) list)"
-_IN_COMMON = re.compile(
-    rf"(?i)(?:^|[.!;]\s+)(?:(?:yes|ok|okay|so|well|then|good|hm+|right)\W+){{0,2}}(?:"
-    rf"(?:I|we) (?:also |only )?share (?:only |just |exactly )?{_SO_MANY}(?: {_FROM_LIST})?"
-    rf"|(?:(?:I|we) (?:also |only )?(?:have|see|'ve got) |there (?:are|is) )?(?:only |just |exactly )?{_SO_MANY} "
-    rf"(?:(?:possible |real |of your )?(?:candidates?|match(?:es)?|overlaps?)|(?:{_FROM_LIST} )?(?:fits?|match(?:es)?|overlap)|{_FROM_LIST}|in common|shared)"
-    rf"|only {_SO_MANY} (?:{_FROM_LIST} )?(?:could|can|might|may) (?:be (?:shared|it|ours)|fit|match|work)"
-    r"|(?:my |the |our )?only (?:candidate|match|overlap|fit|one (?:shared|in common))(?: is)?"
-    r")(?:(?: here| too| so far|,? (?:both|all|each)| (?:in|on|at) (?:my|the) \w+(?: end| side)?)*)\s*[:–—-]\s"
-)
-""" "I share two, both in my middle: a red mug, a blue jug": nothing else of the list is here."""
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4}
 
 
 class Comparison(Recall):
@@ -223,20 +210,9 @@ class Comparison(Recall):
             self.say("propose", ANSWER, answer)
         return answer is not None
 
-    def in_common(self) -> list[Words]:
-        """What of the list is not here, where this turn says how many of it are, and describes as many."""
-        if not (said := _IN_COMMON.search(self.heard)):
-            return []
-        number = next((word.lower() for word in said.groups() if word), "one")
-        full = [told for told in self.here if len(told - PLACED) == _DETAILED]
-        known = [one for one in self.listed if len(one) >= _DETAILED - 1 and any(one - PLACED <= told for told in full)]
-        others = [one for one in self.listed if one not in known and len(one - PLACED) == _DETAILED]
-        as_many = len({*known}) == len({told - PLACED for told in full}) == (_COUNTS.get(number) or int(number))
-        return others if as_many and all(one & PLACED <= told for one in known for told in full if one - PLACED <= told) else []
-
     def exclude_rejected(self) -> None:
         """At the end of a turn, when it is known what of the list was found after all."""
-        self.rejected = self.rejected or self.in_common()
+        self.rejected = self.rejected or left_over(self.heard, self.listed, self.here)
         named = [set(c.value) for c in self.claims[-40:] if (c.seat, c.turn) == self.stamp and c.kind == "propose" and c.value]
         for words in self.rejected:
             is_here = any(len(told) > 2 and not clash(told, words) and kind_of(told) == kind_of(words) for told in self.here)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from tasks.reference.elided import in_full
 from tasks.reference.grouped import in_groups
 from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PLACE, SIZE, Scene, kinds_of, ordered
+from tasks.reference.shared import without_lead
 from tasks.reference.sizes import sizes_in_full
 from tasks.reference.words import found_in
 
@@ -60,6 +61,7 @@ Look = dict[str, str]
 
 def rows_in_full(text: str, scene: Scene) -> str:
     """``text`` with what its rows leave out."""
+    text = without_lead(text)
     text = _COUNTED_ROW.sub(lambda lead: lead.group() if found_in(lead["what"], scene) else lead["before"], text) if ":" in text else text
     text = sizes_in_full(_CODE.sub(lambda code: _decoded(code, scene), text), scene)
     text = in_full(in_groups(text, scene), scene)

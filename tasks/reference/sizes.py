@@ -21,14 +21,13 @@ _LETTER = re.compile(r"[SML]")
 _SIDE = re.compile(r"(?<![\w'])[RC](?![\w':])")
 """A letter for a side, but for the head of a row: "R: S blue jug"."""
 _SIZE = r"(?:small|medium|large)"
-_SHARED = re.compile(
-    rf"(?i)(?<![\w-])(?P<alone>{_SIZE}(?:(?:,? and|,|/| &| \+) ?{_SIZE})*)(?P<join>,? and |, ?| & | \+ |/)(?P<last>{_SIZE} )(?P<rest>[a-z]+[a-z ]*)"
-)
+_AND = r"(?:,? and|,|/| &| \+)"
+_SHARED = re.compile(rf"(?i)(?<![\w-])(?P<alone>{_SIZE}(?:{_AND} ?{_SIZE})*){_AND} ?(?P<last>{_SIZE} )(?P<rest>[a-z]+[a-z ]*)")
 """ "Large, medium, small green striped": one look of all of them."""
 _ALONE = re.compile(rf"(?i){_SIZE}")
 _BEHIND = re.compile(
-    rf"(?i)(?P<what>[a-z][a-z ]*?(?:s|nebulae))(?:,| in|, in| \() ?(?:(?P<sizes>{_SIZE}(?:(?:,? and|,|/| &| \+) ?{_SIZE})+)|(?:all|the|every)(?: three)? sizes?)\)?"
-    r"(?=\s*(?:[.;?!]|$))"
+    rf"(?i)(?P<what>[a-z][a-z ]*?(?:s|nebulae))(?:,| in|, in| \() ?"
+    rf"(?:(?P<sizes>{_SIZE}(?:{_AND} ?{_SIZE})+)|(?:all|the|every)(?: three)? sizes?)\)?(?=\s*(?:[.;?!]|$))"
 )
 """ "Green striped sloops in small, medium and large", "red plain mugs in all sizes"."""
 
@@ -61,7 +60,7 @@ def _is_look(word: str, scene: Scene) -> bool:
 
 
 def _is_row(row: re.Match[str], text: str, scene: Scene) -> bool:
-    """Whether the letters stand before a look, or are all that is told of each of several things of a kind; "red mug S, L" may be of one."""
+    """Whether the letters stand before a look, or stand behind a kind in the plural: "red mug S, L" may be of one thing."""
     letters = _LETTER.findall(row["row"])
     if len({*letters}) != len(letters):
         return False
