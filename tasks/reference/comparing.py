@@ -60,8 +60,9 @@ _SAME = r"(?:the same|a match|the one|it|that|this|yours|ours|mine|our|your|matc
 _OTHER_THING = r"(?:an?other|(?:an? |two |quite )?(?:different|separate)|two)(?: [\w-]+)?"
 SO_NOT = re.compile(
     r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:that )?(?:sadly )?"
-    rf"(?:(?:(?:it|that|this)(?:'s| is) )?(?:sadly )?(?:no|nope|no match|out|ruled out|another|different|not (?:quite |really )?{_SAME}"
-    rf"(?: [\w-]+)?)|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) {_OTHER_THING}"
+    r"(?:(?:(?:it|that|this)(?: one)?(?:'s| is) )?(?:sadly )?(?:no|nope|no match|(?:a )?mismatch|out|ruled out|another"
+    rf"|different(?: [\w-]+s)?|not (?:quite |really )?{_SAME}(?: [\w-]+)?)"
+    rf"|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) {_OTHER_THING}"
     r"|(?:it |that )?(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
     r"|(?:they|these|those|the two|the (?:places|sides|positions|ends)) (?:differ|clash|(?:do not|don't|can't|cannot) (?:fit|match|agree))"
     rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;!)]|$))"
@@ -76,6 +77,12 @@ _NONE_SUCH = re.compile(
     r"|(?: here)? (?:of|among|like) (?:those|these|yours|your list)(?=\s*(?:[,.;!]|$)))"
 )
 """ "No plain sloop or ferry of mine matches": none of the other's such things is here."""
+_NONE_OF = re.compile(
+    r"(?i)^\W*(?:I )?(?:(?:have|see|'ve got) )?(?:none|neither|(?:don't|do not|can't|cannot) (?:have|see) any) of (?:the|your|those|these) "
+    r"(?P<what>[^,.;:]{3,80}?)"
+    r"(?: here| on my side| either| you (?:have|listed|named|mentioned))?(?=\s*(?:[,.;!]|$))"
+)
+""" "None of the aprons", of those that the other has listed."""
 _OTHERWISE = re.compile(
     rf"(?i)\b(?:otherwise|if not|else)\b,? (?:(?:there's|there is|we (?:have|share)) )?(?:nothing|none|no other)(?: {_FIT}\b|\W*$)"
 )
@@ -97,6 +104,7 @@ _OTHERS_LISTED = re.compile(
     r"(?i)\bother\b.{2,30}\bI(?:'ve| have)? (?:just )?(?:listed|named|mentioned|gave|given|described|told you of)\b"
 )
 _REST = re.compile(r"(?i)\b(?:rest|others?|everything else)\b")
+_ELSE = re.compile(r"(?i)\W*(?:and )?nothing else\b")
 _TOO = re.compile(r"(?i)\b(?:too|as well|also)\b")
 _SAME_KINDS = re.compile(r"(?i)^\W*(?:I(?:'ve| have| see)(?: got)? )?(?:exactly )?(?:the )?same\b(?! (?:one|thing|here|for)\b)")
 _IS_MY = re.compile(
@@ -176,7 +184,7 @@ class Comparison(Recall):
             self.rejected = [one for one in self.listed if named and not any(words <= one for words in named)]
         elif opens and (two or _NONE_AT_ALL.fullmatch(text)):
             self.rejected = self.listed
-        elif self.opens_with_no(text) or _REJECTS.search(text) or _THOSE_DIFFER.match(text):
+        elif self.opens_with_no(text) or (_REJECTS.search(text) and (self.here or not _ELSE.match(text))) or _THOSE_DIFFER.match(text):
             self.rejected = (
                 self.listed
                 if not self.here or _REST.search(text)
@@ -237,7 +245,7 @@ class Comparison(Recall):
         if (elsewhere := _NOT_THERE.fullmatch(text)) and self.here and self.here[-1] & PLACED and kind_of(self.here[-1]):
             self.describe("exclude", put(self.here[-1], frozenset((elsewhere["side"].lower(),))))
             return True
-        if such := _NONE_SUCH.match(text):
+        if such := _NONE_SUCH.match(text) or _NONE_OF.match(text):
             sought = [item.words - PLACED for item in items_in(such["what"], self.scene, frozenset())]
             fit = [
                 one
@@ -272,12 +280,20 @@ class Comparison(Recall):
 
     def as_theirs(self, words: Words, text: str) -> Words:
         """``words`` with the one look by which the other spoke of things of that kind, and asked: it goes without saying."""
+        if words & PLACED and len(words - PLACED) < len(NEUTRAL) and (known := self.known_to_both(words - PLACED)):
+            return put(known, words)
         looks = {one - PLACED for one in self.listed if kind_of(one) and kind_of(one) == kind_of(words)}
         (look,) = looks if len(looks) == 1 else (frozenset[str](),)
         if len(words - PLACED) == len(NEUTRAL) - 1 and _TOO.search(text) and not {"a", "an"} & forms.words_in(text):
             words = identified(words, [one for one in self.listed if len(one) > len(NEUTRAL)])  # "my small ringed star is on the left too"
         fits = self.curious and len(look) == 2 and len(words - PLACED) == len(NEUTRAL) - 1 and not clash(words, look)
         return words | look if fits else words
+
+    def known_to_both(self, look: Words) -> Words:
+        """The one thing of that ``look`` that the other has just described in full, if this speaker has described it before."""
+        fit = {one - PLACED for one in self.listed if look and look <= one and len(one - PLACED) == len(NEUTRAL)}
+        own = {frozenset(c.slot[1:]) - PLACED for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0]}
+        return fit.pop() if len(fit) == 1 and fit <= own else frozenset()
 
     def sees_as_own(self, text: str) -> bool:
         """Whether ``text`` is like "Your small red mug on the left is my right one"; takes down that it is here, and where."""

@@ -73,7 +73,12 @@ class Memory:
             self.sited = words
         if kind == "exclude":
             self.denied = words
-        if not self.topic or kind in ("count", "ask") or (kind == "exclude" and not self.head):
+        if (
+            not self.topic
+            or kind in ("count", "ask")
+            or (kind == "exclude" and not self.head)
+            or (kind == "affirm" and self.topic <= self.denied)
+        ):
             self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
 
     def is_known(self, words: Words) -> bool:

@@ -16,14 +16,21 @@ _SAME = r"(?:possible |real |of your )?(?:candidates?|match(?:es)?|overlaps?)"
 _FITS = rf"(?:{_OF_LIST} )?(?:fits?|match(?:es)?|overlap|are shared|is shared)"
 _LEAD = re.compile(
     r"(?i)(?:^|(?<=[.!;] ))\W*(?:(?:yes|ok|okay|so|well|then|good|hm+|right)\W+){0,2}(?:"
-    rf"(?:I|we) (?:also |only |just )?share {_ONLY}{_NUMBER.format(name='shares')}(?: {_OF_LIST})?"
+    rf"(?:I|we) (?:also |only |just )?(?:share|overlap (?:on|in)|agree on|both (?:have|see)) {_ONLY}"
+    rf"{_NUMBER.format(name='shares')}(?: {_OF_LIST})?"
     rf"|(?:(?:I|we) (?:also |only )?(?:have|see|'ve got) |there (?:are|is) )?{_ONLY}{_NUMBER.format(name='has')} "
     rf"(?:{_SAME}|{_FITS}|{_OF_LIST}|in common|shared)"
     rf"|only {_NUMBER.format(name='only')} (?:{_OF_LIST} )?(?:could|can|might|may) (?:be (?:shared|it|ours)|fit|match|work)"
     r"|(?:my |the |our )?(?P<sole>only) (?:candidate|match|overlap|fit|one (?:shared|in common))(?: is)?"
-    r")(?P<where>(?: here| too| so far|,? (?:both|all|each)| (?:in|on|at) (?:my|the) \w+(?: end| side)?)*)\s*[:–—-]\s"
+    r"|(?:our |the )?(?:overlap|shared|in common|match(?:es)?|candidates?): (?:only|just)(?= (?:the|an?|my)\b)"
+    r")(?P<where>(?: here| too| so far|,? (?:both|all|each)| (?:in|on|at) (?:my|the) \w+(?: end| side)?)*)"
+    r"(?:\s*[:–—-]\s|(?:(?<=: only)|(?<=: just))\s)"
 )
 """ "I share two, both in my middle: a red mug, a blue jug": nothing else of the list is here."""
+_OF_YOURS = re.compile(
+    rf"(?i)(?:^|(?<=[.!;] ))(?:(?:yes|ok|okay|so|well)\W+)?{_OF_LIST}(?:,? I (?:have|see|share|'ve got))?: (?=\w+ \w+ \w+)"
+)
+""" "Of yours: a red mug, a blue jug"."""
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "only": 1}
 _NO_MORE = re.compile(
     rf"(?i)(?:^|[.!;,:(]\s*(?:and |but )?)(?:nothing else|no (?:others?|other match(?:es)?)|(?:none|not any) of the (?:others?|rest))"
@@ -35,7 +42,13 @@ _NO_MORE = re.compile(
 
 def without_lead(text: str) -> str:
     """``text`` without the words that say how many things it shares, if they say nothing of where those are."""
-    return _LEAD.sub(lambda lead: lead.group() if lead["where"].strip(" ,") else "", text)
+    return _OF_YOURS.sub("", _LEAD.sub(_put, text))
+
+
+def _put(lead: re.Match[str]) -> str:
+    if lead["where"].strip(" ,"):
+        return lead.group()
+    return "I have " if lead.group().rstrip().endswith(("only", "just")) else ""
 
 
 def left_over(text: str, listed: Sequence[Words], here: Sequence[Words]) -> list[Words]:

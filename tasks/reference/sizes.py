@@ -17,6 +17,7 @@ _INNER = re.compile(r"(?:(?<=[a-z]s )|(?<=\band )|(?<=[&+(] )|(?<=\()|(?<=\bhave
 """ "Sloops S striped", "and L plain": a letter behind the kind in the plural, or between two things."""
 _ROW = re.compile(r"(?<![\w/&+'-])(?P<row>[SML](?:(?: ?[/&+] ?|, ?| and )[SML]){1,2})(?![\w/&+'-])(?P<next>,? (?P<word>[a-z]+)\b)?")
 """ "S/M" in front of a look, or behind a kind."""
+_BRACKET = re.compile(r"\(([SMLRC](?:[,/&+ ]{1,3}[SMLRC])*)\)")
 _LETTER = re.compile(r"[SML]")
 _SIDE = re.compile(r"(?<![\w'])[RC](?![\w':])")
 """A letter for a side, but for the head of a row: "R: S blue jug"."""
@@ -25,16 +26,18 @@ _AND = r"(?:,? and|,|/| &| \+)"
 _SHARED = re.compile(rf"(?i)(?<![\w-])(?P<alone>{_SIZE}(?:{_AND} ?{_SIZE})*){_AND} ?(?P<last>{_SIZE} )(?P<rest>[a-z]+[a-z ]*)")
 """ "Large, medium, small green striped": one look of all of them."""
 _ALONE = re.compile(rf"(?i){_SIZE}")
+_EVERY = re.compile(r"(?i)(?P<what>[a-z][a-z ]*?)(?:,| in|, in| \()? (?:all|the|every)(?: three)? sizes?\)?(?=\s*(?:[.,;?!]|$))")
+""" "Red plain mugs in all sizes"."""
 _BEHIND = re.compile(
-    rf"(?i)(?P<what>[a-z][a-z ]*?(?:s|nebulae))(?:,| in|, in| \() ?"
-    rf"(?:(?P<sizes>{_SIZE}(?:{_AND} ?{_SIZE})+)|(?:all|the|every)(?: three)? sizes?)\)?(?=\s*(?:[.;?!]|$))"
+    rf"(?i)(?P<what>[a-z][a-z ]*?(?:s|nebulae))(?:,| in|, in| \() ?(?P<sizes>{_SIZE}(?:{_AND} ?{_SIZE})+)\)?(?=\s*(?:[.;?!]|$))"
 )
-""" "Green striped sloops in small, medium and large", "red plain mugs in all sizes"."""
+""" "Green striped sloops in small, medium and large"."""
 
 
 def sizes_in_full(text: str, scene: Scene) -> str:
     """``text`` with words for the letters that are sizes, and each of several sizes with the look that they share."""
     text = _spelt(text, scene)
+    text = _EVERY.sub(lambda every: _in_every(every, scene), text)
     text = _BEHIND.sub(lambda behind: _listed(behind, scene), text)
     return _SHARED.sub(lambda shared: _each(shared, scene), text)
 
@@ -42,7 +45,7 @@ def sizes_in_full(text: str, scene: Scene) -> str:
 def _spelt(text: str, scene: Scene) -> str:
     """``text`` with words for letters that open the things of a row; an S among them, or a key, shows that they are sizes."""
     key = _KEY.search(text)
-    text = _KEY.sub("", text)
+    text = _bracketed(_KEY.sub("", text))
     opened = [match for match in _FIRST.finditer(text) if found_in(match[2], scene)]
     inner = [match for match in _INNER.finditer(text) if _is_look(match[2], scene)]
     rows = [match for match in _ROW.finditer(text) if _is_row(match, text, scene)]
@@ -53,6 +56,15 @@ def _spelt(text: str, scene: Scene) -> str:
     at = {match.start(1) for match in opened} | {match.start(1) for match in inner if not sided}
     at |= {row.start() + letter.start() for row in rows if not sided or "S" in row["row"] for letter in _LETTER.finditer(row["row"])}
     return "".join(_WORDS[letter] if place in at else letter for place, letter in enumerate(text))
+
+
+def _bracketed(text: str) -> str:
+    """ "Grey crates taped (S, L), dented (M)" in words; "mug (S, L), jug (M, L)" may tell a size and a side of each."""
+    inside = [match[1] for match in _BRACKET.finditer(text)]
+    several = len({len(_LETTER.findall(one)) for one in inside}) > 1 or all(len(one) == 1 for one in inside)
+    if not several or not any("S" in one for one in inside) or _SIDE.search(text):
+        return text
+    return _BRACKET.sub(lambda match: _LETTER.sub(lambda letter: _WORDS[letter.group()], match.group()), text)
 
 
 def _is_look(word: str, scene: Scene) -> bool:
@@ -70,13 +82,24 @@ def _is_row(row: re.Match[str], text: str, scene: Scene) -> bool:
     return "S" in letters and is_plural(before.rpartition(" ")[2], scene)
 
 
+def _in_every(every: re.Match[str], scene: Scene) -> str:
+    """ "Small, medium, large red plain mugs", if the rest is a colour and a mark, with a kind or without."""
+    found = found_in(every["what"], scene)
+    if sorted(ATTRIBUTE_OF[word] for _, _, word, _ in found) not in (sorted((COLOUR, MARK)), sorted((COLOUR, MARK, KIND))):
+        return every.group()
+    start = found[0][0]
+    look = every["what"][start:]
+    each = ", ".join(f"{size} {look}" if len(found) > 2 else f"{look} {size}" for size in _WORDS.values())
+    return f"{every['what'][:start]}{each}"
+
+
 def _listed(behind: re.Match[str], scene: Scene) -> str:
     """ "Green striped sloops: small, large", if that is a colour, a mark and a kind and no more."""
     found = found_in(behind["what"], scene)
     names = [ATTRIBUTE_OF[word] for _, _, word, _ in found]
     if sorted(names) != sorted((COLOUR, MARK, KIND)) or not is_plural(behind["what"], scene):
         return behind.group()
-    return f"{behind['what']}: {behind['sizes'] or 'small, medium, large'}"
+    return f"{behind['what']}: {behind['sizes']}"
 
 
 def _each(shared: re.Match[str], scene: Scene) -> str:
