@@ -32,7 +32,7 @@ _SAYS_NO = re.compile(
     r"(?:no|nope|nah|none|zero|neither|nothing|not one|not any)(?: (?:of (?:them|those|these|yours)|at all|sorry|here|there|luck|match(?:es)?))*"  # noqa: E501 (words of one kind)
     r"(?=\s*(?:[,.;:!–—-]|$))"
 )
-_FIT = r"(?:match(?:es|ed)?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?|lines? up)"
+_FIT = r"(?:match(?:es|ed)?|mirrors?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?|lines? up)"
 _ANY_OF = r"(?: (?:with )?(?:mine|yours|those|these|them|any|either|here|there|any of (?:mine|yours|those|them|these)|what (?:I|you) (?:have|see)))?"  # noqa: E501 (words of one kind)
 _DIFFER = r"(?:differ|(?:are |look |turn out )?(?:quite |very |completely )?(?:different|unlike yours|others)|do(?:n't| not) (?:match|fit)|have other [\w ]+)"  # noqa: E501 (words of one kind)
 _REJECTS = re.compile(
@@ -60,12 +60,12 @@ _SAME = r"(?:the same|a match|the one|it|that|this|yours|ours|mine|our|your|matc
 _OTHER_THING = r"(?:an?other|(?:an? |two |quite )?(?:different|separate)|two)(?: [\w-]+)?"
 SO_NOT = re.compile(
     r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:that )?(?:sadly )?"
-    r"(?:(?:(?:it|that|this)(?: one)?(?:'s| is) )?(?:sadly )?(?:no|nope|no match|(?:a )?mismatch|out|ruled out|another"
+    r"(?:(?:(?:it|that|this)(?: one)?(?:'s| is) )?(?:sadly )?(?:no|nope|no (?:match|luck|fit|good)|(?:a )?mismatch|out|ruled out|another"
     rf"|different(?: [\w-]+s)?|not (?:quite |really )?{_SAME}(?: [\w-]+)?)"
     rf"|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) {_OTHER_THING}"
     r"|(?:it |that )?(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
     r"|(?:they|these|those|the two|the (?:places|sides|positions|ends)) (?:differ|clash|(?:do not|don't|can't|cannot) (?:fit|match|agree))"
-    rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;!)]|$))"
+    rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;:!)]|$))"
 )
 """What is said of one's own thing does not fit the other's: "my fossil is plain, so not that"."""
 _NOT_IT = re.compile(
@@ -288,6 +288,10 @@ class Comparison(Recall):
             words = identified(words, [one for one in self.listed if len(one) > len(NEUTRAL)])  # "my small ringed star is on the left too"
         fits = self.curious and len(look) == 2 and len(words - PLACED) == len(NEUTRAL) - 1 and not clash(words, look)
         return words | look if fits else words
+
+    def is_other(self, look: Words, text: str) -> bool:
+        """Whether ``text`` describes in full something that has not that ``look``, so that no number of it is meant: "two: ..."."""
+        return any(clash(item.words, look) for item in items_in(text, self.scene, frozenset()) if len(item.words - PLACED) == len(NEUTRAL))
 
     def known_to_both(self, look: Words) -> Words:
         """The one thing of that ``look`` that the other has just described in full, if this speaker has described it before."""

@@ -19,7 +19,7 @@ _LEAD = re.compile(
     rf"(?:I|we) (?:also |only |just )?(?:share|overlap (?:on|in)|agree on|both (?:have|see)) {_ONLY}"
     rf"{_NUMBER.format(name='shares')}(?: {_OF_LIST})?"
     rf"|(?:(?:I|we) (?:also |only )?(?:have|see|'ve got) |there (?:are|is) )?{_ONLY}{_NUMBER.format(name='has')} "
-    rf"(?:{_SAME}|{_FITS}|{_OF_LIST}|in common|shared)"
+    rf"(?:{_SAME}|{_FITS}|{_OF_LIST}|in common|shared|alike)"
     rf"|only {_NUMBER.format(name='only')} (?:{_OF_LIST} )?(?:could|can|might|may) (?:be (?:shared|it|ours)|fit|match|work)"
     r"|(?:my |the |our )?(?P<sole>only) (?:candidate|match|overlap|fit|one (?:shared|in common))(?: is)?"
     r"|(?:our |the )?(?:overlap|shared|in common|match(?:es)?|candidates?): (?:only|just)(?= (?:the|an?|my)\b)"
