@@ -277,6 +277,8 @@ def test_what_fits_is_the_one_where_both_stand_is_known_and_nothing_is_agreed_on
         ("Sloops: large, small red striped.", "large.red.striped.sloop small.red.striped.sloop"),
         ("Red plain barge S/L.", "red.plain.barge"),  # small on the left, or small and large
         ("Red barges S plain R, L rusty L.", "red.plain.barge.right large.red.rusty.barge.left"),
+        ("Red barges plain (S, L), rusty (M).", "small.red.plain.barge large.red.plain.barge medium.red.rusty.barge"),
+        ("Barges: red plain all sizes.", "small.red.plain.barge medium.red.plain.barge large.red.plain.barge"),
         ("Red sloops: small, large striped.", "small.red.sloop large.red.striped.sloop"),
     ],
 )
@@ -296,6 +298,12 @@ def test_sizes_put_short_are_read_where_a_letter_can_only_be_a_size(said: str, t
         ("One match: small red torn cloak.", "+small.red.torn.cloak"),
         ("My small red plain cloak is middle, so it isn't the same cloak.", "+small.red.plain.cloak.middle -small.red.plain.cloak.left"),
         ("My small red plain cloak is middle, so the sides differ.", "+small.red.plain.cloak.middle -small.red.plain.cloak.left"),
+        ("None of the cloaks. The small red torn one is mine.", "-small.red.plain.cloak.left -large.blue.torn.cloak +small.red.torn.cloak"),
+        ("I don't have any of your cloaks.", "-small.red.plain.cloak.left -large.blue.torn.cloak"),
+        (
+            "Cloaks: small red plain middle, large blue torn left: neither fits.",
+            "+small.red.plain.cloak.middle +large.blue.torn.cloak.left -small.red.plain.cloak.left",
+        ),
         (
             "Small red plain cloak, left. Nothing else of yours.",
             "+small.red.plain.cloak.left -large.blue.torn.cloak -medium.white.quilted.gown",
@@ -306,3 +314,16 @@ def test_how_many_of_a_list_are_shared_rules_out_the_rest_where_as_many_are_desc
     listed = "Cloaks: small red plain right, large blue torn. Gown: medium white quilted."
 
     assert told_last("costumes", listed, reply) == set(told.split())
+
+
+def test_a_kind_alone_is_the_one_of_that_kind_that_both_have_described() -> None:
+    listed = "Cloaks: small red plain, large blue torn. Gown: medium white quilted."
+    two = "Two match: small red plain cloak, left; medium white quilted gown, middle."
+
+    assert told_last("costumes", listed, two, "Cloak: middle.") == {"+cloak.middle", "+small.red.plain.cloak.middle"}
+    assert told_last("costumes", listed, "My cloaks: small red plain left, large blue torn left.", "A cloak left.") == {"+cloak.left"}
+    assert told_last("costumes", "A small cloak.", two, "My cloak is in the middle.").isdisjoint({"+small.red.plain.cloak.middle"})
+    assert told_last("costumes", "Three red cloaks.", "Two: small red plain cloak, left; medium white quilted gown, middle.") == {
+        "+small.red.plain.cloak.left",
+        "+medium.white.quilted.gown.middle",
+    }

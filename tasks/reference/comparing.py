@@ -190,9 +190,15 @@ class Comparison(Recall):
                 if not self.here or _REST.search(text)
                 else [one for one in self.listed if kind_of(one) & frozenset().union(*self.here)]
             )
+            if "neither" in forms.words_in(text) and len(alike := self.alike()) == 2:
+                self.rejected = alike
             if _IN_LOOK.search(text):
                 self.rejected = [one - PLACED for one in self.rejected]
         self.matching = False
+
+    def alike(self) -> list[Words]:
+        """What the other described of which this turn has described the like."""
+        return [one for one in self.listed if any(one - PLACED == told - PLACED for told in self.here)]
 
     def clashing(self, what: str) -> None:
         """Takes down that what the other described is not here in its place: all of it, or what of it ``what`` is."""
