@@ -279,6 +279,10 @@ def test_what_fits_is_the_one_where_both_stand_is_known_and_nothing_is_agreed_on
         ("Red barges S plain R, L rusty L.", "red.plain.barge.right large.red.rusty.barge.left"),
         ("Red barges plain (S, L), rusty (M).", "small.red.plain.barge large.red.plain.barge medium.red.rusty.barge"),
         ("Barges: red plain all sizes.", "small.red.plain.barge medium.red.plain.barge large.red.plain.barge"),
+        (
+            "Green: L rusty ferry M, S/L plain sloops R.",
+            "large.green.rusty.ferry.middle small.green.plain.sloop.right large.green.plain.sloop.right",
+        ),
         ("Red sloops: small, large striped.", "small.red.sloop large.red.striped.sloop"),
     ],
 )
@@ -299,6 +303,8 @@ def test_sizes_put_short_are_read_where_a_letter_can_only_be_a_size(said: str, t
         ("My small red plain cloak is middle, so it isn't the same cloak.", "+small.red.plain.cloak.middle -small.red.plain.cloak.left"),
         ("My small red plain cloak is middle, so the sides differ.", "+small.red.plain.cloak.middle -small.red.plain.cloak.left"),
         ("None of the cloaks. The small red torn one is mine.", "-small.red.plain.cloak.left -large.blue.torn.cloak +small.red.torn.cloak"),
+        ("Neither cloak. My gown is white.", "-small.red.plain.cloak.left -large.blue.torn.cloak +white.gown"),
+        ("Small red plain cloak right as well: no.", "+small.red.plain.cloak.right -small.red.plain.cloak.left"),
         ("I don't have any of your cloaks.", "-small.red.plain.cloak.left -large.blue.torn.cloak"),
         (
             "Cloaks: small red plain middle, large blue torn left: neither fits.",

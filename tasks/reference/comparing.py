@@ -78,7 +78,8 @@ _NONE_SUCH = re.compile(
 )
 """ "No plain sloop or ferry of mine matches": none of the other's such things is here."""
 _NONE_OF = re.compile(
-    r"(?i)^\W*(?:I )?(?:(?:have|see|'ve got) )?(?:none|neither|(?:don't|do not|can't|cannot) (?:have|see) any) of (?:the|your|those|these) "
+    r"(?i)^\W*(?:I )?(?:(?:have|see|'ve got) )?"
+    r"(?:neither(?= [\w -]+\W*$)|(?:none|neither|(?:don't|do not|can't|cannot) (?:have|see) any) of (?:the|your|those|these)) "
     r"(?P<what>[^,.;:]{3,80}?)"
     r"(?: here| on my side| either| you (?:have|listed|named|mentioned))?(?=\s*(?:[,.;!]|$))"
 )
@@ -226,7 +227,8 @@ class Comparison(Recall):
 
     def exclude_rejected(self) -> None:
         """At the end of a turn, when it is known what of the list was found after all."""
-        self.rejected = self.rejected or left_over(self.heard, self.listed, self.here)
+        if not (self.rejected or self.answering):  # asked after one thing, who says "no others" may speak of such alone
+            self.rejected = left_over(self.heard, self.listed, self.here)
         named = [set(c.value) for c in self.claims[-40:] if (c.seat, c.turn) == self.stamp and c.kind == "propose" and c.value]
         for words in self.rejected:
             is_here = any(len(told) > 2 and not clash(told, words) and kind_of(told) == kind_of(words) for told in self.here)

@@ -33,7 +33,8 @@ _OF_YOURS = re.compile(
 """ "Of yours: a red mug, a blue jug"."""
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "only": 1}
 _NO_MORE = re.compile(
-    rf"(?i)(?:^|[.!;,:(]\s*(?:and |but )?)(?:nothing else|no (?:others?|other match(?:es)?)|(?:none|not any) of the (?:others?|rest))"
+    rf"(?i)(?:^|[.!;,:(]\s*(?:and |but )?)(?:(?:nothing|none) else|no (?:others?|other match(?:es)?)"
+    r"|(?:none|not any) of the (?:others?|rest))"
     rf"(?: {_OF_LIST}| (?:match|fit)(?:s|es)?| here| too| in common| is shared| are shared)*\W*(?:$|[.;!]\s)"
     rf"|\b(?:I|we) (?:only|just) share (?=the|an?)|\b(?:I|we) share (?:only|just) (?=the|an?)"
 )
@@ -42,6 +43,8 @@ _NO_MORE = re.compile(
 
 def without_lead(text: str) -> str:
     """``text`` without the words that say how many things it shares, if they say nothing of where those are."""
+    if not any(sign in text for sign in ":–—-"):
+        return text
     return _OF_YOURS.sub("", _LEAD.sub(_put, text))
 
 

@@ -15,9 +15,12 @@ _KEY = re.compile(
 _FIRST = re.compile(r"(?:(?<=^)|(?<=[:,;.] )|(?<=\n))([SML]) (?=([a-z]+)\b)")
 _INNER = re.compile(r"(?:(?<=[a-z]s )|(?<=\band )|(?<=[&+(] )|(?<=\()|(?<=\bhave )|(?<='ve )|(?<=\b(?:see|got) ))([SMLRC]) (?=([a-z]+)\b)")
 """ "Sloops S striped", "and L plain": a letter behind the kind in the plural, or between two things."""
-_ROW = re.compile(r"(?<![\w/&+'-])(?P<row>[SML](?:(?: ?[/&+] ?|, ?| and )[SML]){1,2})(?![\w/&+'-])(?P<next>,? (?P<word>[a-z]+)\b)?")
+_NEXT = r"(?![\w/&+'-])(?P<next>,? (?P<word>[a-z]+)\b)?"
+_ROW = re.compile(rf"(?<![\w/&+'-])(?P<row>[SML](?:(?: ?[/&+] ?| and )[SML]){{1,2}}){_NEXT}")
+_COMMAS = re.compile(rf"(?<![\w/&+'-])(?P<row>[SML](?:, ?(?:and )?[SML]){{1,2}}){_NEXT}")
 """ "S/M" in front of a look, or behind a kind."""
 _BRACKET = re.compile(r"\(([SMLRC](?:[,/&+ ]{1,3}[SMLRC])*)\)")
+_CAPITAL = re.compile(r"\b[SML]\b")
 _LETTER = re.compile(r"[SML]")
 _SIDE = re.compile(r"(?<![\w'])[RC](?![\w':])")
 """A letter for a side, but for the head of a row: "R: S blue jug"."""
@@ -37,18 +40,23 @@ _BEHIND = re.compile(
 def sizes_in_full(text: str, scene: Scene) -> str:
     """``text`` with words for the letters that are sizes, and each of several sizes with the look that they share."""
     text = _spelt(text, scene)
-    text = _EVERY.sub(lambda every: _in_every(every, scene), text)
+    if " size" in text:
+        text = _EVERY.sub(lambda every: _in_every(every, scene), text)
+    if len(_ALONE.findall(text)) < 2:
+        return text
     text = _BEHIND.sub(lambda behind: _listed(behind, scene), text)
     return _SHARED.sub(lambda shared: _each(shared, scene), text)
 
 
 def _spelt(text: str, scene: Scene) -> str:
     """``text`` with words for letters that open the things of a row; an S among them, or a key, shows that they are sizes."""
+    if not _CAPITAL.search(text):
+        return text
     key = _KEY.search(text)
     text = _bracketed(_KEY.sub("", text))
     opened = [match for match in _FIRST.finditer(text) if found_in(match[2], scene)]
     inner = [match for match in _INNER.finditer(text) if _is_look(match[2], scene)]
-    rows = [match for match in _ROW.finditer(text) if _is_row(match, text, scene)]
+    rows = [match for row in (_ROW, _COMMAS) for match in row.finditer(text) if _is_row(match, text, scene)]
     small = sum(match[1] == "S" for match in (*opened, *inner)) + sum("S" in row["row"] for row in rows)
     if not key and not (small and len(opened) + len(inner) + 2 * len(rows) > 1):
         return text
@@ -74,8 +82,9 @@ def _is_look(word: str, scene: Scene) -> bool:
 def _is_row(row: re.Match[str], text: str, scene: Scene) -> bool:
     """Whether the letters stand before a look, or stand behind a kind in the plural: "red mug S, L" may be of one thing."""
     letters = _LETTER.findall(row["row"])
-    if len({*letters}) != len(letters):
-        return False
+    opens = text[: row.start()].rstrip()[-1:] in ("", ":", "(")
+    if len({*letters}) != len(letters) or ("," in row["row"] and not opens and (row["word"] or _SIDE.search(text))):
+        return False  # "stars M, S comets": a side and a size
     if row["word"] and not row["next"].startswith(","):
         return _is_look(row["word"], scene)
     before = re.split(r"[.;,(]", text[: row.start()])[-1].rstrip(" :")
