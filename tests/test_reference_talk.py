@@ -20,7 +20,7 @@ from tasks.reference import Reference, forms
 from tasks.reference.scenes import NEUTRAL, SCENE, ordered
 from tasks.reference.words import ANSWER, SIGHT
 
-BATCHES = tuple(range(1, 41))
+BATCHES = tuple(range(1, 42))
 FOLDER = Path(__file__).parent / "free_language"
 TASK = Reference.at(3)
 Told = tuple[str, tuple[str, ...], Any]
@@ -261,3 +261,75 @@ def test_what_fits_is_the_one_where_both_stand_is_known_and_nothing_is_agreed_on
     assert proposed(LISTED, "It's the medium white quilted gown: I have it on the left.") == [gown]
     assert proposed(LISTED, "I've got the small red plain cloak, but on my left, not right. (ready)") == []
     assert proposed(LISTED, "Yours are large; mine aren't. None then? (ready)") == [None]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Barges: M/L red plain, S blue rusty.", "medium.red.plain.barge large.red.plain.barge small.blue.rusty.barge"),
+        ("Blue sloops S striped, L/M patched.", "small.blue.striped.sloop large.blue.patched.sloop medium.blue.patched.sloop"),
+        (
+            "R: S red plain barge, M/L blue rusty ferry.",
+            "small.red.plain.barge.right medium.blue.rusty.ferry.right large.blue.rusty.ferry.right",
+        ),
+        ("Red plain barges in all sizes.", "small.red.plain.barge medium.red.plain.barge large.red.plain.barge"),
+        ("Red plain barges: S, L.", "small.red.plain.barge large.red.plain.barge"),
+        ("Sloops: large, small red striped.", "large.red.striped.sloop small.red.striped.sloop"),
+        ("Red plain barge S/L.", "red.plain.barge"),  # small on the left, or small and large
+        ("Red barges S plain R, L rusty L.", "red.plain.barge.right large.red.rusty.barge.left"),
+        ("Red barges plain (S, L), rusty (M).", "small.red.plain.barge large.red.plain.barge medium.red.rusty.barge"),
+        ("Barges: red plain all sizes.", "small.red.plain.barge medium.red.plain.barge large.red.plain.barge"),
+        (
+            "Green: L rusty ferry M, S/L plain sloops R.",
+            "large.green.rusty.ferry.middle small.green.plain.sloop.right large.green.plain.sloop.right",
+        ),
+        ("Red sloops: small, large striped.", "small.red.sloop large.red.striped.sloop"),
+    ],
+)
+def test_sizes_put_short_are_read_where_a_letter_can_only_be_a_size(said: str, told: str) -> None:
+    assert told_last("harbour", said) == {f"+{one}" for one in told.split()}
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("I share one: the small red plain cloak, left.", "+small.red.plain.cloak.left -large.blue.torn.cloak -medium.white.quilted.gown"),
+        (
+            "Two match: small red plain cloak; large blue torn cloak.",
+            "+small.red.plain.cloak +large.blue.torn.cloak -medium.white.quilted.gown",
+        ),
+        ("Three of those: small red plain cloak; large blue torn cloak.", "+small.red.plain.cloak +large.blue.torn.cloak"),
+        ("One match: small red torn cloak.", "+small.red.torn.cloak"),
+        ("My small red plain cloak is middle, so it isn't the same cloak.", "+small.red.plain.cloak.middle -small.red.plain.cloak.left"),
+        ("My small red plain cloak is middle, so the sides differ.", "+small.red.plain.cloak.middle -small.red.plain.cloak.left"),
+        ("None of the cloaks. The small red torn one is mine.", "-small.red.plain.cloak.left -large.blue.torn.cloak +small.red.torn.cloak"),
+        ("Neither cloak. My gown is white.", "-small.red.plain.cloak.left -large.blue.torn.cloak +white.gown"),
+        ("Small red plain cloak right as well: no.", "+small.red.plain.cloak.right -small.red.plain.cloak.left"),
+        ("I don't have any of your cloaks.", "-small.red.plain.cloak.left -large.blue.torn.cloak"),
+        (
+            "Cloaks: small red plain middle, large blue torn left: neither fits.",
+            "+small.red.plain.cloak.middle +large.blue.torn.cloak.left -small.red.plain.cloak.left",
+        ),
+        (
+            "Small red plain cloak, left. Nothing else of yours.",
+            "+small.red.plain.cloak.left -large.blue.torn.cloak -medium.white.quilted.gown",
+        ),
+    ],
+)
+def test_how_many_of_a_list_are_shared_rules_out_the_rest_where_as_many_are_described(reply: str, told: str) -> None:
+    listed = "Cloaks: small red plain right, large blue torn. Gown: medium white quilted."
+
+    assert told_last("costumes", listed, reply) == set(told.split())
+
+
+def test_a_kind_alone_is_the_one_of_that_kind_that_both_have_described() -> None:
+    listed = "Cloaks: small red plain, large blue torn. Gown: medium white quilted."
+    two = "Two match: small red plain cloak, left; medium white quilted gown, middle."
+
+    assert told_last("costumes", listed, two, "Cloak: middle.") == {"+cloak.middle", "+small.red.plain.cloak.middle"}
+    assert told_last("costumes", listed, "My cloaks: small red plain left, large blue torn left.", "A cloak left.") == {"+cloak.left"}
+    assert told_last("costumes", "A small cloak.", two, "My cloak is in the middle.").isdisjoint({"+small.red.plain.cloak.middle"})
+    assert told_last("costumes", "Three red cloaks.", "Two: small red plain cloak, left; medium white quilted gown, middle.") == {
+        "+small.red.plain.cloak.left",
+        "+medium.white.quilted.gown.middle",
+    }

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from benchmark.reading import number_word, numbers
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, SCENES
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, SCENES
 from tasks.reference.words import Found
 
 _BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
@@ -132,6 +132,13 @@ def chunk_of(text: str, at: int, found: Sequence[Found]) -> Chunk:
     if number is None and _NOT.search(text) and not doubt:
         number = 0
     starts = starts or bool(given and given[0] >= 1 and not negated)
+    if (
+        number
+        and number > 1
+        and {*NEUTRAL} <= words.keys()
+        and any(text[one[0] - at : one[1] - at].lower() == words[KIND] for one in found)
+    ):
+        number = None  # "only two: a small red plain mug, ..." is of the row
     exactly = bool(_EXACTLY.search(text)) and not (number is None and KIND in words and _ONLY_SUCH.search(text))
     exactly = exactly or (bool(found) and bool(_BEHIND.match(text, found[-1][1] - at)))
     return Chunk(words, number, exactly, starts, theirs, bool(_ALL_OF.match(text)), doubt, things)

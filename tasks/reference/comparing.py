@@ -12,6 +12,7 @@ from tasks.reference.items import Item, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.recalled import Recall
 from tasks.reference.scenes import NEUTRAL
+from tasks.reference.shared import left_over
 from tasks.reference.wording import clash, identified, put
 from tasks.reference.words import ANSWER, found_in, is_plural
 
@@ -31,7 +32,7 @@ _SAYS_NO = re.compile(
     r"(?:no|nope|nah|none|zero|neither|nothing|not one|not any)(?: (?:of (?:them|those|these|yours)|at all|sorry|here|there|luck|match(?:es)?))*"  # noqa: E501 (words of one kind)
     r"(?=\s*(?:[,.;:!–—-]|$))"
 )
-_FIT = r"(?:match(?:es|ed)?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?|lines? up)"
+_FIT = r"(?:match(?:es|ed)?|mirrors?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?|lines? up)"
 _ANY_OF = r"(?: (?:with )?(?:mine|yours|those|these|them|any|either|here|there|any of (?:mine|yours|those|them|these)|what (?:I|you) (?:have|see)))?"  # noqa: E501 (words of one kind)
 _DIFFER = r"(?:differ|(?:are |look |turn out )?(?:quite |very |completely )?(?:different|unlike yours|others)|do(?:n't| not) (?:match|fit)|have other [\w ]+)"  # noqa: E501 (words of one kind)
 _REJECTS = re.compile(
@@ -55,11 +56,16 @@ _THOSE_DIFFER = re.compile(
 _IN_LOOK = re.compile(
     r"(?i)\b(?:differ|different)\b in (?:\w+ )?(?:colou?r|mark|look|size|pattern)s?\b(?!.*\b(?:place|position|side|spot)s?\b)"
 )
+_SAME = r"(?:the same|a match|the one|it|that|this|yours|ours|mine|our|your|matching)"
+_OTHER_THING = r"(?:an?other|(?:an? |two |quite )?(?:different|separate)|two)(?: [\w-]+)?"
 SO_NOT = re.compile(
-    r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:(?:it|that|this)(?:'s| is) )?(?:sadly )?"
-    r"(?:no|nope|not (?:that|yours|it|this|a match|the one|the same|ours|mine|matching)(?: one)?|out|different|no match|another|ruled out|(?:it |that )?"  # noqa: E501 (words of one kind)
-    r"(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
-    r"|(?:it|that|this) (?:isn't|is not) (?:it|that|this|yours|the one|a match|ours)(?: one)?)(?: either)?(?=\s*(?:[,.;!)]|$))"
+    r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:that )?(?:sadly )?"
+    r"(?:(?:(?:it|that|this)(?: one)?(?:'s| is) )?(?:sadly )?(?:no|nope|no (?:match|luck|fit|good)|(?:a )?mismatch|out|ruled out|another"
+    rf"|different(?: [\w-]+s)?|not (?:quite |really )?{_SAME}(?: [\w-]+)?)"
+    rf"|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) {_OTHER_THING}"
+    r"|(?:it |that )?(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
+    r"|(?:they|these|those|the two|the (?:places|sides|positions|ends)) (?:differ|clash|(?:do not|don't|can't|cannot) (?:fit|match|agree))"
+    rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;:!)]|$))"
 )
 """What is said of one's own thing does not fit the other's: "my fossil is plain, so not that"."""
 _NOT_IT = re.compile(
@@ -71,6 +77,13 @@ _NONE_SUCH = re.compile(
     r"|(?: here)? (?:of|among|like) (?:those|these|yours|your list)(?=\s*(?:[,.;!]|$)))"
 )
 """ "No plain sloop or ferry of mine matches": none of the other's such things is here."""
+_NONE_OF = re.compile(
+    r"(?i)^\W*(?:I )?(?:(?:have|see|'ve got) )?"
+    r"(?:neither(?= [\w -]+\W*$)|(?:none|neither|(?:don't|do not|can't|cannot) (?:have|see) any) of (?:the|your|those|these)) "
+    r"(?P<what>[^,.;:]{3,80}?)"
+    r"(?: here| on my side| either| you (?:have|listed|named|mentioned))?(?=\s*(?:[,.;!]|$))"
+)
+""" "None of the aprons", of those that the other has listed."""
 _OTHERWISE = re.compile(
     rf"(?i)\b(?:otherwise|if not|else)\b,? (?:(?:there's|there is|we (?:have|share)) )?(?:nothing|none|no other)(?: {_FIT}\b|\W*$)"
 )
@@ -92,6 +105,7 @@ _OTHERS_LISTED = re.compile(
     r"(?i)\bother\b.{2,30}\bI(?:'ve| have)? (?:just )?(?:listed|named|mentioned|gave|given|described|told you of)\b"
 )
 _REST = re.compile(r"(?i)\b(?:rest|others?|everything else)\b")
+_ELSE = re.compile(r"(?i)\W*(?:and )?nothing else\b")
 _TOO = re.compile(r"(?i)\b(?:too|as well|also)\b")
 _SAME_KINDS = re.compile(r"(?i)^\W*(?:I(?:'ve| have| see)(?: got)? )?(?:exactly )?(?:the )?same\b(?! (?:one|thing|here|for)\b)")
 _IS_MY = re.compile(
@@ -161,7 +175,7 @@ class Comparison(Recall):
             self.rejected = [one for one in self.listed if any(not clash(one, words) and kind_of(one) == kind_of(words) for words in kinds)]
             self.rejected = [one - PLACED for one in self.rejected] if _IN_LOOK.search(text) else self.rejected
             return
-        if clash_of := _SIDES_CLASH.search(text):
+        if (clash_of := _SIDES_CLASH.search(text)) and not SO_NOT.search(text):
             self.clashing(clash_of["of"] or clash_of["what"] or "")
             return
         two = _NEITHER.fullmatch(text) and len([one for one in self.listed if len(one) >= _DETAILED]) == 2
@@ -171,15 +185,21 @@ class Comparison(Recall):
             self.rejected = [one for one in self.listed if named and not any(words <= one for words in named)]
         elif opens and (two or _NONE_AT_ALL.fullmatch(text)):
             self.rejected = self.listed
-        elif self.opens_with_no(text) or _REJECTS.search(text) or _THOSE_DIFFER.match(text):
+        elif self.opens_with_no(text) or (_REJECTS.search(text) and (self.here or not _ELSE.match(text))) or _THOSE_DIFFER.match(text):
             self.rejected = (
                 self.listed
                 if not self.here or _REST.search(text)
                 else [one for one in self.listed if kind_of(one) & frozenset().union(*self.here)]
             )
+            if "neither" in forms.words_in(text) and len(alike := self.alike()) == 2:
+                self.rejected = alike
             if _IN_LOOK.search(text):
                 self.rejected = [one - PLACED for one in self.rejected]
         self.matching = False
+
+    def alike(self) -> list[Words]:
+        """What the other described of which this turn has described the like."""
+        return [one for one in self.listed if any(one - PLACED == told - PLACED for told in self.here)]
 
     def clashing(self, what: str) -> None:
         """Takes down that what the other described is not here in its place: all of it, or what of it ``what`` is."""
@@ -207,6 +227,8 @@ class Comparison(Recall):
 
     def exclude_rejected(self) -> None:
         """At the end of a turn, when it is known what of the list was found after all."""
+        if not (self.rejected or self.answering):  # asked after one thing, who says "no others" may speak of such alone
+            self.rejected = left_over(self.heard, self.listed, self.here)
         named = [set(c.value) for c in self.claims[-40:] if (c.seat, c.turn) == self.stamp and c.kind == "propose" and c.value]
         for words in self.rejected:
             is_here = any(len(told) > 2 and not clash(told, words) and kind_of(told) == kind_of(words) for told in self.here)
@@ -221,7 +243,7 @@ class Comparison(Recall):
         alike = [one for one in near if not clash(own - PLACED, one - PLACED)]
         if len(alike) == 1 and own & PLACED and clash(own, alike[0]):
             self.describe("exclude", alike[0])
-        elif not alike and forms.MY_ONE.search(text) and "are" not in forms.words_in(text):
+        elif not alike and forms.MY_ONE.search(text) and not _TOO.search(text) and "are" not in forms.words_in(text):
             nearest = near if len(near) == 1 else [one for one in near if len((one & own) - PLACED - kind_of(own)) > 1]
             if len(nearest) == 1:
                 self.describe("exclude", nearest[0] - PLACED)
@@ -231,7 +253,7 @@ class Comparison(Recall):
         if (elsewhere := _NOT_THERE.fullmatch(text)) and self.here and self.here[-1] & PLACED and kind_of(self.here[-1]):
             self.describe("exclude", put(self.here[-1], frozenset((elsewhere["side"].lower(),))))
             return True
-        if such := _NONE_SUCH.match(text):
+        if such := _NONE_SUCH.match(text) or _NONE_OF.match(text):
             sought = [item.words - PLACED for item in items_in(such["what"], self.scene, frozenset())]
             fit = [
                 one
@@ -266,12 +288,24 @@ class Comparison(Recall):
 
     def as_theirs(self, words: Words, text: str) -> Words:
         """``words`` with the one look by which the other spoke of things of that kind, and asked: it goes without saying."""
+        if words & PLACED and len(words - PLACED) < len(NEUTRAL) and (known := self.known_to_both(words - PLACED)):
+            return put(known, words)
         looks = {one - PLACED for one in self.listed if kind_of(one) and kind_of(one) == kind_of(words)}
         (look,) = looks if len(looks) == 1 else (frozenset[str](),)
         if len(words - PLACED) == len(NEUTRAL) - 1 and _TOO.search(text) and not {"a", "an"} & forms.words_in(text):
             words = identified(words, [one for one in self.listed if len(one) > len(NEUTRAL)])  # "my small ringed star is on the left too"
         fits = self.curious and len(look) == 2 and len(words - PLACED) == len(NEUTRAL) - 1 and not clash(words, look)
         return words | look if fits else words
+
+    def is_other(self, look: Words, text: str) -> bool:
+        """Whether ``text`` describes in full something that has not that ``look``, so that no number of it is meant: "two: ..."."""
+        return any(clash(item.words, look) for item in items_in(text, self.scene, frozenset()) if len(item.words - PLACED) == len(NEUTRAL))
+
+    def known_to_both(self, look: Words) -> Words:
+        """The one thing of that ``look`` that the other has just described in full, if this speaker has described it before."""
+        fit = {one - PLACED for one in self.listed if look and look <= one and len(one - PLACED) == len(NEUTRAL)}
+        own = {frozenset(c.slot[1:]) - PLACED for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0]}
+        return fit.pop() if len(fit) == 1 and fit <= own else frozenset()
 
     def sees_as_own(self, text: str) -> bool:
         """Whether ``text`` is like "Your small red mug on the left is my right one"; takes down that it is here, and where."""

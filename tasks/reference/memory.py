@@ -73,7 +73,12 @@ class Memory:
             self.sited = words
         if kind == "exclude":
             self.denied = words
-        if not self.topic or kind in ("count", "ask") or (kind == "exclude" and not self.head):
+        if (
+            not self.topic
+            or kind in ("count", "ask")
+            or (kind == "exclude" and not self.head)
+            or (kind == "affirm" and self.topic <= self.denied)
+        ):
             self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
 
     def is_known(self, words: Words) -> bool:
@@ -115,7 +120,9 @@ class Memory:
 
     def same_as(self, words: Words) -> Words:
         """What "mine" is that is ``words`` too: of what the other described last, what fits and this speaker spoke of too, or the last."""
-        fit = [one - PLACED for one in self.theirs if words - PLACED <= one and any(ATTRIBUTE_OF[word] == KIND for word in one)]
+        named = [one for one in self.theirs if words - PLACED <= one and any(ATTRIBUTE_OF[word] == KIND for word in one)]
+        alike = [one for one in named if one & PLACED and one & PLACED == across(words & PLACED)]
+        fit = [one - PLACED for one in alike or named]  # "mine is in the middle too" is of what the other has there
         mine = [set(c.slot[1:]) for c in self.claims[-200:] if c.kind in ("affirm", "ask") and c.seat == self.stamp[0]]
         own = [one for one in fit if any(one <= told for told in mine)]
         full = [one for one in own or fit if len(one) == len(NEUTRAL)]

@@ -21,6 +21,7 @@ _OPENING = re.compile(r"\W*([\w' ]{2,40}?)\s*[,.:;!(—–-]")
 _AGREED = re.compile(r"(?i)\b(?:agreed?|confirmed|deal|settled|exactly)\b")
 _BUT = re.compile(r"(?i)\b(?:but|unless|until|wait)\b")
 _NOT_THE_ONE = re.compile(r"(?i)\b(?:not|isn't|can't be|cannot be) (?:it\b|that one\b|(?:the|our) (?:one|match|same|answer|pick)\b)")
+_THEN_NONE = re.compile(r"(?i)[.;,] (?:so|then|hence)\b[^.?!]{0,30}\b(?:none|nothing|null|no match)\b")
 _MY = re.compile(r"(?i)\W*(?:my|mine)\b")
 
 
@@ -100,6 +101,7 @@ class Outcome(Comparison):
         full = len(found[0].words) == len(NEUTRAL) + placed and (not placed or bool(forms.ACCEPTS.union(("so", "then")) & set(rest)))
         full = full or (self.matching and not placed and not {"yes", "yep", "yeah"}.isdisjoint(rest))  # "Any match?" "The mug, yes"
         known = self.ready and full and not placed and self.meant(found[0].words) in map(self.meant, self.theirs)
+        known = known and not _THEN_NONE.search(self.heard)
         if not known and (not forms.AGREEMENT.issuperset(rest) or not (full or forms.SO_BE_IT.search(text))):
             return False
         answer = self.meant(frozenset(word for word in found[0].words if ATTRIBUTE_OF[word] != PLACE))

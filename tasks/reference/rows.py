@@ -9,17 +9,14 @@ from functools import lru_cache
 from tasks.reference.elided import in_full
 from tasks.reference.grouped import in_groups
 from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PLACE, SIZE, Scene, kinds_of, ordered
+from tasks.reference.shared import without_lead
+from tasks.reference.sizes import sizes_in_full
 from tasks.reference.words import found_in
 
 _CODE = re.compile(r"(?<![\w-])([SML])((?:[A-Z][a-z]{1,3}){3})[-/ ]?([LMRC])(?![\w-])[,;]?")
 _CODE_PART = re.compile(r"[A-Z][a-z]+")
 _SIZES = {"S": "small", "M": "medium", "L": "large"}
 _PLACES = {"L": "left", "M": "middle", "R": "right", "C": "middle"}
-_KEY = re.compile(
-    r"(?i)[(,;]? ?\bS ?[/,] ?M ?[/,] ?L\s*(?:=|:|is|are|for|means?)\s*(?:the )?(?:sizes?|small[/, ]+medium[/, ]+(?:and )?large)\b\)?"
-)
-"""What letters mean: "S/M/L=size"."""
-_SIZE_FIRST = re.compile(r"(?:(?<=^)|(?<=[:,;.] )|(?<=\n))([SML]) (?=([a-z]+)\b)")
 _SIZED = re.compile(
     r"(?i)(?<![\w-])(?P<my>my |the |all )?(?P<size>small|medium|large|big)s(?= ?(?:[:(,.;!?]|$|(?:are|and|here|too|on|in)\b))"
 )
@@ -64,8 +61,9 @@ Look = dict[str, str]
 
 def rows_in_full(text: str, scene: Scene) -> str:
     """``text`` with what its rows leave out."""
+    text = without_lead(text)
     text = _COUNTED_ROW.sub(lambda lead: lead.group() if found_in(lead["what"], scene) else lead["before"], text) if ":" in text else text
-    text = _initialled(_CODE.sub(lambda code: _decoded(code, scene), text), scene)
+    text = sizes_in_full(_CODE.sub(lambda code: _decoded(code, scene), text), scene)
     text = in_full(in_groups(text, scene), scene)
     text = _REST.sub(lambda rest: "" if ATTRIBUTE_OF.get(rest["look"].lower()) in (SIZE, COLOUR, MARK) else rest.group(), text)
     text = _SIZED.sub(lambda sized: f"{sized['my'] or ''}{sized['size']} ones", text)
@@ -103,16 +101,6 @@ def _decoded(code: re.Match[str], scene: Scene) -> str:
             return code.group()
         look[name] = fit[0]
     return f"{_SIZES[code[1]]} {' '.join(look[name] for name in order)} {_PLACES[code[3]]},"
-
-
-def _initialled(text: str, scene: Scene) -> str:
-    """Sizes for capital letters that open the things of a row; an S among them, or a key, shows that they are sizes."""
-    opened = [match for match in _SIZE_FIRST.finditer(text) if found_in(match[2], scene)]
-    key = _KEY.search(text)
-    if not key and not (any(match[1] == "S" for match in opened) and len(opened) > 1):
-        return text
-    text = _SIZE_FIRST.sub(lambda match: f"{_SIZES[match[1]]} " if found_in(match[2], scene) else match.group(), text)
-    return _KEY.sub("", text)
 
 
 @lru_cache(maxsize=4096)

@@ -177,11 +177,20 @@ _ONE_THERE = re.compile(
 """ "So the small red mug, the one on my left"."""
 _SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
 
+_VERDICT_LAST = re.compile(
+    r"(?i)(?<=[a-z]) ?[:;–—-] (?=(?:neither|none|nothing)(?: of (?:them|these|those))? (?:fits?|match(?:es)?|works?|lines? up|agrees?)\b)"
+)
+""" "Mug left: neither fits"."""
+_TOO_SO_NO = re.compile(r"(?i)\b(too|also|as well) ?[:;–—-] ?no(?=\W*$)")
+""" "Mug left as well: no" is of a mug that is there."""
+
 _REWORDED: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset(("right",)), _NO_RIGHT, r"\1 on the right"),
     (frozenset(("a", "an", "one")), _A_THING, r"I have \g<a> \g<kind>"),
     (frozenset(("none", "no", "nope", "neither", "nothing")), _NONE_MINE, r"\1. "),
     (frozenset(("eight",)), _MY_EIGHT, "I have "),
+    (frozenset(("none", "neither", "nothing")), _VERDICT_LAST, ". "),
+    (frozenset(("no",)), _TOO_SO_NO, r"\1, so no"),
     (frozenset(("yes",)), _VERDICT_YES, r". I have a \1, "),
     (frozenset(("i", "me")), _I_ON, r". Mine is on my \1"),
     (frozenset(("mine", "it", "my")), _MINE_NEXT, ". "),

@@ -101,7 +101,7 @@ class Reader(Outcome):
         if how_many := forms.HOW_MANY.match(text):
             about = asked if len(asked) == 1 else [told for seat, told in self.asked if seat == self.stamp[0]] or self.counted()
             about = about or ([self.head] if self.head else []) or ([self.topic] if self.topic and not self.here else [])
-            if len(about) == 1 and not sentence.question:
+            if len(about) == 1 and not sentence.question and not self.is_other(about[0], text[how_many.end() :]):
                 number = int(numbers(how_many[1])[0][2])
                 self.describe("count" if number > 1 else "affirm", about[0], number if number > 1 else None)
                 self.shared = self.awaited = about[0]
