@@ -10,6 +10,7 @@ from benchmark.quoting import READY
 from benchmark.vocabulary import Seat, Turn
 from tasks.schedule import phrases, sums
 from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
+from tasks.schedule.asides import if_whole, last_of_cut_off
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
 from tasks.schedule.closings import Inquiry, closing, inquiry
@@ -58,8 +59,8 @@ class Reader(Ledger):
         self.day = focus[0][:3] if len({slot[:3] for slot in focus}) == 1 else ""
         self.latest, self.inquired, self.totals = (), [], {}
         told = normal(turn.text.replace(READY, " ")[:_LONGEST])
-        text = phrases.HEADING.sub(r"\g<line>:\n", told)
-        ends = self.ready or text.rstrip()[-1:] in (".", "!", "?")
+        ends = self.ready or told.rstrip()[-1:] in (".", "!", "?")
+        text = phrases.HEADING.sub(r"\g<line>:\n", last_of_cut_off(if_whole(told, self.ready) if self.recent else told, ends))
         costs = self.costs(self.offered)
         replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
         text, closes = closing(replied.text, self.inquiry, told)
@@ -98,12 +99,12 @@ class Reader(Ledger):
             self.rule_out_theirs(replied.of_all, slots_in(text, self.tokens))
         if self.ready and "?" not in text:
             self.close(text, told)
-        self.remember(inquiry(told, closes is not None))
+        self.remember(inquiry(told, closes is not None), told)
 
-    def remember(self, asked: Inquiry) -> None:
+    def remember(self, asked: Inquiry, told: str) -> None:
         """Takes down what the next turn may refer to. Who asks for more slots does not say yet that there is none."""
         self.inquiry = Inquiry(closed=asked.closed) if self.ready else asked
-        if self.inquiry.more or self.inquiry.whole:
+        if self.inquiry.more or (self.inquiry.whole and not phrases.CONCLUDES_NONE.search(told)):
             self.claims = {c: None for c in self.claims if (c.kind, c.value, c.seat, c.turn) != ("propose", None, *self.stamp)}
         own = self.known.get(self.stamp[0], {})
         self.recent = tuple(slot for slot in dict.fromkeys(self.mentioned) if own.get(slot) != NEVER) or self.recent
@@ -258,7 +259,7 @@ class Reader(Ledger):
             self.say("propose", ANSWER, slots[0])
         elif (opening := phrases.UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
             return
-        elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
+        elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1 and not self.has_proposed():
             totals = self.added_up() if self.totals else {}
             self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot], default=self.latest[0]))
         about = tuple(dict.fromkeys(slots or (() if phrases.asks_for_more(text) else self.mentioned or self.latest)))
@@ -285,6 +286,8 @@ class Reader(Ledger):
             and (totals := self.totals | self.added_up()).get(found.slot, 0) > min(totals.values(), default=0)
         ):
             return text  # "Tue 10 costs me 2, so 5; Wed 14 totals 8"
+        if phrases.ONLY_SUM.match(text) and self.has_proposed():
+            return text  # "Let's take Tue 10; after that Wed 14 with 8"
         if share is not None and found.slot and found.named and not found.rest and len(slots_in(text, self.tokens)) == 1:
             self.cell(found.slot, frozenset((share,)), own=True)
         self.say(found.kind, ANSWER, found.slot)
