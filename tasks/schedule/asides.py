@@ -31,6 +31,7 @@ RUNNER_UP = re.compile(_RUNNER_UP + "$", re.IGNORECASE)
 _RUNNERS_UP = re.compile(rf"{_RUNNER_UP}(?=[(*]*{DAY}|{_CLOCK})", re.IGNORECASE)
 """ "Next would be Wed 14:30, then Thu 16:00": slots that nobody proposes."""
 
+_CONCLUDES = re.compile(r",\s*(?:so|hence|thus|therefore)\b|[,;–—-]\s*(?=(?:let's|we take|i (?:take|propose))\b)", re.IGNORECASE)
 _RANK = r"(?:next(?:[ -]best)?|(?:second|third|2nd|3rd)(?:[ -]best)?|runners?[ -]up|fallback|backup|plan b)"
 _RANKED = re.compile(
     rf"(?:[,;:(–—-]|\b(?:and|but|while|with))\s*(?:and |but |with )?(?:the )?(?P<slot>{DAY}[a-z]{{0,6}}\.?,? (?:at )?"
@@ -44,7 +45,7 @@ _BY_SUM = re.compile(
     r"\b(?:(?:wins|winner|(?:best|lowest|cheapest|least))(?: (?:is|with|at))?[\s(]+(?:with |at )?\d{1,2}\b(?!:)"
     rf"|(?:best|lowest|cheapest|least)(?: one| sum)?(?: is|:)? {DAY}[a-z]{{0,6}} (?:at )?(?:{_CLOCK}|\d{{1,2}}) (?:at"
     rf"|with|for) \d{{1,2}}\b(?!:)"
-    r"|(?:in all|together|totals?|combined)\b)",
+    r"|(?:so|then) (?:let's|we)\b|let's (?:take|keep|go)\b|it is\b|(?:for both|for us|in all|together|totals?|combined)\b)",
     re.IGNORECASE,
 )
 _BY_MINE = re.compile(r"\b(?:my|mine|me|i|costs?|pay|you|your)\b", re.IGNORECASE)
@@ -58,6 +59,9 @@ _IF = (
     rf" (?:you|there)(?:'ve|'re| have| had| can| could| do| don't| are| is| really| got| name| make| offer| not| all"
     rf"| see){{1,4}} {_OTHERS}"
     r"(?: (?:slots?|ones?|options?|times?|at all|to (?:offer|name|give)))*"
+    r"|(?:unless you(?:'ve| have)? (?:forgot|forgotten|missed|omitted|skipped|left out) (?:one|some|any|something|a \w+|others)"
+    r"|if you(?:'ve| have)? (?:forgot|forgotten|missed|omitted|skipped|left) (?:out )?(?:none|nothing|no \w+)(?: out)?)"
+    r"|(?:as|since|because) (?:we|our lists) (?:share|have|overlap in) (?:nothing|none|no slots?|no overlap)(?: in common)?"
     r"|(?:if|provided(?: that)?|as long as|assuming(?: that)?) (?:that|those|these|they|your list|yours|it)(?: seven| six| slots)?"
     r"(?:'s| is| was| were| are) (?:really )?(?:all(?: (?:you (?:have|can(?: do| make)?|named|'ve got)|yours|of yours|of them))?"
     r"|everything(?: you have)?|complete|your (?:whole|full|complete) list))"
@@ -68,7 +72,8 @@ _IF_WHOLE = re.compile(
     re.IGNORECASE,
 )
 _NONE = (
-    r"(?:we must (?:both )?(?:say|answer) |we (?:say|answer) |there(?:'s| is) |we have |we share |it's |it is )?(?:that )?"
+    r"(?:we must (?:both )?(?:say|answer) |(?:the|our) answer is |we (?:say|answer) "
+    r"|there(?:'s| is) |we have |we share |it's |it is )?(?:that )?"
     r"(?:none|nothing|no(?:t one)?(?: (?:common|shared|possible|such))*(?: (?:slot|time|option|one|overlap|match))?|null)"
     r"(?: (?:that )?(?:suits?|works?|fits?|overlaps?|is|possible|exists?|shared|common|in|for|to|with|of|us|both|all|then|there|two|me"
     r"|you|left|will|can|of (?:mine|ours|them|these|those)))*"
@@ -112,11 +117,17 @@ def runners_up_first(text: str) -> str:
 def ranks_sums(text: str) -> bool:
     """Whether ``text`` ranks slots by what they cost all together: "Tue 10 wins with 7, next Wed 14 with 9"."""
     found = _RUNNERS_UP.search(text)
-    return bool(found and _BY_SUM.search(text, 0, found.start()) and not _BY_MINE.search(text))
+    return bool(found and _BY_SUM.search(text) and not _BY_MINE.search(text))
+
+
+def seconds(text: str) -> list[str]:
+    """The words right behind each "next" and "runner-up", where the slot is named that comes after the best."""
+    return [text[found.end() : found.end() + 20] for found in _RUNNERS_UP.finditer(runners_up_first(text))]
 
 
 def without_runners_up(text: str) -> str:
     """What ``text`` says before it comes to what would be next."""
     text = runners_up_first(text)
     found = _RUNNERS_UP.search(text)
-    return text[: found.start()] if found else text
+    behind = found and _CONCLUDES.search(text, found.end())
+    return text[: found.start()] + (text[behind.start() :] if behind else "") if found else text

@@ -69,7 +69,7 @@ SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go (?:with|fo
 OF_FIGURES = AnyCase(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b")
 SUMMED = re.compile(r"\([^()]*\b(?:sums?|total\w*|together|combined|altogether)\b[^()]*\)", re.IGNORECASE)
 OWN_SHARE = AnyCase(
-    r"\(\s*(?:mine|me|my (?:cost|share|side|part)(?: is)?"
+    r"\(\s*(?:mine|me|my(?: (?:cost|share|side|part)(?: is)?)?"
     r"|I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs? me)\s*[:=]?\s*(\d)(?!\d)[^()]*\)"
 )
 """What of a sum in brackets is the speaker's: "Tue 10 (mine 2, total 4)"."""

@@ -58,7 +58,7 @@ _UNSHARED = re.compile(
     r"|(?<=\d[.!;:,–—-] )(?:so )?(?:there(?:'s| is) )?"
     r"(?:no (?:overlap|match(?:es)?|(?:shared|common) (?:slots?|ones?)|(?:slots?|ones?|times?) (?:in common|shared))"
     r"|nothing (?:overlaps|matches)|(?:none|nothing|no slot) (?:suits|works for|fits)(?: us)? both(?: of us)?"
-    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?)"
+    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?(?: with (?:yours|you|your \w+))?)"
     r"(?:,? (?:it seems|i think|i fear|i'm afraid|sadly|so far|alas))?"
     r"(?=\s*(?:[.!;,\n]|$))",
     re.IGNORECASE,
@@ -85,7 +85,7 @@ _SHARED = re.compile(
 """A heading over all slots that both can make."""
 _NUMBERED = re.compile(
     rf"(?P<slot>\b(?P<day>{_DAY})[a-z]*,? (?:at )?(?P<time>{_CLOCK}|\d{{1,2}}\b)):?"
-    r" \(?(?P<number>\d{1,2})\b(?![:+])\)?(?= ?(?:[,;&.]|and\b|$))",
+    r"(?:,? (?:at|for|with))? \(?(?P<number>\d{1,2})\b(?![:+])\)?(?= ?(?:[,;&.]|and\b|$))",
     re.IGNORECASE,
 )
 _SAYS_WHOSE = re.compile(r"\b(?:me|my|mine|i|you|yours?|costs?|total\w*|sums?)\b|[=+]", re.IGNORECASE)
@@ -139,11 +139,11 @@ _BEST = re.compile(
 )
 """What is best for both costs both so much."""
 _NOTHING_ELSE = re.compile(
-    r"(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:there (?:is|are) |i have |we have )?(?:nothing|none|no)"
+    r"(?:^|[.!;,–—-]|\band\b)\s*(?:and |as |since |because )?(?:there (?:is|are) |i have |we have )?(?:nothing|none|no)"
     r" (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those|mine|ours))?"
     r" (?:that )?(?:overlaps?|match(?:es)?(?: (?:with )?yours?)?|(?:is |are )?(?:shared|in common|common)|of yours|on your list)"
     r"(?=\s*(?:[.!;,(\n]|$))"
-    rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
+    rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and |as |since |because )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
     r"(?: (?:works?|fits?|suits?|matches|match|(?:is |are )?(?:possible|ok|fine|free))(?: for me| me)?)?(?=\s*(?:[.!;,(\n]|$))",
     re.IGNORECASE,
 )
@@ -163,7 +163,7 @@ _ALL_BUT = re.compile(
 )
 """ "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
 _NO_TO_THE_REST = re.compile(
-    r"\b(?:(?:the |all |your )?(?:others|rest|remaining ones) (?:not|no|don't|doesn't|can't|cannot)(?=\s*(?:[.,;!)\n]|$))"
+    r"\b(?:(?:the |all |your )?(?:others|rest|remaining ones):? (?:not|no|don't|doesn't|can't|cannot)(?=\s*(?:[.,;!)\n]|$))"
     r"|(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?"
     r"(?:others?|rest|remaining ones)\b(?: (?:slots|ones|two|three|four|five|six))?)"
     r"(?! (?:is|are|cost|work|suit|fit)|:)(?=\s*(?:[.,!;)\n]|$))",

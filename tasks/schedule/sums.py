@@ -50,7 +50,7 @@ _OUT_BEHIND = re.compile(
 _JOINS = re.compile(r"(?:\s*[,:&]|\s+(?:and|but|while|then|vs|versus)|\s*[–—-])*\s*$", re.IGNORECASE)
 _SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS - {'make', 'give', 'come'}))})\b", re.IGNORECASE)
 _LOWEST = re.compile(
-    r"\b(?:lowest|cheapest|least|smallest|best) (?:together|totals?|sums?|combined|overall|joint|in all|for us)"
+    r"\b(?:lowest|cheapest|least|smallest|best) (?:together|totals?|sums?|combined|overall|joint|in all|for us|for both(?: of us)?)"
     r"(?: (?:is|are|would be)|:)?\s*$",
     re.IGNORECASE,
 )

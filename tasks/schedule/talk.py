@@ -10,7 +10,7 @@ from benchmark.quoting import READY
 from benchmark.vocabulary import Seat, Turn
 from tasks.schedule import phrases, sums
 from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
-from tasks.schedule.asides import if_whole, last_of_cut_off
+from tasks.schedule.asides import if_whole, last_of_cut_off, seconds
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
 from tasks.schedule.closings import Inquiry, closing, inquiry
@@ -45,6 +45,8 @@ class Reader(Ledger):
         """What the turn before asks of all slots."""
         self.totals: dict[str, int] = {}
         """What slots cost all together, as far as this turn says so."""
+        self.seconds: list[str] = []
+        """The slots of which this turn says that they come after the best."""
         self.inquired: list[str] = []
         """The slots that the sentence before in this turn asked about."""
         self.day = ""
@@ -63,6 +65,7 @@ class Reader(Ledger):
         text = phrases.HEADING.sub(r"\g<line>:\n", last_of_cut_off(if_whole(told, self.ready) if self.recent else told, ends))
         costs = self.costs(self.offered)
         replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
+        self.seconds = [slot for words_ in seconds(told) for slot in slots_in(words_, self.tokens)[:1]]
         text, closes = closing(replied.text, self.inquiry, told)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
@@ -120,7 +123,7 @@ class Reader(Ledger):
             totals = self.totals | self.added_up()
             self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot]))
             return
-        if len(about := {claim.slot[-1] for claim in here}) == 1 and about <= set(self.added_up()):
+        if len(about := {claim.slot[-1] for claim in here}) == 1 and about <= set(self.added_up()).difference(self.seconds):
             (only,) = about
             if phrases.SAYS_SUM.search(told) or (standing and standing.value == only and phrases.AGREES.search(told)):
                 self.say("propose", ANSWER, only)
@@ -286,7 +289,7 @@ class Reader(Ledger):
             and (totals := self.totals | self.added_up()).get(found.slot, 0) > min(totals.values(), default=0)
         ):
             return text  # "Tue 10 costs me 2, so 5; Wed 14 totals 8"
-        if phrases.ONLY_SUM.match(text) and self.has_proposed():
+        if phrases.ONLY_SUM.match(text) and (found.slot in self.seconds or self.has_proposed()):
             return text  # "Let's take Tue 10; after that Wed 14 with 8"
         if share is not None and found.slot and found.named and not found.rest and len(slots_in(text, self.tokens)) == 1:
             self.cell(found.slot, frozenset((share,)), own=True)
