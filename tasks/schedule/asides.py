@@ -28,7 +28,7 @@ _RUNNER_UP = (
     r"(?: (?:slots?|ones?|options?))?(?:(?: (?:is|are|was|were|comes?|would|will|be|come|then))*\s*[:=,]?\s*)"
 )
 RUNNER_UP = re.compile(_RUNNER_UP + "$", re.IGNORECASE)
-_RUNNERS_UP = re.compile(rf"{_RUNNER_UP}(?=[(*]*{DAY}|{_CLOCK})", re.IGNORECASE)
+_RUNNERS_UP = re.compile(rf"(?:{_RUNNER_UP}|\s(?:ahead of|rather than|instead of) )(?=[(*]*{DAY}|{_CLOCK})", re.IGNORECASE)
 """ "Next would be Wed 14:30, then Thu 16:00": slots that nobody proposes."""
 
 _CONCLUDES = re.compile(r",\s*(?:so|hence|thus|therefore)\b|[,;–—-]\s*(?=(?:let's|we take|i (?:take|propose))\b)", re.IGNORECASE)
@@ -36,10 +36,16 @@ _RANK = r"(?:next(?:[ -]best)?|(?:second|third|2nd|3rd)(?:[ -]best)?|runners?[ -
 _RANKED = re.compile(
     rf"(?:[,;:(–—-]|\b(?:and|but|while|with))\s*(?:and |but |with )?(?:the )?(?P<slot>{DAY}[a-z]{{0,6}}\.?,? (?:at )?"
     rf"(?:{_CLOCK}|\d{{1,2}}\b))"
-    rf"(?: (?:is|are|was|would|will|be|comes?|as|only|being|then|our|the|a|in))*,? {_RANK}\b(?! (?:to|week))(?: place)?",
+    rf"(?: (?:is|are|was|would|will|be|comes?|as|only|being|then|our|the|a|in))*,? {_RANK}\b"
+    r"(?! (?:to|week))(?: place)?",
     re.IGNORECASE,
 )
 """ "Wed 14:30 would be next", "with Wed 14:30 as runner-up"."""
+
+_TRAILS = re.compile(
+    rf"[,;:(–—-]\s*(?:and |but |while )?(?P<slot>{DAY}[a-z]{{0,6}}\.?,? (?:at )?(?:{_CLOCK}|\d{{1,2}}\b)) (?:trails|lags|follows)\b",
+    re.IGNORECASE,
+)
 
 _BY_SUM = re.compile(
     r"\b(?:(?:wins|winner|(?:best|lowest|cheapest|least))(?: (?:is|with|at))?[\s(]+(?:with |at )?\d{1,2}\b(?!:)"
@@ -71,6 +77,7 @@ _IF_WHOLE = re.compile(
     rf"(?=[^.!?\n]*\b(?:none|nothing|no|null)\b)",
     re.IGNORECASE,
 )
+_IF_FIRST = re.compile(rf"^\W*{_IF}\s*,\s*", re.IGNORECASE)
 _NONE = (
     r"(?:we must (?:both )?(?:say|answer) |(?:the|our) answer is |we (?:say|answer) "
     r"|there(?:'s| is) |we have |we share |it's |it is )?(?:that )?"
@@ -114,6 +121,11 @@ def runners_up_first(text: str) -> str:
     return _RANKED.sub(r"; next \g<slot>", text)
 
 
+def without_condition(text: str) -> str:
+    """ "Tue 10 it is" of "If you have no others, Tue 10 it is": who needs nothing more will answer so."""
+    return _IF_FIRST.sub("", text)
+
+
 def ranks_sums(text: str) -> bool:
     """Whether ``text`` ranks slots by what they cost all together: "Tue 10 wins with 7, next Wed 14 with 9"."""
     found = _RUNNERS_UP.search(text)
@@ -127,7 +139,7 @@ def seconds(text: str) -> list[str]:
 
 def without_runners_up(text: str) -> str:
     """What ``text`` says before it comes to what would be next."""
-    text = runners_up_first(text)
+    text = _TRAILS.sub(r"; next \g<slot>", runners_up_first(text))
     found = _RUNNERS_UP.search(text)
     behind = found and _CONCLUDES.search(text, found.end())
     return text[: found.start()] + (text[behind.start() :] if behind else "") if found else text

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
-from tasks.schedule.asides import without_runners_up
+from tasks.schedule.asides import without_condition, without_runners_up
 from tasks.schedule.lexicon import Token
 
 _PROPOSES = AnyCase(
@@ -103,7 +103,7 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
     """
     if len(text) > LONGEST_SENTENCE:
         return None
-    text = _IF_NOT.sub("So ", text) if ready else text
+    text = without_condition(_IF_NOT.sub("So ", text)) if ready else text
     if _SUPPOSES.match(text):
         return None
     text = _unconditional(without_runners_up(text), tokens)

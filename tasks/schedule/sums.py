@@ -26,8 +26,8 @@ _BEHIND = frozenset(
 _ME = frozenset("me my mine i i'd i'll i'm".split())
 _YOU = frozenset("you your yours you're you'd".split())
 _GLUE = frozenset(
-    """so and that that's thats which is are it it's its be would will costs cost costing for with at has have get gets got in of to on up
-    all both only just then now too also yes hence therefore thus side end plus pay pays lose share part the a an best lowest
+    """so and that that's thats which is are it it's its be would will costs cost costing for from with at has have get gets got in of to on
+    all both only just then now too also yes hence therefore thus side end plus pay pays lose share part the a an best lowest up
     hour hours h hrs mile miles mi euro euros favour favours favor favors point points pt pts again even still right
     confirmed agreed settled fixed chosen wins stays works fine good ok okay shared possible sure there each""".split()
 )

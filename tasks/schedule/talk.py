@@ -65,7 +65,7 @@ class Reader(Ledger):
         text = phrases.HEADING.sub(r"\g<line>:\n", last_of_cut_off(if_whole(told, self.ready) if self.recent else told, ends))
         costs = self.costs(self.offered)
         replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
-        self.seconds = [slot for words_ in seconds(told) for slot in slots_in(words_, self.tokens)[:1]]
+        self.seconds = self.ranked(told)
         text, closes = closing(replied.text, self.inquiry, told)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
@@ -141,6 +141,12 @@ class Reader(Ledger):
 
     def singles(self, text: str) -> list[str]:
         return [token.slots[0] for token in self.tokens(text) if token.kind == "SLOT" and len(token.slots) == 1]
+
+    def ranked(self, text: str) -> list[str]:
+        """The slots that come next, beside a better one, and of which nothing else is said."""
+        behind = [slot for part in seconds(text) for slot in slots_in(part, self.tokens)[:1]]
+        named = self.singles(text)
+        return [slot for slot in behind if set(named) - set(behind) and named.count(slot) == behind.count(slot)]
 
     def share(self, text: str, number: int) -> None:
         """ "Same for me", where all that the turn before told was what is out: so is it here, but for what is named now."""
@@ -289,7 +295,7 @@ class Reader(Ledger):
             and (totals := self.totals | self.added_up()).get(found.slot, 0) > min(totals.values(), default=0)
         ):
             return text  # "Tue 10 costs me 2, so 5; Wed 14 totals 8"
-        if phrases.ONLY_SUM.match(text) and (found.slot in self.seconds or self.has_proposed()):
+        if found.slot in self.seconds or (phrases.ONLY_SUM.match(text) and self.has_proposed()):
             return text  # "Let's take Tue 10; after that Wed 14 with 8"
         if share is not None and found.slot and found.named and not found.rest and len(slots_in(text, self.tokens)) == 1:
             self.cell(found.slot, frozenset((share,)), own=True)
