@@ -83,3 +83,83 @@ def test_who_asks_for_more_does_not_say_yet_that_there_is_none() -> None:
     for question, proposes in (("Have you any more?", False), ("Is that your whole list?", False), ("", True)):
         claims = told(["Tue 10 (3), Thu 16 (1).", f"Mine: Wed 8 (1), Mon 9:30 (2). No overlap. {question}"])[1]
         assert (("propose", ANSWER, None) in claims) is proposes, question
+
+
+THEIRS = "Tue 10 (3), Thu 16 (1), Wed 8 (2), Mon 9:30 (4). Yours?"
+
+
+def said(reply: str, cut: bool = False) -> dict[str, object]:
+    """What a reply to ``THEIRS`` tells of its speaker's slots, and under "" what it proposes last."""
+    claims = told([THEIRS, reply + " (ready)" * (not cut)])[1]
+    proposed = [value for kind, _, value in claims if kind == "propose"]
+    return {about[2]: value for kind, about, value in claims if kind == "affirm"} | ({"": proposed[-1]} if proposed else {})
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Thu 16 wins: 4+1=5. Next would be Tue 10 with 9, then Wed 8 with 10.",
+        "Thu 16 costs me 4, total 5. Next best Tue 10 at 9, then Wed 8 at 10.",
+        "Thu 16 (5 together), followed by Tue 10 (9) and Wed 8 (10).",
+        "Thu 16: 1+4=5, second Tue 10: 3+6=9, third Wed 8: 2+8=10. Thu 16.",
+        "Thu 16 is best with 5; Tue 10 would be next with 9, Wed 8 third with 10.",
+        "Thu 16 wins (5). Next best: Tue 10 (9), Wed 8 (10). Agreed?",
+        "Thu 16 totals 5, ahead of Tue 10 with 9 and Wed 8 with 10.",
+    ],
+)
+def test_what_comes_next_is_summed_too_and_not_proposed(reply: str) -> None:
+    assert said(reply) == {"": "Thu 16:00", "Thu 16:00": 4, "Tue 10:00": 6, "Wed 08:00": 8}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Thu 16 then, provided Tue 10 and Wed 8 don't work for you.",
+        "I'd go for Thu 16, assuming Tue 10 is impossible for you.",
+        "Thu 16 then, so long as your list was complete.",
+        "If you have nothing else, Thu 16 it is.",
+        "So Thu 16. Next best: Tue 10, then Wed 8.",
+        "Thu 16, with Tue 10 as runner-up.",
+        "Let's take Thu 16 rather than Tue 10.",
+    ],
+)
+def test_a_condition_or_a_runner_up_takes_no_proposal_away_and_tells_nothing(reply: str) -> None:
+    assert said(reply) == {"": "Thu 16:00"}
+
+
+def test_costs_or_totals_is_told_by_the_slot_that_is_chosen() -> None:
+    assert said("We share Thu 16 (6), Tue 10 (5). So Tue 10.") == said("Both can: Thu 16 (6), Tue 10 (5). Tuesday it is.")
+    assert said("We share Thu 16 (6), Tue 10 (5). So Tue 10.").items() >= {"Thu 16:00": 5, "Tue 10:00": 2}.items()
+    assert said("We share Thu 16 (5), Tue 10 (4). So Thu 16.").items() >= {"Thu 16:00": 5, "Tue 10:00": 4}.items()
+    assert "Thu 16:00" not in said("In common: Thu 16 at 5, Tue 10 at 9. Thursday.")
+
+
+def test_what_stands_behind_a_sum_and_is_out_is_out() -> None:
+    for reply in ("Thu 16 comes to 5, Tue 10 to 9, Wed 8 is out.", "Thu 16 makes 5, Wed 8 is impossible, Tue 10 makes 9."):
+        assert said(f"{reply} So Thu 16.") == {"": "Thu 16:00", "Thu 16:00": 4, "Tue 10:00": 6, "Wed 08:00": OUT}
+    assert OUT not in said("Thu 16 = 5 total. Everything else is dearer or out.").values()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Mine: Tue 19, Fri 17:30. If you have no others, none suits both.",
+        "Mine: Tue 19, Fri 17:30. If that's all you have, there's no slot for us.",
+        "Mine: Tue 19, Fri 17:30. So none, unless you have others.",
+        "Mine: Tue 19, Fri 17:30, no match with yours, so it's none.",
+        "As you have no more, none works for both: mine are Tue 19, Fri 17:30.",
+    ],
+)
+def test_none_if_the_other_has_no_more_rules_out_what_they_named(reply: str) -> None:
+    assert said(reply) == dict.fromkeys(("Tue 10:00", "Thu 16:00", "Wed 08:00", "Mon 09:30"), OUT) | {"": None}
+
+
+def test_who_concludes_that_there_is_none_and_makes_sure_has_said_so() -> None:
+    assert "" in said("Mine: Tue 19, Fri 17:30. No overlap, so none. Was your list complete?", cut=True)
+    assert "" not in said("Mine: Tue 19, Fri 17:30. No overlap. Was your list complete?", cut=True)
+
+
+def test_the_last_slot_of_a_list_that_was_cut_off_can_be_made() -> None:
+    about = (COST, "A", "Fri 17:30")
+    for heading, able in (("I can:", True), ("All I can make:", True), ("Mine:", True), ("I can't:", False), ("", False)):
+        assert (("exclude", about, OUT) in told([f"{heading} Tue 19:00 3€, Fri 11:30 5€, 17:30"])[0]) is able, heading

@@ -245,7 +245,8 @@ def closing(text: str, asked: Inquiry, told: str) -> tuple[str, Closing | None]:
     """``text`` without the words that close a list, and what they say where the other has ``asked`` for more. It was ``told`` so."""
     text, closes = _closing(text)
     if asked.whole and (yes := _YES.match(told)):
-        return _YES.sub("", text), Closing(_COUNTS.get((yes["number"] or "").lower()), beside=False)
+        number = _COUNTS.get((yes["number"] or "").lower(), closes.number if closes and not closes.last else None)
+        return _YES.sub("", text), Closing(number, beside=False)
     if (asked.more and _NO.match(told) and not _OFFERS.search(told)) or (asked.closed and _SO_IS_MINE.search(text)):
         return text, Closing(closes.number if closes and not closes.last else None, beside=False)
     return text, closes._replace(beside=False) if closes and not closes.last and (asked.more or asked.whole) else closes

@@ -38,6 +38,10 @@ class Ledger:
         costs = self.costs(())
         return {slot: costs.own[slot] + costs.theirs[slot] for slot in self.mentioned if slot in costs.own and slot in costs.theirs}
 
+    def has_proposed(self) -> bool:
+        """Whether this turn has named a slot for all."""
+        return any(claim.kind == "propose" and claim.value and (claim.seat, claim.turn) == self.stamp for claim in self.claims)
+
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
 

@@ -90,8 +90,8 @@ _PHRASES = {
     "ON": "on|of|in|am|for|the|slot/slots|this|next|de|le|el",
     "COMMA": "but|while|whereas|though|although|however|then|so|because|since|as",
     "IT": "they'd|they're|they'll|it|that|this|those|these|them|there|it's/it'd/it'll/that's/that'd/that'll/this'd/there's/these'd/those'd",
-    "WORD": "pricey/expensive/dear/costly/worse/higher/bad or impossible/out/busy/unavailable/booked/taken"
-    "|impossible/out/busy/unavailable/booked/taken or pricey/expensive/dear/costly/worse/higher/bad|out of *|can't wait|cannot wait|away from|cost/costs more or don't/doesn't/can't/won't *",  # noqa: E501 (words of one kind)
+    "WORD": "pricey/expensive/dear/costly/worse/higher/bad/dearer/pricier/costlier/more or impossible/out/busy/unavailable/booked/taken"
+    "|impossible/out/busy/unavailable/booked/taken or pricey/expensive/dear/costly/worse/higher/bad/dearer/pricier/costlier/more|out of *|can't wait|cannot wait|away from|cost/costs more or don't/doesn't/can't/won't *",  # noqa: E501 (words of one kind)
 }
 """Phrases by kind, the likelier kind first. ``[x]`` may be left out, ``a/b`` is either, ``*`` any word, ``@`` a day, ``#`` a
 number, ``$`` the end of a clause; ``>`` marks what must follow, ``>!`` what must not, ``<`` what must stand before."""

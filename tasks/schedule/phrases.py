@@ -35,7 +35,8 @@ HEARSAY = AnyCase(
     r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must|it helps|that helps|possible|you (?:like|want|agree)))"  # noqa: E501 (words of one kind)
 )
 ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*|shall|should|thoughts"
+    r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*"
+    r"|shall|should|thoughts"
     r"|you\b|your\w*|yours|unless you|right|ok(?:ay)?\W*$|agreed|deal|works for)\b",
     re.IGNORECASE,
 )
@@ -55,6 +56,11 @@ THEN_NONE = AnyCase(
     r"(?: (?:at all|then|in common|for (?:us|both)(?: of us)?|to share))*\W*$"
 )
 """ "Then none?" asks nothing of what was named."""
+CONCLUDES_NONE = AnyCase(
+    r"\b(?:so|hence|therefore|thus|then)\b,? (?:it's |it is |we (?:say|answer|have) |there(?:'s| is) )?(?:none|null"
+    r"|no slot)\b[^.!?]{0,20}[.!]"
+)
+""" "So none. Was your list complete?" says so first, and then only makes sure."""
 AGREES_TO_NONE = AnyCase(
     r"^\W*(?:yes|yep|yeah|right|true|agreed?|indeed|correct|exactly|i'm afraid so|afraid so|so it is|sadly,? yes|alas,? yes)\b"
     r"(?![^.!?]*(?:\d|\b(?:but|wait|unless|however)\b))"
@@ -63,7 +69,7 @@ SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go (?:with|fo
 OF_FIGURES = AnyCase(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b")
 SUMMED = re.compile(r"\([^()]*\b(?:sums?|total\w*|together|combined|altogether)\b[^()]*\)", re.IGNORECASE)
 OWN_SHARE = AnyCase(
-    r"\(\s*(?:mine|me|my (?:cost|share|side|part)(?: is)?"
+    r"\(\s*(?:mine|me|my(?: (?:cost|share|side|part)(?: is)?)?"
     r"|I(?:'d| would)? (?:pay|lose|need)|(?:it )?costs? me)\s*[:=]?\s*(\d)(?!\d)[^()]*\)"
 )
 """What of a sum in brackets is the speaker's: "Tue 10 (mine 2, total 4)"."""
@@ -93,6 +99,7 @@ SUM_BEHIND = re.compile(
     re.IGNORECASE,
 )
 SUM = re.compile(r"(?i)\b(?:totals?|totall?ing|sums?)\b")
+ONLY_SUM = re.compile(r"^\W*[a-z]{3}[a-z]* \d\d?:\d\d totals \d{1,2}\W*$", re.IGNORECASE)
 OF_OTHERS = re.compile(r"(?i)\b(?:you|your|yours|we|us|our|both|total|best)\b")
 OF_THEM = re.compile(r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", re.IGNORECASE)
 OF_THOSE = re.compile(r"(?i)^\W*(?:of|from) (?:those|these|them|yours|your \w+)(?=\W*$)")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
+from tasks.schedule.asides import without_condition, without_runners_up
 from tasks.schedule.lexicon import Token
 
 _PROPOSES = AnyCase(
@@ -30,6 +31,13 @@ _LOWER = re.compile(
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
 _IF_NOT = re.compile(r"^\W*(?:otherwise|if not|failing (?:that|those|them)|else)\b,? (?=\w)", re.IGNORECASE)
 """ "Otherwise Tue 10." is what who needs nothing more will answer."""
+_CONDITION = re.compile(
+    r"(?:\s*[,;:(–—-]+\s*|\s+)(?:but )?(?:only )?(?:provided|providing|as long as|so long as|assuming|on "
+    r"(?:the )?condition|given that|presuming|supposing"
+    r"|(?:if|unless)(?=[^.!?\n]*\b(?:you|your|yours|both)\b))\b",
+    re.IGNORECASE,
+)
+""" "Tue 10 then, provided Wed 14 is out for you" proposes the one and says nothing of the other."""
 _OPENS = AnyCase(r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discuss|talk|focus|so far|for now|not final)\b")
 _MINE = AnyCase(r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b")
 _NOBODY = AnyCase(
@@ -54,7 +62,8 @@ _SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*
 _FOR_SO_MUCH = re.compile(rf"(?:\b(?:with|for|at)|,| =) (?:\d{{1,2}}\b(?!:)|(?:{'|'.join(map(number_word, range(21)))})\b)", re.IGNORECASE)
 _BEST = AnyCase(r"\b(?:best|cheapest|lowest)\b")
 _BOUND = re.compile(
-    r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we|that|it)\b)|\s*(?:→|->|=>)\s*",
+    r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we"
+    r"|that|it)\b)|\s*(?:→|->|=>)\s*",
     re.IGNORECASE,
 )
 _AGREEING = frozenset(
@@ -94,10 +103,11 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
     """
     if len(text) > LONGEST_SENTENCE:
         return None
-    text = _IF_NOT.sub("So ", text) if ready else text
-    slots = slots_in(text, tokens)
+    text = without_condition(_IF_NOT.sub("So ", text)) if ready else text
     if _SUPPOSES.match(text):
         return None
+    text = _unconditional(without_runners_up(text), tokens)
+    slots = slots_in(text, tokens)
     if _WITHDRAWS.search(text):
         return Proposal("withdraw", slots[0] if slots else None, "")
     if not slots and (nobody := _NOBODY.search(text)):
@@ -115,6 +125,12 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
     if _OPENS.search(text) or _MINE.search(text):
         return None
     return _by_cue(text, slots, tokens, mentioned, ready) or _by_itself(text, slots, tokens, discussed, ready)
+
+
+def _unconditional(text: str, tokens: Tokens) -> str:
+    """What ``text`` says of a slot, without the condition behind it."""
+    opening = _CONDITION.split(text)[0]
+    return opening if slots_in(opening, tokens) else text
 
 
 def slots_in(text: str, tokens: Tokens) -> list[str]:

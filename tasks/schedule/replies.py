@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from benchmark.reading import number_word
@@ -57,8 +57,8 @@ _UNSHARED = re.compile(
     r"(?: is| are|'s)? (?:shared|in common|common|matching|overlapping)(?: with yours| to us)?"
     r"|(?<=\d[.!;:,–—-] )(?:so )?(?:there(?:'s| is) )?"
     r"(?:no (?:overlap|match(?:es)?|(?:shared|common) (?:slots?|ones?)|(?:slots?|ones?|times?) (?:in common|shared))"
-    r"|nothing (?:overlaps|matches)"
-    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?)"
+    r"|nothing (?:overlaps|matches)|(?:none|nothing|no slot) (?:suits|works for|fits)(?: us)? both(?: of us)?"
+    r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?(?: with (?:yours|you|your \w+))?)"
     r"(?:,? (?:it seems|i think|i fear|i'm afraid|sadly|so far|alas))?"
     r"(?=\s*(?:[.!;,\n]|$))",
     re.IGNORECASE,
@@ -75,6 +75,9 @@ _SHARED = re.compile(
     rf"|(?:(?P<mine>i|my (?:{_N}))|we) share(?: just| only)?(?: (?:{_N}))?(?: slots?| ones| of them)?"
     r"(?: with (?:them|yours|you|your list))?:"
     r"|(?P<i>i) (?:only )?share"
+    r"|(?:possible|feasible|fine|ok|free|good|open) for (?:us )?both(?: of us)?:|(?:we )?both(?: of us)?(?: can(?: make| do)?| have)?:"
+    r"|(?:these |what )?(?:suits?|works?|fits?)(?: for)?(?: us)? both(?: of us)?:"
+    rf"|we have(?: only| just)?(?: (?:{_N}))?(?: slots?| ones| times)? in common:"
     r"|we (?:only )?(?:share|both have|can both (?:make|do)|both can (?:make|do)|overlap on|have in common):?|in common we have:?)"
     rf"\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
     re.IGNORECASE,
@@ -82,7 +85,7 @@ _SHARED = re.compile(
 """A heading over all slots that both can make."""
 _NUMBERED = re.compile(
     rf"(?P<slot>\b(?P<day>{_DAY})[a-z]*,? (?:at )?(?P<time>{_CLOCK}|\d{{1,2}}\b)):?"
-    r" \(?(?P<number>\d{1,2})\b(?![:+])\)?(?= ?(?:[,;&.]|and\b|$))",
+    r"(?:,? (?:at|for|with))? \(?(?P<number>\d{1,2})\b(?![:+])\)?(?= ?(?:[,;&.]|and\b|$))",
     re.IGNORECASE,
 )
 _SAYS_WHOSE = re.compile(r"\b(?:me|my|mine|i|you|yours?|costs?|total\w*|sums?)\b|[=+]", re.IGNORECASE)
@@ -110,6 +113,7 @@ _OF_YOURS_ONLY = re.compile(
 _NOT_ALL = re.compile(
     r"\b(?:so far|for now|e\.g|for (?:instance|example)|among others?|at least|best|cheapest|etc)\b|\.\.\.|…", re.IGNORECASE
 )
+_NOT_CHOSEN = re.compile(r"\?|\b(?:not|no|n't|but|unless|if|out|can't|cannot|or)\b", re.IGNORECASE)
 _TOTALS = re.compile(r"\b(?:totals|sums)\b(?:(?!\b(?:me|my|mine|you|yours?)\b)[^.!?\n:;\d]){0,30}:(?P<row>[^.!?\n]*)", re.IGNORECASE)
 _SUM_WORD = r"(?:in (?:total|all|sum)|all told|altogether|together|combined|total(?:s|l?ing)?(?: of)?|sums?(?: of| to)?|jointly)"
 _SUM_ITEM = rf"(?P<slot>{_SLOT})[ (=:–—-]*(?:(?:at|for|with|is|gives|makes|costs) )?(?:(?P<lead>{_SUM_WORD})[ :=]*)?"
@@ -135,11 +139,11 @@ _BEST = re.compile(
 )
 """What is best for both costs both so much."""
 _NOTHING_ELSE = re.compile(
-    r"(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:there (?:is|are) |i have |we have )?(?:nothing|none|no)"
+    r"(?:^|[.!;,–—-]|\band\b)\s*(?:and |as |since |because )?(?:there (?:is|are) |i have |we have )?(?:nothing|none|no)"
     r" (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those|mine|ours))?"
     r" (?:that )?(?:overlaps?|match(?:es)?(?: (?:with )?yours?)?|(?:is |are )?(?:shared|in common|common)|of yours|on your list)"
     r"(?=\s*(?:[.!;,(\n]|$))"
-    rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
+    rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and |as |since |because )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
     r"(?: (?:works?|fits?|suits?|matches|match|(?:is |are )?(?:possible|ok|fine|free))(?: for me| me)?)?(?=\s*(?:[.!;,(\n]|$))",
     re.IGNORECASE,
 )
@@ -159,7 +163,7 @@ _ALL_BUT = re.compile(
 )
 """ "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
 _NO_TO_THE_REST = re.compile(
-    r"\b(?:(?:the |all |your )?(?:others|rest|remaining ones) (?:not|no|don't|doesn't|can't|cannot)(?=\s*(?:[.,;!)\n]|$))"
+    r"\b(?:(?:the |all |your )?(?:others|rest|remaining ones):? (?:not|no|don't|doesn't|can't|cannot)(?=\s*(?:[.,;!)\n]|$))"
     r"|(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?"
     r"(?:others?|rest|remaining ones)\b(?: (?:slots|ones|two|three|four|five|six))?)"
     r"(?! (?:is|are|cost|work|suit|fit)|:)(?=\s*(?:[.,!;)\n]|$))",
@@ -252,8 +256,9 @@ def _of_the_shared(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     sums = sums or more
     numbers = [] if sums or shared["mine"] or shared["i"] or _SAYS_WHOSE.search(row) else list(_NUMBERED.finditer(row))
     if numbers and not any(int(one["number"]) < _cost(one, theirs) for one in numbers):
-        sums = any(int(one["number"]) > TOP for one in numbers)
-        row = row if sums else _NUMBERED.sub(r"\g<slot>", row)  # costs or totals, who knows
+        settled = _settled_by_choice(numbers, theirs, text[shared.end() :])
+        sums = any(int(one["number"]) > TOP for one in numbers) or settled == "sums"
+        row = row if sums or settled else _NUMBERED.sub(r"\g<slot>", row)  # costs or totals, who knows
     row = row.replace(";", ",") if sums else row
     lead = "Totals: " if sums else "" if re.search(r"(?i)\btotal|\+ ?\d ?=", row) else "Mine: "
     whole = ends or shared.end() < len(text.rstrip())
@@ -271,6 +276,24 @@ def _with_sums(row: str) -> tuple[str, bool]:
     if not marked or not marked[0] or (sum(marked) > 1 and not all(marked)):
         return row, False
     return ", ".join(f"{one['slot']} = {one['sum']}" for one in items) + row[items[-1].end() :], True
+
+
+def _settled_by_choice(numbers: Sequence[re.Match[str]], theirs: Mapping[str, int], rest: str) -> str:
+    """Whether ``numbers`` that may be costs or sums are one of the two, as the ``rest`` names the cheapest by one of them alone.
+
+    Those who take Fri 10 of "Wed 11 (8), Fri 10 (6)", where these cost the other 0 and 3, have added up.
+    """
+    chosen = {day.lower() for day in re.findall(rf"\b({_DAY})", rest, re.IGNORECASE)}
+    own = [one for one in numbers if one["day"].lower() in chosen]
+    if len(numbers) < 2 or len(chosen) != 1 or len(own) != 1 or _NOT_CHOSEN.search(rest):
+        return ""
+    clocks = re.findall(rf"{_CLOCK}", rest)
+    if any(clock.zfill(5) != own[0]["time"].zfill(5) for clock in clocks if ":" in own[0]["time"]):
+        return ""
+    said, added = [int(one["number"]) for one in numbers], [int(one["number"]) + _cost(one, theirs) for one in numbers]
+    place = numbers.index(own[0])
+    as_sums, as_costs = (figures[place] < min(figures[:place] + figures[place + 1 :]) for figures in (said, added))
+    return "sums" if as_sums and not as_costs else "costs" if as_costs and not as_sums else ""
 
 
 def _cost(numbered: re.Match[str], theirs: Mapping[str, int]) -> int:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from tasks.schedule.asides import RUNNER_UP, ranks_sums, runners_up_first
 from tasks.schedule.shares import DAY, END, SENTENCE_END, WORDS, Costs, named, without_slots
 from tasks.schedule.worlds import TOP
 
@@ -25,10 +26,10 @@ _BEHIND = frozenset(
 _ME = frozenset("me my mine i i'd i'll i'm".split())
 _YOU = frozenset("you your yours you're you'd".split())
 _GLUE = frozenset(
-    """so and that that's thats which is are it it's its be would will costs cost costing for with at has have get gets got in of to on up
-    all both only just then now too also yes hence therefore thus side end plus pay pays lose share part the a an best lowest
+    """so and that that's thats which is are it it's its be would will costs cost costing for from with at has have get gets got in of to on
+    all both only just then now too also yes hence therefore thus side end plus pay pays lose share part the a an best lowest up
     hour hours h hrs mile miles mi euro euros favour favours favor favors point points pt pts again even still right
-    confirmed agreed settled fixed chosen works fine good ok okay shared possible sure there each""".split()
+    confirmed agreed settled fixed chosen wins stays works fine good ok okay shared possible sure there each""".split()
 )
 _UNITS = frozenset("hour hours h hrs mile miles mi euro euros favour favours favor favors point points pt pts".split())
 _SIGNS = frozenset(",;:=()[]+&–—-€~*")
@@ -39,13 +40,17 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 """Before a slot that is proposed: its sum in brackets does not keep it from being so."""
-_NEXT_BEST = re.compile(
-    r"\b(?:the )?(?:(?:next|second|third)(?:[ -](?:best|lowest|cheapest))?|runner[ -]up)(?: is| was| comes| would be|:)?\s*$", re.IGNORECASE
+_OUT_BEHIND = re.compile(
+    rf"(?:\s*[,;]\s*(?:and |but |while )?|\s+(?:and|but|while) )(?=(?:the )?{DAY}[^.!?;\n\d]*\d[^.!?;\n()=+]*\b(?:out"
+    rf"|impossible|not|no|can't|cannot|blocked|busy|taken|x)\b"
+    rf"|(?:i (?:can't|cannot)|not|no) [^.!?;\n]*{DAY})",
+    re.IGNORECASE,
 )
+""" "Tue 10 comes to 7, Wed 14 is out": what stands behind a sum and is none says something for itself."""
 _JOINS = re.compile(r"(?:\s*[,:&]|\s+(?:and|but|while|then|vs|versus)|\s*[–—-])*\s*$", re.IGNORECASE)
 _SPEAKS_OF_SUMS = re.compile(rf"\d|\b(?:{'|'.join(sorted(_ADDS - {'make', 'give', 'come'}))})\b", re.IGNORECASE)
 _LOWEST = re.compile(
-    r"\b(?:lowest|cheapest|least|smallest|best) (?:together|totals?|sums?|combined|overall|joint|in all|for us)"
+    r"\b(?:lowest|cheapest|least|smallest|best) (?:together|totals?|sums?|combined|overall|joint|in all|for us|for both(?: of us)?)"
     r"(?: (?:is|are|would be)|:)?\s*$",
     re.IGNORECASE,
 )
@@ -69,7 +74,13 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 """ "7 together for Tue 10, 8 for Wed 14"."""
-_CONFIRMS = re.compile(r"[\s,:–—-]*(?:is |it is |then )?(?:confirmed|agreed|settled|fixed|chosen)\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:so far|for now|until now|up to now|yet)\b[^.!?\n]*$", re.IGNORECASE)
+_CONFIRMS = re.compile(
+    r"[\s,:–—-]*(?:(?:is |it is |then )?(?:confirmed|agreed|settled|fixed|chosen)|(?:still |then )?wins|it is|(?:is"
+    r"|stays) (?:the |our )?best)\b"
+    r"(?! (?:for|from) (?:me|you))",
+    re.IGNORECASE,
+)
 
 
 _SENTENCES = re.compile(r"[^.!?\n]+")
@@ -100,14 +111,18 @@ def in_full(text: str, costs: Costs) -> str:
     """``text`` with "Tue 10:00 costs me 3" or "Tue 10:00 totals 8" wherever a sum is spoken of."""
     if not (costs.theirs and costs.of_two):
         return text
-    text = _SENTENCES.sub(_forward, text)
+    text = _SENTENCES.sub(_forward, runners_up_first(text))
     done, end = "", 0
     items = list(_Scan(text, costs).items())
     if len(items) == 1 and items[0].shares:
         items = []  # "So Tue 10: me 3, you 2" proposes it
-    several = sum(item.cost is None for item in items) > 1
+    several, best = sum(item.cost is None for item in items) > 1, -1
     for item in items:
         before = _AGREES.sub(r"\g<yes>. ", text[end : item.start]) if several else text[end : item.start]
+        if end:
+            before = _OUT_BEHIND.sub("; ", before, count=1) if _OUT_BEHIND.match(before) else before
+            before = "; " if item.cost is None and item.sum >= best >= 0 and _JOINS.fullmatch(before) else before
+        best = item.sum
         done += before
         told = f"{item.slot} totals {item.sum}" if item.cost is None else f"{item.slot} costs me {item.cost}"
         if item.lead or ((item.bare or item.cost is None) and (_LEADS if item.cost is not None else _LOWEST).search(before)):
@@ -116,7 +131,8 @@ def in_full(text: str, costs: Costs) -> str:
         else:
             done = _apart(done) + told
         end = item.end
-    return without_slots(done + text[end:], costs)
+    rest = text[end:]
+    return without_slots(done + (_OUT_BEHIND.sub("; ", rest, count=1) if end and _OUT_BEHIND.match(rest) else rest), costs)
 
 
 def _forward(sentence: re.Match[str]) -> str:
@@ -129,7 +145,7 @@ def _forward(sentence: re.Match[str]) -> str:
 
 def _apart(before: str) -> str:
     """A sum is a sentence of its own, whatever stands ``before`` it."""
-    before = _NEXT_BEST.sub("", before)
+    before = RUNNER_UP.sub("; ", before)
     begun = before[max((stop.end() for stop in END.finditer(before)), default=0) :]
     return _JOINS.sub("; ", before, count=1) if _SPEAKS_OF_SUMS.search(begun) else before
 
@@ -139,6 +155,7 @@ class _Scan:
 
     def __init__(self, text: str, costs: Costs) -> None:
         self.text, self.costs, self.row = text, costs, named(text, costs.slots)
+        self.ranked = ranks_sums(text)
         self.own = dict(costs.own)
         """What the slots cost the speaker, by this turn too."""
         self.best, self.marked, self.headed, self.until = -1, False, False, 0
@@ -150,7 +167,9 @@ class _Scan:
             parts, numbers = self.tail(place)
             if when.start() >= self.until:
                 until = _stop(self.text, when.end())
-                self.headed, self.until = bool(_ALL_SUMS.search(self.text, self.until, until)), until
+                self.headed, self.until = bool(_ALL_SUMS.search(self.text, self.until, until)) or self.ranked, until
+            if slot in self.own and any(part.text == "wins" for part in parts) and _SO_FAR.search(self.text, 0, when.start()):
+                continue
             item, certain = _item(when.start(), slot, parts, numbers, replace(self.costs, own=self.own))
             item = self.bare(place, slot, parts, numbers, self.paid_before(place, slot, item, parts, numbers))
             if item is None and len(numbers) > 1 and (self.headed or any(part.text in _ADDS for part in parts)):

@@ -10,6 +10,7 @@ from benchmark.quoting import READY
 from benchmark.vocabulary import Seat, Turn
 from tasks.schedule import phrases, sums
 from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
+from tasks.schedule.asides import if_whole, last_of_cut_off, seconds
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
 from tasks.schedule.closings import Inquiry, closing, inquiry
@@ -44,6 +45,8 @@ class Reader(Ledger):
         """What the turn before asks of all slots."""
         self.totals: dict[str, int] = {}
         """What slots cost all together, as far as this turn says so."""
+        self.seconds: list[str] = []
+        """The slots of which this turn says that they come after the best."""
         self.inquired: list[str] = []
         """The slots that the sentence before in this turn asked about."""
         self.day = ""
@@ -58,10 +61,11 @@ class Reader(Ledger):
         self.day = focus[0][:3] if len({slot[:3] for slot in focus}) == 1 else ""
         self.latest, self.inquired, self.totals = (), [], {}
         told = normal(turn.text.replace(READY, " ")[:_LONGEST])
-        text = phrases.HEADING.sub(r"\g<line>:\n", told)
-        ends = self.ready or text.rstrip()[-1:] in (".", "!", "?")
+        ends = self.ready or told.rstrip()[-1:] in (".", "!", "?")
+        text = phrases.HEADING.sub(r"\g<line>:\n", last_of_cut_off(if_whole(told, self.ready) if self.recent else told, ends))
         costs = self.costs(self.offered)
         replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
+        self.seconds = self.ranked(told)
         text, closes = closing(replied.text, self.inquiry, told)
         text = in_full(text)
         parts = [part for part in phrases.SENTENCE.findall(phrases.ADDED.sub(".", text) if "?" in text else text) if part.strip()]
@@ -98,12 +102,12 @@ class Reader(Ledger):
             self.rule_out_theirs(replied.of_all, slots_in(text, self.tokens))
         if self.ready and "?" not in text:
             self.close(text, told)
-        self.remember(inquiry(told, closes is not None))
+        self.remember(inquiry(told, closes is not None), told)
 
-    def remember(self, asked: Inquiry) -> None:
+    def remember(self, asked: Inquiry, told: str) -> None:
         """Takes down what the next turn may refer to. Who asks for more slots does not say yet that there is none."""
         self.inquiry = Inquiry(closed=asked.closed) if self.ready else asked
-        if self.inquiry.more or self.inquiry.whole:
+        if self.inquiry.more or (self.inquiry.whole and not phrases.CONCLUDES_NONE.search(told)):
             self.claims = {c: None for c in self.claims if (c.kind, c.value, c.seat, c.turn) != ("propose", None, *self.stamp)}
         own = self.known.get(self.stamp[0], {})
         self.recent = tuple(slot for slot in dict.fromkeys(self.mentioned) if own.get(slot) != NEVER) or self.recent
@@ -119,7 +123,7 @@ class Reader(Ledger):
             totals = self.totals | self.added_up()
             self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot]))
             return
-        if len(about := {claim.slot[-1] for claim in here}) == 1 and about <= set(self.added_up()):
+        if len(about := {claim.slot[-1] for claim in here}) == 1 and about <= set(self.added_up()).difference(self.seconds):
             (only,) = about
             if phrases.SAYS_SUM.search(told) or (standing and standing.value == only and phrases.AGREES.search(told)):
                 self.say("propose", ANSWER, only)
@@ -137,6 +141,12 @@ class Reader(Ledger):
 
     def singles(self, text: str) -> list[str]:
         return [token.slots[0] for token in self.tokens(text) if token.kind == "SLOT" and len(token.slots) == 1]
+
+    def ranked(self, text: str) -> list[str]:
+        """The slots that come next, beside a better one, and of which nothing else is said."""
+        behind = [slot for part in seconds(text) for slot in slots_in(part, self.tokens)[:1]]
+        named = self.singles(text)
+        return [slot for slot in behind if set(named) - set(behind) and named.count(slot) == behind.count(slot)]
 
     def share(self, text: str, number: int) -> None:
         """ "Same for me", where all that the turn before told was what is out: so is it here, but for what is named now."""
@@ -258,7 +268,7 @@ class Reader(Ledger):
             self.say("propose", ANSWER, slots[0])
         elif (opening := phrases.UNLESS.split(text)[0]) != text and len(slots) == 1 and not self.settle(opening, False):
             return
-        elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1:
+        elif not slots and phrases.SHALL.search(text) and len(set(self.latest)) == 1 and not self.has_proposed():
             totals = self.added_up() if self.totals else {}
             self.say("propose", ANSWER, min(totals, key=lambda slot: totals[slot], default=self.latest[0]))
         about = tuple(dict.fromkeys(slots or (() if phrases.asks_for_more(text) else self.mentioned or self.latest)))
@@ -285,6 +295,8 @@ class Reader(Ledger):
             and (totals := self.totals | self.added_up()).get(found.slot, 0) > min(totals.values(), default=0)
         ):
             return text  # "Tue 10 costs me 2, so 5; Wed 14 totals 8"
+        if found.slot in self.seconds or (phrases.ONLY_SUM.match(text) and self.has_proposed()):
+            return text  # "Let's take Tue 10; after that Wed 14 with 8"
         if share is not None and found.slot and found.named and not found.rest and len(slots_in(text, self.tokens)) == 1:
             self.cell(found.slot, frozenset((share,)), own=True)
         self.say(found.kind, ANSWER, found.slot)
