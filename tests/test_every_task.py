@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,8 @@ from benchmark.conformance.certificates import (
     everything_together_fixes_the_answer,
     where_the_answer_stands_says_nothing,
 )
+from benchmark.conformance.levels import LEVELS as OF_LEVELS
+from benchmark.conformance.levels import Make
 from benchmark.conformance.openness import OPENNESS
 from benchmark.conformance.shape import SHAPE
 from benchmark.conformance.tasks import CHECKS
@@ -104,6 +107,12 @@ def test_what_people_read_has_no_slip_of_the_pen(label: str) -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_the_targets_place_is_even_over_many_worlds(label: str) -> None:
     assert [] == list(where_the_answer_stands_says_nothing(Sample(*sampled(label, 3, 600))))
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("owed", OF_LEVELS, ids=lambda owed: owed.__name__)
+def test_levels_hold_what_a_strangers_do(label: str, owed: Callable[[Make], Iterator[str]]) -> None:
+    assert [] == list(owed(partial(api.make_task, label)))
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -44,7 +44,7 @@ _LEVELS = {
     2: _Level(Dealing(3, 2, 2), 34),
     3: _Level(Dealing(4, 2, 5), 24),
     4: _Level(Dealing(4, 1, 5), 24),
-    5: _Level(Dealing(4, 1, 5), 24),
+    5: _Level(Dealing(4, 1, 5), 22),
 }
 
 
