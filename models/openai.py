@@ -15,10 +15,11 @@ import aiohttp
 
 from benchmark.schemas import fits, parsed
 from benchmark.vocabulary import Completion, ConnectError, Json, Message, Request, Sampling
-from models.openai_attempts import LONGEST_BACKOFF, Line, Patience, Pool
+from models.openai_attempts import LONGEST_BACKOFF, Line, Patience
 from models.openai_dialect import PROBE, PROBE_TOKENS, Dialect, dialect
 from models.openai_endpoint import Endpoint, endpoint, explain
 from models.openai_replies import Outcome
+from models.openai_wire import Wire
 from models.pacing import Gate
 
 if TYPE_CHECKING:
@@ -172,10 +173,8 @@ async def connect(spec: Spec, key: str = "") -> AsyncIterator[ChatModel]:
     headers = {"Content-Type": "application/json", "User-Agent": "parley-bench"}
     if where.key:
         headers["Authorization"] = f"Bearer {where.key}"
-    # The gate bounds what is in flight, so the pool does not; no cookies, because nothing may pass from call to call.
-    pool = Pool(limit=0)
-    async with aiohttp.ClientSession(connector=pool, headers=headers, cookie_jar=aiohttp.DummyCookieJar()) as session:
-        model = ChatModel(str(spec), where, Line(where, session, gate), patience)
+    async with aiohttp.TCPConnector(limit=0) as pool:  # the gate bounds what is in flight, so the pool does not
+        model = ChatModel(str(spec), where, Line(where, Wire(pool, where.url, headers), gate), patience)
         await model.greet(spoken, structured)
         yield model
 

@@ -13,23 +13,19 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import aiohttp
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.connector import Connection
 
 from benchmark.vocabulary import Completion, Usage
 from models.openai_endpoint import Endpoint
 from models.openai_replies import Outcome, failed, read_reply
+from models.openai_wire import Wire
 from models.pacing import Gate, Guess
 
 LARGEST_REPLY = 64 * 2**20
 LONGEST_BACKOFF = 30.0
 LONGEST_KNOCK = 5.0
 """Seconds at most between two attempts to reach a server that is away: it should not be back for long before it is used again."""
-
-_MOST_UNSOUND = 100
 
 _GATEWAY = frozenset({502, 504})
 """What a gateway says while the server behind it is away."""
@@ -75,44 +71,13 @@ def _too_long(outcome: Outcome, patience: Patience) -> Outcome:
     return replace(outcome, completion=replace(done, note=says + done.note))
 
 
-class Pool(aiohttp.TCPConnector):
-    """Kept-alive connections, but for those on which something came unasked: it would be read as the reply to another call."""
-
-    async def connect(self, *given: Any, **named: Any) -> Connection:
-        for _ in range(_MOST_UNSOUND):
-            connection = await super().connect(*given, **named)
-            if connection.protocol is None or not connection.protocol.should_close:
-                return connection
-            connection.close()
-        raise aiohttp.ClientConnectionError("the server speaks before it is asked")
-
-
-class _Body(aiohttp.Payload):
-    """What a request sends, kept no longer than it takes to send it: a call waits for its reply far longer, and thousands do at a time."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(None, content_type="application/json")
-        self._content, self._length = content, len(content)
-
-    @property
-    def size(self) -> int:
-        return self._length
-
-    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        return self._content.decode(encoding, errors)
-
-    async def write(self, writer: AbstractStreamWriter) -> None:
-        content, self._content = self._content, b""
-        await writer.write(content)
-
-
 class Line:
     """The connection to one endpoint, and the queue before it."""
 
-    def __init__(self, endpoint: Endpoint, session: aiohttp.ClientSession, gate: Gate) -> None:
+    def __init__(self, endpoint: Endpoint, wire: Wire, gate: Gate) -> None:
         self.gate = gate
         self._endpoint = endpoint
-        self._session = session
+        self._wire = wire
         self._guess = Guess()
         self._places = itertools.count()
         self._jitter = random.Random()  # noqa: S311 - spreads retries in time; no result depends on it
@@ -139,7 +104,7 @@ class Line:
             left = max(0.001, patience.seconds - (sent - started))
             refused = False
             try:
-                outcome = await self._attempt(_Body(payload()), max_tokens, min(patience.attempt, left))
+                outcome = await self._attempt(payload, max_tokens, min(patience.attempt, left))
                 refused = outcome.busy and outcome.after < patience.seconds
             finally:
                 self.gate.leave(entered, refused)
@@ -196,19 +161,16 @@ class Line:
         )
         return replace(outcome, completion=counted)
 
-    async def _attempt(self, body: _Body, max_tokens: int, seconds: float) -> Outcome:
-        limit = aiohttp.ClientTimeout(total=seconds)
+    async def _attempt(self, payload: Callable[[], bytes], max_tokens: int, seconds: float) -> Outcome:
         try:
-            async with self._session.post(self._endpoint.url, data=body, timeout=limit, allow_redirects=False) as response:
-                raw = bytearray()
-                async for chunk in response.content.iter_any():
-                    raw += chunk
-                    if len(raw) > LARGEST_REPLY:
-                        return failed(f"the reply is larger than {LARGEST_REPLY} bytes", "malformed", again=True)
+            async with asyncio.timeout(seconds):
+                reply = await self._wire.post(payload, LARGEST_REPLY)
         except TimeoutError:
             return failed(f"no whole reply within {seconds:.3g} seconds", "timeout", again=True)
         except aiohttp.ClientConnectorError as error:
             return failed(f"no connection: {str(error).replace(' ssl:default', '')}", "unreachable", again=True)
         except (aiohttp.ClientError, OSError) as error:
             return failed(f"the connection broke: {error or type(error).__name__}", "broken", again=True)
-        return read_reply(response.status, response.headers, bytes(raw), max_tokens)
+        if len(reply.body) > LARGEST_REPLY:
+            return failed(f"the reply is larger than {LARGEST_REPLY} bytes", "malformed", again=True)
+        return read_reply(reply.status, reply.headers, reply.body, max_tokens)
