@@ -46,6 +46,9 @@ _TOO_LONG = re.compile(
 _ROOM = re.compile(r"(?:(?:context|model) length (?:is|of) (?:only )?|`max_new_tokens` must be <= )(\d{1,9})\b", re.IGNORECASE)
 
 
+_Object = dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one attempt came to.
@@ -101,30 +104,28 @@ def read_reply(status: int, headers: Mapping[str, str], raw: bytes, max_tokens: 
     if code:
         return _refused(code, headers, _complaint(document, raw), max_tokens)
     try:
-        served, fingerprint = (_string(document, key) for key in ("model", "system_fingerprint"))
-        return Outcome(_completion(document), status=status, served=served, fingerprint=fingerprint)
+        said = _object(document)
+        return Outcome(_completion(said), status=status, served=_string(said, "model"), fingerprint=_string(said, "system_fingerprint"))
     except ValueError as error:
         return failed(f"{error}: {_text(raw)}", "malformed", status, again=True)
 
 
 def _status_within(document: Any) -> int:
     """The status that a gateway gives an error inside of a success; 0 where there is none."""
-    code = _inside(document, "error", "code")
+    said = _object(document)
+    code = _object(said.get("error")).get("code")
     if isinstance(code, str) and re.fullmatch("[45][0-9]{2}", code):
         code = int(code)
-    return code if type(code) is int and 400 <= code < 600 and not _inside(document, "choices") else 0
+    return code if type(code) is int and 400 <= code < 600 and not said.get("choices") else 0
 
 
-def _completion(document: Any) -> Completion:
+def _completion(document: _Object) -> Completion:
     """The choice with index 0, or the first; ValueError with what is missing or of a wrong type."""
-    choices = _inside(document, "choices")
-    choice = None
-    if isinstance(choices, list) and choices:
-        choice = next((one for one in choices if _inside(one, "index") == 0), choices[0])
-    message, reason = _inside(choice, "message"), _inside(choice, "finish_reason")
+    choice = _choice(document.get("choices"))
+    message, reason = choice.get("message"), choice.get("finish_reason")
     if not isinstance(message, dict):
         raise ValueError("the reply has no choices with a message")  # noqa: TRY004 - it is the server's value that is wrong
-    if not isinstance(reason, str | None) or reason in _BROKEN_OFF:
+    if not (reason is None or isinstance(reason, str)) or reason in _BROKEN_OFF:
         raise ValueError("the reply was broken off or says no proper reason for its end")
     text, thought, refusal = _parts(message.get("content"))
     refusal = _string(message, "refusal") or refusal
@@ -132,8 +133,16 @@ def _completion(document: Any) -> Completion:
         text=text or refusal,
         thought=_string(message, "reasoning_content") or _string(message, "reasoning") or _details(message) or thought,
         finish="filter" if refusal else _FINISH.get((reason or "stop").lower(), "stop"),
-        usage=_usage(_inside(document, "usage")),
+        usage=_usage(_object(document.get("usage"))),
     )
+
+
+def _choice(choices: Any) -> _Object:
+    if not isinstance(choices, list) or not choices:
+        return {}
+    if len(choices) == 1:
+        return _object(choices[0])
+    return _object(next((one for one in choices if _object(one).get("index") == 0), choices[0]))
 
 
 def _parts(content: Any) -> tuple[str, str, str]:
@@ -151,18 +160,18 @@ def _parts(content: Any) -> tuple[str, str, str]:
     return "".join(text), "".join(thought), "".join(refusal)
 
 
-def _details(message: Any) -> str:
+def _details(message: _Object) -> str:
     """Reasoning that comes as a list of its parts, whole or summed up."""
-    details = _inside(message, "reasoning_details")
-    parts = details if isinstance(details, list) else ()
+    details = message.get("reasoning_details")
+    parts = map(_object, details) if isinstance(details, list) else ()
     return "".join(_string(part, "text") or _string(part, "summary") for part in parts)
 
 
-def _usage(usage: Any) -> Usage:
+def _usage(usage: _Object) -> Usage:
     return Usage(
-        prompt=_tokens(_inside(usage, "prompt_tokens")),
-        cached=_tokens(_inside(usage, "prompt_tokens_details", "cached_tokens")),
-        completion=_tokens(_inside(usage, "completion_tokens")),
+        prompt=_tokens(usage.get("prompt_tokens")),
+        cached=_tokens(_object(usage.get("prompt_tokens_details")).get("cached_tokens")),
+        completion=_tokens(usage.get("completion_tokens")),
     )
 
 
@@ -194,12 +203,12 @@ def _refused(status: int, headers: Mapping[str, str], complaint: _Complaint, max
 def _complaint(document: Any, raw: bytes) -> _Complaint:
     if isinstance(document, list) and len(document) == 1:  # Google's form
         document = document[0]
-    error = _inside(document, "error")
-    inner = error if isinstance(error, dict) else document
+    error = _object(document).get("error")
+    inner = error if isinstance(error, dict) else _object(document)
     code = _string(inner, "code") or _string(inner, "type")
     says = (error if isinstance(error, str) else _string(inner, "message") or _string(inner, "detail")) or _text(raw)
-    codes = (code, _string(inner, "type"), _string(_inside(inner, "innererror"), "code"))
-    flagged = _inside(inner, "metadata", "flagged_input")
+    codes = (code, _string(inner, "type"), _string(_object(inner.get("innererror")), "code"))
+    flagged = _object(inner.get("metadata")).get("flagged_input")
     filtered = any(one.lower() in _REFUSALS for one in codes) or isinstance(flagged, str) or bool(_REFUSED_PROMPT.search(says[:4000]))
     return _Complaint(code, says, _string(inner, "param").removeprefix("body."), filtered)
 
@@ -226,15 +235,13 @@ def _moment(date: str) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def _inside(value: Any, *keys: str) -> Any:
-    """What stands under ``keys``, one in the other; None where any is missing."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
+def _object(value: Any) -> _Object:
+    """``value``, if it is an object of JSON; else an empty one."""
+    return value if isinstance(value, dict) else {}
 
 
-def _string(value: Any, key: str) -> str:
-    found = _inside(value, key)
+def _string(value: _Object, key: str) -> str:
+    found = value.get(key)
     return found if isinstance(found, str) else ""
 
 
