@@ -103,6 +103,11 @@ def cost(use: Used, prices: Prices) -> float:
     return round(sum([price.cost(use[spec]) for spec in sorted(use) if (price := prices.get(spec))], 0.0), _DIGITS)
 
 
+def cost_of(usage: Usage, price: Price | None) -> float:
+    """The same for the tokens of one model."""
+    return round(price.cost(usage), _DIGITS) if price else 0.0
+
+
 def dollars(amount: float) -> str:
     """``amount`` in two digits after the point, or as many as show two figures of it."""
     digits = 2 if amount >= 1 or amount <= 0 else min(12, 1 - math.floor(math.log10(amount)))

@@ -80,10 +80,10 @@ class ChatModel:
     async def complete(self, request: Request, sampling: Sampling) -> Completion:
         """The reply to ``request.chat``; an error value where there is none after all attempts."""
         schema = request.schema if self._structured in (HONOURED, IGNORED) and request.schema not in self._refused else None
-        outcome = await self._ask(request.chat, sampling, request.seed, self._patience, schema)
-        if schema and outcome.completion.fatal and outcome.status in (400, 422):
-            outcome, schema = await self._without(schema, outcome, request, sampling), None
-        done = outcome.completion
+        outcome, done = await self._ask(request.chat, sampling, request.seed, self._patience, schema)
+        if schema and done.fatal and outcome.status in (400, 422):
+            outcome, done = await self._without(schema, done, request, sampling)
+            schema = None
         if done.fatal and (advice := self._dialect.advice(outcome)):
             return replace(done, note=f"{done.note} {advice}")
         if done.fatal and outcome.status in _ABOUT_ONE and await self._takes_others(sampling):
@@ -93,19 +93,19 @@ class ChatModel:
             return replace(done, constrained=constrained, served=self._endpoint.clean(outcome.served))
         return replace(done, constrained=constrained) if constrained else done
 
-    async def _without(self, schema: str, refusal: Outcome, request: Request, sampling: Sampling) -> Outcome:
+    async def _without(self, schema: str, first: Completion, request: Request, sampling: Sampling) -> tuple[Outcome, Completion]:
         """Asks again without ``schema``. If that is answered, it was the schema that was refused, and it is not sent again."""
-        plain = await self._ask(request.chat, sampling, request.seed, self._patience)
-        first, done = refusal.completion, plain.completion
+        outcome, done = await self._ask(request.chat, sampling, request.seed, self._patience)
         if done.finish != "error":
             if not self._refused:
                 self._tell(f"refuses a JSON schema that it was sent, and is asked without that: {first.note}")
             self._refused.add(schema)
-        return replace(plain, completion=replace(done, retries=first.retries + 1 + done.retries, seconds=first.seconds + done.seconds))
+        return outcome, replace(done, retries=first.retries + 1 + done.retries, seconds=first.seconds + done.seconds)
 
     async def _takes_others(self, sampling: Sampling) -> bool:
         """Whether the server answers something harmless that is asked in the same way: then a refusal was about its prompt alone."""
-        return (await self._ask(GREETING, sampling, 0, self._patience)).completion.finish != "error"
+        _, done = await self._ask(GREETING, sampling, 0, self._patience)
+        return done.finish != "error"
 
     async def greet(self, spoken: Dialect, structured: bool) -> None:
         """Small real completions, so that what can never work fails here. ConnectError says what and what to do."""
@@ -114,10 +114,10 @@ class ChatModel:
         learned: Dialect | None = spoken
         while learned:
             self._dialect = learned
-            outcome = await self._ask(GREETING, PLAIN, 0, brief)
+            outcome, done = await self._ask(GREETING, PLAIN, 0, brief)
             learned = self._dialect.learned(outcome)
-        if outcome.completion.finish == "error":
-            raise self._cannot(outcome)
+        if done.finish == "error":
+            raise self._cannot(outcome, done)
         said = {"served_model": outcome.served, "system_fingerprint": outcome.fingerprint}
         found: dict[str, Json] = {name: self._endpoint.clean(value) for name, value in said.items() if value}
         if self._dialect.tokens_field != spoken.tokens_field:
@@ -133,10 +133,9 @@ class ChatModel:
     async def _try_schema(self, brief: Patience) -> str:
         """Whether the server honours a schema, ignores it, or refuses it."""
         for tokens in PROBE_TOKENS:
-            outcome = await self._ask(GREETING, replace(PLAIN, max_tokens=tokens), 0, brief, PROBE)
-            done = outcome.completion
+            outcome, done = await self._ask(GREETING, replace(PLAIN, max_tokens=tokens), 0, brief, PROBE)
             if done.finish == "error" and (outcome.busy or outcome.kind != "status"):
-                raise self._cannot(outcome)
+                raise self._cannot(outcome, done)
             if done.finish == "error":
                 self._tell(f"refuses a JSON schema, and is asked without one: {done.note}")
                 return REFUSED
@@ -147,15 +146,16 @@ class ChatModel:
         self._tell("takes a JSON schema and ignores it, so no reply counts as constrained")
         return IGNORED
 
-    def _cannot(self, outcome: Outcome) -> ConnectError:
-        return ConnectError(self._endpoint.clean(explain(self._endpoint, outcome, self._dialect.advice(outcome)), 900))
+    def _cannot(self, outcome: Outcome, done: Completion) -> ConnectError:
+        told = replace(outcome, completion=done)
+        return ConnectError(self._endpoint.clean(explain(self._endpoint, told, self._dialect.advice(outcome)), 900))
 
     def _tell(self, what: str) -> None:
         self.notes.append(self._endpoint.clean(f"openai:{self._endpoint.model} at {self._endpoint.base_url} {what}", 500))
 
     async def _ask(
         self, chat: tuple[Message, ...], sampling: Sampling, seed: int, patience: Patience, schema: str | None = None
-    ) -> Outcome:
+    ) -> tuple[Outcome, Completion]:
         fields = self._dialect.fields(sampling, seed)
         if schema:
             asked = {"name": "answer", "schema": parsed(schema), "strict": True}

@@ -82,8 +82,10 @@ class Line:
         self._places = itertools.count()
         self._jitter = random.Random()  # noqa: S311 - spreads retries in time; no result depends on it
 
-    async def ask(self, payload: Callable[[], bytes], max_tokens: int, patience: Patience) -> Outcome:
-        """The first success, or the last failure. Time counts from the first attempt on, and ``seconds`` leaves out all waiting.
+    async def ask(self, payload: Callable[[], bytes], max_tokens: int, patience: Patience) -> tuple[Outcome, Completion]:
+        """The first success, or the last failure, and what the caller may have of it: with counts, and nowhere the key.
+
+        Time counts from the first attempt on, and ``seconds`` leaves out all waiting.
 
         Each attempt sends what ``payload`` makes then, so that nobody has to keep it.
         """
@@ -126,7 +128,7 @@ class Line:
             if patience.is_over(outcome, failures) or now - started + pause >= patience.seconds:
                 break
             await asyncio.sleep(pause)
-        return self._told(outcome, attempts, took)
+        return outcome, self._told(outcome, attempts, took)
 
     def _step(self, patience: Patience, failures: int, longest: float) -> float:
         """Doubled with each failure that counts (a busy server is spared by the gate), and never the same for two calls."""
@@ -143,23 +145,19 @@ class Line:
         elif outcome.kind == "status":
             self.gate.settle(-guessed)
 
-    def _told(self, outcome: Outcome, attempts: int, took: float) -> Outcome:
-        """``outcome`` with its counts, and nowhere the key."""
+    def _told(self, outcome: Outcome, attempts: int, took: float) -> Completion:
         done, without_key = outcome.completion, self._endpoint.reply_without_key
         note = f"{attempts} attempts; the last: {done.note}" if outcome.kind and attempts > 1 else done.note
-        counted = Completion(
+        return Completion(
             text=without_key(done.text),
             thought=without_key(done.thought) if done.thought else "",
             finish=done.finish,
             usage=done.usage,
-            constrained=done.constrained,
             retries=attempts - 1,
             seconds=took,
             note=self._endpoint.clean(note),
             fatal=done.fatal,
-            served=done.served,
         )
-        return replace(outcome, completion=counted)
 
     async def _attempt(self, payload: Callable[[], bytes], max_tokens: int, seconds: float) -> Outcome:
         try:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from benchmark.prices import Prices, Used, cost, dollars, short, together, tokens, used
+from benchmark.prices import Prices, Used, cost, cost_of, dollars, short, together, tokens, used
 from benchmark.records import Document, amount
 from benchmark.running.estimate import CHARACTERS_PER_TOKEN, expected_use
 from benchmark.running.plan import Planned
@@ -103,7 +103,7 @@ class Budget:
     @property
     def reached(self) -> bool:
         """Whether a cap is reached, so that nothing more may be called."""
-        return self._over(self.cost, self.tokens, at=True)
+        return bool(self._caps) and self._over(self.cost, self.tokens, at=True)
 
     def allows(self, planned: Planned) -> bool:
         """Whether ``planned`` may begin now."""
@@ -137,7 +137,7 @@ class Budget:
     def called(self, planned: Planned, seat: Seat, usage: Usage, estimated: bool) -> None:
         """A call of a live episode was answered and counts for ``usage``, which is ``estimated`` where its engine reports none."""
         self.estimating |= estimated
-        money, many = self._amount({planned.seats[seat]: usage})
+        money, many = cost_of(usage, self._prices.get(planned.seats[seat])), usage.prompt + usage.completion
         _, spent, took = self._live[planned.id]
         self._live[planned.id] = planned, spent + money, took + many
         self.cost, self.tokens = self.cost + money, self.tokens + many

@@ -86,7 +86,7 @@ _quoted = lru_cache(maxsize=8192)(json.dumps)
 
 def _add(left: dict[str, dict[str, Usage]], episode: str, spec: str, usage: Usage) -> None:
     of = left.setdefault(episode, {})
-    of[spec] = add(of.get(spec, Usage()), usage)
+    of[spec] = add(of[spec], usage) if spec in of else usage
 
 
 def _document(usage: Usage) -> Document:
