@@ -55,14 +55,25 @@ class Endpoint:
 
     def payload(self, chat: tuple[tuple[str, str], ...], fields: dict[str, Json]) -> bytes:
         """The body of one request: ASCII, so that nothing a chat holds can break the encoding."""
-        messages = [{"role": role, "content": content} for role, content in chat]
-        return _COMPACT.encode({"model": self.model, "messages": messages, **fields}).encode("ascii")
+        messages = ",".join([_kept(message) if len(message[1]) <= _LONGEST_KEPT else _written(message) for message in chat])
+        return f'{{"model":{_json(self.model)},"messages":[{messages}],{_json(fields)[1:]}'.encode("ascii")
 
 
 _PLACEHOLDER = re.compile(r"[a-zA-Z]{,6}|[0-9]{,6}")
 """What stands for a key where a server asks for none: EMPTY, none, 1234. No service gives out a key so short and so plain."""
 
-_COMPACT = json.JSONEncoder(separators=(",", ":"))
+_json = json.JSONEncoder(separators=(",", ":")).encode
+
+_LONGEST_KEPT = 16_384
+
+
+def _written(message: tuple[str, str]) -> str:
+    role, content = message
+    return f'{{"role":{_json(role)},"content":{_json(content)}}}'
+
+
+_kept = lru_cache(maxsize=8192)(_written)
+"""A chat is sent again with each of its calls, and all but the end of it is what it was: some hundred chats are written once."""
 
 
 @lru_cache(maxsize=16)
