@@ -1,7 +1,7 @@
 """One POST after another to one address, over aiohttp's connections and its reader of replies.
 
 Not through its sessions: they make every request anew from its parts, of which here all but the body are the same each time, and
-that took twice as long as everything else about a call. No cookies and no redirections, as nothing may pass from call to call.
+that took longer than all else that aiohttp does for a call. No cookies and no redirections, as nothing may pass from call to call.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ class Wire:
             about = self._asking.request_info
             raise aiohttp.ClientResponseError(about, (), status=error.code, message=error.message, headers=error.headers) from error
         raw = bytearray()
-        while len(raw) <= largest and (chunk := await content.readany()):
-            raw += chunk
+        while not content.at_eof() and len(raw) <= largest:
+            raw += await content.readany()
         if transport.get_write_buffer_size():  # what is left of this request would come before the next one
             protocol.force_close()
         return Reply(message.code, message.headers, bytes(raw))
