@@ -41,44 +41,69 @@ TOPICS = PLEASURES + NUISANCES
 FACTS = TOPICS + 2
 """How many there are of a place: its topics, its price and its hours, in this order."""
 
+_POINTS = PLACES + TOPICS
+_BUDGET = _POINTS + 2 * PLEASURES - 2 + 2 * NUISANCES - 1
+_FACTS = _BUDGET + 1
+_ORDER = _FACTS + PLACES * FACTS
+"""Where the numbers of a sketch begin that tell of points, budget, places and the order of topics; those before choose what there is."""
 
 _EXPECTED = (GOOD,) * PLEASURES + (BAD,) * NUISANCES
 _USUAL = (*(HAS,) * TOPICS, PRICE, (OPEN,) * len(PARTS)) * PLACES
 """Points of each topic, and the facts of the places, as one reckons them who was told none."""
+_HAD = bytes(one < HAS for one in range(256))
+_SAYS = (*((100,) * HAS + (0,) * (100 - HAS),) * TOPICS, range(19), _OPENINGS) * PLACES
+"""What the numbers drawn for the facts of places say."""
 
 
 class Sketch(NamedTuple):
     """The numbers of a day. Nearly all are thrown away, and so nothing is made of them before they are known to fit."""
 
     scene: str
-    chosen: list[int]
-    """What was drawn to choose the places and topics."""
-    listed: list[int]
-    """What was drawn to shuffle the topics for the list of wishes."""
-    points: tuple[int, ...]
-    """By topic, pleasures first."""
-    budget: int
-    facts: list[Any]
-    """Place by place in alphabetical order: the chance of each topic, the price, and the chances to be open by part of the day."""
+    drawn: list[int]
+    """In the order of ``_limits``."""
+
+    def points(self) -> tuple[int, ...]:
+        """By topic, pleasures first."""
+        first, second, third, a, b, c, worse, bad, d = self.drawn[_POINTS:_BUDGET]
+        return _order((a, b, c))((8 + first, 6 + second, 2 + third, 1)) + _order((d,))((-5 - worse, -1 - bad))
+
+    def budget(self) -> int:
+        return 14 + self.drawn[_BUDGET]
+
+    def facts(self) -> list[Any]:
+        """Place by place in alphabetical order: the chance of each topic, the price, and the chances to be open by part of the day."""
+        return [says[one] for says, one in zip(_SAYS, self.drawn[_FACTS:_ORDER], strict=True)]
+
+    def day(self) -> Day:
+        """What ``_day`` makes of these, but at once."""
+        points, facts = self.points(), self.drawn[_FACTS:_ORDER]
+        had = bytes(facts).translate(_HAD)
+        worth, cost = [], []
+        for start in range(0, PLACES * FACTS, FACTS):
+            price = start + TOPICS
+            gain, charge, (first, second, third) = sum(compress(points, had[start:price])), facts[price], _OPENINGS[facts[price + 1]]
+            worth.append((gain * first, gain * second, gain * third))
+            cost.append((charge * first, charge * second, charge * third))
+        return Day(tuple(worth), tuple(cost), 100 * self.budget())
 
     def places(self) -> list[str]:
-        return sorted(_sample(SCENES[self.scene].places, self.chosen[:PLACES]))
+        return sorted(_sample(SCENES[self.scene].places, self.drawn[:PLACES]))
 
     def draft(self, called: Sequence[str], holders: Mapping[int, tuple[Seat, ...]]) -> Draft:
         """The day with the places ``called`` so, and every fact of them held by the other where ``holders`` does not say."""
-        scene = SCENES[self.scene]
-        pleasures = _sample(scene.pleasures, self.chosen[PLACES : PLACES + PLEASURES])
-        topics = pleasures + _sample(scene.nuisances, self.chosen[-NUISANCES:])
-        listed = _shuffled(topics, self.listed)
+        scene, facts = SCENES[self.scene], self.facts()
+        pleasures = _sample(scene.pleasures, self.drawn[PLACES : PLACES + PLEASURES])
+        topics = pleasures + _sample(scene.nuisances, self.drawn[PLACES + PLEASURES : _POINTS])
+        listed = _shuffled(topics, self.drawn[_ORDER:])
         starts = sorted(range(0, PLACES * FACTS, FACTS), key=lambda start: called[start // FACTS])
         return Draft(
             self.scene,
-            tuple(zip(topics, self.points, strict=True)),
+            tuple(zip(topics, self.points(), strict=True)),
             tuple(topic for topic in listed if topic in pleasures),
             tuple(topic for topic in listed if topic not in pleasures),
-            self.budget,
+            self.budget(),
             tuple(sorted(called)),
-            tuple(_row(self.facts[start : start + FACTS]) for start in starts),
+            tuple(_row(facts[start : start + FACTS]) for start in starts),
             tuple(tuple(holders.get(number, (SEATS[1],)) for number in range(start, start + FACTS)) for start in starts),
         )
 
@@ -115,18 +140,19 @@ def draw_world(draws: Stream, dealing: Dealing, names: tuple[str, str], seed: in
     """
     scene = draws.choice(tuple(SCENES))
     for _ in range(_DRAFTS):
-        sketch = _sketch(draws, scene)
-        whole = _day(sketch.points, sketch.facts, sketch.budget)
+        sketch = Sketch(scene, draws.each_below(_limits(scene)))
+        whole = sketch.day()
         best, leads = whole.leading(100 * LEAST, 100 * CLEAR)
         if not leads or whole.gains_by_less(best):
             continue
         most = dealing.skew * best
         numbers = draws.shuffled(range(PLACES * FACTS))
         stray, shared = numbers[: dealing.stray], numbers[dealing.stray :][: dealing.shared]
-        theirs = _day(_EXPECTED, _changed(sketch.facts, _USUAL, stray), BUDGET)
+        facts = sketch.facts()
+        theirs = _day(_EXPECTED, _changed(facts, _USUAL, stray), BUDGET)
         if whole.value(theirs.best()) > most:
             continue
-        own = _day(sketch.points, _changed(_USUAL, sketch.facts, stray + shared), sketch.budget)
+        own = _day(sketch.points(), _changed(_USUAL, facts, stray + shared), sketch.budget())
         if (named := _named(draws, sketch.places(), whole, (own, theirs), most)) is not None:
             called, floor = named
             draft = sketch.draft(called, {**dict.fromkeys(shared, SEATS), **dict.fromkeys(stray, (SEATS[0],))})
@@ -153,7 +179,7 @@ def _named(draws: Stream, places: Sequence[str], whole: Day, seen: Sequence[Day]
 
 @cache
 def _limits(scene: str) -> tuple[int, ...]:
-    """Below what each number of a sketch is drawn, in the order in which ``_sketch`` takes them."""
+    """Below what each number of a sketch is drawn, in the order in which ``Sketch`` takes them."""
     given = SCENES[scene]
     chosen = [
         len(names) - taken
@@ -162,22 +188,6 @@ def _limits(scene: str) -> tuple[int, ...]:
     ]
     pleasures, nuisances = (2, 2, 3, *range(PLEASURES, 1, -1)), (3, 2, *range(NUISANCES, 1, -1))
     return (*chosen, *pleasures, *nuisances, 15, *((100,) * TOPICS + (19, len(_OPENINGS))) * PLACES, *range(TOPICS, 1, -1))
-
-
-_TOPIC = (100,) * HAS + (0,) * (100 - HAS)
-_SAYS = (*(_TOPIC,) * TOPICS, range(19), _OPENINGS) * PLACES
-"""Of each fact of the places what the number that is drawn for it says."""
-
-
-def _sketch(draws: Stream, scene: str) -> Sketch:
-    """All its numbers are drawn at once: a world takes thousands."""
-    drawn = draws.each_below(_limits(scene))
-    chosen, rest = drawn[: PLACES + TOPICS], drawn[PLACES + TOPICS :]
-    first, second, third, *shuffling = rest[: 2 * PLEASURES - 2]
-    pleasures = _order(tuple(shuffling))((8 + first, 6 + second, 2 + third, 1))
-    nuisances = _order((rest[8],))((-5 - rest[6], -1 - rest[7]))
-    facts = [says[one] for says, one in zip(_SAYS, rest[10 : 10 + PLACES * FACTS], strict=True)]
-    return Sketch(scene, chosen, rest[10 + PLACES * FACTS :], pleasures + nuisances, 14 + rest[9], facts)
 
 
 def _sample(items: Sequence[T], drawn: Sequence[int]) -> list[T]:
