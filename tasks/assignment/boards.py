@@ -148,7 +148,7 @@ def _draft(draws: Stream, shape: Shape) -> Board | None:
     scores |= _scored(draws, rivals)
     if shape.rivals and _best_first(scores, n) >= BAR * sum([scores[cell] for cell in enumerate(plan)]):
         return None
-    left = draws.shuffled([cell for cell in product(range(n), repeat=2) if cell not in scores])
+    left = draws.shuffled([cell for cell in product(range(n), range(n)) if cell not in scores])
     decoys = _decoys(left, plan, groups, shape.decoys)
     scores |= _scored(draws, decoys)
     sheets: tuple[set[Cell], set[Cell]] = (set(), set())

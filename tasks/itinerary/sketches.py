@@ -8,7 +8,7 @@ from itertools import compress
 from operator import itemgetter, mul
 from typing import Any, NamedTuple, TypeVar
 
-from benchmark.streams import Stream
+from benchmark.streams import Stream, shuffled_by
 from benchmark.vocabulary import Json, Seat, World
 from tasks.itinerary.scenes import SCENES
 from tasks.itinerary.worlds import (
@@ -94,7 +94,7 @@ class Sketch(NamedTuple):
         scene, facts = SCENES[self.scene], self.facts()
         pleasures = _sample(scene.pleasures, self.drawn[PLACES : PLACES + PLEASURES])
         topics = pleasures + _sample(scene.nuisances, self.drawn[PLACES + PLEASURES : _POINTS])
-        listed = _shuffled(topics, self.drawn[_ORDER:])
+        listed = shuffled_by(self.drawn[_ORDER:], topics)
         starts = sorted(range(0, PLACES * FACTS, FACTS), key=lambda start: called[start // FACTS])
         return Draft(
             self.scene,
@@ -198,15 +198,7 @@ def _sample(items: Sequence[T], drawn: Sequence[int]) -> list[T]:
     return left[: len(drawn)]
 
 
-def _shuffled(items: Sequence[T], drawn: Sequence[int]) -> list[T]:
-    """What ``Stream.shuffled`` makes of such draws."""
-    found = list(items)
-    for last, place in zip(range(len(found) - 1, 0, -1), drawn, strict=True):
-        found[last], found[place] = found[place], found[last]
-    return found
-
-
 @cache
 def _order(drawn: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
     """What takes as many points in the order of a shuffle with such draws."""
-    return itemgetter(*_shuffled(range(len(drawn) + 1), drawn))
+    return itemgetter(*shuffled_by(drawn, range(len(drawn) + 1)))

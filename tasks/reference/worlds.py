@@ -51,11 +51,8 @@ class Pools(NamedTuple):
 
     words: dict[str, tuple[str, ...]]
     glance: str
-
-    @property
-    def rest(self) -> tuple[str, ...]:
-        """What a glance leaves open."""
-        return tuple(name for name in ATTRIBUTES if name not in (KIND, self.glance))
+    rest: tuple[str, ...]
+    """What a glance leaves open."""
 
 
 def make_world(dealing: Dealing, seed: int, draw: Stream, solvable: bool) -> World:
@@ -82,7 +79,8 @@ def _pools(scene: Scene, draw: Stream) -> Pools:
         KIND: tuple(draw.sample(kinds_of(scene), 4)),
         PLACE: PLACES,
     }
-    return Pools(words, draw.choice((SIZE, COLOUR, MARK)))
+    glance = draw.choice((SIZE, COLOUR, MARK))
+    return Pools(words, glance, tuple(name for name in ATTRIBUTES if name not in (KIND, glance)))
 
 
 def _views(dealing: Dealing, pools: Pools, draw: Stream, solvable: bool) -> tuple[list[list[Thing]], Thing | None]:
