@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -142,14 +142,14 @@ def _draft(draws: Stream, shape: Shape) -> Board | None:
     plan, rows = draws.shuffled(range(n)), draws.shuffled(range(n))
     split = shape.split if draws.chance(0.5) else n - shape.split
     groups = rows[:split], rows[split:]
-    dealt = [one for seat, group in enumerate(groups) for one in _pairs(group, plan, seat, shape.rivals > 0)]
+    dealt = [*_pairs(groups[0], plan, 0, shape.rivals > 0), *_pairs(groups[1], plan, 1, shape.rivals > 0)]
     scores = _scored(draws, dealt)
     rivals: list[Dealt] = [(cell, 86, 99, seat) for cell, seat in _rivals(draws, plan, groups, shape.rivals).items()]
     scores |= _scored(draws, rivals)
     if shape.rivals and _best_first(scores, n) >= BAR * sum([scores[cell] for cell in enumerate(plan)]):
         return None
     left = draws.shuffled([cell for cell in product(range(n), range(n)) if cell not in scores])
-    decoys = _decoys(left, plan, groups, shape.decoys)
+    decoys = _decoys(left, plan, groups, shape.decoys) if shape.decoys else []
     scores |= _scored(draws, decoys)
     sheets: tuple[set[Cell], set[Cell]] = (set(), set())
     for cell, _, _, seat in (*dealt, *rivals, *decoys):
@@ -206,24 +206,30 @@ def _best_first(scores: Mapping[Cell, int], n: int) -> int:
     return reached
 
 
-def _pairs(group: Sequence[int], plan: Sequence[int], seat: int, rivals: bool) -> Iterator[Dealt]:
-    """The pairs of the plan that ``seat`` holds, those of ``group``, and pairs of it with jobs of others of it.
+def _pairs(group: Sequence[int], plan: Sequence[int], seat: int, rivals: bool) -> list[Dealt]:
+    """The pairs of ``group`` in the plan, which ``seat`` holds, and some of its people with jobs of others of it."""
+    ring = _ring(len(group), rivals)
+    return [((group[i], plan[group[j]]), low, high, seat if own else 1 - seat) for (i, j), low, high, own in ring]
+
+
+@cache
+def _ring(size: int, rivals: bool) -> tuple[tuple[Cell, int, int, bool], ...]:
+    """The pairs of a group of ``size``, each with its own job in the plan, what they score, and whether their holder rates them.
 
     By twos and, at the end of an odd group, a three that goes round one way and the other. One way is poor and known to the holder; the
     other is barely better than nothing and known to the other seat. Where there are rivals both sheets rate as many of either kind, or
     what is rated beside a pair would tell its holder which pairs are of the plan.
     """
-    yield from [((i, plan[i]), 86, 99, seat) for i in group]
-    twos = list(group[: len(group) - (3 if len(group) % 2 else 0)])
-    three = list(group[len(twos) :])
+    found = [((i, i), 86, 99, True) for i in range(size)]
+    twos = list(range(size - (3 if size % 2 else 0)))
+    three = list(range(len(twos), size))
     around = zip(three, three[1:] + three[:1], strict=True)
     for number, (first, second) in enumerate((*zip(twos[1::2], twos[::2], strict=True), *around)):
-        one, back = (first, plan[second]), (second, plan[first])
+        one, back = (first, second), (second, first)
         # A whole ring of lures would tell its reader what to avoid, and leave two plans; two thirds of it leave three.
         lures = number != len(twos) // 2
         if rivals:
-            yield from ((one, 51, 54, seat), (back, 51, 54, 1 - seat)) if lures else ((one, *_POOR, 1 - seat), (back, *_POOR, seat))
+            found += [(one, 51, 54, True), (back, 51, 54, False)] if lures else [(one, *_POOR, False), (back, *_POOR, True)]
         else:
-            yield one, 3, 20, seat
-            if lures:
-                yield back, 51, 54, 1 - seat
+            found += [(one, 3, 20, True), *([(back, 51, 54, False)] if lures else [])]
+    return tuple(found)
