@@ -18,6 +18,8 @@ from tasks.route.scenes import AIMS, CLOSED, ENTRIES, MAPS, OPEN, REPORTS, SCENE
 
 REPORT, AT = "report", "at"
 SEATS = ("A", "B")
+_PARTNER = {"A": "B", "B": "A"}
+_POINTS = range(1, 10)
 SHARED, OWN, OTHER, TWICE_OTHER, TWICE_OWN = "shared", "own", "other", "twice other", "twice own"
 """On whose map the name stands that a report uses: both; its holder's only; the partner's only; both, and on the partner's (on the
 holder's) at a second point, by mistake. With OTHER and TWICE_OWN the holder alone cannot tell which point is meant."""
@@ -58,7 +60,7 @@ class Deal(NamedTuple):
 def make_world(shape: Shape, seed: int, draw: Stream, solvable: bool) -> World:
     """The world that ``draw`` gives; ``seed`` is only noted in it."""
     scene = draw.choice(SCENES)
-    numbers = draw.sample(range(1, 10), 9)
+    numbers = draw.sample(_POINTS, len(_POINTS))
     square = tuple(tuple(numbers[3 * row : 3 * row + 3]) for row in range(3))
     lines = [*square, *zip(*square, strict=True)]
     # The diagonal of a point says where on its routes it comes, so that no route meets a point out of turn.
@@ -110,7 +112,7 @@ def _dealt(shape: Shape, states: Mapping[int, str], beside: Mapping[int, set[int
 
     Such a blank is none of the points ``beside`` the one meant, which share a route with it.
     """
-    points = draw.shuffled(sorted(states))
+    points = draw.shuffled(_POINTS)
     kinds = dict(zip(points, draw.shuffled(shape.kinds), strict=True))
     holders = dict(zip(draw.shuffled(points), draw.shuffled("AABB") + draw.shuffled("AABBB" if draw.bits(1) else "AAABB"), strict=True))
     blanks: dict[Seat, list[int]] = {seat: [] for seat in SEATS}
@@ -131,7 +133,7 @@ def _dealt(shape: Shape, states: Mapping[int, str], beside: Mapping[int, set[int
 
 def _reader(holder: Seat, own: bool) -> Seat:
     """The holder of a report, or the other seat."""
-    return holder if own else SEATS[1 - SEATS.index(holder)]
+    return holder if own else _PARTNER[holder]
 
 
 def _is_fair(deal: Deal, quickest_first: Sequence[Path], target: Path, skewed: bool) -> bool:
