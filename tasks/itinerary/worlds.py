@@ -123,6 +123,8 @@ class Day(NamedTuple):
     def gains_by_less(self, best: int) -> bool:
         """Whether fewer than three stops are worth more than ``best``: those make so few who disagree on a part of the day."""
         tops = [max(0, *column) for column in zip(*self.worth, strict=True)]
+        if sum(tops) - min(tops) <= best:
+            return False
         for one, other in combinations(range(len(PARTS)), 2):
             if tops[one] + tops[other] <= best:
                 continue  # costs only take away
@@ -243,8 +245,8 @@ def sentence(slot: Slot, value: Json, traveller: str, number: int, is_nuisance: 
     forms: tuple[str, ...]
     if kind == "has":
         place, topic = about
-        forms = _NO if value == "no" else _BAD_YES if is_nuisance else _YES
-        return forms[number % len(forms)].format(p=place, **_words(topic))
+        forms = _having(topic, value, is_nuisance)
+        return forms[number % len(forms)].format(p=place)
     if kind == "open":
         forms = _ALL_DAY if len(value) == len(PARTS) else _ONLY
         return forms[number % len(forms)].format(p=about[0], h=listing(value))
@@ -257,6 +259,13 @@ def sentence(slot: Slot, value: Json, traveller: str, number: int, is_nuisance: 
     else:
         text = _BUDGETS[number % len(_BUDGETS)].format(a=traveller, n=value)
     return text.replace(" 1 points", " 1 point").replace(" 1 euros", " 1 euro")
+
+
+@cache
+def _having(topic: str, value: str, is_nuisance: bool) -> tuple[str, ...]:
+    """How one says whether a place, "{p}", has ``topic``: most facts are such."""
+    forms = _NO if value == "no" else _BAD_YES if is_nuisance else _YES
+    return tuple(form.format(p="{p}", **_words(topic)) for form in forms)
 
 
 @cache
