@@ -44,8 +44,8 @@ FACTS = TOPICS + 2
 _POINTS = PLACES + TOPICS
 _BUDGET = _POINTS + 2 * PLEASURES - 2 + 2 * NUISANCES - 1
 _FACTS = _BUDGET + 1
-_ORDER = _FACTS + PLACES * FACTS
-"""Where the numbers of a sketch begin that tell of points, budget, places and the order of topics; those before choose what there is."""
+_LISTED = _FACTS + PLACES * FACTS
+"""Where the numbers of a sketch begin that tell of points, budget, places and the order of the list; those before choose what there is."""
 
 _EXPECTED = (GOOD,) * PLEASURES + (BAD,) * NUISANCES
 _USUAL = (*(HAS,) * TOPICS, PRICE, (OPEN,) * len(PARTS)) * PLACES
@@ -65,18 +65,18 @@ class Sketch(NamedTuple):
     def points(self) -> tuple[int, ...]:
         """By topic, pleasures first."""
         first, second, third, a, b, c, worse, bad, d = self.drawn[_POINTS:_BUDGET]
-        return _order((a, b, c))((8 + first, 6 + second, 2 + third, 1)) + _order((d,))((-5 - worse, -1 - bad))
+        return _in_order((a, b, c))((8 + first, 6 + second, 2 + third, 1)) + _in_order((d,))((-5 - worse, -1 - bad))
 
     def budget(self) -> int:
         return 14 + self.drawn[_BUDGET]
 
     def facts(self) -> list[Any]:
         """Place by place in alphabetical order: the chance of each topic, the price, and the chances to be open by part of the day."""
-        return [says[one] for says, one in zip(_SAYS, self.drawn[_FACTS:_ORDER], strict=True)]
+        return [says[one] for says, one in zip(_SAYS, self.drawn[_FACTS:_LISTED], strict=True)]
 
     def day(self) -> Day:
         """What ``_day`` makes of these, but at once."""
-        points, facts = self.points(), self.drawn[_FACTS:_ORDER]
+        points, facts = self.points(), self.drawn[_FACTS:_LISTED]
         had = bytes(facts).translate(_HAD)
         worth, cost = [], []
         for start in range(0, PLACES * FACTS, FACTS):
@@ -94,7 +94,7 @@ class Sketch(NamedTuple):
         scene, facts = SCENES[self.scene], self.facts()
         pleasures = _sample(scene.pleasures, self.drawn[PLACES : PLACES + PLEASURES])
         topics = pleasures + _sample(scene.nuisances, self.drawn[PLACES + PLEASURES : _POINTS])
-        listed = shuffled_by(self.drawn[_ORDER:], topics)
+        listed = shuffled_by(self.drawn[_LISTED:], topics)
         starts = sorted(range(0, PLACES * FACTS, FACTS), key=lambda start: called[start // FACTS])
         return Draft(
             self.scene,
@@ -199,6 +199,6 @@ def _sample(items: Sequence[T], drawn: Sequence[int]) -> list[T]:
 
 
 @cache
-def _order(drawn: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
+def _in_order(drawn: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
     """What takes as many points in the order of a shuffle with such draws."""
     return itemgetter(*shuffled_by(drawn, range(len(drawn) + 1)))
