@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
+from operator import itemgetter
 from typing import NamedTuple
 
 from benchmark.streams import Stream
@@ -127,10 +128,10 @@ def _is_fit(board: Board) -> bool:
     best = total(board.table, plan)
     if any(total(board.table, best_plan(board.seen(seat))) > HARD * best for seat in (0, 1)):
         return False
-    cells = list(enumerate(plan))
-    if any(total(board.table, best_plan(board.seen(seat, cells))) < BAR * best for seat in (0, 1)):
+    if margin(board.table) < CLEAR:
         return False
-    return margin(board.table) >= CLEAR
+    cells = list(enumerate(plan))
+    return all(total(board.table, best_plan(board.seen(seat, cells))) >= BAR * best for seat in (0, 1))
 
 
 def _draft(draws: Stream, shape: Shape) -> Board | None:
@@ -198,11 +199,11 @@ def _decoys(left: Sequence[Cell], plan: Sequence[int], groups: Sequence[Sequence
 def _best_first(scores: Mapping[Cell, int], n: int) -> int:
     """The total of who takes the best pair first, then the best that is left; who is left over counts as average."""
     people, jobs, reached = set[int](), set[int](), n * UNSEEN
-    for cell in sorted(scores, key=scores.__getitem__, reverse=True):
-        if cell[0] not in people and cell[1] not in jobs:
-            people.add(cell[0])
-            jobs.add(cell[1])
-            reached += scores[cell] - UNSEEN
+    for (person, job), score in sorted(scores.items(), key=itemgetter(1), reverse=True):
+        if person not in people and job not in jobs:
+            people.add(person)
+            jobs.add(job)
+            reached += score - UNSEEN
     return reached
 
 
