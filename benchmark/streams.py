@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -85,16 +85,11 @@ class Stream:
 
     def shuffle(self, items: MutableSequence[T]) -> None:
         """In place (Fisher–Yates)."""
-        last = len(items)
-        for j in self.each_below(range(last, 1, -1)):
-            last -= 1
-            items[last], items[j] = items[j], items[last]
+        items[:] = self.shuffled(items)
 
     def shuffled(self, items: Sequence[T]) -> list[T]:
         """A new list in random order."""
-        result = list(items)
-        self.shuffle(result)
-        return result
+        return shuffled_by(self.each_below(range(len(items), 1, -1)), items)
 
     def sample(self, items: Sequence[T], k: int) -> list[T]:
         """``k`` different items in random order; cost grows with ``k``, not with the number of items."""
@@ -105,6 +100,16 @@ class Stream:
             result.append(items[moved.get(j, j)])
             moved[j] = moved.get(i, i)
         return result
+
+
+def shuffled_by(drawn: Iterable[int], items: Sequence[T]) -> list[T]:
+    """What ``Stream.shuffled`` makes of ``items`` with such draws: below as many as there are, then below one less, and so down to two."""
+    found = list(items)
+    last = len(found)
+    for place in drawn:
+        last -= 1
+        found[last], found[place] = found[place], found[last]
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import product
+from operator import itemgetter
 from typing import NamedTuple
 
 from benchmark.streams import Stream
@@ -23,7 +25,12 @@ _LOWEST = -(10**9)
 CLEAR = 4
 """By how much the best plan beats every other."""
 
+_POOR = (3, 48)
+
 Cell = tuple[int, int]
+Dealt = tuple[Cell, int, int, int]
+"""A cell, what it scores, from and to, and on whose sheet."""
+
 Table = Sequence[Sequence[int]]
 Plan = tuple[int, ...]
 
@@ -52,8 +59,10 @@ class Board(NamedTuple):
 
     def seen(self, seat: int, also: Sequence[Cell] = ()) -> list[list[int]]:
         """The table as one seat knows it, ``also`` told."""
-        known = self.sheets[seat].union(also)
-        return [[score if (i, j) in known else UNSEEN for j, score in enumerate(row)] for i, row in enumerate(self.table)]
+        found = [[UNSEEN] * len(row) for row in self.table]
+        for i, j in (*self.sheets[seat], *also):
+            found[i][j] = self.table[i][j]
+        return found
 
 
 def total(table: Table, plan: Plan) -> int:
@@ -119,10 +128,10 @@ def _is_fit(board: Board) -> bool:
     best = total(board.table, plan)
     if any(total(board.table, best_plan(board.seen(seat))) > HARD * best for seat in (0, 1)):
         return False
-    cells = list(enumerate(plan))
-    if any(total(board.table, best_plan(board.seen(seat, cells))) < BAR * best for seat in (0, 1)):
+    if margin(board.table) < CLEAR:
         return False
-    return margin(board.table) >= CLEAR
+    cells = list(enumerate(plan))
+    return all(total(board.table, best_plan(board.seen(seat, cells))) >= BAR * best for seat in (0, 1))
 
 
 def _draft(draws: Stream, shape: Shape) -> Board | None:
@@ -132,35 +141,42 @@ def _draft(draws: Stream, shape: Shape) -> Board | None:
     """
     n = shape.people
     plan, rows = draws.shuffled(range(n)), draws.shuffled(range(n))
-    scores: dict[Cell, int] = {}
-    sheets: tuple[set[Cell], set[Cell]] = (set(), set())
-
-    def put(cell: Cell, low: int, high: int, *seats: int) -> None:
-        scores[cell] = draws.between(low, high)
-        for seat in seats:
-            sheets[seat].add(cell)
-
     split = shape.split if draws.chance(0.5) else n - shape.split
     groups = rows[:split], rows[split:]
-    for seat, group in enumerate(groups):
-        for i in group:
-            put((i, plan[i]), 86, 99, seat)
-        for cell, low, high, reader in _astray(group, plan, seat, shape.rivals > 0):
-            put(cell, low, high, reader)
-    for cell, seat in _rivals(draws, plan, groups, shape.rivals).items():
-        put(cell, 86, 99, seat)
-    if shape.rivals and _best_first(scores, n) >= BAR * sum(scores[cell] for cell in enumerate(plan)):
+    dealt = [*_pairs(groups[0], plan, 0, shape.rivals > 0), *_pairs(groups[1], plan, 1, shape.rivals > 0)]
+    scores = _scored(draws, dealt)
+    rivals: list[Dealt] = [(cell, 86, 99, seat) for cell, seat in _rivals(draws, plan, groups, shape.rivals).items()]
+    scores |= _scored(draws, rivals)
+    if shape.rivals and _best_first(scores, n) >= BAR * sum([scores[cell] for cell in enumerate(plan)]):
         return None
-    left = draws.shuffled([(i, j) for i in range(n) for j in range(n) if (i, j) not in scores])
-    side = {i: int(i in groups[1]) for i in range(n)}
-    owner = {plan[i]: side[i] for i in range(n)}
-    for cell in [cell for cell in left if side[cell[0]] != owner[cell[1]]][: 2 * shape.decoys]:
-        put(cell, 64, 88, side[cell[0]])
-    rest = [cell for cell in left if cell not in scores][: shape.pooled - len(scores)]
-    for place, cell in enumerate(rest):
-        put(cell, 3, 48, *((0, 1) if place < shape.overlap else (draws.below(2),)))
-    table = tuple(tuple(scores.get((i, j), UNSEEN) for j in range(n)) for i in range(n))
-    return Board(table, (frozenset(sheets[0]), frozenset(sheets[1])))
+    left = draws.shuffled([cell for cell in product(range(n), range(n)) if cell not in scores])
+    decoys = _decoys(left, plan, groups, shape.decoys) if shape.decoys else []
+    scores |= _scored(draws, decoys)
+    sheets: tuple[set[Cell], set[Cell]] = (set(), set())
+    for cell, _, _, seat in (*dealt, *rivals, *decoys):
+        sheets[seat].add(cell)
+    _fill(draws, [cell for cell in left if cell not in scores][: shape.pooled - len(scores)], shape.overlap, scores, sheets)
+    table = [[UNSEEN] * n for _ in range(n)]
+    for (i, j), score in scores.items():
+        table[i][j] = score
+    return Board(tuple(map(tuple, table)), (frozenset(sheets[0]), frozenset(sheets[1])))
+
+
+def _scored(draws: Stream, dealt: Sequence[Dealt]) -> dict[Cell, int]:
+    further = draws.each_below(tuple([high - low + 1 for _, low, high, _ in dealt]))
+    return {cell: low + more for (cell, low, _, _), more in zip(dealt, further, strict=True)}
+
+
+def _fill(draws: Stream, cells: Sequence[Cell], overlap: int, scores: dict[Cell, int], sheets: Sequence[set[Cell]]) -> None:
+    """Poor scores for ``cells``: the first ``overlap`` of them go on both sheets, each other one on either."""
+    both, one = cells[:overlap], cells[overlap:]
+    scores |= _scored(draws, [(cell, *_POOR, 0) for cell in both])
+    drawn = draws.each_below((2, _POOR[1] - _POOR[0] + 1) * len(one))
+    for cell, seat, more in zip(one, drawn[::2], drawn[1::2], strict=True):
+        scores[cell] = _POOR[0] + more
+        sheets[seat].add(cell)
+    for sheet in sheets:
+        sheet.update(both)
 
 
 def _rivals(draws: Stream, plan: Sequence[int], groups: Sequence[Sequence[int]], count: int) -> dict[Cell, int]:
@@ -173,34 +189,48 @@ def _rivals(draws: Stream, plan: Sequence[int], groups: Sequence[Sequence[int]],
     return found
 
 
+def _decoys(left: Sequence[Cell], plan: Sequence[int], groups: Sequence[Sequence[int]], count: int) -> list[Dealt]:
+    """``count`` pairs for each seat of those ``left`` that join one's person and the other's job."""
+    rows = set(groups[1])
+    columns = {plan[i] for i in rows}
+    return [(cell, 64, 88, int(cell[0] in rows)) for cell in left if (cell[0] in rows) != (cell[1] in columns)][: 2 * count]
+
+
 def _best_first(scores: Mapping[Cell, int], n: int) -> int:
     """The total of who takes the best pair first, then the best that is left; who is left over counts as average."""
     people, jobs, reached = set[int](), set[int](), n * UNSEEN
-    for cell in sorted(scores, key=scores.__getitem__, reverse=True):
-        if cell[0] not in people and cell[1] not in jobs:
-            people.add(cell[0])
-            jobs.add(cell[1])
-            reached += scores[cell] - UNSEEN
+    for (person, job), score in sorted(scores.items(), key=itemgetter(1), reverse=True):
+        if person not in people and job not in jobs:
+            people.add(person)
+            jobs.add(job)
+            reached += score - UNSEEN
     return reached
 
 
-def _astray(group: Sequence[int], plan: Sequence[int], seat: int, rivals: bool) -> Iterator[tuple[Cell, int, int, int]]:
-    """Pairs of ``group``, which ``seat`` holds, with jobs of others of it: what they score, from and to, and on whose sheet.
+def _pairs(group: Sequence[int], plan: Sequence[int], seat: int, rivals: bool) -> list[Dealt]:
+    """The pairs of ``group`` in the plan, which ``seat`` holds, and some of its people with jobs of others of it."""
+    ring = _ring(len(group), rivals)
+    return [((group[i], plan[group[j]]), low, high, seat if own else 1 - seat) for (i, j), low, high, own in ring]
+
+
+@cache
+def _ring(size: int, rivals: bool) -> tuple[tuple[Cell, int, int, bool], ...]:
+    """The pairs of a group of ``size``, each with its own job in the plan, what they score, and whether their holder rates them.
 
     By twos and, at the end of an odd group, a three that goes round one way and the other. One way is poor and known to the holder; the
     other is barely better than nothing and known to the other seat. Where there are rivals both sheets rate as many of either kind, or
     what is rated beside a pair would tell its holder which pairs are of the plan.
     """
-    twos = list(group[: len(group) - (3 if len(group) % 2 else 0)])
-    three = list(group[len(twos) :])
+    found = [((i, i), 86, 99, True) for i in range(size)]
+    twos = list(range(size - (3 if size % 2 else 0)))
+    three = list(range(len(twos), size))
     around = zip(three, three[1:] + three[:1], strict=True)
     for number, (first, second) in enumerate((*zip(twos[1::2], twos[::2], strict=True), *around)):
-        one, back = (first, plan[second]), (second, plan[first])
+        one, back = (first, second), (second, first)
         # A whole ring of lures would tell its reader what to avoid, and leave two plans; two thirds of it leave three.
         lures = number != len(twos) // 2
         if rivals:
-            yield from ((one, 51, 54, seat), (back, 51, 54, 1 - seat)) if lures else ((one, 3, 48, 1 - seat), (back, 3, 48, seat))
+            found += [(one, 51, 54, True), (back, 51, 54, False)] if lures else [(one, *_POOR, False), (back, *_POOR, True)]
         else:
-            yield one, 3, 20, seat
-            if lures:
-                yield back, 51, 54, 1 - seat
+            found += [(one, 3, 20, True), *([(back, 51, 54, False)] if lures else [])]
+    return tuple(found)

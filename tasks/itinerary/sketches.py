@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import compress
-from typing import NamedTuple, TypeVar
+from operator import itemgetter, mul
+from typing import Any, NamedTuple, TypeVar
 
-from benchmark.streams import Stream
+from benchmark.streams import Stream, shuffled_by
 from benchmark.vocabulary import Json, Seat, World
 from tasks.itinerary.scenes import SCENES
 from tasks.itinerary.worlds import (
@@ -25,14 +26,13 @@ from tasks.itinerary.worlds import (
     Day,
     Dealing,
     Draft,
-    Slot,
     write_world,
 )  # fmt: skip
 
 T = TypeVar("T")
 
 _HOURS = (((0,), 2), ((1,), 2), ((2,), 2), ((0, 1), 3), ((1, 2), 3), ((0, 2), 3), ((0, 1, 2), 5))
-_OPENINGS = tuple(tuple(part in parts for part in range(len(PARTS))) for parts, weight in _HOURS for _ in range(weight))
+_OPENINGS = tuple(tuple(100 * (part in parts) for part in range(len(PARTS))) for parts, weight in _HOURS for _ in range(weight))
 _DRAFTS = 4000
 _RENAMINGS = 8
 
@@ -41,110 +41,145 @@ TOPICS = PLEASURES + NUISANCES
 FACTS = TOPICS + 2
 """How many there are of a place: its topics, its price and its hours, in this order."""
 
+_POINTS = PLACES + TOPICS
+_BUDGET = _POINTS + 2 * PLEASURES - 2 + 2 * NUISANCES - 1
+_FACTS = _BUDGET + 1
+_LISTED = _FACTS + PLACES * FACTS
+"""Where the numbers of a sketch begin that tell of points, budget, places and the order of the list; those before choose what there is."""
+
+_EXPECTED = (GOOD,) * PLEASURES + (BAD,) * NUISANCES
+_USUAL = (*(HAS,) * TOPICS, PRICE, (OPEN,) * len(PARTS)) * PLACES
+"""Points of each topic, and the facts of the places, as one reckons them who was told none."""
+_HAD = bytes(one < HAS for one in range(256))
+_SAYS = (*((100,) * HAS + (0,) * (100 - HAS),) * TOPICS, range(19), _OPENINGS) * PLACES
+"""What the numbers drawn for the facts of places say."""
+
 
 class Sketch(NamedTuple):
     """The numbers of a day. Nearly all are thrown away, and so nothing is made of them before they are known to fit."""
 
     scene: str
-    chosen: list[int]
-    """What was drawn to choose the places and topics."""
-    listed: list[int]
-    """What was drawn to shuffle the topics for the list of wishes."""
-    points: list[int]
-    """By topic, pleasures first."""
-    budget: int
-    has: list[list[bool]]
-    """By place, in alphabetical order, and topic."""
-    prices: list[int]
-    hours: list[tuple[bool, ...]]
-    """By place and part of the day: whether it is open."""
+    drawn: list[int]
+    """In the order of ``_limits``."""
+
+    def points(self) -> tuple[int, ...]:
+        """By topic, pleasures first."""
+        first, second, third, a, b, c, worse, bad, d = self.drawn[_POINTS:_BUDGET]
+        return _in_order((a, b, c))((8 + first, 6 + second, 2 + third, 1)) + _in_order((d,))((-5 - worse, -1 - bad))
+
+    def budget(self) -> int:
+        return 14 + self.drawn[_BUDGET]
+
+    def facts(self) -> list[Any]:
+        """Place by place in alphabetical order: the chance of each topic, the price, and the chances to be open by part of the day."""
+        return [says[one] for says, one in zip(_SAYS, self.drawn[_FACTS:_LISTED], strict=True)]
 
     def day(self) -> Day:
-        """The day as it is."""
+        """What ``_day`` makes of these, but at once."""
+        points, facts = self.points(), self.drawn[_FACTS:_LISTED]
+        had = bytes(facts).translate(_HAD)
         worth, cost = [], []
-        for row, price, (first, second, third) in zip(self.has, self.prices, self.hours, strict=True):
-            gain, price = 100 * sum(compress(self.points, row)), 100 * price  # noqa: PLW2901
+        for start in range(0, PLACES * FACTS, FACTS):
+            price = start + TOPICS
+            gain, charge, (first, second, third) = sum(compress(points, had[start:price])), facts[price], _OPENINGS[facts[price + 1]]
             worth.append((gain * first, gain * second, gain * third))
-            cost.append((price * first, price * second, price * third))
-        return Day(tuple(worth), tuple(cost), 100 * self.budget)
+            cost.append((charge * first, charge * second, charge * third))
+        return Day(tuple(worth), tuple(cost), 100 * self.budget())
 
-    def day_of_places(self, unseen: Sequence[int]) -> Day:
-        """The day as one reckons it who knows all of the places but the facts numbered ``unseen``, and neither wishes nor budget."""
-        counts = (GOOD,) * PLEASURES + (BAD,) * NUISANCES
-        worth, cost = [], []
-        for place, (row, price, hours) in enumerate(zip(self.has, self.prices, self.hours, strict=True)):
-            hidden = [number - FACTS * place for number in unseen if number // FACTS == place]
-            gain = 100 * sum(compress(counts, row))
-            for topic in hidden:
-                if topic < TOPICS:
-                    gain += counts[topic] * (HAS - 100 * row[topic])
-            chances = (OPEN,) * len(PARTS) if TOPICS + 1 in hidden else [100 * opens for opens in hours]
-            charge = PRICE if TOPICS in hidden else price
-            worth.append(tuple([gain * chance // 100 for chance in chances]))
-            cost.append(tuple([charge * chance for chance in chances]))
-        return Day(tuple(worth), tuple(cost), 100 * BUDGET)
+    def places(self) -> list[str]:
+        return sorted(_sample(SCENES[self.scene].places, self.drawn[:PLACES]))
 
-    def draft(self) -> Draft:
-        scene, chosen = SCENES[self.scene], self.chosen
-        places = tuple(sorted(_sample(scene.places, chosen[:PLACES])))
-        pleasures = _sample(scene.pleasures, chosen[PLACES : PLACES + PLEASURES])
-        topics = [(topic, True) for topic in pleasures] + [(topic, False) for topic in _sample(scene.nuisances, chosen[-NUISANCES:])]
-        truth: dict[Slot, Json] = {("wish", topic): count for (topic, _), count in zip(topics, self.points, strict=True)}
-        truth["budget",] = self.budget
-        for place, row, price, hours in zip(places, self.has, self.prices, self.hours, strict=True):
-            for (topic, _), has in zip(topics, row, strict=True):
-                truth["has", place, topic] = "yes" if has else "no"
-            truth["price", place] = price
-            for part, opens in zip(PARTS, hours, strict=True):
-                truth["open", place, part] = "yes" if opens else "no"
-        return Draft(self.scene, places, tuple(_shuffled(topics, self.listed)), truth, {})
+    def draft(self, called: Sequence[str], holders: Mapping[int, tuple[Seat, ...]]) -> Draft:
+        """The day with the places ``called`` so, and every fact of them held by the other where ``holders`` does not say."""
+        scene, facts = SCENES[self.scene], self.facts()
+        pleasures = _sample(scene.pleasures, self.drawn[PLACES : PLACES + PLEASURES])
+        topics = pleasures + _sample(scene.nuisances, self.drawn[PLACES + PLEASURES : _POINTS])
+        listed = shuffled_by(self.drawn[_LISTED:], topics)
+        starts = sorted(range(0, PLACES * FACTS, FACTS), key=lambda start: called[start // FACTS])
+        return Draft(
+            self.scene,
+            tuple(zip(topics, self.points(), strict=True)),
+            tuple(topic for topic in listed if topic in pleasures),
+            tuple(topic for topic in listed if topic not in pleasures),
+            self.budget(),
+            tuple(sorted(called)),
+            tuple(_row(facts[start : start + FACTS]) for start in starts),
+            tuple(tuple(holders.get(number, (SEATS[1],)) for number in range(start, start + FACTS)) for start in starts),
+        )
+
+
+def _row(facts: Sequence[Any]) -> tuple[Json, ...]:
+    """What is so of a place, as its facts have it."""
+    *topics, price, hours = facts
+    return (*("yes" if has else "no" for has in topics), price, tuple(compress(PARTS, hours)))
+
+
+def _day(points: Sequence[int], facts: Sequence[Any], budget: int) -> Day:
+    """The day as one reckons it who takes these for its numbers."""
+    worth, cost = [], []
+    for start in range(0, PLACES * FACTS, FACTS):
+        *topics, price, (first, second, third) = facts[start : start + FACTS]
+        gain = sum(map(mul, points, topics))
+        worth.append((gain * first // 100, gain * second // 100, gain * third // 100))
+        cost.append((price * first, price * second, price * third))
+    return Day(tuple(worth), tuple(cost), 100 * budget)
+
+
+def _changed(facts: Sequence[Any], others: Sequence[Any], numbers: Sequence[int]) -> list[Any]:
+    """``facts``, but of those numbered so what ``others`` say."""
+    changed = list(facts)
+    for number in numbers:
+        changed[number] = others[number]
+    return changed
 
 
 def draw_world(draws: Stream, dealing: Dealing, names: tuple[str, str], seed: int) -> World:
-    """A day that nobody can plan alone. One draft in 30 or 40 passes; ``_DRAFTS`` that do not are not to be seen."""
+    """A day that nobody can plan alone. One draft in 30 or 40 passes; ``_DRAFTS`` that do not are not to be seen.
+
+    Wishes and budget go to the one whose day it is, places to the other; but some facts of these strayed, and some are known to both.
+    """
     scene = draws.choice(tuple(SCENES))
     for _ in range(_DRAFTS):
-        sketch = _sketch(draws, scene)
+        sketch = Sketch(scene, draws.each_below(_limits(scene)))
         whole = sketch.day()
-        if sum(map(max, zip(*whole.worth, strict=True))) < 100 * LEAST:
-            continue
-        best, second = whole.leading()
-        if best < 100 * LEAST or best - second < 100 * CLEAR or whole.gains_by_less(best):
+        best, leads = whole.leading(100 * LEAST, 100 * CLEAR)
+        if not leads or whole.gains_by_less(best):
             continue
         most = dealing.skew * best
         numbers = draws.shuffled(range(PLACES * FACTS))
         stray, shared = numbers[: dealing.stray], numbers[dealing.stray :][: dealing.shared]
-        theirs = sketch.day_of_places(stray)
+        facts = sketch.facts()
+        theirs = _day(_EXPECTED, _changed(facts, _USUAL, stray), BUDGET)
         if whole.value(theirs.best()) > most:
             continue
-        draft = sketch.draft()
-        _deal(draft, stray, shared)
-        if (named := _named(draws, draft, whole, (draft.seen(SEATS[0]), theirs), most)) is not None:
+        own = _day(sketch.points(), _changed(_USUAL, facts, stray + shared), sketch.budget())
+        if (named := _named(draws, sketch.places(), whole, (own, theirs), most)) is not None:
             called, floor = named
-            return write_world(draws, draft.renamed(called), names, (best // 100, floor // 100), seed)
+            draft = sketch.draft(called, {**dict.fromkeys(shared, SEATS), **dict.fromkeys(stray, (SEATS[0],))})
+            return write_world(draws, draft, names, (best // 100, floor // 100), seed)
     raise RuntimeError(f"no day of {dealing} was fit in {_DRAFTS} drafts")
 
 
-def _named(draws: Stream, draft: Draft, whole: Day, seen: Sequence[Day], most: float) -> tuple[Sequence[str], int] | None:
+def _named(draws: Stream, places: Sequence[str], whole: Day, seen: Sequence[Day], most: float) -> tuple[Sequence[str], int] | None:
     """Names for the places by which no view alone is worth more than ``most``, and what the best is worth; None if none are found.
 
     Who knows nothing of the places goes by the order of their names, and so these are exchanged until that leads astray.
     """
-    called = draft.places
+    called = places
     for _ in range(_RENAMINGS):
         order = sorted(range(len(called)), key=called.__getitem__)
         truth = whole.in_order(order)
         floor = max(truth.value(view.in_order(order).best()) for view in seen)
         if floor <= most:
             return called, floor
-        new = dict(zip(draft.places, draws.shuffled(draft.places), strict=True))
-        called = tuple(new[name] for name in called)
+        new = dict(zip(places, draws.shuffled(places), strict=True))
+        called = [new[name] for name in called]
     return None
 
 
 @cache
 def _limits(scene: str) -> tuple[int, ...]:
-    """Below what each number of a sketch is drawn, in the order in which ``_sketch`` takes them."""
+    """Below what each number of a sketch is drawn, in the order in which ``Sketch`` takes them."""
     given = SCENES[scene]
     chosen = [
         len(names) - taken
@@ -155,19 +190,6 @@ def _limits(scene: str) -> tuple[int, ...]:
     return (*chosen, *pleasures, *nuisances, 15, *((100,) * TOPICS + (19, len(_OPENINGS))) * PLACES, *range(TOPICS, 1, -1))
 
 
-def _sketch(draws: Stream, scene: str) -> Sketch:
-    """All its numbers are drawn at once: a world takes thousands."""
-    drawn = draws.each_below(_limits(scene))
-    chosen, rest = drawn[: PLACES + TOPICS], drawn[PLACES + TOPICS :]
-    points = _shuffled([8 + rest[0], 6 + rest[1], 2 + rest[2], 1], rest[3:6])
-    points += _shuffled([-5 - rest[6], -1 - rest[7]], rest[8:9])
-    budget = 14 + rest[9]
-    facts = rest[10 : 10 + PLACES * FACTS]
-    has = [[one < HAS for one in facts[start : start + TOPICS]] for start in range(0, PLACES * FACTS, FACTS)]
-    hours = [_OPENINGS[one] for one in facts[TOPICS + 1 :: FACTS]]
-    return Sketch(scene, chosen, rest[10 + PLACES * FACTS :], points, budget, has, facts[TOPICS::FACTS], hours)
-
-
 def _sample(items: Sequence[T], drawn: Sequence[int]) -> list[T]:
     """What ``Stream.sample`` makes of such draws."""
     left = list(items)
@@ -176,18 +198,7 @@ def _sample(items: Sequence[T], drawn: Sequence[int]) -> list[T]:
     return left[: len(drawn)]
 
 
-def _shuffled(items: Sequence[T], drawn: Sequence[int]) -> list[T]:
-    """What ``Stream.shuffled`` makes of such draws."""
-    found = list(items)
-    for last, place in zip(range(len(found) - 1, 0, -1), drawn, strict=True):
-        found[last], found[place] = found[place], found[last]
-    return found
-
-
-def _deal(draft: Draft, stray: Sequence[int], shared: Sequence[int]) -> None:
-    """Wishes and budget to the one whose day it is, places to the other; but some of these strayed, and some are known to both."""
-    owned: Mapping[int, tuple[Seat, ...]] = {**dict.fromkeys(shared, SEATS), **dict.fromkeys(stray, (SEATS[0],))}
-    slots = list(dict.fromkeys(slot[:2] if slot[0] == "open" else slot for slot in draft.truth))
-    of_places = [slot for slot in slots if slot[0] not in ("wish", "budget")]
-    draft.holders.update(dict.fromkeys(slots, (SEATS[0],)))
-    draft.holders.update({slot: owned.get(number, (SEATS[1],)) for number, slot in enumerate(of_places)})
+@cache
+def _in_order(drawn: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
+    """What takes as many points in the order of a shuffle with such draws."""
+    return itemgetter(*shuffled_by(drawn, range(len(drawn) + 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -77,45 +78,53 @@ class Day(NamedTuple):
                         break
                     if c in (a, b):
                         continue
-                    value += min(0, left - cost[c][2])
+                    if (over := cost[c][2] - left) > 0:
+                        value -= over
                     if value > best or (value == best and (a, b, c) < plan):
                         best, plan = value, (a, b, c)
         return plan
 
     def _by_part(self) -> list[list[tuple[int, int]]]:
         """For each part of the day what each place is worth, and its number; the best first."""
-        return [sorted([(row[part], place) for place, row in enumerate(self.worth)], reverse=True) for part in range(len(PARTS))]
+        return [sorted(zip(column, range(len(column))), reverse=True) for column in zip(*self.worth, strict=True)]  # noqa: B905
 
-    def leading(self) -> tuple[int, int]:
-        """The values of the best plan and of the best other one."""
-        cost, budget, by_part = self.cost, self.budget, self._by_part()
+    def leading(self, least: int, lead: int) -> tuple[int, bool]:
+        """The value of the best plan, and whether that is ``least`` or more and every other plan is worth ``lead`` less.
+
+        Where it is not, the value may be another's: nearly all days end here, and need not be searched to the end.
+        """
+        cost, by_part = self.cost, self._by_part()
         after_two = by_part[2][0][0]
         after_one = by_part[1][0][0] + after_two
-        first = second = -(10**9)
+        best = bar = least - lead
+        leads = False
         for at_first, a in by_part[0]:
-            if at_first + after_one <= second:
-                break  # costs only take away: no plan from here on is better than the second
+            most = at_first + after_one  # costs only take away: no plan from here on is better
+            if most <= bar or (most < best + lead and not leads):
+                break
+            after_first = self.budget - cost[a][0]
             for at_second, b in by_part[1]:
                 two = at_first + at_second
-                if two + after_two <= second:
+                if two + after_two <= bar:
                     break
-                if a == b:
-                    continue
-                left = budget - cost[a][0] - cost[b][1]
-                for at_third, c in by_part[2]:
+                left = after_first - cost[b][1]
+                for at_third, c in by_part[2] if a != b else ():
                     value = two + at_third
-                    if value <= second:
+                    if value <= bar:
                         break
-                    if c in (a, b):
-                        continue
-                    value += min(0, left - cost[c][2])
-                    if value > second:
-                        first, second = (value, first) if value > first else (first, value)
-        return first, second
+                    if (over := cost[c][2] - left) > 0:
+                        value -= over
+                    if value > bar and c not in (a, b):
+                        leads = value >= best + lead
+                        best = max(best, value)
+                        bar = best - lead if leads else best  # what is worth no more changes nothing
+        return best, leads
 
     def gains_by_less(self, best: int) -> bool:
         """Whether fewer than three stops are worth more than ``best``: those make so few who disagree on a part of the day."""
         tops = [max(0, *column) for column in zip(*self.worth, strict=True)]
+        if sum(tops) - min(tops) <= best:
+            return False
         for one, other in combinations(range(len(PARTS)), 2):
             if tops[one] + tops[other] <= best:
                 continue  # costs only take away
@@ -168,36 +177,25 @@ def known_from(facts: Sequence[Fact]) -> dict[Slot, Json]:
 
 
 class Draft(NamedTuple):
+    """A day that is fit to be written down."""
+
     scene: str
+    wishes: tuple[tuple[str, int], ...]
+    """Topics and their points, pleasures first."""
+    pleasures: tuple[str, ...]
+    nuisances: tuple[str, ...]
+    """As the brief lists them."""
+    budget: int
     places: tuple[str, ...]
-    wishes: tuple[tuple[str, bool], ...]
-    truth: dict[Slot, Json]
-    holders: dict[Slot, tuple[Seat, ...]]
-    """By slot of a fact: hours are one fact a place."""
-
-    def seen(self, seat: Seat) -> Day:
-        """The day as ``seat`` alone reckons it."""
-        own = {slot: value for slot, value in self.truth.items() if seat in self.holders[fact_slot(slot)]}
-        return day(self.places, dict(self.wishes), own)
-
-    def renamed(self, names: Sequence[str]) -> Draft:
-        """The same day in which the places have other names."""
-        new = dict(zip(self.places, names, strict=True))
-
-        def rename(slot: Slot) -> Slot:
-            return tuple(new.get(word, word) for word in slot)
-
-        truth = {rename(slot): value for slot, value in self.truth.items()}
-        return self._replace(truth=truth, holders={rename(slot): holders for slot, holders in self.holders.items()})
-
-
-def fact_slot(slot: Slot) -> Slot:
-    return slot[:2] if slot[0] == "open" else slot
+    """In alphabetical order."""
+    rows: tuple[tuple[Json, ...], ...]
+    """By place: "yes" or "no" by topic in the order of wishes, the price, and the parts of the day at which it is open."""
+    holders: tuple[tuple[tuple[Seat, ...], ...], ...]
+    """Who knows each of these."""
 
 
 def write_world(draws: Stream, draft: Draft, names: tuple[str, str], values: tuple[int, int], seed: int) -> World:
-    pleasures = tuple(topic for topic, pleases in draft.wishes if pleases)
-    nuisances = tuple(topic for topic, pleases in draft.wishes if not pleases)
+    pleasures, nuisances = draft.pleasures, draft.nuisances
     listed = tuple(draws.shuffled(draft.places))
     facts = [
         Fact(("scene",), draft.scene, ""),
@@ -205,23 +203,27 @@ def write_world(draws: Stream, draft: Draft, names: tuple[str, str], values: tup
         Fact(("pleasures",), pleasures, f"What {names[0]} likes at a stop: {listing([some(topic) for topic in pleasures])}."),
         Fact(("nuisances",), nuisances, f"What {names[0]} dislikes at a stop: {listing([some(topic) for topic in nuisances])}."),
     ]
-    private = {slot: holders for slot, holders in draft.holders.items() if holders}
-    mine = [slot for slot in private if slot[0] in ("wish", "budget")]
-    places = {place: [slot for slot in private if slot[0] not in ("wish", "budget") and slot[1] == place] for place in draft.places}
-    slots = draws.shuffled(mine) + [slot for place in draws.shuffled(draft.places) for slot in draws.shuffled(places[place])]
-    first = draws.below(12)
-    for number, slot in enumerate(slots, first):
-        value = tuple(p for p in PARTS if draft.truth[*slot, p] == "yes") if slot[0] == "open" else draft.truth[slot]
+    known = _known(draws, draft)
+    for number, (slot, value, holders) in enumerate(known, draws.below(12)):
         text = sentence(slot, value, names[0], number, slot[-1] in nuisances)
         telling = (text.rstrip("."),) if slot[0] in _NUMBERED else ()  # nobody guesses a number and the words around it
-        facts.append(Fact(slot, value, text, private[slot], telling))
-    points = tuple(
-        sum(draft.truth["wish", topic] for topic, _ in draft.wishes if draft.truth["has", place, topic] == "yes") for place in draft.places
-    )
-    prices = tuple(draft.truth["price", place] for place in draft.places)
-    hours = tuple(tuple(draft.truth["open", place, part] == "yes" for part in PARTS) for place in draft.places)
-    target = (draft.places, points, prices, hours, draft.truth["budget",], *values)
+        facts.append(Fact(slot, value, text, holders, telling))
+    points = tuple(sum(count for (_, count), has in zip(draft.wishes, row, strict=False) if has == "yes") for row in draft.rows)
+    prices = tuple(row[-2] for row in draft.rows)
+    hours = tuple(tuple(part in row[-1] for part in PARTS) for row in draft.rows)
+    target = (draft.places, points, prices, hours, draft.budget, *values)
     return World(SEATS, names, tuple(facts), target, seed)
+
+
+def _known(draws: Stream, draft: Draft) -> list[tuple[Slot, Json, tuple[Seat, ...]]]:
+    """Slot, value and holders of what is private, in the order of the sheets: wishes and budget, and then place by place."""
+    owner = (SEATS[0],)
+    wishes = [*((("wish", topic), count, owner) for topic, count in draft.wishes), (("budget",), draft.budget, owner)]
+    of_places = []
+    for place, row, holders in zip(draft.places, draft.rows, draft.holders, strict=True):
+        slots: list[Slot] = [*(("has", place, topic) for topic, _ in draft.wishes), ("price", place), ("open", place)]
+        of_places.append(list(zip(slots, row, holders, strict=True)))
+    return draws.shuffled(wishes) + [one for of_place in draws.shuffled(of_places) for one in draws.shuffled(of_place)]
 
 
 _NUMBERED = ("wish", "budget", "price")
@@ -240,31 +242,35 @@ _ONLY = ("The {p} is open only in the {h}.", "The {p} opens in the {h} only.")
 def sentence(slot: Slot, value: Json, traveller: str, number: int, is_nuisance: bool) -> str:
     """A fact in words; ``number`` chooses among several wordings."""
     kind, *about = slot
-    topic = about[-1] if kind in ("wish", "has") else ""
-    many = bool(topic) and is_plural(topic)
-    words = {
-        "a": traveller,
-        "p": about[0] if about else "",
-        "u": topic,
-        "t": (some(topic)[:1].upper() + some(topic)[1:]) if topic else "",
-        "some": some(topic) if topic else "",
-        "is_": "are" if many else "is",
-        "cost": "cost" if many else "costs",
-        "take": "take" if many else "takes",
-        "bring": "bring" if many else "brings",
-        "n": abs(value) if isinstance(value, int) else "",
-        "h": listing(value) if kind == "open" else "",
-    }
     forms: tuple[str, ...]
+    if kind == "has":
+        place, topic = about
+        forms = _having(topic, value, is_nuisance)
+        return forms[number % len(forms)].format(p=place)
+    if kind == "open":
+        forms = _ALL_DAY if len(value) == len(PARTS) else _ONLY
+        return forms[number % len(forms)].format(p=about[0], h=listing(value))
     if kind == "wish":
         forms = _WISHES if value > 0 else _BANES
+        text = forms[number % len(forms)].format(a=traveller, n=abs(value), **_words(about[0]))
     elif kind == "price":
         forms = _PRICES if value else _FREE
-    elif kind == "open":
-        forms = _ALL_DAY if len(value) == len(PARTS) else _ONLY
-    elif kind == "budget":
-        forms = _BUDGETS
+        text = forms[number % len(forms)].format(p=about[0], n=value)
     else:
-        forms = _NO if value == "no" else _BAD_YES if is_nuisance else _YES
-    text = forms[number % len(forms)].format(**words)
+        text = _BUDGETS[number % len(_BUDGETS)].format(a=traveller, n=value)
     return text.replace(" 1 points", " 1 point").replace(" 1 euros", " 1 euro")
+
+
+@cache
+def _having(topic: str, value: str, is_nuisance: bool) -> tuple[str, ...]:
+    """How one says whether a place, "{p}", has ``topic``: most facts are such."""
+    forms = _NO if value == "no" else _BAD_YES if is_nuisance else _YES
+    return tuple(form.format(p="{p}", **_words(topic)) for form in forms)
+
+
+@cache
+def _words(topic: str) -> Mapping[str, str]:
+    """How ``topic`` and the verbs beside it stand in a sentence."""
+    many, had = is_plural(topic), some(topic)
+    verbs = ("are", "cost", "take", "bring") if many else ("is", "costs", "takes", "brings")
+    return {"u": topic, "some": had, "t": had[:1].upper() + had[1:], **dict(zip(("is_", "cost", "take", "bring"), verbs, strict=True))}

@@ -24,6 +24,7 @@ from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
+from tasks.mutual_friend.friends import note, profiles
 from tasks.mutual_friend.groups import worded
 from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED
 from tasks.mutual_friend.talk import Reader
@@ -117,12 +118,6 @@ def _is_so(own: Mapping[str, Mapping[str, str]], claim: Claim) -> bool:
     return bool(profile) and (claim.value is None or all(profile.get(trait) == value for trait, value in claim.value))
 
 
-def _note(name: str, pairs: Pairs, draw: Stream) -> str:
-    """What a sheet says of a friend, in one of many forms."""
-    said = [(TRAITS[trait].varied if draw.bits(1) else TRAITS[trait].said).format(value) for trait, value in draw.shuffled(pairs)]
-    return f"{name}, who {said[0]}, {listing(said[1:])}." if draw.bits(1) else f"{name} {listing(said)}."
-
-
 def _friends(view: View, seat: Seat) -> dict[str, Profile]:
     """The friends of ``seat`` as far as ``view`` shows them, in order."""
     found: dict[str, Profile] = {}
@@ -170,7 +165,7 @@ class MutualFriend(Task):
         traits = draw.sample(tuple(TRAITS), len(self.palette))
         sizes = zip(traits, draw.shuffled(self.palette), strict=True)
         pools = [[(trait, value) for value in draw.sample(TRAITS[trait].values.split(), n)] for trait, n in sizes]
-        lists = [{name: [draw.choice(pool) for pool in pools] for name in (*common, *others[side::2])} for side in (0, 1)]
+        lists = [profiles((*common, *others[side::2]), pools, draw) for side in (0, 1)]
         mutual = draw.choice(common)
         target = mutual if solvable or not self.no_solution else None
         for name in common:
@@ -187,7 +182,7 @@ class MutualFriend(Task):
             for name in order:
                 pairs = tuple(own[name])
                 telling = (name, *[value for _, value in pairs])
-                facts.append(Fact(("friend", name), pairs, _note(name, pairs, draw), (seat,), telling))
+                facts.append(Fact(("friend", name), pairs, note(name, pairs, draw), (seat,), telling))
         return World(("A", "B"), tuple(people[:2]), tuple(facts), target, seed, target is not None)
 
     def brief(self, view: View) -> str:

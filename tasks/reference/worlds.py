@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import product
+from functools import cache
+from itertools import compress, product
+from operator import itemgetter
 from typing import NamedTuple
 
 from benchmark.lexicon import FIRST_NAMES
@@ -31,6 +32,8 @@ from tasks.reference.scenes import (
 Thing = dict[str, str]
 """An object: its word for each attribute, the place as its viewer sees it."""
 
+_neutral = itemgetter(*NEUTRAL)
+
 GROUPS = (3, 2, 2, 1)
 """How many objects of a view are alike at a glance: eight in four groups, in each view."""
 
@@ -51,11 +54,8 @@ class Pools(NamedTuple):
 
     words: dict[str, tuple[str, ...]]
     glance: str
-
-    @property
-    def rest(self) -> tuple[str, ...]:
-        """What a glance leaves open."""
-        return tuple(name for name in ATTRIBUTES if name not in (KIND, self.glance))
+    rest: tuple[str, ...]
+    """What a glance leaves open."""
 
 
 def make_world(dealing: Dealing, seed: int, draw: Stream, solvable: bool) -> World:
@@ -82,14 +82,12 @@ def _pools(scene: Scene, draw: Stream) -> Pools:
         KIND: tuple(draw.sample(kinds_of(scene), 4)),
         PLACE: PLACES,
     }
-    return Pools(words, draw.choice((SIZE, COLOUR, MARK)))
+    glance = draw.choice((SIZE, COLOUR, MARK))
+    return Pools(words, glance, tuple(name for name in ATTRIBUTES if name not in (KIND, glance)))
 
 
 def _views(dealing: Dealing, pools: Pools, draw: Stream, solvable: bool) -> tuple[list[list[Thing]], Thing | None]:
     """Both views, group by group, and the object in both, if any."""
-    ways = [
-        ways for ways in product((0, 1), repeat=len(GROUPS)) if sum(n for n, way in zip(GROUPS, ways, strict=True) if way) == dealing.shared
-    ]
     glances = list(product(pools.words[KIND], pools.words[pools.glance]))
     mine = draw.sample(glances, len(GROUPS))
     taken = list(mine)
@@ -98,7 +96,7 @@ def _views(dealing: Dealing, pools: Pools, draw: Stream, solvable: bool) -> tupl
     right: list[Thing] = []
     target = None
     changes: list[str] = []
-    for glance, size, shared in zip(mine, GROUPS, draw.choice(ways), strict=True):
+    for glance, size, shared in zip(mine, GROUPS, draw.choice(_ways(dealing.shared)), strict=True):
         group = _group(glance, size, pools, draw)
         left += group
         if not shared:
@@ -111,6 +109,12 @@ def _views(dealing: Dealing, pools: Pools, draw: Stream, solvable: bool) -> tupl
         right += _look_alikes(group, group.index(target) if target in group else -1, dealing.apart, pools, draw, changes)
         chosen -= size
     return [left, right], target
+
+
+@cache
+def _ways(shared: int) -> list[tuple[int, ...]]:
+    """Every choice of groups that hold ``shared`` objects together, with a 1 for each that is chosen."""
+    return [ways for ways in product((0, 1), repeat=len(GROUPS)) if sum(compress(GROUPS, ways)) == shared]
 
 
 def _group(glance: tuple[str, str], size: int, pools: Pools, draw: Stream) -> list[Thing]:
@@ -143,16 +147,13 @@ def _look_alikes(group: list[Thing], target: int, apart: int, pools: Pools, draw
             changed = [changes.pop(0) for _ in range(apart)]
             values = [[word for word in pools.words[name] if (word == thing[name]) != (name in changed)] for name in pools.rest]
             variants = [thing | dict(zip(pools.rest, words, strict=True)) for words in product(*values)]
-            fit = [one for one in map(_mirrored, variants) if _is_new(one, made.values(), group)]
+            # None of the objects on this side, and described like no other on that one.
+            described = [_neutral(other) for other in made.values()]
+            fit = [one for one in variants if one not in group and _neutral(one) not in described]
             if fit:
-                made[place] = draw.choice(fit)
+                made[place] = _mirrored(draw.choice(fit))
                 break
     return [made[place] for place in range(len(group))]
-
-
-def _is_new(thing: Thing, made: Iterable[Thing], group: list[Thing]) -> bool:
-    """Whether it is none of the other side's objects, and described like no other of its own side."""
-    return _mirrored(thing) not in group and all(any(thing[name] != other[name] for name in NEUTRAL) for other in made)
 
 
 def _mirrored(thing: Thing) -> Thing:

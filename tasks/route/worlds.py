@@ -12,12 +12,17 @@ from itertools import product
 from typing import NamedTuple
 
 from benchmark.lexicon import FIRST_NAMES
-from benchmark.streams import Stream
+from benchmark.streams import Stream, shuffled_by
 from benchmark.vocabulary import Fact, Seat, World
 from tasks.route.scenes import AIMS, CLOSED, ENTRIES, MAPS, OPEN, REPORTS, SCENES, Scene, with_article
 
 REPORT, AT = "report", "at"
 SEATS = ("A", "B")
+_PARTNER = {"A": "B", "B": "A"}
+_POINTS = range(1, 10)
+_DEALS = (*range(9, 1, -1), *range(9, 1, -1), *range(9, 1, -1), *range(4, 1, -1), 2, *range(5, 1, -1))
+"""Below what a deal draws its numbers, all at once as most deals are thrown away: to shuffle the points, the kinds, the points again, four
+holders, which seat has a report more, and the other five."""
 SHARED, OWN, OTHER, TWICE_OTHER, TWICE_OWN = "shared", "own", "other", "twice other", "twice own"
 """On whose map the name stands that a report uses: both; its holder's only; the partner's only; both, and on the partner's (on the
 holder's) at a second point, by mistake. With OTHER and TWICE_OWN the holder alone cannot tell which point is meant."""
@@ -58,7 +63,7 @@ class Deal(NamedTuple):
 def make_world(shape: Shape, seed: int, draw: Stream, solvable: bool) -> World:
     """The world that ``draw`` gives; ``seed`` is only noted in it."""
     scene = draw.choice(SCENES)
-    numbers = draw.sample(range(1, 10), 9)
+    numbers = draw.sample(_POINTS, len(_POINTS))
     square = tuple(tuple(numbers[3 * row : 3 * row + 3]) for row in range(3))
     lines = [*square, *zip(*square, strict=True)]
     # The diagonal of a point says where on its routes it comes, so that no route meets a point out of turn.
@@ -110,9 +115,11 @@ def _dealt(shape: Shape, states: Mapping[int, str], beside: Mapping[int, set[int
 
     Such a blank is none of the points ``beside`` the one meant, which share a route with it.
     """
-    points = draw.shuffled(sorted(states))
-    kinds = dict(zip(points, draw.shuffled(shape.kinds), strict=True))
-    holders = dict(zip(draw.shuffled(points), draw.shuffled("AABB") + draw.shuffled("AABBB" if draw.bits(1) else "AAABB"), strict=True))
+    drawn = draw.each_below(_DEALS)
+    points = shuffled_by(drawn[:8], _POINTS)
+    kinds = dict(zip(points, shuffled_by(drawn[8:16], shape.kinds), strict=True))
+    seats = shuffled_by(drawn[24:27], "AABB") + shuffled_by(drawn[28:], "AABBB" if drawn[27] else "AAABB")
+    holders = dict(zip(shuffled_by(drawn[16:24], points), seats, strict=True))
     blanks: dict[Seat, list[int]] = {seat: [] for seat in SEATS}
     for point in points:
         if kinds[point] in (OWN, OTHER):
@@ -131,7 +138,7 @@ def _dealt(shape: Shape, states: Mapping[int, str], beside: Mapping[int, set[int
 
 def _reader(holder: Seat, own: bool) -> Seat:
     """The holder of a report, or the other seat."""
-    return holder if own else SEATS[1 - SEATS.index(holder)]
+    return holder if own else _PARTNER[holder]
 
 
 def _is_fair(deal: Deal, quickest_first: Sequence[Path], target: Path, skewed: bool) -> bool:
@@ -140,9 +147,9 @@ def _is_fair(deal: Deal, quickest_first: Sequence[Path], target: Path, skewed: b
         mine = [point for point, holder in deal.holders.items() if holder == seat]
         if len({deal.states[point] for point in mine}) < 2:
             return False
-        known = {point: deal.states[point] for point in mine if deal.kinds[point] in PLAIN}
-        closed = {point for point, state in known.items() if state == CLOSED}
-        support = {path: len(known.keys() & path) for path in quickest_first if closed.isdisjoint(path)}
+        known = {point for point in mine if deal.kinds[point] in PLAIN}
+        closed = {point for point in known if deal.states[point] == CLOSED}
+        support = {path: len(known.intersection(path)) for path in quickest_first if closed.isdisjoint(path)}
         if len(support) < 3 or target not in support:
             return False
         rivals = [path for path in support if path != target]

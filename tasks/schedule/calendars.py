@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from benchmark.quoting import length
@@ -160,7 +160,14 @@ def _ruling_out(facts: Sequence[Fact], goal: float) -> tuple[Fact, ...]:
     prices = [math.inf if fact.value == OUT else float(fact.value) for fact in facts]
     if min(prices) >= goal:
         return ()
-    lengths = [length(fact.text) for fact in facts]
-    ways = (way for n in range(1, len(facts) + 1) for way in combinations(range(len(facts)), n))
-    sufficient = (way for way in ways if sum([prices[i] for i in way]) >= goal)
-    return tuple(facts[i] for i in min(sufficient, key=lambda way: sum([lengths[i] for i in way])))
+    sufficient = [way for way in _ways(len(facts)) if sum([prices[i] for i in way]) >= goal]
+    if len(sufficient) > 1:
+        lengths = [length(fact.text) for fact in facts]
+        sufficient.sort(key=lambda way: sum([lengths[i] for i in way]))
+    return tuple([facts[i] for i in sufficient[0]])
+
+
+@cache
+def _ways(count: int) -> tuple[tuple[int, ...], ...]:
+    """Every choice of some of so many, the fewest first."""
+    return tuple(way for n in range(1, count + 1) for way in combinations(range(count), n))

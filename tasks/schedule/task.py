@@ -114,8 +114,9 @@ class Schedule(Task):
     def _fits(self, world: World) -> bool:
         """Whether what is needed leaves room for talk, and the whole calendar does not fit by far. Nearly all worlds are so."""
         budget = self.turns * self.words
-        private = sum(length(fact.text) for fact in world.facts if fact.holders)
-        return sum(length(fact.text) for fact in self.needed(world)) <= 0.7 * budget and (self.level < 3 or private >= 1.5 * budget)
+        if sum([length(fact.text) for fact in self.needed(world)]) > 0.7 * budget:
+            return False
+        return self.level < 3 or sum([length(fact.text) for fact in world.facts if fact.holders]) >= 1.5 * budget
 
     def brief(self, view: View) -> str:
         scene, (opening, stake, rule) = _SCENES[view.public("scene")], view.public("wording")
