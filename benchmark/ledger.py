@@ -7,7 +7,7 @@ right is another matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -201,23 +201,32 @@ def psychic(world: World, turns: Sequence[Turn]) -> int:
 
     A string counts against its sayer at most once, and not at all if it stands in a public fact or one of their own.
     """
+    private = [fact for fact in world.facts if fact.holders and fact.strings]
+    found = _maybe_said(frozenset().union(*[fact.strings for fact in private]), "\n".join([turn.text for turn in turns]))
+    if not found:
+        return 0
+    telling = [(fact.holders, string) for fact in private for string in fact.strings if string in found]
+    known = {seat: " ".join([f.text for f in world.facts if not f.holders or seat in f.holders]).casefold() for seat in world.seats}
     count = 0
     said: set[tuple[Seat, str]] = set()
-    known = {seat: " ".join(f.text for f in world.facts if not f.holders or seat in f.holders).casefold() for seat in world.seats}
-    telling = [
-        (fact.holders, [(string, string.lower()) for string in fact.strings]) for fact in world.facts if fact.holders and fact.strings
-    ]
-    for turn in turns:
-        mine, text, low = known[turn.seat], turn.text, turn.text.lower()
-        for holders, strings in telling:
-            for string, small in strings if turn.seat not in holders else ():
-                if small not in low and text.isascii() and string.isascii():
-                    continue  # nearly always so, and known without a pattern of its own for each string
-                if (turn.seat, string) not in said and _says(text, string) and string.casefold() not in mine:
-                    said.add((turn.seat, string))
-                    before = turns[: turns.index(turn)]
-                    count += not any(_says(t.text, string) for t in before if t.seat != turn.seat)
+    for number, turn in enumerate(turns):
+        for holders, string in telling:
+            if turn.seat in holders or (turn.seat, string) in said:
+                continue
+            if _says(turn.text, string) and string.casefold() not in known[turn.seat]:
+                said.add((turn.seat, string))
+                count += not any(_says(t.text, string) for t in turns[:number] if t.seat != turn.seat)
     return count
+
+
+def _maybe_said(strings: Collection[str], talk: str) -> set[str]:
+    """Those of ``strings`` that may stand in ``talk``: mostly none, and that is known without a pattern of its own for each."""
+    low = talk.translate(_READ_AS_ASCII).lower()
+    return {string for string in strings if string.lower() in low or not string.isascii()}
+
+
+_READ_AS_ASCII = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
+"""The only letters that a pattern which ignores case takes for others of ASCII."""
 
 
 def _says(text: str, string: str) -> bool:
