@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar, NamedTuple
 
 from benchmark.answers import read_answer
@@ -22,7 +21,7 @@ from benchmark.reading import read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
-from tasks.route.maps import SAME, STATES, Known, Notes, said_between
+from tasks.route.maps import SAME, STATES, Hearer, Known, Notes, said_between
 from tasks.route.scenes import AIMS, CLOSED, MAPS, SCENES, Scene
 from tasks.route.talk import ANSWER, Reader, word
 from tasks.route.words import lexicon
@@ -145,10 +144,8 @@ class Route(Task):
         kept: set[Fact] = set()
         for seat in world.seats:
             news = [fact for fact in noted if seat not in fact.holders]
-            telling = zip(news, _telling(news, seat), strict=True)
             view = _own_view(world, seat)
-            licenses = partial(_licenses, view.public("routes"), _notes(view), world.target)
-            kept.update(fact for fact, _ in indispensable(telling, licenses))
+            kept.update(indispensable(news, Hearer(_notes(view), news, view.public("routes"), world.target)))
         return tuple(fact for fact in world.facts if fact in kept)
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
@@ -235,11 +232,6 @@ def _known(view: View, claims: Sequence[Claim]) -> Known:
     return Known(_notes(view), () if len(view.sees) > 1 else claims)
 
 
-def _licenses(routes: Routes, notes: Notes, target: Answer, told: Iterable[tuple[Fact, Claim]]) -> bool:
-    """Whether one with ``notes`` who is ``told`` so much is left with ``target`` alone."""
-    return _live(routes, Known(notes, [claim for _, claim in told]).states) == (target,)
-
-
 def _live(routes: Routes, states: Mapping[int, str]) -> tuple[Answer, ...]:
     """Routes that can still be the quickest passable one, those first of which most is known; then None, if all may be closed.
 
@@ -252,13 +244,6 @@ def _live(routes: Routes, states: Mapping[int, str]) -> tuple[Answer, ...]:
     times = {path: minutes for minutes, path in open_ones}
     live.sort(key=lambda path: (len(unknown[path]), times[path]))
     return (*live, *([] if any(not unknown[path] for path in live) else [None]))
-
-
-def _telling(facts: Iterable[Fact], hearer: Seat) -> list[Claim]:
-    """``facts`` of others, as told in their own words."""
-    return [
-        Claim("affirm", fact.slot[:2] if fact.slot[0] == REPORT else fact.slot, fact.value) for fact in facts if hearer not in fact.holders
-    ]
 
 
 def _tellings(view: View, said: Sequence[Claim], seat: Seat) -> list[Claim]:
