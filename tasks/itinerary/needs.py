@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import mul
 
 from benchmark.vocabulary import Fact, Json, Seat
-from tasks.itinerary.worlds import BAD, BUDGET, GOOD, HAS, OPEN, PARTS, PRICE, Day, Slot, cells
+from tasks.itinerary.worlds import BAD, BUDGET, GOOD, HAS, OPEN, PARTS, PRICE, Day, Plan, Slot, cells
 
 
 class Table:
@@ -44,6 +44,7 @@ class Planner:
         for fact in own:
             self.hear(fact)
         self._own = [row.copy() for row in self._rows]
+        self._best: Plan = truth.best()
         self._worth: list[tuple[int, ...]] = [()] * len(table.places)
         self._cost = self._worth.copy()
 
@@ -61,14 +62,14 @@ class Planner:
             self._changed.add(row)
 
     def knows(self) -> bool:
-        return self._truth.value(self._day().best()) >= self._bar
+        self._best = self._day().best(self._best)
+        return self._truth.value(self._best) >= self._bar
 
     def told(self, facts: Iterable[Fact]) -> set[str]:
         """Hears those of ``facts`` that are news. Places of the plan that it takes for the best then, if that misses the bar."""
         for fact in self.news(facts):
             self.hear(fact)
-        plan = self._day().best()
-        return {self._places[place] for place in plan} if self._truth.value(plan) < self._bar else set()
+        return set() if self.knows() else {self._places[place] for place in self._best}
 
     def _day(self) -> Day:
         wishes, *places, (budget,) = self._rows
