@@ -55,13 +55,15 @@ class Told:
     def __init__(self, claims: Iterable[Claim], size: int) -> None:
         self.size = size
         self.names: dict[str, bool] = {}
-        self.values: dict[tuple[str, str], set[str]] = {}
+        self.values: dict[str, dict[str, set[str]]] = {}
+        """By name and trait."""
         self.denied: set[tuple[str, Pairs]] = set()
         """(name, particulars): no friend of that name has them all."""
         self.counts: dict[tuple[str, str], int] = {}
         self.shared: int | None = None
         for claim in claims:
             self._take(claim.kind, claim.slot, claim.value)
+        self.complete = sum(self.names.values()) >= size
 
     def _take(self, kind: str, slot: tuple[str, ...], value: Any) -> None:
         pairs = ((slot[2], value),) if len(slot) == 3 else value or ()
@@ -70,7 +72,7 @@ class Told:
         elif slot[0] == "friend" and kind in ("affirm", "exclude"):
             self.names[slot[1]] = kind == "affirm"
             for trait, said in pairs:
-                self.values.setdefault((slot[1], trait), set()).add(said)
+                self.values.setdefault(slot[1], {}).setdefault(trait, set()).add(said)
         elif (kind, slot) == ("affirm", ("names",)):
             self.names |= dict.fromkeys(value, True)
         elif (kind, slot) == ("count", SHARED):
@@ -78,30 +80,26 @@ class Told:
         elif kind in ("count", "exclude"):
             self.counts[slot[0], slot[1] if kind == "count" else value] = value if kind == "count" else 0
 
-    @property
-    def complete(self) -> bool:
-        return sum(self.names.values()) >= self.size
-
     def of(self, name: str, trait: str) -> str | None:
-        values = self.values.get((name, trait), set())
+        values = self.values.get(name, {}).get(trait, ())
         return min(values) if len(values) == 1 else None
 
     def agreement(self, name: str, own: Profile) -> int:
         """In how many particulars their ``name`` is known to be like one's own; -1 if it cannot be the same person."""
-        told = [self.of(name, trait) for trait in own]
+        told = {trait: min(said) for trait, said in self.values.get(name, {}).items() if trait in own and len(said) == 1}
         apart = (
             not self.names.get(name, not self.complete)
-            or any(said not in (None, value) for said, value in zip(told, own.values(), strict=True))
+            or not told.items() <= own.items()
             or any(who == name and set(pairs) <= set(own.items()) for who, pairs in self.denied)
             or any(self._left_over(name, own, trait, value, number) for (trait, value), number in self.counts.items())
         )
-        return -1 if apart else len(told) - told.count(None)
+        return -1 if apart else len(told)
 
     def _left_over(self, name: str, own: Profile, trait: str, value: str, number: int) -> bool:
         """Whether all their friends with ``value`` are accounted for, and a ``name`` with it is not among them."""
         if own.get(trait) != value:
             return trait in own and number >= self.size
-        having = [who for (who, what), values in self.values.items() if what == trait and values == {value}]
+        having = [who for who, values in self.values.items() if values.get(trait) == {value}]
         return len(having) >= number and name not in having
 
 
