@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from benchmark.vocabulary import Claim, Fact, Seat, View
@@ -36,8 +37,9 @@ class Sheet:
     """Not all of these details."""
 
 
+@lru_cache(maxsize=256)
 def own_sheet(view: View, seat: Seat) -> Sheet:
-    """The notes of ``seat``, as far as ``view`` shows them."""
+    """The notes of ``seat``, as far as ``view`` shows them. Nobody may write on it."""
     return noted_sheet(view.facts, seat)
 
 

@@ -96,8 +96,9 @@ class HiddenProfile(Choice):
 
     def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
         right = [answers.get(seat) == world.target for seat in world.seats]
-        informed = max((_own_view(world, seat) for seat in world.seats), key=lambda view: len(_cells(view.facts)))
-        floor = float(self.candidates(informed, ())[0] == world.target)
+        views = [_own_view(world, seat) for seat in world.seats]
+        informed = max((_cells(view.facts) for view in views), key=len)
+        floor = float(_live(views[0], informed)[0] == world.target)
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
     @read_once

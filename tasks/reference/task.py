@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from benchmark.answers import read_answer
@@ -237,6 +238,7 @@ def _scene(view: View) -> Scene:
     return SCENE[view.public("scene")]
 
 
+@lru_cache(maxsize=8192)
 def _answer(one: Words) -> tuple[str, ...]:
     """What stands for ``one`` in an answer: all but its place."""
     return ordered(word for word in one if ATTRIBUTE_OF[word] != PLACE)

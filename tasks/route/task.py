@@ -118,8 +118,9 @@ class Route(Task):
     def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
         """Success is the same right answer from both. ``floor`` is what the better-informed seat's own guess gets if both adopt it."""
         right = [answers.get(seat, "") == world.target for seat in world.seats]
-        informed = max((_own_view(world, seat) for seat in world.seats), key=lambda view: len(_known(view, ()).states))
-        floor = float(self.candidates(informed, ())[0] == world.target)
+        views = [_own_view(world, seat) for seat in world.seats]
+        informed = max((_known(view, ()).states for view in views), key=len)
+        floor = float(_live(views[0].public("routes"), informed)[0] == world.target)
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
     @read_once
