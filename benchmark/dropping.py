@@ -25,7 +25,8 @@ class Hearer(Protocol[T_contra]):
 def indispensable(facts: Iterable[T], hearer: Hearer[T]) -> Collection[T]:
     """What is left when each of ``facts`` in its turn, round after round, is left out if the others of them suffice.
 
-    ``hearer`` has heard them all, and in the end those that are left. Later rounds are for what only another fact made needful. A fact is not tried again until another was left out.
+    ``hearer`` has heard them all, and in the end those that are left. Later rounds are for what only another fact made needful. A fact is
+    not tried again until another was left out.
     """
     left = deque(facts)
     needed_in_a_row = 0

@@ -40,7 +40,7 @@ class Licence:
 
 def heard_by(seat: Seat, turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """The talk as ``seat`` heard it: the text of a turn addressed to someone else is empty."""
-    return tuple(t if t.to in (None, seat) or t.seat == seat else Turn(t.seat, "", t.to) for t in turns)
+    return tuple([t if t.to in (None, seat) or t.seat == seat else Turn(t.seat, "", t.to) for t in turns])
 
 
 def told(claims: Sequence[Claim], hearer: Seat) -> tuple[Claim, ...]:
@@ -51,14 +51,8 @@ def told(claims: Sequence[Claim], hearer: Seat) -> tuple[Claim, ...]:
     for claim in others:
         if claim.kind == "affirm":
             values.setdefault(claim.slot, set()).add(claim.value)
-
-    def stands(claim: Claim) -> bool:
-        if claim.kind not in ("affirm", "exclude"):
-            return True
-        given = values.get(claim.slot, set())
-        return len(given) <= 1 and not any((claim.slot, value) in excluded for value in given)
-
-    return tuple(claim for claim in others if stands(claim))
+    void = {slot for slot, given in values.items() if len(given) > 1 or any((slot, value) in excluded for value in given)}
+    return tuple([claim for claim in others if claim.kind not in ("affirm", "exclude") or claim.slot not in void])
 
 
 def _standing(claims: Sequence[Claim]) -> dict[Seat, Claim]:
@@ -139,9 +133,9 @@ class Fate:
     echo: bool = False
 
 
-def fate(task: Task, fact: Fact, claims: Sequence[Claim]) -> Fate:
-    """By ``claims``, which everyone at the table made."""
-    turn = presented_at(task, fact, claims)
+def fate(task: Task, fact: Fact, claims: Sequence[Claim], standing: Sequence[Claim]) -> Fate:
+    """By ``claims``, which everyone at the table made, and those that are ``standing``."""
+    turn = presented_at(task, fact, standing)
     if turn is None:
         return Fate(fact)
     later = [claim for claim in claims if claim.turn > turn and claim.seat not in fact.holders and _concerns(claim, fact)]
@@ -153,7 +147,8 @@ def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
     """The fate of each needed fact. A diagnosis: no other score depends on it."""
     needed = _needed(task, world)
     claims = task.claims(turns, own_view(world, world.seats[0]))
-    fates = [fate(task, fact, claims) for fact in needed]
+    standing = told(claims, "")
+    fates = [fate(task, fact, claims, standing) for fact in needed]
     presented, taken_up = sum(one.told is not None for one in fates), sum(one.taken_up is not None for one in fates)
     return Facts(len(needed), presented, taken_up, sum(one.echo for one in fates))
 
@@ -164,21 +159,21 @@ def _needed(task: Task, world: World) -> tuple[Fact, ...]:
     return task.needed(world)
 
 
-def presented_at(task: Task, fact: Fact, claims: Sequence[Claim]) -> int | None:
-    """The first turn at which a holder has told ``fact``; void slots present nothing."""
+def presented_at(task: Task, fact: Fact, standing: Sequence[Claim]) -> int | None:
+    """The first turn at which a holder has told ``fact``, by what is ``standing``: ``told`` to all, as void slots present nothing."""
     for holder in fact.holders:
-        others = [claim for claim in told(claims, "") if claim.seat == holder]
-        if (turn := task.presents(fact, others)) is not None:
+        if (turn := task.presents(fact, [claim for claim in standing if claim.seat == holder])) is not None:
             return turn
     return None
 
 
 def was_told(task: Task, fact: Fact, claims: Sequence[Claim]) -> bool | None:
     """Whether a holder has told ``fact``; None if a part of it was told, or somebody else has said the same of their own."""
-    if presented_at(task, fact, claims) is not None:
+    standing = told(claims, "")
+    if presented_at(task, fact, standing) is not None:
         return True
     others = {claim.seat for claim in claims} - set(fact.holders)
-    if any(task.presents(fact, [claim for claim in told(claims, "") if claim.seat == other]) is not None for other in others):
+    if any(task.presents(fact, [claim for claim in standing if claim.seat == other]) is not None for other in others):
         return None
     said = ("affirm", "exclude", "count")
     return None if any(claim.kind in said and claim.slot[1:] == fact.slot[1:] and claim.seat in fact.holders for claim in claims) else False

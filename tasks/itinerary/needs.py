@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import mul
 
-from benchmark.vocabulary import Fact, Json, Seat
+from benchmark.vocabulary import Fact, Json
 from tasks.itinerary.worlds import BAD, BUDGET, GOOD, HAS, OPEN, PARTS, PRICE, Day, Plan, Slot, cells
 
 
@@ -19,7 +19,9 @@ class Table:
     def __init__(self, facts: Iterable[Fact], places: Sequence[str], wishes: Mapping[str, bool]) -> None:
         self.places = places
         slots: list[list[Slot]] = [[("wish", topic) for topic in wishes]]
-        slots += [[*(("has", name, topic) for topic in wishes), ("price", name), *(("open", name, part) for part in PARTS)] for name in places]
+        slots += [
+            [*(("has", name, topic) for topic in wishes), ("price", name), *(("open", name, part) for part in PARTS)] for name in places
+        ]
         slots.append([("budget",)])
         where = {slot: (row, at) for row, of_row in enumerate(slots) for at, slot in enumerate(of_row)}
         self.sets: Mapping[Slot, Sequence[tuple[int, int, int]]] = {
@@ -36,7 +38,7 @@ class Planner:
     It reckons as ``worlds.day`` does, but anew only the places of which it has heard or forgotten something.
     """
 
-    def __init__(self, own: Iterable[Fact], table: Table, truth: Day, bar: float) -> None:
+    def __init__(self, own: Collection[Fact], table: Table, truth: Day, bar: float) -> None:
         self._sets, self._places, self._truth, self._bar = table.sets, table.places, truth, bar
         self._rows = [row.copy() for row in table.usual]
         self._changed = {0}

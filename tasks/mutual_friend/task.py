@@ -46,6 +46,8 @@ _LEVELS: Mapping[int, Mapping[str, Any]] = {
     4: {"shared": 3, "apart": 1, "palette": (5, 4, 3), "words": 27},
     5: {"shared": 3, "apart": 1, "palette": (4, 3, 2), "words": 27},
 }
+_NAME = {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 40}, {"type": "null"}]}
+_SCHEMA = json.dumps({"type": "object", "properties": {"answer": _NAME}, "required": ["answer"], "additionalProperties": False})
 _PRESETS = {"zhou5": {"friends": 5, "shared": 1, "palette": (8, 8), "turns": 8, "words": 30, "named": False, "no_solution": 0.0}}
 
 
@@ -207,8 +209,7 @@ class MutualFriend(Task):
 
     def schema(self, view: View) -> str:
         del view
-        answer = {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 40}, {"type": "null"}]}
-        return json.dumps({"type": "object", "properties": {"answer": answer}, "required": ["answer"], "additionalProperties": False})
+        return _SCHEMA
 
     def parse(self, text: str, view: View) -> Answer:
         del view  # a name reads the same to everyone

@@ -128,7 +128,7 @@ class Hearer:
         for name, states in self._said.items():
             places = agreed(self._own.get(name, _NOWHERE), self._theirs.get(name, _NOWHERE))
             if len(places) == 1:
-                found.setdefault(*places, set()).update(states)
+                found.setdefault(min(places), set()).update(states)
         closed = {point for point, states in found.items() if states == {CLOSED}}
         return all(found.get(point) == {OPEN} for point in self._target) and not any(closed.isdisjoint(path) for path in self._rivals)
 
