@@ -138,7 +138,8 @@ def fate(task: Task, fact: Fact, claims: Sequence[Claim], standing: Sequence[Cla
     turn = presented_at(task, fact, standing)
     if turn is None:
         return Fate(fact)
-    later = [claim for claim in claims if claim.turn > turn and claim.seat not in fact.holders and _concerns(claim, fact)]
+    subject = set(fact.slot[1:]) or set(fact.slot)
+    later = [claim for claim in claims if claim.turn > turn and claim.seat not in fact.holders and _concerns(claim, subject)]
     used = next((claim.turn for claim in later if task.presents(fact, (claim,)) is None), None)
     return Fate(fact, turn, used, bool(later) and used is None)
 
@@ -179,10 +180,9 @@ def was_told(task: Task, fact: Fact, claims: Sequence[Claim]) -> bool | None:
     return None if any(claim.kind in said and claim.slot[1:] == fact.slot[1:] and claim.seat in fact.holders for claim in claims) else False
 
 
-def _concerns(claim: Claim, fact: Fact) -> bool:
-    """Whether a claim is about the subject of ``fact``, or answers with it."""
-    subject = set(fact.slot[1:]) or set(fact.slot)
-    return bool(subject.intersection(claim.slot)) or bool(subject.intersection(_words(claim.value)))
+def _concerns(claim: Claim, subject: set[str]) -> bool:
+    """Whether a claim is about the ``subject`` of a fact, or answers with it."""
+    return not subject.isdisjoint(claim.slot) or not subject.isdisjoint(_words(claim.value))
 
 
 def _words(value: object) -> set[object]:
@@ -205,8 +205,9 @@ def psychic(world: World, turns: Sequence[Turn]) -> int:
     count = 0
     said: set[tuple[Seat, str]] = set()
     for number, turn in enumerate(turns):
+        here = _maybe_said(found, turn.text)
         for holders, string in telling:
-            if turn.seat in holders or (turn.seat, string) in said:
+            if string not in here or turn.seat in holders or (turn.seat, string) in said:
                 continue
             if _says(turn.text, string) and string.casefold() not in known[turn.seat]:
                 said.add((turn.seat, string))

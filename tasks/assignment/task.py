@@ -236,11 +236,11 @@ class Assignment(Task):
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """A rating is told when it is told to within one point of true score; an average, to within one of its reading."""
-        meant = {"pair": _score, "unit": _reading}.get(fact.slot[0])
-        if meant is None:
+        if fact.slot[0] not in ("pair", "unit"):
             return super().presents(fact, claims)
+        meant = _score if fact.slot[0] == "pair" else _reading
         for claim in claims:
-            if (claim.kind, claim.slot) == ("affirm", fact.slot) and abs(meant(claim.value) - meant(fact.value)) <= 1:
+            if claim.slot == fact.slot and claim.kind == "affirm" and abs(meant(claim.value) - meant(fact.value)) <= 1:
                 return claim.turn
         return None
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from operator import ne
 from typing import ClassVar, NamedTuple, Self
@@ -220,6 +221,7 @@ def _options(view: View) -> tuple[str, ...]:
     return tuple(row[0] for row in view.public("table"))
 
 
+@lru_cache(maxsize=64)
 def _own_view(world: World, seat: Seat) -> View:
     facts = tuple(fact for fact in world.facts if not fact.holders or seat in fact.holders)
     return View(world.seats, world.names, (seat,), (seat,), facts)

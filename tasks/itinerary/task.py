@@ -210,9 +210,9 @@ class Itinerary(Task):
         """Hours are founded part by part."""
         if claim.kind not in ("affirm", "exclude"):
             return True
-        if any((claim.kind, claim.slot, claim.value) == (one.kind, one.slot, one.value) for one in before):
+        if any(claim.slot == one.slot and claim.kind == one.kind and claim.value == one.value for one in before):
             return True
-        own = known_from([fact for fact in world.facts if claim.seat in fact.holders and fact.slot[:2] == claim.slot[:2]])
+        own = _held(world, claim.seat)
         return claim.slot in own and (own[claim.slot] == claim.value) == (claim.kind == "affirm")
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
@@ -243,6 +243,12 @@ def _day_of(target: tuple[object, ...]) -> Day:
 
 def _truth(world: World) -> Day:
     return _day_of(world.target)
+
+
+@lru_cache(maxsize=64)
+def _held(world: World, seat: Seat) -> Cells:
+    """What the notes of ``seat`` say, cell by cell."""
+    return known_from([fact for fact in world.facts if seat in fact.holders])
 
 
 def _listed(view: View) -> tuple[tuple[str, ...], dict[str, bool]]:

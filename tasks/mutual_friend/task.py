@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from benchmark.answers import read_answer
@@ -121,6 +122,16 @@ def _note(name: str, pairs: Pairs, draw: Stream) -> str:
     """What a sheet says of a friend, in one of many forms."""
     said = [(TRAITS[trait].varied if draw.bits(1) else TRAITS[trait].said).format(value) for trait, value in draw.shuffled(pairs)]
     return f"{name}, who {said[0]}, {listing(said[1:])}." if draw.bits(1) else f"{name} {listing(said)}."
+
+
+@lru_cache(maxsize=64)
+def _lists(world: World) -> Mapping[Seat, Mapping[str, Profile]]:
+    """Everybody's friends."""
+    lists: dict[Seat, dict[str, Profile]] = {seat: {} for seat in world.seats}
+    for fact in world.facts:
+        if fact.slot[0] == "friend":
+            lists[fact.holders[0]][fact.slot[1]] = dict(fact.value)
+    return lists
 
 
 def _friends(view: View, seat: Seat) -> dict[str, Profile]:
@@ -274,12 +285,9 @@ class MutualFriend(Task):
     def founded(self, world: World, claim: Claim, before: Sequence[Claim]) -> bool:
         """A claim is about its speaker's own list, so hearing it from the other is no ground for it."""
         del before
-        lists: dict[Seat, dict[str, dict[str, str]]] = {seat: {} for seat in world.seats}
-        for fact in world.facts:
-            if fact.slot[0] == "friend":
-                lists[fact.holders[0]][fact.slot[1]] = dict(fact.value)
         if claim.kind not in ("affirm", "exclude", "count"):
             return True
+        lists = _lists(world)
         if claim.slot == SHARED:
             return bool(claim.value == len(set(lists["A"]) & set(lists["B"])))
         own = lists[claim.seat]

@@ -185,8 +185,8 @@ class Reference(Task):
         del before
         if claim.kind not in ("affirm", "exclude", "count"):
             return True
-        own = [{*fact.slot[1:], *fact.value} for fact in world.facts if fact.slot[0] == "object" and claim.seat in fact.holders]
-        fit = sum({*claim.slot[1:]} <= one for one in own)
+        words = frozenset(claim.slot[1:])
+        fit = sum([words <= one for one in _sights(world, claim.seat)])
         return fit == claim.value if claim.kind == "count" else (fit > 0) == (claim.kind == "affirm")
 
     def is_own(self, world: World, claim: Claim) -> bool:
@@ -236,6 +236,12 @@ class Reference(Task):
 
 def _scene(view: View) -> Scene:
     return SCENE[view.public("scene")]
+
+
+@lru_cache(maxsize=64)
+def _sights(world: World, seat: Seat) -> tuple[Words, ...]:
+    """The objects that ``seat`` sees."""
+    return tuple([frozenset((*fact.slot[1:], *fact.value)) for fact in world.facts if fact.slot[0] == "object" and seat in fact.holders])
 
 
 @lru_cache(maxsize=8192)

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from benchmark.answers import read_answer
@@ -218,11 +219,13 @@ def _paths(view: View) -> list[Path]:
     return [path for path, _ in view.public("routes")]
 
 
+@lru_cache(maxsize=64)
 def _own_view(world: World, seat: Seat) -> View:
     facts = tuple(fact for fact in world.facts if not fact.holders or seat in fact.holders)
     return View(world.seats, world.names, (seat,), (seat,), facts)
 
 
+@lru_cache(maxsize=64)
 def _notes(view: View) -> Notes:
     own, *others = view.sees
     return Notes(view.held_by(own), [fact for seat in others for fact in view.held_by(seat)])
