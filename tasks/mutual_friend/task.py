@@ -124,16 +124,6 @@ def _note(name: str, pairs: Pairs, draw: Stream) -> str:
     return f"{name}, who {said[0]}, {listing(said[1:])}." if draw.bits(1) else f"{name} {listing(said)}."
 
 
-@lru_cache(maxsize=64)
-def _lists(world: World) -> Mapping[Seat, Mapping[str, Profile]]:
-    """Everybody's friends."""
-    lists: dict[Seat, dict[str, Profile]] = {seat: {} for seat in world.seats}
-    for fact in world.facts:
-        if fact.slot[0] == "friend":
-            lists[fact.holders[0]][fact.slot[1]] = dict(fact.value)
-    return lists
-
-
 def _friends(view: View, seat: Seat) -> dict[str, Profile]:
     """The friends of ``seat`` as far as ``view`` shows them, in order."""
     found: dict[str, Profile] = {}
@@ -143,6 +133,16 @@ def _friends(view: View, seat: Seat) -> dict[str, Profile]:
         elif fact.slot[0] == "friend":
             found[fact.slot[1]] = dict(fact.value)
     return found
+
+
+@lru_cache(maxsize=64)
+def _lists(world: World) -> Mapping[Seat, Mapping[str, Profile]]:
+    """Everybody's friends."""
+    lists: dict[Seat, dict[str, Profile]] = {seat: {} for seat in world.seats}
+    for fact in world.facts:
+        if fact.slot[0] == "friend":
+            lists[fact.holders[0]][fact.slot[1]] = dict(fact.value)
+    return lists
 
 
 @dataclass(frozen=True, kw_only=True)
