@@ -45,12 +45,11 @@ def read_answer(text: str) -> Any:
 
 
 def _objects(text: str) -> list[dict[str, Any]]:
-    decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_not_finite, strict=False)
     found = []
     at = text.find("{")
     while at >= 0:
         try:
-            value, end = decoder.raw_decode(text, at)
+            value, end = _DECODER.raw_decode(text, at)
             found.append(value)
         except json.JSONDecodeError:
             end = at + 1
@@ -70,6 +69,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _not_finite(constant: str) -> NoReturn:
     raise Illegal(f"{constant} is not a JSON number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_not_finite, strict=False)
 
 
 def _depth(value: Any) -> int:

@@ -24,9 +24,9 @@ def diagnosis(task: Task, world: World, condition: Condition, turns: Sequence[Tu
     read: dict[tuple[Turn, ...], tuple[Claim, ...]] = {}
     for seat in (seat for seat in world.seats if seat not in task.fixed):
         heard = ledger.heard_by(seat, turns)
-        if heard not in read:  # who hears the same reads the same
-            read[heard] = task.claims(heard, own_view(world, seat))
-        talk = questions.Talk(seat, heard, read[heard])
+        if (claims := read.get(heard)) is None:  # who hears the same reads the same
+            claims = read[heard] = task.claims(heard, own_view(world, seat))
+        talk = questions.Talk(seat, heard, claims)
         found[seat] = false_claims(task, world, claims_of(talk))
         found[seat] |= questions.asked(task, world, talk) | questions.clarified(task, world, talk)
     for seat, counts in probes.tally(task, world, turns, probed).items():

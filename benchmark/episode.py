@@ -196,9 +196,14 @@ def _heard(table: _Table, seat: Seat, completion: Completion) -> str:
 
 
 def _all_ready(seats: Sequence[Seat], turns: Sequence[Turn]) -> bool:
-    """The rule that ends talk early, on public text alone."""
-    latest = {turn.seat: turn for turn in turns if turn.to is None}
-    return all(seat in latest and is_ready(latest[seat].text) for seat in seats)
+    """The rule that ends talk early, on public text alone: by the latest turn of each, which is mostly seen from the very last."""
+    waiting = set(seats)
+    for turn in reversed(turns):
+        if turn.to is None and turn.seat in waiting:
+            if not is_ready(turn.text):
+                return False
+            waiting.remove(turn.seat)
+    return not waiting
 
 
 def _no_talk(_: _Table) -> Generator[Request, Completion, None]:

@@ -7,7 +7,7 @@ right is another matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -40,7 +40,7 @@ class Licence:
 
 def heard_by(seat: Seat, turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """The talk as ``seat`` heard it: the text of a turn addressed to someone else is empty."""
-    return tuple(t if t.to in (None, seat) or t.seat == seat else Turn(t.seat, "", t.to) for t in turns)
+    return tuple([t if t.to in (None, seat) or t.seat == seat else Turn(t.seat, "", t.to) for t in turns])
 
 
 def told(claims: Sequence[Claim], hearer: Seat) -> tuple[Claim, ...]:
@@ -51,14 +51,8 @@ def told(claims: Sequence[Claim], hearer: Seat) -> tuple[Claim, ...]:
     for claim in others:
         if claim.kind == "affirm":
             values.setdefault(claim.slot, set()).add(claim.value)
-
-    def stands(claim: Claim) -> bool:
-        if claim.kind not in ("affirm", "exclude"):
-            return True
-        given = values.get(claim.slot, set())
-        return len(given) <= 1 and not any((claim.slot, value) in excluded for value in given)
-
-    return tuple(claim for claim in others if stands(claim))
+    void = {slot for slot, given in values.items() if len(given) > 1 or any((slot, value) in excluded for value in given)}
+    return tuple([claim for claim in others if claim.kind not in ("affirm", "exclude") or claim.slot not in void])
 
 
 def _standing(claims: Sequence[Claim]) -> dict[Seat, Claim]:
@@ -139,12 +133,13 @@ class Fate:
     echo: bool = False
 
 
-def fate(task: Task, fact: Fact, claims: Sequence[Claim]) -> Fate:
-    """By ``claims``, which everyone at the table made."""
-    turn = presented_at(task, fact, claims)
+def fate(task: Task, fact: Fact, claims: Sequence[Claim], standing: Sequence[Claim]) -> Fate:
+    """By ``claims``, which everyone at the table made, and those that are ``standing``."""
+    turn = presented_at(task, fact, standing)
     if turn is None:
         return Fate(fact)
-    later = [claim for claim in claims if claim.turn > turn and claim.seat not in fact.holders and _concerns(claim, fact)]
+    subject = set(fact.slot[1:]) or set(fact.slot)
+    later = [claim for claim in claims if claim.turn > turn and claim.seat not in fact.holders and _concerns(claim, subject)]
     used = next((claim.turn for claim in later if task.presents(fact, (claim,)) is None), None)
     return Fate(fact, turn, used, bool(later) and used is None)
 
@@ -153,7 +148,8 @@ def facts(task: Task, world: World, turns: Sequence[Turn]) -> Facts:
     """The fate of each needed fact. A diagnosis: no other score depends on it."""
     needed = _needed(task, world)
     claims = task.claims(turns, own_view(world, world.seats[0]))
-    fates = [fate(task, fact, claims) for fact in needed]
+    standing = told(claims, "")
+    fates = [fate(task, fact, claims, standing) for fact in needed]
     presented, taken_up = sum(one.told is not None for one in fates), sum(one.taken_up is not None for one in fates)
     return Facts(len(needed), presented, taken_up, sum(one.echo for one in fates))
 
@@ -164,30 +160,29 @@ def _needed(task: Task, world: World) -> tuple[Fact, ...]:
     return task.needed(world)
 
 
-def presented_at(task: Task, fact: Fact, claims: Sequence[Claim]) -> int | None:
-    """The first turn at which a holder has told ``fact``; void slots present nothing."""
+def presented_at(task: Task, fact: Fact, standing: Sequence[Claim]) -> int | None:
+    """The first turn at which a holder has told ``fact``, by what is ``standing``: ``told`` to all, as void slots present nothing."""
     for holder in fact.holders:
-        others = [claim for claim in told(claims, "") if claim.seat == holder]
-        if (turn := task.presents(fact, others)) is not None:
+        if (turn := task.presents(fact, [claim for claim in standing if claim.seat == holder])) is not None:
             return turn
     return None
 
 
 def was_told(task: Task, fact: Fact, claims: Sequence[Claim]) -> bool | None:
     """Whether a holder has told ``fact``; None if a part of it was told, or somebody else has said the same of their own."""
-    if presented_at(task, fact, claims) is not None:
+    standing = told(claims, "")
+    if presented_at(task, fact, standing) is not None:
         return True
     others = {claim.seat for claim in claims} - set(fact.holders)
-    if any(task.presents(fact, [claim for claim in told(claims, "") if claim.seat == other]) is not None for other in others):
+    if any(task.presents(fact, [claim for claim in standing if claim.seat == other]) is not None for other in others):
         return None
     said = ("affirm", "exclude", "count")
     return None if any(claim.kind in said and claim.slot[1:] == fact.slot[1:] and claim.seat in fact.holders for claim in claims) else False
 
 
-def _concerns(claim: Claim, fact: Fact) -> bool:
-    """Whether a claim is about the subject of ``fact``, or answers with it."""
-    subject = set(fact.slot[1:]) or set(fact.slot)
-    return bool(subject.intersection(claim.slot)) or bool(subject.intersection(_words(claim.value)))
+def _concerns(claim: Claim, subject: set[str]) -> bool:
+    """Whether a claim is about the ``subject`` of a fact, or answers with it."""
+    return not subject.isdisjoint(claim.slot) or not subject.isdisjoint(_words(claim.value))
 
 
 def _words(value: object) -> set[object]:
@@ -201,23 +196,33 @@ def psychic(world: World, turns: Sequence[Turn]) -> int:
 
     A string counts against its sayer at most once, and not at all if it stands in a public fact or one of their own.
     """
+    private = [fact for fact in world.facts if fact.holders and fact.strings]
+    found = _maybe_said(frozenset().union(*[fact.strings for fact in private]), "\n".join([turn.text for turn in turns]))
+    if not found:
+        return 0
+    telling = [(fact.holders, string) for fact in private for string in fact.strings if string in found]
+    known = {seat: " ".join([f.text for f in world.facts if not f.holders or seat in f.holders]).casefold() for seat in world.seats}
     count = 0
     said: set[tuple[Seat, str]] = set()
-    known = {seat: " ".join(f.text for f in world.facts if not f.holders or seat in f.holders).casefold() for seat in world.seats}
-    telling = [
-        (fact.holders, [(string, string.lower()) for string in fact.strings]) for fact in world.facts if fact.holders and fact.strings
-    ]
-    for turn in turns:
-        mine, text, low = known[turn.seat], turn.text, turn.text.lower()
-        for holders, strings in telling:
-            for string, small in strings if turn.seat not in holders else ():
-                if small not in low and text.isascii() and string.isascii():
-                    continue  # nearly always so, and known without a pattern of its own for each string
-                if (turn.seat, string) not in said and _says(text, string) and string.casefold() not in mine:
-                    said.add((turn.seat, string))
-                    before = turns[: turns.index(turn)]
-                    count += not any(_says(t.text, string) for t in before if t.seat != turn.seat)
+    for number, turn in enumerate(turns):
+        here = _maybe_said(found, turn.text)
+        for holders, string in telling:
+            if string not in here or turn.seat in holders or (turn.seat, string) in said:
+                continue
+            if _says(turn.text, string) and string.casefold() not in known[turn.seat]:
+                said.add((turn.seat, string))
+                count += not any(_says(t.text, string) for t in turns[:number] if t.seat != turn.seat)
     return count
+
+
+def _maybe_said(strings: Collection[str], talk: str) -> set[str]:
+    """Those of ``strings`` that may stand in ``talk``: mostly none, and that is known without a pattern of its own for each."""
+    low = talk.translate(_READ_AS_ASCII).lower()
+    return {string for string in strings if string.lower() in low or not string.isascii()}
+
+
+_READ_AS_ASCII = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
+"""The only letters that a pattern which ignores case takes for others of ASCII."""
 
 
 def _says(text: str, string: str) -> bool:

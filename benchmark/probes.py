@@ -81,8 +81,8 @@ def questions(task: Task, view: View, seat: Seat, heard: Sequence[Turn], seed: i
 def _askable(task: Task, view: View, seat: Seat) -> list[Fact]:
     """The facts of ``seat`` that the ledger would notice if they were told in their own words."""
     own = [fact for fact in view.held_by(seat) if fact.text and not is_canary(fact)]
-    claims = task.claims([Turn(seat, fact.text) for fact in own], view)
-    return [fact for fact in own if ledger.presented_at(task, fact, claims) is not None]
+    standing = ledger.told(task.claims([Turn(seat, fact.text) for fact in own], view), "")
+    return [fact for fact in own if ledger.presented_at(task, fact, standing) is not None]
 
 
 def read(text: str) -> bool | None:

@@ -51,20 +51,22 @@ def commitment(task: Task, view: View) -> str:
 
 def notes(view: View) -> str:
     """The fact block: what everyone knows, then each visible seat's own notes."""
-    blocks = []
-    shared = [f"- {fact.text}" for fact in view.facts if not fact.holders and fact.text]
-    if shared:
-        blocks.append("\n".join(["What everyone knows:", *shared]))
-    for seat in view.seats:
-        own = [f"- {fact.text}" for fact in view.facts if fact.holders and shown_under(fact.holders, view) == seat]
-        if own:
-            blocks.append("\n".join([f"{view.name(seat)}'s notes:", *own]))
-    return "\n\n".join(blocks)
+    shared: list[str] = []
+    own: dict[Seat, list[str]] = {}
+    for fact in view.facts:
+        if fact.holders:
+            own.setdefault(shown_under(fact.holders, view), []).append(fact.text)
+        elif fact.text:
+            shared.append(fact.text)
+    blocks = [("What everyone knows:", shared), *((f"{view.name(seat)}'s notes:", own.get(seat, [])) for seat in view.seats)]
+    return "\n\n".join(["\n- ".join([head, *texts]) for head, texts in blocks if texts])
 
 
 def shown_under(holders: tuple[Seat, ...], view: View) -> Seat:
     """A fact with several holders is listed once, under the first of them that the view sees."""
-    return next((seat for seat in view.seats if seat in holders and seat in view.sees), holders[0])
+    if len(holders) > 1:
+        return next((seat for seat in view.seats if seat in holders and seat in view.sees), holders[0])
+    return holders[0]
 
 
 def who_sees(view: View) -> str:

@@ -99,10 +99,10 @@ def cut(text: str, limit: int) -> str:
     if length(text) <= limit:
         return text
     window = text[: limit * _CHARACTERS]
-    ends = [word.end() for word in re.finditer(r"\S+", window)][:limit]
-    if ends and ends[-1] == len(window) and not text[len(window)].isspace():
-        ends.pop()
-    return window[: ends[-1]] if ends else window.strip()
+    *words, last = window.split(None, limit) or [""]
+    if len(words) < limit and (window[-1].isspace() or text[len(window)].isspace()):
+        return window.rstrip()
+    return window.removesuffix(last).rstrip() if words else window.strip()
 
 
 def is_ready(text: str) -> bool:

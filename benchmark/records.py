@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from operator import attrgetter
 
 from benchmark.episode import Call, Episode, Round
 from benchmark.vocabulary import Completion, Json, Usage
@@ -15,6 +16,7 @@ SCHEMA = 1
 Document = dict[str, Json]
 
 _CALL, _USAGE = (tuple(field.name for field in fields(kind)) for kind in (Call, Usage))
+_of_call, _of_usage = attrgetter(*_CALL), attrgetter(*_USAGE)
 
 
 def canonical(document: Mapping[str, Json]) -> str:
@@ -82,9 +84,9 @@ def played(episode: Episode) -> Document:
 
 def _call(call: Call) -> Document:
     """``served`` stands in a record only where it says something."""
-    document = {name: getattr(call, name) for name in _CALL}
+    document: Document = dict(zip(_CALL, _of_call(call), strict=True))
     document["chat_sha256"] = call.chat_sha256.hex()
-    document["usage"] = {name: getattr(call.usage, name) for name in _USAGE}
+    document["usage"] = dict(zip(_USAGE, _of_usage(call.usage), strict=True))
     if not call.served:
         del document["served"]
     return document

@@ -133,7 +133,7 @@ class Task(abc.ABC):
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """The turn at which ``claims`` (one holder's, in order) have told ``fact``; None if they never do."""
         for claim in claims:
-            if (claim.kind, claim.slot, claim.value) == ("affirm", fact.slot, fact.value):
+            if claim.slot == fact.slot and claim.kind == "affirm" and claim.value == fact.value:
                 return claim.turn
         return None
 
@@ -144,10 +144,10 @@ class Task(abc.ABC):
         """
         if claim.kind not in ("affirm", "exclude", "count"):
             return True
-        if any((claim.kind, claim.slot, claim.value) == (one.kind, one.slot, one.value) for one in before):
+        if any(claim.slot == one.slot and claim.kind == one.kind and claim.value == one.value for one in before):
             return True
         own = [fact for fact in world.facts if not fact.holders or claim.seat in fact.holders]
-        affirmed = (replace(claim, kind="affirm"),)
+        affirmed = (claim if claim.kind == "affirm" else replace(claim, kind="affirm"),)
         so = any(self.presents(fact, affirmed) is not None for fact in own)
         return so if claim.kind == "affirm" else not so and any(fact.slot == claim.slot for fact in own)
 

@@ -87,21 +87,19 @@ PRIMARY = ("information", "control")
 """The family of tests that is corrected (Holm); every other is exploratory."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)  # some hundred episodes may be live, and each is scored by the views it was played with
 def view(world: World, lens: Lens) -> View:
     """What ``lens`` shows of ``world``: the public facts and those with a holder it sees. The only filter there is.
 
     A fact is shown without the holders that the lens does not see, and without ``strings``: both are made from others' facts.
     """
-    seen = set(lens.sees)
-    facts = tuple(_shown(fact, seen) for fact in world.facts if not fact.holders or seen.intersection(fact.holders))
-    return View(world.seats, world.names, lens.speaks, lens.sees, facts)
-
-
-def _shown(fact: Fact, seen: set[Seat]) -> Fact:
-    if not fact.strings and seen.issuperset(fact.holders):
-        return fact
-    return Fact(fact.slot, fact.value, fact.text, tuple([holder for holder in fact.holders if holder in seen]))
+    seen, facts = set(lens.sees), list[Fact]()
+    for fact in world.facts:
+        if not fact.strings and seen.issuperset(fact.holders):
+            facts.append(fact)
+        elif not fact.holders or not seen.isdisjoint(fact.holders):
+            facts.append(Fact(fact.slot, fact.value, fact.text, tuple([holder for holder in fact.holders if holder in seen])))
+    return View(world.seats, world.names, lens.speaks, lens.sees, tuple(facts))
 
 
 def own_view(world: World, seat: Seat) -> View:
@@ -116,7 +114,8 @@ def public_view(view: View) -> View:
 
 def with_facts(world: World, facts: Iterable[Fact]) -> World:
     """``world`` after a reveal."""
-    return replace(world, facts=world.facts + tuple(facts))
+    revealed = tuple(facts)
+    return replace(world, facts=world.facts + revealed) if revealed else world
 
 
 def with_canaries(world: World) -> World:

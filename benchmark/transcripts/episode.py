@@ -92,11 +92,12 @@ def _seats(planned: Planned, world: World, record: Record) -> list[Document]:
 def _facts(planned: Planned, world: World, turns: Sequence[Turn]) -> list[Document]:
     """The private facts, canaries apart, and what became of each."""
     claims = planned.task.claims(turns, views.own_view(world, world.seats[0]))
+    standing = ledger.told(claims, "")
     needed = {(fact.slot, fact.text) for fact in planned.task.needed(world)}
     found = []
     for fact in world.facts:
         if fact.holders and fact.text and not views.is_canary(fact):
-            fate = ledger.fate(planned.task, fact, claims)
+            fate = ledger.fate(planned.task, fact, claims, standing)
             became = {"told": fate.told, "taken_up": fate.taken_up, "echo": fate.echo}
             found.append({"text": fact.text, "holders": list(fact.holders), "needed": (fact.slot, fact.text) in needed, **became})
     return found

@@ -31,6 +31,7 @@ from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Dialogue, Fact, Illegal, Json, Score, Seat, Turn, View, World
 from tasks.assignment.boards import BAR, UNSEEN, Board, Shape, best_plan, draw_board, total
+from tasks.assignment.needs import Planner, Rating
 from tasks.assignment.talk import Reader
 from tasks.assignment.wording import write
 from tasks.assignment.worlds import PUBLISHED, SCENES, Scene, Setting, make_world
@@ -174,20 +175,27 @@ class Assignment(Task):
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """Ratings of the best plan, more only where a seat needs them, less those that can be done without."""
-        people, jobs, table, *_ = world.target
-        best = {(person, jobs[j]) for person, j in zip(people, best_plan(table), strict=True)}
-        told = [fact for fact in _pairs(world.facts) if fact.slot[1:] in best]
-        others = [fact for fact in _pairs(world.facts) if fact.slot[1:] not in best]
-        while others and not _all_know(world, told):
+        people, jobs, table, highest, *_ = world.target
+        ratings = [Rating(people.index(f.slot[1]), jobs.index(f.slot[2]), _score(f.value), f) for f in _pairs(world.facts)]
+        seats = [Planner(seat, ratings, len(people)) for seat in world.seats]
+
+        def all_know(told: Sequence[Rating]) -> bool:
+            """Whether every seat's best plan, ``told`` included, reaches the bar."""
+            return all(total(table, seat.best(told)) >= BAR * highest for seat in seats)
+
+        best = best_plan(table)
+        told = [rating for rating in ratings if best[rating.row] == rating.column]
+        others = [rating for rating in ratings if best[rating.row] != rating.column]
+        while others and not all_know(told):
             told.append(others.pop(0))
         dropped = True
         while dropped:
             dropped = False
-            for fact in sorted(told, key=lambda fact: -len(fact.text)):
-                fewer = [other for other in told if other is not fact]
-                if _all_know(world, fewer):
+            for rating in sorted(told, key=lambda rating: -len(rating.fact.text)):
+                fewer = [other for other in told if other is not rating]
+                if all_know(fewer):
                     told, dropped = fewer, True
-        return tuple(fact for fact in world.facts if fact in told)
+        return tuple(rating.fact for rating in ratings if rating in told)
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
         """What was asked, what speaks against the plan so far, the rest best first, then a plan; the last turn is the plan's."""
@@ -228,11 +236,11 @@ class Assignment(Task):
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
         """A rating is told when it is told to within one point of true score; an average, to within one of its reading."""
-        meant = {"pair": _score, "unit": _reading}.get(fact.slot[0])
-        if meant is None:
+        if fact.slot[0] not in ("pair", "unit"):
             return super().presents(fact, claims)
+        meant = _score if fact.slot[0] == "pair" else _reading
         for claim in claims:
-            if (claim.kind, claim.slot) == ("affirm", fact.slot) and abs(meant(claim.value) - meant(fact.value)) <= 1:
+            if claim.slot == fact.slot and claim.kind == "affirm" and abs(meant(claim.value) - meant(fact.value)) <= 1:
                 return claim.turn
         return None
 
@@ -326,17 +334,6 @@ def _plan(view: View, scores: Mapping[Pair, int]) -> Answer:
     people, jobs = view.public("people"), view.public("jobs")
     columns = best_plan([[scores.get((person, job), UNSEEN) for job in jobs] for person in people])
     return tuple((person, jobs[j]) for person, j in zip(people, columns, strict=True))
-
-
-def _all_know(world: World, told: Sequence[Fact]) -> bool:
-    """Whether every seat's best plan, ``told`` included, reaches the bar."""
-    people, jobs, table, best, *_ = world.target
-    for seat in world.seats:
-        known = _rated([*told, *(fact for fact in world.facts if seat in fact.holders)])
-        columns = best_plan([[known.get((person, job), UNSEEN) for job in jobs] for person in people])
-        if total(table, columns) < BAR * best:
-            return False
-    return True
 
 
 def _standing(claims: Iterable[Claim]) -> Answer:

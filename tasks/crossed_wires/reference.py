@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from benchmark.vocabulary import Claim, Fact, Seat, View
@@ -36,10 +37,18 @@ class Sheet:
     """Not all of these details."""
 
 
+@lru_cache(maxsize=256)
 def own_sheet(view: View, seat: Seat) -> Sheet:
-    """The notes of ``seat``, as far as ``view`` shows them."""
+    """The notes of ``seat``, as far as ``view`` shows them. Nobody may write on it."""
+    return noted_sheet(view.facts, seat)
+
+
+def noted_sheet(facts: Iterable[Fact], seat: Seat) -> Sheet:
+    """What of the notes of ``seat`` stands in ``facts``."""
     sheet = Sheet()
-    for fact in view.held_by(seat):
+    for fact in facts:
+        if seat not in fact.holders:
+            continue
         if fact.slot[0] == DETAIL:
             sheet.details[fact.slot[2]] = fact.value
         elif fact.slot[0] == REPORT:
@@ -68,11 +77,10 @@ def told_sheet(claims: Iterable[Claim], seat: Seat) -> Sheet:
 
 def hypotheses(own: Sheet, other: Sheet) -> tuple[bool, bool]:
     """Whether it can be that both sheets are about one referent, and whether they can be about two."""
-    same = [other.details.get(label) == value for label, value in own.details.items()]
-    apart = any(other.details.get(label, value) != value for label, value in own.details.items())
-    apart = apart or any((DETAIL, label, value) in other.denied for label, value in own.details.items())
-    apart = apart or any(set(pairs) <= set(own.details.items()) for pairs in other.unlike)
-    return not apart, not all(same)
+    mine, theirs = own.details.items(), other.details
+    apart = [label for label, value in mine if theirs.get(label, value) != value or (DETAIL, label, value) in other.denied]
+    may_be_same = not apart and not any(set(pairs) <= set(mine) for pairs in other.unlike)
+    return may_be_same, not mine <= theirs.items()
 
 
 def combinations(scene: Scene, own: Sheet, other: Sheet, *, own_matter: bool) -> set[tuple[int, ...]]:

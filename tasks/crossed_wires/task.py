@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from operator import ne
 from typing import ClassVar, NamedTuple, Self
 
 from benchmark.answers import match_name, read_answer
@@ -37,6 +39,7 @@ from tasks.crossed_wires.reference import (
     hypotheses,
     is_noted,
     is_reference_open,
+    noted_sheet,
     other_seat,
     own_sheet,
     told_sheet,
@@ -129,7 +132,7 @@ class CrossedWires(Task):
         seat = view.sees[0]
         other = other_seat(view, seat)
         sheet = own_sheet(view, other) if other in view.sees else told_sheet(claims, other)
-        return _live(view, seat, sheet)
+        return _Reckoning(view, seat).live(sheet)
 
     def place(self, world: World) -> tuple[int, int] | None:
         table: Table = next(fact.value for fact in world.facts if fact.slot == ("table",))
@@ -140,11 +143,12 @@ class CrossedWires(Task):
 
         With two referents, that is one detail in which they differ, from both, and the owner's reports; with one, it is all of them.
         """
-        views = [_own_view(world, seat) for seat in world.seats]
+        views = [(seat, _own_view(world, seat)) for seat in world.seats]
+        seats = [(other_seat(view, seat), _Reckoning(view, seat)) for seat, view in views]
         left = [fact for fact in world.facts if fact.slot[0] in (DETAIL, REPORT)]
         for fact in sorted(left, key=lambda fact: (-length(fact.text), fact.slot)):
             fewer = [other for other in left if other is not fact]
-            if all(_live(view, view.sees[0], _noted(fewer, other_seat(view, view.sees[0]))) == (world.target,) for view in views):
+            if all(seat.live(noted_sheet(fewer, other)) == (world.target,) for other, seat in seats):
                 left = fewer
         return tuple(left)
 
@@ -217,6 +221,7 @@ def _options(view: View) -> tuple[str, ...]:
     return tuple(row[0] for row in view.public("table"))
 
 
+@lru_cache(maxsize=64)
 def _own_view(world: World, seat: Seat) -> View:
     facts = tuple(fact for fact in world.facts if not fact.holders or seat in fact.holders)
     return View(world.seats, world.names, (seat,), (seat,), facts)
@@ -250,22 +255,22 @@ def _on_reference(scene: Scene, view: View) -> str:
     )
 
 
-def _noted(facts: Sequence[Fact], seat: Seat) -> Sheet:
-    """What is known of the notes of ``seat`` once those of ``facts`` that it holds are told."""
-    return own_sheet(View((), (), (), (), tuple(facts)), seat)
+class _Reckoning:
+    """What ``seat``, which has ``view``, makes of the other's notes."""
 
+    def __init__(self, view: View, seat: Seat) -> None:
+        self._scene, self._own = _scene(view), own_sheet(view, seat)
+        self._own_matter = view.public("owner") == seat
+        mine = [self._own.values.get(label) for label in self._scene.report_labels]
+        rows = [(sum(map(ne, pair, mine)), option, tuple(pair)) for option, *pair in view.public("table")]
+        self._options = _options(view)
+        self._likely = [(option, pair) for _, option, pair in sorted(rows, key=lambda row: row[0])]
+        """The options, and the reports that each is for, those first that one's own notes speak for."""
 
-def _live(view: View, seat: Seat, other: Sheet) -> tuple[str, ...]:
-    """The options that can be right, those first that one's own notes speak for; if what was told leaves none, all of them."""
-    scene, own = _scene(view), own_sheet(view, seat)
-    found = combinations(scene, own, other, own_matter=view.public("owner") == seat)
-    mine = tuple(own.values.get(label) for label in scene.report_labels)
-    rows = [
-        (sum(one != two for one, two in zip(pair, mine, strict=True)), option)
-        for option, *pair in view.public("table")
-        if tuple(pair) in found
-    ]
-    return tuple(option for _, option in sorted(rows, key=lambda row: row[0])) or _options(view)
+    def live(self, other: Sheet) -> tuple[str, ...]:
+        """The options that can be right, the likeliest first; if what was told leaves none, all of them."""
+        found = combinations(self._scene, self._own, other, own_matter=self._own_matter)
+        return tuple([option for option, pair in self._likely if pair in found]) or self._options
 
 
 def _tellings(view: View, heard: Sequence[Claim], seat: Seat) -> list[Claim]:

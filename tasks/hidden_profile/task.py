@@ -96,8 +96,9 @@ class HiddenProfile(Choice):
 
     def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
         right = [answers.get(seat) == world.target for seat in world.seats]
-        informed = max((_own_view(world, seat) for seat in world.seats), key=lambda view: len(_cells(view.facts)))
-        floor = float(self.candidates(informed, ())[0] == world.target)
+        views = [_own_view(world, seat) for seat in world.seats]
+        informed = max((_cells(view.facts) for view in views), key=len)
+        floor = float(_live(views[0], informed)[0] == world.target)
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
     @read_once
@@ -117,13 +118,19 @@ class HiddenProfile(Choice):
     def needed(self, world: World) -> tuple[Fact, ...]:
         """What is left of the findings that speak for the target when the least useful and longest are dropped, one by one, for as long as
         every seat stays licensed."""
-        own = [(view, _cells(view.facts)) for view in (_own_view(world, seat) for seat in world.seats)]
-        left = [fact for fact in world.facts if fact.holders and fact.slot[0] == FINDING and _use(fact, world.target)]
-        for fact in sorted(left, key=lambda fact: (_use(fact, world.target), -length(fact.text))):
-            fewer = [other for other in left if other is not fact]
-            told = _cells(fewer)
-            if all(_live(view, told | cells) == (world.target,) for view, cells in own):
-                left = fewer
+        useful = [fact for fact in world.facts if fact.holders and fact.slot[0] == FINDING and _use(fact, world.target)]
+        views = [_own_view(world, seat) for seat in world.seats]
+        tallies = [(seat, _Tally(view, _cells(useful) | _cells(view.facts))) for seat, view in zip(world.seats, views, strict=True)]
+        left = dict.fromkeys(useful)
+        for fact in sorted(useful, key=lambda fact: (_use(fact, world.target), -length(fact.text))):
+            news_to = [tally for seat, tally in tallies if seat not in fact.holders]
+            for tally in news_to:
+                tally.count(fact.slot[1], fact.value, -1)
+            if all(tally.live() == (world.target,) for _, tally in tallies):
+                del left[fact]
+                continue
+            for tally in news_to:
+                tally.count(fact.slot[1], fact.value)
         return tuple(left)
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
@@ -166,19 +173,31 @@ def _told(claims: Iterable[Claim]) -> Cells:
 
 
 def _live(view: View, cells: Cells) -> tuple[str, ...]:
-    """Options that can still have the most good checks alone, likeliest first; if what was told leaves none, all of them."""
-    options, size = view.public("options"), len(view.public("criteria"))
-    good = dict.fromkeys(options, 0)
-    most = dict.fromkeys(options, size)
-    for (_, option, _), value in cells.items():
-        if option not in most:
-            continue
+    return _Tally(view, cells).live()
+
+
+class _Tally:
+    """How many good checks each option has for certain, and how many it can have at most, by ``cells``."""
+
+    def __init__(self, view: View, cells: Cells) -> None:
+        self._good = dict.fromkeys(view.public("options"), 0)
+        self._most = dict.fromkeys(self._good, len(view.public("criteria")))
+        for (_, option, _), value in cells.items():
+            if option in self._good:
+                self.count(option, value)
+
+    def count(self, option: str, value: str, times: int = 1) -> None:
         if value == GOOD:
-            good[option] += 1
+            self._good[option] += times
         else:
-            most[option] -= 1
-    alive = [option for option in options if most[option] > max(good[other] for other in options if other != option)]
-    return tuple(sorted(alive or options, key=lambda option: -good[option] - most[option]))
+            self._most[option] -= times
+
+    def live(self) -> tuple[str, ...]:
+        """Options that can still have the most good checks alone, likeliest first; if what was told leaves none, all of them."""
+        good, most = self._good, self._most
+        first, second, *_ = sorted(good.values(), reverse=True)
+        alive = [option for option in good if most[option] > (second if good[option] == first else first)]
+        return tuple(sorted(alive or good, key=lambda option: -good[option] - most[option]))
 
 
 def _use(fact: Fact, target: str) -> int:

@@ -2,61 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import mul
 
-from benchmark.vocabulary import Fact, Json, Seat
-from tasks.itinerary.worlds import BAD, BUDGET, GOOD, HAS, OPEN, PARTS, PRICE, Day, Slot, cells
+from benchmark.vocabulary import Fact, Json
+from tasks.itinerary.worlds import BAD, BUDGET, GOOD, HAS, OPEN, PARTS, PRICE, Day, Plan, Slot, cells
+
+
+class Table:
+    """The numbers of a day, row by row, and which of them each of ``facts`` sets: the same for every seat.
+
+    The first row holds the wishes, the last the budget; the one of a place holds the chance of each topic, the price, and the chance of
+    each part of the day.
+    """
+
+    def __init__(self, facts: Iterable[Fact], places: Sequence[str], wishes: Mapping[str, bool]) -> None:
+        self.places = places
+        slots: list[list[Slot]] = [[("wish", topic) for topic in wishes]]
+        slots += [
+            [*(("has", name, topic) for topic in wishes), ("price", name), *(("open", name, part) for part in PARTS)] for name in places
+        ]
+        slots.append([("budget",)])
+        where = {slot: (row, at) for row, of_row in enumerate(slots) for at, slot in enumerate(of_row)}
+        self.sets: Mapping[Slot, Sequence[tuple[int, int, int]]] = {
+            fact.slot: [(*where[slot], _number(value)) for slot, value in cells(fact).items()] for fact in facts
+        }
+        """By slot of a fact: row, place in it, number."""
+        of_place = [HAS] * len(wishes) + [PRICE] + [OPEN] * len(PARTS)
+        self.usual = [[GOOD if pleases else BAD for pleases in wishes.values()], *([of_place] * len(places)), [BUDGET]]
 
 
 class Planner:
-    """A seat that holds its part of ``facts``. ``truth`` says what its plans are worth, and ``bar`` what would be enough.
+    """A seat that knows its ``own`` facts. ``truth`` says what its plans are worth, and ``bar`` what would be enough.
 
-    It reckons as ``worlds.day`` does, but in a row of numbers of which each fact sets a few: the wishes, the budget, and of each place
-    the chance of each topic, the price, and the chance of each part of the day.
+    It reckons as ``worlds.day`` does, but anew only the places of which it has heard or forgotten something.
     """
 
-    def __init__(self, seat: Seat, facts: Sequence[Fact], listed: tuple[Sequence[str], Mapping[str, bool]], truth: Day, bar: float) -> None:
-        self._places, wishes = listed
-        self._truth, self._bar, self._topics = truth, bar, len(wishes)
-        slots: list[Slot] = [*(("wish", topic) for topic in wishes), ("budget",)]
-        usual: list[int] = [*(GOOD if pleases else BAD for pleases in wishes.values()), BUDGET]
-        for place in self._places:
-            slots += [*(("has", place, topic) for topic in wishes), ("price", place), *(("open", place, part) for part in PARTS)]
-            usual += [HAS] * len(wishes) + [PRICE] + [OPEN] * len(PARTS)
-        number = {slot: at for at, slot in enumerate(slots)}
-        self._sets: Mapping[Slot, Sequence[tuple[int, int]]] = {
-            fact.slot: [(number[slot], _number(value)) for slot, value in cells(fact).items()] for fact in facts
-        }
-        self._news: Set[Slot] = {fact.slot for fact in facts if seat not in fact.holders}
-        self._usual = usual
-        for fact in facts:
-            for at, value in self._sets[fact.slot] if seat in fact.holders else ():
-                usual[at] = value
+    def __init__(self, own: Collection[Fact], table: Table, truth: Day, bar: float) -> None:
+        self._sets, self._places, self._truth, self._bar = table.sets, table.places, truth, bar
+        self._rows = [row.copy() for row in table.usual]
+        self._changed = {0}
+        self._known = {fact.slot for fact in own}
+        for fact in own:
+            self.hear(fact)
+        self._own = [row.copy() for row in self._rows]
+        self._best: Plan = truth.best()
+        self._worth: list[tuple[int, ...]] = [()] * len(table.places)
+        self._cost = self._worth.copy()
 
     def news(self, facts: Iterable[Fact]) -> list[Fact]:
-        return [fact for fact in facts if fact.slot in self._news]
+        return [fact for fact in facts if fact.slot not in self._known]
 
-    def astray(self, told: Iterable[Fact]) -> set[str]:
-        """Places of the plan that it takes for the best, if that misses the bar. ``told`` are ``news``."""
-        plan = self._day(told).best()
-        return {self._places[place] for place in plan} if self._truth.value(plan) < self._bar else set()
+    def hear(self, fact: Fact) -> None:
+        for row, at, number in self._sets[fact.slot]:
+            self._rows[row][at] = number
+            self._changed.add(row)
 
-    def suffices(self, told: Collection[Fact]) -> bool:
-        return not self.astray(told)
+    def forget(self, fact: Fact) -> None:
+        for row, at, _ in self._sets[fact.slot]:
+            self._rows[row][at] = self._own[row][at]
+            self._changed.add(row)
 
-    def _day(self, told: Iterable[Fact]) -> Day:
-        numbers, topics = self._usual.copy(), self._topics
-        for fact in told:
-            for at, value in self._sets[fact.slot]:
-                numbers[at] = value
-        points, worth, cost = numbers[:topics], [], []
-        for start in range(topics + 1, len(numbers), topics + 1 + len(PARTS)):
-            end = start + topics
-            gain, price, chances = sum(map(mul, points, numbers[start:end])), numbers[end], numbers[end + 1 : end + 1 + len(PARTS)]
-            worth.append(tuple([gain * chance // 100 for chance in chances]))
-            cost.append(tuple([price * chance for chance in chances]))
-        return Day(tuple(worth), tuple(cost), 100 * numbers[topics])
+    def knows(self) -> bool:
+        self._best = self._day().best(self._best)
+        return self._truth.value(self._best) >= self._bar
+
+    def told(self, facts: Iterable[Fact]) -> set[str]:
+        """Hears those of ``facts`` that are news. Places of the plan that it takes for the best then, if that misses the bar."""
+        for fact in self.news(facts):
+            self.hear(fact)
+        return set() if self.knows() else {self._places[place] for place in self._best}
+
+    def _day(self) -> Day:
+        wishes, *places, (budget,) = self._rows
+        for place, row in enumerate(places):
+            if 0 in self._changed or place + 1 in self._changed:
+                gain, (price, *chances) = sum(map(mul, wishes, row)), row[len(wishes) :]
+                self._worth[place] = tuple([gain * chance // 100 for chance in chances])
+                self._cost[place] = tuple([price * chance for chance in chances])
+        self._changed.clear()
+        return Day(tuple(self._worth), tuple(self._cost), 100 * budget)
 
 
 def _number(value: Json) -> int:

@@ -26,7 +26,7 @@ from benchmark.reading import number_word, read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
-from tasks.itinerary.needs import Planner
+from tasks.itinerary.needs import Planner, Table
 from tasks.itinerary.planning import Planning
 from tasks.itinerary.scenes import SCENES
 from tasks.itinerary.sketches import draw_world
@@ -159,16 +159,20 @@ class Itinerary(Task):
 
     def needed(self, world: World) -> tuple[Fact, ...]:
         """The wishes and what is to be known of the best places, more only where a seat needs it, less what can be done without."""
-        private = [fact for fact in world.facts if len(fact.holders) == 1 and cells(fact)]
-        best = {world.target[0][place] for place in _truth(world).best()}
-        listed, enough = _listed(View(world.seats, world.names, (), (), world.facts)), 100 * BAR * world.target[-2]
-        seats = [Planner(seat, world.facts, listed, _truth(world), enough) for seat in world.seats]
-        told = [fact for fact in private if fact.holders == (SEATS[0],) or fact.slot[1] in best]
-        while astray := next((places for planner in seats if (places := planner.astray(planner.news(told)))), set()):
-            more = [fact for fact in private if fact not in told and not astray.isdisjoint(fact.slot)]
-            told += more or [fact for fact in private if fact not in told]
-        told.sort(key=lambda fact: -len(fact.text))
-        kept = {fact.slot for planner in seats for fact in indispensable(planner.news(told), planner.suffices)}
+        truth, enough = _truth(world), 100 * BAR * world.target[-2]
+        table = Table(world.facts, *_listed(View(world.seats, world.names, (), (), world.facts)))
+        private = [fact for fact in world.facts if len(fact.holders) == 1 and table.sets[fact.slot]]
+        seats = [Planner([fact for fact in world.facts if seat in fact.holders], table, truth, enough) for seat in world.seats]
+        best = {world.target[0][place] for place in truth.best()}
+        more = [fact for fact in private if fact.holders == (SEATS[0],) or fact.slot[1] in best]
+        told = dict[Slot, Fact]()
+        while more:
+            told |= {fact.slot: fact for fact in more}
+            astray = [places for planner in seats if (places := planner.told(more))]
+            left = [fact for fact in private if astray and fact.slot not in told]
+            more = [fact for fact in left if not astray[0].isdisjoint(fact.slot)] or left
+        longest_first = sorted(told.values(), key=lambda fact: -len(fact.text))
+        kept = {fact.slot for planner in seats for fact in indispensable(planner.news(longest_first), planner)}
         return tuple(fact for fact in private if fact.slot in kept)
 
     def moves(self, view: View, turns: Sequence[Turn], seat: Seat) -> tuple[Claim, ...]:
@@ -206,9 +210,9 @@ class Itinerary(Task):
         """Hours are founded part by part."""
         if claim.kind not in ("affirm", "exclude"):
             return True
-        if any((claim.kind, claim.slot, claim.value) == (one.kind, one.slot, one.value) for one in before):
+        if any(claim.slot == one.slot and claim.kind == one.kind and claim.value == one.value for one in before):
             return True
-        own = known_from([fact for fact in world.facts if claim.seat in fact.holders and fact.slot[:2] == claim.slot[:2]])
+        own = _held(world, claim.seat)
         return claim.slot in own and (own[claim.slot] == claim.value) == (claim.kind == "affirm")
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
@@ -239,6 +243,12 @@ def _day_of(target: tuple[object, ...]) -> Day:
 
 def _truth(world: World) -> Day:
     return _day_of(world.target)
+
+
+@lru_cache(maxsize=64)
+def _held(world: World, seat: Seat) -> Cells:
+    """What the notes of ``seat`` say, cell by cell."""
+    return known_from([fact for fact in world.facts if seat in fact.holders])
 
 
 def _listed(view: View) -> tuple[tuple[str, ...], dict[str, bool]]:

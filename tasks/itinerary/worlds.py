@@ -53,16 +53,19 @@ class Day(NamedTuple):
 
     def value(self, plan: Sequence[int | None]) -> int:
         """Points of the stops, less what they cost above the budget; None is a part of the day without a stop."""
-        stops = [(place, part) for part, place in enumerate(plan) if place is not None]
-        spent = sum(self.cost[place][part] for place, part in stops)
-        return sum(self.worth[place][part] for place, part in stops) - max(0, spent - self.budget)
+        worth = spent = 0
+        for part, place in enumerate(plan):
+            if place is not None:
+                worth += self.worth[place][part]
+                spent += self.cost[place][part]
+        return worth - max(0, spent - self.budget)
 
-    def best(self) -> Plan:
-        """The plan of highest value; of equals the first in the order of places."""
+    def best(self, guess: Plan = (0, 1, 2)) -> Plan:
+        """The plan of highest value; of equals the first in the order of places. A good ``guess`` saves time."""
         cost, by_part = self.cost, self._by_part()
         after_two = by_part[2][0][0]
         after_one = by_part[1][0][0] + after_two
-        best, plan = -(10**9), (0, 1, 2)
+        best, plan = self.value(guess), guess
         for at_first, a in by_part[0]:
             if at_first + after_one < best:
                 break  # costs only take away: no plan from here on is better

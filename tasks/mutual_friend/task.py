@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from benchmark.answers import read_answer
@@ -47,6 +48,8 @@ _LEVELS: Mapping[int, Mapping[str, Any]] = {
     4: {"shared": 3, "apart": 1, "palette": (5, 4, 3), "words": 27},
     5: {"shared": 3, "apart": 1, "palette": (4, 3, 2), "words": 27},
 }
+_NAME = {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 40}, {"type": "null"}]}
+_SCHEMA = json.dumps({"type": "object", "properties": {"answer": _NAME}, "required": ["answer"], "additionalProperties": False})
 _PRESETS = {"zhou5": {"friends": 5, "shared": 1, "palette": (8, 8), "turns": 8, "words": 30, "named": False, "no_solution": 0.0}}
 
 
@@ -56,13 +59,15 @@ class Told:
     def __init__(self, claims: Iterable[Claim], size: int) -> None:
         self.size = size
         self.names: dict[str, bool] = {}
-        self.values: dict[tuple[str, str], set[str]] = {}
+        self.values: dict[str, dict[str, set[str]]] = {}
+        """By name and trait."""
         self.denied: set[tuple[str, Pairs]] = set()
         """(name, particulars): no friend of that name has them all."""
         self.counts: dict[tuple[str, str], int] = {}
         self.shared: int | None = None
         for claim in claims:
             self._take(claim.kind, claim.slot, claim.value)
+        self.complete = sum(self.names.values()) >= size
 
     def _take(self, kind: str, slot: tuple[str, ...], value: Any) -> None:
         pairs = ((slot[2], value),) if len(slot) == 3 else value or ()
@@ -71,7 +76,7 @@ class Told:
         elif slot[0] == "friend" and kind in ("affirm", "exclude"):
             self.names[slot[1]] = kind == "affirm"
             for trait, said in pairs:
-                self.values.setdefault((slot[1], trait), set()).add(said)
+                self.values.setdefault(slot[1], {}).setdefault(trait, set()).add(said)
         elif (kind, slot) == ("affirm", ("names",)):
             self.names |= dict.fromkeys(value, True)
         elif (kind, slot) == ("count", SHARED):
@@ -79,30 +84,26 @@ class Told:
         elif kind in ("count", "exclude"):
             self.counts[slot[0], slot[1] if kind == "count" else value] = value if kind == "count" else 0
 
-    @property
-    def complete(self) -> bool:
-        return sum(self.names.values()) >= self.size
-
     def of(self, name: str, trait: str) -> str | None:
-        values = self.values.get((name, trait), set())
+        values = self.values.get(name, {}).get(trait, ())
         return min(values) if len(values) == 1 else None
 
     def agreement(self, name: str, own: Profile) -> int:
         """In how many particulars their ``name`` is known to be like one's own; -1 if it cannot be the same person."""
-        told = [self.of(name, trait) for trait in own]
+        told = {trait: min(said) for trait, said in self.values.get(name, {}).items() if trait in own and len(said) == 1}
         apart = (
             not self.names.get(name, not self.complete)
-            or any(said not in (None, value) for said, value in zip(told, own.values(), strict=True))
+            or not told.items() <= own.items()
             or any(who == name and set(pairs) <= set(own.items()) for who, pairs in self.denied)
             or any(self._left_over(name, own, trait, value, number) for (trait, value), number in self.counts.items())
         )
-        return -1 if apart else len(told) - told.count(None)
+        return -1 if apart else len(told)
 
     def _left_over(self, name: str, own: Profile, trait: str, value: str, number: int) -> bool:
         """Whether all their friends with ``value`` are accounted for, and a ``name`` with it is not among them."""
         if own.get(trait) != value:
             return trait in own and number >= self.size
-        having = [who for (who, what), values in self.values.items() if what == trait and values == {value}]
+        having = [who for who, values in self.values.items() if values.get(trait) == {value}]
         return len(having) >= number and name not in having
 
 
@@ -127,6 +128,16 @@ def _friends(view: View, seat: Seat) -> dict[str, Profile]:
         elif fact.slot[0] == "friend":
             found[fact.slot[1]] = dict(fact.value)
     return found
+
+
+@lru_cache(maxsize=64)
+def _lists(world: World) -> Mapping[Seat, Mapping[str, Profile]]:
+    """Everybody's friends."""
+    lists: dict[Seat, dict[str, Profile]] = {seat: {} for seat in world.seats}
+    for fact in world.facts:
+        if fact.slot[0] == "friend":
+            lists[fact.holders[0]][fact.slot[1]] = dict(fact.value)
+    return lists
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,8 +215,7 @@ class MutualFriend(Task):
 
     def schema(self, view: View) -> str:
         del view
-        answer = {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 40}, {"type": "null"}]}
-        return json.dumps({"type": "object", "properties": {"answer": answer}, "required": ["answer"], "additionalProperties": False})
+        return _SCHEMA
 
     def parse(self, text: str, view: View) -> Answer:
         del view  # a name reads the same to everyone
@@ -270,12 +280,9 @@ class MutualFriend(Task):
     def founded(self, world: World, claim: Claim, before: Sequence[Claim]) -> bool:
         """A claim is about its speaker's own list, so hearing it from the other is no ground for it."""
         del before
-        lists: dict[Seat, dict[str, dict[str, str]]] = {seat: {} for seat in world.seats}
-        for fact in world.facts:
-            if fact.slot[0] == "friend":
-                lists[fact.holders[0]][fact.slot[1]] = dict(fact.value)
         if claim.kind not in ("affirm", "exclude", "count"):
             return True
+        lists = _lists(world)
         if claim.slot == SHARED:
             return bool(claim.value == len(set(lists["A"]) & set(lists["B"])))
         own = lists[claim.seat]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from benchmark.vocabulary import Seat, View
 from tasks.reference.scenes import MIRRORED
@@ -11,6 +12,7 @@ Words = frozenset[str]
 """What is said or known of one object: at most one word for each attribute, a place as its holder sees it."""
 
 
+@lru_cache(maxsize=256)
 def objects(view: View, seat: Seat) -> tuple[Words, ...]:
     """The objects of ``seat`` that ``view`` shows, in the order of the notes."""
     return tuple(frozenset((*fact.slot[1:], *fact.value)) for fact in view.held_by(seat) if fact.slot[0] == "object")
@@ -18,7 +20,12 @@ def objects(view: View, seat: Seat) -> tuple[Words, ...]:
 
 def across(words: Iterable[str]) -> Words:
     """The same object as the other side sees it: left and right change places."""
-    return frozenset(MIRRORED.get(word, word) for word in words)
+    return _mirrored(frozenset(words))
+
+
+@lru_cache(maxsize=8192)
+def _mirrored(words: Words) -> Words:
+    return frozenset([MIRRORED.get(word, word) for word in words])
 
 
 def fitting(view: View, described: Iterable[str], by: Seat | None = None) -> tuple[Words, ...]:

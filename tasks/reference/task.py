@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from benchmark.answers import read_answer
@@ -184,8 +185,8 @@ class Reference(Task):
         del before
         if claim.kind not in ("affirm", "exclude", "count"):
             return True
-        own = [{*fact.slot[1:], *fact.value} for fact in world.facts if fact.slot[0] == "object" and claim.seat in fact.holders]
-        fit = sum({*claim.slot[1:]} <= one for one in own)
+        words = frozenset(claim.slot[1:])
+        fit = sum([words <= one for one in _sights(world, claim.seat)])
         return fit == claim.value if claim.kind == "count" else (fit > 0) == (claim.kind == "affirm")
 
     def is_own(self, world: World, claim: Claim) -> bool:
@@ -237,6 +238,13 @@ def _scene(view: View) -> Scene:
     return SCENE[view.public("scene")]
 
 
+@lru_cache(maxsize=64)
+def _sights(world: World, seat: Seat) -> tuple[Words, ...]:
+    """The objects that ``seat`` sees."""
+    return tuple([frozenset((*fact.slot[1:], *fact.value)) for fact in world.facts if fact.slot[0] == "object" and seat in fact.holders])
+
+
+@lru_cache(maxsize=8192)
 def _answer(one: Words) -> tuple[str, ...]:
     """What stands for ``one`` in an answer: all but its place."""
     return ordered(word for word in one if ATTRIBUTE_OF[word] != PLACE)

@@ -6,10 +6,11 @@ Sound inference only, and from what was said: a name that could mean two points 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from math import inf
 
 from benchmark.vocabulary import Claim, Fact
 from tasks.route.scenes import CLOSED, OPEN
-from tasks.route.worlds import AT, REPORT
+from tasks.route.worlds import AT, REPORT, Path, Routes
 
 SAME = "same"
 STATES = (OPEN, CLOSED)
@@ -73,8 +74,7 @@ class Known:
         return found
 
     def _shown(self, name: str) -> Set[int]:
-        own, theirs = self.own.get(name, _NOWHERE), self.theirs.get(name, _NOWHERE)
-        return (own & theirs if own and theirs else own or theirs) - self.denied.get(name, _NOWHERE)
+        return agreed(self.own.get(name, _NOWHERE), self.theirs.get(name, _NOWHERE)) - self.denied.get(name, _NOWHERE)
 
     def where(self, name: str) -> int | None:
         """The one point that ``name`` means, if that is known."""
@@ -89,6 +89,48 @@ class Known:
             if point is not None:
                 found.setdefault(point, set()).update(states)
         return {point: min(states) for point, states in found.items() if len(states) == 1}
+
+
+def agreed(own: Set[int], theirs: Set[int]) -> Set[int]:
+    """Where a name may be that the two maps show at such points: where they agree, if both know it."""
+    return own & theirs if own and theirs else own or theirs
+
+
+class Hearer:
+    """One with ``notes`` who was told ``facts`` of the partner's, and has to know by them that ``target`` is the answer."""
+
+    def __init__(self, notes: Notes, facts: Iterable[Fact], routes: Routes, target: Path | None) -> None:
+        self._own = notes.own
+        self._theirs: dict[str, set[int]] = {}
+        self._said = {name: list(states) for name, states in notes.said.items()}
+        """By landmark, what each report says of it."""
+        self._target = target or ()
+        enough = dict(routes).get(self._target, inf)
+        self._rivals = [path for path, minutes in routes if path != target and minutes <= enough]
+        for fact in facts:
+            self.hear(fact)
+
+    def hear(self, fact: Fact) -> None:
+        if fact.slot[0] == AT:
+            self._theirs.setdefault(fact.slot[1], set()).add(int(fact.slot[2]))
+        else:
+            self._said.setdefault(fact.slot[1], []).append(fact.value)
+
+    def forget(self, fact: Fact) -> None:
+        if fact.slot[0] == AT:
+            self._theirs[fact.slot[1]].remove(int(fact.slot[2]))
+        else:
+            self._said[fact.slot[1]].remove(fact.value)
+
+    def knows(self) -> bool:
+        """Whether the target is known to be open, and no route to be as quick: each of those has a point that is known to be closed."""
+        found: dict[int, set[str]] = {}
+        for name, states in self._said.items():
+            places = agreed(self._own.get(name, _NOWHERE), self._theirs.get(name, _NOWHERE))
+            if len(places) == 1:
+                found.setdefault(min(places), set()).update(states)
+        closed = {point for point, states in found.items() if states == {CLOSED}}
+        return all(found.get(point) == {OPEN} for point in self._target) and not any(closed.isdisjoint(path) for path in self._rivals)
 
 
 def said_between(claims: Iterable[Claim]) -> Known:

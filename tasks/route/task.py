@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from benchmark.answers import read_answer
@@ -22,7 +22,7 @@ from benchmark.reading import read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
 from benchmark.vocabulary import Answer, Claim, Fact, Illegal, Score, Seat, Turn, View, World
-from tasks.route.maps import SAME, STATES, Known, Notes, said_between
+from tasks.route.maps import SAME, STATES, Hearer, Known, Notes, said_between
 from tasks.route.scenes import AIMS, CLOSED, MAPS, SCENES, Scene
 from tasks.route.talk import ANSWER, Reader, word
 from tasks.route.words import lexicon
@@ -119,8 +119,9 @@ class Route(Task):
     def score(self, world: World, answers: Mapping[Seat, Answer]) -> Score:
         """Success is the same right answer from both. ``floor`` is what the better-informed seat's own guess gets if both adopt it."""
         right = [answers.get(seat, "") == world.target for seat in world.seats]
-        informed = max((_own_view(world, seat) for seat in world.seats), key=lambda view: len(_known(view, ()).states))
-        floor = float(self.candidates(informed, ())[0] == world.target)
+        views = [_own_view(world, seat) for seat in world.seats]
+        informed = max((_known(view, ()).states for view in views), key=len)
+        floor = float(_live(views[0].public("routes"), informed)[0] == world.target)
         return Score(all(right), float(all(right)), floor, 1.0, parts={"right": sum(right) / len(right)})
 
     @read_once
@@ -145,10 +146,8 @@ class Route(Task):
         kept: set[Fact] = set()
         for seat in world.seats:
             news = [fact for fact in noted if seat not in fact.holders]
-            telling = zip(news, _telling(news, seat), strict=True)
             view = _own_view(world, seat)
-            licenses = partial(_licenses, view.public("routes"), _notes(view), world.target)
-            kept.update(fact for fact, _ in indispensable(telling, licenses))
+            kept.update(indispensable(news, Hearer(_notes(view), news, view.public("routes"), world.target)))
         return tuple(fact for fact in world.facts if fact in kept)
 
     def presents(self, fact: Fact, claims: Sequence[Claim]) -> int | None:
@@ -220,11 +219,13 @@ def _paths(view: View) -> list[Path]:
     return [path for path, _ in view.public("routes")]
 
 
+@lru_cache(maxsize=64)
 def _own_view(world: World, seat: Seat) -> View:
     facts = tuple(fact for fact in world.facts if not fact.holders or seat in fact.holders)
     return View(world.seats, world.names, (seat,), (seat,), facts)
 
 
+@lru_cache(maxsize=64)
 def _notes(view: View) -> Notes:
     own, *others = view.sees
     return Notes(view.held_by(own), [fact for seat in others for fact in view.held_by(seat)])
@@ -233,11 +234,6 @@ def _notes(view: View) -> Notes:
 def _known(view: View, claims: Sequence[Claim]) -> Known:
     """What ``view`` and ``claims`` come to; who sees both maps needs to be told nothing."""
     return Known(_notes(view), () if len(view.sees) > 1 else claims)
-
-
-def _licenses(routes: Routes, notes: Notes, target: Answer, told: Iterable[tuple[Fact, Claim]]) -> bool:
-    """Whether one with ``notes`` who is ``told`` so much is left with ``target`` alone."""
-    return _live(routes, Known(notes, [claim for _, claim in told]).states) == (target,)
 
 
 def _live(routes: Routes, states: Mapping[int, str]) -> tuple[Answer, ...]:
@@ -252,13 +248,6 @@ def _live(routes: Routes, states: Mapping[int, str]) -> tuple[Answer, ...]:
     times = {path: minutes for minutes, path in open_ones}
     live.sort(key=lambda path: (len(unknown[path]), times[path]))
     return (*live, *([] if any(not unknown[path] for path in live) else [None]))
-
-
-def _telling(facts: Iterable[Fact], hearer: Seat) -> list[Claim]:
-    """``facts`` of others, as told in their own words."""
-    return [
-        Claim("affirm", fact.slot[:2] if fact.slot[0] == REPORT else fact.slot, fact.value) for fact in facts if hearer not in fact.holders
-    ]
 
 
 def _tellings(view: View, said: Sequence[Claim], seat: Seat) -> list[Claim]:

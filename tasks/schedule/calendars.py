@@ -115,12 +115,12 @@ def best_bound(known: Mapping[Seat, Calendar], slots: Sequence[str]) -> float:
 def live(known: Mapping[Seat, Calendar], slots: Sequence[str], declining: bool = True) -> list[Answer]:
     """Answers that are still possible, likeliest first; None where every slot may fail someone, if ``declining`` can be right at all."""
     columns = dict(zip(slots, zip(*(own.row(slots) for own in known.values()), strict=True), strict=True))
-    bounds = {slot: highest(cells) for slot, cells in columns.items()}
-    first, second = sorted((*bounds.values(), math.inf))[:2]
+    totals = {slot: _totals(cells) for slot, cells in columns.items()}
+    first, second, *_ = sorted([*(most for _, most, _ in totals.values()), math.inf])
     found: list[tuple[float, Answer]] = []
-    for slot, cells in columns.items():
-        if lowest(cells) < (first if bounds[slot] > first or first == second else second):
-            found.append((sum(map(_guess, cells)), slot))
+    for slot, (least, most, guess) in totals.items():
+        if least < (first if most > first or first == second else second):
+            found.append((guess, slot))
     found.sort(key=lambda pair: pair[0])
     answers = [answer for _, answer in found]
     if declining and first == math.inf:
@@ -138,6 +138,12 @@ def _chance(cell: Cell) -> float:
 def _guess(cell: Cell) -> float:
     """What a slot looks like costing somebody; one that they have not vouched for looks dear."""
     return sum(float(value) for value in cell if value != OUT) / max(1, len(cell - NEVER)) + (3 if OUT in cell else 0)
+
+
+@lru_cache(maxsize=4096)
+def _totals(cells: tuple[Cell, ...]) -> tuple[float, float, float]:
+    """What a slot of ``cells`` costs in total: at least, at most, and by the look of it."""
+    return lowest(cells), highest(cells), sum(map(_guess, cells))
 
 
 def cheapest_settling(world: World) -> tuple[Fact, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, product
 from typing import ClassVar, NamedTuple, Self
 
@@ -22,7 +23,7 @@ from benchmark.quoting import length
 from benchmark.reading import read_once
 from benchmark.streams import Stream, stream
 from benchmark.task import Task
-from benchmark.vocabulary import Answer, Claim, Fact, Score, Seat, Turn, View, World
+from benchmark.vocabulary import Answer, Claim, Fact, Json, Score, Seat, Turn, View, World
 from tasks.schedule.calendars import (
     ANYTHING,
     NEVER,
@@ -187,7 +188,7 @@ class Schedule(Task):
     def founded(self, world: World, claim: Claim, before: Sequence[Claim]) -> bool:
         """A claim is about its speaker's own calendar: it is founded if it is true of that."""
         del before
-        own = {fact.slot[2]: fact.value for fact in world.facts if fact.slot[0] == COST and fact.slot[1] == claim.seat}
+        own = _calendar(world, claim.seat)
         if claim.kind == "count":
             return bool(claim.value == sum(value != OUT for value in own.values()))
         if claim.kind not in ("affirm", "exclude"):
@@ -221,6 +222,12 @@ class Schedule(Task):
     def word(self, claims: Sequence[Claim], view: View) -> str:
         scene = _SCENES[view.public("scene")]
         return word(claims, (scene.unit, scene.units))
+
+
+@lru_cache(maxsize=64)
+def _calendar(world: World, seat: Seat) -> Mapping[str, Json]:
+    """What each slot costs ``seat``."""
+    return {fact.slot[2]: fact.value for fact in world.facts if fact.slot[0] == COST and fact.slot[1] == seat}
 
 
 def _them(view: View) -> Mapping[str, str]:
