@@ -15,6 +15,7 @@ import asyncio
 import json
 import multiprocessing
 import re
+import ssl
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -140,6 +141,7 @@ class Server:
     received: list[Received] = field(default_factory=list)
     most_at_once: int = 0
     at_once: int = 0
+    tls: ssl.SSLContext | None = None
 
     @property
     def base_url(self) -> str:
@@ -164,7 +166,7 @@ class Server:
         # Handlers end when their client hangs up, and none delays the end of a test.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port, ssl_context=self.tls).start()
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
