@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.mutual_friend.shortened import KIND, Word, kind_of, meant_by
-from tasks.mutual_friend.traits import MEANT, TRAIT_OF
+from tasks.mutual_friend.traits import MEANT, TRAIT_OF, is_friend
 
 _LEXED = re.compile(
     r"(?P<word>[^\W\d_]+)(?:'s?(?!\w))?|(?P<colon>\s*(?::|[=→]|(?<=\s)[-–—]+(?=\s))\s*)|(?P<comma>\s*[,·•|]\s*)|(?P<end>\s*;\s*)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<number>\d+(?=\s+[^\W\d_]))|(?P<joint>[-–/+&.~\s*_]+)|(?P<other>.)",
     re.DOTALL,
 )
+WORDS = re.compile(r"[^\W\d_]{3,}")
+"""What can be a friend or a particular written out: none is shorter."""
 _TAIL = re.compile(
     r"(?i)(?:^|\s*(?:[,;:–—]|\s-)\s*)(?=(?:any\w*|which|who\w*|does|do|is|are|what|match\w*|same|yours?|got|have|how|and you|you)\b"
     r"[^;:]*\?\s*$)"
 )
+_DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"\s*[(\[]\s*[x×]?\d+\s*[)\]]|\s+[x×]\d+\b")
 _ANNOUNCED = re.compile(r"(?i)\s*[(\[][^()\[\]]*\b(?:initials?|letters?|codes?|order|abbrev\w*|short)\b[^()\[\]]*[)\]]")
 _ALL_OF = re.compile(r"(?i)^\W*all (?:(?:of|from|at|in|my) )*(?=[^\W\d_]+\s*[:–—-])")
@@ -34,6 +38,7 @@ _OPENING = frozenset(
     " two four five six".split()
 )
 _LEADING = re.compile(r"^([^:–—]*?)\s*(?::|\s-|[–—])\s+")
+_SET_OFF = re.compile(r"[:–—-]")
 _ALSO = re.compile(
     r"(?i)^\W*(?:and |plus |yes,? |well,? |only |so )*(?:also|the others|others|the rest|rest|further|more|next|then"
     r"|(?:I|we) (?:only |also )*(?:know|have|share|got)|I've(?: got)?|(?:mine|my (?:friends|names|list|people|notes|sheet)) (?:is|are)"
@@ -76,6 +81,10 @@ class _Token(NamedTuple):
     with_last: bool = False
 
 
+_AND = _Token("and")
+_MARKS = {kind: _Token(sign) for kind, sign in zip(("colon", "comma", "end", "open", "close"), ":,;()", strict=True)}
+
+
 class Unclear(Exception):
     """That a sentence is no list, or one that could be meant in two ways."""
 
@@ -92,22 +101,27 @@ class Vocabulary(NamedTuple):
 
 def chunk_of(text: str, vocabulary: Vocabulary) -> Chunk | None:
     """The headings and friends in a sentence; None if it says anything else."""
+    if not any(map(is_friend, WORDS.findall(text))):
+        return None
     body, tail = text.rstrip(), ""
     if body.endswith("?"):
         if not (cut := _TAIL.search(body)) or not cut.start():
             return None
         body, tail = body[: cut.start()], body[cut.end() :]
-    body = _ALL_OF.sub("", _ANNOUNCED.sub("", _COUNTED.sub("", body.rstrip(".!? "))))
+    body = body.rstrip(".!? ")
+    body = _COUNTED.sub("", body) if _DIGIT.search(body) else body
+    body = _ANNOUNCED.sub("", body) if "(" in body or "[" in body else body
+    body = _ALL_OF.sub("", body)
     lead, afresh = "", False
     if (also := _ALSO.match(body)) and also.end() < len(body):
         lead, afresh, body = also.group(), True, body[also.end() :]
-    while (opening := _LEADING.match(body)) and all(_opens(word) for word in re.findall(r"[^\W\d_][\w']*", opening[1])):
+    while _SET_OFF.search(body) and (opening := _LEADING.match(body)) and all(_opens(word) for word in re.findall(r"[^\W\d_][\w']*", opening[1])):
         lead, afresh, body = lead + opening.group(), True, body[opening.end() :]
     try:
         parts = _parts(_lexed(body, vocabulary))
     except Unclear:
         return None
-    return Chunk("" if KIND.search(lead) else lead, parts, tail, afresh) if any(isinstance(part, Friend) for part in parts) else None
+    return Chunk("" if lead and KIND.search(lead) else lead, parts, tail, afresh) if any(isinstance(part, Friend) for part in parts) else None
 
 
 def _opens(word: str) -> bool:
@@ -117,32 +131,38 @@ def _opens(word: str) -> bool:
 def _lexed(text: str, vocabulary: Vocabulary) -> list[_Token]:
     tokens: list[_Token] = []
     joint = inside = False
-    cased = any(word[0].isupper() and _is_friend(word) for word in re.findall(r"[^\W\d_]{3,}", text))
     for match in _LEXED.finditer(text):
-        kind, found = match.lastgroup or "", match.group().strip()
-        if kind == "other":
-            raise Unclear
-        if kind in ("colon", "comma", "end", "open", "close"):
-            inside = kind == "open" or (inside and kind != "close")
-            tokens.append(_Token({"colon": ":", "comma": ",", "end": ";", "open": "(", "close": ")"}[kind]))
-        elif kind == "joint" and "&" in found and found != match.group():
-            tokens.append(_Token("and"))
-        elif kind == "word":
+        kind = match.lastgroup or ""
+        if kind == "word":
+            word = match["word"]
             beside = bool(tokens) and tokens[-1].sign in ("N", "B")
             sure = inside or (beside and joint) or text[match.end() : match.end() + 1] in ("/", "-")
-            new = [_Token("V", "I")] if sure and match["word"] == "I" else _word(match["word"], vocabulary, cased, sure)
-            hangs = beside and (joint or len(new) > 1 or (bool(new) and len(new[0].text) == 1))
-            tokens += [_Token("B", token.text) if hangs and token.sign == "V" else token for token in new]
-        joint = kind == "joint" and found == match.group() and found not in ("", "&")
-    return _without_brackets(_joined(tokens))
+            new = [_Token("V", "I")] if sure and word == "I" else _word(word, vocabulary, text, sure)
+            if beside and new and (joint or len(new) > 1 or len(new[0].text) == 1):
+                new = [_Token("B", token.text) if token.sign == "V" else token for token in new]
+            tokens += new
+        elif kind == "other":
+            raise Unclear
+        elif kind in _MARKS:
+            inside = kind == "open" or (inside and kind != "close")
+            tokens.append(_MARKS[kind])
+        elif kind == "joint" and (found := match.group()) != " ":
+            joint = found == found.strip() and found != "&"
+            tokens += [_AND] if "&" in found and found != found.strip() else []
+            continue
+        joint = False
+    signs = {token.sign for token in tokens}
+    tokens = _joined(tokens) if "and" in signs else tokens
+    return tokens if signs.isdisjoint("()") else _without_brackets(tokens)
 
 
-def _is_friend(word: str) -> bool:
-    return MEANT.get(word.casefold(), "") not in ("", *TRAIT_OF)
+@lru_cache(maxsize=16)
+def _is_cased(text: str) -> bool:
+    return any(word[0].isupper() and is_friend(word) for word in WORDS.findall(text))
 
 
-def _word(word: str, vocabulary: Vocabulary, cased: bool, sure: bool) -> list[_Token]:
-    """A friend or a particular; initials that stand together are as many. Where friends are written large, no other word is one.
+def _word(word: str, vocabulary: Vocabulary, text: str, sure: bool) -> list[_Token]:
+    """A friend or a particular; initials that stand together are as many. Where ``text`` has friends written large, no other word is one.
 
     ``sure`` where it stands in a bracket or hangs on a name, and so is no small word.
     """
@@ -152,12 +172,12 @@ def _word(word: str, vocabulary: Vocabulary, cased: bool, sure: bool) -> list[_T
         return [_Token("V", vocabulary.legend[word])]
     if term in TRAIT_OF:
         return [_Token("V", term)]
-    if term and term not in vocabulary.people and (word[0].isupper() or not cased):
+    if term and term not in vocabulary.people and (word[0].isupper() or not _is_cased(text)):
         return [_Token("N", term)]
     if low in ("and", "plus"):
-        return [_Token("and")]
+        return [_AND]
     begins = len(word) > 1 and (low not in _NOT_SHORT or (sure and low != "no")) and bool(meant_by(word, vocabulary.attributes))
-    if not begins and len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
+    if not begins and not word.islower() and len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
         return [_Token("B", part) for part in parts if meant_by(part, vocabulary.attributes)]
     if not begins and (len(word) == len(vocabulary.order) > 1 or (len(word) in (2, 3) and word.isupper())):
         return [_Token("V", vocabulary.legend.get(letter.upper(), letter.upper())) for letter in word]

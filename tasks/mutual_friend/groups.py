@@ -47,13 +47,7 @@ def is_heading(part: str, text: str) -> bool:
     return f"{part}:" in text or (len(part.split()) < 3 and not SAID_OF.match(part))
 
 
-def theirs(claims: Sequence[Claim], seat: Seat, everything: bool = False) -> list[str]:
-    """The friends that the other of ``seat`` has told of in the last turn in which there were any, or in all."""
-    told = [claim for claim in claims if claim.seat != seat and claim.kind == "affirm" and claim.slot[0] == "friend"]
-    return list(dict.fromkeys(claim.slot[1] for claim in told if everything or claim.turn == told[-1].turn))
-
-
-def known(claims: Sequence[Claim], seat: Seat) -> list[str]:
+def known(claims: Iterable[Claim], seat: Seat) -> list[str]:
     """Friends whom ``seat`` has told of, or has denied something of."""
     own = [claim for claim in claims if claim.seat == seat and claim.slot[0] == "friend"]
     return [claim.slot[1] for claim in own if claim.kind == "affirm" or len(claim.slot) == 3]
@@ -69,19 +63,13 @@ def asked_for(whom: Sequence[str], values: Sequence[str], traits: Sequence[str],
     return of_friends or else_of or [((trait,), None) for trait in traits]
 
 
-def in_common(claims: Sequence[Claim]) -> set[str]:
+def in_common(claims: Iterable[Claim]) -> set[str]:
     """The friends whom both have said that they know."""
     known: dict[Seat, set[str]] = {}
     for claim in claims:
         if claim.kind == "affirm" and claim.slot[0] == "friend":
             known.setdefault(claim.seat, set()).add(claim.slot[1])
     return set.intersection(*known.values()) if len(known) == 2 else set()
-
-
-def likeness(claims: Sequence[Claim], seat: Seat, name: str) -> tuple[tuple[str, Any], ...]:
-    """What the other of ``seat`` has told of a friend."""
-    others = [claim for claim in claims if claim.seat != seat and claim.kind == "affirm" and claim.slot[1:2] == (name,)]
-    return tuple((claim.slot[2], claim.value) for claim in others if len(claim.slot) == 3)
 
 
 def groups_of(text: str, found: Found) -> list[tuple[list[str], list[str]]]:

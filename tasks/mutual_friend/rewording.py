@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from benchmark.reading import is_negated
 from tasks.mutual_friend.phrases import TRAIT_NAMES
-from tasks.mutual_friend.traits import MEANT, TRAIT_OF
+from tasks.mutual_friend.traits import MEANT, TRAIT_OF, is_friend
 
 _MATCHES = {"yes": "matches", "yep": "matches", "no": "differs", "nope": "differs"}
 _CAPITAL = re.compile(r"\b(?!My\b|I\b)[A-Z]\w+")
@@ -86,28 +86,24 @@ _MANY_FIT_YOURS = re.compile(
 )
 
 
-def _is_friend(word: str) -> bool:
-    return MEANT.get(word.casefold(), "") not in ("", *TRAIT_OF)
-
-
 def _differing(found: re.Match[str]) -> str:
     known = [MEANT.get(word.group().casefold(), "") for word in _WORD.finditer(found[4])]
-    tells = any(known) and all(term in TRAIT_OF for term in known if term) and _is_friend(found[3])
+    tells = any(known) and all(term in TRAIT_OF for term in known if term) and is_friend(found[3])
     return f"{found[1]}{found[2]} differs ({found[4]})" if tells and not is_negated(found[4]) else found.group()
 
 
 def _of_friends(row: int, instead: str) -> Callable[[re.Match[str]], str]:
     """``instead``, where all that begins with a capital in group ``row`` is a friend."""
-    return lambda found: found.expand(instead) if all(map(_is_friend, _CAPITAL.findall(found[row]))) else found.group()
+    return lambda found: found.expand(instead) if all(map(is_friend, _CAPITAL.findall(found[row]))) else found.group()
 
 
 def _judged(name: int, word: int) -> Callable[[re.Match[str]], str]:
     """A yes or no beside a friend, as what it says of that friend; the groups of both."""
-    return lambda found: f"{found[name]} {_MATCHES[found[word].lower()]}" if _is_friend(found[name]) else found.group()
+    return lambda found: f"{found[name]} {_MATCHES[found[word].lower()]}" if is_friend(found[name]) else found.group()
 
 
 def _signed(found: re.Match[str]) -> str:
-    return f"{found[1]}{'' if found[2] == '+' else ' differs'};" if _is_friend(found[1]) else found.group()
+    return f"{found[1]}{'' if found[2] == '+' else ' differs'};" if is_friend(found[1]) else found.group()
 
 
 _Rewording = tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -123,7 +119,7 @@ _REWORDINGS: tuple[_Rewording, ...] = (
     ((" my ",), _TOGETHER, lambda found: found[0][:3] + found[0][3:].replace("my ", "")),
     (("→", "->", "=>"), _POINTS_TO, ". So "),
     (("same", "share"), _SHARED_ROW, lambda found: found.group().replace(";", ",")),
-    (("(",), _IS_NOT, lambda found: f"{found[1]} differs" if _is_friend(found[1]) else found.group()),
+    (("(",), _IS_NOT, lambda found: f"{found[1]} differs" if is_friend(found[1]) else found.group()),
     ((" to ", " for ", " on "), _AS_TO, _judged(2, 1)),
     (("no", "neither"), _NONE_OF_THEM, r"\1\2 match; "),
     (("not ",), _NOT_HER, r"\1 differs "),
