@@ -11,7 +11,7 @@ from tasks.mutual_friend.shortened import KIND, Word, kind_of, meant_by
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, is_friend
 
 _LEXED = re.compile(
-    r"(?P<word>[^\W\d_]+)(?:'s?(?!\w))?|(?P<colon>\s*(?::|[=→]|(?<=\s)[-–—]+(?=\s))\s*)|(?P<comma>\s*[,·•|]\s*)|(?P<end>\s*;\s*)"
+    r" ?(?P<word>[^\W\d_]+)(?:'s?(?!\w))?|(?P<colon>\s*(?::|[=→]|(?<=\s)[-–—]+(?=\s))\s*)|(?P<comma>\s*[,·•|]\s*)|(?P<end>\s*;\s*)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<number>\d+(?=\s+[^\W\d_]))|(?P<joint>[-–/+&.~\s*_]+)|(?P<other>.)",
     re.DOTALL,
 )

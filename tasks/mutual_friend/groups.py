@@ -30,16 +30,20 @@ _WORD = re.compile(r"\w{3,}")
 
 def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     """The friends and the particulars in ``text``; "she" is who was spoken of last (``focus``), where others are named after her."""
-    words = [(*word.span(), MEANT.get(word.group().casefold(), "")) for word in _WORD.finditer(text)]
-    found = [one for one in words if one[2] and one[2] not in people]
-    found = [(i, j, term) for i, j, term in found if term not in TRAIT_OF or not NOT_ONE.search(text[max(i - 6, 0) : i])]
+    found = []
+    for word in _WORD.finditer(text):
+        term = MEANT.get(word.group().casefold())
+        if term and term not in people:
+            found.append((word.start(), word.end(), term))
+    if found and "non" in text.lower():
+        found = [(i, j, term) for i, j, term in found if term not in TRAIT_OF or not NOT_ONE.search(text[max(i - 6, 0) : i])]
     she = PRONOUN.match(text) if found and found[0][2] in TRAIT_OF and len(focus) == 1 else None
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
 
 
 def tells(text: str) -> bool:
     """Whether ``text`` says how anyone is."""
-    return any(MEANT.get(word.group().casefold(), "") in TRAIT_OF for word in _WORD.finditer(text))
+    return any(MEANT.get(word.casefold()) in TRAIT_OF for word in _WORD.findall(text))
 
 
 def is_heading(part: str, text: str) -> bool:

@@ -52,15 +52,16 @@ class Reader(Ruling):
         self.headed = self.headed if text == said else []
 
     def sentence(self, sentence: Sentence, asked: Sequence[Claim], answers_itself: bool) -> None:
-        rest = self.answer(phrases.FILLER.sub("", phrases.OF_MY_OWN.sub("(", sentence.text)), asked)
+        text = phrases.OF_MY_OWN.sub("(", sentence.text) if "(" in sentence.text else sentence.text
+        rest = self.answer(phrases.FILLER.sub("", text), asked)
         doubtful = bool(sentence.hearsay or phrases.GUESS.search(rest))
         if self.place and "there" in rest.lower():
             rest = phrases.THERE.sub(f"at {self.place}", rest)
         rest = rest if sentence.question or doubtful else self.judge(rest)
-        parts = [part for part in phrases.TURNING.split(rest) if part.strip()]
-        if another := phrases.ANOTHER.findall(rest):
+        parts = [part for part in phrases.turned(rest) if part.strip()]
+        if another := phrases.another(rest):
             self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
-        telling = max((place for place, part in enumerate(parts) if tells(part)), default=-1)
+        telling = max((place for place, part in enumerate(parts) if tells(part)), default=-1) if len(parts) > 1 else 0
         for place, part in enumerate(parts):
             found = named_in(part, self.people, self.focus)
             names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
@@ -190,7 +191,7 @@ class Reader(Ruling):
         if not names and not values and phrases.SHARED_ALL.search(text):
             self.say("count", SHARED, len(self.spoken))
             return True
-        if phrases.WITH_MATCHING.search(text) or not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)):
+        if not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)) or phrases.WITH_MATCHING.search(text):
             return False
         first_of_several = len(names) == 1 and not numbers(text) and phrases.NAMES.search(text)
         if not first_of_several and (numbers(text) or names or (kind == "exclude" and not phrases.SO_FAR.search(text))):
