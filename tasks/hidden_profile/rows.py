@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from tasks.hidden_profile.replies import answers_written_out
 from tasks.hidden_profile.words import OPTION, TOPIC, VALUE, Lexicon, Vocabulary
 
@@ -33,6 +34,8 @@ _WHOLLY = re.compile(
     re.IGNORECASE,
 )
 """Says of one option how all its checks came out: "Copper is out: all bad"."""
+_ALL = AnyCase(r"\b(?:all|everything)\b")
+_SETS_OFF, _DIGIT = re.compile(r"[:–—-]"), re.compile(r"\d")
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+(?:and|n?or)\s+")
 
@@ -98,22 +101,31 @@ def _option(text: str, words: Lexicon) -> str:
 def rows_written_out(text: str, before: str, words: Lexicon, earlier: str = "") -> str:
     """``text`` with what rows share beside each of their parts; ``before`` is the turn that it follows, ``earlier`` the one before that."""
     forms = _forms(words.scene)
-    if _ASKS_GOODS.search(before):
+    if "?" in before and _ASKS_GOODS.search(before):
         text = _HEADED_EXTRAS.sub("Good: ", text)
     if "both" in text or "all " in text:
         text = _with_open(text, before, words, forms)
     text = answers_written_out(text, before, words, earlier)
-    text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
+    if _SETS_OFF.search(text):
+        text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
     if "either " in text:
         text = forms.neither.sub(lambda match: _neither(match, words), text)
     if " has " in text or " got " in text or " gets " in text:
         text = forms.has.sub(lambda match: _has(match, words), text)
     if " too" in text or " as well" in text or " likewise" in text:
         text = forms.too.sub(lambda match: _too(match, words), text)
-    text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
+    if _ALL.search(text):
+        text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
+    if not words.scene.may_name_checks(text):
+        return text
     text = forms.pairs.sub(lambda row: _each(row, forms, words), text)
-    text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
-    return forms.behind.sub(lambda match: forms.options.sub(lambda row: _each(row, forms, words), match.group()), text)
+    if _DIGIT.search(text):
+        text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
+    return (
+        text
+        if ":" not in text
+        else forms.behind.sub(lambda match: forms.options.sub(lambda row: _each(row, forms, words), match.group()), text)
+    )
 
 
 def _all_checks(match: re.Match[str], words: Lexicon) -> str:

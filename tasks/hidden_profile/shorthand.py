@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
 from tasks.hidden_profile.words import TOPIC, Lexicon, Vocabulary
 
-_INITIALS = re.compile(r"(?<![\w'’.])([A-Z]{1,2})(?P<mark>'s|:|=)?(?=\s+\(?(?P<next>[a-z]+)|\s*[:=]?\s*[0-8]\b)")
+_INITIALS = re.compile(r"([A-Z](?<![\w'’.][A-Z])[A-Z]?)(?P<mark>'s|:|=)?(?=\s+\(?(?P<next>[a-z]+)|\s*[:=]?\s*[0-8]\b)")
 _NO_INITIALS = frozenset("AI")
 """These are words of their own."""
 _NO_CHECK = frozenset("cat first sea team work".split())
@@ -16,6 +17,7 @@ _CUT = re.compile(
     r"(?<![\w-])(?P<cut>[a-z]{3,})\b\.?(?=\s*(?:[:=]\s*|(?:is|was|are|were)\s+)?(?:good|bad|ok|fine|[✓✔✅✗✘❌])(?!\w))"
     r"|(?<=good )(?P<good>[a-z]{4,})\b(?!\s+(?:good|bad)\b)|(?<=bad )(?P<bad>[a-z]{4,})\b(?!\s+(?:good|bad)\b)"
 )
+_BESIDE_CUT = re.compile(r"good|bad|ok|fine|[✓✔✅✗✘❌]")
 _ROW = re.compile(r"\s*(?:,\s*and|,|&|/|\+|\band\b|\bor\b)\s*")
 _SIGNS = "✓✔✅✗✘❌"
 _HEADED_BY_SIGN = re.compile(rf"(?<=\w)\s+([{_SIGNS}])\s*(?=[A-Z])")
@@ -31,7 +33,7 @@ _TALLY = re.compile(
     rf"(?<![\w.])[0-8]\s+(?:known |sure )?{_COUNTED}\b(?:\s+(?:checks?|so far|already|each|now|known|(?:in )?total))*",
     re.IGNORECASE,
 )
-_OPEN, _DIGIT = re.compile(r"\b(?:open|un(?:known|clear|told)|pending|tbd)\b", re.IGNORECASE), re.compile(r"\d")
+_OPEN, _DIGIT = AnyCase(r"\b(?:open|un(?:known|clear|told)|pending|tbd)\b"), re.compile(r"\d")
 _SENTENCE_START = re.compile(r"[.!?;\n]")
 _SAYS = re.compile(r"[0-8]|\b(?:good|bad|ok|fine|pass(?:es|ed)?|fail(?:s|ed)?)\b|[✓✔✅✗✘❌]", re.IGNORECASE)
 
@@ -72,17 +74,21 @@ def _forms(scene: Vocabulary) -> _Forms:
 def written_out(text: str, words: Lexicon) -> str:
     """``text`` with the names of options and checks in full, and without tallies and what is said to be open."""
     forms = _forms(words.scene)
-    text = _COUNTS_FOLLOW.sub(". ", _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text)))
-    text = _JOINED.sub(r"\1 \2 and ", text.replace("’", "'"))
+    if _DIGIT.search(text):
+        text = _COUNTS_FOLLOW.sub(". ", _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text)))
+    text = text.replace("’", "'")
+    if "+" in text:
+        text = _JOINED.sub(r"\1 \2 and ", text)
     if text.lstrip()[:1] in _SIGNS:
         text = _HEADED_BY_SIGN.sub(r"; \1 ", text)
-    if _PLUS_BEHIND.search(text):
+    if "+" in text and _PLUS_BEHIND.search(text):
         text = _MINUS_BEHIND.sub(" bad", text)
-    text = _CUT.sub(lambda match: _whole(match, words), text)
+    if _BESIDE_CUT.search(text):
+        text = _CUT.sub(lambda match: _whole(match, words), text)
     text = _INITIALS.sub(lambda match: _named(match, words, forms), text)
     if "(" in text:
         text = forms.counted.sub(_without_open, forms.bracketed.sub("", text))
-    if _OPEN.search(text):
+    if _OPEN.search(text) and words.scene.may_name_checks(text):
         text = forms.still_open.sub("", text)
     if _DIGIT.search(text):
         text = _TALLY.sub(lambda match: match.group() if forms.ends.match(text, match.end()) else "", text)
@@ -124,13 +130,13 @@ def _named(match: re.Match[str], words: Lexicon, forms: _Forms) -> str:
 def _whole(match: re.Match[str], words: Lexicon) -> str:
     """A check by its first three letters or more."""
     cut = match["cut"] or match["good"] or match["bad"]
-    known = words.scene.meanings.get(cut)
-    meant = [label for label in _labels(words.scene) if label.startswith(cut)]
-    if len(meant) != 1 or cut in _NO_CHECK or (known and (known[0] == TOPIC or known[1:2] != (meant[0],))):
-        return match.group()
-    return match.group().replace(cut, meant[0], 1)
+    return match.group().replace(cut, _in_full(cut, words.scene), 1)
 
 
-@lru_cache(maxsize=64)
-def _labels(scene: Vocabulary) -> frozenset[str]:
-    return frozenset(meaning[1] for meaning in scene.meanings.values() if meaning[0] == TOPIC)
+@lru_cache(maxsize=1024)
+def _in_full(cut: str, scene: Vocabulary) -> str:
+    known = scene.meanings.get(cut)
+    meant = {meaning[1] for meaning in scene.meanings.values() if meaning[0] == TOPIC and meaning[1].startswith(cut)}
+    if len(meant) != 1 or cut in _NO_CHECK or (known and (known[0] == TOPIC or known[1:2] != (*meant,))):
+        return cut
+    return min(meant)

@@ -10,14 +10,28 @@ from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.hidden_profile.headings import HEADED, heading, is_row
 from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal
 from tasks.hidden_profile.replies import passes_on
 from tasks.hidden_profile.rows import rows_written_out
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.shorthand import written_out
+from tasks.hidden_profile.signs import prepare
 from tasks.hidden_profile.still_open import asked_for
 from tasks.hidden_profile.tallies import proposed_by_tally
-from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
+from tasks.hidden_profile.words import (
+    BREAK,
+    IDLE,
+    OPPOSITE,
+    TOPIC,
+    UNSURE,
+    VALUE,
+    Clause,
+    Lexicon,
+    Outcome,
+    options_in,
+    read_clause,
+)
 
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
@@ -30,9 +44,6 @@ _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
 )
 _BOTH = re.compile(r"\W*both\b", re.IGNORECASE)
-_HEADING = re.compile(r"\W*(?:(?:my|mine|all|the|i have|here|also|and)\b\W*)*(\w+)\s*(?::|[–—]|\s-\s)", re.IGNORECASE)
-_HEADED = re.compile(rf"{_HEADING.pattern}\s*", re.IGNORECASE)
-_JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s|both|on|in)\b)*", re.IGNORECASE)
 _IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
 _OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
 """The topic is left out: "Novak's are good"."""
@@ -88,18 +99,18 @@ class _Turn:
         leads = goes_on and self.leads and bool(self.value)
         if not goes_on:
             self.topics, self.value, self.recent = self.asked.topics, "", self.recent or self.asked.recent
-            if _OF_THE_SAME.search(text):
+            if "'s " in text and _OF_THE_SAME.search(text):
                 self.topics = self.topics or self.replied
         self.pending, self.leads, self.fresh, self.trailing, self.bound = (), False, False, False, False
         self.waiting.clear()
         self.paired.clear()
         self.both = _BOTH.match(text) is not None
-        if (self.heading or leads) and _is_row(text, self.words):
+        if (self.heading or leads) and is_row(text, self.words):
             self.value, self.leads = self.heading or self.value, True
         else:
             text = self._behind_heading(text)
         text = IDLE.sub("", text) if not self.asked.topics else text
-        if not self.options and not self.asked.options and len(only := read_clause(text, self.words).options) == 1:
+        if not self.options and not self.asked.options and len(only := options_in(text, self.words)) == 1:
             self.options = only
         if _IN_ORDER.search(text):
             return self._in_order(read_clause(text, self.words))
@@ -120,8 +131,8 @@ class _Turn:
 
     def _behind_heading(self, text: str) -> str:
         """``text`` without the heading of a list, which is taken in, where nothing but a row follows it."""
-        self.heading = _heading(text, self.words)
-        if not self.heading or not _is_row(row := _HEADED.sub("", text, count=1), self.words):
+        self.heading = heading(text, self.words)
+        if not self.heading or not is_row(row := HEADED.sub("", text, count=1), self.words):
             return text
         self.value, self.leads = self.heading, True
         return row
@@ -242,21 +253,6 @@ class _Turn:
         return []
 
 
-def _heading(text: str, words: Lexicon) -> str:
-    """The value that opens ``text`` as the heading of a list."""
-    found = _HEADING.match(text)
-    kind, value = words.meanings.get(found[1].casefold(), ("", ""))[:2] if found else ("", "")
-    return value if kind == VALUE else ""
-
-
-def _is_row(text: str, words: Lexicon) -> bool:
-    """Whether ``text`` names options and checks, and nothing besides."""
-    found, end, besides = words.terms.mentions(text), 0, ""
-    for start, stop, _ in found:
-        besides, end = f"{besides} {text[end:start]}", stop
-    return {words.meanings[term][0] for *_, term in found} == {OPTION, TOPIC} and _JOINS.fullmatch(besides + text[end:]) is not None
-
-
 class Reader:
     """Reads a talk turn by turn. A finding that its speaker expressly corrects is taken out."""
 
@@ -285,7 +281,8 @@ class Reader:
 
 def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: tuple[str, str]) -> tuple[list[Claim], _Asked]:
     words, asked, said, question = reader.words, reader.asked, list(before), _Asked()
-    text = rows_written_out(READY_LAST.sub("", turn.text), last[0], words, last[1])
+    text = READY_LAST.sub("", turn.text) if "(" in turn.text else turn.text
+    text = rows_written_out(text, last[0], words, last[1])
     text = prepare(written_out(text, words), words)
     correcting, goes_on, own = False, False, _Asked()
     for finding in _answered(text, asked):
@@ -302,7 +299,7 @@ def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: tup
             presents = not sentence.hearsay and not _SUPPOSES.search(sentence.text)
             found = [_affirm(f) for f in reader.sentence(sentence.text, goes_on)] if presents else []
             if not presents:
-                reader.options = read_clause(sentence.text, words).options or reader.options
+                reader.options = options_in(sentence.text, words) or reader.options
         found += proposal(sentence.text, sentence.question, words, said, turn) if not sentence.hearsay else []
         if READY in turn.text and len(reader.options) == 1 and _IT_WINS.match(sentence.text):
             found.append(Claim("propose", ANSWER, reader.options[0]))

@@ -81,13 +81,6 @@ UNSURE = AnyCase(
     r"(?:\b(?:not|cannot)|n't) (?:\w+ )?(?:know|confirm|say|tell|see)\b|\b(?:not sure|unsure|unclear|unknown|no idea|wonder|assume"
     r"|guess|hope|(?:no|any) (?:\w+ ){0,3}(?:information|info|notes?|data|findings?|results?)|nothing (?:on|about))\b"
 )
-_ADDED = re.compile(
-    r",(?= (?:and |but )?(?:what|who|which|how|do|does|did|any|anyone|anybody|can|could|is|are|has|have)\b[^.!?\n;,]*\?)",
-    re.IGNORECASE,
-)
-"""A question hung on a statement: "Parking is good, what do you have?"."""
-
-
 _REFERS = AnyCase(r"\bboth\b|\b(?:fail|pass)(?:e[sd])? (?:it|that|this)\b")
 _WHOLE = AnyCase(r"\b(?:both|all)\b")
 _THERE = AnyCase(r"^\W*and\b|\b(?:as well|too|also)\b|\bthere\b(?! (?:is|are|was|were)\b)")
@@ -99,13 +92,6 @@ _CLAIMS = re.compile(
     r"^(?!.*\w it is\W*$).*(?<!n't)(?<!not) (?:did|does|do|is|are|was|were|has)(?: too| also)?\W*$", re.IGNORECASE | re.DOTALL
 )
 _CLOSES = re.compile(r"\s+(?:is|are|was|were|looks?|seems?) (?!in my\b)[a-z]{3,}", re.IGNORECASE)
-_YES_OR_NO = re.compile(r" (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
-_ANSWERED = re.compile(r"[:=→–—-]\s*(yes|no|👍|👎|thumbs up|thumbs down)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
-"""A verdict behind the name of a check: "freshness: yes"."""
-
-
-_PLUS, _MINUS = re.compile(r"[+]\s?[a-z]", re.IGNORECASE), re.compile(r"(?<!\w)[-–−]\s?(?=[a-z])", re.IGNORECASE)
-"""Where there is a plus before a topic, a dash before one is a minus."""
 _NOT_THIS = re.compile(r"\W*(?:and |but )?not\b(?! (?:yet|all|every|only))", re.IGNORECASE)
 
 
@@ -122,9 +108,25 @@ class Vocabulary:
         return Terms(self.meanings)
 
     @cached_property
-    def marks(self) -> AnyCase:
+    def _marks(self) -> AnyCase:
         longest_first = sorted((detail for detail, *_ in self.details), key=len, reverse=True)
         return AnyCase("|".join(map(re.escape, longest_first)))
+
+    @cached_property
+    def _check(self) -> AnyCase:
+        return AnyCase("|".join(map(re.escape, self.checks)))
+
+    def with_marks(self, text: str) -> str:
+        """``text`` with a mark for each known detail."""
+        low = text.lower()
+        for detail in self.numbers:
+            if detail in low or not text.isascii():
+                return self._marks.sub(lambda match: _mark(self.numbers[match.group().lower()]), text)
+        return text
+
+    def may_name_checks(self, text: str) -> bool:
+        """Whether the letters of a check stand in ``text``: a look for them spares patterns of whole rows."""
+        return self._check.search(text) is not None
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
@@ -164,6 +166,16 @@ class Lexicon:
     options: tuple[str, ...]
     meanings: dict[str, tuple[str, ...]]
     terms: Terms
+
+
+@lru_cache(maxsize=1024)
+def mentioned(text: str, words: Lexicon) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """(start, end, meaning) of all that ``text`` names; clause, sentence and turn are often the same words."""
+    return tuple([(start, end, words.meanings[term]) for start, end, term in words.terms.mentions(text)])
+
+
+def options_in(text: str, words: Lexicon) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([meaning[1] for *_, meaning in mentioned(text, words) if meaning[0] == OPTION]))
 
 
 @lru_cache(maxsize=512)
@@ -266,10 +278,9 @@ class Clause:
 @lru_cache(maxsize=4096)
 def read_clause(text: str, words: Lexicon) -> Clause:
     options, items, details, alike, negated, last, end, flipped = [], [], [], False, False, "", 0, False
-    for before, after, term in words.terms.mentions(text):
+    for before, after, (kind, *rest) in mentioned(text, words):
         negated = negated and ":" not in text[end:before]
         end = after
-        kind, *rest = words.meanings[term]
         if kind == OPTION:
             options.append(rest[0])
         elif kind == TOPIC:
@@ -292,13 +303,13 @@ def read_clause(text: str, words: Lexicon) -> Clause:
         details = _paraphrased(text, negated, words, bool(options))
     brief = len(text.split()) <= 5
     denies = brief and last == _NOT and (bool(options or items) or not _JUST_NO.search(text)) and not text[end:].strip(" .!;")
-    refers, there = (pattern.search(text) is not None for pattern in (_REFERS, _THERE))
+    refers, there = _REFERS.search(text) is not None, _THERE.search(text) is not None
     if negated and not any(kind == VALUE for kind, _ in items) and options and _HAS.search(text):
         items.append((VALUE, BAD))
     names, not_this = tuple(dict.fromkeys(options)), brief and _NOT_THIS.match(text) is not None
     same, claims = _SAME_AS.search(text) is not None, brief and not items[1:] and _CLAIMS.search(text) is not None
     closed = last == TOPIC and _CLOSES.match(text, end) is not None
-    item, form = tuple(_scaled(items)), (alike, negated, denies, brief, last == OPTION, refers, not_this, there, same)
+    item, form = tuple(_scaled(items) if items else ()), (alike, negated, denies, brief, last == OPTION, refers, not_this, there, same)
     return Clause(names, item, tuple(details), *form, claims, closed, flipped, _WHOLE.search(text) is not None)
 
 
@@ -320,9 +331,12 @@ def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> li
     Enough are three quarters and three at least, or with an option named (``is_about``) two thirds, no other detail having those words.
     """
     given = _content(text)
+    telling = given & words.scene.telling.keys()
+    if len(telling) < 2:  # fewer are not enough
+        return []
     best: dict[str, tuple[float, set[str]]] = {}
     contents, details = words.scene.content, words.scene.details
-    for number in sorted({number for word in given for number in words.scene.telling.get(word, ())}):
+    for number in sorted({number for word in telling for number in words.scene.telling[word]}):
         content, (detail, label, value) = contents[number], details[number]
         shared = content & given
         is_near = len(content) >= 3 and 4 * len(shared) >= 3 * len(content)
@@ -334,17 +348,3 @@ def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> li
             if nearness >= share:
                 best[label] = (nearness, {*(values if nearness == share else ()), value if is_same else OPPOSITE[value]})
     return [(label, value) for label, (_, (value, *more)) in best.items() if not more]
-
-
-def prepare(text: str, words: Lexicon) -> str:
-    """Known details become marks, so that their own words are not read twice; signs become words."""
-    text = text.replace("’", "'").replace("§", " ")
-    scene = words.scene
-    text = scene.marks.sub(lambda match: _mark(scene.numbers[match.group().lower()]), text)
-    text = _YES_OR_NO.sub(scene.verdict, _ADDED.sub(";", text))
-    if _PLUS.search(text):
-        text = _MINUS.sub(" bad ", text)
-    text = _ANSWERED.sub(lambda match: " good" if match[1].lower() in ("yes", "👍", "thumbs up") else " bad", text)
-    text = re.sub(r"(?<![\w-])-(?=[a-z])|(?<=[\w :])[-–−](?=\s*(?:[,.;)]|$))|[✗✘❌]", " bad ", text)
-    text = re.sub(r"(?<=\w) ?↑", " good", re.sub(r"(?<=\w) ?↓", " bad", text))
-    return re.sub(r"[+](?!\d)|[✓✔✅]", " good ", text)

@@ -115,13 +115,19 @@ def chunk_of(text: str, vocabulary: Vocabulary) -> Chunk | None:
     lead, afresh = "", False
     if (also := _ALSO.match(body)) and also.end() < len(body):
         lead, afresh, body = also.group(), True, body[also.end() :]
-    while _SET_OFF.search(body) and (opening := _LEADING.match(body)) and all(_opens(word) for word in re.findall(r"[^\W\d_][\w']*", opening[1])):
+    while (
+        _SET_OFF.search(body)
+        and (opening := _LEADING.match(body))
+        and all(_opens(word) for word in re.findall(r"[^\W\d_][\w']*", opening[1]))
+    ):
         lead, afresh, body = lead + opening.group(), True, body[opening.end() :]
     try:
         parts = _parts(_lexed(body, vocabulary))
     except Unclear:
         return None
-    return Chunk("" if lead and KIND.search(lead) else lead, parts, tail, afresh) if any(isinstance(part, Friend) for part in parts) else None
+    return (
+        Chunk("" if lead and KIND.search(lead) else lead, parts, tail, afresh) if any(isinstance(part, Friend) for part in parts) else None
+    )
 
 
 def _opens(word: str) -> bool:

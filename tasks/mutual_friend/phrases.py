@@ -24,9 +24,7 @@ _TURNING = re.compile(
     r"|same|different|identical))\b)"
     r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:do|does|is|are|has|have)(?:n't| not)?\W*$)"
 )
-_TURNS = AnyCase(
-    r"\b(?:but|whereas|while|although|though|however|yet|and)\b|[✅✓✔❌✗✘][\s,]|[,:–—→(]|\s-(?=\s)"
-)
+_TURNS = AnyCase(r"\b(?:but|whereas|while|although|though|however|yet|and)\b|[✅✓✔❌✗✘][\s,]|[,:–—→(]|\s-(?=\s)")
 """What there is in all of them, behind blanks and commas."""
 
 

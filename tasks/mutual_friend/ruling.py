@@ -13,7 +13,7 @@ from tasks.mutual_friend.verdicts import none_alike, the_rest, verdict
 class Ruling(Memory):
     """What is said of friends without naming each."""
 
-    def those(self, text: str) -> list[str]:
+    def those(self, text: str) -> Sequence[str]:
         """Of whom ``text`` says that none fits: those of the other's last list; "neither" is of two."""
         offered = self.heard.last
         if "neither" not in text.lower() or len(offered) == 2:

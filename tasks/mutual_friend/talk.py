@@ -202,7 +202,9 @@ class Reader(Ruling):
         """What a part says of friends whom it does not name: "none of mine do", "of those I know just Ida, from Turin"."""
         if not values and not names and phrases.NONE_DO.match(text):
             self.count("exclude", [(0, 0, value) for value in self.before], text)
-        elif kind == "affirm" and values and phrases.ONLY.search(text) and phrases.OF_THEIRS.search(text) and {*names} <= {*self.heard.last}:
+        elif (
+            kind == "affirm" and values and phrases.ONLY.search(text) and phrases.OF_THEIRS.search(text) and {*names} <= {*self.heard.last}
+        ):
             self.bar(self.heard.last, names if [int(n) for *_, n in numbers(text)] in ([], [len(names)]) else self.heard.last)
 
     def counts_shared(self, text: str, names: list[str], values: list[str]) -> bool:
