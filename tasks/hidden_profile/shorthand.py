@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from benchmark.phrases import AnyCase
+from tasks.hidden_profile.patterns import pattern
 from tasks.hidden_profile.words import TOPIC, Lexicon, Vocabulary
 
 _INITIALS = re.compile(r"([A-Z](?<![\w'’.][A-Z])[A-Z]?)(?P<mark>'s|:|=)?(?=\s+\(?(?P<next>[a-z]+)|\s*[:=]?\s*[0-8]\b)")
@@ -38,37 +38,32 @@ _SENTENCE_START = re.compile(r"[.!?;\n]")
 _SAYS = re.compile(r"[0-8]|\b(?:good|bad|ok|fine|pass(?:es|ed)?|fail(?:s|ed)?)\b|[✓✔✅✗✘❌]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
 class _Forms:
     """Patterns of one scene: a row of checks that is asked for, in brackets or behind a comma; one in brackets behind a tally; one that is
     open; and one that ends."""
 
-    hung: re.Pattern[str]
-    bracketed: re.Pattern[str]
-    counted: re.Pattern[str]
-    still_open: re.Pattern[str]
-    ends: re.Pattern[str]
-    openings: frozenset[str]
-    """The first words of the checks."""
+    def __init__(self, scene: Vocabulary) -> None:
+        names = sorted(scene.checks, key=len, reverse=True)
+        one = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+        self.row = rf"(?:{one}(?:\s*(?:,\s*and|,|&|/|\+|and|or)\s*{one})*)"
+        self.openings = frozenset(name.split()[0] for name in names)
+        """The first words of the checks."""
+
+    hung = pattern(lambda of: rf"\s*(?:[,–—]|\s-\s)\s*(?=(?:and |but |what about |how about )?{of.row}\s*\?)")
+    bracketed = pattern(lambda of: rf"\s*\(\s*{of.row}\s*\?\s*\)")
+    counted = pattern(lambda of: rf"(?P<count>[0-8])\s*\(\s*(?P<row>{of.row})\s*\)")
+    still_open = pattern(
+        lambda of: (
+            rf"(?:\s*[,(–—]\s*)?(?:and |with |but )?{of.row}\s+(?:(?:is|are|both|still|left)\s+)*"
+            r"(?:open|unknown|unclear|pending|tbd|untold)\b\)?"
+        )
+    )
+    ends = pattern(lambda of: rf"\s*(?:[:(–—=]|-\s|,\s*{of.row}\s*(?:[.;!\n]|$))")
 
 
 @lru_cache(maxsize=64)
 def _forms(scene: Vocabulary) -> _Forms:
-    names = sorted(scene.checks, key=len, reverse=True)
-    one = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
-    row = rf"(?:{one}(?:\s*(?:,\s*and|,|&|/|\+|and|or)\s*{one})*)"
-    return _Forms(
-        re.compile(rf"\s*(?:[,–—]|\s-\s)\s*(?=(?:and |but |what about |how about )?{row}\s*\?)", re.IGNORECASE),
-        re.compile(rf"\s*\(\s*{row}\s*\?\s*\)", re.IGNORECASE),
-        re.compile(rf"(?P<count>[0-8])\s*\(\s*(?P<row>{row})\s*\)", re.IGNORECASE),
-        re.compile(
-            rf"(?:\s*[,(–—]\s*)?(?:and |with |but )?{row}\s+(?:(?:is|are|both|still|left)\s+)*"
-            r"(?:open|unknown|unclear|pending|tbd|untold)\b\)?",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"\s*(?:[:(–—=]|-\s|,\s*{row}\s*(?:[.;!\n]|$))", re.IGNORECASE),
-        frozenset(name.split()[0] for name in names),
-    )
+    return _Forms(scene)
 
 
 def written_out(text: str, words: Lexicon) -> str:
@@ -86,13 +81,13 @@ def written_out(text: str, words: Lexicon) -> str:
     if _BESIDE_CUT.search(text):
         text = _CUT.sub(lambda match: _whole(match, words), text)
     text = _INITIALS.sub(lambda match: _named(match, words, forms), text)
-    if "(" in text:
+    if "(" in text and words.scene.may_name_checks(text):
         text = forms.counted.sub(_without_open, forms.bracketed.sub("", text))
     if _OPEN.search(text) and words.scene.may_name_checks(text):
         text = forms.still_open.sub("", text)
     if _DIGIT.search(text):
         text = _TALLY.sub(lambda match: match.group() if forms.ends.match(text, match.end()) else "", text)
-    if "?" in text:
+    if "?" in text and words.scene.may_name_checks(text):
         text = forms.hung.sub(lambda match: "; " if _says(text[: match.start()]) else match.group(), text)
     return text
 
