@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
@@ -51,7 +51,7 @@ _ASKS = re.compile(
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
 
 
-def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], turn: Turn) -> list[Claim]:
+def proposal(text: str, question: bool, words: Lexicon, said: Iterable[Claim], turn: Turn) -> list[Claim]:
     """A proposal the sentence makes, or the speaker's own that it withdraws."""
     found = mentioned(text, words)
     named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]

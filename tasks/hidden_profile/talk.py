@@ -10,6 +10,7 @@ from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.hidden_profile.clauses import BREAK, IDLE, UNSURE, Clause, read_clause
 from tasks.hidden_profile.headings import HEADED, heading, is_row
 from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal
 from tasks.hidden_profile.replies import passes_on
@@ -19,19 +20,7 @@ from tasks.hidden_profile.shorthand import written_out
 from tasks.hidden_profile.signs import prepare
 from tasks.hidden_profile.still_open import asked_for
 from tasks.hidden_profile.tallies import proposed_by_tally
-from tasks.hidden_profile.words import (
-    BREAK,
-    IDLE,
-    OPPOSITE,
-    TOPIC,
-    UNSURE,
-    VALUE,
-    Clause,
-    Lexicon,
-    Outcome,
-    options_in,
-    read_clause,
-)
+from tasks.hidden_profile.words import OPPOSITE, TOPIC, VALUE, Lexicon, Outcome, options_in
 
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
@@ -63,6 +52,9 @@ class _Asked:
     polar: bool = False
     recent: tuple[Outcome, ...] = ()
     """What another reply has said to it."""
+
+
+_UNASKED = _Asked()
 
 
 @dataclass(slots=True)
@@ -126,7 +118,7 @@ class _Turn:
             elif part:
                 found += self._take(clause)
         found += self._headed()
-        self.asked, self.replied = _Asked(), self.asked.topics or self.replied
+        self.asked, self.replied = _UNASKED, self.asked.topics or self.replied
         return found
 
     def _behind_heading(self, text: str) -> str:
@@ -173,7 +165,7 @@ class _Turn:
         said = self._outcomes(clause)
         if said and not clause.claims:
             self.predicate = OPPOSITE[said[-1][1]] if clause.negated or clause.flipped else said[-1][1]
-        if said and (clause.whole or self.both) and said[-1][0] in self.topics:
+        if said and self.paired and said[-1][0] in self.topics and (self.both or clause.whole):
             shared = [(option, topic, said[-1][1]) for options, topics in self.paired for option in options for topic in topics]
         else:
             shared = []
@@ -226,7 +218,7 @@ class _Turn:
             return [(topic, OPPOSITE[value]) for topic in about if against and value]
         if clause.claims and self.predicate and not has_value:
             return [(topic, self.predicate) for topic in topics]
-        if clause.same and self.latest and not has_value:
+        if self.latest and not has_value and clause.same:
             return [(topic, self.latest[-1][1]) for topic in topics]
         for kind, name in clause.items:
             if kind == VALUE:
@@ -258,44 +250,45 @@ class Reader:
 
     def __init__(self, words: Lexicon) -> None:
         self.words = words
-        self.claims: list[Claim] = []
-        self.asked, self.asker, self.predicate = _Asked(), "", ""
+        self.claims: dict[Claim, None] = {}
+        self.asked, self.asker, self.predicate = _UNASKED, "", ""
         self.there: tuple[str, ...] = ()
         self.before = self.earlier = ""
 
     def read(self, number: int, turn: Turn) -> None:
         asked = self.asked
         is_one = len(asked_for(self.before, self.words)) <= len(asked.options) * len(asked.topics)  # of several, any may be meant
-        reader = _Turn(self.words, asked if turn.seat != self.asker and is_one else _Asked(), self.there, predicate=self.predicate)
-        self.claims, question = _read(turn, number, reader, self.claims, (self.before, self.earlier))
+        reader = _Turn(self.words, asked if turn.seat != self.asker and is_one else _UNASKED, self.there, predicate=self.predicate)
+        question = _read(turn, number, reader, self.claims, (self.before, self.earlier))
         self.predicate = reader.predicate
-        told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
+        said = [claim for claim in self.claims if claim.turn == number]
+        told = [claim for claim in said if claim.kind == "affirm"]
         if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
             question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
         if not passes_on(turn.text):
             self.earlier, self.before, self.asked, self.asker = self.before, turn.text, question, turn.seat
-        named = dict.fromkeys(claim.slot[1] for claim in self.claims if claim.turn == number and claim.slot != ANSWER)
-        named |= dict.fromkeys(question.options)
+        named = dict.fromkeys([*(claim.slot[1] for claim in said if claim.slot != ANSWER), *question.options])
         self.there = tuple(named) if len(named) == 1 else () if named else self.there
 
 
-def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: tuple[str, str]) -> tuple[list[Claim], _Asked]:
-    words, asked, said, question = reader.words, reader.asked, list(before), _Asked()
+def _read(turn: Turn, number: int, reader: _Turn, said: dict[Claim, None], last: tuple[str, str]) -> _Asked:
+    """What a turn asks; what it says is added to what was ``said``."""
+    words, asked, question = reader.words, reader.asked, _UNASKED
     text = READY_LAST.sub("", turn.text) if "(" in turn.text else turn.text
     text = rows_written_out(text, last[0], words, last[1])
     text = prepare(written_out(text, words), words)
-    correcting, goes_on, own = False, False, _Asked()
+    correcting, goes_on, own = False, False, _UNASKED
     for finding in _answered(text, asked):
         _add(said, [_affirm(finding, turn.seat, number)], False)
     for sentence in sentences(text):
         if sentence.question:
             found, question = _question(sentence.text, reader, question)
-            own = question if found else _Asked()
+            own = question if found else _UNASKED
         else:
             correcting = correcting or sentence.takes_back
             if len(own.options) == len(own.topics) == 1 and _IT.search(sentence.text):
                 reader.asked = own
-            own = _Asked()
+            own = _UNASKED
             presents = not sentence.hearsay and not _SUPPOSES.search(sentence.text)
             found = [_affirm(f) for f in reader.sentence(sentence.text, goes_on)] if presents else []
             if not presents:
@@ -305,10 +298,11 @@ def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: tup
             found.append(Claim("propose", ANSWER, reader.options[0]))
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
-    if not any(claim.turn == number and claim.slot == ANSWER for claim in said):
-        told = proposed_by_tally(text, turn, words, [claim for claim in said if claim.turn == number])
-        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in told], False)
-    return said, question
+    told = [claim for claim in said if claim.turn == number]
+    if not any(claim.slot == ANSWER for claim in told):
+        best = proposed_by_tally(text, turn, words, told)
+        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in best], False)
+    return question
 
 
 def _affirm(finding: Finding, seat: Seat = "", number: int = -1) -> Claim:
@@ -316,18 +310,20 @@ def _affirm(finding: Finding, seat: Seat = "", number: int = -1) -> Claim:
     return Claim("affirm", ("finding", option, criterion), value, seat, number)
 
 
-def _add(said: list[Claim], new: Iterable[Claim], correcting: bool) -> None:
+def _add(said: dict[Claim, None], new: Iterable[Claim], correcting: bool) -> None:
     """Each claim once a turn; a correction takes out what its speaker said of the same slot."""
     for claim in new:
         if correcting and claim.kind == "affirm":
-            said[:] = [c for c in said if (c.kind, c.slot, c.seat) != ("affirm", claim.slot, claim.seat)]
-        if claim not in said:
-            said.append(claim)
+            for wrong in [c for c in said if (c.kind, c.slot, c.seat) == ("affirm", claim.slot, claim.seat)]:
+                del said[wrong]
+        said.setdefault(claim)
 
 
 def _answered(text: str, asked: _Asked) -> list[Finding]:
+    if not asked.polar or len(asked.options) != 1 or len(asked.topics) != 1:
+        return []
     reply = yes_or_no(text)
-    if reply is None or not asked.polar or len(asked.options) != 1 or len(asked.topics) != 1 or UNSURE.search(text):
+    if reply is None or UNSURE.search(text):
         return []
     value = asked.value or GOOD
     return [(asked.options[0], asked.topics[0], value if reply else OPPOSITE[value])]
