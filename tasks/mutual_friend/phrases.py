@@ -24,7 +24,7 @@ _TURNING = re.compile(
     r"|same|different|identical))\b)"
     r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:do|does|is|are|has|have)(?:n't| not)?\W*$)"
 )
-_TURNS = AnyCase(r"\b(?:but|whereas|while|although|though|however|yet|and)\b|[✅✓✔❌✗✘][\s,]|[,:–—→(]|\s-(?=\s)")
+_TURNS = AnyCase(r"\b(?:but|whereas|while|although|though|however|yet|and)\b|[,:–—→(]|\s-(?=\s)|(?<=[✅✓✔❌✗✘])\s")
 """What there is in all of them, behind blanks and commas."""
 
 
@@ -35,7 +35,7 @@ def turned(text: str) -> list[str]:
         start = sign.start()
         while start > at and (text[start - 1] == "," or text[start - 1].isspace()):
             start -= 1
-        for place in range(max(start, at), sign.start() + 2):
+        for place in range(max(start, at), sign.start() + 1):
             if turning := _TURNING.match(text, place):
                 parts.append(text[at:place])
                 at = turning.end()

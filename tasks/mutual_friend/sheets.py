@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tasks.mutual_friend.entries import WORDS, Chunk, Friend, Head, Vocabulary, chunk_of
+from tasks.mutual_friend.entries import Chunk, Friend, Head, chunk_of
+from tasks.mutual_friend.listings import WORDS, Vocabulary, listing_of
 from tasks.mutual_friend.shortened import Meaning, Word, announced, resolved
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
 
@@ -64,7 +65,10 @@ class Sheets:
         plain = _OWN_LINE.sub(_headed, plain) if "\n" in plain else plain
         self.order = order = [kind for kind in announced(plain) if kind in self.attributes] or self.order
         vocabulary = Vocabulary(self.attributes, self.known, order, self.people)
-        read = [(piece, chunk_of(piece, vocabulary)) for piece in _CHUNK.findall(plain) if piece]
+        listed = [(piece, listing_of(piece, vocabulary)) for piece in _CHUNK.findall(plain) if piece]
+        if all(listing.plain for _, listing in listed if listing):
+            return text
+        read = [(piece, chunk_of(listing) if listing else None) for piece, listing in listed]
         chunks = [chunk for _, chunk in read if chunk]
         meanings = self._meanings([part for chunk in chunks for part in chunk.parts], order) if chunks else None
         if meanings is None:
