@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from benchmark.phrases import AnyCase, Phrases
 
-_TURNING = re.compile(
+_TURN = (
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
     r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+|,\s+(?:hence|thus|therefore)\s+(?=(?:an?|some\w*|not|no|s?he|that's)\b)"
     r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our"
@@ -20,23 +20,27 @@ _TURNING = re.compile(
     r"|\s+and\s+(?=(?-i:[A-Z])\w+(?:'s| is| isn't| does| doesn't| matches| fits)\b)|\s+and\s+(?=(?:I|we|my|mine|he|she"
     r"|they|your|yours|none|nobody|no one)\b)"
     r"|\s+[–—-]\s+(?=(?-i:[A-Z])\w+ (?:is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b)"
-    r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:differs?|match(?:es)?|fits?|(?:(?:is|are) )?(?:the same"
-    r"|same|different|identical))\b)"
-    r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:do|does|is|are|has|have)(?:n't| not)?\W*$)"
 )
+_ALIKE_OR_NOT = r"(?:differs?|match(?:es)?|fits?|(?:(?:is|are) )?(?:the same|same|different|identical))\b"
+_DO_OR_NOT = r"(?:do|does|is|are|has|have)(?:n't| not)?\W*$"
+_SAID_OF_ROW = AnyCase(rf"\b{_ALIKE_OR_NOT}|\b{_DO_OR_NOT}")
+_TURNING = re.compile(_TURN)
+_TURNING_TO_ROW = re.compile(rf"{_TURN}|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:{_ALIKE_OR_NOT}|{_DO_OR_NOT}))")
+"""Also before friends in a row; a look for what may be said of them spares going through each row from each of its names."""
 _TURNS = AnyCase(r"\b(?:but|whereas|while|although|though|however|yet|and)\b|[,:–—→(]|\s-(?=\s)|(?<=[✅✓✔❌✗✘])\s")
 """What there is in all of them, behind blanks and commas."""
 
 
 def turned(text: str) -> list[str]:
     """``text`` in parts, where it goes on to something else."""
+    turning_here = _TURNING_TO_ROW if _SAID_OF_ROW.search(text) else _TURNING
     parts, at = [], 0
     for sign in _TURNS.finditer(text):
         start = sign.start()
         while start > at and (text[start - 1] == "," or text[start - 1].isspace()):
             start -= 1
         for place in range(max(start, at), sign.start() + 1):
-            if turning := _TURNING.match(text, place):
+            if turning := turning_here.match(text, place):
                 parts.append(text[at:place])
                 at = turning.end()
                 break
