@@ -8,6 +8,7 @@ from functools import lru_cache
 from benchmark.phrases import AnyCase
 from tasks.hidden_profile.patterns import pattern
 from tasks.hidden_profile.replies import answers_written_out
+from tasks.hidden_profile.shorthand import MAY_COUNT
 from tasks.hidden_profile.words import OPTION, TOPIC, VALUE, Lexicon, Vocabulary
 
 _HEADED_EXTRAS = re.compile(
@@ -38,7 +39,7 @@ _WHOLLY = re.compile(
 )
 """Says of one option how all its checks came out: "Copper is out: all bad"."""
 _ALL = AnyCase(r"\b(?:all|everything)\b")
-_SETS_OFF, _DIGIT = re.compile(r"[:–—-]"), re.compile(r"\d")
+_SETS_OFF, _GOOD_OR_BAD = re.compile(r"[:–—-]"), AnyCase(r"good|bad")
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+(?:and|n?or)\s+")
 
@@ -111,7 +112,7 @@ def rows_written_out(text: str, before: str, words: Lexicon, earlier: str = "") 
     if "both" in text or "all " in text:
         text = _with_open(text, before, words, forms)
     text = answers_written_out(text, before, words, earlier)
-    if _SETS_OFF.search(text):
+    if _SETS_OFF.search(text) and _GOOD_OR_BAD.search(text):
         text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
     if "either " in text:
         text = forms.neither.sub(lambda match: _neither(match, words), text)
@@ -124,7 +125,7 @@ def rows_written_out(text: str, before: str, words: Lexicon, earlier: str = "") 
     if not words.scene.may_name_checks(text):
         return text
     text = forms.pairs.sub(lambda row: _each(row, words), text)
-    if _DIGIT.search(text):
+    if MAY_COUNT.search(text):
         text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
     return (
         text if ":" not in text else forms.behind.sub(lambda match: forms.options.sub(lambda row: _each(row, words), match.group()), text)

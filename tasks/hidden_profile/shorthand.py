@@ -33,7 +33,9 @@ _TALLY = re.compile(
     rf"(?<![\w.])[0-8]\s+(?:known |sure )?{_COUNTED}\b(?:\s+(?:checks?|so far|already|each|now|known|(?:in )?total))*",
     re.IGNORECASE,
 )
-_OPEN, _DIGIT = AnyCase(r"\b(?:open|un(?:known|clear|told)|pending|tbd)\b"), re.compile(r"\d")
+_OPEN = AnyCase(r"\b(?:open|un(?:known|clear|told)|pending|tbd)\b")
+MAY_COUNT = re.compile("[0-9\u0080-\U0010ffff]")
+"""Whether there is a digit in a text, or some sign beyond ASCII, of which some are digits too."""
 _SENTENCE_START = re.compile(r"[.!?;\n]")
 _SAYS = re.compile(r"[0-8]|\b(?:good|bad|ok|fine|pass(?:es|ed)?|fail(?:s|ed)?)\b|[✓✔✅✗✘❌]", re.IGNORECASE)
 
@@ -69,7 +71,7 @@ def _forms(scene: Vocabulary) -> _Forms:
 def written_out(text: str, words: Lexicon) -> str:
     """``text`` with the names of options and checks in full, and without tallies and what is said to be open."""
     forms = _forms(words.scene)
-    if _DIGIT.search(text):
+    if MAY_COUNT.search(text):
         text = _COUNTS_FOLLOW.sub(". ", _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text)))
     text = text.replace("’", "'")
     if "+" in text:
@@ -85,7 +87,7 @@ def written_out(text: str, words: Lexicon) -> str:
         text = forms.counted.sub(_without_open, forms.bracketed.sub("", text))
     if _OPEN.search(text) and words.scene.may_name_checks(text):
         text = forms.still_open.sub("", text)
-    if _DIGIT.search(text):
+    if MAY_COUNT.search(text):
         text = _TALLY.sub(lambda match: match.group() if forms.ends.match(text, match.end()) else "", text)
     if "?" in text and words.scene.may_name_checks(text):
         text = forms.hung.sub(lambda match: "; " if _says(text[: match.start()]) else match.group(), text)

@@ -91,12 +91,20 @@ ANYBODY = Phrases(
 THAT_ONE = re.compile(r"^\W*no\W*$|\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
 WHOLE = Phrases(r"all(?<!and all)|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
-SHARING = Phrases(
+_SHARING = Phrases(
     r"(?:I|we) share (?:exactly |only |just )*(?:two|three|four|five|[2-9])(?! (?:trait|detail|particular|attribute)s?)"
-    r"|(?:one|two|three|four|five|\d) (?:match(?:es)?|hits?|overlaps?) (?:by|in|on) name"
-    r"|(?:shared|in common)(?=:)|names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three"
-    r"|four|\d) in common"
+    r"|(?:one|two|three|four|five) (?:match(?:es)?|hits?|overlaps?) (?:by|in|on) name"
+    r"|(?:shared|in common)(?=:)|names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*"
+    r"|(?:two|three|four) in common"
 )
+_N_SHARED = AnyCase(r"\d(?<!\w\d) (?:(?:match(?:es)?|hits?|overlaps?) (?:by|in|on) name|in common)\b")
+
+
+def is_of_shared(text: str) -> bool:
+    """Whether ``text`` is about the names that both have."""
+    return _SHARING.search(text) is not None or _N_SHARED.search(text) is not None
+
+
 NAMES = re.compile(r"(?i)\b(?:names|friends|ones)\b")
 SHARED_ALL = re.compile(
     r"(?i)\b(?:(?:that's|that is|those are|these are|that was|those were) (?:all|the only ones|every one)(?: that)? (?:I"
@@ -184,9 +192,10 @@ THERE = re.compile(
 )
 """The place that was just spoken of."""
 OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
+_LIKE_THAT = r"(?: (?:just|exactly|precisely|not))? like (?:that|this|yours|hers|his)\b"
 ALIKE = AnyCase(
-    r"[✅✓✔❌✗✘]|\bnope\b|(?:\b(?:just|exactly|precisely|is|isn't)|'s)(?: (?:just|exactly|precisely|not))? like (?:that"
-    r"|this|yours|hers|his)\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?"
+    rf"[✅✓✔❌✗✘]|\bnope\b|\b(?:just|exactly|precisely|is|isn't){_LIKE_THAT}|'s{_LIKE_THAT}"
+    r"|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?"
     r"|match(?:es)?(?! on (?!all|every|both|each))"
     r"|not (?:her|him|yours|mine|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"

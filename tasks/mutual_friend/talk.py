@@ -83,7 +83,7 @@ class Reader(Ruling):
                 self.spoken, self.spoke = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names])), self.stamp
 
     def may_tell(self, part: str, names: list[str], values: list[str]) -> bool:
-        idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.SHARING.search(part))
+        idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.is_of_shared(part))
         return bool(names or not idle) and not phrases.ASIDE.search(part)
 
     def answer(self, text: str, asked: Sequence[Claim]) -> str:
@@ -141,7 +141,7 @@ class Reader(Ruling):
 
     def settle(self, text: str, names: list[str], more: bool, is_last: bool, goes_on: bool) -> bool:
         """Takes down what ``text`` proposes; whether there is ``more`` to read in it, or it ``goes_on`` behind it."""
-        if phrases.SHARING.search(text) or phrases.NONE_DO.match(text):
+        if phrases.is_of_shared(text) or phrases.NONE_DO.match(text):
             return True
         alone = consent(text, frozenset([*map(str.casefold, names), *phrases.CONSENTS])) if self.ready and not more else ""
         matches = bool(phrases.alike(text))
@@ -191,7 +191,7 @@ class Reader(Ruling):
         if not names and not values and phrases.SHARED_ALL.search(text):
             self.say("count", SHARED, len(self.spoken))
             return True
-        if not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)) or phrases.WITH_MATCHING.search(text):
+        if not (phrases.is_of_shared(text) or self.counts_shared(text, names, values)) or phrases.WITH_MATCHING.search(text):
             return False
         first_of_several = len(names) == 1 and not numbers(text) and phrases.NAMES.search(text)
         if not first_of_several and (numbers(text) or names or (kind == "exclude" and not phrases.SO_FAR.search(text))):
@@ -285,14 +285,14 @@ class Reader(Ruling):
         """One friend of the speaker: listed, denied, given particulars, or said to be (un)like what the other described."""
         like = self.likeness(name)
         like = tuple(self.quoted) if self.quoted and phrases.TOO.search(text) else like
-        match = None if its else phrases.alike(text)
+        alike = phrases.alike(text)
+        match = None if its else alike
         unlike = kind == "exclude" or (match is not None and phrases.is_unlike(text))
         if not its and unlike and ((like and match) or self.listed(name)):
             if like:
                 self.say("exclude", ("friend", name), like)
             return
         its = its or (like if match and not unlike else ())
-        alike = phrases.alike(text)
         if kind == "affirm" and not match and alike and alike.group().lower() in ("same", "identical"):  # "the same, and from Turin"
             its = [*its, *like] if {trait for trait, _ in like}.isdisjoint(trait for trait, _ in its) else its
         if (same := phrases.same_as(text)) and kind == "affirm":
@@ -301,7 +301,7 @@ class Reader(Ruling):
         if kind == "affirm" and not match and self.wanted and not self.no:
             traits = [trait for trait, _ in (*self.wanted, *its)]
             its = [*self.wanted, *its] if len(set(traits)) == len(traits) else its
-        if kind == "affirm":  # nobody is from two towns: which of them was meant is anyone's guess
+        if kind == "affirm" and len(its) > 1:  # nobody is from two towns: which of them was meant is anyone's guess
             its = [(trait, value) for trait, value in its if all(other == value for one, other in its if one == trait)]
         for trait, value in its:
             self.say(kind, ("friend", name, trait), value)
