@@ -210,13 +210,14 @@ def _mark(number: int) -> str:
 
 
 def telling_words(text: str) -> frozenset[str]:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    return frozenset(_stem(word) for word in words if (len(word) > 3 or word.isdigit() or word in _SMALL_NUMBERS) and word not in _LIGHT)
+    return frozenset(filter(None, map(_stem, re.findall(r"[a-z0-9]+", text.lower()))))
 
 
 @lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
-    """``word`` without a common ending: "shouted" and "shouts" are one."""
+    """``word`` without a common ending: "shouted" and "shouts" are one. Small words tell nothing, and have none."""
+    if word in _LIGHT or not (len(word) > 3 or word.isdigit() or word in _SMALL_NUMBERS):
+        return ""
     for ending in ("ness", "ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) >= len(ending) + 4:
             return word.removesuffix(ending).rstrip("e")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.mutual_friend.shortened import kind_of, meant_by
-from tasks.mutual_friend.traits import MEANT, TRAIT_OF, is_friend
+from tasks.mutual_friend.traits import FRIENDS, MEANT, TRAIT_OF, is_friend
 
 _LEXED = re.compile(
     r" ?(?P<word>[^\W\d_]+)(?:'s?(?!\w))?|(?P<colon>\s*(?::|[=→]|(?<=\s)[-–—]+(?=\s))\s*)|(?P<comma>\s*[,·•|]\s*)|(?P<end>\s*;\s*)"
@@ -88,7 +88,8 @@ class Listing(NamedTuple):
 
 def listing_of(text: str, vocabulary: Vocabulary) -> Listing | None:
     """``text`` as a list; None if it says anything else, or names nobody."""
-    if not any(map(is_friend, WORDS.findall(text))):
+    meant = {MEANT.get(word.casefold()) for word in WORDS.findall(text)}
+    if meant.isdisjoint(FRIENDS):
         return None
     body, tail = text.rstrip(), ""
     if body.endswith("?"):
@@ -109,11 +110,10 @@ def listing_of(text: str, vocabulary: Vocabulary) -> Listing | None:
     except Unclear:
         return None
     signs = "".join([token.sign for token in tokens])
-    return Listing(lead, tokens, tail, afresh, _PLAIN.fullmatch(signs) is not None and _in_full(tokens, text)) if "N" in signs else None
+    return Listing(lead, tokens, tail, afresh, _PLAIN.fullmatch(signs) is not None and _in_full(tokens, meant)) if "N" in signs else None
 
 
-def _in_full(tokens: Sequence[Token], text: str) -> bool:
-    written = {MEANT.get(word.casefold()) for word in WORDS.findall(text)}
+def _in_full(tokens: Sequence[Token], written: Set[str | None]) -> bool:
     return all(token.text in TRAIT_OF and token.text in written for token in tokens if token.sign in ("V", "B"))
 
 

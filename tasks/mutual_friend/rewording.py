@@ -151,8 +151,9 @@ def plain(text: str, people: Sequence[str]) -> str:
     for letters, signs, pattern, instead in _REWORDINGS:
         for some in letters:
             if some in low and not (signs and marks.isdisjoint(signs)):
-                text = pattern.sub(instead, text)
-                low, marks = text.lower(), {*text}
+                reworded = pattern.sub(instead, text)
+                if reworded != text:
+                    text, low, marks = reworded, reworded.lower(), {*reworded}
                 break
     called = any(person in text for person in people)
     return _CALLED.sub(lambda name: "" if name[1] in people else name.group(), text) if called else text
