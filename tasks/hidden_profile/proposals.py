@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.vocabulary import Claim, Turn
-from tasks.hidden_profile.tallies import TALLY, agrees
-from tasks.hidden_profile.words import OPTION, Lexicon
+from tasks.hidden_profile.tallies import agrees, without_tallies
+from tasks.hidden_profile.words import OPTION, Lexicon, mentioned
 
 ANSWER = ("answer",)
 
@@ -31,7 +31,7 @@ _CROWNS = AnyCase(
 _AGAINST = AnyCase(r"\b(?:not|no longer|withdraw|against(?! (?:[0-8]|two|three|four|five|six)\b)|instead of|rather than)\b|n't\b")
 _ALSO = AnyCase(r"\b(?:too|also|as well|and|for)\b")
 READY_LAST = re.compile(r"\s*\(ready\)\W*$", re.IGNORECASE)
-_FOR_US = re.compile(r"\b(?:for|from) (?:all (?:(?:two|three|four|five) )?of us|us all|everyone|me too)\b", re.IGNORECASE)
+_FOR_US = AnyCase(r"\b(?:for|from) (?:all (?:(?:two|three|four|five) )?of us|us all|everyone|me too)\b")
 _AGREED = re.compile(r"\b(?:agreed?|confirm(?:ed)?|deal|settled)\b", re.IGNORECASE)
 _MOST = re.compile(
     r"\b(?:has|gets) (?:the )?most\b(?! (?:bad|neg|fail|open))|\b(?:leads|tops the (?:list|count)|comes (?:first|out first)|is in front)\b"
@@ -51,9 +51,9 @@ _ASKS = re.compile(
 _INVITES = re.compile(r"\b(?:shall we|should we|can we|how about|why not|why don't we)\b", re.IGNORECASE)
 
 
-def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], turn: Turn) -> list[Claim]:
+def proposal(text: str, question: bool, words: Lexicon, said: Iterable[Claim], turn: Turn) -> list[Claim]:
     """A proposal the sentence makes, or the speaker's own that it withdraws."""
-    found = [(start, end, words.meanings[term]) for start, end, term in words.terms.mentions(text)]
+    found = mentioned(text, words)
     named = [(start, end, meant[1]) for start, end, meant in found if meant[0] == OPTION and text[end : end + 2] != "'s"]
     question = question and not (READY in turn.text and not _ASKS.match(text))  # "Take the Bison? (ready)" proposes it
     if not named or (question and not _INVITES.search(text)):
@@ -73,15 +73,17 @@ def proposal(text: str, question: bool, words: Lexicon, said: Sequence[Claim], t
         return [Claim("propose", ANSWER, option)]
     start, end, option = named[-1]
     is_last = not question and not text[end:].strip(" .!")
-    settles = not question and _SETTLES.search(text[:start]) is not None and not TALLY.sub("", text[end:]).strip(" .!")
-    if READY in turn.text and (settles or (is_last and _SO.search(text[:start]))):
-        return [Claim("propose", ANSWER, option)]
+    if READY in turn.text:
+        settles = not question and _SETTLES.search(text[:start]) is not None and not without_tallies(text[end:]).strip(" .!")
+        if settles or (is_last and _SO.search(text[:start])):
+            return [Claim("propose", ANSWER, option)]
     if is_last and option in {name for *_, name in named[:-1]} and _SUMS_UP.search(text[:start]):  # "Lynx has 4, shelter open: Lynx."
         return [Claim("propose", ANSWER, option)]
     if question or len({name for *_, name in named}) > 1 or (_ALSO.search(text) and READY not in turn.text):
         return []
     text = _FOR_US.sub(" ", text)
-    if TALLY.search(text) and not _AGREED.search(text):
+    without = without_tallies(text, " ")
+    if without != text and not _AGREED.search(text):
         return []
-    alone = agrees(TALLY.sub(" ", text), words)
+    alone = agrees(without, words)
     return [Claim("propose", ANSWER, named[0][2])] if alone == "settles" or (alone and READY in turn.text) else []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from benchmark.phrases import AnyCase
 from tasks.hidden_profile.still_open import Pair, asked_for, left_open
-from tasks.hidden_profile.words import OPTION, TOPIC, Lexicon
+from tasks.hidden_profile.words import OPTION, TOPIC, Lexicon, mentioned
 
 _ALL = r"(?P<all>both|all(?: (?:two|three|four|five|six))?)(?: of (?:them|those|these))?"
 _IS = r"(?:(?:are|were|is|was|came out|come out|turn(?:ed)? out) )?"
@@ -61,7 +62,7 @@ _REST = re.compile(
     rf"{_IS}(?:all )?{_VALUE}{_ENDS}",
     re.IGNORECASE,
 )
-_SOME_VALUE = re.compile(_VALUE, re.IGNORECASE)
+_SOME_VALUE = AnyCase(_VALUE)
 _COUNTS = {word: number for number, word in enumerate("two three four five six seven eight".split(), 2)}
 _WHOLE = ("all", "both", "each", "every", "every one", "everything", "none", "neither")
 _NAMES = re.compile(r"(?:[A-Z][\w-]+)(?: [A-Z]\w+)?")
@@ -119,7 +120,7 @@ def _of_those(match: re.Match[str], asked: Sequence[Pair], unsettled: Sequence[P
     verdict = _other(match["verdict"]) if each in ("none", "neither") else match["verdict"]
     if match["but"] is None:
         return _listed(pairs, verdict)
-    but = [words.meanings[term] for *_, term in words.terms.mentions(match["but"])]
+    but = [meaning for *_, meaning in mentioned(match["but"], words)]
     named = _named_in(match["but"], words) if any(kind == TOPIC for kind, *_ in but) else pairs
     excepted = [pair for pair in pairs if pair in named and (OPTION, pair[0]) in but]
     others = [pair for pair in pairs if pair not in excepted]
@@ -137,8 +138,7 @@ def _named_in(text: str, words: Lexicon) -> list[Pair]:
     """Each check in ``text`` with the option before it."""
     pairs: list[Pair] = []
     option = ""
-    for *_, term in words.terms.mentions(text):
-        kind, *rest = words.meanings[term]
+    for *_, (kind, *rest) in mentioned(text, words):
         if kind == OPTION:
             option = rest[0]
         elif kind == TOPIC and option:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
+from tasks.hidden_profile.patterns import pattern
 from tasks.hidden_profile.replies import answers_written_out
+from tasks.hidden_profile.shorthand import MAY_COUNT
 from tasks.hidden_profile.words import OPTION, TOPIC, VALUE, Lexicon, Vocabulary
 
 _HEADED_EXTRAS = re.compile(
@@ -21,20 +24,30 @@ _HEADED_VERDICT = re.compile(
 )
 """What opens a row of checks with one verdict: "Good news: Otter's braking, Lynx's tyres"."""
 _ASKS_GOODS = re.compile(r"\bgoods?\b[^.!\n]*\?", re.IGNORECASE)
-_ALL_OF_THEM = re.compile(
-    r"\s+(?:(?P<verdict>fails|passes)\s+)?(?:on\s+)?(?P<of>all (?:three|two|four)|both|all of (?:them|those|these))(?=\s*[,.;]|$)"
-)
-_COUNTS = {"both": 2, "all two": 2, "all three": 3, "all four": 4}
 _NAME = r"(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])\w+)?"
 """What may be an option: names are looked up when a row is found, so that no pattern is made for each world."""
+_ALL_OF_THEM = re.compile(
+    rf"(?P<option>{_NAME})"
+    r"\s+(?:(?P<verdict>fails|passes)\s+)?(?:on\s+)?(?P<of>all (?:three|two|four)|both|all of (?:them|those|these))(?=\s*[,.;]|$)",
+    re.IGNORECASE,
+)
+_COUNTS = {"both": 2, "all two": 2, "all three": 3, "all four": 4}
 _WHOLLY = re.compile(
     rf"(?P<option>{_NAME})(?:(?: is|['’]s) (?:out|hopeless|no good))?\s*(?:[:,–—]|is|are)?\s+(?:all|everything)(?: (?:eight|of it|checks))*"
     r" (?:is |are |were )?(?P<verdict>bad|good)(?=\s*[.,;!]|$)",
     re.IGNORECASE,
 )
 """Says of one option how all its checks came out: "Copper is out: all bad"."""
+_ALL = AnyCase(r"\b(?:all|everything)\b")
+_SETS_OFF, _GOOD_OR_BAD = re.compile(r"[:–—-]"), AnyCase(r"good|bad")
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,/&]\s*(?:and\s+)?|\s+(?:and|n?or)\s+")
+
+
+_COMMA = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
+_START = r"(?:(?<=[.!?;\n] )|^)\s*"
+_IS = r"\s+(?:(?:is|are|both|all)\s+)*"
+_END = r"(?=\s*[.,;!\n]|$)"
 
 
 class _Forms:
@@ -43,44 +56,40 @@ class _Forms:
     def __init__(self, scene: Vocabulary) -> None:
         checks = sorted(scene.checks, key=len, reverse=True)
         verdicts = (term for term, meant in scene.meanings.items() if meant[0] == VALUE and re.fullmatch(r"[a-z]+", term))
-        check, verdict = (f"(?:{'|'.join(map(re.escape, some))})(?!\\w)" for some in (checks, verdicts))
-        option = _NAME
-        start = r"(?:(?<=[.!?;\n] )|^)\s*"
-        pair = rf"{option}(?:'s)?\s+{check}"
-        comma = r"\s*,\s*(?:and\s+)?|\s+and\s+"
-        row = rf"{check}(?:\s*(?:[,/&]|,?\s*and|or|nor)\s*{check})*"
-        self.pairs = re.compile(
-            rf"{start}(?P<row>{pair}(?:(?:{comma}){pair})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
-            re.IGNORECASE,
+        self.check, self.verdict = (f"(?:{'|'.join(map(re.escape, some))})(?!\\w)" for some in (checks, verdicts))
+        self.row = rf"{self.check}(?:\s*(?:[,/&]|,?\s*and|or|nor)\s*{self.check})*"
+        self.pair = rf"{_NAME}(?:'s)?\s+{self.check}"
+
+    pairs = pattern(
+        lambda of: rf"{_START}(?P<row>{of.pair}(?:(?:{_COMMA.pattern}){of.pair})+){_IS}(?P<verdict>{of.verdict})(?=\s*[.,;:!\n]|$)"
+    )
+    neither = pattern(
+        lambda of: (
+            rf"\bneither (?P<one>{_NAME})'s (?P<this>{of.check}) nor (?P<other>{_NAME})'s (?P<that>{of.check})"
+            rf" (?:is|was|were|came out|looks) (?P<verdict>{of.verdict})(?=\s*[.,;:!\n]|$)"
         )
-        self.neither = re.compile(
-            rf"\bneither (?P<one>{option})'s (?P<this>{check}) nor (?P<other>{option})'s (?P<that>{check})"
-            rf" (?:is|was|were|came out|looks) (?P<verdict>{verdict})(?=\s*[.,;:!\n]|$)",
-            re.IGNORECASE,
+    )
+    has = pattern(
+        lambda of: (
+            rf"(?P<option>{_NAME}) (?:has|gets|got) (?P<row>{of.row}),? (?:but|and|though) (?:no|not|lacks|misses|without)"
+            rf" (?P<no>{of.row}){_END}"
         )
-        self.has = re.compile(
-            rf"(?P<option>{option}) (?:has|gets|got) (?P<row>{row}),? (?:but|and|though) (?:no|not|lacks|misses|without) (?P<no>{row})"
-            r"(?=\s*[.,;!\n]|$)",
-            re.IGNORECASE,
+    )
+    too = pattern(
+        lambda of: (
+            rf"(?P<before>\b(?P<verdict>good|bad)\b[^.;!?\n]*?,? (?:and )?)(?P<option>{_NAME})'s (?P<row>{of.row})"
+            rf" (?:too|as well|likewise){_END}"
         )
-        self.too = re.compile(
-            rf"(?P<before>\b(?P<verdict>good|bad)\b[^.;!?\n]*?,? (?:and )?)(?P<option>{option})'s (?P<row>{row})"
-            r" (?:too|as well|likewise)(?=\s*[.,;!\n]|$)",
-            re.IGNORECASE,
+    )
+    behind = pattern(lambda of: rf"{_START}(?:{of.check})\s*:\s*[^.;!?\n]*")
+    options = pattern(lambda of: rf"(?P<row>{_NAME}(?:(?:{_COMMA.pattern}){_NAME})+){_IS}(?P<verdict>{of.verdict}){_END}")
+    needs = pattern(
+        lambda of: (
+            rf"(?P<option>{_NAME})\s+[0-8]\s*[,:(]\s*(?:but\s+)?(?:(?:needs|lacks|missing|open|without)\s+)?"
+            rf"(?P<row>{of.check}(?:\s*(?:[,/&]|,?\s*and)\s*{of.check})*)(?=\s*[.;)]|$)"
         )
-        self.comma = re.compile(comma)
-        self.behind = re.compile(rf"{start}(?:{check})\s*:\s*[^.;!?\n]*", re.IGNORECASE)
-        self.options = re.compile(
-            rf"(?P<row>{option}(?:(?:{comma}){option})+)\s+(?:(?:is|are|both|all)\s+)*(?P<verdict>{verdict})(?=\s*[.,;!\n]|$)",
-            re.IGNORECASE,
-        )
-        self.needs = re.compile(
-            rf"(?P<option>{option})\s+[0-8]\s*[,:(]\s*(?:but\s+)?(?:(?:needs|lacks|missing|open|without)\s+)?"
-            rf"(?P<row>{check}(?:\s*(?:[,/&]|,?\s*and)\s*{check})*)(?=\s*[.;)]|$)",
-            re.IGNORECASE,
-        )
-        self.lacks = re.compile(rf"({option}\s+[0-8])\s*,\s*(?:but\s+)?(?:needs|lacks|missing)\s+{row}(?=\s*[.;)]|$)", re.IGNORECASE)
-        self.all = re.compile(rf"(?P<option>{option}){_ALL_OF_THEM.pattern}", re.IGNORECASE)
+    )
+    lacks = pattern(lambda of: rf"({_NAME}\s+[0-8])\s*,\s*(?:but\s+)?(?:needs|lacks|missing)\s+{of.row}(?=\s*[.;)]|$)")
 
 
 @lru_cache(maxsize=64)
@@ -98,22 +107,29 @@ def _option(text: str, words: Lexicon) -> str:
 def rows_written_out(text: str, before: str, words: Lexicon, earlier: str = "") -> str:
     """``text`` with what rows share beside each of their parts; ``before`` is the turn that it follows, ``earlier`` the one before that."""
     forms = _forms(words.scene)
-    if _ASKS_GOODS.search(before):
+    if "?" in before and _ASKS_GOODS.search(before):
         text = _HEADED_EXTRAS.sub("Good: ", text)
     if "both" in text or "all " in text:
         text = _with_open(text, before, words, forms)
     text = answers_written_out(text, before, words, earlier)
-    text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
+    if _SETS_OFF.search(text) and _GOOD_OR_BAD.search(text):
+        text = _HEADED_VERDICT.sub(lambda match: f"{match['verdict'].capitalize()}: ", text)
     if "either " in text:
         text = forms.neither.sub(lambda match: _neither(match, words), text)
     if " has " in text or " got " in text or " gets " in text:
         text = forms.has.sub(lambda match: _has(match, words), text)
     if " too" in text or " as well" in text or " likewise" in text:
         text = forms.too.sub(lambda match: _too(match, words), text)
-    text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
-    text = forms.pairs.sub(lambda row: _each(row, forms, words), text)
-    text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
-    return forms.behind.sub(lambda match: forms.options.sub(lambda row: _each(row, forms, words), match.group()), text)
+    if _ALL.search(text):
+        text = _WHOLLY.sub(lambda match: _all_checks(match, words), text)
+    if not words.scene.may_name_checks(text):
+        return text
+    text = forms.pairs.sub(lambda row: _each(row, words), text)
+    if MAY_COUNT.search(text):
+        text = forms.lacks.sub(lambda match: match[1] if _option(match[1], words) else match.group(), text)
+    return (
+        text if ":" not in text else forms.behind.sub(lambda match: forms.options.sub(lambda row: _each(row, words), match.group()), text)
+    )
 
 
 def _all_checks(match: re.Match[str], words: Lexicon) -> str:
@@ -147,11 +163,11 @@ def _too(match: re.Match[str], words: Lexicon) -> str:
     return f"{match['before']}{match['option']}: {checks}"
 
 
-def _each(match: re.Match[str], forms: _Forms, words: Lexicon) -> str:
+def _each(match: re.Match[str], words: Lexicon) -> str:
     """A row of options with its verdict behind each of its parts."""
-    if not all(_option(part, words) for part in forms.comma.split(match["row"])):
+    if not all(_option(part, words) for part in _COMMA.split(match["row"])):
         return match.group()
-    return forms.comma.sub(f" {match['verdict']}, ", match["row"]) + f" {match['verdict']}"
+    return _COMMA.sub(f" {match['verdict']}, ", match["row"]) + f" {match['verdict']}"
 
 
 def _with_open(text: str, before: str, words: Lexicon, forms: _Forms) -> str:
@@ -171,4 +187,4 @@ def _with_open(text: str, before: str, words: Lexicon, forms: _Forms) -> str:
         value = "bad" if verdict.lower() == "fails" else "good"
         return f"{match['option']}: " + ", ".join(f"{check} {value}" for check in checks)
 
-    return forms.all.sub(named, text)
+    return _ALL_OF_THEM.sub(named, text)

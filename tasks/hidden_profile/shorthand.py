@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from benchmark.phrases import AnyCase
+from tasks.hidden_profile.patterns import pattern
 from tasks.hidden_profile.words import TOPIC, Lexicon, Vocabulary
 
-_INITIALS = re.compile(r"(?<![\w'’.])([A-Z]{1,2})(?P<mark>'s|:|=)?(?=\s+\(?(?P<next>[a-z]+)|\s*[:=]?\s*[0-8]\b)")
+_INITIALS = re.compile(r"([A-Z](?<![\w'’.][A-Z])[A-Z]?)(?P<mark>'s|:|=)?(?=\s+\(?(?P<next>[a-z]+)|\s*[:=]?\s*[0-8]\b)")
 _NO_INITIALS = frozenset("AI")
 """These are words of their own."""
 _NO_CHECK = frozenset("cat first sea team work".split())
@@ -16,6 +17,7 @@ _CUT = re.compile(
     r"(?<![\w-])(?P<cut>[a-z]{3,})\b\.?(?=\s*(?:[:=]\s*|(?:is|was|are|were)\s+)?(?:good|bad|ok|fine|[✓✔✅✗✘❌])(?!\w))"
     r"|(?<=good )(?P<good>[a-z]{4,})\b(?!\s+(?:good|bad)\b)|(?<=bad )(?P<bad>[a-z]{4,})\b(?!\s+(?:good|bad)\b)"
 )
+_BESIDE_CUT = re.compile(r"good|bad|ok|fine|[✓✔✅✗✘❌]")
 _ROW = re.compile(r"\s*(?:,\s*and|,|&|/|\+|\band\b|\bor\b)\s*")
 _SIGNS = "✓✔✅✗✘❌"
 _HEADED_BY_SIGN = re.compile(rf"(?<=\w)\s+([{_SIGNS}])\s*(?=[A-Z])")
@@ -31,62 +33,63 @@ _TALLY = re.compile(
     rf"(?<![\w.])[0-8]\s+(?:known |sure )?{_COUNTED}\b(?:\s+(?:checks?|so far|already|each|now|known|(?:in )?total))*",
     re.IGNORECASE,
 )
-_OPEN, _DIGIT = re.compile(r"\b(?:open|un(?:known|clear|told)|pending|tbd)\b", re.IGNORECASE), re.compile(r"\d")
+_OPEN = AnyCase(r"\b(?:open|un(?:known|clear|told)|pending|tbd)\b")
+MAY_COUNT = re.compile("[0-9\u0080-\U0010ffff]")
+"""Whether there is a digit in a text, or some sign beyond ASCII, of which some are digits too."""
 _SENTENCE_START = re.compile(r"[.!?;\n]")
 _SAYS = re.compile(r"[0-8]|\b(?:good|bad|ok|fine|pass(?:es|ed)?|fail(?:s|ed)?)\b|[✓✔✅✗✘❌]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
 class _Forms:
     """Patterns of one scene: a row of checks that is asked for, in brackets or behind a comma; one in brackets behind a tally; one that is
     open; and one that ends."""
 
-    hung: re.Pattern[str]
-    bracketed: re.Pattern[str]
-    counted: re.Pattern[str]
-    still_open: re.Pattern[str]
-    ends: re.Pattern[str]
-    openings: frozenset[str]
-    """The first words of the checks."""
+    def __init__(self, scene: Vocabulary) -> None:
+        names = sorted(scene.checks, key=len, reverse=True)
+        one = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
+        self.row = rf"(?:{one}(?:\s*(?:,\s*and|,|&|/|\+|and|or)\s*{one})*)"
+        self.openings = frozenset(name.split()[0] for name in names)
+        """The first words of the checks."""
+
+    hung = pattern(lambda of: rf"\s*(?:[,–—]|\s-\s)\s*(?=(?:and |but |what about |how about )?{of.row}\s*\?)")
+    bracketed = pattern(lambda of: rf"\s*\(\s*{of.row}\s*\?\s*\)")
+    counted = pattern(lambda of: rf"(?P<count>[0-8])\s*\(\s*(?P<row>{of.row})\s*\)")
+    still_open = pattern(
+        lambda of: (
+            rf"(?:\s*[,(–—]\s*)?(?:and |with |but )?{of.row}\s+(?:(?:is|are|both|still|left)\s+)*"
+            r"(?:open|unknown|unclear|pending|tbd|untold)\b\)?"
+        )
+    )
+    ends = pattern(lambda of: rf"\s*(?:[:(–—=]|-\s|,\s*{of.row}\s*(?:[.;!\n]|$))")
 
 
 @lru_cache(maxsize=64)
 def _forms(scene: Vocabulary) -> _Forms:
-    names = sorted(scene.checks, key=len, reverse=True)
-    one = rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)"
-    row = rf"(?:{one}(?:\s*(?:,\s*and|,|&|/|\+|and|or)\s*{one})*)"
-    return _Forms(
-        re.compile(rf"\s*(?:[,–—]|\s-\s)\s*(?=(?:and |but |what about |how about )?{row}\s*\?)", re.IGNORECASE),
-        re.compile(rf"\s*\(\s*{row}\s*\?\s*\)", re.IGNORECASE),
-        re.compile(rf"(?P<count>[0-8])\s*\(\s*(?P<row>{row})\s*\)", re.IGNORECASE),
-        re.compile(
-            rf"(?:\s*[,(–—]\s*)?(?:and |with |but )?{row}\s+(?:(?:is|are|both|still|left)\s+)*"
-            r"(?:open|unknown|unclear|pending|tbd|untold)\b\)?",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"\s*(?:[:(–—=]|-\s|,\s*{row}\s*(?:[.;!\n]|$))", re.IGNORECASE),
-        frozenset(name.split()[0] for name in names),
-    )
+    return _Forms(scene)
 
 
 def written_out(text: str, words: Lexicon) -> str:
     """``text`` with the names of options and checks in full, and without tallies and what is said to be open."""
     forms = _forms(words.scene)
-    text = _COUNTS_FOLLOW.sub(". ", _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text)))
-    text = _JOINED.sub(r"\1 \2 and ", text.replace("’", "'"))
+    if MAY_COUNT.search(text):
+        text = _COUNTS_FOLLOW.sub(". ", _COUNT_HEADS.sub(". ", _COUNT_PLUS.sub(", ", text)))
+    text = text.replace("’", "'")
+    if "+" in text:
+        text = _JOINED.sub(r"\1 \2 and ", text)
     if text.lstrip()[:1] in _SIGNS:
         text = _HEADED_BY_SIGN.sub(r"; \1 ", text)
-    if _PLUS_BEHIND.search(text):
+    if "+" in text and _PLUS_BEHIND.search(text):
         text = _MINUS_BEHIND.sub(" bad", text)
-    text = _CUT.sub(lambda match: _whole(match, words), text)
+    if _BESIDE_CUT.search(text):
+        text = _CUT.sub(lambda match: _whole(match, words), text)
     text = _INITIALS.sub(lambda match: _named(match, words, forms), text)
-    if "(" in text:
+    if "(" in text and words.scene.may_name_checks(text):
         text = forms.counted.sub(_without_open, forms.bracketed.sub("", text))
-    if _OPEN.search(text):
+    if _OPEN.search(text) and words.scene.may_name_checks(text):
         text = forms.still_open.sub("", text)
-    if _DIGIT.search(text):
+    if MAY_COUNT.search(text):
         text = _TALLY.sub(lambda match: match.group() if forms.ends.match(text, match.end()) else "", text)
-    if "?" in text:
+    if "?" in text and words.scene.may_name_checks(text):
         text = forms.hung.sub(lambda match: "; " if _says(text[: match.start()]) else match.group(), text)
     return text
 
@@ -124,13 +127,13 @@ def _named(match: re.Match[str], words: Lexicon, forms: _Forms) -> str:
 def _whole(match: re.Match[str], words: Lexicon) -> str:
     """A check by its first three letters or more."""
     cut = match["cut"] or match["good"] or match["bad"]
-    known = words.scene.meanings.get(cut)
-    meant = [label for label in _labels(words.scene) if label.startswith(cut)]
-    if len(meant) != 1 or cut in _NO_CHECK or (known and (known[0] == TOPIC or known[1:2] != (meant[0],))):
-        return match.group()
-    return match.group().replace(cut, meant[0], 1)
+    return match.group().replace(cut, _in_full(cut, words.scene), 1)
 
 
-@lru_cache(maxsize=64)
-def _labels(scene: Vocabulary) -> frozenset[str]:
-    return frozenset(meaning[1] for meaning in scene.meanings.values() if meaning[0] == TOPIC)
+@lru_cache(maxsize=1024)
+def _in_full(cut: str, scene: Vocabulary) -> str:
+    known = scene.meanings.get(cut)
+    meant = {meaning[1] for meaning in scene.meanings.values() if meaning[0] == TOPIC and meaning[1].startswith(cut)}
+    if len(meant) != 1 or cut in _NO_CHECK or (known and (known[0] == TOPIC or known[1:2] != (*meant,))):
+        return cut
+    return min(meant)

@@ -10,14 +10,17 @@ from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
+from tasks.hidden_profile.clauses import BREAK, IDLE, UNSURE, Clause, read_clause
+from tasks.hidden_profile.headings import HEADED, heading, is_row
 from tasks.hidden_profile.proposals import ANSWER, READY_LAST, proposal
 from tasks.hidden_profile.replies import passes_on
 from tasks.hidden_profile.rows import rows_written_out
 from tasks.hidden_profile.scenes import GOOD
 from tasks.hidden_profile.shorthand import written_out
+from tasks.hidden_profile.signs import prepare
 from tasks.hidden_profile.still_open import asked_for
 from tasks.hidden_profile.tallies import proposed_by_tally
-from tasks.hidden_profile.words import BREAK, IDLE, OPPOSITE, OPTION, TOPIC, UNSURE, VALUE, Clause, Lexicon, Outcome, prepare, read_clause
+from tasks.hidden_profile.words import OPPOSITE, TOPIC, VALUE, Lexicon, Outcome, options_in
 
 Finding = tuple[str, str, str]
 """(option, criterion, value)"""
@@ -30,9 +33,6 @@ _POLAR = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)?(?:is|are|was|were|do|does|did|has|have|can|isn't|aren't|doesn't|didn't)\b", re.IGNORECASE
 )
 _BOTH = re.compile(r"\W*both\b", re.IGNORECASE)
-_HEADING = re.compile(r"\W*(?:(?:my|mine|all|the|i have|here|also|and)\b\W*)*(\w+)\s*(?::|[–—]|\s-\s)", re.IGNORECASE)
-_HEADED = re.compile(rf"{_HEADING.pattern}\s*", re.IGNORECASE)
-_JOINS = re.compile(r"(?:\W|\b(?:and|also|plus|my|the|s|both|on|in)\b)*", re.IGNORECASE)
 _IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b")
 _OF_THE_SAME = AnyCase(r"\w's (?:is|are|was|were)\b")
 """The topic is left out: "Novak's are good"."""
@@ -52,6 +52,9 @@ class _Asked:
     polar: bool = False
     recent: tuple[Outcome, ...] = ()
     """What another reply has said to it."""
+
+
+_UNASKED = _Asked()
 
 
 @dataclass(slots=True)
@@ -88,18 +91,18 @@ class _Turn:
         leads = goes_on and self.leads and bool(self.value)
         if not goes_on:
             self.topics, self.value, self.recent = self.asked.topics, "", self.recent or self.asked.recent
-            if _OF_THE_SAME.search(text):
+            if "'s " in text and _OF_THE_SAME.search(text):
                 self.topics = self.topics or self.replied
         self.pending, self.leads, self.fresh, self.trailing, self.bound = (), False, False, False, False
         self.waiting.clear()
         self.paired.clear()
         self.both = _BOTH.match(text) is not None
-        if (self.heading or leads) and _is_row(text, self.words):
+        if (self.heading or leads) and is_row(text, self.words):
             self.value, self.leads = self.heading or self.value, True
         else:
             text = self._behind_heading(text)
         text = IDLE.sub("", text) if not self.asked.topics else text
-        if not self.options and not self.asked.options and len(only := read_clause(text, self.words).options) == 1:
+        if not self.options and not self.asked.options and len(only := options_in(text, self.words)) == 1:
             self.options = only
         if _IN_ORDER.search(text):
             return self._in_order(read_clause(text, self.words))
@@ -115,13 +118,13 @@ class _Turn:
             elif part:
                 found += self._take(clause)
         found += self._headed()
-        self.asked, self.replied = _Asked(), self.asked.topics or self.replied
+        self.asked, self.replied = _UNASKED, self.asked.topics or self.replied
         return found
 
     def _behind_heading(self, text: str) -> str:
         """``text`` without the heading of a list, which is taken in, where nothing but a row follows it."""
-        self.heading = _heading(text, self.words)
-        if not self.heading or not _is_row(row := _HEADED.sub("", text, count=1), self.words):
+        self.heading = heading(text, self.words)
+        if not self.heading or not is_row(row := HEADED.sub("", text, count=1), self.words):
             return text
         self.value, self.leads = self.heading, True
         return row
@@ -162,7 +165,7 @@ class _Turn:
         said = self._outcomes(clause)
         if said and not clause.claims:
             self.predicate = OPPOSITE[said[-1][1]] if clause.negated or clause.flipped else said[-1][1]
-        if said and (clause.whole or self.both) and said[-1][0] in self.topics:
+        if said and self.paired and said[-1][0] in self.topics and (self.both or clause.whole):
             shared = [(option, topic, said[-1][1]) for options, topics in self.paired for option in options for topic in topics]
         else:
             shared = []
@@ -215,7 +218,7 @@ class _Turn:
             return [(topic, OPPOSITE[value]) for topic in about if against and value]
         if clause.claims and self.predicate and not has_value:
             return [(topic, self.predicate) for topic in topics]
-        if clause.same and self.latest and not has_value:
+        if self.latest and not has_value and clause.same:
             return [(topic, self.latest[-1][1]) for topic in topics]
         for kind, name in clause.items:
             if kind == VALUE:
@@ -242,76 +245,64 @@ class _Turn:
         return []
 
 
-def _heading(text: str, words: Lexicon) -> str:
-    """The value that opens ``text`` as the heading of a list."""
-    found = _HEADING.match(text)
-    kind, value = words.meanings.get(found[1].casefold(), ("", ""))[:2] if found else ("", "")
-    return value if kind == VALUE else ""
-
-
-def _is_row(text: str, words: Lexicon) -> bool:
-    """Whether ``text`` names options and checks, and nothing besides."""
-    found, end, besides = words.terms.mentions(text), 0, ""
-    for start, stop, _ in found:
-        besides, end = f"{besides} {text[end:start]}", stop
-    return {words.meanings[term][0] for *_, term in found} == {OPTION, TOPIC} and _JOINS.fullmatch(besides + text[end:]) is not None
-
-
 class Reader:
     """Reads a talk turn by turn. A finding that its speaker expressly corrects is taken out."""
 
     def __init__(self, words: Lexicon) -> None:
         self.words = words
-        self.claims: list[Claim] = []
-        self.asked, self.asker, self.predicate = _Asked(), "", ""
+        self.claims: dict[Claim, None] = {}
+        self.asked, self.asker, self.predicate = _UNASKED, "", ""
         self.there: tuple[str, ...] = ()
         self.before = self.earlier = ""
 
     def read(self, number: int, turn: Turn) -> None:
         asked = self.asked
         is_one = len(asked_for(self.before, self.words)) <= len(asked.options) * len(asked.topics)  # of several, any may be meant
-        reader = _Turn(self.words, asked if turn.seat != self.asker and is_one else _Asked(), self.there, predicate=self.predicate)
-        self.claims, question = _read(turn, number, reader, self.claims, (self.before, self.earlier))
+        reader = _Turn(self.words, asked if turn.seat != self.asker and is_one else _UNASKED, self.there, predicate=self.predicate)
+        question = _read(turn, number, reader, self.claims, (self.before, self.earlier))
         self.predicate = reader.predicate
-        told = [claim for claim in self.claims if claim.turn == number and claim.kind == "affirm"]
+        said = [claim for claim in self.claims if claim.turn == number]
+        told = [claim for claim in said if claim.kind == "affirm"]
         if not question.topics and told and all(claim.slot[2] in asked.topics for claim in told):
             question = replace(asked, options=(), polar=False, recent=tuple((claim.slot[2], claim.value) for claim in told[-1:]))
         if not passes_on(turn.text):
             self.earlier, self.before, self.asked, self.asker = self.before, turn.text, question, turn.seat
-        named = dict.fromkeys(claim.slot[1] for claim in self.claims if claim.turn == number and claim.slot != ANSWER)
-        named |= dict.fromkeys(question.options)
+        named = dict.fromkeys([*(claim.slot[1] for claim in said if claim.slot != ANSWER), *question.options])
         self.there = tuple(named) if len(named) == 1 else () if named else self.there
 
 
-def _read(turn: Turn, number: int, reader: _Turn, before: list[Claim], last: tuple[str, str]) -> tuple[list[Claim], _Asked]:
-    words, asked, said, question = reader.words, reader.asked, list(before), _Asked()
-    text = rows_written_out(READY_LAST.sub("", turn.text), last[0], words, last[1])
+def _read(turn: Turn, number: int, reader: _Turn, said: dict[Claim, None], last: tuple[str, str]) -> _Asked:
+    """What a turn asks; what it says is added to what was ``said``."""
+    words, asked, question = reader.words, reader.asked, _UNASKED
+    text = READY_LAST.sub("", turn.text) if "(" in turn.text else turn.text
+    text = rows_written_out(text, last[0], words, last[1])
     text = prepare(written_out(text, words), words)
-    correcting, goes_on, own = False, False, _Asked()
+    correcting, goes_on, own = False, False, _UNASKED
     for finding in _answered(text, asked):
         _add(said, [_affirm(finding, turn.seat, number)], False)
     for sentence in sentences(text):
         if sentence.question:
             found, question = _question(sentence.text, reader, question)
-            own = question if found else _Asked()
+            own = question if found else _UNASKED
         else:
             correcting = correcting or sentence.takes_back
             if len(own.options) == len(own.topics) == 1 and _IT.search(sentence.text):
                 reader.asked = own
-            own = _Asked()
+            own = _UNASKED
             presents = not sentence.hearsay and not _SUPPOSES.search(sentence.text)
             found = [_affirm(f) for f in reader.sentence(sentence.text, goes_on)] if presents else []
             if not presents:
-                reader.options = read_clause(sentence.text, words).options or reader.options
+                reader.options = options_in(sentence.text, words) or reader.options
         found += proposal(sentence.text, sentence.question, words, said, turn) if not sentence.hearsay else []
         if READY in turn.text and len(reader.options) == 1 and _IT_WINS.match(sentence.text):
             found.append(Claim("propose", ANSWER, reader.options[0]))
         goes_on = sentence.text.endswith(";")
         _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in found], correcting)
-    if not any(claim.turn == number and claim.slot == ANSWER for claim in said):
-        told = proposed_by_tally(text, turn, words, [claim for claim in said if claim.turn == number])
-        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in told], False)
-    return said, question
+    told = [claim for claim in said if claim.turn == number]
+    if not any(claim.slot == ANSWER for claim in told):
+        best = proposed_by_tally(text, turn, words, told)
+        _add(said, [Claim(c.kind, c.slot, c.value, turn.seat, number) for c in best], False)
+    return question
 
 
 def _affirm(finding: Finding, seat: Seat = "", number: int = -1) -> Claim:
@@ -319,18 +310,20 @@ def _affirm(finding: Finding, seat: Seat = "", number: int = -1) -> Claim:
     return Claim("affirm", ("finding", option, criterion), value, seat, number)
 
 
-def _add(said: list[Claim], new: Iterable[Claim], correcting: bool) -> None:
+def _add(said: dict[Claim, None], new: Iterable[Claim], correcting: bool) -> None:
     """Each claim once a turn; a correction takes out what its speaker said of the same slot."""
     for claim in new:
         if correcting and claim.kind == "affirm":
-            said[:] = [c for c in said if (c.kind, c.slot, c.seat) != ("affirm", claim.slot, claim.seat)]
-        if claim not in said:
-            said.append(claim)
+            for wrong in [c for c in said if (c.kind, c.slot, c.seat) == ("affirm", claim.slot, claim.seat)]:
+                del said[wrong]
+        said.setdefault(claim)
 
 
 def _answered(text: str, asked: _Asked) -> list[Finding]:
+    if not asked.polar or len(asked.options) != 1 or len(asked.topics) != 1:
+        return []
     reply = yes_or_no(text)
-    if reply is None or not asked.polar or len(asked.options) != 1 or len(asked.topics) != 1 or UNSURE.search(text):
+    if reply is None or UNSURE.search(text):
         return []
     value = asked.value or GOOD
     return [(asked.options[0], asked.topics[0], value if reply else OPPOSITE[value])]

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from benchmark.consent import consent
+from benchmark.phrases import AnyCase
 from benchmark.quoting import READY
 from benchmark.reading import number_word, sentences
 from benchmark.vocabulary import Claim, Turn
 from tasks.hidden_profile.scenes import GOOD
-from tasks.hidden_profile.words import OPTION, TOPIC, Lexicon
+from tasks.hidden_profile.words import OPTION, TOPIC, Lexicon, mentioned
 
-TALLY = re.compile(
+_TALLY = re.compile(
     r"[\s(,]*\b(?:(?:with|has|have|at|on|is|gets|makes|leads|=|still|stays|total)\s+)*(?:[0-8]|zero|one|two|three|four|five|six|seven|eight)\b\)?"
     r"(?:\s+(?:goods?|positives?|points?|passes|passed|checks?|(?:out )?of (?:8|eight)|at least))*"
     rf"(?:\s*(?:against|over|versus|vs\.?|to|[-–:/])\s*(?:[0-8]|{'|'.join(map(number_word, range(9)))})(?!\w))*"
     r"(?!\s*(?:others?|more|of)\b)",
     re.IGNORECASE,
 )
+_COUNT = AnyCase(rf"\b(?:[0-8]|{'|'.join(map(number_word, range(9)))})\b")
 _AGREES_FIRST = re.compile(
     r"^\W*(?:i (?:get|have|count|see|make it) (?:exactly )?(?:the same|that too|likewise)|same (?:count )?here),\s*", re.IGNORECASE
 )
@@ -74,9 +77,9 @@ def proposed_by_tally(text: str, turn: Turn, words: Lexicon, told: Sequence[Clai
 
 def _concluded(text: str, turn: Turn, words: Lexicon, told: Sequence[Claim]) -> str:
     """The option that ``text`` ends with, alone, after totals or findings and with nothing left to ask: "Abbey four. So Harbour."."""
-    text = _IS_THAT_SO.sub("", text.strip())
-    last = _LAST_WORD.search(text)
-    if not last or "?" in text or _UNSETTLED.search(_OPEN_ONES.sub("", _IS_THAT_SO.sub("", turn.text))):
+    text = _IS_THAT_SO.sub("", text.strip()) if "?" in text else text.strip()
+    last = _LAST_WORD.search(text) if "?" not in text else None
+    if not last or _UNSETTLED.search(_OPEN_ONES.sub("", _IS_THAT_SO.sub("", turn.text))):
         return ""
     kind, *option = words.meanings.get(last["name"].casefold(), ("",))
     concludes = last["so"] or last["then"] or last["arrow"] or "!" in last["mark"]
@@ -91,15 +94,15 @@ def _alone(text: str, words: Lexicon, told: Sequence[Claim]) -> str:
     heads: dict[str, str] = {}
     for sentence in sentences(text):
         said = _THEREFORE.split(sentence.text)[-1]
-        named = [(end, words.meanings[term][1]) for _, end, term in words.terms.mentions(said) if words.meanings[term][0] == OPTION]
-        tally = TALLY.search(said)
+        named = [(end, meant[1]) for _, end, meant in mentioned(said, words) if meant[0] == OPTION]
+        tally = _TALLY.search(said) if named and _COUNT.search(said) else None
         if sentence.question or sentence.hearsay or not named or not tally or len({option for _, option in named}) > 1:
             continue
         rest = _REST.search(said, max(named[-1][0], tally.end()))
         head = _AGREES_FIRST.sub("", said[: rest.start()] if rest else said)
-        beside = [term for *_, term in words.terms.mentions(said) if words.meanings[term][0] == TOPIC]
+        beside = [meant for *_, meant in mentioned(said, words) if meant[0] == TOPIC]
         failed = said.startswith(named[0][1].split()[0]) and not _OTHERS.search(said) and _only_fails(named[0][1], told)
-        if agrees(TALLY.sub(" ", head), words) and not beside and not failed:
+        if agrees(_TALLY.sub(" ", head), words) and not beside and not failed:
             heads[named[0][1]] = head
     best = [option for option, head in heads.items() if not _STILL.search(head)]
     return best[-1] if len(heads) == 1 and best else ""
@@ -118,9 +121,7 @@ def _foremost(text: str, words: Lexicon) -> str:
         return ""
     for sentence in sentences(text):
         said = sentence.text
-        named = [
-            (start, end, words.meanings[term][1]) for start, end, term in words.terms.mentions(said) if words.meanings[term][0] == OPTION
-        ]
+        named = [(start, end, meant[1]) for start, end, meant in mentioned(said, words) if meant[0] == OPTION]
         if sentence.hearsay or not named:
             continue
         if _UNBEATEN.search(said) and len({option for *_, option in named}) == 1:
@@ -138,4 +139,13 @@ def _foremost(text: str, words: Lexicon) -> str:
 
 def agrees(text: str, words: Lexicon) -> str:
     """How ``text`` consents, where the names of options are words of consent too."""
-    return consent(text, frozenset(re.findall(r"\w+", " ".join(words.options).casefold())))
+    return consent(text, _words_of(words.options))
+
+
+@lru_cache(maxsize=512)
+def _words_of(options: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", " ".join(options).casefold()))
+
+
+def without_tallies(text: str, instead: str = "") -> str:
+    return _TALLY.sub(instead, text) if _COUNT.search(text) else text

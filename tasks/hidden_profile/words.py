@@ -1,4 +1,4 @@
-"""What words stand for in a scene of `hidden_profile`, clause by clause: options, topics, values, known details."""
+"""What words stand for in a scene of `hidden_profile`: options, topics, values, known details."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from benchmark.reading import Terms
 from tasks.hidden_profile.scenes import BAD, GOOD, Scene
 
 OPPOSITE = {GOOD: BAD, BAD: GOOD}
-OPTION, TOPIC, VALUE, _DETAIL, _VERDICT, _NOT, _SAME, _NOR_IS = "option", "topic", "value", "detail", "verdict", "not", "same", "nor is"
+OPTION, TOPIC, VALUE, DETAIL, VERDICT = "option", "topic", "value", "detail", "verdict"
+NOT, SAME, NOR_IS, SCALE = "not", "same", "nor is", "scale"
 
 Outcome = tuple[str, str]
 """(criterion, value)"""
@@ -60,53 +61,13 @@ _MORE = {
 }
 """What else a check is called, and (+, -) words that say how it came out."""
 _LIGHT = frozenset("came were with from that this have into they them their there went does been will your just".split())
-_SCALE, _BETTER_LOW = "scale", ("price", "mileage")
 _SMALL_NUMBERS = ("one", "two", "six", "ten")
 _NO_TYPO = 7
 """A word shorter than this may well be another word with one letter more or less."""
-_NEGATIONS = """no not never nor neither without hardly isn't aren't wasn't weren't doesn't don't didn't hasn't haven't can't cannot won't
+NEGATIONS = """no not never nor neither without hardly isn't aren't wasn't weren't doesn't don't didn't hasn't haven't can't cannot won't
     isnt arent wasnt werent doesnt dont didnt hasnt havent""".split()
 _ALIKE = ("same", "too", "also", "likewise", "as well", "ditto", "so does", "so is", "so did")
 _NOR = ("neither is", "neither does", "neither did", "neither are", "nor is", "nor does", "nor are", "either")
-BREAK = AnyCase(
-    r"\s*(?:[,/&)]|\band\b|\b(but (?:for|not)|except(?:ing)?(?: for)?|apart from|other than|aside from|save for)\b"
-    r"|\b(but|while|whereas|though|although|however|yet)\b)\s*"
-)
-"""What parts clauses; the groups catch an exception and a contrast."""
-IDLE = AnyCase(
-    r"\b(?:good|great|fair|excellent|fine) (?:points?|ideas?|questions?|news|catch|to know|work|job|call|summary|luck)\b|\bsounds good\b"
-    r"|\bin short\b|\bno problem\b(?! with)|\bgut feeling\b|^\W*(?:okay|ok|well|good|great|fine|right|thanks)\s*[,!]\s*(?=\w)"
-)
-UNSURE = AnyCase(
-    r"(?:\b(?:not|cannot)|n't) (?:\w+ )?(?:know|confirm|say|tell|see)\b|\b(?:not sure|unsure|unclear|unknown|no idea|wonder|assume"
-    r"|guess|hope|(?:no|any) (?:\w+ ){0,3}(?:information|info|notes?|data|findings?|results?)|nothing (?:on|about))\b"
-)
-_ADDED = re.compile(
-    r",(?= (?:and |but )?(?:what|who|which|how|do|does|did|any|anyone|anybody|can|could|is|are|has|have)\b[^.!?\n;,]*\?)",
-    re.IGNORECASE,
-)
-"""A question hung on a statement: "Parking is good, what do you have?"."""
-
-
-_REFERS = AnyCase(r"\bboth\b|\b(?:fail|pass)(?:e[sd])? (?:it|that|this)\b")
-_WHOLE = AnyCase(r"\b(?:both|all)\b")
-_THERE = AnyCase(r"^\W*and\b|\b(?:as well|too|also)\b|\bthere\b(?! (?:is|are|was|were)\b)")
-_HAS = re.compile(r"(?:\bhas\b|\b(?:can't|cannot) do\b)(?!.*\b(?:I|we|you|notes?|anyone)\b)", re.IGNORECASE)
-"""With a negation: "neither has stamina"."""
-_JUST_NO = re.compile(r"\bno\W*$", re.IGNORECASE)
-_SAME_AS = AnyCase(r"\bsame (?:as|for|with|goes for)\b|\bso (?:is|are|was|were|does|do|did)\b")
-_CLAIMS = re.compile(
-    r"^(?!.*\w it is\W*$).*(?<!n't)(?<!not) (?:did|does|do|is|are|was|were|has)(?: too| also)?\W*$", re.IGNORECASE | re.DOTALL
-)
-_CLOSES = re.compile(r"\s+(?:is|are|was|were|looks?|seems?) (?!in my\b)[a-z]{3,}", re.IGNORECASE)
-_YES_OR_NO = re.compile(r" (yes|no)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
-_ANSWERED = re.compile(r"[:=→–—-]\s*(yes|no|👍|👎|thumbs up|thumbs down)(?=\s*(?:[,.;|)\n]|$))", re.IGNORECASE)
-"""A verdict behind the name of a check: "freshness: yes"."""
-
-
-_PLUS, _MINUS = re.compile(r"[+]\s?[a-z]", re.IGNORECASE), re.compile(r"(?<!\w)[-–−]\s?(?=[a-z])", re.IGNORECASE)
-"""Where there is a plus before a topic, a dash before one is a minus."""
-_NOT_THIS = re.compile(r"\W*(?:and |but )?not\b(?! (?:yet|all|every|only))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,9 +83,28 @@ class Vocabulary:
         return Terms(self.meanings)
 
     @cached_property
-    def marks(self) -> AnyCase:
+    def _marks(self) -> AnyCase:
         longest_first = sorted((detail for detail, *_ in self.details), key=len, reverse=True)
         return AnyCase("|".join(map(re.escape, longest_first)))
+
+    @cached_property
+    def _inner_words(self) -> frozenset[str]:
+        """Of each detail a word between blanks: where none of them is, no detail is."""
+        return frozenset(max(detail.split()[1:-1], key=len) for detail in self.numbers)
+
+    @cached_property
+    def _check(self) -> AnyCase:
+        return AnyCase("|".join(map(re.escape, self.checks)))
+
+    def with_marks(self, text: str) -> str:
+        """``text`` with a mark for each known detail."""
+        if text.isascii() and self._inner_words.isdisjoint(text.lower().split()):
+            return text
+        return self._marks.sub(lambda match: _mark(self.numbers[match.group().lower()]), text)
+
+    def may_name_checks(self, text: str) -> bool:
+        """Whether the letters of a check stand in ``text``: a look for them spares patterns of whole rows."""
+        return self._check.search(text) is not None
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
@@ -144,7 +124,7 @@ class Vocabulary:
 
     @cached_property
     def content(self) -> tuple[frozenset[str], ...]:
-        return tuple(_content(detail) for detail, *_ in self.details)
+        return tuple(telling_words(detail) for detail, *_ in self.details)
 
     @cached_property
     def telling(self) -> dict[str, list[int]]:
@@ -166,6 +146,16 @@ class Lexicon:
     terms: Terms
 
 
+@lru_cache(maxsize=1024)
+def mentioned(text: str, words: Lexicon) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """(start, end, meaning) of all that ``text`` names; clause, sentence and turn are often the same words."""
+    return tuple([(start, end, words.meanings[term]) for start, end, term in words.terms.mentions(text)])
+
+
+def options_in(text: str, words: Lexicon) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([meaning[1] for *_, meaning in mentioned(text, words) if meaning[0] == OPTION]))
+
+
 @lru_cache(maxsize=512)
 def lexicon(scene: Scene, options: tuple[str, ...]) -> Lexicon:
     """An option goes by its first word too."""
@@ -179,8 +169,8 @@ def lexicon(scene: Scene, options: tuple[str, ...]) -> Lexicon:
 @lru_cache(maxsize=64)
 def _vocabulary(scene: Scene) -> Vocabulary:
     meanings: dict[str, tuple[str, ...]] = {}
-    meanings |= dict.fromkeys(("high", "higher"), (_SCALE, GOOD)) | dict.fromkeys(("low", "lower"), (_SCALE, BAD))
-    meanings |= dict.fromkeys(_NEGATIONS, (_NOT,)) | dict.fromkeys(_ALIKE, (_SAME,)) | dict.fromkeys(_NOR, (_NOR_IS,))
+    meanings |= dict.fromkeys(("high", "higher"), (SCALE, GOOD)) | dict.fromkeys(("low", "lower"), (SCALE, BAD))
+    meanings |= dict.fromkeys(NEGATIONS, (NOT,)) | dict.fromkeys(_ALIKE, (SAME,)) | dict.fromkeys(_NOR, (NOR_IS,))
     for value, words in _VERDICTS.items():
         meanings |= dict.fromkeys((*words.split(), *map(_adverb, words.split()), *_PHRASES[value]), (VALUE, value))
     details = []
@@ -188,13 +178,13 @@ def _vocabulary(scene: Scene) -> Vocabulary:
         names = (*criterion.names, *(name.replace(" ", "-") for name in criterion.names))
         meanings |= dict.fromkeys(names, (TOPIC, criterion.label))
         for value, words_of in criterion.verdicts.items():
-            meanings |= dict.fromkeys(words_of, (_VERDICT, criterion.label, value))
+            meanings |= dict.fromkeys(words_of, (VERDICT, criterion.label, value))
         for more in _MORE.get(criterion.label, "").split("; "):
             verdict = {"+": GOOD, "-": BAD}.get(more[:1])
-            new = {more[1:]: (_VERDICT, criterion.label, verdict)} if verdict else dict.fromkeys(more.split(), (TOPIC, criterion.label))
+            new = {more[1:]: (VERDICT, criterion.label, verdict)} if verdict else dict.fromkeys(more.split(), (TOPIC, criterion.label))
             meanings = new | meanings
         details += [(text, criterion.label, value) for value, texts in criterion.details.items() for text in texts]
-    meanings |= {_mark(number): (_DETAIL, label, value) for number, (_, label, value) in enumerate(details)}
+    meanings |= {_mark(number): (DETAIL, label, value) for number, (_, label, value) in enumerate(details)}
     slips = _misspelt({word: meaning for word, meaning in meanings.items() if meaning[0] == TOPIC})
     checks = tuple(word.casefold() for word, meaning in meanings.items() if meaning[0] == TOPIC)
     return Vocabulary({word.casefold(): meaning for word, meaning in (slips | meanings).items()}, tuple(details), checks)
@@ -219,132 +209,16 @@ def _mark(number: int) -> str:
     return f"§{number}§"
 
 
-def _content(text: str) -> frozenset[str]:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    return frozenset(_stem(word) for word in words if (len(word) > 3 or word.isdigit() or word in _SMALL_NUMBERS) and word not in _LIGHT)
+def telling_words(text: str) -> frozenset[str]:
+    return frozenset(filter(None, map(_stem, re.findall(r"[a-z0-9]+", text.lower()))))
 
 
 @lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
-    """``word`` without a common ending: "shouted" and "shouts" are one."""
+    """``word`` without a common ending: "shouted" and "shouts" are one. Small words tell nothing, and have none."""
+    if word in _LIGHT or not (len(word) > 3 or word.isdigit() or word in _SMALL_NUMBERS):
+        return ""
     for ending in ("ness", "ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) >= len(ending) + 4:
             return word.removesuffix(ending).rstrip("e")
     return word.rstrip("es") if len(word) > 3 else word
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What one stretch between commas or conjunctions names: ``denies`` as in "heating is not", ``brief`` as in "the Mill too"."""
-
-    options: tuple[str, ...]
-    items: tuple[tuple[str, str], ...]
-    details: tuple[Outcome, ...]
-    alike: bool
-    negated: bool
-    denies: bool
-    brief: bool
-    option_last: bool
-    refers: bool
-    """Takes up what was just spoken of: "both failed it"."""
-    not_this: bool
-    """Sets what it names against what was said before: "good at baking, not at budgeting"."""
-    there: bool
-    """Means the option that was spoken of last."""
-    same: bool
-    """Says of a check what was said of another: "same for baking"."""
-    claims: bool
-    """Ends with the verb alone: "the Mill's did"."""
-    closed: bool
-    """Says something in other words, so that no later value is meant."""
-    flipped: bool
-    """Its value was denied."""
-    whole: bool
-    """Says it of all that were named: "both bad", "all good"."""
-
-
-@lru_cache(maxsize=4096)
-def read_clause(text: str, words: Lexicon) -> Clause:
-    options, items, details, alike, negated, last, end, flipped = [], [], [], False, False, "", 0, False
-    for before, after, term in words.terms.mentions(text):
-        negated = negated and ":" not in text[end:before]
-        end = after
-        kind, *rest = words.meanings[term]
-        if kind == OPTION:
-            options.append(rest[0])
-        elif kind == TOPIC:
-            items.append((TOPIC, rest[0]))
-        elif kind in (VALUE, _VERDICT):
-            value = OPPOSITE[rest[-1]] if negated else rest[-1]
-            flipped, negated = flipped or negated, False
-            if kind == VALUE:
-                items.append((VALUE, value))
-            else:
-                details.append((rest[0], value))
-        elif kind == _SCALE:
-            items.append((_SCALE, rest[0] if not negated else BAD if rest[0] == GOOD else GOOD))
-        elif kind == _DETAIL:
-            details.append((rest[0], rest[1]))
-        alike = alike or kind in (_SAME, _NOR_IS)
-        negated = negated or kind in (_NOT, _NOR_IS)
-        last = kind if kind not in (_SAME, _NOR_IS) else last
-    if not details:
-        details = _paraphrased(text, negated, words, bool(options))
-    brief = len(text.split()) <= 5
-    denies = brief and last == _NOT and (bool(options or items) or not _JUST_NO.search(text)) and not text[end:].strip(" .!;")
-    refers, there = (pattern.search(text) is not None for pattern in (_REFERS, _THERE))
-    if negated and not any(kind == VALUE for kind, _ in items) and options and _HAS.search(text):
-        items.append((VALUE, BAD))
-    names, not_this = tuple(dict.fromkeys(options)), brief and _NOT_THIS.match(text) is not None
-    same, claims = _SAME_AS.search(text) is not None, brief and not items[1:] and _CLAIMS.search(text) is not None
-    closed = last == TOPIC and _CLOSES.match(text, end) is not None
-    item, form = tuple(_scaled(items)), (alike, negated, denies, brief, last == OPTION, refers, not_this, there, same)
-    return Clause(names, item, tuple(details), *form, claims, closed, flipped, _WHOLE.search(text) is not None)
-
-
-def _scaled(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What is high or low is good or bad by what it is of: high mileage, low stamina."""
-    topics = [name for kind, name in items if kind == TOPIC]
-    found = []
-    for kind, name in items:
-        if kind == _SCALE and topics:
-            found.append((VALUE, OPPOSITE[name] if topics[-1] in _BETTER_LOW else name))
-        elif kind != _SCALE:
-            found.append((kind, name))
-    return found
-
-
-def _paraphrased(text: str, negated: bool, words: Lexicon, is_about: bool) -> list[Outcome]:
-    """What follows from the details of which enough telling words stand in ``text``; of one check the nearest, unless two are as near.
-
-    Enough are three quarters and three at least, or with an option named (``is_about``) two thirds, no other detail having those words.
-    """
-    given = _content(text)
-    best: dict[str, tuple[float, set[str]]] = {}
-    contents, details = words.scene.content, words.scene.details
-    for number in sorted({number for word in given for number in words.scene.telling.get(word, ())}):
-        content, (detail, label, value) = contents[number], details[number]
-        shared = content & given
-        is_near = len(content) >= 3 and 4 * len(shared) >= 3 * len(content)
-        is_own = is_about and len(shared) >= 2 and 3 * len(shared) >= 2 * len(content) and sum(shared <= c for c in contents) == 1
-        is_same = (is_near or is_own) and negated == any(word in _NEGATIONS for word in detail.split())
-        if is_near or (is_own and is_same):
-            share, values = best.get(label, (0.0, set()))
-            nearness = len(shared) / len(content)
-            if nearness >= share:
-                best[label] = (nearness, {*(values if nearness == share else ()), value if is_same else OPPOSITE[value]})
-    return [(label, value) for label, (_, (value, *more)) in best.items() if not more]
-
-
-def prepare(text: str, words: Lexicon) -> str:
-    """Known details become marks, so that their own words are not read twice; signs become words."""
-    text = text.replace("’", "'").replace("§", " ")
-    scene = words.scene
-    text = scene.marks.sub(lambda match: _mark(scene.numbers[match.group().lower()]), text)
-    text = _YES_OR_NO.sub(scene.verdict, _ADDED.sub(";", text))
-    if _PLUS.search(text):
-        text = _MINUS.sub(" bad ", text)
-    text = _ANSWERED.sub(lambda match: " good" if match[1].lower() in ("yes", "👍", "thumbs up") else " bad", text)
-    text = re.sub(r"(?<![\w-])-(?=[a-z])|(?<=[\w :])[-–−](?=\s*(?:[,.;)]|$))|[✗✘❌]", " bad ", text)
-    text = re.sub(r"(?<=\w) ?↑", " good", re.sub(r"(?<=\w) ?↓", " bad", text))
-    return re.sub(r"[+](?!\d)|[✓✔✅]", " good ", text)

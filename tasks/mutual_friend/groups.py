@@ -30,16 +30,20 @@ _WORD = re.compile(r"\w{3,}")
 
 def named_in(text: str, people: Sequence[str], focus: Sequence[str]) -> Found:
     """The friends and the particulars in ``text``; "she" is who was spoken of last (``focus``), where others are named after her."""
-    words = [(*word.span(), MEANT.get(word.group().casefold(), "")) for word in _WORD.finditer(text)]
-    found = [one for one in words if one[2] and one[2] not in people]
-    found = [(i, j, term) for i, j, term in found if term not in TRAIT_OF or not NOT_ONE.search(text[max(i - 6, 0) : i])]
+    found = []
+    for word in _WORD.finditer(text):
+        term = MEANT.get(word.group().casefold())
+        if term and term not in people:
+            found.append((word.start(), word.end(), term))
+    if found and "non" in text.lower():
+        found = [(i, j, term) for i, j, term in found if term not in TRAIT_OF or not NOT_ONE.search(text[max(i - 6, 0) : i])]
     she = PRONOUN.match(text) if found and found[0][2] in TRAIT_OF and len(focus) == 1 else None
     return [(0, she.end(), focus[0]), *found] if she and any(term not in TRAIT_OF for *_, term in found) else found
 
 
 def tells(text: str) -> bool:
     """Whether ``text`` says how anyone is."""
-    return any(MEANT.get(word.group().casefold(), "") in TRAIT_OF for word in _WORD.finditer(text))
+    return any(MEANT.get(word.casefold()) in TRAIT_OF for word in _WORD.findall(text))
 
 
 def is_heading(part: str, text: str) -> bool:
@@ -47,13 +51,7 @@ def is_heading(part: str, text: str) -> bool:
     return f"{part}:" in text or (len(part.split()) < 3 and not SAID_OF.match(part))
 
 
-def theirs(claims: Sequence[Claim], seat: Seat, everything: bool = False) -> list[str]:
-    """The friends that the other of ``seat`` has told of in the last turn in which there were any, or in all."""
-    told = [claim for claim in claims if claim.seat != seat and claim.kind == "affirm" and claim.slot[0] == "friend"]
-    return list(dict.fromkeys(claim.slot[1] for claim in told if everything or claim.turn == told[-1].turn))
-
-
-def known(claims: Sequence[Claim], seat: Seat) -> list[str]:
+def known(claims: Iterable[Claim], seat: Seat) -> list[str]:
     """Friends whom ``seat`` has told of, or has denied something of."""
     own = [claim for claim in claims if claim.seat == seat and claim.slot[0] == "friend"]
     return [claim.slot[1] for claim in own if claim.kind == "affirm" or len(claim.slot) == 3]
@@ -69,19 +67,13 @@ def asked_for(whom: Sequence[str], values: Sequence[str], traits: Sequence[str],
     return of_friends or else_of or [((trait,), None) for trait in traits]
 
 
-def in_common(claims: Sequence[Claim]) -> set[str]:
+def in_common(claims: Iterable[Claim]) -> set[str]:
     """The friends whom both have said that they know."""
     known: dict[Seat, set[str]] = {}
     for claim in claims:
         if claim.kind == "affirm" and claim.slot[0] == "friend":
             known.setdefault(claim.seat, set()).add(claim.slot[1])
     return set.intersection(*known.values()) if len(known) == 2 else set()
-
-
-def likeness(claims: Sequence[Claim], seat: Seat, name: str) -> tuple[tuple[str, Any], ...]:
-    """What the other of ``seat`` has told of a friend."""
-    others = [claim for claim in claims if claim.seat != seat and claim.kind == "affirm" and claim.slot[1:2] == (name,)]
-    return tuple((claim.slot[2], claim.value) for claim in others if len(claim.slot) == 3)
 
 
 def groups_of(text: str, found: Found) -> list[tuple[list[str], list[str]]]:

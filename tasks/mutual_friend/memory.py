@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from benchmark.vocabulary import Claim, Seat
-from tasks.mutual_friend.groups import theirs
 from tasks.mutual_friend.sheets import Sheets
 
 _UNASKED: tuple[bool | None, bool | None, Seat] = (None, None, "")
@@ -14,12 +14,35 @@ ANSWER, NAMES, SHARED = ("answer",), ("friends",), ("common names",)
 """Slots of the joint answer, of a question for names, and of how many names a speaker finds on both lists."""
 
 
+class Heard(NamedTuple):
+    """What one of the two was told of friends by the other, until a turn began: nothing of it changes while that is read."""
+
+    names: Sequence[str] = ()
+    last: Sequence[str] = ()
+    """Of the last turn that told of any."""
+    told: Mapping[str, tuple[tuple[str, Any], ...]] = MappingProxyType({})
+    """How each is."""
+
+
+def heard(claims: Iterable[Claim], seat: Seat) -> Heard:
+    others = [claim for claim in claims if claim.kind == "affirm" and claim.seat != seat and claim.slot[0] == "friend"]
+    if not others:
+        return Heard()
+    told: dict[str, tuple[tuple[str, Any], ...]] = {}
+    for claim in others:
+        of_him = told.get(claim.slot[1], ())
+        told[claim.slot[1]] = (*of_him, (claim.slot[2], claim.value)) if len(claim.slot) == 3 else of_him
+    last = others[-1].turn
+    return Heard(list(told), list(dict.fromkeys([claim.slot[1] for claim in others if claim.turn == last])), told)
+
+
 class Memory:
     """Of one talk, up to the word that is being read."""
 
     def __init__(self, people: Sequence[str], size: int, attributes: Sequence[str] = ()) -> None:
         self.people, self.size, self.sheets = people, size, Sheets(attributes, people)
-        self.claims: list[Claim] = []
+        self.claims: dict[Claim, None] = {}
+        self.heard = Heard()
         self.focus: list[str] = []
         self.asked: list[Claim] = []
         self.wanted: list[tuple[str, str]] = []
@@ -45,13 +68,16 @@ class Memory:
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         if self.corrects and kind == "affirm":
-            self.claims = [claim for claim in self.claims if (claim.seat, claim.kind, claim.slot) != (self.stamp[0], kind, slot)]
-        claim = Claim(kind, slot, value, *self.stamp)
-        if claim not in self.claims:
-            self.claims.append(claim)
+            self.drop([claim for claim in self.claims if (claim.seat, claim.kind, claim.slot) == (self.stamp[0], kind, slot)])
+        self.claims.setdefault(Claim(kind, slot, value, *self.stamp))
 
-    def theirs(self, everything: bool = False) -> list[str]:
-        return theirs(self.claims, self.stamp[0], everything)
+    def drop(self, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            self.claims.pop(claim, None)
+
+    def likeness(self, name: str) -> tuple[tuple[str, Any], ...]:
+        """What the other has told of a friend."""
+        return self.heard.told.get(name, ())
 
     @property
     def here(self) -> list[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from benchmark.phrases import AnyCase, Phrases
 
-TURNING = re.compile(
+_TURN = (
     r"(?i)[\s,]*\b(?:but|whereas|while|although|though|however|yet)\b[\s,]*"
     r"|(?<=[✅✓✔❌✗✘])[\s,]+|\s*[,–—]\s*so\s+|,\s+(?:hence|thus|therefore)\s+(?=(?:an?|some\w*|not|no|s?he|that's)\b)"
     r"|\s*[,:–—→]\s*(?:and\s+|so\s+)?(?=(?:just|only|not|no match|I|I'm|I've|we|my|mine|he|she|they|your|yours|our"
@@ -20,10 +20,38 @@ TURNING = re.compile(
     r"|\s+and\s+(?=(?-i:[A-Z])\w+(?:'s| is| isn't| does| doesn't| matches| fits)\b)|\s+and\s+(?=(?:I|we|my|mine|he|she"
     r"|they|your|yours|none|nobody|no one)\b)"
     r"|\s+[–—-]\s+(?=(?-i:[A-Z])\w+ (?:is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b)"
-    r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:differs?|match(?:es)?|fits?|(?:(?:is|are) )?(?:the same"
-    r"|same|different|identical))\b)"
-    r"|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:do|does|is|are|has|have)(?:n't| not)?\W*$)"
 )
+_ALIKE_OR_NOT = r"(?:differs?|match(?:es)?|fits?|(?:(?:is|are) )?(?:the same|same|different|identical))\b"
+_DO_OR_NOT = r"(?:do|does|is|are|has|have)(?:n't| not)?\W*$"
+_SAID_OF_ROW = AnyCase(rf"\b{_ALIKE_OR_NOT}|\b{_DO_OR_NOT}")
+_TURNING = re.compile(_TURN)
+_TURNING_TO_ROW = re.compile(rf"{_TURN}|,\s+(?=(?-i:[A-Z])\w+(?:(?:, | and | or )(?-i:[A-Z])\w+)* (?:{_ALIKE_OR_NOT}|{_DO_OR_NOT}))")
+"""Also before friends in a row; a look for what may be said of them spares going through each row from each of its names."""
+_TURNS = AnyCase(r"\b(?:but|whereas|while|although|though|however|yet|and)\b|[,:–—→(]|\s-(?=\s)|(?<=[✅✓✔❌✗✘])\s")
+"""What there is in all of them, behind blanks and commas."""
+
+
+def turned(text: str) -> list[str]:
+    """``text`` in parts, where it goes on to something else."""
+    turning_here = _TURNING_TO_ROW if _SAID_OF_ROW.search(text) else _TURNING
+    parts, at = [], 0
+    for sign in _TURNS.finditer(text):
+        start = sign.start()
+        while start > at and (text[start - 1] == "," or text[start - 1].isspace()):
+            start -= 1
+        for place in range(max(start, at), sign.start() + 1):
+            if turning := turning_here.match(text, place):
+                parts.append(text[at:place])
+                at = turning.end()
+                break
+    return [*parts, text[at:]]
+
+
+def another(text: str) -> list[str]:
+    """What stands behind "another" and the like."""
+    return _ANOTHER.findall(text) if "same " in text or "different " in text or "another " in text else []
+
+
 YES_NO = re.compile(
     r"(?i)\W*(?:yes|yep|yeah|yup|no|nope|nah|neither|none|correct|right|exactly|indeed|sure|true|agreed|confirmed)\b"
     r"(?:\W*(?:I|he|she|they|it|mine|we) (?:do|does|is|are|has|have|know)(?:n't| not)?\W*$|\s*[,.!:;–—]+\s*|\s+to (?:all|both)\b.*|\s*$)"
@@ -38,22 +66,22 @@ TAG = re.compile(
     r"|right|yours?|can|could)\b)",
     re.IGNORECASE,
 )
-GUESS = Phrases(r"(?<!as )if|suppose|imagine|maybe|perhaps|might|could be")
-ASIDE = re.compile(
-    r"(?i)\b(?:let's (?:look|start|see)|check(?:ing)?|compar\w+|tell me|ask\w*)\b(?![^:]*:\s+(?-i:[A-Z])\w+)"
-    r"|\b(?:except\w*|besides|apart from|other than)\b"
+GUESS = Phrases(r"if(?<!as if)|suppose|imagine|maybe|perhaps|might|could be")
+ASIDE = Phrases(
+    r"(?:let's (?:look|start|see)|check(?:ing)?|compar\w+|tell me|ask\w*)(?![^:]*:\s+(?-i:[A-Z])\w+)"
+    r"|except\w*|besides|apart from|other than"
 )
 STRUCK = Phrases(
     r"(?:strike|cross|rule|count|leave)(?: off| out)?(?= )|(?:crossed|crossing|ruled|rules|ruling|counted) (?:off|out)|eliminat\w+"
     r"|(?:so|thus|hence|therefore) not (?:yours?|mine|the same|him|her|that one)"
     r"|(?:some(?:body|one) else|another (?:person|one|man|woman)|a different (?:person|one)|namesake)(?=\W*$)"
-    r"|(?<!\w )no(?=\W*$)|discard\w*|drop|exclud\w+"
+    r"|no(?<!\w no)(?=\W*$)|discard\w*|drop|exclud\w+"
     r"|(?:is|are|'s|'re|both|all|therefore|so) out(?: of the running)?|out of the running|off the table"
 )
 """Says of a friend that it is not the mutual one."""
 
-ANOTHER = re.compile(r"\b(?:different|another|same) (\w+)")
-THEIRS = re.compile(r"(?<!of )(?<!from )(?<!on )\b(?:you|your|yours|you're|you've)\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:different|another|same) (\w+)")
+THEIRS = Phrases(r"you(?<!of you)(?<!from you)(?<!on you)(?:rs?|'re|'ve)?")
 OURS = Phrases(r"I|I've|I'm|me|my|mine|we|our|us|both|neither")
 ANYBODY = Phrases(
     r"no(?:ne|body| one)|any\w*|some\w+|every\w+|all(?! (?:two|three|four|\d)\W*$)|there (?:are|is) \w+(?=:)"
@@ -61,14 +89,22 @@ ANYBODY = Phrases(
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:are|is|who|work|play|like|enjoy|speak|keep|come|ha(?:ve|s))s?"
 )
 THAT_ONE = re.compile(r"^\W*no\W*$|\b(?:he|she|they|yours?|that's|namesake|different|same (?:for|with) you)\b|\bdo you\W*$", re.IGNORECASE)
-WHOLE = Phrases(r"(?<!and )all|every\w+")
+WHOLE = Phrases(r"all(?<!and all)|every\w+")
 SEVERAL = Phrases(r"all|both|they|neither|either|none of them")
-SHARING = Phrases(
+_SHARING = Phrases(
     r"(?:I|we) share (?:exactly |only |just )*(?:two|three|four|five|[2-9])(?! (?:trait|detail|particular|attribute)s?)"
-    r"|(?:one|two|three|four|five|\d) (?:match(?:es)?|hits?|overlaps?) (?:by|in|on) name"
-    r"|(?:shared|in common)(?=:)|names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*|(?:two|three"
-    r"|four|\d) in common"
+    r"|(?:one|two|three|four|five) (?:match(?:es)?|hits?|overlaps?) (?:by|in|on) name"
+    r"|(?:shared|in common)(?=:)|names?\b.*\b(?:common|both|shared?)|(?:shared?|common)\b.*\bnames?|overlap\w*"
+    r"|(?:two|three|four) in common"
 )
+_N_SHARED = AnyCase(r"\d(?<!\w\d) (?:(?:match(?:es)?|hits?|overlaps?) (?:by|in|on) name|in common)\b")
+
+
+def is_of_shared(text: str) -> bool:
+    """Whether ``text`` is about the names that both have."""
+    return _SHARING.search(text) is not None or _N_SHARED.search(text) is not None
+
+
 NAMES = re.compile(r"(?i)\b(?:names|friends|ones)\b")
 SHARED_ALL = re.compile(
     r"(?i)\b(?:(?:that's|that is|those are|these are|that was|those were) (?:all|the only ones|every one)(?: that)? (?:I"
@@ -126,7 +162,7 @@ GOES_ON = re.compile(r"(?i)^\W*(?:and )?(?:also|likewise)\b")
 SAID_OF = re.compile(r"(?i)\W*(?:from|at|for|with|in|is|has|(?:do|speak|work|play|like|enjoy|keep|come|know)e?s)\b")
 PARTLY = AnyCase(r"\bthere\W*$|\b(?:here|among|so far|yet|of (?:those|these|them)|in (?:those|these|that|this))\b")
 SO_FAR = AnyCase(r"\b(?:there|here|among|so far|yet)\b")
-BUT_NOT = AnyCase(r"\b(?:but|though|just|only) not\b")
+BUT_NOT = Phrases(r"(?:but|though|just|only) not")
 FOR_ME = Phrases(r"for me|on my (?:side|list|end)|in mine|in my \w+")
 UNFIT = re.compile(
     r"(?i)\bdiffers?\b[^()]*\(|(?P<bracket>\).*)?\b(?:doesn't|does not|don't|do not|isn't|is not|aren't|not) (?:a "
@@ -156,9 +192,10 @@ THERE = re.compile(
 )
 """The place that was just spoken of."""
 OF_THEIRS = Phrases(r"(?:of|from|among) (?:those|them|these|yours?|your \w+)")
+_LIKE_THAT = r"(?: (?:just|exactly|precisely|not))? like (?:that|this|yours|hers|his)\b"
 ALIKE = AnyCase(
-    r"[✅✓✔❌✗✘]|\bnope\b|(?:\b(?:just|exactly|precisely|is|isn't)|'s)(?: (?:just|exactly|precisely|not))? like (?:that"
-    r"|this|yours|hers|his)\b|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?"
+    rf"[✅✓✔❌✗✘]|\bnope\b|\b(?:just|exactly|precisely|is|isn't){_LIKE_THAT}|'s{_LIKE_THAT}"
+    r"|\bso (?:does|is|has) (?:mine|my|he|she)\b|\b(?:identical|differ(?:s|ent)?"
     r"|match(?:es)?(?! on (?!all|every|both|each))"
     r"|not (?:her|him|yours|mine|that one)|(?:me|(?<!on )(?<!in )mine) too|that(?:'s| is) (?:precisely |exactly )?my"
     r"|(?:exactly |precisely )?(?:those|these|identical|the same) (?:exact )?(?:details|attributes|particulars|traits))\b"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from benchmark.reading import is_negated
 from tasks.mutual_friend.phrases import TRAIT_NAMES
-from tasks.mutual_friend.traits import MEANT, TRAIT_OF
+from tasks.mutual_friend.traits import MEANT, TRAIT_OF, is_friend
 
 _MATCHES = {"yes": "matches", "yep": "matches", "no": "differs", "nope": "differs"}
 _CAPITAL = re.compile(r"\b(?!My\b|I\b)[A-Z]\w+")
@@ -86,31 +86,27 @@ _MANY_FIT_YOURS = re.compile(
 )
 
 
-def _is_friend(word: str) -> bool:
-    return MEANT.get(word.casefold(), "") not in ("", *TRAIT_OF)
-
-
 def _differing(found: re.Match[str]) -> str:
     known = [MEANT.get(word.group().casefold(), "") for word in _WORD.finditer(found[4])]
-    tells = any(known) and all(term in TRAIT_OF for term in known if term) and _is_friend(found[3])
+    tells = any(known) and all(term in TRAIT_OF for term in known if term) and is_friend(found[3])
     return f"{found[1]}{found[2]} differs ({found[4]})" if tells and not is_negated(found[4]) else found.group()
 
 
 def _of_friends(row: int, instead: str) -> Callable[[re.Match[str]], str]:
     """``instead``, where all that begins with a capital in group ``row`` is a friend."""
-    return lambda found: found.expand(instead) if all(map(_is_friend, _CAPITAL.findall(found[row]))) else found.group()
+    return lambda found: found.expand(instead) if all(map(is_friend, _CAPITAL.findall(found[row]))) else found.group()
 
 
 def _judged(name: int, word: int) -> Callable[[re.Match[str]], str]:
     """A yes or no beside a friend, as what it says of that friend; the groups of both."""
-    return lambda found: f"{found[name]} {_MATCHES[found[word].lower()]}" if _is_friend(found[name]) else found.group()
+    return lambda found: f"{found[name]} {_MATCHES[found[word].lower()]}" if is_friend(found[name]) else found.group()
 
 
 def _signed(found: re.Match[str]) -> str:
-    return f"{found[1]}{'' if found[2] == '+' else ' differs'};" if _is_friend(found[1]) else found.group()
+    return f"{found[1]}{'' if found[2] == '+' else ' differs'};" if is_friend(found[1]) else found.group()
 
 
-_Rewording = tuple[tuple[str, ...], re.Pattern[str], str | Callable[[re.Match[str]], str]]
+_Rewording = tuple[tuple[str, ...], str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 def _not_this(found: re.Match[str]) -> str:
@@ -120,29 +116,29 @@ def _not_this(found: re.Match[str]) -> str:
 
 
 _REWORDINGS: tuple[_Rewording, ...] = (
-    ((" my ",), _TOGETHER, lambda found: found[0][:3] + found[0][3:].replace("my ", "")),
-    (("→", "->", "=>"), _POINTS_TO, ". So "),
-    (("same", "share"), _SHARED_ROW, lambda found: found.group().replace(";", ",")),
-    (("(",), _IS_NOT, lambda found: f"{found[1]} differs" if _is_friend(found[1]) else found.group()),
-    ((" to ", " for ", " on "), _AS_TO, _judged(2, 1)),
-    (("no", "neither"), _NONE_OF_THEM, r"\1\2 match; "),
-    (("not ",), _NOT_HER, r"\1 differs "),
-    (("+", "-,", "-.", "-;", "–,", "–."), _SIGNED, _signed),
-    (("not ", "unknown", "n't"), _NOT_MINE, _of_friends(1, r"\1 are ")),
-    (("not ", "n't"), _NOT_SAME, r"differs (\1)"),
-    (("?",), _LIST_ASKED, _of_friends(2, r"\1\2. ")),
-    ((" only",), _ONLY_THEY, _of_friends(2, r"\1Only \2")),
-    ((" no",), _NO_BUT, _not_this),
-    ((" - ", "–", "—"), _HUNG, "; "),
-    ((" - ",), _DASHED, " – "),
-    ((" your ",), _FIT_YOURS, r"\1"),
-    ((" your ",), _MANY_FIT_YOURS, r"\1 fit"),
-    (("match", "differ", "fit", "same"), _OPENED, r"\1\2; "),
-    (("(",), _LISTED, lambda found: found.group().replace(";", ",")),
-    ((" no",), _NO_AFTER, _differing),
-    ((" no", " ye"), _VERDICT, _judged(1, 2)),
+    ((" my ",), "", _TOGETHER, lambda found: found[0][:3] + found[0][3:].replace("my ", "")),
+    (("→", "->", "=>"), "", _POINTS_TO, ". So "),
+    (("same", "share"), ":", _SHARED_ROW, lambda found: found.group().replace(";", ",")),
+    (("(",), "", _IS_NOT, lambda found: f"{found[1]} differs" if is_friend(found[1]) else found.group()),
+    ((" to ", " for ", " on "), "", _AS_TO, _judged(2, 1)),
+    (("no", "neither"), ":–—", _NONE_OF_THEM, r"\1\2 match; "),
+    (("not ",), "(", _NOT_HER, r"\1 differs "),
+    (("+", "-,", "-.", "-;", "–,", "–."), "", _SIGNED, _signed),
+    (("not ", "unknown", "n't"), ":–—-", _NOT_MINE, _of_friends(1, r"\1 are ")),
+    (("not ", "n't"), ":–—-", _NOT_SAME, r"differs (\1)"),
+    (("?",), ":,–—-", _LIST_ASKED, _of_friends(2, r"\1\2. ")),
+    ((" only",), "", _ONLY_THEY, _of_friends(2, r"\1Only \2")),
+    ((" no",), ",:;–—-", _NO_BUT, _not_this),
+    ((" - ", "–", "—"), "?", _HUNG, "; "),
+    ((" - ",), "", _DASHED, " – "),
+    ((" your ",), ":", _FIT_YOURS, r"\1"),
+    ((" your ",), ":,–—-", _MANY_FIT_YOURS, r"\1 fit"),
+    (("match", "differ", "fit", "same"), ":,–—", _OPENED, r"\1\2; "),
+    (("(",), ";", _LISTED, lambda found: found.group().replace(";", ",")),
+    ((" no",), ",–—-", _NO_AFTER, _differing),
+    ((" no", " ye"), "", _VERDICT, _judged(1, 2)),
 )
-"""Each with letters of which some must stand in a text: a look for them spares most patterns."""
+"""Each with letters and with marks of which some must stand in a text: a look for them spares most patterns."""
 
 
 def plain(text: str, people: Sequence[str]) -> str:
@@ -151,8 +147,13 @@ def plain(text: str, people: Sequence[str]) -> str:
     ``people`` who talk are left out where one is called by name.
     """
     text = text.replace("’", "'")
-    for letters, pattern, instead in _REWORDINGS:
-        low = text.lower()
-        if any(some in low for some in letters):
-            text = pattern.sub(instead, text)
-    return _CALLED.sub(lambda name: "" if name[1] in people else name.group(), text)
+    low, marks = text.lower(), {*text}
+    for letters, signs, pattern, instead in _REWORDINGS:
+        for some in letters:
+            if some in low and not (signs and marks.isdisjoint(signs)):
+                reworded = pattern.sub(instead, text)
+                if reworded != text:
+                    text, low, marks = reworded, reworded.lower(), {*reworded}
+                break
+    called = any(person in text for person in people)
+    return _CALLED.sub(lambda name: "" if name[1] in people else name.group(), text) if called else text

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tasks.mutual_friend.entries import Chunk, Friend, Head, Vocabulary, chunk_of
+from tasks.mutual_friend.entries import Chunk, Friend, Head, chunk_of
+from tasks.mutual_friend.listings import WORDS, Vocabulary, listing_of
 from tasks.mutual_friend.shortened import Meaning, Word, announced, resolved
 from tasks.mutual_friend.traits import MEANT, TRAIT_OF, TRAITS
 
@@ -27,7 +28,7 @@ _OWN_LINE = re.compile(r"(?:^|(?<=\n))[-*•\s]*([^\W\d_]+(?:[ /,&+]+[^\W\d_]+){
 
 
 def _headed(line: re.Match[str]) -> str:
-    words = [MEANT.get(word.casefold(), "") for word in re.findall(r"[^\W\d_]{3,}", line[1])]
+    words = [MEANT.get(word.casefold(), "") for word in WORDS.findall(line[1])]
     return f"{line[1]}: " if words and all(word in TRAIT_OF for word in words) else line.group()
 
 
@@ -57,15 +58,19 @@ class Sheets:
         """Of what attributes initials are, one after the other, as was last said."""
 
     def written_out(self, text: str) -> str:
-        legend = {short: MEANT[value.casefold()] for short, value in _LEGEND.findall(text) if MEANT.get(value.casefold()) in TRAIT_OF}
+        keys = _LEGEND.findall(text) if "=" in text else ()
+        legend = {short: MEANT[value.casefold()] for short, value in keys if MEANT.get(value.casefold()) in TRAIT_OF}
         plain = _EMPTY.sub("", _LEGEND.sub("", text)) if len(legend) > 1 else text
         self.known |= legend if plain != text else {}
-        plain = _OWN_LINE.sub(_headed, plain)
+        plain = _OWN_LINE.sub(_headed, plain) if "\n" in plain else plain
         self.order = order = [kind for kind in announced(plain) if kind in self.attributes] or self.order
         vocabulary = Vocabulary(self.attributes, self.known, order, self.people)
-        read = [(piece, chunk_of(piece, vocabulary)) for piece in _CHUNK.findall(plain) if piece]
+        listed = [(piece, listing_of(piece, vocabulary)) for piece in _CHUNK.findall(plain) if piece]
+        if all(listing.plain for _, listing in listed if listing):
+            return text
+        read = [(piece, chunk_of(listing) if listing else None) for piece, listing in listed]
         chunks = [chunk for _, chunk in read if chunk]
-        meanings = self._meanings([part for chunk in chunks for part in chunk.parts], order)
+        meanings = self._meanings([part for chunk in chunks for part in chunk.parts], order) if chunks else None
         if meanings is None:
             return text
         stack: list[_Heading] = []
@@ -134,8 +139,10 @@ def _under(stack: list[_Heading], run: list[_Heading], after_head: bool) -> list
 
 def _is_news(rows: Sequence[_Row], text: str) -> bool:
     """Whether written out a list tells more than as it stands: something is shortened, or a heading holds with or behind another."""
-    written = {MEANT.get(word.casefold()) for word in re.findall(r"[^\W\d_]{3,}", text)}
-    return any(row.depth > 1 or row.carried or any(value not in written for _, value in row.pairs) for row in rows)
+    if any(row.depth > 1 or row.carried for row in rows):
+        return True
+    written = {MEANT.get(word.casefold()) for word in WORDS.findall(text)}
+    return not all(value in written for row in rows for _, value in row.pairs)
 
 
 def _worded(chunk: Chunk, rows: Sequence[_Row], text: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from benchmark.phrases import AnyCase
 from tasks.mutual_friend.traits import TRAIT_OF, TRAITS
 
 Column = tuple[str, int]
@@ -26,26 +28,34 @@ _KINDS = {
     "pet": r"pets?|animals?",
 }
 _KIND = rf"(?:{'|'.join(_KINDS.values())})"
-_ORDER = re.compile(rf"(?i)\b{_KIND}(?:(?:\s*[-–/,+&|·]\s*|\s+and\s+|,\s*and\s+|\s+)(?:their )?{_KIND})+\b")
-_INITIALS = re.compile(r"(?i)\b(?:initials?|(?:first )?letters?|codes?|coded|abbreviated|abbrev\w*|short(?:ened|hand)?|order|format|key)\b")
+_ORDER = AnyCase(rf"\b{_KIND}(?:(?:\s*[-–/,+&|·]\s*|\s+and\s+|,\s*and\s+|\s+)(?:their )?{_KIND})+\b")
+_INITIALS = AnyCase(r"\b(?:initials?|(?:first )?letters?|codes?|coded|abbreviated|abbrev\w*|short(?:ened|hand)?|order|format|key)\b")
 _OF_ONE = re.compile(
     rf"(?i)\b{_KIND}(?:'s)? (?:initials?|(?:first )?letters?|codes?)\b"
     rf"|\b(?:initials?|letters?|codes?)(?: of| for|:| =| is|,)? (?:the )?{_KIND}\b"
 )
 KIND = re.compile(rf"(?i)\b{_KIND}\b")
+_BEGINNINGS: dict[str, dict[str, list[str]]] = {}
+"""What values of each attribute begin with which small letters."""
+for _name, _trait in TRAITS.items():
+    for _value in _trait.values.split():
+        for _end in range(1, len(_value) + 1):
+            _BEGINNINGS.setdefault(_value[:_end].casefold(), {}).setdefault(_name, []).append(_value)
 
 
+@lru_cache(maxsize=1024)
 def kind_of(word: str) -> str:
     return next((kind for kind, words in _KINDS.items() if re.fullmatch(words, word, re.IGNORECASE)), "")
 
 
 def announced(text: str) -> list[str]:
     """The attributes whose initials ``text`` says that it gives, in their order: "employer-pet-town initials"; none if it says none."""
-    if (alone := KIND.findall(text)) and _OF_ONE.search(text) and len(alone) == 1:
+    says_so = _INITIALS.search(text) is not None
+    if says_so and _OF_ONE.search(text) and len(alone := KIND.findall(text)) == 1:
         return [kind_of(alone[0])]
-    for sentence in re.split(r"(?<=[.!?\n])\s+", text):
-        order = _ORDER.search(sentence)
-        if order and (_INITIALS.search(sentence) or sentence[order.end() : order.end() + 1] == ":") and not sentence.rstrip().endswith("?"):
+    for sentence in re.split(r"(?<=[.!?\n])\s+", text) if says_so or ":" in text else ():
+        order = _ORDER.search(sentence) if says_so or ":" in sentence else None
+        if order and (sentence[order.end() : order.end() + 1] == ":" or _INITIALS.search(sentence)) and not sentence.rstrip().endswith("?"):
             kinds = [kind_of(word) for word in KIND.findall(order.group())]
             if len(set(kinds)) == len(kinds):
                 return kinds
@@ -56,9 +66,8 @@ def meant_by(word: str, attributes: Iterable[str]) -> dict[str, list[str]]:
     """The values that ``word`` can stand for, by their attribute."""
     if word in TRAIT_OF:
         return {TRAIT_OF[word]: [word]}
-    low = word.casefold()
-    found = {name: [value for value in TRAITS[name].values.split() if value.casefold().startswith(low)] for name in attributes}
-    return {name: values for name, values in found.items() if values}
+    begun = _BEGINNINGS.get(word.casefold())
+    return {name: begun[name] for name in attributes if name in begun} if begun else {}
 
 
 class Word(NamedTuple):
@@ -70,6 +79,8 @@ class Word(NamedTuple):
 
 def resolved(words: Sequence[Word], attributes: Sequence[str], order: Sequence[str]) -> dict[Word, Meaning]:
     """What each of ``words`` stands for; ``order`` is that of the announced initials behind names."""
+    if all(word.text in TRAIT_OF for word in words):
+        return {word: (TRAIT_OF[word.text], word.text) for word in words}
     columns: dict[Column, set[str]] = {}
     for word in words:
         can_be = set(meant_by(word.text, attributes))

@@ -17,11 +17,10 @@ from tasks.mutual_friend.groups import (
     groups_of,
     in_common,
     is_heading,
-    likeness,
     named_in,
     tells,
 )
-from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED
+from tasks.mutual_friend.memory import ANSWER, NAMES, SHARED, heard
 from tasks.mutual_friend.rewording import plain
 from tasks.mutual_friend.ruling import Ruling
 from tasks.mutual_friend.traits import ASKED, TRAIT_OF, TRAITS
@@ -33,6 +32,7 @@ class Reader(Ruling):
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, asked, self.asked = (turn.seat, number), [claim for claim in self.asked if claim.seat != turn.seat], []
+        self.heard = heard(self.claims, turn.seat)
         self.before, self.ready = self.said, turn.text.rstrip().endswith(READY)
         self.quoted, self.said, self.fresh, self.yes = [], [], False, False
         self.matching, self.matched = False, self.matching and self.matcher != turn.seat
@@ -42,7 +42,7 @@ class Reader(Ruling):
         own: list[tuple[str, str]] = []
         said = turn.text.removesuffix(READY)
         text = self.sheets.written_out(said)
-        for sentence in sentences(decided_first(plain(text, self.people), self.theirs(everything=True))):
+        for sentence in sentences(decided_first(plain(text, self.people), self.heard.names)):
             self.corrects, self.no = sentence.takes_back, bool(phrases.BUT_NOT.search(sentence.text))
             goes_on = phrases.MINE.match(sentence.text) or phrases.FOR_ME.search(sentence.text)
             own = own if own and goes_on else headed if phrases.MINE_ARE.match(sentence.text) else []
@@ -52,15 +52,16 @@ class Reader(Ruling):
         self.headed = self.headed if text == said else []
 
     def sentence(self, sentence: Sentence, asked: Sequence[Claim], answers_itself: bool) -> None:
-        rest = self.answer(phrases.FILLER.sub("", phrases.OF_MY_OWN.sub("(", sentence.text)), asked)
+        text = phrases.OF_MY_OWN.sub("(", sentence.text) if "(" in sentence.text else sentence.text
+        rest = self.answer(phrases.FILLER.sub("", text), asked)
         doubtful = bool(sentence.hearsay or phrases.GUESS.search(rest))
         if self.place and "there" in rest.lower():
             rest = phrases.THERE.sub(f"at {self.place}", rest)
         rest = rest if sentence.question or doubtful else self.judge(rest)
-        parts = [part for part in phrases.TURNING.split(rest) if part.strip()]
-        if another := phrases.ANOTHER.findall(rest):
+        parts = [part for part in phrases.turned(rest) if part.strip()]
+        if another := phrases.another(rest):
             self.focus = [term for _, _, term in named_in(another[-1], self.people, []) if term not in TRAIT_OF] or self.focus
-        telling = max((place for place, part in enumerate(parts) if tells(part)), default=-1)
+        telling = max((place for place, part in enumerate(parts) if tells(part)), default=-1) if len(parts) > 1 else 0
         for place, part in enumerate(parts):
             found = named_in(part, self.people, self.focus)
             names, values = [term for *_, term in found if term not in TRAIT_OF], [term for *_, term in found if term in TRAIT_OF]
@@ -82,7 +83,7 @@ class Reader(Ruling):
                 self.spoken, self.spoke = list(dict.fromkeys([*(self.spoken if self.spoke == self.stamp else ()), *names])), self.stamp
 
     def may_tell(self, part: str, names: list[str], values: list[str]) -> bool:
-        idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.SHARING.search(part))
+        idle = phrases.ELSE.search(part) if values else not (self.claims or phrases.is_of_shared(part))
         return bool(names or not idle) and not phrases.ASIDE.search(part)
 
     def answer(self, text: str, asked: Sequence[Claim]) -> str:
@@ -140,7 +141,7 @@ class Reader(Ruling):
 
     def settle(self, text: str, names: list[str], more: bool, is_last: bool, goes_on: bool) -> bool:
         """Takes down what ``text`` proposes; whether there is ``more`` to read in it, or it ``goes_on`` behind it."""
-        if phrases.SHARING.search(text) or phrases.NONE_DO.match(text):
+        if phrases.is_of_shared(text) or phrases.NONE_DO.match(text):
             return True
         alone = consent(text, frozenset([*map(str.casefold, names), *phrases.CONSENTS])) if self.ready and not more else ""
         matches = bool(phrases.alike(text))
@@ -158,7 +159,7 @@ class Reader(Ruling):
                 self.say("withdraw" if negated else "propose", ANSWER, names[0])
         else:
             return True
-        return more or (matches and bool(likeness(self.claims, self.stamp[0], names[0] if names else "")))
+        return more or (matches and bool(self.likeness(names[0] if names else "")))
 
     def tell(self, text: str, found: Found, names: list[str]) -> None:
         values = [term for _, _, term in found if term in TRAIT_OF]
@@ -173,7 +174,7 @@ class Reader(Ruling):
         if not names and kind == "exclude" and self.none_of_the(text, values):
             return
         if self.corrects and self.said and numbers(text):
-            self.claims = [claim for claim in self.claims if claim.kind != "count" or (claim.seat, claim.turn) != self.stamp]
+            self.drop([claim for claim in self.claims if claim.kind == "count" and (claim.seat, claim.turn) == self.stamp])
         if self.tell_how_many(kind, text, names, values):
             kind = "affirm"
         elif values and found[0][2] in TRAIT_OF and (none_of or (phrases.ANYBODY.search(text) and "their" not in text.lower())):
@@ -190,7 +191,7 @@ class Reader(Ruling):
         if not names and not values and phrases.SHARED_ALL.search(text):
             self.say("count", SHARED, len(self.spoken))
             return True
-        if phrases.WITH_MATCHING.search(text) or not (phrases.SHARING.search(text) or self.counts_shared(text, names, values)):
+        if not (phrases.is_of_shared(text) or self.counts_shared(text, names, values)) or phrases.WITH_MATCHING.search(text):
             return False
         first_of_several = len(names) == 1 and not numbers(text) and phrases.NAMES.search(text)
         if not first_of_several and (numbers(text) or names or (kind == "exclude" and not phrases.SO_FAR.search(text))):
@@ -201,12 +202,14 @@ class Reader(Ruling):
         """What a part says of friends whom it does not name: "none of mine do", "of those I know just Ida, from Turin"."""
         if not values and not names and phrases.NONE_DO.match(text):
             self.count("exclude", [(0, 0, value) for value in self.before], text)
-        elif kind == "affirm" and values and phrases.ONLY.search(text) and phrases.OF_THEIRS.search(text) and {*names} <= {*self.theirs()}:
-            self.bar(self.theirs(), names if [int(n) for *_, n in numbers(text)] in ([], [len(names)]) else self.theirs())
+        elif (
+            kind == "affirm" and values and phrases.ONLY.search(text) and phrases.OF_THEIRS.search(text) and {*names} <= {*self.heard.last}
+        ):
+            self.bar(self.heard.last, names if [int(n) for *_, n in numbers(text)] in ([], [len(names)]) else self.heard.last)
 
     def counts_shared(self, text: str, names: list[str], values: list[str]) -> bool:
         """Whether it says how many of the other's friends, if all are told, the speaker knows; or names each: "Two: Ida, Omar"."""
-        offered = self.theirs(everything=True)
+        offered = self.heard.names
         if (" of " in text or ":" in text) and phrases.N_OF_THEIRS.search(text) and len(offered) >= self.size:
             return True
         if self.wanted or not names or not set(names) <= set(offered):
@@ -224,7 +227,7 @@ class Reader(Ruling):
             or (row and names and len(names) == len(values) and found[0][2] in names)
             or (row and not names and phrases.COLUMN.match(text))
         ):
-            for people in (names, self.focus, self.here, self.theirs()):
+            for people in (names, self.focus, self.here, self.heard.last):
                 if len(people) == len(values):
                     groups = [([name], [value]) for name, value in zip(people, values, strict=True)]
                     break
@@ -248,8 +251,8 @@ class Reader(Ruling):
         """Of whom a clause without a name says that they have ``its``, or are the same."""
         if not its:
             if phrases.OTHERS.search(text) and self.spoken and phrases.alike(text):
-                return [name for name in self.theirs() if name not in self.spoken and likeness(self.claims, self.stamp[0], name)]
-            described = [name for name in self.theirs() if likeness(self.claims, self.stamp[0], name)]
+                return [name for name in self.heard.last if name not in self.spoken and self.likeness(name)]
+            described = [name for name in self.heard.last if self.likeness(name)]
             if phrases.alike(text) and not self.fresh and len(described) > 1 and not phrases.ALL_OF.search(text):
                 return described if phrases.EACH.search(text) else []
             several = self.spoken[-2 if phrases.TWO.search(text) else 0 :] if phrases.ALL_OF.search(text) else []
@@ -262,6 +265,9 @@ class Reader(Ruling):
         meant = [name for name in self.focus if name in told]
         self.focus = meant if len(meant) == 1 else self.focus  # "my Jonas fences, Ida rows." "Mine fences too."
         return meant if len(meant) == 1 else []
+
+    def listed(self, name: str) -> bool:
+        return any((claim.seat, claim.kind, claim.slot[1:2]) == (self.stamp[0], "affirm", (name,)) for claim in self.claims)
 
     def count(self, kind: str, found: Found, text: str) -> None:
         """How many have a particular, or that none has."""
@@ -277,17 +283,16 @@ class Reader(Ruling):
 
     def describe(self, kind: str, name: str, its: Sequence[tuple[str, str]], text: str, is_named: bool = True) -> None:
         """One friend of the speaker: listed, denied, given particulars, or said to be (un)like what the other described."""
-        like = likeness(self.claims, self.stamp[0], name)
+        like = self.likeness(name)
         like = tuple(self.quoted) if self.quoted and phrases.TOO.search(text) else like
-        match = None if its else phrases.alike(text)
+        alike = phrases.alike(text)
+        match = None if its else alike
         unlike = kind == "exclude" or (match is not None and phrases.is_unlike(text))
-        listed = any((claim.seat, claim.kind, claim.slot[1:2]) == (self.stamp[0], "affirm", (name,)) for claim in self.claims)
-        if not its and unlike and (listed or (like and match)):
+        if not its and unlike and ((like and match) or self.listed(name)):
             if like:
                 self.say("exclude", ("friend", name), like)
             return
         its = its or (like if match and not unlike else ())
-        alike = phrases.alike(text)
         if kind == "affirm" and not match and alike and alike.group().lower() in ("same", "identical"):  # "the same, and from Turin"
             its = [*its, *like] if {trait for trait, _ in like}.isdisjoint(trait for trait, _ in its) else its
         if (same := phrases.same_as(text)) and kind == "affirm":
@@ -296,7 +301,7 @@ class Reader(Ruling):
         if kind == "affirm" and not match and self.wanted and not self.no:
             traits = [trait for trait, _ in (*self.wanted, *its)]
             its = [*self.wanted, *its] if len(set(traits)) == len(traits) else its
-        if kind == "affirm":  # nobody is from two towns: which of them was meant is anyone's guess
+        if kind == "affirm" and len(its) > 1:  # nobody is from two towns: which of them was meant is anyone's guess
             its = [(trait, value) for trait, value in its if all(other == value for one, other in its if one == trait)]
         for trait, value in its:
             self.say(kind, ("friend", name, trait), value)

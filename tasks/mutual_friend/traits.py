@@ -38,3 +38,8 @@ ALIASES |= {f"{word}s": meant for word, meant in ALIASES.items()} | {
 }
 MEANT = {term.casefold(): ALIASES.get(term, term) for term in (*FIRST_NAMES, *TRAIT_OF, *ALIASES)}
 """Every word for a friend or a particular, in small letters, and what it means; no term is more than one word."""
+FRIENDS = frozenset(MEANT.values()) - TRAIT_OF.keys()
+
+
+def is_friend(word: str) -> bool:
+    return MEANT.get(word.casefold()) in FRIENDS

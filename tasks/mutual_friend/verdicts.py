@@ -120,7 +120,7 @@ def decided_first(text: str, theirs: Sequence[str]) -> str:
         tells = any(MEANT.get(word.casefold(), "") in TRAIT_OF for word in words) or _DESCRIBING.search(match[6])
         return f"{match[1]}{match[2]}. " if MEANT.get(name) in theirs and tells else match.group()
 
-    return _DECIDED.sub(parted, text)
+    return _DECIDED.sub(parted, text) if theirs else text
 
 
 def _named(text: str, theirs: Sequence[str]) -> list[str]:
