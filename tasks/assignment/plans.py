@@ -134,6 +134,9 @@ def completed_plan(parts: Sequence[Part], people: Sequence[str], now: Sequence[P
     """
     if not any(_JOINS.search(part.text) for part in parts):
         return None
+    named = {name.value for part in parts for name in part.names}.union(person for person, _ in (*now, *before))
+    if not named.issuperset(people):
+        return None
     told = [part for part in parts if (not part.sentence.hearsay or _AS_SAID.search(part.text)) and not _ASKS_FOR.search(part.text)]
     placed = {pair for part in told if not is_negated(_NO_CLASH.sub(" ", part.text)) for pair in _beside(part)}.difference(now)
     fits = any(_ALL_FIT.search(part.text) and not part.sentence.question and not is_negated(_NO_CLASH.sub(" ", part.text)) for part in told)
