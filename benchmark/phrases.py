@@ -68,7 +68,11 @@ class AnyCase:
     def sub(self, instead: str | Callable[[re.Match[str]], str], text: str) -> str:
         parts, at = [], 0
         for match in self.finditer(text):
-            parts += [text[at : match.start()], match.expand(instead) if isinstance(instead, str) else instead(match)]
+            if isinstance(instead, str):
+                said = match.expand(instead) if "\\" in instead else instead
+            else:
+                said = instead(match)
+            parts += [text[at : match.start()], said]
             at = match.end()
         return "".join([*parts, text[at:]]) if parts else text
 

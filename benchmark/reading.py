@@ -51,6 +51,7 @@ _UNITS = (
 ).split()
 _ALIKE = {"\u0130": "i", "\u0131": "i", "\u1fd3": "\u0390", "\u1fe3": "\u03b0", "\ufb05": "\ufb06"}
 """Letters that a pattern takes for the same when it ignores case, and that neither folding nor lower case makes the same."""
+_WORD = re.compile(r"\w+")
 _WORD_START = re.compile(r"(?<!\w).", re.DOTALL)
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 
@@ -146,6 +147,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             else:
                 found.append(Sentence(part, question))
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def words_in(text: str) -> frozenset[str]:
+    """The words of ``text``, case aside. What they hold none of, no pattern finds there that needs one of them."""
+    return frozenset(_WORD.findall(_folded(text)))
 
 
 _OPENING = 3
