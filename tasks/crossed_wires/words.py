@@ -123,11 +123,16 @@ def _misspelt(meanings: dict[str, tuple[str, str, int]]) -> dict[str, tuple[str,
     """Long words with one letter after the first left out, doubled or swapped with the next, where that could be one word only."""
     found: dict[str, set[tuple[str, str, int]]] = {}
     for word, meaning in meanings.items():
-        for i in range(1, len(word) if len(word) >= _NO_TYPO and word.isalpha() else 0):
-            for slip in (word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:], word[:i] + word[i : i + 2][::-1] + word[i + 2 :]):
-                if slip not in meanings:
-                    found.setdefault(slip, set()).add(meaning)
+        for slip in _slips(word):
+            if slip not in meanings:
+                found.setdefault(slip, set()).add(meaning)
     return {slip: next(iter(meant)) for slip, meant in found.items() if len(meant) == 1}
+
+
+def _slips(word: str) -> set[str]:
+    places = range(1, len(word)) if len(word) >= _NO_TYPO and word.isalpha() else ()
+    slips = ((word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:], word[:i] + word[i : i + 2][::-1] + word[i + 2 :]) for i in places)
+    return {slip for of_place in slips for slip in of_place} - {word}
 
 
 def mark_times(text: str) -> str:
