@@ -238,9 +238,10 @@ def aged(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Iterato
     """Reports with a word for their age in brackets: "hip at 9:02 (older)"."""
     for match in phrases.IS_AGED.finditer(text) if "(" in text else ():
         before = [token for token in tokens if token.kind == REPORT and token.end <= match.start()][-1:]
-        for token in before if not _PARTS.search(_DATED.sub(" ", text[before[-1].end : match.start()])) else ():
+        for token in before:
             is_own = token.value in own.get(token.label, set())
-            if is_own != (token.value in theirs.get(token.label, set())):
+            is_apart = _PARTS.search(_DATED.sub(" ", text[token.end : match.start()])) is not None
+            if not is_apart and is_own != (token.value in theirs.get(token.label, set())):
                 yield token.label, is_own == (match["early"] is None)
 
 
