@@ -21,25 +21,22 @@ _HIGHEST = 1000
 """No reading is higher."""
 
 _MEASURE = re.compile(
-    r"(?<![\w.])(\d{1,4}(?:\.\d+)?|\.\d{1,3})\s*(%|(?:out )?of 100\b|/ ?100\b(?! ?%)"
+    r"([\d.](?<![\w.].)(?:(?<=\d)\d{0,3}(?:\.\d+)?|(?<=\.)\d{1,3}))\s*(%|(?:out )?of 100\b|/ ?100\b(?! ?%)"
     r"|percent\b|per\s?cent\b|pct\b|prozent\b|por ciento\b|pour cent\b|x\b|×|times\b)?"
     rf"(?:\s+(above|over|better than|higher than|below|under|worse than|lower than)\s+(?:my |the |an? )?{AVERAGE_WORD}\b)?(?!\w)",
     re.IGNORECASE,
 )
 _SIDE_ALONE = re.compile(r"\s+(?:points? )?(above|better|higher|below|worse|lower)\b(?!\s+(?:than|my|the|an?)\b)", re.IGNORECASE)
 """A side whose average is left out: "30% above average as cook, 20% below as pilot"."""
-_BOUND_BEFORE = re.compile(
-    r"(?:\bthan|\bat least|\bat most|\bover|\bunder|\babove|\bbelow|\bup to|[<>≤≥]|\d\s*%?\s*(?:-|–|\bto))\s*$", re.IGNORECASE
-)
-_NO_RATING_BEFORE = re.compile(
-    r"(?:[#№/×*]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats"
+_BOUND_BEFORE = AnyCase(r"\b(?:than|at least|at most|over|under|above|below|up to)\s*$|[<>≤≥]\s*$|\d\s*%?\s*(?:-|–|\bto)\s*$")
+_NO_RATING_BEFORE = AnyCase(
+    r"[#№/×*]\s*$|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats"
     r"|(?:totals?|totall?ing|sums?(?: up)?|combined|overall|altogether|in all|makes|making|we(?:['’]re| are| get| reach| have))"
-    r"(?: (?:is|of|at|to|score|value|about|around|roughly|would be|comes to|makes|gives))?\W{0,3}))\s*$",
-    re.IGNORECASE,
+    r"(?: (?:is|of|at|to|score|value|about|around|roughly|would be|comes to|makes|gives))?\W{0,3})\s*$"
 )
-_EACH_BEFORE = re.compile(r"\b(?:all|both|each)\s*$", re.IGNORECASE)
+_EACH_BEFORE = AnyCase(r"\b(?:all|both|each)\s*$")
 _AT_END = re.compile(r"\s*(?:$|[.;!?)])")
-_HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has|my|your|our|top|best) (?:only |just )?$", re.IGNORECASE)
+_HAVE_BEFORE = AnyCase(r"\b(?:have|got|see|need|take|has|my|your|our|top|best) (?:only |just )?$")
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
     r"|sections?|we\b|others?|left|open|empty|more\b|total|sum|combined|altogether|overall|of (?:them|these|those)\b)"
@@ -49,9 +46,8 @@ _NO_RATING_AFTER = re.compile(
 """Numbers that count or order something, or say how sure someone is: "4/10", "column 8", "my #1", "those 2", "100% out"."""
 _MINUS = re.compile(r"(?<!\S)[(]?[-−]$")
 _BOUND_AFTER = re.compile(r"\s*(?:\+|or (?:more|less|higher|lower|better|worse)\b|(?:-|–|to)\s*\d)", re.IGNORECASE)
-_NOT_BEFORE = re.compile(
-    r"(?:\bnot|n['’]t|\bnever|\bno longer|\brather than|\binstead of)\s+(?:(?:at|a|about|around|quite|exactly|be)\s+)*$", re.IGNORECASE
-)
+_JUST_ABOUT = r"\s+(?:(?:at|a|about|around|quite|exactly|be)\s+)*$"
+_NOT_BEFORE = AnyCase(rf"\b(?:not|never|no longer|rather than|instead of){_JUST_ABOUT}|n['’]t{_JUST_ABOUT}")
 _SIGNS_BEFORE = frozenset("#/*<>+-")
 _WORDS_BEFORE = tuple(
     "than least most over under above below to column columns row rows no option options other others those these all last first next both"
@@ -69,7 +65,7 @@ _FRACTION = re.compile(r"(?<![\w./])(\d{2,4})\s?/\s?(\d{3})(?![\w/]|\.\d)(\s*(?:
 _CLAUSE_END = re.compile(r",\s+|\s+(?:(?:and|but|while|whereas|plus|so|hence|because|since)\s+|/(?<!\d\s/)\s+)|\|\s*")
 EACH = AnyCase(r"\b(?:each|both|all|apiece)\b")
 _THAT_PERSON = AnyCase(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b")
-_THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
+_THAT_JOB = AnyCase(r"\bthere\b(?! (?:is|are)\b)")
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
 _ASKS_AFTER = re.compile(
     r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed"

@@ -44,7 +44,7 @@ _AVERAGE_IS = AnyCase(
     r"|\b(?:relative|in relation) to (?:(?:my|the|an?) )?(?P<base>\d{2,4}(?:\.\d+)?)(?!\s*%)",
     needs=(*AVERAGE_WORDS, "100", "relati", "with mine"),
 )
-_WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)")
+_WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)", needs=AVERAGE_WORDS)
 _EQUALS = re.compile(r"\s*(?:of|is|=|was|being|at)\s*", re.IGNORECASE)
 _COMPARES = AnyCase(r"\b(?:above|below|of|than|over|under)\s+(?:(?:my|the|an?|our)\s+)?$")
 _MY_UNIT = re.compile(
@@ -54,11 +54,11 @@ _MY_UNIT = re.compile(
 _ABOUT_UNITS = AnyCase(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%")
 _ASKS_RATING = AnyCase(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b")
 _ASKS_WHO = AnyCase(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b")
-_READS = AnyCase(r"\b(?:reads?|readings?|raw|stands? at)\b")
-_SHEET = AnyCase(r"\bsheet\b")
-_SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
+_READS = AnyCase(r"\b(?:reads?|readings?|raw|stands? at)\b", needs=("read", "raw", "stand"))
+_SHEET = AnyCase(r"\bsheet\b", needs=("sheet",))
+_SAME_SCALE = AnyCase(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b")
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
-_IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
+_IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b", needs=("respectively", "that order"))
 _WORDS_ON = 13
 """Letters behind a number within which "each" belongs to it: "94 points each"."""
 _HEADS = re.compile(r"\s*(?:each|apiece|all)?\s*:\s*", re.IGNORECASE)
