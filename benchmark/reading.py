@@ -77,7 +77,7 @@ class Sentence:
         whole = self.part_of or self.text
         if self.goes_on or _SUPPOSES.search(whole):
             return True
-        return any(word in whole for word in _REPORTING) and _REPORT.search(whole) is not None
+        return any(map(whole.__contains__, _REPORTING)) and _REPORT.search(whole) is not None
 
     @cached_property
     def takes_back(self) -> bool:

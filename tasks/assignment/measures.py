@@ -56,6 +56,8 @@ _WORDS_BEFORE = tuple(
     " exactly".split()
 )
 """With what all ends that is looked for before a number, in plain letters."""
+_CLOSING = frozenset(",.;:!?)") | {""}
+"""What stands behind a number with nothing more to say of it."""
 _NO_WORD = "".join(sign for sign in map(chr, range(128)) if not (sign.isalnum() or sign == "_"))
 _SAYS_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\b")
 DIGIT = re.compile(r"\d")
@@ -146,12 +148,13 @@ def measures(text: str, scale: str = "") -> tuple[Token, ...]:
         before = _lead(text, match.start())
         is_gain = before.endswith("+") and (bool(unit) or scale == "percent")
         is_loss_or_dash = number <= 100 and before and _MINUS.search(before)
-        alone = None if side else _SIDE_ALONE.match(text, match.end())
+        stands_alone = not before and text[match.end() : match.end() + 1] in _CLOSING
+        alone = None if side or stands_alone else _SIDE_ALONE.match(text, match.end())
         if is_loss_or_dash and unit and _GAIN.search(text):
             side = "below"
         elif alone and unit and _SAYS_AVERAGE.search(text):
             side = alone[1].casefold()
-        elif is_loss_or_dash or alone or (not side and _counts(text, match, before)) or _is_bound(text, match.end(), before):
+        elif is_loss_or_dash or alone or not (stands_alone or _rates(text, match, before)):
             continue
         if unit in ("x", "×", "times") or (not unit and number < 10 and "." in match[1]):
             number, unit = 100 * number, "%"
@@ -184,8 +187,11 @@ def _lead(text: str, end: int) -> str:
     return ""
 
 
-def _is_bound(text: str, end: int, before: str) -> bool:
-    return bool(_BOUND_AFTER.match(text, end) or (before and _BOUND_BEFORE.search(before)))
+def _rates(text: str, number: re.Match[str], before: str) -> bool:
+    """Whether a number says something exact of somebody: no bound, no count, no place in an order."""
+    if _BOUND_AFTER.match(text, number.end()) or (before and _BOUND_BEFORE.search(before)):
+        return False
+    return bool(number[3]) or not _counts(text, number, before)
 
 
 def _counts(text: str, number: re.Match[str], before: str) -> bool:
