@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, number_word, numbers
@@ -95,8 +96,7 @@ _OF_OTHERS = AnyCase(
 _CUT = re.compile(r"[,;:&+–—]|\.\s|\s(?:and|plus|with)\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A name or a number in a sentence. ``kind``: "person", "job" or one of ``NUMBERS``."""
 
     start: int
