@@ -15,13 +15,15 @@ class AnyCase:
     A pattern that ignores case tries each of its alternatives at every letter; one that does not passes over all that begin otherwise.
     So a text is looked through in small letters, and the pattern itself is tried only where something was found. Of other texts than
     ASCII, small letters are not all that it takes for the same; and a pattern that minds case in part is none for them.
+
+    ``needs`` are small letters of which some stand wherever a costly pattern is found: looking for them is far sooner done.
     """
 
-    __slots__ = ("_small", "_whole", "_written")
+    __slots__ = ("_needs", "_small", "_whole", "_written")
 
-    def __init__(self, pattern: str) -> None:
-        self._written, self._whole = pattern, re.compile(pattern, re.IGNORECASE) if "(?-i" in pattern else None
-        self._small = self._whole or re.compile(_in_small_letters(pattern))
+    def __init__(self, pattern: str, needs: tuple[str, ...] = ()) -> None:
+        self._written, self._whole, self._needs = pattern, re.compile(pattern, re.IGNORECASE) if "(?-i" in pattern else None, needs
+        self._small = None if self._whole else re.compile(_in_small_letters(pattern))
 
     @property
     def _pattern(self) -> re.Pattern[str]:
@@ -29,32 +31,32 @@ class AnyCase:
             self._whole = re.compile(self._written, re.IGNORECASE)
         return self._whole
 
-    def _is_quick(self, text: str) -> bool:
-        return text.isascii() and self._small is not self._whole
-
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        if not self._is_quick(text):
+        if self._small is None or not text.isascii():
             return self._pattern.search(text, start, end)
-        found = self._small.search(text.lower(), start, end)
+        low = text.lower()
+        if self._needs and not any(map(low.__contains__, self._needs)):
+            return None
+        found = self._small.search(low, start, end)
         return self._pattern.match(text, found.start(), end) if found else None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         return self._pattern.match(text, start)
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
-        if not self._is_quick(text):
+        if self._small is None or not text.isascii():
             return self._pattern.finditer(text, start, end)
-        return self._each(text, start, end)
+        match = self.search(text, start, end)
+        return self._each(match, end) if match else iter(())
 
-    def _each(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        low = text.lower()
-        while found := self._small.search(low, start, end):
-            match = self._pattern.match(text, found.start(), end)
-            if match is None or match.end() == match.start():  # where nothing at all can stand, what follows is for the pattern alone
-                yield from self._pattern.finditer(text, start, end)
+    def _each(self, match: re.Match[str] | None, end: int) -> Iterator[re.Match[str]]:
+        """``match`` and those after it."""
+        while match:
+            if match.end() == match.start():  # where nothing at all can stand, what follows is for the pattern alone
+                yield from self._pattern.finditer(match.string, match.start(), end)
                 return
             yield match
-            start = match.end()
+            match = self.search(match.string, match.end(), end)
 
     def split(self, text: str) -> list[str]:
         parts, at = [], 0
@@ -66,7 +68,11 @@ class AnyCase:
     def sub(self, instead: str | Callable[[re.Match[str]], str], text: str) -> str:
         parts, at = [], 0
         for match in self.finditer(text):
-            parts += [text[at : match.start()], match.expand(instead) if isinstance(instead, str) else instead(match)]
+            if isinstance(instead, str):
+                said = match.expand(instead) if "\\" in instead else instead
+            else:
+                said = instead(match)
+            parts += [text[at : match.start()], said]
             at = match.end()
         return "".join([*parts, text[at:]]) if parts else text
 

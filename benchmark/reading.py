@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Protocol, TypeVar
 
 from benchmark.phrases import AnyCase
@@ -51,19 +51,37 @@ _UNITS = (
 ).split()
 _ALIKE = {"\u0130": "i", "\u0131": "i", "\u1fd3": "\u0390", "\u1fe3": "\u03b0", "\ufb05": "\ufb06"}
 """Letters that a pattern takes for the same when it ignores case, and that neither folding nor lower case makes the same."""
+_WORD = re.compile(r"\w+")
 _WORD_START = re.compile(r"(?<!\w).", re.DOTALL)
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """One sentence of a turn. ``hearsay`` covers reports of others' words, conditionals and guesses: they present nothing."""
+    """One sentence of a turn, or a part of one. What nobody asks of it is not looked for."""
 
     text: str
     question: bool
-    negated: bool
-    hearsay: bool
-    takes_back: bool
+    goes_on: bool = False
+    """With what is hearsay, behind a semicolon: "Maybe Ana is a cook; Ben is a pilot"."""
+    part_of: str = ""
+    """The sentence, which is hearsay as a whole or not at all."""
+
+    @cached_property
+    def negated(self) -> bool:
+        return _NEGATION.search(self.text) is not None
+
+    @cached_property
+    def hearsay(self) -> bool:
+        """Whether it reports others' words, supposes or guesses: such a sentence presents nothing."""
+        whole = self.part_of or self.text
+        if self.goes_on or _SUPPOSES.search(whole):
+            return True
+        return any(map(whole.__contains__, _REPORTING)) and _REPORT.search(whole) is not None
+
+    @cached_property
+    def takes_back(self) -> bool:
+        return _TAKES_BACK.search(self.part_of or self.text) is not None
 
 
 def read_once(begin: Callable[[T, View], Reader]) -> Reads[T]:
@@ -124,12 +142,17 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         part = match.group().strip()
         if part:
             question = part.rstrip("\n ;").endswith("?") or (part[-1] not in ".!" and bool(_ASKS.match(part)))
-            hearsay = _SUPPOSES.search(part) is not None or (any(word in part for word in _REPORTING) and _REPORT.search(part) is not None)
-            if found and found[-1].text.endswith(";"):
-                # "Maybe Ana is a cook; Ben is a pilot": what opens such a row holds for all of it.
-                question, hearsay = question or found[-1].question, hearsay or found[-1].hearsay
-            found.append(Sentence(part, question, _NEGATION.search(part) is not None, hearsay, _TAKES_BACK.search(part) is not None))
+            if found and found[-1].text.endswith(";"):  # what opens such a row holds for all of it
+                found.append(Sentence(part, question or found[-1].question, found[-1].hearsay))
+            else:
+                found.append(Sentence(part, question))
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def words_in(text: str) -> frozenset[str]:
+    """The words of ``text``, case aside. What they hold none of, no pattern finds there that needs one of them."""
+    return frozenset(_WORD.findall(_folded(text)))
 
 
 _OPENING = 3
@@ -164,7 +187,7 @@ class Terms:
     def mentions(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, term) of every whole-word occurrence in order; of overlapping terms the longest wins."""
         folded, known, tried, short = _folded(text), self._known, self._tried, self._short
-        if len(tried) <= _FEW and not short and not any(opening in folded for opening in tried):
+        if len(tried) <= _FEW and not short and not any(map(folded.__contains__, tried)):
             return []  # as mostly, and sooner known than where its words begin
         found, end = [], 0
         for match in _WORD_START.finditer(text):

@@ -47,6 +47,10 @@ def test_whose_note_is_the_later_is_read_however_it_is_put(said: str) -> None:
     assert not [c for c in read(*talk) if c.turn == 2 and c.slot[0] == VALUE and (c.slot[2], c.value) in {("machine", 1), ("fault", 1)}]
 
 
+def test_a_word_for_age_with_no_report_before_it_says_nothing() -> None:
+    assert last("Mine is in sales.", "For the machine (older) we take Haddad.") == {("propose", ("answer",), "Haddad")}
+
+
 def test_later_notes_may_be_listed_behind_whose_they_are() -> None:
     told = ("Mine is in sales, laptop at 9:00, battery at 9:30.", "Mine too. Tower at 9:20, keyboard at 9:50.")
 

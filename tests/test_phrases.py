@@ -57,6 +57,15 @@ FOREIGN = ("İs it K? ſame here, THE ſecond", "ÇA va | (so) [SAME]", "")
 """With letters that a pattern takes for others when it ignores case, and that small letters are not."""
 
 
+def test_a_pattern_is_looked_for_where_letters_that_it_needs_stand_and_in_all_but_plain_letters() -> None:
+    marked = AnyCase(r"\b(?:out of|on) ?100\b", needs=("100",))
+
+    assert [one.group() for one in marked.finditer("Out of 100, on 100")] == ["Out of 100", "on 100"]
+    assert marked.search("out of 10") is None
+    assert marked.sub("", "out of 10") == "out of 10"
+    assert AnyCase("kilo", needs=("kilo",)).search("\N{KELVIN SIGN}ilo")
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_a_pattern_of_any_case_finds_what_one_that_ignores_case_does(pattern: str) -> None:
     quick, plain = AnyCase(pattern), re.compile(pattern, re.IGNORECASE)

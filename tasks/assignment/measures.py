@@ -6,7 +6,9 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, number_word, numbers
@@ -20,25 +22,22 @@ _HIGHEST = 1000
 """No reading is higher."""
 
 _MEASURE = re.compile(
-    r"(?<![\w.])(\d{1,4}(?:\.\d+)?|\.\d{1,3})\s*(%|(?:out )?of 100\b|/ ?100\b(?! ?%)"
+    r"([\d.](?<![\w.].)(?:(?<=\d)\d{0,3}(?:\.\d+)?|(?<=\.)\d{1,3}))\s*(%|(?:out )?of 100\b|/ ?100\b(?! ?%)"
     r"|percent\b|per\s?cent\b|pct\b|prozent\b|por ciento\b|pour cent\b|x\b|×|times\b)?"
     rf"(?:\s+(above|over|better than|higher than|below|under|worse than|lower than)\s+(?:my |the |an? )?{AVERAGE_WORD}\b)?(?!\w)",
     re.IGNORECASE,
 )
 _SIDE_ALONE = re.compile(r"\s+(?:points? )?(above|better|higher|below|worse|lower)\b(?!\s+(?:than|my|the|an?)\b)", re.IGNORECASE)
 """A side whose average is left out: "30% above average as cook, 20% below as pilot"."""
-_BOUND_BEFORE = re.compile(
-    r"(?:\bthan|\bat least|\bat most|\bover|\bunder|\babove|\bbelow|\bup to|[<>≤≥]|\d\s*%?\s*(?:-|–|\bto))\s*$", re.IGNORECASE
-)
-_NO_RATING_BEFORE = re.compile(
-    r"(?:[#№/×*]|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats"
+_BOUND_BEFORE = AnyCase(r"\b(?:than|at least|at most|over|under|above|below|up to)\s*$|[<>≤≥]\s*$|\d\s*%?\s*(?:-|–|\bto)\s*$")
+_NO_RATING_BEFORE = AnyCase(
+    r"[#№/×*]\s*$|\b(?:columns?|rows?|no\.|options?|others?|those|these|all|last|first|next|both|that's|thats"
     r"|(?:totals?|totall?ing|sums?(?: up)?|combined|overall|altogether|in all|makes|making|we(?:['’]re| are| get| reach| have))"
-    r"(?: (?:is|of|at|to|score|value|about|around|roughly|would be|comes to|makes|gives))?\W{0,3}))\s*$",
-    re.IGNORECASE,
+    r"(?: (?:is|of|at|to|score|value|about|around|roughly|would be|comes to|makes|gives))?\W{0,3})\s*$"
 )
-_EACH_BEFORE = re.compile(r"\b(?:all|both|each)\s*$", re.IGNORECASE)
+_EACH_BEFORE = AnyCase(r"\b(?:all|both|each)\s*$")
 _AT_END = re.compile(r"\s*(?:$|[.;!?)])")
-_HAVE_BEFORE = re.compile(r"\b(?:have|got|see|need|take|has|my|your|our|top|best) (?:only |just )?$", re.IGNORECASE)
+_HAVE_BEFORE = AnyCase(r"\b(?:have|got|see|need|take|has|my|your|our|top|best) (?:only |just )?$")
 _NO_RATING_AFTER = re.compile(
     r"\s*(?:/\s*\d|out of\b)|\s+(?:\w+ )?(?:locks?|picks?|papers?|jobs?|people|persons?|names?|options?|choices?|scores?|values?"
     r"|sections?|we\b|others?|left|open|empty|more\b|total|sum|combined|altogether|overall|of (?:them|these|those)\b)"
@@ -48,17 +47,28 @@ _NO_RATING_AFTER = re.compile(
 """Numbers that count or order something, or say how sure someone is: "4/10", "column 8", "my #1", "those 2", "100% out"."""
 _MINUS = re.compile(r"(?<!\S)[(]?[-−]$")
 _BOUND_AFTER = re.compile(r"\s*(?:\+|or (?:more|less|higher|lower|better|worse)\b|(?:-|–|to)\s*\d)", re.IGNORECASE)
-_NOT_BEFORE = re.compile(
-    r"(?:\bnot|n['’]t|\bnever|\bno longer|\brather than|\binstead of)\s+(?:(?:at|a|about|around|quite|exactly|be)\s+)*$", re.IGNORECASE
+_JUST_ABOUT = r"\s+(?:(?:at|a|about|around|quite|exactly|be)\s+)*$"
+_NOT_BEFORE = AnyCase(rf"\b(?:not|never|no longer|rather than|instead of){_JUST_ABOUT}|n['’]t{_JUST_ABOUT}")
+_SIGNS_BEFORE = frozenset("#/*<>+-")
+_WORDS_BEFORE = tuple(
+    "than least most over under above below to column columns row rows no option options other others those these all last first next both"
+    " that's thats total totals totaling totalling sum sums up combined overall altogether makes making we're are get reach have is of at"
+    " score value about around roughly be gives each got see need take has my your our top best only just not n't never longer a quite"
+    " exactly".split()
 )
+"""With what all ends that is looked for before a number, in plain letters."""
+_CLOSING = frozenset(",.;:!?)") | {""}
+"""What stands behind a number with nothing more to say of it."""
+_NO_WORD = "".join(sign for sign in map(chr, range(128)) if not (sign.isalnum() or sign == "_"))
 _SAYS_AVERAGE = AnyCase(rf"\b{AVERAGE_WORD}\b")
+DIGIT = re.compile(r"\d")
 _LOSSES = (["below"], ["under"], ["worse"], ["lower"])
 _GAIN = re.compile(r"(?<![\w+])\+\d+(?:\.\d+)?\s*%")
 _FRACTION = re.compile(r"(?<![\w./])(\d{2,4})\s?/\s?(\d{3})(?![\w/]|\.\d)(\s*(?:=|→|≈|\()\s*\d[\d.]*\s?%)?")
-_CLAUSE_END = re.compile(r",\s+|(?<!\d)\s+/\s+|\s+(?:and|but|while|whereas|plus|so|hence|because|since)\s+|\s*\|\s*")
+_CLAUSE_END = re.compile(r",\s+|\s+(?:(?:and|but|while|whereas|plus|so|hence|because|since)\s+|/(?<!\d\s/)\s+)|\|\s*")
 EACH = AnyCase(r"\b(?:each|both|all|apiece)\b")
 _THAT_PERSON = AnyCase(r"\b(?:her|him|she|he|(?:s?he|they)['’]s)\b")
-_THAT_JOB = re.compile(r"\bthere\b(?! (?:is|are)\b)", re.IGNORECASE)
+_THAT_JOB = AnyCase(r"\bthere\b(?! (?:is|are)\b)")
 _JOB_NEXT = re.compile(r"\W*(?:and |but )?(?:at|on|for|as|in)\b", re.IGNORECASE)
 _ASKS_AFTER = re.compile(
     r"[,:–—-]\s+(?:(?:and|but|so)\s+)?(?:what|how|who|which|where|do|does|did|have|is|are|can|could|would|any|shall|should|right|ok|okay|agreed"
@@ -69,24 +79,24 @@ _ASKS_AFTER = re.compile(
 )
 _OPENS_ASKING = re.compile(r"\W*(?:what|how|who|which|where|do|does|did|is|are|can|could|would|any|shall|should)\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"(?m)^[ \t]*\(?\d{1,2}[.)](?=\s+[^\W\d])|(?<!\S)1?\d\)(?=\s+[^\W\d])")
-_SPELT = AnyCase(r"hundred|(?<!\d)(?<!\d )(?:%|per ?cent|prozent)")
+_NUMBERED = re.compile(r"\d[.)]\s")
+_SPELT = AnyCase(r"hundred|%(?<!\d%)(?<!\d %)|p(?<!\dp)(?<!\d p)(?:er ?cent|rozent)")
 _BELOW_HUNDRED = "|".join(number_word(n).replace("-", "[ -]") for n in range(99, 0, -1))
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>{'|'.join(map(number_word, range(1, 10)))}|a) hundred(?:[ -](?:and )?(?P<rest>{_BELOW_HUNDRED}))?"
     rf"|(?P<small>{_BELOW_HUNDRED})(?=\s*(?:%|percent\b|per cent\b|prozent\b)))\b",
     re.IGNORECASE,
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = AnyCase(
     r"\b(?:your|(?P<whose>\w+)['’]s)\s+(?:(?:own|private|top|best)\s+)?"
     r"(?:sheet|notes|list|scores?|ratings?|numbers?|readings?|values?|average|unit|\d)"
     r"|\byours\b|\byou (?:said|say|have|had|gave|give|told|mentioned|put|rated?|listed|see)\b",
-    re.IGNORECASE,
+    needs=("your", "you ", "'s"),
 )
 _CUT = re.compile(r"[,;:&+–—]|\.\s|\s(?:and|plus|with)\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A name or a number in a sentence. ``kind``: "person", "job" or one of ``NUMBERS``."""
 
     start: int
@@ -121,27 +131,30 @@ def in_digits(text: str) -> str:
             match.group() if match[3] or average < 2 * AVERAGE or reading <= average == 2 * AVERAGE else f"{100 * reading / average:.1f}%"
         )
 
-    text = _FRACTION.sub(ratio, _NUMBERING.sub(" ", text))
+    text = _NUMBERING.sub(" ", text) if _NUMBERED.search(text) else text
+    text = _FRACTION.sub(ratio, text) if "/" in text else text
     return _HUNDREDS.sub(digits, text) if _SPELT.search(text) else text
 
 
-def measures(text: str, scale: str = "") -> list[Token]:
+@lru_cache(maxsize=1024)
+def measures(text: str, scale: str = "") -> tuple[Token, ...]:
     """The numbers of ``text`` that rate something. "64% above average" is 164%; "over 120%" and "120-130%" say nothing exact.
 
     A bare number counts as ``scale`` says: "percent", "true" where it can be one, else as a raw reading.
     """
-    found, losses, says_average = [], _GAIN.search(text) is not None, _SAYS_AVERAGE.search(text) is not None
-    for match in _MEASURE.finditer(text):
+    found = list[Token]()
+    for match in _MEASURE.finditer(text) if DIGIT.search(text) else ():
         number, unit, side = float(match[1]), (match[2] or "").casefold(), (match[3] or "").casefold()
-        before = text[max(match.start() - 60, 0) : match.start()]
+        before = _lead(text, match.start())
         is_gain = before.endswith("+") and (bool(unit) or scale == "percent")
-        is_loss_or_dash = number <= 100 and _MINUS.search(before)
-        alone = None if side else _SIDE_ALONE.match(text, match.end())
-        if is_loss_or_dash and unit and losses:
+        is_loss_or_dash = number <= 100 and before and _MINUS.search(before)
+        stands_alone = not before and text[match.end() : match.end() + 1] in _CLOSING
+        alone = None if side or stands_alone else _SIDE_ALONE.match(text, match.end())
+        if is_loss_or_dash and unit and _GAIN.search(text):
             side = "below"
-        elif alone and unit and says_average:
+        elif alone and unit and _SAYS_AVERAGE.search(text):
             side = alone[1].casefold()
-        elif is_loss_or_dash or alone or (not side and _counts(text, match, before)) or _is_bound(text, match.end(), before):
+        elif is_loss_or_dash or alone or not (stands_alone or _rates(text, match, before)):
             continue
         if unit in ("x", "×", "times") or (not unit and number < 10 and "." in match[1]):
             number, unit = 100 * number, "%"
@@ -154,8 +167,8 @@ def measures(text: str, scale: str = "") -> list[Token]:
         kind = "percent" if unit else scale if scale == "percent" or (scale and number <= 2 * AVERAGE) else "raw"
         if number > (MOST if unit else _HIGHEST):
             continue  # the total of several
-        found.append(Token(match.start(), match.end(), kind, number, bool(_NOT_BEFORE.search(before))))
-    return found
+        found.append(Token(match.start(), match.end(), kind, number, bool(before and _NOT_BEFORE.search(before))))
+    return tuple(found)
 
 
 def all_percent(numbers: Sequence[Token], names: Sequence[Token]) -> bool:
@@ -166,12 +179,25 @@ def all_percent(numbers: Sequence[Token], names: Sequence[Token]) -> bool:
     return not any({one.kind, two.kind} == {"percent", "raw"} for one, two in pairwise(row))
 
 
-def _is_bound(text: str, end: int, before: str) -> bool:
-    return bool(_BOUND_AFTER.match(text, end) or _BOUND_BEFORE.search(before))
+def _lead(text: str, end: int) -> str:
+    """What stands before a number; "" where it ends with nothing that says how the number counts, as mostly."""
+    lead = text[max(end - 60, 0) : end]
+    if not lead.isascii() or lead.rstrip()[-1:] in _SIGNS_BEFORE or lead.rstrip(_NO_WORD).lower().endswith(_WORDS_BEFORE):
+        return lead
+    return ""
+
+
+def _rates(text: str, number: re.Match[str], before: str) -> bool:
+    """Whether a number says something exact of somebody: no bound, no count, no place in an order."""
+    if _BOUND_AFTER.match(text, number.end()) or (before and _BOUND_BEFORE.search(before)):
+        return False
+    return bool(number[3]) or not _counts(text, number, before)
 
 
 def _counts(text: str, number: re.Match[str], before: str) -> bool:
     """Whether a number counts or orders something, or says how sure someone is."""
+    if not before:
+        return _NO_RATING_AFTER.match(text, number.end()) is not None
     if not number[2] and float(number[1]) < 20 and _HAVE_BEFORE.search(before):
         return True
     if (number[2] or (float(number[1]) > 20 and _AT_END.match(text, number.end()))) and _EACH_BEFORE.search(before):
@@ -179,10 +205,10 @@ def _counts(text: str, number: re.Match[str], before: str) -> bool:
     return bool(_NO_RATING_BEFORE.search(before) or _NO_RATING_AFTER.match(text, number.end()))
 
 
-def clauses(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
-    """``tokens`` by clause of ``text``, no clause with more than one number."""
+def clauses(text: str, tokens: list[Token], shared: bool) -> Iterator[list[Token]]:
+    """``tokens`` by clause of ``text``, no clause with more than one number; one may be ``shared`` by several."""
     tokens.sort(key=lambda token: token.start)
-    start, shared = 0, EACH.search(text)
+    start = 0
     for end in [match.start() for match in _CLAUSE_END.finditer(text)] + [len(text)]:
         if shared and end < len(text) and not any(start <= token.start < end and token.kind in NUMBERS for token in tokens):
             continue  # "Ana and Ben 34% each"
@@ -214,7 +240,7 @@ def alternating(names: Sequence[Token]) -> list[tuple[str, str]]:
 
 def named(tokens: Sequence[Token], kind: str) -> list[str]:
     """Who or what of ``kind`` stands among ``tokens``, each once."""
-    return list(dict.fromkeys(token.value for token in tokens if token.kind == kind))
+    return list(dict.fromkeys([token.value for token in tokens if token.kind == kind]))
 
 
 def in_order(names: Sequence[Token], numbers: Sequence[Token]) -> list[tuple[tuple[str, str], Token]]:

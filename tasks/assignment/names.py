@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _NAME_AFTER = re.compile(r"(\d[\d.]*\s?[%x]?) \((\w[\w ]*)\)")
-_INITIAL = re.compile(r"(?<![\w.])([A-Z])(?=\s*(?P<mark>=|:|→|->|–>|[-–/.]|)\s*(\w+))")
+_INITIAL = re.compile(r"([A-Z])(?<![\w.].)(?=\s*(?P<mark>=|:|→|->|–>|[-–/.]|)\s*(\w+))")
 
 
 @lru_cache(maxsize=1024)
@@ -22,7 +22,8 @@ def terms_of(people: tuple[str, ...], jobs: tuple[str, ...]) -> dict[str, tuple[
 def in_full(text: str, people: Sequence[str], jobs: Sequence[str]) -> str:
     """``text`` with names for the initials that plans are written with ("A=cook B=pilot"), and names before numbers ("98 (cook)")."""
     terms = terms_of(tuple(people), tuple(jobs))
-    text = _NAME_AFTER.sub(lambda match: f"{match[2]} {match[1]}" if match[2].casefold() in terms else match.group(), text)
+    if " (" in text:
+        text = _NAME_AFTER.sub(lambda match: f"{match[2]} {match[1]}" if match[2].casefold() in terms else match.group(), text)
     starting = {person[0]: person for person in people}
     if len(starting) < len(people):
         return text

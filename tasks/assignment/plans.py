@@ -132,7 +132,8 @@ def completed_plan(parts: Sequence[Part], people: Sequence[str], now: Sequence[P
 
     Where it points back at a list ("with your three that is all"), of those rated ``before`` too. None if there are several ways.
     """
-    if not any(_JOINS.search(part.text) for part in parts):
+    named = {name.value for part in parts for name in part.names}.union(person for person, _ in (*now, *before))
+    if not named.issuperset(people) or not any(_JOINS.search(part.text) for part in parts):
         return None
     told = [part for part in parts if (not part.sentence.hearsay or _AS_SAID.search(part.text)) and not _ASKS_FOR.search(part.text)]
     placed = {pair for part in told if not is_negated(_NO_CLASH.sub(" ", part.text)) for pair in _beside(part)}.difference(now)

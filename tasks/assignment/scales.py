@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from benchmark.phrases import AnyCase
 
@@ -13,7 +14,8 @@ AVERAGE = 50
 MOST = 200
 """No pair is better than twice the average: a bare number above that is a reading."""
 
-AVERAGE_WORD = r"(?:average|avg|reference|baseline|mean|par|durchschnitt|promedio|moyenne)"
+AVERAGE_WORDS = ("average", "avg", "reference", "baseline", "mean", "par", "durchschnitt", "promedio", "moyenne")
+AVERAGE_WORD = f"(?:{'|'.join(AVERAGE_WORDS)})"
 _SCALED = r"(?:(?:re)?scaled?|converted|normali[sz]ed|indexed)"
 _AVERAGE_IS = (
     rf"(?:\b{_SCALED} (?:so )?(?:to |that )?)?\b(?:(?:the|an?|my|to|with|vs\.?|where|of|relative to) )*{AVERAGE_WORD}(?: pairs?)?"
@@ -28,16 +30,20 @@ _REWRITTEN = (
             rf"{_AVERAGE_IS}50{_ENDS}|(?<![\w.])50{_IS_AVERAGE}|\b{_SCALED} to (?:an? )?50{_ENDS}"
             rf"|\b(?:{_SCALED} |on |to |from |of )*(?:an? |the )?(?<![\d.])0 ?(?:-|–|to) ?100{_ENDS}(?:[ -](?:scale|terms|points|range))?"
             rf"|(?<!\d)(?<!\d )(?:\b{_SCALED} (?:to|on|out of)|\bout of|/|\b(?:scores?|ratings?|points|pts|max(?:imum)?) (?:on|of))"
-            rf" ?(?:an? (?:possible )?)?100{_ENDS}|\((?:all )?of 100\)"
+            rf" ?(?:an? (?:possible )?)?100{_ENDS}|\((?:all )?of 100\)",
+            needs=("50", "100"),
         ),
     ),
     (
         "percent",
-        AnyCase(rf"{_AVERAGE_IS}(?:100|1(?:\.0+)?x?){_ENDS}|(?<![\w.])100{_IS_AVERAGE}|\b(?:relative|in relation) to (?:an? )?100{_ENDS}"),
+        AnyCase(
+            rf"{_AVERAGE_IS}(?:100|1(?:\.0+)?x?){_ENDS}|(?<![\w.])100{_IS_AVERAGE}|\b(?:relative|in relation) to (?:an? )?100{_ENDS}",
+            needs=(*AVERAGE_WORDS, "relati"),
+        ),
     ),
 )
 """How a scale is named by numbers: "out of 100", "0-100", "avg=50", "100 = average"."""
-_EXCELS = AnyCase(rf"(?:^|[.;\n])\W*(?:mine |percent |%\s*)?(?:above|over) (?:(?:my|the) )?{AVERAGE_WORD}(?: by)?\s?:")
+_EXCELS = AnyCase(rf"(?:^|[.;\n])\W*(?:mine |percent |%\s*)?(?:above|over) (?:(?:my|the) )?{AVERAGE_WORD}(?: by)?\s?:", needs=(":",))
 _SHARE = re.compile(r"(?<![\w.+−-])(\d{1,3})\s?%")
 """Under the heading "above average:" what somebody excels by."""
 _IN_WORDS = {"true": " in true scores ", "percent": " in percent "}
@@ -48,14 +54,17 @@ _TRUE = (
     r"|\b\d{1,3} true\b(?! (?:to|for|of)\b)"
     r"|\b(?:in|as|to|on|mine|all|pairs|highs?|tops?|best),? true\b"
 )
-_PERCENT = r"(?<!\d)(?<!\d )(?<!\bnot )(?<!\bno )(?:%|\b(?:percent(?:ages?)?|per ?cent|pct|prozent)\b)"
+_PERCENT = r"\b(?<!\d )(?<!\bnot )(?<!\bno )(?:percent(?:ages?)?|per ?cent|pct|prozent)\b|%(?<!\d%)(?<!\d %)(?<!\bnot %)(?<!\bno %)"
 """A word for percent that is not the unit of a number: "Percent: Ana cook 164", "all in % of my average"."""
 _THRESHOLD = AnyCase(
     r"\b(?:above|over|below|under|beyond|at least|at most|more than|less than)\s+\d+\s?(?:%|percent\b)"
     r"|\b\d+\s?(?:%|percent) (?:or|and) (?:more|less|above|below|over|under|up|higher|better)\b"
 )
 """A bound in percent, beside which bare numbers count likewise: "Anything above 140%? Ana cook 164"."""
-_SCALES = (("true", AnyCase(_TRUE)), ("percent", AnyCase(_PERCENT)))
+_SCALES = (
+    ("true", AnyCase(_TRUE, needs=("true", "real", "actual", "converted", "normali", "scaled", "common", "100"))),
+    ("percent", AnyCase(_PERCENT)),
+)
 _COMMON = AnyCase(rf"\b(?:scores?|points|pts|{_SCALED})\b")
 """What nobody calls the numbers of a sheet: they are true scores or percentages, and how high they go says which."""
 _HIGHS = AnyCase(r"\b(?:highs?|highest|tops?|best|strong\w*|stars?|peaks?|favou?rites?)\b")
@@ -77,6 +86,7 @@ def in_words(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def scale_named(text: str) -> str:
     """How bare numbers count by the words of ``text``; "" if it does not say."""
     return next((kind for kind, pattern in _SCALES if pattern.search(text)), "")

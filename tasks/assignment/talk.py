@@ -11,6 +11,7 @@ from benchmark.quoting import READY
 from benchmark.reading import Sentence, mentions, sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.assignment.measures import (
+    DIGIT,
     EACH,
     Context,
     Token,
@@ -30,7 +31,7 @@ from tasks.assignment.measures import (
 )
 from tasks.assignment.names import in_full, terms_of
 from tasks.assignment.plans import Part, accepts, changed_plan, completed_plan, takes_back, whole_plan
-from tasks.assignment.scales import AVERAGE, AVERAGE_WORD, MOST, fits, in_words, scale_meant, scale_named
+from tasks.assignment.scales import AVERAGE, AVERAGE_WORD, AVERAGE_WORDS, MOST, fits, in_words, scale_meant, scale_named
 
 Slot = tuple[str, ...]
 
@@ -40,9 +41,10 @@ _AVERAGE_IS = AnyCase(
     r"|(?<![\w.])(?P<before>\d{2,4}(?:\.\d+)?) (?:is|as|for|means|being|=) (?:my |the |an? )?(?:average|avg|promedio|100\s?%)"
     rf"|\b(?:with mine (?:at|being|of|as)|my(?= \d+(?:\.\d+)? {AVERAGE_WORD}\b)) (?P<mine>\d{{2,4}}(?:\.\d+)?)(?: {AVERAGE_WORD}\b)?"
     r"|\b100\s?(?:%|percent)\s*(?:is|=|means|equals)\s*(?P<whole>\d{2,4}(?:\.\d+)?)(?!\s*%)"
-    r"|\b(?:relative|in relation) to (?:(?:my|the|an?) )?(?P<base>\d{2,4}(?:\.\d+)?)(?!\s*%)"
+    r"|\b(?:relative|in relation) to (?:(?:my|the|an?) )?(?P<base>\d{2,4}(?:\.\d+)?)(?!\s*%)",
+    needs=(*AVERAGE_WORDS, "100", "relati", "with mine"),
 )
-_WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)")
+_WHOLE_AVERAGE = AnyCase(rf"(\b{AVERAGE_WORD})\s*[(=:]\s*(?:1(?:\.0+)?x?(?![\d.%])|100\s?%)", needs=AVERAGE_WORDS)
 _EQUALS = re.compile(r"\s*(?:of|is|=|was|being|at)\s*", re.IGNORECASE)
 _COMPARES = AnyCase(r"\b(?:above|below|of|than|over|under)\s+(?:(?:my|the|an?|our)\s+)?$")
 _MY_UNIT = re.compile(
@@ -52,18 +54,17 @@ _MY_UNIT = re.compile(
 _ABOUT_UNITS = AnyCase(rf"\b(?:{AVERAGE_WORD}|scale|unit)\b|100%")
 _ASKS_RATING = AnyCase(r"\b(?:ratings?|scores?|numbers?|values?|readings?|percentages?|how (?:good|high|well))\b")
 _ASKS_WHO = AnyCase(r"\b(?:who else|anyone else|any others?|who (?:is|do you have) (?:there|for (?:it|that)))\b")
-_READS = AnyCase(r"\b(?:reads?|readings?|raw|stands? at)\b")
-_SHEET = AnyCase(r"\bsheet\b")
-_SAME_SCALE = re.compile(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b", re.IGNORECASE)
+_READS = AnyCase(r"\b(?:reads?|readings?|raw|stands? at)\b", needs=("read", "raw", "stand"))
+_SHEET = AnyCase(r"\bsheet\b", needs=("sheet",))
+_SAME_SCALE = AnyCase(r"\bsame (?:units?|scale|basis|format)\b|^\W*(?:likewise|ditto)\b")
 _REFERS_BACK = re.compile(r"\W*(?:it|that|this)\b", re.IGNORECASE)
-_IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
+_IN_ORDER = AnyCase(r"\b(?:respectively|in that order)\b", needs=("respectively", "that order"))
 _WORDS_ON = 13
 """Letters behind a number within which "each" belongs to it: "94 points each"."""
 _HEADS = re.compile(r"\s*(?:each|apiece|all)?\s*:\s*", re.IGNORECASE)
 """Behind a number that holds for all of a list: "three at 188: Ana cook, Ben pilot, Cleo medic"."""
 _ALIKE = AnyCase(r"\b(?:likewise|ditto|equally|at the same|the same(?! (?:plan|way|list|as)))\b")
 """Says of a pair what was said of the one before: "Ben likewise as pilot"."""
-_TELLING = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ class Reader:
         context, heading, ended, before = replying(claim.slot for claim in asked), self._scale(text, parts), False, list[Token]()
         if heading:
             self._counts_in(heading)
-        theirs = any(c.slot[0] == "unit" and c.turn == self.number - 1 for c in self.claims) and self.seat not in self.units
+        theirs = self.seat not in self.units and any(c.slot[0] == "unit" and c.turn == self.number - 1 for c in self.claims)
         tells_unit = theirs or any(claim.slot[0] == "unit" for claim in asked)
         is_asked = False
         named_in = [self._names(part.text) for part in parts]
@@ -124,7 +125,7 @@ class Reader:
                 context.takes_back = context.takes_back or part.takes_back
                 if tells_unit:
                     said = _MY_UNIT.sub(r"My average is \g<number>.", said)
-                if not names and not _TELLING.search(said):
+                if not names and not DIGIT.search(said):
                     heading = self._scale_said(said) or heading
                     continue
                 said = self._unit(said)
@@ -223,6 +224,8 @@ class Reader:
         scale, names = self._scale_said(text), self._names(text)
         found = self._numbers(text, names, (scale, heading))
         pairs = [claim.slot[1:] for claim in around[1] if claim.kind == "ask" and claim.slot[0] == "pair"]
+        if not (names or found):
+            return scale or heading
         if _IN_ORDER.search(text):
             for pair, measure in in_order(around[0], found):
                 self._rate((pair[0], pair[1]), measure, context.takes_back)
@@ -230,9 +233,12 @@ class Reader:
             for asked, measure in zip(pairs, found, strict=True):
                 self._rate((asked[0], asked[1]), measure, context.takes_back)
         else:
+            shared = EACH.search(text) is not None
             heads = len(found) == 1 and len(names) > 1 and found[0].start < names[0].start and _HEADS.match(text, found[0].end)
-            for tokens in [names + found] if heads else clauses(text, names + found):
-                each = bool(heads) or (bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + _WORDS_ON) is not None)
+            for tokens in [[*names, *found]] if heads else clauses(text, [*names, *found], shared):
+                each = bool(heads) or (
+                    shared and bool(tokens) and EACH.search(text, tokens[0].start, tokens[-1].end + _WORDS_ON) is not None
+                )
                 for pair, measure in context.take(tokens, each):
                     self._rate(pair, measure, context.takes_back)
                     self.latest = measure
@@ -244,12 +250,12 @@ class Reader:
                 return "percent" if kinds == {"percent"} else ""
         return scale or heading
 
-    def _numbers(self, text: str, names: list[Token], scales: tuple[str, str]) -> list[Token]:
+    def _numbers(self, text: str, names: list[Token], scales: tuple[str, str]) -> Sequence[Token]:
         """What rates someone in ``text``; ``scales`` are how it says itself that bare numbers count, and how they counted before."""
         scale, heading = scales
         found = measures(text, scale or heading)
         if len(found) == 1 and len(names) >= 2 * len(self.people) and found[0].start > names[-1].start:
-            return []  # a plan and its total
+            return ()  # a plan and its total
         if not scale and any(token.kind == "percent" and token.value > MOST for token in found):
             return measures(text)
         if not (scale or heading) and self.seat not in self.units and all_percent(found, names):
@@ -258,7 +264,7 @@ class Reader:
 
     def _unit(self, text: str) -> str:
         """Takes what ``text`` says of the speaker's average; the rest of it."""
-        if not _TELLING.search(text):
+        if not DIGIT.search(text):
             return text
         text = _WHOLE_AVERAGE.sub(r"\1 ", text)
         for match in _AVERAGE_IS.finditer(text):

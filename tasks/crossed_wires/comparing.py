@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
+from benchmark.reading import words_in
 from benchmark.vocabulary import Claim, Seat
-from tasks.crossed_wires import phrases
+from tasks.crossed_wires import cues, phrases
 from tasks.crossed_wires.phrases import APART, ARE, BARE, NOT, ONLY, OVER, STANDS, THAN_THAT, TO_YOURS, WHOSE
 from tasks.crossed_wires.reference import VALUE
 from tasks.crossed_wires.words import LABEL, MOMENT, REPORT, Token
@@ -116,12 +117,15 @@ def related(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Iter
     """Two values of one report with a word between them that sets one after the other: "my laptop was overtaken by your tower"."""
     points, passive, end = [token for token in tokens if token.kind == REPORT], False, 0
     for one, other in pairwise(points):
+        if one.label != other.label:
+            end = one.end
+            continue
         gap = text[one.end : other.start]
         between = phrases.SKIPPED.sub(" ", gap)
         first = phrases.AFTER.search(between) is not None
         second = phrases.BEFORE.search(between) or (passive and phrases.BY.search(between))
         is_plain = not NOT.search(gap) and not _APART.search(between)
-        if one.label == other.label and is_plain and (first or second):
+        if is_plain and (first or second):
             passive = not first and between.rstrip().endswith(" by")
             before, after = (
                 [match["other"] is None for match in WHOSE.finditer(text, *span)] for span in ((end, one.start), (one.end, other.start))
@@ -156,7 +160,7 @@ def attributed(text: str, tokens: Sequence[Token], later: bool) -> Iterator[tupl
 
 def listed(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
     """The list of reports behind whose notes are the later: "your later notes win: rye and margarine"."""
-    for match in phrases.LATER_ALL.finditer(text) if not NOT.search(text) else ():
+    for match in phrases.LATER_ALL.finditer(text) if not (words_in(text).isdisjoint(cues.AGE) or NOT.search(text)) else ():
         end = match.end()
         for token in tokens:
             if token.start >= match.end() and (token.kind not in (REPORT, LABEL) or not _LISTS.fullmatch(text, end, token.start)):
@@ -181,6 +185,8 @@ def timed(text: str, tokens: Sequence[Token], own: Times, theirs: Times) -> Iter
     Whose a time is says the word before either, or who has told it; which report it is of, what stands beside it or by whom it was told.
     """
     moments = [token for token in tokens if token.kind == MOMENT]
+    if len(moments) < 2:
+        return
     points = [token for token in tokens if token.kind in (REPORT, LABEL)]
     ends = [0, *(token.end for token in moments)]
     for start, one, other, stop in zip(ends, moments, moments[1:], [*(t.start for t in moments[2:]), len(text)], strict=False):
@@ -230,11 +236,12 @@ def latest(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Itera
 
 def aged(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Iterator[tuple[str, bool]]:
     """Reports with a word for their age in brackets: "hip at 9:02 (older)"."""
-    for match in phrases.IS_AGED.finditer(text):
+    for match in phrases.IS_AGED.finditer(text) if "(" in text else ():
         before = [token for token in tokens if token.kind == REPORT and token.end <= match.start()][-1:]
-        for token in before if not _PARTS.search(_DATED.sub(" ", text[before[-1].end : match.start()])) else ():
+        for token in before:
             is_own = token.value in own.get(token.label, set())
-            if is_own != (token.value in theirs.get(token.label, set())):
+            is_apart = _PARTS.search(_DATED.sub(" ", text[token.end : match.start()])) is not None
+            if not is_apart and is_own != (token.value in theirs.get(token.label, set())):
                 yield token.label, is_own == (match["early"] is None)
 
 
@@ -256,6 +263,8 @@ def _owner(text: str) -> bool | None:
 
 def bracketed(text: str, tokens: Sequence[Token], own: Told, theirs: Told) -> Iterator[tuple[str, bool]]:
     """What holds, and by whose note: "so it is tower (yours), battery by mine", where the two had told different values."""
+    if "(" not in text and words_in(text).isdisjoint(cues.NAMING):
+        return
     concluded = phrases.CONCLUDED.search(text)
     start = concluded.end() if concluded else 0
     points = [token for token in tokens if token.kind == REPORT and token.start >= start] if not NOT.search(text) else []

@@ -52,7 +52,11 @@ CONCLUDES = _pattern(
 )
 """What holds for both in the end, which is not what stands in the speaker's notes."""
 
+MAY_CONCLUDE = _pattern("combin", "result", ">", "→", r"\+")
+"""What may conclude without any word of ``cues.CONCLUDING``."""
+
 BREAK = _pattern(
+    r"(?=[\s→=,:–—-]|\b[sbtwa])"
     r"(\s*(?:→|->|=>|[,–—]|\s-\s|:(?= (?:take|use|we|let's|go|your)\b)|\b(?:so\b(?! far\b)|then\b(?!\s*:)|(?:but|while|whereas|although)\b"
     r"|and (?=(?:my|mine|i|your|yours|you|we)\b))|(?<=\)) (?:and |& )?(?=\w))\s*)"
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from benchmark.reading import Sentence, words_in
 from benchmark.vocabulary import Claim, Seat
-from tasks.crossed_wires import phrases
+from tasks.crossed_wires import cues, phrases
 from tasks.crossed_wires.comparing import Told, attributed, compared, set_against, timed, told_reports, winners
 from tasks.crossed_wires.preparing import Clause
 from tasks.crossed_wires.reference import DETAIL, DETAILS, NEWER, TIME, VALUE, Pairs
-from tasks.crossed_wires.words import LABEL, REPORT, Lexicon, Token
+from tasks.crossed_wires.words import LABEL, MOMENT, REPORT, Lexicon, Token
 
 
 class Record:
@@ -21,17 +22,28 @@ class Record:
         self.claims: list[Claim] = []
         self.stamp: tuple[Seat, int] = ("", -1)
         self.other: Seat = ""
-        self.corrects = False
+        self.sentence: Sentence | None = None
+        self.named: dict[str, list[Token]] = {}
+        """What stands in each text of this turn."""
         self.implied: set[Claim] = set()
         """What this turn affirms only by saying that it is the same; what it says outright goes before."""
         self.focus: list[str] = []
         """Reports told in this turn so far."""
 
+    @property
+    def corrects(self) -> bool:
+        return self.sentence is not None and self.sentence.takes_back
+
+    def tokens(self, text: str) -> list[Token]:
+        if (found := self.named.get(text)) is None:
+            found = self.named[text] = self.words.tokens(text)
+        return found
+
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         claim = Claim(kind, slot, value, *self.stamp)
-        if self.corrects and kind == "affirm":
+        if kind == "affirm" and self.corrects:
             self.claims = [c for c in self.claims if (c.seat, c.kind, c.slot) != (claim.seat, kind, slot) or c.value == value]
-        if kind in ("affirm", "exclude"):
+        if self.implied and kind in ("affirm", "exclude"):
             self.claims = [c for c in self.claims if c not in self.implied or c.slot != slot or c.value == value]
         if claim not in self.claims:
             self.claims.append(claim)
@@ -64,8 +76,13 @@ class Record:
 
     def later(self, text: str) -> None:
         """Takes what ``text`` says of whose notes are the later."""
-        named, told = self.words.tokens(text), self._told_reports()
-        if not self._are_said_apart():  # of two, one's notes count for another reason
+        named, words = self.tokens(text), words_in(text)
+        moments = [token for token in named if token.kind == MOMENT]
+        names_report = any(token.kind in (REPORT, LABEL) for token in named)
+        if not names_report and len(moments) < 2:
+            return
+        told = self._told_reports()
+        if not words.isdisjoint(cues.WINNING) and not self._are_said_apart():  # of two, one's notes count for another reason
             self.newer(winners(text, named, *told))
         times = told_reports(self.claims, self.stamp[0], TIME), told_reports(self.claims, self.other, TIME)
         for one in timed(text, named, *times):
@@ -73,7 +90,9 @@ class Record:
             if one.value is not None and one.value not in told[1].get(one.label, set()):
                 self.say("affirm", (VALUE, self.stamp[0], one.label), one.value)
         self.newer(compared(text, named, told, times))
-        self.newer(attributed(text, named, self._has_compared()))
+        has_compared = self._has_compared()
+        if has_compared or not words.isdisjoint(cues.ATTRIBUTING):
+            self.newer(attributed(text, named, has_compared))
 
     def compare(self, clause: Clause) -> None:
         """Whose note is said to be the later. A value that only the other has told stands for the other's note: "the hip is newer"."""

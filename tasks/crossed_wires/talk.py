@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from benchmark.quoting import READY
-from benchmark.reading import Sentence, sentences, yes_or_no
+from benchmark.reading import Sentence, sentences, words_in, yes_or_no
 from benchmark.vocabulary import Claim, Seat, Turn
-from tasks.crossed_wires import phrases
+from tasks.crossed_wires import cues, phrases
 from tasks.crossed_wires.comparing import hung_on, is_by_the_other
 from tasks.crossed_wires.preparing import Asked, Clause, parted, prepared, unsupposed
 from tasks.crossed_wires.record import Record
 from tasks.crossed_wires.reference import ANSWER, DETAIL, DETAILS, TIME, VALUE
 from tasks.crossed_wires.words import LABEL, MOMENT, OPTION, REPORT, Lexicon, Token, is_denied, shared_out
 
+_FIRST_WORD = re.compile(r"\W*\w+\W*")
 _LONGEST = 4000
 """Characters of a turn that are read: several times as many as any turn may have."""
 
@@ -35,18 +35,17 @@ class Reader(Record):
     def read(self, number: int, turn: Turn) -> None:
         if turn.seat not in self.seats:
             return
-        self.stamp, self.focus, self.implied = (turn.seat, number), [], set()
+        self.stamp, self.focus, self.implied, self.named = (turn.seat, number), [], set(), {}
         self.other = next(seat for seat in self.seats if seat != turn.seat)
         asked = self.asked.pop(self.other, Asked())
         self.asked.pop(turn.seat, None)
         self.ready = turn.text.rstrip().lower().endswith(READY)
         for sentence in sentences(prepared(turn.text[:_LONGEST], asked)):
-            self.corrects = sentence.takes_back
             self._sentence(sentence, asked)
             asked = Asked()
 
     def _sentence(self, sentence: Sentence, asked: Asked) -> None:
-        text = sentence.text
+        self.sentence, text = sentence, sentence.text
         if sentence.question:
             told, question = self._up_to_option(text) or parted(text)
             if told:
@@ -57,7 +56,7 @@ class Reader(Record):
 
     def _up_to_option(self, text: str) -> tuple[str, str] | None:
         """A question that only asks for an option after it has told reports with their times: "Knee 9:37, hip 9:02, so Linnet?"."""
-        tokens = self.words.tokens(text)
+        tokens = self.tokens(text)
         if len(tokens) < 2 or tokens[-1].kind != OPTION or phrases.OPENS_QUESTION.search(text) or all(t.kind != MOMENT for t in tokens):
             return None
         end = tokens[-2].end
@@ -66,7 +65,7 @@ class Reader(Record):
     # Questions
 
     def _ask(self, text: str) -> None:
-        tokens = self.words.tokens(text)
+        tokens = self.tokens(text)
         named = [token for token in tokens if token.kind == DETAIL]
         reports = [token for token in tokens if token.kind == REPORT]
         labels = [token.label for token in tokens if token.kind == LABEL]
@@ -99,13 +98,15 @@ class Reader(Record):
 
     def _answer(self, text: str, asked: Asked) -> str:
         """Takes an opening yes or no as said of what was ``asked``; gives back the rest."""
+        if not asked.pairs:
+            return text
         it_does = phrases.IT_DOES.match(text)
-        opening = it_does or re.match(r"\W*\w+\W*", text)
+        opening = it_does or _FIRST_WORD.match(text)
         reply = not it_does["not"] if it_does else yes_or_no(text)
-        if reply is None or not asked.pairs:
+        if reply is None:
             return text
         rest = text[opening.end() :] if opening else ""
-        corrected = {token.label for token in self.words.tokens(rest) if token.kind == DETAIL}
+        corrected = {token.label for token in self.tokens(rest) if token.kind == DETAIL}
         if reply:
             for label, value in asked.pairs:
                 if label not in corrected:
@@ -120,28 +121,36 @@ class Reader(Record):
 
     def _state(self, text: str, asked: Asked) -> None:
         text, self.waiting, self.alike = unsupposed(text), [], False
-        if phrases.ITSELF.search(phrases.BREAK.split(text)[0]):
-            for label, value in self.asked.get(self.stamp[0], Asked()).pairs:
-                self.say("affirm", (DETAIL, self.stamp[0], label), value)
-        if self._are_two(text) and (theirs := self.told_details(self.other)):
-            self.say("exclude", (DETAILS, self.stamp[0]), theirs)
+        self._all_at_once(text)
         items: list[tuple[Token, bool]] = []
         told_before = list(self.focus)
         for clause in self._clauses(text):
-            self.newer(hung_on(clause.text, self.focus))
+            if self.focus and clause.has(cues.HANGING):
+                self.newer(hung_on(clause.text, self.focus))
             self._details(clause)
             for token in clause.tokens:
-                if token.kind == MOMENT and not is_denied(clause.text, clause.tokens, token):
-                    if phrases.YOUR_TIME.search(clause.text[: token.start]):
+                if token.kind == MOMENT and not clause.denies(token):
+                    if clause.has(cues.YOU) and phrases.YOUR_TIME.search(clause.text[: token.start]):
                         continue
-                    items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.mine))
+                    items.append((token.shifted(clause.start), clause.mine))
                 elif token.kind in (REPORT, LABEL) and token.label in self.report_labels:
-                    items.append((replace(token, start=token.start + clause.start, end=token.end + clause.start), clause.tells))
+                    items.append((token.shifted(clause.start), clause.tells))
                     self._reported(clause, token)
-            self.compare(clause)
+            if clause.has(cues.COMPARING):
+                self.compare(clause)
             self._propose(clause, text)
-        self._times(text, items, asked, told_before)
+        if items:
+            self._times(text, items, asked, told_before)
         self.later(text)
+
+    def _all_at_once(self, text: str) -> None:
+        """Takes what is said of all details that one asked about, or that the other told."""
+        itself = self.asked.get(self.stamp[0], Asked()).pairs
+        if itself and phrases.ITSELF.search(phrases.BREAK.split(text)[0]):
+            for label, value in itself:
+                self.say("affirm", (DETAIL, self.stamp[0], label), value)
+        if (theirs := self.told_details(self.other)) and self._are_two(text):
+            self.say("exclude", (DETAILS, self.stamp[0]), theirs)
 
     def _are_two(self, text: str) -> bool:
         """Whether it is said in so many words that two bear the name, or that the notes of one of both do not count."""
@@ -149,24 +158,28 @@ class Reader(Record):
             return False
         void = phrases.NO_COUNT.search(text)
         of_reports = void and (
-            phrases.OLD_OR_NEW.search(text) or any(t.kind in (REPORT, MOMENT) for t in self.words.tokens(text[: void.start()]))
+            phrases.OLD_OR_NEW.search(text) or any(t.kind in (REPORT, MOMENT) for t in self.tokens(text[: void.start()]))
         )
         return phrases.OTHER_ONE.search(text) is not None or (void is not None and not of_reports)
 
     def _clauses(self, text: str) -> Iterator[Clause]:
         """``text`` between commas and conjunctions. Whose notes are meant, and that a conclusion is drawn, holds until said otherwise."""
         mine, concludes, at = True, self._is_summed_up(text), 0
+        words, named = words_in(text), self.tokens(text)
+        has_own, has_you, has_sides = (not words.isdisjoint(some) for some in (cues.OWN, cues.YOU, cues.SIDES))
+        may_conclude = not words.isdisjoint(cues.CONCLUDING) or phrases.MAY_CONCLUDE.search(text) is not None
         pieces = phrases.BREAK.split(text)
         for gap, part in zip(["", *pieces[1::2]], pieces[::2], strict=True):
             start, at = at + len(gap), at + len(gap) + len(part)
-            bare = phrases.THAN.sub(lambda match: " " * len(match.group()), part)
-            is_mine = (phrases.MY_OWN if phrases.YOURS.search(bare) else phrases.MINE).search(bare) is not None
-            mine = is_mine or (mine and not phrases.YOURS.search(phrases.ASIDE.sub(" ", bare)))
-            leads = phrases.LEADS_ON.search(gap) is not None
-            concludes = (concludes or leads or phrases.CONCLUDES.search(bare) is not None) and not is_mine
-            tokens = self.words.tokens(part)
-            tells = mine and not concludes and (self._is_told_first(part, tokens) or all(token.kind != OPTION for token in tokens))
-            yield Clause(part, start, tokens, mine, tells, leads)
+            bare = phrases.THAN.sub(lambda match: " " * len(match.group()), part) if has_sides else part
+            is_yours = has_you and phrases.YOURS.search(bare) is not None
+            is_mine = has_own and (phrases.MY_OWN if is_yours else phrases.MINE).search(bare) is not None
+            mine = is_mine or (mine and not (is_yours and phrases.YOURS.search(phrases.ASIDE.sub(" ", bare)) is not None))
+            leads = gap != "" and phrases.LEADS_ON.search(gap) is not None
+            concludes = (concludes or leads or (may_conclude and phrases.CONCLUDES.search(bare) is not None)) and not is_mine
+            tokens = [token.shifted(-start) for token in named if start <= token.start < at]  # nothing that is named has a break in it
+            tells = mine and not concludes and (all(token.kind != OPTION for token in tokens) or self._is_told_first(part, tokens))
+            yield Clause(part, start, tokens, mine, tells, leads, words)
 
     def _is_told_first(self, part: str, tokens: Sequence[Token]) -> bool:
         """Whether what stands in the speaker's notes goes before the option that follows: "mine says courtyard and tram: Pronto"."""
@@ -177,7 +190,7 @@ class Reader(Record):
 
     def _is_summed_up(self, text: str) -> bool:
         """Whether reports, one of them the other's, stand before an option as what it is for: "Rear, garden: Mural"."""
-        tokens = self.words.tokens(text)
+        tokens = self.tokens(text)
         if len(tokens) < 2 or tokens[-1].kind != OPTION or any(token.kind == MOMENT for token in tokens) or phrases.MINE.search(text):
             return False
         theirs = {(c.slot[2], c.value) for c in self.claims if c.kind == "affirm" and c.slot[:2] == (VALUE, self.other)}
@@ -186,16 +199,15 @@ class Reader(Record):
 
     def _reported(self, clause: Clause, token: Token) -> None:
         self.focus.append(token.label)
-        whose = [match["other"] for match in phrases.WHOSE.finditer(clause.text, 0, token.start)]
+        if token.kind != REPORT or not clause.tells:
+            return
+        if clause.has(cues.YOU):
+            whose = [match["other"] for match in phrases.WHOSE.finditer(clause.text, 0, token.start)]
+            if any(whose[-1:]) or is_by_the_other(clause.text[token.end :]):
+                return
         said_from = clause.text.rfind(":", 0, token.start) + 1
-        is_theirs = (
-            any(whose[-1:])
-            or is_by_the_other(clause.text[token.end :])
-            or (self.repeats(token) and not phrases.MINE.search(clause.text, said_from, token.start))
-        )
-        if token.kind == REPORT and clause.tells and not is_theirs:
-            kind = "exclude" if is_denied(clause.text, clause.tokens, token) else "affirm"
-            self.say(kind, (VALUE, self.stamp[0], token.label), token.value)
+        if not self.repeats(token) or phrases.MINE.search(clause.text, said_from, token.start):
+            self.say("exclude" if clause.denies(token) else "affirm", (VALUE, self.stamp[0], token.label), token.value)
 
     def _details(self, clause: Clause) -> None:
         """Details that the clause gives, and those of the other that it takes for one's own or denies."""
@@ -206,19 +218,21 @@ class Reader(Record):
             self.waiting = []
         labels = self.waiting = [*self.waiting, *labels]
         goes_on = self.alike and labels and not named and (phrases.ALSO.search(text) or len(text.split()) <= 2 * len(labels))
-        says_same = phrases.SAME.search(text) or goes_on
-        is_same = self.alike = bool(says_same) and not phrases.NOT.search(text) and not phrases.VERIFIES.search(text)
+        says_same = clause.has(cues.SAME) and phrases.SAME.search(text) is not None
+        verifies = clause.has(cues.VERIFYING) and phrases.VERIFIES.search(text) is not None
+        is_same = self.alike = bool(says_same or goes_on) and not verifies and not phrases.NOT.search(text)
         for token in named:
-            denied = is_denied(text, tokens, token)
+            denied = clause.has(cues.DENYING) and is_denied(text, tokens, token)
             if (clause.mine and not self._is_echo(token, named, denied)) or (is_same and not clause.mine):
                 self.say("exclude" if denied else "affirm", (DETAIL, self.stamp[0], token.label), token.value)
         if any(token.kind in (REPORT, OPTION) for token in tokens) or (named and not labels):
             return
+        if verifies and (says_same or phrases.OTHER.search(text)):
+            self.say("ask", (DETAIL, self.other))
+            return
         theirs = self.told_details(self.other)
         about = tuple((label, value) for label, value in theirs if label in labels) if labels else theirs
-        if phrases.VERIFIES.search(text) and (phrases.SAME.search(text) or phrases.OTHER.search(text)):
-            self.say("ask", (DETAIL, self.other))
-        elif not about or any(token.label in self.report_labels for token in tokens) or phrases.WHEN.search(text):
+        if not about or any(token.label in self.report_labels for token in tokens) or phrases.WHEN.search(text):
             return
         elif phrases.OTHER.search(text) and not phrases.OF_NOTES.search(text):
             slot: tuple[str, ...] = (DETAIL, self.stamp[0], about[0][0]) if labels and len(about) == 1 else (DETAILS, self.stamp[0])
@@ -228,7 +242,7 @@ class Reader(Record):
 
     def _heading(self, clause: Clause) -> tuple[str, Sequence[Token]]:
         """A clause, or what it opens with of both before a colon: "same train: front at 8:13"."""
-        head = phrases.HEAD.match(clause.text)
+        head = phrases.HEAD.match(clause.text) if ":" in clause.text else None
         is_apart = head and not any(token.start < head.end() or token.kind == DETAIL for token in clause.tokens)
         return (head.group()[:-1], []) if head and is_apart and phrases.SAME.search(head.group()) else (clause.text, clause.tokens)
 

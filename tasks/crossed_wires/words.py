@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Terms, number_word
@@ -24,8 +25,8 @@ _NO_TYPO = 6
 _HOURS = "|".join(number_word(hour) for hour in range(1, 13))
 _PARTS = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25}
 _CLOCK = AnyCase(
-    r"(?<![\w:.,/-])(?P<h>[01]?\d|2[0-3])(?:[:.h]|\s?:\s?)(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?(?:\s?(?:h|hrs|hours|o'clock)\b)?"
-    r"|(?<![\w:.])(?P<h4>0[7-9]|1[0-3])(?P<m4>[0-5]\d)(?![\d:]|\.\d)(?:\s?(?:h|hrs|hours)\b)?"
+    r"\b(?=\d)(?<![:.,/-])(?P<h>[01]?\d|2[0-3])(?:[:.h]|\s?:\s?)(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?(?:\s?(?:h|hrs|hours|o'clock)\b)?"
+    r"|\b(?=\d)(?<![:.])(?P<h4>0[7-9]|1[0-3])(?P<m4>[0-5]\d)(?![\d:]|\.\d)(?:\s?(?:h|hrs|hours)\b)?"
     rf"|\b(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))}|\d\d?)(?: minutes?| min)? (?P<way>past|to|before|after|til|till) "
     rf"(?P<hour>{_HOURS}|1?\d)\b(?![:.]\d)"
     rf"|\b(?:at|from|since|around) (?P<alone>{_HOURS}|1?\d)(?: o'clock|\s?[ap]\.?m\b\.?)?(?= ?(?:$|[,;)!?–—-]|\.(?!\d)|and\b|so\b|but\b))"
@@ -36,8 +37,7 @@ _CLOCK = AnyCase(
 _MARK = re.compile(r"§(\d+)§")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Something named between ``start`` and ``end``: of ``kind``, about the point ``label``, with ``value``."""
 
     start: int
@@ -46,32 +46,36 @@ class Token:
     label: str
     value: int = 0
 
+    def shifted(self, by: int) -> Token:
+        return Token(self.start + by, self.end + by, *self[2:]) if by else self
+
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What each word or phrase stands for, in a scene whose options have names or before they have."""
+    """What each word or phrase stands for in a scene, of whose options some are open."""
 
     scene: Scene
     meanings: dict[str, tuple[str, str, int]]
     terms: Terms
+    options: frozenset[str]
 
     def tokens(self, text: str) -> list[Token]:
         """What ``text``, in which times are marked, names; in order."""
-        found = [Token(start, end, *self.meanings[term]) for start, end, term in self.terms.mentions(text)]
-        found += [Token(match.start(), match.end(), MOMENT, "", int(match[1])) for match in _MARK.finditer(text) if len(match[1]) < 5]
-        return sorted(found, key=lambda token: token.start)
+        named = [(start, end, *self.meanings[term]) for start, end, term in self.terms.mentions(text)]
+        found = [Token(*one) for one in named if one[2] != OPTION or one[3] in self.options]
+        if "§" in text:
+            found += [Token(match.start(), match.end(), MOMENT, "", int(match[1])) for match in _MARK.finditer(text) if len(match[1]) < 5]
+            found.sort(key=lambda token: token.start)
+        return found
 
 
-@lru_cache(maxsize=256)
-def lexicon(key: str, options: tuple[str, ...]) -> Lexicon:
-    common = _without_options(key)
-    own = {option.casefold(): (OPTION, option, 0) for option in options}
-    own |= {slip: meaning for slip, meaning in _misspelt(own).items() if slip not in common.meanings}
-    return Lexicon(common.scene, common.meanings | own, Terms(own, common.terms))
+def lexicon(key: str, options: Iterable[str]) -> Lexicon:
+    return replace(_with_all_options(key), options=frozenset(options))
 
 
 @lru_cache(maxsize=64)
-def _without_options(key: str) -> Lexicon:
+def _with_all_options(key: str) -> Lexicon:
+    """Made once for a scene: none of its options shares a word, or a slip in one, with another or with what else is named there."""
     scene = _BY_KEY[key]
     meanings: dict[str, tuple[str, str, int]] = {}
     for point in scene.points.values():
@@ -84,7 +88,9 @@ def _without_options(key: str) -> Lexicon:
             meanings.setdefault(f"{name}s", (LABEL, point.label, 0))
     slips = _misspelt({word: meant for word, meant in meanings.items() if meant[0] != LABEL})
     meanings = slips | meanings
-    return Lexicon(scene, meanings, Terms(meanings))
+    options = {option.casefold(): (OPTION, option, 0) for option in scene.options}
+    meanings |= options | {slip: meant for slip, meant in _misspelt(options).items() if slip not in meanings}
+    return Lexicon(scene, meanings, Terms(meanings), frozenset(scene.options))
 
 
 def scene_of(key: str) -> Scene:
@@ -117,11 +123,16 @@ def _misspelt(meanings: dict[str, tuple[str, str, int]]) -> dict[str, tuple[str,
     """Long words with one letter after the first left out, doubled or swapped with the next, where that could be one word only."""
     found: dict[str, set[tuple[str, str, int]]] = {}
     for word, meaning in meanings.items():
-        for i in range(1, len(word) if len(word) >= _NO_TYPO and word.isalpha() else 0):
-            for slip in (word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:], word[:i] + word[i : i + 2][::-1] + word[i + 2 :]):
-                if slip not in meanings:
-                    found.setdefault(slip, set()).add(meaning)
+        for slip in _slips(word):
+            if slip not in meanings:
+                found.setdefault(slip, set()).add(meaning)
     return {slip: next(iter(meant)) for slip, meant in found.items() if len(meant) == 1}
+
+
+def _slips(word: str) -> set[str]:
+    places = range(1, len(word)) if len(word) >= _NO_TYPO and word.isalpha() else ()
+    slips = ((word[:i] + word[i + 1 :], word[:i] + word[i] + word[i:], word[:i] + word[i : i + 2][::-1] + word[i + 2 :]) for i in places)
+    return {slip for of_place in slips for slip in of_place} - {word}
 
 
 def mark_times(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from benchmark.reading import Sentence, is_negated
+from benchmark.reading import Sentence
 
 _THEN_ASKS = re.compile(
     r"(?:[,:)—]|(?<=\s)[-–])\s*(?=(?:(?:so|and|but|or|then)\s+)?(?:"
@@ -39,5 +39,5 @@ def clauses(sentence: Sentence) -> Iterator[Sentence]:
         yield sentence
         return
     told, asked = text[: cuts[0].end()].rstrip(), text[cuts[0].end() :]
-    yield replace(sentence, text=told, question=False, negated=is_negated(told))
-    yield replace(sentence, text=asked, negated=is_negated(asked))
+    yield replace(sentence, text=told, question=False, part_of=text)
+    yield replace(sentence, text=asked, part_of=text)
