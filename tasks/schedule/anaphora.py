@@ -6,25 +6,28 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
 from tasks.schedule import phrases
+from tasks.schedule.cues import Cued
 from tasks.schedule.proposals import LONGEST_SENTENCE
 
 _COUNTS = {number_word(n): n for n in range(2, 21)} | {str(n): n for n in range(2, 21)}
 _COUNT = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _NOT_A_COST = r"(?! ?[ap]m|:|\d|\.\d| (?:hours?|euros?|miles?|favou?rs?|points?|total|altogether)| of (?:us|you)\b)"
-_POINTER = AnyCase(
+_POINTER = Cued(
     r"(?P<of>\b(?:of|from|among|for) )?(?P<quantity>\b(?:none|neither|not (?:a single )?(?:one|any)|no(?:t one| single one)"
     r"|any|all|both|each|every one|either|some|one|which|two) of )?"
     rf"(?:\b(?P<which>those|these|your other|your remaining|your|the same|same|the other|the remaining|the last|the first|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
     rf"(?P<count>{_COUNT}){_NOT_A_COST}(?: (?:slots?|options?|ones|times|candidates|suggestions|dates))?\b"
     r"(?P<yours> of (?:yours|your (?:slots|options|list)))?"
-    r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:(?:other|remaining|last) )?(?:slots|options|list|suggestions|proposals))\b)"  # noqa: E501 (words of one kind)
+    r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:(?:other|remaining|last) )?(?:slots|options|list|suggestions|proposals))\b)",  # noqa: E501 (words of one kind)
+    "those these your yours the same all my remaining them they",
 )
-_PAIR = AnyCase(
+_PAIR = Cued(
     r"(?:^\W*|(?<=[,;:] )|(?<=but )|(?<=and ))(?:(?P<pair>both|neither)(?= (?!of\b)\w)"
-    r"|(?P<every>each|all)(?= (?:(?:would|will|is|are) (?:\w+ )?)?(?:costs?|cost|at|works?|impossible|out|fine|possible|ok|doable|free)\b))"
+    r"|(?P<every>each|all)(?= (?:(?:would|will|is|are) (?:\w+ )?)?(?:costs?|cost|at|works?|impossible|out|fine|possible|ok"
+    r"|doable|free)\b))",
+    "both neither each all",
 )
 _ALONE = re.compile(
     r"^\W*(?:(?:i )?can(?:not|'t)? (?:do|make) (?:neither|either)(?: (?:one|slot))?|neither|none|no(?:pe)? to (?:all|both|either)(?: of them| three| four)?|not (?:a single )?one|not any|no single one)(?: of (?:them|those|these|yours|the above))?[\s.!]*$",  # noqa: E501 (words of one kind)
@@ -33,9 +36,10 @@ _ALONE = re.compile(
 _EXCEPT = re.compile(r"\b(?:except(?:ing)?|apart from|aside from|other than|save for|with the exception of)\b", re.IGNORECASE)
 _DENIES = ("none", "neither", "no")
 _LEAVES_OPEN = ("some", "one", "which", "two")
-_YOURS = AnyCase(
+_YOURS = Cued(
     r"\b(?:on|of|from|in) (?:your (?:list|options|slots)|(?:what|those|the ones|the slots) you(?:'ve| have)? (?:listed|named|offered|mentioned|gave|left open))\b[:,]?"  # noqa: E501 (words of one kind)
-    r"|(?<=else )you(?:'ve| have)? \w+|(?<=rest )(?:you(?:'ve| have)? \w+|of (?:yours|your \w+))|(?<=others )you(?:'ve| have)? \w+"
+    r"|(?<=else )you(?:'ve| have)? \w+|(?<=rest )(?:you(?:'ve| have)? \w+|of (?:yours|your \w+))|(?<=others )you(?:'ve| have)? \w+",
+    "you your yours",
 )
 SlotsOf = Callable[[str], Sequence[str]]
 

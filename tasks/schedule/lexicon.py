@@ -6,8 +6,7 @@ A text is cut into words, numbers and signs, and each looked up by itself: only 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -104,8 +103,7 @@ _AROUND = frozenset(("early", "late", "any", "every", "all", "+"))
 _SAID_OF = frozenset("is are do does don't doesn't won't can't work cost on".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is a name of the lexicon, or SLOT (``slots`` meant by it) or VALUE (``cell`` it allows). ``number``: of a NUM, a COUNT."""
 
     kind: str
@@ -181,16 +179,23 @@ def _token(kind: str, text: str) -> Token:
     return Token(kind, text, number=_number(text) if kind == "NUM" else -1)
 
 
-@lru_cache(maxsize=4096)
-def _alone(word: str) -> Token | None:
-    """``word`` as a token, if what stands around it makes no difference."""
+@lru_cache(maxsize=16384)
+def _alone(word: str, after: str) -> Token | None:
+    """``word`` as a token, if all else that stands around it and the word ``after`` it makes no difference."""
     part = word.removesuffix("s")
     if word[0].isdecimal() or word in _TIMED or word in _AROUND or part in PARTS or part == "weekend":
         return None
-    phrases = _PHRASES_OF.get(word, ())
-    if any(len(phrase.words) > 1 or phrase.before or phrase.unless for phrase in phrases):
-        return None
+    phrases: Sequence[_Phrase] = _PHRASES_OF.get(word, ())
+    if not _are_words(phrases):
+        phrases = [one for one in phrases if len(one.words) == 1 or _is(after, one.words[1])]
+        if after.removesuffix("s") in PARTS or not _are_words(phrases):
+            return None
     return _token(phrases[0].kind if phrases else "", word)
+
+
+def _are_words(phrases: Iterable[_Phrase]) -> bool:
+    """Whether all ``phrases`` are single words, whatever stands around them."""
+    return not any(len(phrase.words) > 1 or phrase.before or phrase.unless for phrase in phrases)
 
 
 @lru_cache(maxsize=4096)
@@ -201,7 +206,7 @@ def lexed(text: str) -> tuple[Token, ...]:
     at = 0
     while at < len(words) - 1:
         word = words[at]
-        token, length = _alone(word), 1
+        token, length = _alone(word, words[at + 1]), 1
         if token is None:
             token, length = _timed(words, at) if word[0].isdecimal() or word in _TIMED else _by_context(words, at)
         if token is None and word in _PHRASES_OF and (phrase := _phrase_at(words, at, word)):

@@ -62,7 +62,8 @@ class Reader(Ledger):
         self.latest, self.inquired, self.totals = (), [], {}
         told = normal(turn.text.replace(READY, " ")[:_LONGEST])
         ends = self.ready or told.rstrip()[-1:] in (".", "!", "?")
-        text = phrases.HEADING.sub(r"\g<line>:\n", last_of_cut_off(if_whole(told, self.ready) if self.recent else told, ends))
+        text = last_of_cut_off(if_whole(told, self.ready) if self.recent else told, ends)
+        text = phrases.HEADING.sub(r"\g<line>:\n", text) if "\n" in text else text
         costs = self.costs(self.offered)
         replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
         self.seconds = self.ranked(told)
@@ -150,9 +151,11 @@ class Reader(Ledger):
 
     def share(self, text: str, number: int) -> None:
         """ "Same for me", where all that the turn before told was what is out: so is it here, but for what is named now."""
+        if not phrases.SAME_FOR_ME.match(text):
+            return
         before = [claim for claim in self.claims if claim.turn == number - 1 and claim.kind == "affirm"]
         able = {slot for slot, cell in self.known[self.stamp[0]].items() if OUT not in cell}
-        if phrases.SAME_FOR_ME.match(text) and before and all(claim.value == OUT and claim.slot[-1] not in able for claim in before):
+        if before and all(claim.value == OUT and claim.slot[-1] not in able for claim in before):
             for claim in before:
                 if claim.slot[-1] not in self.singles(text):
                     self.cell(claim.slot[-1], NEVER)
@@ -327,8 +330,10 @@ class Reader(Ledger):
 
     def named(self, found: Sequence[Token]) -> Sequence[Token]:
         """``found`` with the names of others as YOU, and the speaker's own as ME."""
-        seats = {word: self.seat_of.get(word.removesuffix("'s")) for word in (token.text for token in found if token.kind == "WORD")}
-        if not any(seats.values()):
+        kinds: dict[str, str] = {}
+        for token in found:
+            if token.kind == "WORD" and (seat := self.seat_of.get(token.text.removesuffix("'s"))):
+                kinds[token.text] = "ME" if seat == self.stamp[0] else "YOU"
+        if not kinds:
             return found
-        kinds = {word: "ME" if seat == self.stamp[0] else "YOU" for word, seat in seats.items() if seat}
         return [Token(kinds[t.text], t.text) if t.kind == "WORD" and t.text in kinds else t for t in found]

@@ -35,6 +35,9 @@ def _valued(found: Sequence[Token]) -> list[Token]:
     """Statuses and numbers as VALUE tokens."""
     done: list[Token] = []
     for place, token in enumerate(found):
+        if token.kind not in _COUNTS and token.text not in _TELLS:
+            done.append(token)
+            continue
         before = done[-1].kind if done else ""
         after = found[place + 1].kind if place + 1 < len(found) else ""
         if token.kind == "ELSE" and _is_named(found[place + 1 : place + 4]):
@@ -55,6 +58,9 @@ def _valued(found: Sequence[Token]) -> list[Token]:
 
 
 _CELLS = {"OUT": NEVER, "CAN": POSSIBLE, "ZERO": frozenset((0,)), "AN": frozenset((1,))}
+_COUNTS = frozenset(("NUM", "ELSE", *_CELLS))
+_TELLS = frozenset("no nope never non nein nah none nothing not x free yes yep yeah yup y".split())
+"""The kinds and the words of tokens that may say how it stands with a slot."""
 
 
 def _is_named(after: Sequence[Token]) -> bool:
@@ -120,8 +126,8 @@ def _alternatives(found: Sequence[Token]) -> list[Token]:
     """Values between which stands "or" become one that allows either: "8 or higher or impossible"."""
     done: list[Token] = []
     for token in found:
-        before = [other for other in done[-3:] if other.kind != "ORMORE"]
-        if token.kind == "VALUE" and len(before) > 1 and before[-1].text == "or" and before[-2].kind == "VALUE":
+        before = [other for other in done[-3:] if other.kind != "ORMORE"] if token.kind == "VALUE" else []
+        if len(before) > 1 and before[-1].text == "or" and before[-2].kind == "VALUE":
             done[done.index(before[-2]) :] = [Token("VALUE", token.text, cell=before[-2].cell | token.cell, number=before[-2].number)]
         else:
             done.append(token)
@@ -130,9 +136,11 @@ def _alternatives(found: Sequence[Token]) -> list[Token]:
 
 def counted(text: str, found: Sequence[Token]) -> str:
     """A count of slots that calls them something else, or nothing: "I can make five of them, no more"."""
-    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
     kinds = {token.kind for token in found}
-    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and phrases.COMPLETE.search(text)):
+    if "SLOT" in kinds or "COUNT" in kinds or "ME" not in kinds or not phrases.COMPLETE.search(text):
+        return text
+    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
+    if not can:
         return text
     return re.sub(r"\bdo\b", "work", phrases.TALLY.sub(r"\1 slots in all", text, count=1))
 
