@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
-from tasks.itinerary.tokens import Token, lists_hours
+from tasks.itinerary.tokens import Token, has_letters, lists_hours
 
 Slot = tuple[str, ...]
 Stretch = tuple[list[str], int, int]
@@ -140,17 +139,19 @@ def _with_its_part(text: str, found: Sequence[Token], start: int) -> int:
 def _bracketed(text: str, found: Sequence[Token], group: Stretch) -> list[Stretch]:
     """``group``; in two where brackets follow that are about its last place alone: "the Pier, Lido (evening only)"."""
     names, start, end = group
-    match = _BRACKETS.match(text, end)
+    match = _BRACKETS.match(text, end) if len(names) > 1 else None
+    if match is None:
+        return [group]
     last = next(one.start for one in found if one.end == end)
-    if len(names) < 2 or match is None or _EACH.search(match.group()) or not _COMMA.search(text, 0, last):
+    if _EACH.search(match.group()) or not _COMMA.search(text, 0, last):
         return [group]
     return [(names[:-1], start, last), (names[-1:], last, end)]
 
 
 def free_of_charge(text: str) -> bool:
-    if _NO_CHARGE.search(text):
+    if has_letters(text, "pay", "cent", "charg") and _NO_CHARGE.search(text):
         return True
-    match = _FREE.search(text)
+    match = _FREE.search(text) if has_letters(text, "free", "noth", "charge") else None
     if match is None or _SHUT_BEFORE.search(text[: match.start()]) or _SHUT_AFTER.match(text, match.end()):
         return False
     return _NOT_THAT.search(text[: match.start()]) is None
@@ -328,7 +329,8 @@ def _is_price(text: str, token: Token, gap: str, others: Sequence[Token], before
 
 def _moved(found: Sequence[Token]) -> list[Token]:
     """``found`` with places counted from the first of them."""
-    return [replace(one, start=one.start - found[0].start, end=one.end - found[0].start) for one in found]
+    start = found[0].start
+    return [Token(one.start - start, one.end - start, one.kind, one.value) for one in found]
 
 
 def _is_yield_for(text: str, found: Sequence[Token], index: int, gap: str) -> bool:

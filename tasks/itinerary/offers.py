@@ -65,7 +65,8 @@ Offer = tuple[str, str, str]
 
 def offers(text: str, found: Sequence[Token], subject: Sequence[str]) -> list[Offer]:
     """What ``text`` says of places; ``subject`` are those it is about where it names none."""
-    return _Reading(text, found, [token for token in found if token.kind in ("place", "topic")], list(subject)).read()
+    names = [token for token in found if token.kind in ("place", "topic")]
+    return _Reading(text, found, names, list(subject)).read() if names else []
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
@@ -17,7 +17,7 @@ from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charg
 from tasks.itinerary.offers import Offer, offers
 from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
 from tasks.itinerary.shares import along, may_be_along, open_alone, presupposed
-from tasks.itinerary.tokens import Token, first_hours, hours, hours_alike, speaks_of_hours, tokens
+from tasks.itinerary.tokens import Token, first_hours, has_letters, hours, hours_alike, speaks_of_hours, tokens
 from tasks.itinerary.wholes import wholes
 from tasks.itinerary.worlds import PARTS, SEATS
 
@@ -66,8 +66,10 @@ class Reader:
 
     def read(self, number: int, turn: Turn) -> None:
         self.number, self.seat = number, turn.seat
-        text = _IN_BRACKETS.sub(lambda match: match.group().replace(";", ","), turn.text)
-        self._turn(_WITHOUT.sub(self._without, text))
+        text = turn.text
+        if ";" in text:
+            text = _IN_BRACKETS.sub(lambda match: match.group().replace(";", ","), text)
+        self._turn(_WITHOUT.sub(self._without, text) if has_letters(text, "less", "free") else text)
 
     def _without(self, match: re.Match[str]) -> str:
         """ "dogless" is without dogs, "partyless" without parties."""
@@ -89,7 +91,7 @@ class Reader:
                 places = {token.value for token in found if token.kind == "place"}
                 self.subject = list(places) if len(places) == 1 else self.subject  # "Citadel? No garden."
                 continue
-            if part.hearsay or _OF_OTHERS.search(part.text):
+            if part.hearsay or (has_letters(part.text, "you") and _OF_OTHERS.search(part.text)):
                 continue
             before = len(self.claims)
             goes_on = not place or _IT.match(part.text) is not None or parts[place - 1].text.endswith(";")
@@ -103,7 +105,7 @@ class Reader:
                 self._struck(self.claims[before:])
         self._plan(text, bool(asked))
 
-    def _tokens(self, text: str) -> list[Token]:
+    def _tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.places, self.topics)
 
     def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
@@ -161,7 +163,7 @@ class Reader:
 
     # --- statements -----------------------------------------------------------------------------------------------------
 
-    def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
+    def _statement(self, text: str, found: Sequence[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
         at_once = [] if takes_back else wholes(text, found, self.view.public("pleasures"), self.view.public("nuisances"))
         self._offered((*offers(text, found, self.subject if goes_on else []), *at_once))
         priced = set() if takes_back else {c.slot for c in self.claims if c.turn == self.number and c.slot[0] == "price"}
@@ -192,14 +194,15 @@ class Reader:
         """When places are open, and which are free; the last of them is what goes on without a name."""
         few_parts, before = len({token.value for token in found if token.kind == "part"}) < len(PARTS), dict[str, str]()
         for places, start, end in stretches(text, found, self.subject):
-            inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
+            inside = [Token(t.start - start, t.end - start, t.kind, t.value) for t in found if start <= t.start < end]
             alike = hours_alike(text[start:end], inside, before)
             said = alike or hours(text[start:end], inside) if len(places) == 1 or speaks_of_hours(text[start:end]) else {}
             if is_first and not said and len(places) == 1 and not self.names_day:
                 said = first_hours(text[start:end], inside)
-            before = said if few_parts and _OPENS_THEN.search(text, start, end) else {}
+            before = said if said and few_parts and _OPENS_THEN.search(text, start, end) else {}
+            is_free = bool(places) and free_of_charge(text[start:end])
             for place in places:
-                if free_of_charge(text[start:end]):
+                if is_free:
                     self._say("affirm", ("price", place), 0)
                 for part, value in said.items():
                     self._say("affirm", ("open", place, part), value)
