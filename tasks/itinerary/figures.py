@@ -168,27 +168,31 @@ class Known(NamedTuple):
     is_first: bool
 
 
+NUMBERS = ("euro", "point", "number")
+
+
 def figures(text: str, found: Sequence[Token], subject: list[str], known: Known) -> Iterator[Figure]:
     """What the numbers of ``text`` say."""
     is_bare = not subject and not any(token.kind in ("place", "topic") for token in found)
+    is_asked = is_bare and ("budget",) in known.asked
     about = stretches(text, found, subject)
     taken: set[int] = set()
     for index, token in enumerate(found):
-        if token.kind not in ("euro", "point", "number"):
+        if token.kind not in NUMBERS:
             continue
         start = found[index - 1].end if index else 0
         gap = text[start : token.start]
-        is_denied = _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
-        is_budget = _is_budget(text, gap, token, ("budget",) in known.asked and is_bare) or _is_purse(text, found, token, known.is_first)
-        if token.kind != "point" and is_budget:
-            if not _TOTAL.match(text, token.end) or _IN_ALL.match(text, token.end):
-                yield Figure(("budget",), token.value, is_denied)
+        if token.kind != "point" and (_is_budget(text, gap, token, is_asked) or _is_purse(text, found, token, known.is_first)):
+            slots: list[Slot] = [] if _TOTAL.match(text, token.end) and not _IN_ALL.match(text, token.end) else [("budget",)]
         elif token.kind != "euro" and (topics := _rated(text, found, index, taken, known.asked)):
-            for topic in topics:
-                yield Figure(("wish", topic), token.value, is_denied)
-        elif token.kind != "point" and not _TOTAL.match(text, token.end):
-            for place in _priced(text, found, index, gap, about, known):
-                yield Figure(("price", place), token.value, is_denied)
+            slots = [("wish", topic) for topic in topics]
+        elif token.kind != "point" and not is_bare and not _TOTAL.match(text, token.end):
+            slots = [("price", place) for place in _priced(text, found, index, gap, about, known)]
+        else:
+            slots = []
+        is_denied = bool(slots) and _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
+        for slot in slots:
+            yield Figure(slot, token.value, is_denied)
 
 
 def _is_budget(text: str, gap: str, token: Token, is_asked: bool) -> bool:
@@ -202,9 +206,9 @@ def _is_purse(text: str, found: Sequence[Token], token: Token, is_first: bool) -
     before = text[: token.start]
     if is_first and token.kind == "euro" and not any(one.kind == "place" for one in found) and _ITEM_STARTS.search(before):
         return _ITEM_ENDS.match(text, _UNIT.match(text, token.end).end()) is not None  # type: ignore[union-attr]  # it matches anything
-    if token.kind == "point" or any(one.kind in ("place", "topic", "part") for one in found):
+    if token.kind != "euro" and not is_first:
         return False
-    if _INEXACT.search(before):
+    if any(one.kind in ("place", "topic", "part") for one in found) or _INEXACT.search(before):
         return False
     is_alone = token.kind == "euro" and _ALONE.fullmatch(before) and _ALONE.fullmatch(text, token.end)
     if is_first and (is_alone or _IN_ALL.match(text, token.end)):
