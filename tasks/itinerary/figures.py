@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
-from tasks.itinerary.tokens import Token, has_letters, lists_hours
+from tasks.itinerary.tokens import NUMBERS, Token, has_letters, lists_hours
 
 Slot = tuple[str, ...]
 Stretch = tuple[list[str], int, int]
@@ -168,9 +168,6 @@ class Known(NamedTuple):
     is_first: bool
 
 
-NUMBERS = ("euro", "point", "number")
-
-
 def figures(text: str, found: Sequence[Token], subject: list[str], known: Known) -> Iterator[Figure]:
     """What the numbers of ``text`` say."""
     is_bare = not subject and not any(token.kind in ("place", "topic") for token in found)
@@ -180,16 +177,13 @@ def figures(text: str, found: Sequence[Token], subject: list[str], known: Known)
     for index, token in enumerate(found):
         if token.kind not in NUMBERS:
             continue
-        start = found[index - 1].end if index else 0
-        gap = text[start : token.start]
+        gap, slots = text[found[index - 1].end if index else 0 : token.start], list[Slot]()
         if token.kind != "point" and (_is_budget(text, gap, token, is_asked) or _is_purse(text, found, token, known.is_first)):
-            slots: list[Slot] = [] if _TOTAL.match(text, token.end) and not _IN_ALL.match(text, token.end) else [("budget",)]
+            slots = [] if _TOTAL.match(text, token.end) and not _IN_ALL.match(text, token.end) else [("budget",)]
         elif token.kind != "euro" and (topics := _rated(text, found, index, taken, known.asked)):
             slots = [("wish", topic) for topic in topics]
         elif token.kind != "point" and not is_bare and not _TOTAL.match(text, token.end):
             slots = [("price", place) for place in _priced(text, found, index, gap, about, known)]
-        else:
-            slots = []
         is_denied = bool(slots) and _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
         for slot in slots:
             yield Figure(slot, token.value, is_denied)

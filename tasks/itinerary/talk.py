@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
 from tasks.itinerary.clauses import clauses
-from tasks.itinerary.figures import BUDGET, MONEY, NUMBERS, Known, figures, free_of_charge, stretches
+from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charge, stretches
 from tasks.itinerary.offers import Offer, offers
 from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
 from tasks.itinerary.shares import along, may_be_along, open_alone, presupposed
-from tasks.itinerary.tokens import Token, first_hours, has_letters, hours, hours_alike, speaks_of_hours, tokens
+from tasks.itinerary.tokens import NUMBERS, Token, first_hours, has_letters, hours, hours_alike, speaks_of_hours, tokens
 from tasks.itinerary.wholes import wholes
 from tasks.itinerary.worlds import PARTS, SEATS
 

@@ -112,6 +112,9 @@ class Token(NamedTuple):
     value: Json
 
 
+NUMBERS = ("euro", "point", "number")
+
+
 @lru_cache(maxsize=256)
 def _named(places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[dict[str, tuple[str, str]], Terms]:
     """Every word that names a place or a topic: whole names, singulars and plurals, and first and last words that only one has."""

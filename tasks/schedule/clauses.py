@@ -128,12 +128,13 @@ class _Sentence:
     def piece(self, part: list[Token]) -> None:
         part = before_total(part)
         kinds = {token.kind for token in part}
-        self.of_those = self.of_those or any(one.text == "of" and two.text in _THOSE for one, two in pairwise(part))
+        if self.context.focus and not self.of_those:
+            self.of_those = any(one.text == "of" and two.text in _THOSE for one, two in pairwise(part))
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
             self.pending, self.last, self.skips, self.summed = [], [], True, "TOTAL" in kinds
             return
-        priced = any(token.kind == "VALUE" and token.number >= 0 for token in part)
-        if not priced and any(one.text == "your" and two.kind == "SLOT" for one, two in pairwise(part)):
+        priced = "VALUE" in kinds and any(token.kind == "VALUE" and token.number >= 0 for token in part)
+        if "SLOT" in kinds and not priced and any(one.text == "your" and two.kind == "SLOT" for one, two in pairwise(part)):
             part = [token for token in part if token.text != "your"]  # "Your Sat 14 is out": the slot is the other's, the status is not
             kinds = {token.kind for token in part}
         if self.summed and part[0].kind == "ELSE" and any(token.kind == "VALUE" and token.cell == NEVER for token in part):
@@ -147,9 +148,9 @@ class _Sentence:
                 return
         else:
             self.skips = False
-        self.only = self.only or self.is_only(part)
+        self.only = self.only or ("ONLY" in kinds and self.is_only(part))
         row = [token for token in negated(part) if token.kind in ("SLOT", "VALUE", "ELSE")]
-        each = any(token.kind == "ALL" for token in part)
+        each = "ALL" in kinds
         slots = [token for token in row if token.kind != "VALUE"]
         values = [token for token in row if token.kind == "VALUE"]
         if not slots:
@@ -289,8 +290,14 @@ class _Sentence:
         return self.stated
 
 
+_STATES = frozenset(("SLOT", "VALUE", "ELSE", "NOELSE", "COUNT"))
+"""Kinds of tokens without one of which nothing is stated."""
+
+
 def said(found: Sequence[Token], context: Said) -> Stated:
     """What the ``found`` tokens of one sentence state of the speaker's calendar."""
+    if context.head is None and _STATES.isdisjoint({token.kind for token in found}):
+        return Stated()
     found, excepted = without_exceptions(found)
     found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)

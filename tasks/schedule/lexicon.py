@@ -15,7 +15,7 @@ from benchmark.reading import number_word
 from tasks.schedule.calendars import ANYTHING, Cell
 
 _NUMBERS = {number_word(n): n for n in range(1, 24)}
-_FOREIGN = {
+FOREIGN = {
     "montag": "Mon", "dienstag": "Tue", "mittwoch": "Wed", "donnerstag": "Thu", "freitag": "Fri", "samstag": "Sat", "sonntag": "Sun",
     "lundi": "Mon", "mardi": "Tue", "mercredi": "Wed", "jeudi": "Thu", "vendredi": "Fri", "samedi": "Sat", "dimanche": "Sun",
     "lunes": "Mon", "martes": "Tue", "miércoles": "Wed", "jueves": "Thu", "viernes": "Fri", "sábado": "Sat", "domingo": "Sun",
@@ -243,7 +243,7 @@ def _timed(words: Sequence[str], at: int) -> tuple[Token | None, int]:
     if word in ("half", "quarter"):
         return _past(words, at)
     number = _number(word)
-    exact = _COMPACT.fullmatch(word) or (_CLOCK.fullmatch(word) if number < 0 else None)
+    exact = None if word in _NUMBERS else _COMPACT.fullmatch(word) or (_CLOCK.fullmatch(word) if number < 0 else None)
     if exact and (exact["minute"] or exact["half"] or exact["mark"]):
         times = _times(int(exact["hour"]), int(exact["minute"] or -1), exact["half"] or "")
         return Token("CLOCK", word, time=times), 2 if after == "hrs" else 1
@@ -268,12 +268,15 @@ def _past(words: Sequence[str], at: int) -> tuple[Token | None, int]:
 def _counted(words: Sequence[str], at: int, number: int) -> tuple[Token, int]:
     """ "Seven slots", "two more than that", or a number alone."""
     for length in (1, 2):
-        plain = length == 1 or (words[at + 1].isalpha() and not day_of(words[at + 1]))
-        if plain and _COUNTED.issuperset(words[at + length : at + length + 1] or [""]):
+        if at + length < len(words) and words[at + length] in _COUNTED and (length == 1 or _is_plain(words[at + 1])):
             return Token("COUNT", " ".join(words[at : at + length + 1]), number=number), length + 1
     if (phrase := _phrase_at(words, at, "#")) is not None:
         return _token(phrase.kind, " ".join(words[at : at + phrase.own])), phrase.own
     return _token("NUM", words[at]), 1
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() and not day_of(word)
 
 
 def _clock(words: Sequence[str], at: int, length: int, hour: int, minute: int) -> tuple[Token, int]:
@@ -300,5 +303,5 @@ def count_of(text: str) -> int:
 @lru_cache(maxsize=4096)
 def day_of(text: str) -> str:
     """The day that a word names, as in a slot; nothing if it names none."""
-    known = _FOREIGN.get(text) or _FOREIGN.get(text.removesuffix("s"))
+    known = FOREIGN.get(text) or FOREIGN.get(text.removesuffix("s"))
     return known or (_BEGINNINGS.get(text[:3], "") if _DAY.fullmatch(text) else "")

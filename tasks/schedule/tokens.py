@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from tasks.schedule import phrases
 from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
+from tasks.schedule.cues import cues_in
 from tasks.schedule.joining import joined
-from tasks.schedule.lexicon import Token, lexed
+from tasks.schedule.lexicon import FOREIGN, PARTS, Token, lexed
 from tasks.schedule.worlds import TOP
 
 _EMOJI = re.compile("(?![👍👎🚫])[\U0001f300-\U0001faff\u2600-\u26ff]+")
@@ -25,6 +26,14 @@ def tokens(text: str, slots: tuple[str, ...], day: str = "") -> tuple[Token, ...
 def words(text: str, slots: tuple[str, ...], day: str = "") -> list[Token]:
     """``text`` in tokens, its numbers as they stand."""
     return joined(lexed(text), slots, day)
+
+
+_TIMES = frozenset(word[:4] for word in (*PARTS, *FOREIGN, *"@ # am pm noon midday half quarter thirty clock oclock weekend".split()))
+
+
+def names_time(text: str) -> bool:
+    """Whether ``text`` may name a slot by itself, where no day was spoken of."""
+    return not _TIMES.isdisjoint(cues_in(text))
 
 
 def _range(low: int, high: int, out: bool) -> Cell:
@@ -158,22 +167,28 @@ def normal(text: str) -> str:
     """``text`` with one kind of apostrophe, "am" without dots and "10.30" with a colon."""
     if not text.isascii():
         text = _EMOJI.sub(". ", re.sub(r"[’‘`]", "'", text))
-    for pattern, instead in _SPELLINGS:
-        text = pattern.sub(instead, text)
+    found = cues_in(text)
+    for cues, pattern, instead in _SPELLINGS:
+        text = text if found.isdisjoint(cues) else pattern.sub(instead, text)
     return text
 
 
 _INITIALS = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun", "M": "Mon", "W": "Wed"}
-_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile("`"), "'"),
-    (re.compile(",? respectively\\b"), ""),
-    (re.compile(r"(?i)(?<=[ap])\. ?m\b\.?"), "m"),
-    (re.compile(r"(?i)(?<=\d)(?=[ap]m)"), " "),
-    (re.compile(r"(?i)\bi(?=(?:d|m|ve)\b)"), "i'"),
-    (re.compile(r"(?<=\d)\.(?=[0-5]\d(?![\d.]))(?<!\.\d.)(?<!\.\d\d.)"), ":"),
-    (re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su|M|W)(?=\d)|\b(Mo|Tu|Th|Fr|Sa|Su)(?= \d)"), lambda match: _INITIALS[match.group()[:2]] + " "),
-    (re.compile(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)"), r"\1 "),
+_SPELLINGS: tuple[tuple[Sequence[str], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (("`",), re.compile("`"), "'"),
+    (("resp",), re.compile(",? respectively\\b"), ""),
+    ((".",), re.compile(r"(?i)(?<=[ap])\. ?m\b\.?"), "m"),
+    (("#",), re.compile(r"(?i)(?<=\d)(?=[ap]m)"), " "),
+    (("id", "im", "ive"), re.compile(r"(?i)\bi(?=(?:d|m|ve)\b)"), "i'"),
+    (("#",), re.compile(r"(?<=\d)\.(?=[0-5]\d(?![\d.]))(?<!\.\d.)(?<!\.\d\d.)"), ":"),
+    (
+        ("#",),
+        re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su|M|W)(?=\d)|\b(Mo|Tu|Th|Fr|Sa|Su)(?= \d)"),
+        lambda match: _INITIALS[match.group()[:2]] + " ",
+    ),
+    (("#",), re.compile(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)"), r"\1 "),
 )
+"""What stands in a text, as of ``cues_in``, that is spelt otherwise, and how it is written here."""
 
 
 __all__ = ["Token", "counted", "normal", "one_slot", "tokens", "words"]
