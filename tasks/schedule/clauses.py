@@ -290,6 +290,17 @@ class _Sentence:
         return self.stated
 
 
+def _number_of_all(found: Sequence[Token]) -> int | None:
+    """How many slots its speaker can make at all, if a sentence says this and names none."""
+    count = next((token for token in found if token.kind == "COUNT"), None)
+    if count is None:
+        return None
+    kinds = {token.kind for token in found}
+    only = kinds & {"ONLY", "TOTAL"} or any(token.text in ("all", "exactly") for token in found)
+    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or any(one in count.text for one in _POSSIBLE)
+    return count.number if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds else None
+
+
 _STATES = frozenset(("SLOT", "VALUE", "ELSE", "NOELSE", "COUNT"))
 """Kinds of tokens without one of which nothing is stated."""
 
@@ -308,14 +319,8 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     sentence.within = tuple(slot for token in found[:first] if token.kind == "SLOT" and token.number for slot in token.slots)
     sentence.ends_only = found[-1:] != [] and found[-1].kind == "ONLY"
     part: list[Token] = []
-    number = next((token.number for token in found if token.kind == "COUNT"), None)
-    if number is not None:
-        kinds = {token.kind for token in found}
-        only = kinds & {"ONLY", "TOTAL"} or any(token.text in ("all", "exactly") for token in found)
-        counted = next(token.text for token in found if token.kind == "COUNT")
-        can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or any(one in counted for one in _POSSIBLE)
-        if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds:
-            return Stated(number=number)
+    if (number := _number_of_all(found)) is not None:
+        return Stated(number=number)
     if opens_with_total(found):
         return Stated()
     for token in [*found, Token("COMMA", "")]:
