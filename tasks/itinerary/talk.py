@@ -60,11 +60,14 @@ class Reader:
     is_first: bool = False
     """Whether whose day it is speaks and has been told nothing yet."""
     places: tuple[str, ...] = field(init=False)
+    pleasures: tuple[str, ...] = field(init=False)
+    nuisances: tuple[str, ...] = field(init=False)
     topics: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.places = self.view.public("places")
-        self.topics = (*self.view.public("pleasures"), *self.view.public("nuisances"))
+        self.pleasures, self.nuisances = self.view.public("pleasures"), self.view.public("nuisances")
+        self.topics = (*self.pleasures, *self.nuisances)
 
     def read(self, number: int, turn: Turn) -> None:
         self.number, self.seat = number, turn.seat
@@ -170,12 +173,18 @@ class Reader:
     # --- statements -----------------------------------------------------------------------------------------------------
 
     def _statement(self, text: str, found: Sequence[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
-        at_once = [] if takes_back else wholes(text, found, self.view.public("pleasures"), self.view.public("nuisances"))
+        kinds = {token.kind for token in found}
+        at_once = wholes(text, found, self.pleasures, self.nuisances) if "place" in kinds and not takes_back else ()
         self._offered((*offers(text, found, self.subject if goes_on else []), *at_once))
-        if any(token.kind in NUMBERS for token in found):
+        if not kinds.isdisjoint(NUMBERS):
             self._figures(text, found, about, takes_back)
-        self._hours(self._open_alone(text, found), found)
-        if {token.value for token in found if token.kind == "part"} == {*PARTS} and len({t.value for t in found if t.kind == "place"}) > 2:
+        if "place" in kinds or self.subject:
+            self._hours(self._open_alone(text, found) if "part" in kinds else text, found)
+        if (
+            "part" in kinds
+            and {token.value for token in found if token.kind == "part"} == {*PARTS}
+            and len({t.value for t in found if t.kind == "place"}) > 2
+        ):
             self.subject = []  # what follows a whole day is of no stop alone
 
     def _figures(self, text: str, found: Sequence[Token], about: Sequence[Claim], takes_back: bool) -> None:
@@ -187,7 +196,7 @@ class Reader:
             if slot[0] == "price" or self.seat == SEATS[0]:
                 if slot in priced and not is_denied:
                     continue  # the first price of a turn is the place's, and a later one that of all stops together
-                signed = -number if slot[-1] in self.view.public("nuisances") else number
+                signed = -number if slot[-1] in self.nuisances else number
                 self._say("exclude" if is_denied else "affirm", slot, signed)
                 priced |= {slot} if slot[0] == "price" else set()
 
@@ -205,8 +214,6 @@ class Reader:
 
     def _hours(self, text: str, found: Sequence[Token]) -> None:
         """When places are open, and which are free; the last of them is what goes on without a name."""
-        if not self.subject and not any(token.kind == "place" for token in found):
-            return
         few_parts, before = len({token.value for token in found if token.kind == "part"}) < len(PARTS), dict[str, str]()
         for places, start, end in stretches(text, found, self.subject):
             piece = text[start:end]

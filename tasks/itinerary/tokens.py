@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
@@ -119,28 +120,31 @@ NUMBERS = ("euro", "point", "number")
 def _named(places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[dict[str, tuple[str, str]], Terms]:
     """Every word that names a place or a topic: whole names, singulars and plurals, and first and last words that only one has."""
     terms: dict[str, tuple[str, str]] = {}
-    split = [name.casefold().split() for name in (*places, *topics)]
-    words, lasts = [word for name in split for word in name], [name[-1] for name in split]
+    split = {name: name.casefold().split() for name in (*places, *topics)}
+    words, lasts = Counter(chain.from_iterable(split.values())), Counter(name[-1] for name in split.values())
     for kind, names in (("place", places), ("topic", topics)):
-        own = [word for name in names for word in name.casefold().split()]
+        own = Counter(chain.from_iterable(split[name] for name in names))
         for name in names:
-            first, *_, last = name.casefold().split() if " " in name else ("", "")
+            first, *_, last = split[name] if " " in name else ("", "")
             forms = [name.casefold()]
-            if last and lasts.count(last) == 1 and (words.count(last) == 1 or last in _BARE):
+            if last and lasts[last] == 1 and (words[last] == 1 or last in _BARE):
                 forms.append(last)
             if (
                 last
-                and own.count(first) == 1
-                and (kind == "topic" or words.count(first) == 1)
+                and own[first] == 1
+                and (kind == "topic" or words[first] == 1)
                 and (first not in _QUALITIES or (kind == "topic" and first in _AS_ITEMS))
             ):
                 forms.append(first)
             for form in forms:
-                terms[form] = kind, name
-                if kind == "topic":
-                    terms[form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s"] = kind, name
-                    terms |= dict.fromkeys(_BY_OTHER_WORDS.get(form, ()), (kind, name))
+                terms |= dict.fromkeys(_spellings(form) if kind == "topic" else (form,), (kind, name))
     return terms, Terms(terms)
+
+
+@lru_cache(maxsize=4096)
+def _spellings(form: str) -> tuple[str, ...]:
+    """A topic, its plural or singular, and other words for it."""
+    return form, form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s", *_BY_OTHER_WORDS.get(form, ())
 
 
 @lru_cache(maxsize=4096)

@@ -46,8 +46,6 @@ _HEDGES = re.compile(r"\b(?:know|aware|sure|think|far|noted?|mentions?|list(?:ed
 
 def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str], nuisances: Sequence[str]) -> Iterator[Offer]:
     """That a place has all ``pleasures``, only those that are named, or none; who lists nuisances so says nothing of the rest of them."""
-    if not any(one.kind == "place" for one in found):
-        return
     denies = _NO_LIKES.search(text.lower()) is not None
     if not (denies or has_letters(text, "all", "each", "ever", "only", "just", "solely")) or _HEDGES.search(text):
         return

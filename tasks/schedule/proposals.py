@@ -38,12 +38,12 @@ _CONDITION = Cued(
     r"(?:\s*[,;:(–—-]+\s*|\s+)(?:but )?(?:only )?(?:provided|providing|as long as|so long as|assuming|on "
     r"(?:the )?condition|given that|presuming|supposing"
     r"|(?:if|unless)(?=[^.!?\n]*\b(?:you|your|yours|both)\b))\b",
-    "provided providing as long so assuming on given presuming supposing if unless",
+    "provided providing long assuming condition given presuming supposing if unless",
 )
 """ "Tue 10 then, provided Wed 14 is out for you" proposes the one and says nothing of the other."""
 _OPENS = Cued(
     r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discuss|talk|focus|so far|for now|not final)\b",
-    "compare check look start see list share discuss talk focus so for not",
+    "compare check look start see list share discuss talk focus far now final",
 )
 _MINE = Cued(
     r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b",
