@@ -34,13 +34,14 @@ def cues_in(text: str) -> frozenset[str]:
 class Cued:
     """A pattern, case aside, that is tried only on a text with one of its ``cues``: words one of which stands in all that it matches.
 
-    Where there are several rows of cues, each has such a word.
+    Where there are several rows of cues, each has such a word. Of longer words four letters are minded, and none of a word is found
+    behind another that it is run together with.
     """
 
-    __slots__ = ("_cues", "_pattern")
+    __slots__ = ("_cues", "_pattern", "written")
 
     def __init__(self, pattern: str, *cues: str) -> None:
-        self._pattern = AnyCase(pattern)
+        self.written, self._pattern = pattern, AnyCase(pattern)
         self._cues = tuple(frozenset(word[:4] for word in row.split()) for row in cues)
 
     def may_be_in(self, text: str) -> bool:
