@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from benchmark.reading import number_word
 from tasks.schedule import phrases
-from tasks.schedule.cues import Cued
+from tasks.schedule.cues import Cued, cues_in
 from tasks.schedule.proposals import LONGEST_SENTENCE
 
 _COUNTS = {number_word(n): n for n in range(2, 21)} | {str(n): n for n in range(2, 21)}
@@ -35,6 +35,8 @@ _ALONE = re.compile(
 )
 _EXCEPT = re.compile(r"\b(?:except(?:ing)?|apart from|aside from|other than|save for|with the exception of)\b", re.IGNORECASE)
 _DENIES = ("none", "neither", "no")
+_LEFT_OVER = ("othe", "rema")
+"""What points at slots that nobody has named: the other ones, the remaining ones."""
 _LEAVES_OPEN = ("some", "one", "which", "two")
 _YOURS = Cued(
     r"\b(?:on|of|from|in) (?:your (?:list|options|slots)|(?:what|those|the ones|the slots) you(?:'ve| have)? (?:listed|named|offered|mentioned|gave|left open))\b[:,]?"  # noqa: E501 (words of one kind)
@@ -79,6 +81,12 @@ class Salient(NamedTuple):
         return next((tuple(one) for one in sets if (len(one) == count if count else len(one) > 1)), ())
 
 
+def no_slots(text: str) -> tuple[str, ...]:
+    """The slots of a text that is known to name none."""
+    del text
+    return ()
+
+
 def is_denial(text: str) -> bool:
     """Whether ``text`` says no more than that none of them can be made."""
     return bool(_ALONE.match(text))
@@ -94,7 +102,7 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
     scope = salient.other if _YOURS.search(text) else ()
     text = _YOURS.sub(" ", text)
     done, end = "", 0
-    for match in sorted((*_POINTER.finditer(text), *_PAIR.finditer(text)), key=lambda one: one.start()):
+    for match in _pointers(text, salient, slots_of):
         if match.start() < end:
             continue
         found = match.groupdict()
@@ -121,6 +129,13 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
         done += f"{text[end : match.start()]}{lead}{deny}{' & '.join(meant)}"
         end = match.end()
     return done + text[end:], scope
+
+
+def _pointers(text: str, salient: Salient, slots_of: SlotsOf) -> list[re.Match[str]]:
+    """The words that point at slots; none where no slot was spoken of at all, and they are not of those left over."""
+    if slots_of is no_slots and not any(salient[:-1]) and cues_in(text).isdisjoint(_LEFT_OVER):
+        return []
+    return sorted((*_POINTER.finditer(text), *_PAIR.finditer(text)), key=lambda one: one.start())
 
 
 def of_two(text: str, latest: Sequence[str]) -> str:

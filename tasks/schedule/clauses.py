@@ -301,13 +301,15 @@ def _number_of_all(found: Sequence[Token]) -> int | None:
     return count.number if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds else None
 
 
-_STATES = frozenset(("SLOT", "VALUE", "ELSE", "NOELSE", "COUNT"))
-"""Kinds of tokens without one of which nothing is stated."""
+_NAMES = frozenset(("SLOT", "ELSE", "NOELSE", "COUNT"))
+_STATES = _NAMES | {"VALUE"}
+"""Kinds of tokens without one of which nothing is stated; a value alone says something of slots that were spoken of."""
 
 
 def said(found: Sequence[Token], context: Said) -> Stated:
     """What the ``found`` tokens of one sentence state of the speaker's calendar."""
-    if context.head is None and _STATES.isdisjoint({token.kind for token in found}):
+    states = _STATES if context.mentioned or context.focus or context.latest or context.offered else _NAMES
+    if context.head is None and states.isdisjoint({token.kind for token in found}) and not (found and found[-1].text == ":"):
         return Stated()
     found, excepted = without_exceptions(found)
     found, priced = aligned(found, context.latest)

@@ -9,7 +9,7 @@ from functools import partial
 from benchmark.quoting import READY
 from benchmark.vocabulary import Seat, Turn
 from tasks.schedule import phrases, sums
-from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
+from tasks.schedule.anaphora import Salient, is_denial, no_slots, of_two, resolve
 from tasks.schedule.asides import if_whole, last_of_cut_off, seconds
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
@@ -233,7 +233,7 @@ class Reader(Ledger):
 
     def pointing(self, text: str, focus: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """``text`` with the slots in place of words that point at them, and those that it is about alone."""
-        slots_of = partial(slots_in, tokens=self.tokens) if self.day or names_time(text) else _no_slots
+        slots_of = partial(slots_in, tokens=self.tokens) if self.day or names_time(text) else no_slots
         known = self.known.get(self.stamp[0], {})
         turn = tuple(dict.fromkeys(self.mentioned))
         left = tuple(slot for slot in self.slots if slot not in known)
@@ -317,10 +317,8 @@ class Reader(Ledger):
         if phrases.HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
             self.mentioned += [slot for token in found if token.kind == "SLOT" for slot in token.slots]
             return None
-        context = Said(
-            self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered
-        )
-        stated = said(found, context)
+        before = (tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered)
+        stated = said(found, Said(self.slots, self.known.get(self.stamp[0], {}), *before))
         for slots, cell in stated.cells:
             for slot in slots:
                 self.cell(slot, cell, any(token.kind == "ME" for token in found))
@@ -338,8 +336,3 @@ class Reader(Ledger):
         if not kinds:
             return found
         return [Token(kinds[t.text], t.text) if t.kind == "WORD" and t.text in kinds else t for t in found]
-
-
-def _no_slots(text: str) -> tuple[str, ...]:
-    del text  # it is of a sentence without any time
-    return ()
