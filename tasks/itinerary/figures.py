@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
-from tasks.itinerary.tokens import Token, lists_hours
+from tasks.itinerary.tokens import NUMBERS, Token, has_letters, lists_hours
 
 Slot = tuple[str, ...]
 Stretch = tuple[list[str], int, int]
@@ -140,17 +139,19 @@ def _with_its_part(text: str, found: Sequence[Token], start: int) -> int:
 def _bracketed(text: str, found: Sequence[Token], group: Stretch) -> list[Stretch]:
     """``group``; in two where brackets follow that are about its last place alone: "the Pier, Lido (evening only)"."""
     names, start, end = group
-    match = _BRACKETS.match(text, end)
+    match = _BRACKETS.match(text, end) if len(names) > 1 else None
+    if match is None:
+        return [group]
     last = next(one.start for one in found if one.end == end)
-    if len(names) < 2 or match is None or _EACH.search(match.group()) or not _COMMA.search(text, 0, last):
+    if _EACH.search(match.group()) or not _COMMA.search(text, 0, last):
         return [group]
     return [(names[:-1], start, last), (names[-1:], last, end)]
 
 
 def free_of_charge(text: str) -> bool:
-    if _NO_CHARGE.search(text):
+    if has_letters(text, "pay", "cent", "charg") and _NO_CHARGE.search(text):
         return True
-    match = _FREE.search(text)
+    match = _FREE.search(text) if has_letters(text, "free", "noth", "charge") else None
     if match is None or _SHUT_BEFORE.search(text[: match.start()]) or _SHUT_AFTER.match(text, match.end()):
         return False
     return _NOT_THAT.search(text[: match.start()]) is None
@@ -170,24 +171,22 @@ class Known(NamedTuple):
 def figures(text: str, found: Sequence[Token], subject: list[str], known: Known) -> Iterator[Figure]:
     """What the numbers of ``text`` say."""
     is_bare = not subject and not any(token.kind in ("place", "topic") for token in found)
+    is_asked = is_bare and ("budget",) in known.asked
     about = stretches(text, found, subject)
     taken: set[int] = set()
     for index, token in enumerate(found):
-        if token.kind not in ("euro", "point", "number"):
+        if token.kind not in NUMBERS:
             continue
-        start = found[index - 1].end if index else 0
-        gap = text[start : token.start]
-        is_denied = _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
-        is_budget = _is_budget(text, gap, token, ("budget",) in known.asked and is_bare) or _is_purse(text, found, token, known.is_first)
-        if token.kind != "point" and is_budget:
-            if not _TOTAL.match(text, token.end) or _IN_ALL.match(text, token.end):
-                yield Figure(("budget",), token.value, is_denied)
+        gap, slots = text[found[index - 1].end if index else 0 : token.start], list[Slot]()
+        if token.kind != "point" and (_is_budget(text, gap, token, is_asked) or _is_purse(text, found, token, known.is_first)):
+            slots = [] if _TOTAL.match(text, token.end) and not _IN_ALL.match(text, token.end) else [("budget",)]
         elif token.kind != "euro" and (topics := _rated(text, found, index, taken, known.asked)):
-            for topic in topics:
-                yield Figure(("wish", topic), token.value, is_denied)
-        elif token.kind != "point" and not _TOTAL.match(text, token.end):
-            for place in _priced(text, found, index, gap, about, known):
-                yield Figure(("price", place), token.value, is_denied)
+            slots = [("wish", topic) for topic in topics]
+        elif token.kind != "point" and not is_bare and not _TOTAL.match(text, token.end):
+            slots = [("price", place) for place in _priced(text, found, index, gap, about, known)]
+        is_denied = bool(slots) and _NOT_THAT.search(text, max(0, token.start - 24), token.start) is not None
+        for slot in slots:
+            yield Figure(slot, token.value, is_denied)
 
 
 def _is_budget(text: str, gap: str, token: Token, is_asked: bool) -> bool:
@@ -201,9 +200,9 @@ def _is_purse(text: str, found: Sequence[Token], token: Token, is_first: bool) -
     before = text[: token.start]
     if is_first and token.kind == "euro" and not any(one.kind == "place" for one in found) and _ITEM_STARTS.search(before):
         return _ITEM_ENDS.match(text, _UNIT.match(text, token.end).end()) is not None  # type: ignore[union-attr]  # it matches anything
-    if token.kind == "point" or any(one.kind in ("place", "topic", "part") for one in found):
+    if token.kind != "euro" and not is_first:
         return False
-    if _INEXACT.search(before):
+    if any(one.kind in ("place", "topic", "part") for one in found) or _INEXACT.search(before):
         return False
     is_alone = token.kind == "euro" and _ALONE.fullmatch(before) and _ALONE.fullmatch(text, token.end)
     if is_first and (is_alone or _IN_ALL.match(text, token.end)):
@@ -328,7 +327,8 @@ def _is_price(text: str, token: Token, gap: str, others: Sequence[Token], before
 
 def _moved(found: Sequence[Token]) -> list[Token]:
     """``found`` with places counted from the first of them."""
-    return [replace(one, start=one.start - found[0].start, end=one.end - found[0].start) for one in found]
+    start = found[0].start
+    return [Token(one.start - start, one.end - start, one.kind, one.value) for one in found]
 
 
 def _is_yield_for(text: str, found: Sequence[Token], index: int, gap: str) -> bool:

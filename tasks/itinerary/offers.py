@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from tasks.itinerary.figures import AND_COSTS, COUNTS_FOR, WORTH, joins
@@ -65,7 +66,23 @@ Offer = tuple[str, str, str]
 
 def offers(text: str, found: Sequence[Token], subject: Sequence[str]) -> list[Offer]:
     """What ``text`` says of places; ``subject`` are those it is about where it names none."""
-    return _Reading(text, found, [token for token in found if token.kind in ("place", "topic")], list(subject)).read()
+    names = [token for token in found if token.kind in ("place", "topic")]
+    return _Reading(text, found, names, list(subject)).read() if names else []
+
+
+@lru_cache(maxsize=4096)
+def _behind_break(gap: str) -> str | None:
+    """What stands behind the last break in the words before a name; None if they have none."""
+    breaks = list(_BREAK.finditer(gap))
+    return gap[breaks[-1].end() :] if breaks else None
+
+
+@lru_cache(maxsize=4096)
+def _heard(gap: str) -> tuple[str, re.Match[str] | None, re.Match[str] | None]:
+    """The words before a name, with "without" for all that means it, and the last in them that denies and that affirms."""
+    shown = _NOT_HAVE.sub(" without ", gap)
+    negative, positive = list(_NEGATIVE.finditer(shown))[-1:], list(_POSITIVE.finditer(shown))[-1:]
+    return shown, negative[0] if negative else None, positive[0] if positive else None
 
 
 @dataclass(slots=True)
@@ -90,8 +107,8 @@ class _Reading:
         left_out = False
         for index, token in enumerate(self.names):
             gap = self.text[last.end if last else 0 : token.start]
-            if breaks := list(_BREAK.finditer(gap)):
-                self.polarity, self.sticky, gap = "yes", False, gap[breaks[-1].end() :]
+            if (behind := _behind_break(gap)) is not None:
+                self.polarity, self.sticky, gap = "yes", False, behind
             self._turn(gap, self.names[index:])
             goes_on = left_out and token.kind == "topic" and _AND_NEXT.fullmatch(gap) is not None
             left_out = goes_on or _ALL_BUT.search(self.text, last.end if last else 0, token.start) is not None
@@ -151,7 +168,7 @@ class _Reading:
         return _PLURAL.match(self.text, place.end) is not None
 
     def _topic(self, token: Token, ahead: Sequence[Token], is_its: bool) -> None:
-        if _ITS_OWN.search(self.text, 0, token.start) and self.subject:
+        if self.subject and self.text[: token.start].rstrip().endswith(("'s", "’s")) and _ITS_OWN.search(self.text, 0, token.start):
             self.said += [(self.subject[-1], token.value, "yes")]
             return
         if self._is_rated(token) or self._is_of_all(token):
@@ -176,13 +193,10 @@ class _Reading:
     def _turn(self, gap: str, ahead: Sequence[Token]) -> None:
         """Whether what follows ``gap`` is there or not, and whether "and a" would leave that as it is."""
         self.had_or = self.polarity == "no" and (self.had_or or _OR_NEXT.search(gap) is not None)
-        shown = _NOT_HAVE.sub(" without ", gap)
-        negative, positive = list(_NEGATIVE.finditer(shown)), list(_POSITIVE.finditer(shown))
-        if negative and (not positive or negative[-1].start() > positive[-1].start()):
-            self.polarity, self.sticky = (
-                "no",
-                _STICKY.search(shown) is not None or (self.sticky and negative[-1].group().casefold() == "nor"),
-            )
+        shown, negative, positive = _heard(gap)
+        if negative and (not positive or negative.start() > positive.start()):
+            self.polarity = "no"
+            self.sticky = _STICKY.search(shown) is not None or (self.sticky and negative.group().casefold() == "nor")
         elif self.polarity == "no" and self.had_or and not self.sticky and _AND_ENDS.search(gap):
             self.polarity = "yes"  # "no garden or food there, and stairs"
         elif positive and self.polarity == "no":

@@ -12,7 +12,7 @@ from tasks.itinerary.tokens import Token, lists_hours, speaks_of_hours
 from tasks.itinerary.worlds import PARTS
 
 Plan = tuple[str, ...]
-Tokens = Callable[[str], list[Token]]
+Tokens = Callable[[str], Sequence[Token]]
 
 _PLANS = re.compile(
     r"\b(?:plan|propos\w*|suggest\w*|let['’]?s|we (?:could|should|can|do|go)|go with|final\w*|shall we|how about|settle|itinerary|route"
@@ -103,6 +103,8 @@ def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> 
         if part.hearsay and not _PLANS.search(part.text):
             continue
         found = [token for token in read(part.text) if token.kind in ("place", "part")]
+        if len(found) < 2:
+            continue  # no part with its place, and no row of places
         said = _without_asides(part.text)
         if _NEXT_STOP.search(said) or not lists_hours(said, found):
             paired |= _paired(said, found)
@@ -116,7 +118,7 @@ def spelt_out(text: str, read: Tokens, standing: Plan | None, answers: bool) -> 
         is_bare = is_last_word and _AGREEING.fullmatch(said, 0, row[0].start) is not None
         if len(row) == len(PARTS) and _closes(said, row, is_bare or places == standing):
             return places
-    if (first := _FIRST.search(text)) and PARTS[0] not in paired and len(paired) == len(PARTS) - 1:
+    if PARTS[0] not in paired and len(paired) == len(PARTS) - 1 and (first := _FIRST.search(text)):
         stops = [token.value for token in read(first.group()) if token.kind == "place"]
         paired |= {part: stops[0] for part in PARTS[:1] if len(stops) == 1}
     return _plan(paired)
@@ -170,7 +172,7 @@ def _plan(paired: dict[str, str]) -> Plan | None:
 def amended(text: str, read: Tokens, plan: Plan) -> Plan | None:
     """``plan`` with two parts exchanged, or another place put into one; None if ``text`` changes nothing."""
     for part in sentences(text):
-        if part.hearsay or speaks_of_hours(part.text):
+        if part.hearsay or not (_SWAPS.search(part.text) or _AMENDS.search(part.text)) or speaks_of_hours(part.text):
             continue
         found = read(part.text)
         parts = list(dict.fromkeys(token.value for token in found if token.kind == "part"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from benchmark.reading import sentences, yes_or_no
 from benchmark.vocabulary import Claim, Json, Seat, Turn, View
@@ -17,7 +17,7 @@ from tasks.itinerary.figures import BUDGET, MONEY, Known, figures, free_of_charg
 from tasks.itinerary.offers import Offer, offers
 from tasks.itinerary.plans import accepts, all_open_then, amended, spelt_out, takes_back
 from tasks.itinerary.shares import along, may_be_along, open_alone, presupposed
-from tasks.itinerary.tokens import Token, first_hours, hours, hours_alike, speaks_of_hours, tokens
+from tasks.itinerary.tokens import NUMBERS, Token, first_hours, has_letters, hours, hours_alike, speaks_of_hours, tokens
 from tasks.itinerary.wholes import wholes
 from tasks.itinerary.worlds import PARTS, SEATS
 
@@ -57,17 +57,24 @@ class Reader:
     subject: list[str] = field(default_factory=list)
     names_day: bool = False
     """Whether the turn names all parts of the day, as a plan does."""
+    is_first: bool = False
+    """Whether whose day it is speaks and has been told nothing yet."""
     places: tuple[str, ...] = field(init=False)
+    pleasures: tuple[str, ...] = field(init=False)
+    nuisances: tuple[str, ...] = field(init=False)
     topics: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.places = self.view.public("places")
-        self.topics = (*self.view.public("pleasures"), *self.view.public("nuisances"))
+        self.pleasures, self.nuisances = self.view.public("pleasures"), self.view.public("nuisances")
+        self.topics = (*self.pleasures, *self.nuisances)
 
     def read(self, number: int, turn: Turn) -> None:
         self.number, self.seat = number, turn.seat
-        text = _IN_BRACKETS.sub(lambda match: match.group().replace(";", ","), turn.text)
-        self._turn(_WITHOUT.sub(self._without, text))
+        text = turn.text
+        if ";" in text:
+            text = _IN_BRACKETS.sub(lambda match: match.group().replace(";", ","), text)
+        self._turn(_WITHOUT.sub(self._without, text) if has_letters(text, "less", "free") else text)
 
     def _without(self, match: re.Match[str]) -> str:
         """ "dogless" is without dogs, "partyless" without parties."""
@@ -81,7 +88,9 @@ class Reader:
         self.subject = list(dict.fromkeys(claim.slot[1] for claim in asked if claim.slot[0] in ("has", "price", "open", "place")))
         about = asked
         parts = tuple(clause for part in sentences(text) for clause in clauses(part))
-        self.names_day = all(part in text.lower() for part in PARTS)
+        low = text.lower()
+        self.names_day = all(part in low for part in PARTS)
+        self.is_first = self.seat == SEATS[0] and all(claim.seat == self.seat or claim.kind == "ask" for claim in self.claims)
         for place, part in enumerate(parts):
             found = self._tokens(part.text)
             if part.question:
@@ -89,11 +98,11 @@ class Reader:
                 places = {token.value for token in found if token.kind == "place"}
                 self.subject = list(places) if len(places) == 1 else self.subject  # "Citadel? No garden."
                 continue
-            if part.hearsay or _OF_OTHERS.search(part.text):
+            if part.hearsay or (has_letters(part.text, "you") and _OF_OTHERS.search(part.text)):
                 continue
             before = len(self.claims)
             goes_on = not place or _IT.match(part.text) is not None or parts[place - 1].text.endswith(";")
-            goes_on = goes_on or _OF_THERE.search(part.text) is not None
+            goes_on = goes_on or (has_letters(part.text, "there") and _OF_THERE.search(part.text) is not None)
             if not goes_on and _OF_SELF.search(part.text):
                 self.subject = []
             if place < 2:
@@ -103,7 +112,7 @@ class Reader:
                 self._struck(self.claims[before:])
         self._plan(text, bool(asked))
 
-    def _tokens(self, text: str) -> list[Token]:
+    def _tokens(self, text: str) -> tuple[Token, ...]:
         return tokens(text, self.places, self.topics)
 
     def _say(self, kind: str, slot: Slot, value: Json = None) -> Claim:
@@ -154,27 +163,42 @@ class Reader:
     def _listing(self, text: str, found: Sequence[Token], asked: Sequence[Claim]) -> None:
         """Places alone answer where something is: after "Where is a garden?", "Pier and Lido" tells of both."""
         topics = {claim.slot[1] for claim in asked if claim.slot[0] == "topic"}
+        if len(topics) != 1:
+            return
         places = dict.fromkeys(token.value for token in found)
-        if len(topics) == 1 == len({claim.slot for claim in asked}) and len(places) != len(PARTS) and _is_names(text, found):
+        if len({claim.slot for claim in asked}) == 1 and len(places) != len(PARTS) and _is_names(text, found):
             for place in places:
                 self._say("affirm", ("has", place, *topics), "yes")
 
     # --- statements -----------------------------------------------------------------------------------------------------
 
-    def _statement(self, text: str, found: list[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
-        at_once = [] if takes_back else wholes(text, found, self.view.public("pleasures"), self.view.public("nuisances"))
+    def _statement(self, text: str, found: Sequence[Token], about: Sequence[Claim], goes_on: bool, takes_back: bool) -> None:
+        kinds = {token.kind for token in found}
+        at_once = wholes(text, found, self.pleasures, self.nuisances) if "place" in kinds and not takes_back else ()
         self._offered((*offers(text, found, self.subject if goes_on else []), *at_once))
+        if not kinds.isdisjoint(NUMBERS):
+            self._figures(text, found, about, takes_back)
+        if "place" in kinds or self.subject:
+            self._hours(self._open_alone(text, found) if "part" in kinds else text, found)
+        if (
+            "part" in kinds
+            and {token.value for token in found if token.kind == "part"} == {*PARTS}
+            and len({t.value for t in found if t.kind == "place"}) > 2
+        ):
+            self.subject = []  # what follows a whole day is of no stop alone
+
+    def _figures(self, text: str, found: Sequence[Token], about: Sequence[Claim], takes_back: bool) -> None:
+        """Prices, wishes and the budget."""
         priced = set() if takes_back else {c.slot for c in self.claims if c.turn == self.number and c.slot[0] == "price"}
-        for slot, number, is_denied in figures(text, found, self.subject, self._known(about)):
+        worth = {claim.slot[1]: claim.value for claim in self.claims if claim.kind == "affirm" and claim.slot[0] == "wish"}
+        known = Known({claim.slot for claim in about}, worth, self.is_first)
+        for slot, number, is_denied in figures(text, found, self.subject, known):
             if slot[0] == "price" or self.seat == SEATS[0]:
                 if slot in priced and not is_denied:
                     continue  # the first price of a turn is the place's, and a later one that of all stops together
-                signed = -number if slot[-1] in self.view.public("nuisances") else number
+                signed = -number if slot[-1] in self.nuisances else number
                 self._say("exclude" if is_denied else "affirm", slot, signed)
                 priced |= {slot} if slot[0] == "price" else set()
-        self._hours(self._open_alone(text, found), found, self._known(about).is_first)
-        if {token.value for token in found if token.kind == "part"} == {*PARTS} and len({t.value for t in found if t.kind == "place"}) > 2:
-            self.subject = []  # what follows a whole day is of no stop alone
 
     def _offered(self, said: Iterable[Offer]) -> None:
         for place, topic, value in said:
@@ -188,27 +212,24 @@ class Reader:
             self._say("affirm", ("open", place, alone[1]), "yes" if place in alone[0] else "no")
         return text[: alone[2]] + " " * (alone[3] - alone[2]) + text[alone[3] :]
 
-    def _hours(self, text: str, found: Sequence[Token], is_first: bool) -> None:
+    def _hours(self, text: str, found: Sequence[Token]) -> None:
         """When places are open, and which are free; the last of them is what goes on without a name."""
         few_parts, before = len({token.value for token in found if token.kind == "part"}) < len(PARTS), dict[str, str]()
         for places, start, end in stretches(text, found, self.subject):
-            inside = [replace(token, start=token.start - start, end=token.end - start) for token in found if start <= token.start < end]
-            alike = hours_alike(text[start:end], inside, before)
-            said = alike or hours(text[start:end], inside) if len(places) == 1 or speaks_of_hours(text[start:end]) else {}
-            if is_first and not said and len(places) == 1 and not self.names_day:
-                said = first_hours(text[start:end], inside)
-            before = said if few_parts and _OPENS_THEN.search(text, start, end) else {}
+            piece = text[start:end]
+            inside = [Token(t.start - start, t.end - start, t.kind, t.value) for t in found if start <= t.start < end]
+            alike = hours_alike(piece, inside, before) if before else {}
+            said = alike or hours(piece, inside) if len(places) == 1 or speaks_of_hours(piece) else {}
+            if self.is_first and not said and len(places) == 1 and not self.names_day:
+                said = first_hours(piece, inside)
+            before = said if said and few_parts and _OPENS_THEN.search(text, start, end) else {}
+            is_free = free_of_charge(piece)
             for place in places:
-                if free_of_charge(text[start:end]):
+                if is_free:
                     self._say("affirm", ("price", place), 0)
                 for part, value in said.items():
                     self._say("affirm", ("open", place, part), value)
             self.subject = places
-
-    def _known(self, about: Sequence[Claim]) -> Known:
-        worth = {claim.slot[1]: claim.value for claim in self.claims if claim.kind == "affirm" and claim.slot[0] == "wish"}
-        is_first = self.seat == SEATS[0] and all(claim.seat == self.seat or claim.kind == "ask" for claim in self.claims)
-        return Known({claim.slot for claim in about}, worth, is_first)
 
     # --- plans -----------------------------------------------------------------------------------------------------------
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Terms, numbers
@@ -64,6 +65,7 @@ _EURO_AFTER = re.compile(r"\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
 _EURO_BEFORE = re.compile(r"(?:€|\beur)\s*$", re.IGNORECASE)
 _POINT_AFTER = re.compile(r"\s*[- ]?(?:points?|pts?|p)\b", re.IGNORECASE)
 _GLUED = AnyCase(r"(?<![\w.])(\d{1,3})(?=(?:€|eur\b|euros?\b|pts?\b|p\b))|(?<=€)(\d{1,3})(?!\w)")
+_DIGIT = re.compile(r"\d")
 _SIGN = re.compile(r"(?<![\w.])[+−–](?=\d)")
 _EXCLUSIVE = re.compile(r"\bonly\b|\bjust\b|\bnothing but\b|\bsolely\b", re.IGNORECASE)
 _OPENS = AnyCase(
@@ -80,6 +82,10 @@ _ADMITS = re.compile(
     re.IGNORECASE,
 )
 """Other words for being open, or not. In a sentence that plans they may mean a stop."""
+_MAY_ADMIT = AnyCase(
+    r"\b(?:running|operat|accessible|available|welcom|receiv|admit|walk|gets?\b|come\b|enter\b|visit\b|locked|unavailable|inaccessible"
+    r"|shuttered|off[ -]limits|turn|send)"
+)
 _PLANS = re.compile(r"\b(?:we|we['’]\w+|let['’]?s|i|i['’]\w+|plan|then|first)\b", re.IGNORECASE)
 _ALL_DAY = AnyCase(
     r"\ball[ -]day\b|\b(?:the )?(?:whole|entire) day\b|\bday[ -]?long\b|\bany ?time\b|\ball three\b|\balways\b|\bthroughout the day\b"
@@ -98,8 +104,7 @@ _LISTED_ALL_DAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind``: "place", "topic", "part", or for a number its unit: "euro", "point" or "number"."""
 
     start: int
@@ -108,35 +113,42 @@ class Token:
     value: Json
 
 
+NUMBERS = ("euro", "point", "number")
+
+
 @lru_cache(maxsize=256)
 def _named(places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[dict[str, tuple[str, str]], Terms]:
     """Every word that names a place or a topic: whole names, singulars and plurals, and first and last words that only one has."""
     terms: dict[str, tuple[str, str]] = {}
-    split = [name.casefold().split() for name in (*places, *topics)]
-    words, lasts = [word for name in split for word in name], [name[-1] for name in split]
+    split = {name: name.casefold().split() for name in (*places, *topics)}
+    words, lasts = Counter(chain.from_iterable(split.values())), Counter(name[-1] for name in split.values())
     for kind, names in (("place", places), ("topic", topics)):
-        own = [word for name in names for word in name.casefold().split()]
+        own = Counter(chain.from_iterable(split[name] for name in names))
         for name in names:
-            first, *_, last = name.casefold().split() if " " in name else ("", "")
+            first, *_, last = split[name] if " " in name else ("", "")
             forms = [name.casefold()]
-            if last and lasts.count(last) == 1 and (words.count(last) == 1 or last in _BARE):
+            if last and lasts[last] == 1 and (words[last] == 1 or last in _BARE):
                 forms.append(last)
             if (
                 last
-                and own.count(first) == 1
-                and (kind == "topic" or words.count(first) == 1)
+                and own[first] == 1
+                and (kind == "topic" or words[first] == 1)
                 and (first not in _QUALITIES or (kind == "topic" and first in _AS_ITEMS))
             ):
                 forms.append(first)
             for form in forms:
-                terms[form] = kind, name
-                if kind == "topic":
-                    terms[form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s"] = kind, name
-                    terms |= dict.fromkeys(_BY_OTHER_WORDS.get(form, ()), (kind, name))
+                terms |= dict.fromkeys(_spellings(form) if kind == "topic" else (form,), (kind, name))
     return terms, Terms(terms)
 
 
-def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[Token]:
+@lru_cache(maxsize=4096)
+def _spellings(form: str) -> tuple[str, ...]:
+    """A topic, its plural or singular, and other words for it."""
+    return form, form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s", *_BY_OTHER_WORDS.get(form, ())
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> tuple[Token, ...]:
     """All tokens of ``text`` in order."""
     meanings, terms = _named(places, topics)
     found: list[Token] = []
@@ -152,7 +164,7 @@ def tokens(text: str, places: tuple[str, ...], topics: tuple[str, ...]) -> list[
             continue
         found.append(Token(start, end, kind, name))
     found += [Token(start, end, "part", _PART_WORDS[word]) for start, end, word in _PARTS_OF_DAY.mentions(text)]
-    return sorted(found + _numbers(text), key=lambda token: token.start)[:_MOST]
+    return tuple(sorted(found + _numbers(text), key=lambda token: token.start)[:_MOST])
 
 
 def _is_item(text: str, start: int, end: int, before: Sequence[Token], may_be_so: bool) -> bool:
@@ -174,9 +186,10 @@ def _stands_alone(text: str, start: int, end: int, before: Sequence[Token]) -> b
 
 
 def _numbers(text: str) -> list[Token]:
-    plain = _SIGN.sub(" ", text)
+    has_digits = _DIGIT.search(text) is not None
+    plain = _SIGN.sub(" ", text) if has_digits else text
     spaced = {start: (start, end, value) for start, end, value in numbers(plain)}
-    for match in _GLUED.finditer(plain):
+    for match in _GLUED.finditer(plain) if has_digits else ():
         spaced.setdefault(match.start(), (match.start(), match.end(), float(match.group())))
     found = []
     for start, end, value in spaced.values():
@@ -190,7 +203,7 @@ def _numbers(text: str) -> list[Token]:
 
 def hours(text: str, found: Sequence[Token]) -> dict[str, str]:
     """Which parts of the day ``text``, about one place, says to be open ("yes") or not ("no"); empty where it speaks of no hours."""
-    words = list(_opening(text))
+    words = _opening(text)
     parts = [token for token in found if token.kind == "part"]
     if not words:
         return _listed_hours(text, parts)
@@ -222,6 +235,9 @@ def _listed_hours(text: str, parts: Sequence[Token]) -> dict[str, str]:
 
     One part alone tells nothing, since a stop of a plan has one.
     """
+    if not parts:
+        is_all_day = has_letters(text, "day", "any", "always") and _LISTED_ALL_DAY.search(text) and not _PLANS.search(text)
+        return dict.fromkeys(PARTS, "yes") if is_all_day else {}
     denied = {token.value for token in parts if _NOT_THEN.search(text, max(0, token.start - 16), token.start)}
     named = {token.value for token in parts} - denied
     if named and any(_ONLY_AFTER.match(text, t.end) or _ONLY_BEFORE.search(text, max(0, t.start - 16), t.start) for t in parts):
@@ -255,7 +271,7 @@ def hours_alike(text: str, found: Sequence[Token], before: dict[str, str]) -> di
 
 
 def speaks_of_hours(text: str) -> bool:
-    return next(_opening(text), None) is not None
+    return bool(_opening(text))
 
 
 def lists_hours(text: str, found: Sequence[Token]) -> bool:
@@ -263,8 +279,19 @@ def lists_hours(text: str, found: Sequence[Token]) -> bool:
     return speaks_of_hours(text) or bool(_listed_hours(text, [token for token in found if token.kind == "part"]))
 
 
-def _opening(text: str) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=4096)
+def _opening(text: str) -> tuple[re.Match[str], ...]:
     """The words that say whether a place is open."""
-    if _OPENS.search(text) or _PLANS.search(text):
-        return _OPENS.finditer(text)
-    return _ADMITS.finditer(text)
+    found = tuple(_OPENS.finditer(text)) if has_letters(text, "open", "shut", "clos") else ()
+    if found or not _MAY_ADMIT.search(text) or _PLANS.search(text):
+        return found
+    return tuple(_ADMITS.finditer(text))
+
+
+def has_letters(text: str, *some: str) -> bool:
+    """Whether any of ``some`` letters stand in ``text``, case aside: a look that spares patterns. Not for an "i", which has more forms."""
+    low = text.casefold()
+    for letters in some:  # noqa: SIM110 (a generator costs more than the looks)
+        if letters in low:
+            return True
+    return False

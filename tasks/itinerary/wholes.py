@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from benchmark.reading import is_negated, number_word
 from tasks.itinerary.figures import stretches
 from tasks.itinerary.offers import Offer
-from tasks.itinerary.tokens import Token
+from tasks.itinerary.tokens import Token, has_letters
 
 _ALL = re.compile(
     r"\b(?:(?:all|each|every)(?: of)?(?: (?:the|your|my|our))?(?: (?P<count>(?!(?:you|i|we)\b)\w+))?(?: (?:good|nice))?"
@@ -46,8 +46,11 @@ _HEDGES = re.compile(r"\b(?:know|aware|sure|think|far|noted?|mentions?|list(?:ed
 
 def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str], nuisances: Sequence[str]) -> Iterator[Offer]:
     """That a place has all ``pleasures``, only those that are named, or none; who lists nuisances so says nothing of the rest of them."""
+    denies = _NO_LIKES.search(text.lower()) is not None
+    if not (denies or has_letters(text, "all", "each", "ever", "only", "just", "solely")) or _HEDGES.search(text):
+        return
     for places, start, end in stretches(text, found, []):
-        if len(places) != 1 or _HEDGES.search(text):
+        if len(places) != 1:
             continue
         for match in _ALL.finditer(text, start, end):
             number = match["count"] or match["bare"]
@@ -57,7 +60,7 @@ def wholes(text: str, found: Sequence[Token], pleasures: Sequence[str], nuisance
             denied = name is None or name.end > match.start() or is_negated(text[name.end : match.start()])
             if is_whole and left_out is not None and not denied:
                 yield from ((places[0], topic, "yes") for topic in pleasures if topic not in left_out)
-        for match in _NOTHING.finditer(text, start, end) if _NO_LIKES.search(text.lower()) else ():
+        for match in _NOTHING.finditer(text, start, end) if denies else ():
             before = {one.value for one in found if start <= one.start < match.start() and one.kind == "topic"}
             of = nuisances if match["bad"] else (*pleasures, *nuisances) if match["all"] else pleasures
             yield from ((places[0], topic, "no") for topic in of if topic not in before)

@@ -6,25 +6,28 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
 from tasks.schedule import phrases
+from tasks.schedule.cues import Cued, cues_in
 from tasks.schedule.proposals import LONGEST_SENTENCE
 
 _COUNTS = {number_word(n): n for n in range(2, 21)} | {str(n): n for n in range(2, 21)}
 _COUNT = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _NOT_A_COST = r"(?! ?[ap]m|:|\d|\.\d| (?:hours?|euros?|miles?|favou?rs?|points?|total|altogether)| of (?:us|you)\b)"
-_POINTER = AnyCase(
+_POINTER = Cued(
     r"(?P<of>\b(?:of|from|among|for) )?(?P<quantity>\b(?:none|neither|not (?:a single )?(?:one|any)|no(?:t one| single one)"
     r"|any|all|both|each|every one|either|some|one|which|two) of )?"
     rf"(?:\b(?P<which>those|these|your other|your remaining|your|the same|same|the other|the remaining|the last|the first|the|all the|all|my (?:last|other|remaining)|remaining) "  # noqa: E501 (words of one kind)
     rf"(?P<count>{_COUNT}){_NOT_A_COST}(?: (?:slots?|options?|ones|times|candidates|suggestions|dates))?\b"
     r"(?P<yours> of (?:yours|your (?:slots|options|list)))?"
-    r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:(?:other|remaining|last) )?(?:slots|options|list|suggestions|proposals))\b)"  # noqa: E501 (words of one kind)
+    r"|\b(?P<plural>those|these|them|they(?='re| are| all| both| each| cost| would| work)|yours|your (?:(?:other|remaining|last) )?(?:slots|options|list|suggestions|proposals))\b)",  # noqa: E501 (words of one kind)
+    "those these your yours the same all my remaining them they",
 )
-_PAIR = AnyCase(
+_PAIR = Cued(
     r"(?:^\W*|(?<=[,;:] )|(?<=but )|(?<=and ))(?:(?P<pair>both|neither)(?= (?!of\b)\w)"
-    r"|(?P<every>each|all)(?= (?:(?:would|will|is|are) (?:\w+ )?)?(?:costs?|cost|at|works?|impossible|out|fine|possible|ok|doable|free)\b))"
+    r"|(?P<every>each|all)(?= (?:(?:would|will|is|are) (?:\w+ )?)?(?:costs?|cost|at|works?|impossible|out|fine|possible|ok"
+    r"|doable|free)\b))",
+    "both neither each all",
 )
 _ALONE = re.compile(
     r"^\W*(?:(?:i )?can(?:not|'t)? (?:do|make) (?:neither|either)(?: (?:one|slot))?|neither|none|no(?:pe)? to (?:all|both|either)(?: of them| three| four)?|not (?:a single )?one|not any|no single one)(?: of (?:them|those|these|yours|the above))?[\s.!]*$",  # noqa: E501 (words of one kind)
@@ -32,10 +35,13 @@ _ALONE = re.compile(
 )
 _EXCEPT = re.compile(r"\b(?:except(?:ing)?|apart from|aside from|other than|save for|with the exception of)\b", re.IGNORECASE)
 _DENIES = ("none", "neither", "no")
+_LEFT_OVER = ("othe", "rema")
+"""What points at slots that nobody has named: the other ones, the remaining ones."""
 _LEAVES_OPEN = ("some", "one", "which", "two")
-_YOURS = AnyCase(
+_YOURS = Cued(
     r"\b(?:on|of|from|in) (?:your (?:list|options|slots)|(?:what|those|the ones|the slots) you(?:'ve| have)? (?:listed|named|offered|mentioned|gave|left open))\b[:,]?"  # noqa: E501 (words of one kind)
-    r"|(?<=else )you(?:'ve| have)? \w+|(?<=rest )(?:you(?:'ve| have)? \w+|of (?:yours|your \w+))|(?<=others )you(?:'ve| have)? \w+"
+    r"|(?<=else )you(?:'ve| have)? \w+|(?<=rest )(?:you(?:'ve| have)? \w+|of (?:yours|your \w+))|(?<=others )you(?:'ve| have)? \w+",
+    "you your yours",
 )
 SlotsOf = Callable[[str], Sequence[str]]
 
@@ -75,6 +81,12 @@ class Salient(NamedTuple):
         return next((tuple(one) for one in sets if (len(one) == count if count else len(one) > 1)), ())
 
 
+def no_slots(text: str) -> tuple[str, ...]:
+    """The slots of a text that is known to name none."""
+    del text
+    return ()
+
+
 def is_denial(text: str) -> bool:
     """Whether ``text`` says no more than that none of them can be made."""
     return bool(_ALONE.match(text))
@@ -90,7 +102,7 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
     scope = salient.other if _YOURS.search(text) else ()
     text = _YOURS.sub(" ", text)
     done, end = "", 0
-    for match in sorted((*_POINTER.finditer(text), *_PAIR.finditer(text)), key=lambda one: one.start()):
+    for match in _pointers(text, salient, slots_of):
         if match.start() < end:
             continue
         found = match.groupdict()
@@ -117,6 +129,13 @@ def resolve(text: str, salient: Salient, slots_of: SlotsOf) -> tuple[str, tuple[
         done += f"{text[end : match.start()]}{lead}{deny}{' & '.join(meant)}"
         end = match.end()
     return done + text[end:], scope
+
+
+def _pointers(text: str, salient: Salient, slots_of: SlotsOf) -> list[re.Match[str]]:
+    """The words that point at slots; none where no slot was spoken of at all, and they are not of those left over."""
+    if slots_of is no_slots and not any(salient[:-1]) and cues_in(text).isdisjoint(_LEFT_OVER):
+        return []
+    return sorted((*_POINTER.finditer(text), *_PAIR.finditer(text)), key=lambda one: one.start())
 
 
 def of_two(text: str, latest: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.schedule.cues import Cued
 from tasks.schedule.shares import DAY
 
 _CLOCK = r"\d{1,2}:\d\d"
@@ -20,7 +21,7 @@ _LAST = re.compile(_ROW_END, re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|no|can't|cannot|out|never|impossible|if|you|your|yours)\b", re.IGNORECASE)
 
 _RUNNER_UP = (
-    r"(?:(?:^|(?<=[.!?\n])|[,;:(–—-]|\b(?:and|but|while|with))\s*)(?:and |but )?(?:the |our )?"
+    r"(?:(?:^|(?<=[.!?\n])|[,;:(–—-]|\b(?:and|but|while|with)\b)\s*)(?:and |but )?(?:the |our )?"
     r"(?:next(?:[ -](?:best|lowest|cheapest|up|closest|one|in line))?|(?:second|third|2nd|3rd)(?:[ -](?:best|lowest"
     r"|cheapest|place|choice))?"
     r"|runners?[ -]up|(?:closely )?followed by|then (?:comes?|follows?)|after (?:that|it|this)|behind (?:it|that|this)"
@@ -28,23 +29,29 @@ _RUNNER_UP = (
     r"(?: (?:slots?|ones?|options?))?(?:(?: (?:is|are|was|were|comes?|would|will|be|come|then))*\s*[:=,]?\s*)"
 )
 RUNNER_UP = re.compile(_RUNNER_UP + "$", re.IGNORECASE)
-_RUNNERS_UP = re.compile(rf"(?:{_RUNNER_UP}|\s(?:ahead of|rather than|instead of) )(?=[(*]*{DAY}|{_CLOCK})", re.IGNORECASE)
+_RUNNERS_UP = Cued(
+    rf"(?:{_RUNNER_UP}|\s(?:ahead of|rather than|instead of) )(?=[(*]*{DAY}|{_CLOCK})",
+    "next second third nd rd runner followed then after behind closest backup fallback plan ahead rather instead",
+    "@ #",
+)
 """ "Next would be Wed 14:30, then Thu 16:00": slots that nobody proposes."""
 
 _CONCLUDES = re.compile(r",\s*(?:so|hence|thus|therefore)\b|[,;–—-]\s*(?=(?:let's|we take|i (?:take|propose))\b)", re.IGNORECASE)
 _RANK = r"(?:next(?:[ -]best)?|(?:second|third|2nd|3rd)(?:[ -]best)?|runners?[ -]up|fallback|backup|plan b)"
-_RANKED = re.compile(
+_RANKED = Cued(
     rf"(?:[,;:(–—-]|\b(?:and|but|while|with))\s*(?:and |but |with )?(?:the )?(?P<slot>{DAY}[a-z]{{0,6}}\.?,? (?:at )?"
     rf"(?:{_CLOCK}|\d{{1,2}}\b))"
     rf"(?: (?:is|are|was|would|will|be|comes?|as|only|being|then|our|the|a|in))*,? {_RANK}\b"
     r"(?! (?:to|week))(?: place)?",
-    re.IGNORECASE,
+    "next second third nd rd runner fallback backup plan",
+    "@",
 )
 """ "Wed 14:30 would be next", "with Wed 14:30 as runner-up"."""
 
-_TRAILS = re.compile(
+_TRAILS = Cued(
     rf"[,;:(–—-]\s*(?:and |but |while )?(?P<slot>{DAY}[a-z]{{0,6}}\.?,? (?:at )?(?:{_CLOCK}|\d{{1,2}}\b)) (?:trails|lags|follows)\b",
-    re.IGNORECASE,
+    "trails lags follows",
+    "@",
 )
 
 _BY_SUM = re.compile(
@@ -72,10 +79,10 @@ _IF = (
     r"(?:'s| is| was| were| are) (?:really )?(?:all(?: (?:you (?:have|can(?: do| make)?|named|'ve got)|yours|of yours|of them))?"
     r"|everything(?: you have)?|complete|your (?:whole|full|complete) list))"
 )
-_IF_WHOLE = re.compile(
+_IF_WHOLE = Cued(
     rf"(?P<before>(?:^|(?<=[.!?;:\n–—-]) ?|,)\s*(?:so |then |and |but )?){_IF}(?P<behind>,? (?:then |so )?)"
     rf"(?=[^.!?\n]*\b(?:none|nothing|no|null)\b)",
-    re.IGNORECASE,
+    "none nothing null no",
 )
 _IF_FIRST = re.compile(rf"^\W*{_IF}\s*,\s*", re.IGNORECASE)
 _NONE = (
@@ -86,8 +93,9 @@ _NONE = (
     r"|you|left|will|can|of (?:mine|ours|them|these|those)))*"
 )
 _NONE_SUITS = re.compile(rf"{_NONE}\s*(?:: ?)?(?=[.!;\n]|$|(?<=: )\w)", re.IGNORECASE)
-_NONE_IF_WHOLE = re.compile(
-    rf"(?:(?<=[.!?\n] )|(?<=\n)|^|[,;:–—-]\s*)(?:so |then |and |but |hence |therefore )?{_NONE},? {_IF}(?=\s*(?:[.!;\n]|$))", re.IGNORECASE
+_NONE_IF_WHOLE = Cued(
+    rf"(?:(?<=[.!?\n] )|(?<=\n)|^|[,;:–—-]\s*)(?:so |then |and |but |hence |therefore )?{_NONE},? {_IF}(?=\s*(?:[.!;\n]|$))",
+    "none nothing null no not",
 )
 
 

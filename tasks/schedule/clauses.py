@@ -128,12 +128,13 @@ class _Sentence:
     def piece(self, part: list[Token]) -> None:
         part = before_total(part)
         kinds = {token.kind for token in part}
-        self.of_those = self.of_those or any(one.text == "of" and two.text in _THOSE for one, two in pairwise(part))
+        if self.context.focus and not self.of_those:
+            self.of_those = any(one.text == "of" and two.text in _THOSE for one, two in pairwise(part))
         if "TOTAL" in kinds or ("WE" in kinds and "ME" not in kinds):
             self.pending, self.last, self.skips, self.summed = [], [], True, "TOTAL" in kinds
             return
-        priced = any(token.kind == "VALUE" and token.number >= 0 for token in part)
-        if not priced and any(one.text == "your" and two.kind == "SLOT" for one, two in pairwise(part)):
+        priced = "VALUE" in kinds and any(token.kind == "VALUE" and token.number >= 0 for token in part)
+        if "SLOT" in kinds and not priced and any(one.text == "your" and two.kind == "SLOT" for one, two in pairwise(part)):
             part = [token for token in part if token.text != "your"]  # "Your Sat 14 is out": the slot is the other's, the status is not
             kinds = {token.kind for token in part}
         if self.summed and part[0].kind == "ELSE" and any(token.kind == "VALUE" and token.cell == NEVER for token in part):
@@ -147,9 +148,9 @@ class _Sentence:
                 return
         else:
             self.skips = False
-        self.only = self.only or self.is_only(part)
+        self.only = self.only or ("ONLY" in kinds and self.is_only(part))
         row = [token for token in negated(part) if token.kind in ("SLOT", "VALUE", "ELSE")]
-        each = any(token.kind == "ALL" for token in part)
+        each = "ALL" in kinds
         slots = [token for token in row if token.kind != "VALUE"]
         values = [token for token in row if token.kind == "VALUE"]
         if not slots:
@@ -289,8 +290,27 @@ class _Sentence:
         return self.stated
 
 
+def _number_of_all(found: Sequence[Token]) -> int | None:
+    """How many slots its speaker can make at all, if a sentence says this and names none."""
+    count = next((token for token in found if token.kind == "COUNT"), None)
+    if count is None:
+        return None
+    kinds = {token.kind for token in found}
+    only = kinds & {"ONLY", "TOTAL"} or any(token.text in ("all", "exactly") for token in found)
+    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or any(one in count.text for one in _POSSIBLE)
+    return count.number if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds else None
+
+
+_NAMES = frozenset(("SLOT", "ELSE", "NOELSE", "COUNT"))
+_STATES = _NAMES | {"VALUE"}
+"""Kinds of tokens without one of which nothing is stated; a value alone says something of slots that were spoken of."""
+
+
 def said(found: Sequence[Token], context: Said) -> Stated:
     """What the ``found`` tokens of one sentence state of the speaker's calendar."""
+    states = _STATES if context.mentioned or context.focus or context.latest or context.offered else _NAMES
+    if context.head is None and states.isdisjoint({token.kind for token in found}) and not (found and found[-1].text == ":"):
+        return Stated()
     found, excepted = without_exceptions(found)
     found, priced = aligned(found, context.latest)
     sentence = _Sentence(context)
@@ -301,14 +321,8 @@ def said(found: Sequence[Token], context: Said) -> Stated:
     sentence.within = tuple(slot for token in found[:first] if token.kind == "SLOT" and token.number for slot in token.slots)
     sentence.ends_only = found[-1:] != [] and found[-1].kind == "ONLY"
     part: list[Token] = []
-    number = next((token.number for token in found if token.kind == "COUNT"), None)
-    if number is not None:
-        kinds = {token.kind for token in found}
-        only = kinds & {"ONLY", "TOTAL"} or any(token.text in ("all", "exactly") for token in found)
-        counted = next(token.text for token in found if token.kind == "COUNT")
-        can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or any(one in counted for one in _POSSIBLE)
-        if "SLOT" not in kinds and only and can and "ME" in kinds and "YOU" not in kinds:
-            return Stated(number=number)
+    if (number := _number_of_all(found)) is not None:
+        return Stated(number=number)
     if opens_with_total(found):
         return Stated()
     for token in [*found, Token("COMMA", "")]:

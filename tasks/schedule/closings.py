@@ -6,28 +6,30 @@ import re
 from typing import NamedTuple
 
 from benchmark.reading import number_word
+from tasks.schedule.cues import Cued
 
 _COUNTS = {number_word(n): n for n in range(1, 21)} | {str(n): n for n in range(1, 21)}
 _N = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
-_LAST = re.compile(
+_LAST = Cued(
     r"\b(?:(?:my|mine)(?: (?:very|own|only))?(?: (?:last|final|remaining|other|left))+"
     rf"|(?:the )?(?:last|left|remaining)(?= (?:ones?|{_N})? ?:|:)|left (?:(?:on|for|with) (?:my (?:side|end)|me|mine)|here)(?= ?:))"
     rf"(?: (?P<number>{_N})| slots?| options?| ones?| times?)*(?: left| are| is| would be)*\s*:?\s*(?={_DAY})",
-    re.IGNORECASE,
+    "my mine last left remaining",
+    "@",
 )
 """What says that the slots to come are the last that a speaker can make."""
-_LAST_BEHIND = re.compile(
+_LAST_BEHIND = Cued(
     rf"(?:[,;(–—-]\s*|\band )(?:(?:these|those|they|that)(?:'s|'re| are| is) )?(?:my |the )?last"
     rf"(?: (?P<number>{_N})| ones?| slots?| options?)*(?= *(?:[.!)\n]|$))",
-    re.IGNORECASE,
+    "last",
 )
-_FEW = re.compile(
+_FEW = Cued(
     rf"\bmy (?:only )?(?P<mine>{_N})(?: slots?| options?| times?| ones?| possible \w+)? ?(?::|are\b)|\bmine \(?(?:all )?(?P<all>{_N})\)? ?:"
     rf"|(?<!these )(?<!those )(?<!yours )\bi (?:can|have)(?: do| make| offer)? (?P<can>{_N})"
     r"(?: slots?| options?| times?| too| as well)* ?:(?!\d)"
     rf"|(?:^|[.!] )(?:only |just )?(?P<few>{_N}) (?:possible|feasible|available|workable)(?: slots?| options?| times?)? ?:",
-    re.IGNORECASE,
+    "my mine can have possible feasible available workable",
 )
 _ALL = (
     r"(?:that|this|it|these|those|they|which)(?:'s|'re| is| are| was| were|s)?(?: really| already)? "
@@ -70,7 +72,7 @@ _COMPLETE += r"(?: (?:complete|there|named|listed|given|(?:of )?mine|i (?:have|h
 _ONLY_ONES = r"my only (?:slots?|ones?|options?|times?|possibilities|possible \w+)"
 _TOO = r"(?: (?:too|as well|also|either|already|now|here|there|above|then"
 _TOO += r"|from me|for me|on my (?:side|end|part|list|sheet)|at my end|with me|at all))*"
-_CLOSES = re.compile(
+_CLOSES = Cued(
     r"(?:(?<=[,;:(.!\n–—-])|^|\band\b)\s*(?:and |so |but |as |since |because |for )?"
     rf"(?:{_ALL.format('all')} {_HAVE}|(?:all|everything) {_HAVE}"
     rf"|(?:(?:that|this|the|my) list|(?:what|the (?:slots|ones|times)) i(?:'ve| have)? (?:just )?(?:listed|named|gave|given|offered))"
@@ -93,11 +95,12 @@ _CLOSES = re.compile(
     rf"|(?:{_ALL.format('that')}|my (?P<mine>{_N})"
     rf"|(?P<sum>{_N}) (?:in all|in total|all told|altogether|total|slots?|options))(?: of mine)?){_TOO}"
     r"(?=[^\w?]*(?:[.!;,)\n]|$)|(?<=[a-z]{3})\s*[–—-]? (?:so|and|then|hence|therefore) (?:there|it|we|no|none|null|nothing)\b)",
-    re.IGNORECASE,
+    "all everything it lot every each whole complete full entire exhaustive closed nothing none no out only just end my total altogether"
+    " slots options",
 )
 """That a list is whole. "That's all" and a count say so only of a list that stands beside them."""
-_ARE_ALL = re.compile(
-    rf"(?:\bare (?:all|everything) (?:{_HAVE}|of mine)|[=–—-] ?(?:all (?:of )?mine|all {_HAVE}))(?=\W*(?:[.!;,)\n]|$))", re.IGNORECASE
+_ARE_ALL = Cued(
+    rf"(?:\bare (?:all|everything) (?:{_HAVE}|of mine)|[=–—-] ?(?:all (?:of )?mine|all {_HAVE}))(?=\W*(?:[.!;,)\n]|$))", "all everything"
 )
 _OWNED = re.compile(
     rf"\b(?:{_HAVE}|{_WHOLE}|{_ENDS}|{_NAMED} (?:all|every)|of mine (?:are|were|is|ha\w+)|mine (?:are|were|have)|list (?:is|was)"
@@ -148,9 +151,10 @@ _SO_IS_MINE = re.compile(
     r"|as (?:is|are|was|were) (?:mine|my \w+))(?=\s*(?:[.,;:!(–—-]|$))",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = Cued(
     rf"(?P<row>\b{_DAY}[^.!?\n]*?)(?:[.!,;–—-]\s*|\band )(?:and )?(?:nothing|none|no)(?: else| more| others?)(?= *(?:[.!)\n]|$))",
-    re.IGNORECASE,
+    "nothing none no",
+    "@",
 )
 
 
@@ -158,8 +162,8 @@ _MY_SLOTS = r"my (?:own |possible |feasible |free |available )*(?:slots|options|
 _LISTED = r"(?:named|listed|given|shown|told|above|there|on the table|(?:in|on) (?:that|the|my) list)(?: above| already)?"
 _THIS_ONE = rf"(?:(?:that|the|this)(?: first)? list|(?:the|those|these) (?:{_N}|slots|ones|times))"
 _THIS_ONE += r"(?: (?:i|that i)(?:'ve| have)? (?:gave|named|listed|sent|told|given))"
-_EARLIER = re.compile(
-    r"(?:(?<=[,;:(.!\n–—-])|^|\b(?:and|as|since|because|for))\s*(?:and |so |but |as |since |because |for )?(?:"
+_EARLIER = Cued(
+    r"(?:(?<=[,;:(.!\n–—-])|^|\b(?:and|as|since|because|for)\b)\s*(?:and |so |but |as |since |because |for )?(?:"
     rf"(?:that|those|these|they|it) (?:was|were) (?:really |already )?(?:all|everything|it|the lot|complete)(?: (?P<a>{_N}))?"
     rf"|(?:that|those|these|they|it)(?:'s| is|'re| are) all (?:of )?mine"
     rf"|i(?:'ve| have)?(?: already| now)? (?:named|listed|gave|given|told|shared|sent)(?: you)? "
@@ -179,31 +183,32 @@ _EARLIER = re.compile(
     rf"|(?:those|these|my|the) (?P<g>{_N})(?: (?:are|were) the whole of it|,? (?:and )?(?:no more|nothing else|no others?|none else))"
     rf"|i(?:'ve| have)(?: got)? (?:none|nothing) (?:but|except|besides|beyond|other than) (?:those|these|them)(?: (?P<h>{_N}))?"
     rf"){_TOO}(?=[^\w?]*(?:[.!;,)\n]|$))",
-    re.IGNORECASE,
+    "all everything it lot complete every final exhausted no nothing none full whole exhaustive only",
 )
 """What closes the list that a speaker gave in an earlier turn, whatever stands beside it."""
-_HEADS = re.compile(
+_HEADS = Cued(
     r"(?P<before>^|[.!?;\n] ?)\W{0,2}(?:(?:so|here|only|just)[:,]? )*"
     r"(?:(?:all|everything)(?: (?:of )?mine| (?:that )?i (?:have|can)(?: do| make| offer)?"
     rf"| {_MY_SLOTS}| (?:that's |that is )?possible(?: for me| here)?)|(?:my |the )?(?:full|complete|entire|whole) (?:list|set)"
     r"|(?:my|the) only (?:slots|ones|options|times)(?: (?:that )?i can(?: do| make)?| possible)?(?: for me)?"
     rf"|{_MY_SLOTS},? all(?: of them)?|i(?:'ve| have)(?: got)? (?:just|only))(?: (?:is|are))? ?[:–—-]?\s*(?=[(*]*{_DAY})",
-    re.IGNORECASE,
+    "@",
 )
 """ "All I have: ..." stands over a list that is whole."""
-_TAILS = re.compile(
+_TAILS = Cued(
     rf"(?P<row>{_DAY}[^!?\n]{{8,}}?)(?:\s*[.;,(–—-]+\s*(?:(?:that's |that is |this is |these are |and )?"
     r"(?:(?:my |the )?(?:list,? )?(?:complete|full|whole|entire|exhaustive)(?: list| set)?|end(?: of list)?|all (?:mine|of mine|told))"
     r"|(?:these|those|them) only|only (?:these|those)|(?:not|none) others?|none other|(?:all |everything |anything )?(?:else|otherwise):? ?"
     r"(?:is |are |i'm |i am )?(?:impossible|no|out|not|blocked|busy|unavailable|not free|none|x))"
     r"|(?P<only>(?<=\d|[)]) only))(?=\s*(?:[.!)\n]|$))",
-    re.IGNORECASE,
+    "complete full whole entire exhaustive end all only others else otherwise",
+    "@",
 )
 """ "Tue 10 3, Wed 14 0. Complete.": so is that before which nothing but slots stands."""
-_FOR_ME = re.compile(
+_FOR_ME = Cued(
     rf"(?P<before>(?:^|[.!:] ))(?:(?:only|just|i have|there are) )*(?P<few>{_N})"
     r"(?: (?:slots?|options?|times?|ones?|work|suit|for me|from me|here|on my side|of mine|only|i can))+ ?:(?P<row>[^.!?\n]*)",
-    re.IGNORECASE,
+    ":",
 )
 _OFFERS = re.compile(rf"^[^.!?\n]{{2,40}}\b{_DAY}[a-z]* |\b{_DAY}[a-z]* [^.!?\n]{{1,40}}(?:\?|[(=] ?\d)", re.IGNORECASE)
 """ "No, Tue 10 is out" answers something else, and "None. Wed 14 (3)?" offers more."""

@@ -136,7 +136,12 @@ class _Joiner:
         return after_list or (token.number > TOP and before[-1:] in (["AT"], ["ON"], ["AND"], ["COMMA"], ["ALL"], []))
 
 
+_TIMES = frozenset(("DAY", "CLOCK", "PARTS", "WEEKEND", "EDGE"))
+
+
 def joined(found: Sequence[Token], slots: tuple[str, ...], day: str) -> list[Token]:
+    if not day and _TIMES.isdisjoint({token.kind for token in found}):
+        return list(found)
     joined = _listed(_Joiner(found, slots, day).run())
     for place, token in enumerate(joined):
         if token.kind == "SLOT" and token.number and _is_heading(joined, place):

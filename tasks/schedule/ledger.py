@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from benchmark.vocabulary import Claim, Seat
@@ -30,7 +30,7 @@ class Ledger:
     def costs(self, offered: Sequence[str]) -> Costs:
         """What slots cost the speaker, and those whom they talk to; ``offered`` are those spoken of last."""
         theirs = {slot: cost for seat in self.seats if seat != self.stamp[0] for slot, cost in priced(self.known[seat]).items()}
-        proposed = [claim.value for claim in reversed(self.claims) if claim.kind == "propose" and claim.value][:1]
+        proposed = next(([claim.value] for claim in reversed(self.claims) if claim.kind == "propose" and claim.value), [])
         return Costs(self.slots, theirs, priced(self.known.get(self.stamp[0], {})), len(self.seats) == 2, (proposed, offered))
 
     def added_up(self) -> dict[str, int]:
@@ -92,7 +92,7 @@ class Ledger:
             if slot not in own and slot not in here:
                 self.cell(slot, NEVER)
 
-    def standing(self) -> list[str]:
+    def standing(self) -> Iterator[str]:
         """The slots that may still be meant: those of this turn, or else of the one before, that nobody has ruled out."""
         some = self.mentioned or [*self.recent, *(c.value for c in self.claims if c.kind == "propose" and c.value)]
-        return [slot for slot in some if all(OUT not in known.get(slot, ()) for known in self.known.values())]
+        yield from (slot for slot in some if all(OUT not in known.get(slot, ()) for known in self.known.values()))

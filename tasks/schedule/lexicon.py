@@ -6,8 +6,7 @@ A text is cut into words, numbers and signs, and each looked up by itself: only 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from benchmark.reading import number_word
 from tasks.schedule.calendars import ANYTHING, Cell
 
 _NUMBERS = {number_word(n): n for n in range(1, 24)}
-_FOREIGN = {
+FOREIGN = {
     "montag": "Mon", "dienstag": "Tue", "mittwoch": "Wed", "donnerstag": "Thu", "freitag": "Fri", "samstag": "Sat", "sonntag": "Sun",
     "lundi": "Mon", "mardi": "Tue", "mercredi": "Wed", "jeudi": "Thu", "vendredi": "Fri", "samedi": "Sat", "dimanche": "Sun",
     "lunes": "Mon", "martes": "Tue", "miércoles": "Wed", "jueves": "Thu", "viernes": "Fri", "sábado": "Sat", "domingo": "Sun",
@@ -104,8 +103,7 @@ _AROUND = frozenset(("early", "late", "any", "every", "all", "+"))
 _SAID_OF = frozenset("is are do does don't doesn't won't can't work cost on".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is a name of the lexicon, or SLOT (``slots`` meant by it) or VALUE (``cell`` it allows). ``number``: of a NUM, a COUNT."""
 
     kind: str
@@ -181,16 +179,23 @@ def _token(kind: str, text: str) -> Token:
     return Token(kind, text, number=_number(text) if kind == "NUM" else -1)
 
 
-@lru_cache(maxsize=4096)
-def _alone(word: str) -> Token | None:
-    """``word`` as a token, if what stands around it makes no difference."""
+@lru_cache(maxsize=16384)
+def _alone(word: str, after: str) -> Token | None:
+    """``word`` as a token, if all else that stands around it and the word ``after`` it makes no difference."""
     part = word.removesuffix("s")
     if word[0].isdecimal() or word in _TIMED or word in _AROUND or part in PARTS or part == "weekend":
         return None
-    phrases = _PHRASES_OF.get(word, ())
-    if any(len(phrase.words) > 1 or phrase.before or phrase.unless for phrase in phrases):
-        return None
+    phrases: Sequence[_Phrase] = _PHRASES_OF.get(word, ())
+    if not _are_words(phrases):
+        phrases = [one for one in phrases if len(one.words) == 1 or _is(after, one.words[1])]
+        if after.removesuffix("s") in PARTS or not _are_words(phrases):
+            return None
     return _token(phrases[0].kind if phrases else "", word)
+
+
+def _are_words(phrases: Iterable[_Phrase]) -> bool:
+    """Whether all ``phrases`` are single words, whatever stands around them."""
+    return not any(len(phrase.words) > 1 or phrase.before or phrase.unless for phrase in phrases)
 
 
 @lru_cache(maxsize=4096)
@@ -201,7 +206,7 @@ def lexed(text: str) -> tuple[Token, ...]:
     at = 0
     while at < len(words) - 1:
         word = words[at]
-        token, length = _alone(word), 1
+        token, length = _alone(word, words[at + 1]), 1
         if token is None:
             token, length = _timed(words, at) if word[0].isdecimal() or word in _TIMED else _by_context(words, at)
         if token is None and word in _PHRASES_OF and (phrase := _phrase_at(words, at, word)):
@@ -238,7 +243,7 @@ def _timed(words: Sequence[str], at: int) -> tuple[Token | None, int]:
     if word in ("half", "quarter"):
         return _past(words, at)
     number = _number(word)
-    exact = _COMPACT.fullmatch(word) or (_CLOCK.fullmatch(word) if number < 0 else None)
+    exact = None if word in _NUMBERS else _COMPACT.fullmatch(word) or (_CLOCK.fullmatch(word) if number < 0 else None)
     if exact and (exact["minute"] or exact["half"] or exact["mark"]):
         times = _times(int(exact["hour"]), int(exact["minute"] or -1), exact["half"] or "")
         return Token("CLOCK", word, time=times), 2 if after == "hrs" else 1
@@ -263,12 +268,15 @@ def _past(words: Sequence[str], at: int) -> tuple[Token | None, int]:
 def _counted(words: Sequence[str], at: int, number: int) -> tuple[Token, int]:
     """ "Seven slots", "two more than that", or a number alone."""
     for length in (1, 2):
-        plain = length == 1 or (words[at + 1].isalpha() and not day_of(words[at + 1]))
-        if plain and _COUNTED.issuperset(words[at + length : at + length + 1] or [""]):
+        if at + length < len(words) and words[at + length] in _COUNTED and (length == 1 or _is_plain(words[at + 1])):
             return Token("COUNT", " ".join(words[at : at + length + 1]), number=number), length + 1
     if (phrase := _phrase_at(words, at, "#")) is not None:
         return _token(phrase.kind, " ".join(words[at : at + phrase.own])), phrase.own
     return _token("NUM", words[at]), 1
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() and not day_of(word)
 
 
 def _clock(words: Sequence[str], at: int, length: int, hour: int, minute: int) -> tuple[Token, int]:
@@ -295,5 +303,5 @@ def count_of(text: str) -> int:
 @lru_cache(maxsize=4096)
 def day_of(text: str) -> str:
     """The day that a word names, as in a slot; nothing if it names none."""
-    known = _FOREIGN.get(text) or _FOREIGN.get(text.removesuffix("s"))
+    known = FOREIGN.get(text) or FOREIGN.get(text.removesuffix("s"))
     return known or (_BEGINNINGS.get(text[:3], "") if _DAY.fullmatch(text) else "")

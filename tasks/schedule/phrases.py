@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
+from tasks.schedule.cues import Cued
 
 SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
 FILLER = re.compile(
@@ -14,8 +15,10 @@ FILLER = re.compile(
     r"|correction|wait|actually|oh|ah|so|good to know|got it|no problem|not yet|no worries|I don't(?=\s*[.!]))\b\s*(?:[,.!:–—-]+\s*|$))+",
     re.IGNORECASE,
 )
-TAKES_BACK = AnyCase(
-    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong|my bad|mis(?:read|typed|stated)|typo|should be|re-?check(?:ed)?|double[- ]checked|re-?read)\b"  # noqa: E501 (words of one kind)
+TAKES_BACK = Cued(
+    r"\b(?:sorry|correction|actually|i meant|my mistake|scratch that|misspoke|wait|take (?:that|it) back|oops|i was wrong|my bad|mis(?:read|typed|stated)|typo|should be|re-?check(?:ed)?|double[- ]checked|re-?read)\b",  # noqa: E501 (words of one kind)
+    "sorry correction actually meant mistake scratch misspoke wait take oops wrong bad misread mistyped misstated typo should "
+    "re recheck double reread",
 )
 YES = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|correct|certainly|absolutely|of course"
@@ -29,10 +32,12 @@ NO = re.compile(
 )
 SAME_FOR_ME = re.compile(r"^\W*(?:(?:the )?same (?:for me|here|with me|on my side)|likewise|ditto)\b(?! (?:for|on) \w+)", re.IGNORECASE)
 JUST_NO = re.compile(r"^\W*(?:no|nope|nah)\W*$", re.IGNORECASE)
-HEARSAY = AnyCase(
+HEARSAY = Cued(
     r"\b(?:it is|it's|it isn't) (?:not (?:true|so|the case)|true|untrue|false|wrong) that\b|"
     r"\b(?:said|says|(?<!all )told|mentioned|claimed|according to|as (?:you|we)|if|suppose|supposing|imagine|assum\w+|maybe|perhaps|probably|possibly|might"  # noqa: E501 (words of one kind)
-    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must|it helps|that helps|possible|you (?:like|want|agree)))"  # noqa: E501 (words of one kind)
+    r"|not sure|unsure|i (?:think|guess|hope|doubt|wonder|heard|believe)|let's say|could be|waiting|wait for)\b(?! (?:need|necessary|must|it helps|that helps|possible|you (?:like|want|agree)))",  # noqa: E501 (words of one kind)
+    "that said says told mentioned claimed according as if suppose supposing imagine assume maybe perhaps probably possibly "
+    "might sure unsure think guess hope doubt wonder heard believe say be waiting",
 )
 ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|then|also)\W+)*(?:do|does|is|are|can|could|would|will|which|what|who|where|when|how|any\w*"
@@ -66,7 +71,9 @@ AGREES_TO_NONE = AnyCase(
     r"(?![^.!?]*(?:\d|\b(?:but|wait|unless|however)\b))"
 )
 SHALL = re.compile(r"\b(?:shall we|should we|let's|agreed?|propose|go (?:with|for)|settle|commit|deal|final)\b", re.IGNORECASE)
-OF_FIGURES = AnyCase(r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b")
+OF_FIGURES = Cued(
+    r"\b(?:be|are|is|was) (?:all |both |not )?(?:right|correct|true|wrong|a tie|equal|tied)\b", "right correct true wrong tie equal tied"
+)
 SUMMED = re.compile(r"\([^()]*\b(?:sums?|total\w*|together|combined|altogether)\b[^()]*\)", re.IGNORECASE)
 OWN_SHARE = AnyCase(
     r"\(\s*(?:mine|me|my(?: (?:cost|share|side|part)(?: is)?)?"
@@ -98,28 +105,31 @@ SUM_BEHIND = re.compile(
     r"(?:(?:total|sum|combined|together)(?: of| is| cost)?\s*[:=]?\s*\d+|\d+ (?:in )?total)\b",
     re.IGNORECASE,
 )
-SUM = re.compile(r"(?i)\b(?:totals?|totall?ing|sums?)\b")
+SUM = Cued(r"\b(?:totals?|totall?ing|sums?)\b", "total sum sums")
 ONLY_SUM = re.compile(r"^\W*[a-z]{3}[a-z]* \d\d?:\d\d totals \d{1,2}\W*$", re.IGNORECASE)
 OF_OTHERS = re.compile(r"(?i)\b(?:you|your|yours|we|us|our|both|total|best)\b")
-OF_THEM = re.compile(r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", re.IGNORECASE)
+OF_THEM = Cued(
+    r"\b(?:none|neither|any|either|all|both) (?:of|from) (?:those|these|them|yours|your)\b", "of from", "none neither any either all both"
+)
 OF_THOSE = re.compile(r"(?i)^\W*(?:of|from) (?:those|these|them|yours|your \w+)(?=\W*$)")
-GIVEN = re.compile(
+GIVEN = Cued(
     r"\bif you (?:can|could|are able to|'re able to|are free|'re free|manage)\b(?: (?:make|do|manage|come|meet))?(?= [^.,]{1,40},)",
-    re.IGNORECASE,
+    "if",
 )
 """What is said under this condition is so in any case: "If you can make Tue 10, it's only 2 for me"."""
-FORMER = re.compile(r"\b(?:the )?(?:former|first(?: one)?)\b(?! (?:two|three|four|five|\d))", re.IGNORECASE)
-LATTER = re.compile(r"\b(?:the )?(?:latter|second(?: one)?)\b(?! (?:two|three|four|five|\d))", re.IGNORECASE)
+FORMER = Cued(r"\b(?:the )?(?:former|first(?: one)?)\b(?! (?:two|three|four|five|\d))", "former first")
+LATTER = Cued(r"\b(?:the )?(?:latter|second(?: one)?)\b(?! (?:two|three|four|five|\d))", "latter second")
 ANY_MORE = re.compile(
     r"\b(?:any\w*|some\w*|an? (?:\w+ )?(?:slot|time|option|one)|else|more|cheaper|better|lower)\b(?! (?:of|one of) (?:these|those|them|mine))",  # noqa: E501 (words of one kind)
     re.IGNORECASE,
 )
 """Asks for other slots than those spoken of."""
 ANY_OF_THEM = re.compile(r"(?i)^\W*(?:any|anything|any one|any luck|any match(?:es)?|any overlap)(?: (?:there|for you|of use|good))?\W*$")
-TALLIES = re.compile(
+TALLIES = Cued(
     r"([^:,]*\b(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]*\b(?:total|all|only|exactly)\b[^:,]{0,20}"
-    r"|[^:,]*\b(?:only|just|exactly)\b[^:,]*\b\w+ (?:\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]{0,20}):\s+(.+)",
-    re.DOTALL | re.IGNORECASE,
+    r"|[^:,]*\b(?:only|just|exactly)\b[^:,]*\b\w+ (?:\w+ )?(?:slots?|times?|options?|possibilit\w+|choices?)\b[^:,]{0,20}):\s+((?s:.+))",
+    "slots times options possibilities choices",
+    ":",
 )
 """How many there are, and then which."""
 TALLY = re.compile(
@@ -137,7 +147,10 @@ DISSENTS = re.compile(r"(?i)\b(?:not|no|never|n't|\w+n't|wait|but|unless|however
 COMPLETE = re.compile(r"\b(?:total|in all|all told|altogether|every\w+|only|just|no more|exactly|that's it)\b", re.IGNORECASE)
 
 
-LIST_OF = AnyCase(r"\b(?:from|of|on|in) (\w+)'?s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?")
+LIST_OF = Cued(
+    r"\b(?:from|of|on|in) (\w+)'?s? (?:list|slots|options|proposals|suggestions|offers?)\s*[:,]?",
+    "list slots options proposals suggestions offers",
+)
 """ "From Mina's list:"."""
 
 
@@ -155,6 +168,8 @@ def without_name(sentence: str, seat_of: Mapping[str, str], own: str) -> str:
 
 def own_share(text: str) -> str:
     """``text`` with what of the sums in brackets is the speaker's, and without the other sums there."""
+    if "(" not in text:
+        return text
     return SUMMED.sub(" ", OWN_FIRST.sub(r"(\1)", OWN_SHARE.sub(r"(\1)", text)))
 
 
@@ -173,4 +188,4 @@ def is_question(sentence: str, rest: str) -> bool:
     """Whether a sentence asks; ``rest`` is what it says after its opening."""
     if sentence.rstrip().endswith("?"):
         return True
-    return bool(ASKS.match(rest)) and not sentence.rstrip(" \n").endswith((".", "!")) and "you" in rest.lower()
+    return "you" in rest.lower() and not sentence.rstrip(" \n").endswith((".", "!")) and bool(ASKS.match(rest))

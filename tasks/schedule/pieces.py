@@ -87,6 +87,8 @@ def opens_with_total(found: Sequence[Token]) -> bool:
 
 def costs_nothing(found: Sequence[Token]) -> bool:
     """Whether a row of slots is possible, and at its end comes that it is so at no cost: "I can do Tue 10, Wed 14 for free"."""
+    if not found or found[-1].kind != "VALUE":
+        return False
     values = [token for token in found if token.kind == "VALUE"]
     slots = [token.slots for token in found if token.kind == "SLOT"]
     free = len(values) == 2 and values[0].cell == POSSIBLE and values[1] is found[-1] and " " in values[1].text

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from benchmark.phrases import AnyCase
 from benchmark.reading import number_word
 from tasks.schedule.asides import without_condition, without_runners_up
+from tasks.schedule.cues import Cued
 from tasks.schedule.lexicon import Token
 
-_PROPOSES = AnyCase(
+_PROPOSES = Cued(
     r"\b(?:propos\w+|suggest\w*|let's (?:\w+ )?(?:take|go|do|meet|book|settle|pick|choose|say|fix|commit|lock|use|make it|finali[sz]e)"
     r"|(?<![\w-])go(?:ing)? (?:with|for)|settl(?:e|ing) on"
     r"|(?:we|i'll|i will|i'd|to|should|i|both)"
@@ -20,7 +20,10 @@ _PROPOSES = AnyCase(
     r"|final(?: answer| choice|ly|:)|(?:our|the|clear|overall) (?:best|winner|answer|choice|pick|slot)|winner|wins|beats|edges out|preferable|(?:is|stays|remains)(?: still| now| clearly| therefore| thus| then)? (?:best|cheapest|lowest|optimal)|(?:is|remains|stays|are|be)(?: still| now| clearly| therefore| thus| then)? (?:the|our) (?:\w+ )?(?:best|cheapest|lowest|one|min|minimum|optimum|optimal|winner|one(?! (?:that|which|i|you)\b))|comes? out (?:ahead|best|cheapest)"  # noqa: E501 (words of one kind)
     r"|(?:lowest|least|cheapest) (?:total|sum|overall|together|joint)|best (?:total|sum|overall|together|combined|common|shared|joint|mutual|for (?:us|both))|shall we|should we (?:take|go|do|pick|choose)|how about we|confirm(?:ed|ing)?|(?<!not )my (?:answer|vote|choice|pick|selection)"  # noqa: E501 (words of one kind)
     r"|vote for|see you|stay(?:ing)? with|stick(?:ing)? (?:with|to)"
-    r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)"
+    r"|it is(?: then)?(?=\W*$|,| at \d| with )|(?:has|must|needs?)(?: to)? be(?: it)?\W*$)",
+    "propose suggest let with for settle pick choose commit lock book vote answer submit take name agree confirm final best "
+    "winner choice slot wins beats edges preferable cheapest lowest optimal one min minimum least ahead shall should about "
+    "selection see stay stick it be",
 )
 _LOWER = re.compile(
     r"(?:,|:|\s[–—-]) (?:the|our) (?:lowest|least|best|cheapest|minimum)\W*$"
@@ -31,16 +34,22 @@ _LOWER = re.compile(
 _SUPPOSES = re.compile(r"\W*(?:if|suppose|supposing|maybe|perhaps|unless)\b(?! (?:you agree|that works))", re.IGNORECASE)
 _IF_NOT = re.compile(r"^\W*(?:otherwise|if not|failing (?:that|those|them)|else)\b,? (?=\w)", re.IGNORECASE)
 """ "Otherwise Tue 10." is what who needs nothing more will answer."""
-_CONDITION = re.compile(
+_CONDITION = Cued(
     r"(?:\s*[,;:(–—-]+\s*|\s+)(?:but )?(?:only )?(?:provided|providing|as long as|so long as|assuming|on "
     r"(?:the )?condition|given that|presuming|supposing"
     r"|(?:if|unless)(?=[^.!?\n]*\b(?:you|your|yours|both)\b))\b",
-    re.IGNORECASE,
+    "provided providing long assuming condition given presuming supposing if unless",
 )
 """ "Tue 10 then, provided Wed 14 is out for you" proposes the one and says nothing of the other."""
-_OPENS = AnyCase(r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discuss|talk|focus|so far|for now|not final)\b")
-_MINE = AnyCase(r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b")
-_NOBODY = AnyCase(
+_OPENS = Cued(
+    r"\b(?:compare|check|look|start|see(?! you\b)|list|share|discuss|talk|focus|so far|for now|not final)\b",
+    "compare check look start see list share discuss talk focus far now final",
+)
+_MINE = Cued(
+    r"\b(?:my best|best for me|cheapest for me|my (?:\w+ )?cheapest|my favou?rite|best (?:slots?|options?) for me)\b",
+    "best cheapest favourite",
+)
+_NOBODY = Cued(
     r"\b(?:no|not a single|isn't (?:a|any)|not any) (?:\w+ ){0,3}?(?:slots?|times?|options?|overlap|solution)\b(?: that| is| which| will| left| exists)*"  # noqa: E501 (words of one kind)
     r"(?: (?:works?|suits?|fits?|possible|is|for|at all|available)\b.{0,30}\b(?:all|both|everyone|everybody|us|together)\b|(?= in common)|(?: possible| left| there| available| feasible| for us| then| at all)*\W*$)"  # noqa: E501 (words of one kind)
     r"|(?:^|[,:–—-])\W*(?:(?:so|then|hence|therefore|thus|agreed|yes|right|true)\W+){1,2}(?:\w+ )?(?:no (?:slot|time|option)s?|none|nothing) (?:works?|fits?|suits?|remains?|will do|(?:is |are )?(?:possible|left|there|shared|in common))\W*$"  # noqa: E501 (words of one kind)
@@ -53,14 +62,18 @@ _NOBODY = AnyCase(
     r"|\bno (?:common|shared|mutual|joint|overlapping) (?:slot|time|ground|option)|\bno overlap\b|\bwe (?:decline|have no)\b|\bnull\b|\bcall it off\b|\bdecline\b"  # noqa: E501 (words of one kind)
     r"|(?:^|[,:–—-])\W*(?:so|then|hence|therefore)\W+(?:it's |it is )?(?:none|nothing)\b(?: at all| then| for us| in common)*"
     r"(?:\W+(?:yes|agreed|sadly|i'm afraid|alas))?\W*$|^\W*(?:none|nothing),? then\W*$"
-    r"|^\W*(?:so |then )?none it is\b|\bthere(?:'s| is) none\b|\bthere (?:isn't|is not) (?:one|any)(?: then| at all)?\W*$"
+    r"|^\W*(?:so |then )?none it is\b|\bthere(?:'s| is) none\b|\bthere (?:isn't|is not) (?:one|any)(?: then| at all)?\W*$",
+    "no not isn none nothing nowhere overlap decline null call",
 )
-_REST = AnyCase(r"\b(?:rest|others?|remaining|else)\b")
+_REST = Cued(r"\b(?:rest|others?|remaining|else)\b", "rest others remaining else")
 """What may be told of before it is said that there is none: "my other slots are out, so null"."""
-_WITHDRAWS = AnyCase(r"\b(?:no longer propose|withdraw|retract|take back)\b")
-_SO = re.compile(r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|.*\b(?:it is|final|then)\W*$", re.IGNORECASE | re.DOTALL)
+_WITHDRAWS = Cued(r"\b(?:no longer propose|withdraw|retract|take back)\b", "longer withdraw retract take")
+_SO = Cued(
+    r"\W*\b(?:so|then|hence|therefore|thus|which makes|making)\b|(?s:.*)\b(?:it is|final|then)\W*$",
+    "so then hence therefore thus which making it final",
+)
 _FOR_SO_MUCH = re.compile(rf"(?:\b(?:with|for|at)|,| =) (?:\d{{1,2}}\b(?!:)|(?:{'|'.join(map(number_word, range(21)))})\b)", re.IGNORECASE)
-_BEST = AnyCase(r"\b(?:best|cheapest|lowest)\b")
+_BEST = Cued(r"\b(?:best|cheapest|lowest)\b", "best cheapest lowest")
 _BOUND = re.compile(
     r",\s*|\s+[–—-]+\s+|:\s+(?!\d)|(?:,\s*|\s+)(?=(?:so|then|hence|therefore|thus|unless)\b)|\s+and\s+(?=(?:I|let's|we"
     r"|that|it)\b)|\s*(?:→|->|=>)\s*",
@@ -114,7 +127,7 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
         before = [one.start() for one in _BOUND.finditer(text, 0, nobody.start())]
         return Proposal("propose", None, text[: before[-1]] if before and _REST.search(text, 0, before[-1]) else "")
     last = len(text)
-    for bound in [*_BOUND.finditer(text)][:-8:-1] if slots else ():
+    for bound in [*_BOUND.finditer(text)][:-8:-1] if slots and _NOBODY.may_be_in(text) else ():
         clause = text[bound.end() : last]
         if _NOBODY.search(clause) and not slots_in(text[bound.end() :], tokens):
             last = bound.start()  # "both of those are out, so there's no slot at all: null"
@@ -130,7 +143,7 @@ def proposal_in(text: str, tokens: Tokens, mentioned: Sequence[str], discussed: 
 def _unconditional(text: str, tokens: Tokens) -> str:
     """What ``text`` says of a slot, without the condition behind it."""
     opening = _CONDITION.split(text)[0]
-    return opening if slots_in(opening, tokens) else text
+    return opening if opening != text and slots_in(opening, tokens) else text
 
 
 def slots_in(text: str, tokens: Tokens) -> list[str]:
@@ -168,7 +181,8 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
         return Proposal("propose", slots[0], "")
     if ready and len(slots) == 1 and slots[0] in discussed and _BEST.search(text) and _is_alone(tokens(bare), ready):
         return Proposal("propose", slots[0], "")
-    bounds = list(_BOUND.finditer(text)) if slots else []
+    concludes = _SO.may_be_in(text)
+    bounds = list(_BOUND.finditer(text)) if slots and (ready or concludes or "→" in text or ">" in text) else []
     for bound in bounds[:-8:-1]:
         head, clause = text[: bound.start()], text[bound.end() :]
         if not ((ready and "=" not in text) or _SO.match(clause) or bound.group().strip() in ("→", "->", "=>")):
@@ -177,7 +191,7 @@ def _by_itself(text: str, slots: Sequence[str], tokens: Tokens, discussed: Seque
         own = slots_in(clause, tokens)
         if len(own) == 1 and own[0] in discussed and _is_alone(tokens(clause), ready):
             return Proposal("propose", own[0], head)
-    opening = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b|\s+[–—-]+\s+", text)[0]
+    opening = re.split(r"(?i)(?:,\s*|\s+)(?:unless|if|as|because|since)\b|\s+[–—-]+\s+", text)[0] if concludes else text
     if opening != text and (own := slots_in(opening, tokens)) and len(own) == 1 and _SO.match(opening) and _is_alone(tokens(opening)):
         return Proposal("propose", own[0], "")
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from benchmark.reading import number_word
+from tasks.schedule.cues import Cued
 from tasks.schedule.worlds import TOP
 
 _N = "|".join(sorted({form for n in range(1, 21) for form in (number_word(n), str(n))}, key=len, reverse=True))
@@ -45,14 +46,15 @@ _OVER_MINE = re.compile(r"\b(?:mine|my list|my side|my end|me)\s*:$", re.IGNOREC
 """ "None match mine: Tue 10, 14" goes on with what is mine."""
 _AMONG = r"(?:(?:is|are|was|were|appears?) (?:also |even )?(?:among|amongst|in|on|one of|with|shared with)"
 _AMONG += r"|match(?:es)?|overlaps?(?: with)?|fits?|coincides? with|meets?|works? with|(?:is|are) shared with)"
-_DISJOINT = re.compile(
+_DISJOINT = Cued(
     rf"(?:{_OPENS}|(?P<inside>[.!;:,\n–—-])\s*(?:and |but |so )?)(?:none|neither|not (?:one|any|a single one)|no single one|nothing) of"
     rf" (?:{_MINE.format('mine')} {_AMONG} (?:any of )?{_YOURS}|{_YOURS} {_AMONG} (?:any of )?{_MINE.format('among')})"
     r"(?=\s*(?:[.!;:,\n(–—-]|$))",
-    re.IGNORECASE,
+    "of",
+    "none nothing neither not no",
 )
 """ "None of my seven is among yours"."""
-_UNSHARED = re.compile(
+_UNSHARED = Cued(
     r"[.!;:,–—-]\s*(?:so |and |but )?(?:(?:none|nothing|not (?:one|a single)(?: one| slot| time)?)(?: of (?:them|those|these|mine|ours))?"
     r"(?: is| are|'s)? (?:shared|in common|common|matching|overlapping)(?: with yours| to us)?"
     r"|(?<=\d[.!;:,–—-] )(?:so )?(?:there(?:'s| is) )?"
@@ -61,10 +63,10 @@ _UNSHARED = re.compile(
     r"|we (?:share|have) (?:nothing|none|no slots?)(?: in common)?)(?: at all)?(?: with (?:yours|you|your \w+))?)"
     r"(?:,? (?:it seems|i think|i fear|i'm afraid|sadly|so far|alas))?"
     r"(?=\s*(?:[.!;,\n]|$))",
-    re.IGNORECASE,
+    "none nothing not no",
 )
 """ "I only have Tue 10, Wed 14: none shared!"."""
-_SHARED = re.compile(
+_SHARED = Cued(
     r"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{0,3}(?:so |then |yes, |(?:our|my|the|all|all the|only) ){0,2}"
     r"(?:(?:(?:shared|common|overlapping|matching|mutual|joint)(?: (?:slots|ones|options|times))?|matches|overlaps?"
     r"|(?:in )?common(?: to (?:us|both)(?: of us| both)?)?)(?: with (?:you|yours|your list|mine))?"
@@ -80,7 +82,8 @@ _SHARED = re.compile(
     rf"|we have(?: only| just)?(?: (?:{_N}))?(?: slots?| ones| times)? in common:"
     r"|we (?:only )?(?:share|both have|can both (?:make|do)|both can (?:make|do)|overlap on|have in common):?|in common we have:?)"
     rf"\s*(?=[(*]*{_DAY})(?P<row>[^.!?\n]*)",
-    re.IGNORECASE,
+    "shared common overlap matching mutual joint both fit work",
+    "@",
 )
 """A heading over all slots that both can make."""
 _NUMBERED = re.compile(
@@ -89,7 +92,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SAYS_WHOSE = re.compile(r"\b(?:me|my|mine|i|you|yours?|costs?|total\w*|sums?)\b|[=+]", re.IGNORECASE)
-_OF_THOSE = re.compile(
+_OF_THOSE = Cued(
     rf"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}(?:(?:and|so|well|ok|okay),? )?(?:out of|of|from|among) {_YOURS}[,:]? "
     rf"(?:i (?:can|could) (?:only )?(?:make|do|manage|offer)|i (?:only )?have|i'm free)(?: only)?(?: (?:{_N}|these))?:? (?={_DAY})"
     rf"(?P<row>[^.!?\n]*)(?=[.!\n]|$)"
@@ -101,20 +104,21 @@ _OF_THOSE = re.compile(
     rf"|(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}(?:only|just) (?={_DAY})[^.!?;\n]*"
     r"\b(?:match(?:es)?|overlaps?|(?:is|are) (?:shared|common|in common))\b"
     rf"|\bi (?:can|could) (?:only )?(?:make|do|manage) (?={_DAY})[^.!?\n]*\b(?:of|from) {_YOURS}(?=\s*[.!;\n]|$)",
-    re.IGNORECASE,
+    "of from among yours ones those only just",
+    "@",
 )
-_SO_MANY_OF_YOURS = re.compile(
-    rf"\bi (?:can|could) (?P<only>only )?(?:make|do|manage) (?:{_N}) of (?P<yours>{_YOURS})\b[:,]? (?={_DAY})", re.IGNORECASE
+_SO_MANY_OF_YOURS = Cued(
+    rf"\bi (?:can|could) (?P<only>only )?(?:make|do|manage) (?:{_N}) of (?P<yours>{_YOURS})\b[:,]? (?={_DAY})", "of", "can could", "@"
 )
-_OF_YOURS_ONLY = re.compile(
-    rf"(?P<of>(?:^|(?<=[.!?;\n] ))\W{{0,3}}(?:out of|of|from|among) {_YOURS}),? (?:only|just) (?={_DAY})", re.IGNORECASE
+_OF_YOURS_ONLY = Cued(
+    rf"(?P<of>(?:^|(?<=[.!?;\n] ))\W{{0,3}}(?:out of|of|from|among) {_YOURS}),? (?:only|just) (?={_DAY})", "only just", "@"
 )
 """Which of the slots of the other a speaker can make: "Of those I can make Tue 10 (3) and Wed 14 (2)."."""
 _NOT_ALL = re.compile(
     r"\b(?:so far|for now|e\.g|for (?:instance|example)|among others?|at least|best|cheapest|etc)\b|\.\.\.|…", re.IGNORECASE
 )
 _NOT_CHOSEN = re.compile(r"\?|\b(?:not|no|n't|but|unless|if|out|can't|cannot|or)\b", re.IGNORECASE)
-_TOTALS = re.compile(r"\b(?:totals|sums)\b(?:(?!\b(?:me|my|mine|you|yours?)\b)[^.!?\n:;\d]){0,30}:(?P<row>[^.!?\n]*)", re.IGNORECASE)
+_TOTALS = Cued(r"\b(?:totals|sums)\b(?:(?!\b(?:me|my|mine|you|yours?)\b)[^.!?\n:;\d]){0,30}:(?P<row>[^.!?\n]*)", "totals sums")
 _SUM_WORD = r"(?:in (?:total|all|sum)|all told|altogether|together|combined|total(?:s|l?ing)?(?: of)?|sums?(?: of| to)?|jointly)"
 _SUM_ITEM = rf"(?P<slot>{_SLOT})[ (=:–—-]*(?:(?:at|for|with|is|gives|makes|costs) )?(?:(?P<lead>{_SUM_WORD})[ :=]*)?"
 _SUM_ITEM += rf"(?P<sum>\d{{1,2}})\b(?![:+])(?: ?(?P<mark>{_SUM_WORD}))?\)?"
@@ -122,34 +126,35 @@ _OF_THE_REST = re.compile(r"\s*[;,] ?(?:and )?(?=(?:all )?(?:the )?(?:others?|re
 _FIRST_SUM = re.compile(rf"\W*{_SUM_ITEM}(?=\s*(?:[,;&.]|and\b|$))", re.IGNORECASE)
 _NEXT_SUM = re.compile(rf"\s*(?:,|;|&|and\b|\s)+\s*{_SUM_ITEM}(?=\s*(?:[,;&.]|and\b|$))", re.IGNORECASE)
 """ "Tue 10:00 (8 in total), Wed 14:30 (3)": all are sums where the first is."""
-_ADDS_UP = re.compile(
+_ADDS_UP = Cued(
     r"(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{0,3}(?:so |then |our |the ){0,2}(?:(?:added|adding)(?: (?:them|it|those|these|both))?(?: all)? up"
     r"|(?:all )?together|combined|in (?:total|sum|all)|(?:combined|joint|total|summed|added) "
     r"(?:costs?|prices?|hours?|favours?|points?|miles?|euros?|figures?))"
     rf"(?: (?:that's|that is|this is|it's|is|are|we get|we have|i get|gives?|makes?"
     rf"|with (?:mine|yours)|for (?:us|both)(?: of us)?))*\s*[:=,]?\s*(?=[(*]*{_DAY})"
     r"(?![^.!?\n]*\b(?:i|me|my|mine)\b)",
-    re.IGNORECASE,
+    "added adding together combined joint total summed in",
+    "@",
 )
 """A heading over sums: "Added up: Tue 10:00 8, Wed 14:30 3"."""
-_BEST = re.compile(
+_BEST = Cued(
     rf"\b(?:best|cheapest|lowest) (?:shared|common|joint|mutual|overlap\w*)(?: one| slot)?(?P<far> so far)?(?: is|:)? ?(?P<slot>{_SLOT})"
     r"(?:,? (?:at|with|for)(?: a total of)?|:| ?=| \() ?(?P<sum>\d{1,2})\b(?![:+]| (?:for|from) (?:me|my))\)?",
-    re.IGNORECASE,
+    "best cheapest lowest",
 )
 """What is best for both costs both so much."""
-_NOTHING_ELSE = re.compile(
+_NOTHING_ELSE = Cued(
     r"(?:^|[.!;,–—-]|\band\b)\s*(?:and |as |since |because )?(?:there (?:is|are) |i have |we have )?(?:nothing|none|no)"
     r" (?:else|others?(?: (?:slot|option|one|time)s?)?|more)(?: of (?:them|those|mine|ours))?"
     r" (?:that )?(?:overlaps?|match(?:es)?(?: (?:with )?yours?)?|(?:is |are )?(?:shared|in common|common)|of yours|on your list)"
     r"(?=\s*(?:[.!;,(\n]|$))"
     rf"|(?:(?:^|[.!;,–—-]|\band\b)\s*(?:and |as |since |because )?(?:nothing|none) else|\bno others?) (?:of|from|on|in) {_YOURS}"
     r"(?: (?:works?|fits?|suits?|matches|match|(?:is |are )?(?:possible|ok|fine|free))(?: for me| me)?)?(?=\s*(?:[.!;,(\n]|$))",
-    re.IGNORECASE,
+    "nothing none no",
 )
 _BUT = r"(?:but(?: for)?|except(?:ing|ed)?(?: for)?|save(?: for)?|bar|apart from|aside from|other than)"
 _ROW = rf"{_DAY}[^.!?;\n]{{1,80}}?"
-_ALL_BUT = re.compile(
+_ALL_BUT = Cued(
     rf"\b(?:all|everything|every one)(?: of {_YOURS})? {_BUT} (?P<all>{_ROW}),? (?:is|are) (?:all )?(?:out|impossible|no|blocked|taken)"
     r"(?: for me)?(?=\s*(?:[.!;,\n:]|$))"
     rf"|\b(?:none|nothing|neither)(?: of {_YOURS})? {_BUT} (?P<none>{_ROW}),? (?:works?|fits?|suits?|(?:is|are) possible)(?: (?:for )?me)?"
@@ -159,50 +164,54 @@ _ALL_BUT = re.compile(
     rf"|\b(?:all|everything|every one)(?: of {_YOURS})? {_BUT} (?P<out>{_ROW}),? (?:works?|fits?|suits?|(?:is|are) possible)\b"
     rf"|(?:(?<=[.!?;\n] )|(?<=\n)|^)\W{{0,3}}{_BUT} (?P<but>{_ROW}),? (?:none|nothing|neither)(?: else)?(?: of {_YOURS})?"
     r"(?: (?:works?|fits?|suits?|is|are|possible|for|me))*(?=\s*(?:[.!;\n:]|$))",
-    re.IGNORECASE,
+    "but except save bar apart aside other",
+    "@",
 )
 """ "All but Tue 10 (4) are impossible": that slot can be made, and the rest cannot."""
-_NO_TO_THE_REST = re.compile(
+_NO_TO_THE_REST = Cued(
     r"\b(?:(?:the |all |your )?(?:others|rest|remaining ones):? (?:not|no|don't|doesn't|can't|cannot)(?=\s*(?:[.,;!)\n]|$))"
     r"|(?:no (?:to|for) (?:all )?|not (?:(?:with|for|on) )?(?:any of )?)(?:the |your )?"
     r"(?:others?|rest|remaining ones)\b(?: (?:slots|ones|two|three|four|five|six))?)"
     r"(?! (?:is|are|cost|work|suit|fit)|:)(?=\s*(?:[.,!;)\n]|$))",
-    re.IGNORECASE,
+    "others rest remaining",
 )
-_AFTER_TOTAL = re.compile(
+_AFTER_TOTAL = Cued(
     rf"(?P<first>{_SLOT}(?:[^.!?;\n()\d]{{0,12}}\b(?:me|my|costs?|mine)\b[^.!?;\n()\d]{{0,12}}\d\b[^.!?;\n()\d]{{0,12}}| )"
     rf"\b(?:totals?|totalling|sums? to|in total)\W{{0,3}}\d{{1,2}})(?P<more>(?:; ?{_SLOT} \d{{1,2}}(?= ?(?:[;.!\n]|$)))+)",
-    re.IGNORECASE,
+    ";",
+    "total sum sums",
+    "@",
 )
 """ "Tue 10:00 costs me 2, total 5; Wed 14:30 6": what stands behind a total by itself is one too."""
-_DAY_ALONE = re.compile(
+_DAY_ALONE = Cued(
     r"^\W*(?:(?:so|then|hence|therefore|ok(?:ay)?|yes|great|good|right|agreed|deal|let's (?:do|take|say|go with|go for)|we (?:do|take)"
     r"|take|confirmed)[\s,:]+(?P<lead>))*"
     rf"(?P<day>{_DAY})[a-z]*,?(?: (?:it is|it is then|then(?P<then>)|wins|is best|is the best|it is, then))?"
     r"(?:,? (?:(?:with|at|by|for) )?\d{1,2}(?: (?:to|against|in|all|total|together) ?\d{0,2})*)?[ .!]*(?P<asks>\?)?\s*$",
-    re.IGNORECASE,
+    "@",
 )
-_DAY_ONE = re.compile(rf"\b(?:the|your) (?P<day>{_DAY})[a-z]*(?<!days) (?:one|slot|option)\b", re.IGNORECASE)
+_DAY_ONE = Cued(rf"\b(?:the|your) (?P<day>{_DAY})[a-z]*(?<!days) (?:one|slot|option)\b", "one slot option", "@")
 _SHARE = (
     r"(?<![\d:])(?:(?:with|at) )?(?:(?P<{0}cost>\d)(?: \w+)? (?:(?:for|from|by) {1}|{2})\b"
     r"|\b(?:{1}|{2}|costing {1}|(?:which |it |that )?costs {1})[ :=]{{1,2}}(?P<{0}pays>\d)(?![\d:]))"
 )
-_MY_SHARE, _YOUR_SHARE = (re.compile(_SHARE.format(*whose), re.IGNORECASE) for whose in (("my", "me", "mine"), ("your", "you", "yours")))
+_MY_SHARE = Cued(_SHARE.format("my", "me", "mine"), "me mine", "#")
+_YOUR_SHARE = Cued(_SHARE.format("your", "you", "yours"), "you yours", "#")
 _SAID_OF = re.compile(r"\b(?:is|are|costs?|would be|be)\W*\Z", re.IGNORECASE)
 """ "Tue 10 is 3 for me and 2 for you" tells of it, and proposes nothing."""
 
 
-_SO_NONE = re.compile(
+_SO_NONE = Cued(
     r"^(?P<lead>\W*(?:(?:yes|yep|true|right|agreed?|indeed|ok(?:ay)?|sadly|alas|well|no)\b[\s,.!:–—-]+){0,2})"
     r"(?:(?:so|then|hence|therefore),? (?:it's |it is )?(?:none|null|nothing)(?: then)?|(?:none|null|nothing),? then)"
     r"\s*(?:[:;,]|\s[–—-])\s+(?=\w+\W+\w)",
-    re.IGNORECASE,
+    "none nothing null",
 )
 """ "Yes, then none: all my other slots are impossible" says two things."""
 
 
 _LEAD = r"(?:so|then|hence|therefore|thus|agreed?|answers?|say|vote|commit to|put|it|it's|we|we'll|both|that's|must|has to)"
-_NONE_ANSWER = re.compile(
+_NONE_ANSWER = Cued(
     rf"(?P<before>(?:^|(?<=[.!?;\n]))\W{{0,3}})(?=[^.!?;\n]*\b{_LEAD}\b|[^.!?;\n]*\b(?:for (?:both|us|all)|exists?)\b)(?![^.!?\n;]*\?)"
     rf"(?:(?:{_LEAD}|ok(?:ay)?|exactly|indeed|and|well|i|i'll|our|my|the|final|is|are|be|will|right|true|yes|sadly|alas|go with|write|all)"
     r"\b[\s,:–—-]*){0,8}"
@@ -210,7 +219,7 @@ _NONE_ANSWER = re.compile(
     r"(?:[\s,:–—-]*\b(?:then|at all|for (?:us|both|all)(?: both| of us| two)?|possible|exists?|agreed|left"
     r"|there|it is|it's|yes|sadly|alas|too)\b)*"
     r"\W{0,3}(?=$|(?<=[.!;\n])|(?<=[.!;\n] ))",
-    re.IGNORECASE,
+    "none nothing null no",
 )
 """ "Agreed: none.", "So our answer is: none", "No slot, then.": of all slots, and of none that was named."""
 
@@ -233,7 +242,8 @@ def reply(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
         denial = f"{text[: apart.start()]}. None of yours is possible for me" if apart["inside"] else "none of those"
         text = f"{denial}. {f'My {number} are all I have. ' if number else ''}{text[apart.end() :].lstrip(' .!,;')}"
     text, denied = _DENIES.subn(lambda no: f"none of those. {'Mine: ' if _OVER_MINE.search(no.group()) else ''}", text, count=1)
-    text = text if denied else _UNSHARED.sub(". None of yours is possible for me. No overlap", text, count=1)
+    if not denied and (unshared := _UNSHARED.search(text)):
+        text = f"{text[: unshared.start()]}. None of yours is possible for me. No overlap{text[unshared.end() :]}"
     return _of_the_shared(text, ends, theirs)
 
 
@@ -246,11 +256,12 @@ def _of_the_shared(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     )
     text = _ALL_BUT.sub(_apart, text)
     text = _BEST.sub(lambda best: f"{best['slot']} totals {best['sum']}{best['far'] or ', our best'}", text)
-    text, alone = _NOTHING_ELSE.subn(".", text)
+    alone = _NOTHING_ELSE.search(text) is not None
+    text = _NOTHING_ELSE.sub(".", text) if alone else text
     text = _AFTER_TOTAL.sub(lambda row: row["first"] + re.sub(r" (?=\d{1,2}(?: ?;|$))", " totals ", row["more"]), text)
     shared = _SHARED.search(text)
     if not shared or _NOT_ALL.search(shared.group()):
-        return Reply(text, of_all=alone > 0, of_those=of_those)
+        return Reply(text, of_all=alone, of_those=of_those)
     row, sums = shared["row"], bool(shared["sums"])
     row, more = _with_sums(row)
     sums = sums or more
@@ -262,7 +273,7 @@ def _of_the_shared(text: str, ends: bool, theirs: Mapping[str, int]) -> Reply:
     row = row.replace(";", ",") if sums else row
     lead = "Totals: " if sums else "" if re.search(r"(?i)\btotal|\+ ?\d ?=", row) else "Mine: "
     whole = ends or shared.end() < len(text.rstrip())
-    return Reply(f"{text[: shared.start()]} {lead}{row}{text[shared.end() :]}", of_all=whole or alone > 0, of_those=of_those)
+    return Reply(f"{text[: shared.start()]} {lead}{row}{text[shared.end() :]}", of_all=whole or alone, of_those=of_those)
 
 
 def _with_sums(row: str) -> tuple[str, bool]:

@@ -15,6 +15,8 @@ _ALL = ("any", "all", "every", "each", "no", "none", "nothing", "both")
 
 def without_exceptions(found: Sequence[Token]) -> tuple[list[Token], Priced]:
     """``found`` without the slots after "except", and those: "any Saturday except 17:30, which costs 7"."""
+    if all(token.kind != "EXCEPT" and token.text != "but" for token in found):
+        return list(found), []
     found = _with_but(found)
     done: list[Token] = []
     excepted: Priced = []
@@ -92,7 +94,9 @@ def aligned(found: Sequence[Token], latest: Sequence[str]) -> tuple[list[Token],
 
     Where the sentence names none, the slots are the ``latest``.
     """
-    start = next((place for place in range(len(found)) if len(_values(found, place)) > 1), len(found))
+    start = next((place for place, one in enumerate(found) if one.kind == "VALUE" and len(_values(found, place)) > 1), None)
+    if start is None:
+        return list(found), []
     values = _values(found, start)
     before = [
         one for one in found[:start] if one.kind in ("SLOT", "ELSE") or (one.kind == "VALUE" and one.number >= 0) or one.kind in _OTHERS
@@ -100,7 +104,7 @@ def aligned(found: Sequence[Token], latest: Sequence[str]) -> tuple[list[Token],
     slots = [slot for one in before for slot in one.slots]
     if not slots and not any(one.kind == "SLOT" for one in found):
         slots = list(latest)
-    if len(values) < 2 or len(slots) != len(values) or any(one.kind != "SLOT" for one in before):
+    if len(slots) != len(values) or any(one.kind != "SLOT" for one in before):
         return list(found), []
     end = values[-1] + 1
     if any(one.kind == "SLOT" for one in found[end : end + 3]) or any(one.kind in _OTHERS for one in found[start : end + 2]):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmark.reading import number_word
+from tasks.schedule.cues import Cued
 from tasks.schedule.worlds import TOP
 
 DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
@@ -37,16 +38,17 @@ def _of(pattern: str, name: str) -> str:
     return re.sub(r"\{[01]\}", lambda _: rf"(?P<{name}{next(places)}>{_NUMBER})", pattern)
 
 
-_SHARES = re.compile(
+_SHARES = Cued(
     rf"(?<![\d:])(?:{_of(_MINE, 'one')}{_AND}{_of(_YOURS, 'two')}|{_of(_YOURS, 'other')}{_AND}{_of(_MINE, 'own')})(?! ?[+\d]|:\d)",
-    re.IGNORECASE,
+    "you yours",
+    "my mine me i",
 )
 """ "My 3, your 4", "3 from me and 4 from you"."""
 _PLUS = re.compile(rf"(?<![\d:+] )(?<![\d:+])\b(?P<one>{_NUMBER}) ?(?:\+|plus) ?(?P<two>{_NUMBER})\b(?! ?[+\d]|:\d)", re.IGNORECASE)
-_NAMES = {
+_NAMES: dict[re.Pattern[str] | Cued, tuple[tuple[str, ...], ...]] = {
     _EXPRESSION: (("one", "one"), ("two", "two")),
-    _PLUS: (("one", "one"), ("two", "two")),
     _SHARES: tuple(tuple(f"{name}{place}" for name in names for place in range(3)) for names in (("one", "own"), ("two", "other"))),
+    _PLUS: (("one", "one"), ("two", "two")),
 }
 _OPENING = re.compile(
     r"^\W*(?:(?:yes|yep|right|agreed|true|ok(?:ay)?|exactly|correct|indeed|deal|great|good|perfect)\b[\s,:!–—-]*)+", re.IGNORECASE
@@ -84,21 +86,22 @@ def _slot_at(when: re.Match[str], day: str, slots: Sequence[str]) -> str | None:
 
 def without_slots(text: str, costs: Costs) -> str:
     """ "Right, 4 and 3 make 7. Sunday at 19:00.": of the slot that is spoken of and costs just so much."""
-    found = _EXPRESSION.search(text) or _SHARES.search(text) or _PLUS.search(text)
-    if not found:
+    some = next(((pattern, found) for pattern in _NAMES if (found := pattern.search(text))), None)
+    if not some:
         return text
-    one, two = (_value(next(number for number in found.group(*names) if number)) for names in _NAMES[found.re])
-    if "sum" in found.re.groupindex and one + two != _value(found["sum"]):
+    pattern, found = some
+    one, two = (_value(next(number for number in found.group(*names) if number)) for names in _NAMES[pattern])
+    if pattern is _EXPRESSION and one + two != _value(found["sum"]):
         return text
     start = max((stop.end() for stop in SENTENCE_END.finditer(text, 0, found.start())), default=0)
     stop = SENTENCE_END.search(text, found.end())
     end = stop.start() if stop else len(text)
     row = named(text, costs.slots)
     beside = [slot for when, slot in row if start <= when.start() < end]
-    if beside and found.re is _SHARES:
+    if beside and pattern is _SHARES:
         return text  # whose they are is said
     for group in ([slot for slot in beside if slot],) if beside else ([slot for _, slot in row if slot], *costs.likely):
-        fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs, found.re is _SHARES, found.re is not _PLUS)}
+        fits = {slot for slot in group if slot in costs.theirs and _fits(slot, one, two, costs, pattern is _SHARES, pattern is not _PLUS)}
         if len(fits) == 1:
             (slot,) = fits
             begin = max((stop.end() for stop in END.finditer(text, 0, found.start())), default=0)

@@ -9,7 +9,7 @@ from functools import partial
 from benchmark.quoting import READY
 from benchmark.vocabulary import Seat, Turn
 from tasks.schedule import phrases, sums
-from tasks.schedule.anaphora import Salient, is_denial, of_two, resolve
+from tasks.schedule.anaphora import Salient, is_denial, no_slots, of_two, resolve
 from tasks.schedule.asides import if_whole, last_of_cut_off, seconds
 from tasks.schedule.calendars import ANYTHING, NEVER, POSSIBLE, POSSIBLE_SLOTS, Cell, priced
 from tasks.schedule.clauses import Said, said
@@ -19,7 +19,7 @@ from tasks.schedule.ledger import ANSWER, Ledger
 from tasks.schedule.pieces import all_priced, totals_in
 from tasks.schedule.proposals import proposal_in, repeated, slots_in
 from tasks.schedule.replies import Reply, day_in_full, reply, shares_in, with_times
-from tasks.schedule.tokens import Token, counted, normal, one_slot, tokens, words
+from tasks.schedule.tokens import Token, counted, names_time, normal, one_slot, tokens, words
 from tasks.schedule.worlds import COST, OUT
 
 __all__ = ["ANSWER", "Reader", "one_slot"]
@@ -62,7 +62,8 @@ class Reader(Ledger):
         self.latest, self.inquired, self.totals = (), [], {}
         told = normal(turn.text.replace(READY, " ")[:_LONGEST])
         ends = self.ready or told.rstrip()[-1:] in (".", "!", "?")
-        text = phrases.HEADING.sub(r"\g<line>:\n", last_of_cut_off(if_whole(told, self.ready) if self.recent else told, ends))
+        text = last_of_cut_off(if_whole(told, self.ready) if self.recent else told, ends)
+        text = phrases.HEADING.sub(r"\g<line>:\n", text) if "\n" in text else text
         costs = self.costs(self.offered)
         replied = reply(sums.in_full(with_times(text, self.recent), costs), ends, costs.theirs) if self.recent else Reply(text)
         self.seconds = self.ranked(told)
@@ -145,14 +146,16 @@ class Reader(Ledger):
     def ranked(self, text: str) -> list[str]:
         """The slots that come next, beside a better one, and of which nothing else is said."""
         behind = [slot for part in seconds(text) for slot in slots_in(part, self.tokens)[:1]]
-        named = self.singles(text)
+        named = self.singles(text) if behind else []
         return [slot for slot in behind if set(named) - set(behind) and named.count(slot) == behind.count(slot)]
 
     def share(self, text: str, number: int) -> None:
         """ "Same for me", where all that the turn before told was what is out: so is it here, but for what is named now."""
+        if not phrases.SAME_FOR_ME.match(text):
+            return
         before = [claim for claim in self.claims if claim.turn == number - 1 and claim.kind == "affirm"]
         able = {slot for slot, cell in self.known[self.stamp[0]].items() if OUT not in cell}
-        if phrases.SAME_FOR_ME.match(text) and before and all(claim.value == OUT and claim.slot[-1] not in able for claim in before):
+        if before and all(claim.value == OUT and claim.slot[-1] not in able for claim in before):
             for claim in before:
                 if claim.slot[-1] not in self.singles(text):
                     self.cell(claim.slot[-1], NEVER)
@@ -220,9 +223,9 @@ class Reader(Ledger):
 
     def repeats(self, text: str) -> bool:
         """Takes a slot alone that the other has proposed as proposed by both: "Perfect, Mon 13:00."."""
-        offered = [c.value for c in self.claims if c.kind == "propose" and c.seat != self.stamp[0]][-1:]
+        offered = next((c.value for c in reversed(self.claims) if c.kind == "propose" and c.seat != self.stamp[0]), None)
         slot = repeated(text, self.tokens, self.final) if offered else None
-        if slot is None or [slot] != offered:
+        if slot is None or slot != offered:
             return False
         self.say("propose", ANSWER, slot)
         self.mentioned.append(slot)
@@ -230,6 +233,7 @@ class Reader(Ledger):
 
     def pointing(self, text: str, focus: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """``text`` with the slots in place of words that point at them, and those that it is about alone."""
+        slots_of = partial(slots_in, tokens=self.tokens) if self.day or names_time(text) else no_slots
         known = self.known.get(self.stamp[0], {})
         turn = tuple(dict.fromkeys(self.mentioned))
         left = tuple(slot for slot in self.slots if slot not in known)
@@ -238,12 +242,12 @@ class Reader(Ledger):
         if whose and seat != self.stamp[0]:
             offers = tuple(slot for slot, cell in self.known[seat].items() if OUT not in cell)
             text = text[: whose.start()] + " " + text[whose.end() :]
-            return resolve(text, Salient(self.latest, turn, offers, offers, left), partial(slots_in, tokens=self.tokens))[0], offers
+            return resolve(text, Salient(self.latest, turn, offers, offers, left), slots_of)[0], offers
         able = {slot for slot, cell in known.items() if OUT not in cell}
         recent = self.recent or focus
         if is_denial(text):  # nobody denies what they have said they can do
             recent = tuple(slot for slot in recent if slot not in able)
-        return resolve(text, Salient(self.latest, turn, self.offered, recent, left), partial(slots_in, tokens=self.tokens))
+        return resolve(text, Salient(self.latest, turn, self.offered, recent, left), slots_of)
 
     def of_inquired(self, text: str) -> str:
         """ "Can you do Tue 10? Free for me.": ``text`` with the one slot that was just asked about."""
@@ -308,15 +312,13 @@ class Reader(Ledger):
         """Takes down what ``text`` states; the status that goes on into the next line ("Out for me:")."""
         text = phrases.own_share(phrases.GIVEN.sub("", text))
         found = self.named(self.tokens(counted(text, self.tokens(text))))
-        context = Said(
-            self.slots, self.known.get(self.stamp[0], {}), tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered
-        )
-        stated = said(found, context)
         if phrases.OF_FIGURES.search(text):
             return None
         if phrases.HEARSAY.search(text) and not re.search(r"\bif (?:need|necessary|must)", text):
             self.mentioned += [slot for token in found if token.kind == "SLOT" for slot in token.slots]
             return None
+        before = (tuple(self.mentioned), focus, head, asked, self.latest, self.scope, self.offered)
+        stated = said(found, Said(self.slots, self.known.get(self.stamp[0], {}), *before))
         for slots, cell in stated.cells:
             for slot in slots:
                 self.cell(slot, cell, any(token.kind == "ME" for token in found))
@@ -327,8 +329,10 @@ class Reader(Ledger):
 
     def named(self, found: Sequence[Token]) -> Sequence[Token]:
         """``found`` with the names of others as YOU, and the speaker's own as ME."""
-        seats = {word: self.seat_of.get(word.removesuffix("'s")) for word in (token.text for token in found if token.kind == "WORD")}
-        if not any(seats.values()):
+        kinds: dict[str, str] = {}
+        for token in found:
+            if token.kind == "WORD" and (seat := self.seat_of.get(token.text.removesuffix("'s"))):
+                kinds[token.text] = "ME" if seat == self.stamp[0] else "YOU"
+        if not kinds:
             return found
-        kinds = {word: "ME" if seat == self.stamp[0] else "YOU" for word, seat in seats.items() if seat}
         return [Token(kinds[t.text], t.text) if t.kind == "WORD" and t.text in kinds else t for t in found]

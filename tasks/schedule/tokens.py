@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from tasks.schedule import phrases
 from tasks.schedule.calendars import NEVER, POSSIBLE, Cell
+from tasks.schedule.cues import cues_in
 from tasks.schedule.joining import joined
-from tasks.schedule.lexicon import Token, lexed
+from tasks.schedule.lexicon import FOREIGN, PARTS, Token, lexed
 from tasks.schedule.worlds import TOP
 
 _EMOJI = re.compile("(?![👍👎🚫])[\U0001f300-\U0001faff\u2600-\u26ff]+")
@@ -27,6 +28,14 @@ def words(text: str, slots: tuple[str, ...], day: str = "") -> list[Token]:
     return joined(lexed(text), slots, day)
 
 
+_TIMES = frozenset(word[:4] for word in (*PARTS, *FOREIGN, *"@ # am pm noon midday half quarter thirty clock oclock weekend".split()))
+
+
+def names_time(text: str) -> bool:
+    """Whether ``text`` may name a slot by itself, where no day was spoken of."""
+    return not _TIMES.isdisjoint(cues_in(text))
+
+
 def _range(low: int, high: int, out: bool) -> Cell:
     return frozenset(range(max(low, 0), min(high, TOP) + 1)) | (NEVER if out else frozenset())
 
@@ -35,6 +44,9 @@ def _valued(found: Sequence[Token]) -> list[Token]:
     """Statuses and numbers as VALUE tokens."""
     done: list[Token] = []
     for place, token in enumerate(found):
+        if token.kind not in _COUNTS and token.text not in _TELLS:
+            done.append(token)
+            continue
         before = done[-1].kind if done else ""
         after = found[place + 1].kind if place + 1 < len(found) else ""
         if token.kind == "ELSE" and _is_named(found[place + 1 : place + 4]):
@@ -55,6 +67,9 @@ def _valued(found: Sequence[Token]) -> list[Token]:
 
 
 _CELLS = {"OUT": NEVER, "CAN": POSSIBLE, "ZERO": frozenset((0,)), "AN": frozenset((1,))}
+_COUNTS = frozenset(("NUM", "ELSE", *_CELLS))
+_TELLS = frozenset("no nope never non nein nah none nothing not x free yes yep yeah yup y".split())
+"""The kinds and the words of tokens that may say how it stands with a slot."""
 
 
 def _is_named(after: Sequence[Token]) -> bool:
@@ -120,8 +135,8 @@ def _alternatives(found: Sequence[Token]) -> list[Token]:
     """Values between which stands "or" become one that allows either: "8 or higher or impossible"."""
     done: list[Token] = []
     for token in found:
-        before = [other for other in done[-3:] if other.kind != "ORMORE"]
-        if token.kind == "VALUE" and len(before) > 1 and before[-1].text == "or" and before[-2].kind == "VALUE":
+        before = [other for other in done[-3:] if other.kind != "ORMORE"] if token.kind == "VALUE" else []
+        if len(before) > 1 and before[-1].text == "or" and before[-2].kind == "VALUE":
             done[done.index(before[-2]) :] = [Token("VALUE", token.text, cell=before[-2].cell | token.cell, number=before[-2].number)]
         else:
             done.append(token)
@@ -130,9 +145,11 @@ def _alternatives(found: Sequence[Token]) -> list[Token]:
 
 def counted(text: str, found: Sequence[Token]) -> str:
     """A count of slots that calls them something else, or nothing: "I can make five of them, no more"."""
-    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
     kinds = {token.kind for token in found}
-    if "SLOT" in kinds or "COUNT" in kinds or not (can and "ME" in kinds and phrases.COMPLETE.search(text)):
+    if "SLOT" in kinds or "COUNT" in kinds or "ME" not in kinds or not phrases.COMPLETE.search(text):
+        return text
+    can = any(token.kind == "VALUE" and token.cell == POSSIBLE for token in found) or re.search(r"\bdo\b", text)
+    if not can:
         return text
     return re.sub(r"\bdo\b", "work", phrases.TALLY.sub(r"\1 slots in all", text, count=1))
 
@@ -150,22 +167,28 @@ def normal(text: str) -> str:
     """``text`` with one kind of apostrophe, "am" without dots and "10.30" with a colon."""
     if not text.isascii():
         text = _EMOJI.sub(". ", re.sub(r"[’‘`]", "'", text))
-    for pattern, instead in _SPELLINGS:
-        text = pattern.sub(instead, text)
+    found = cues_in(text)
+    for cues, pattern, instead in _SPELLINGS:
+        text = text if found.isdisjoint(cues) else pattern.sub(instead, text)
     return text
 
 
 _INITIALS = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun", "M": "Mon", "W": "Wed"}
-_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile("`"), "'"),
-    (re.compile(",? respectively\\b"), ""),
-    (re.compile(r"(?i)(?<=[ap])\. ?m\b\.?"), "m"),
-    (re.compile(r"(?i)(?<=\d)(?=[ap]m)"), " "),
-    (re.compile(r"(?i)\bi(?=(?:d|m|ve)\b)"), "i'"),
-    (re.compile(r"(?<=\d)\.(?=[0-5]\d(?![\d.]))(?<!\.\d.)(?<!\.\d\d.)"), ":"),
-    (re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su|M|W)(?=\d)|\b(Mo|Tu|Th|Fr|Sa|Su)(?= \d)"), lambda match: _INITIALS[match.group()[:2]] + " "),
-    (re.compile(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)"), r"\1 "),
+_SPELLINGS: tuple[tuple[Sequence[str], re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (("`",), re.compile("`"), "'"),
+    (("resp",), re.compile(",? respectively\\b"), ""),
+    ((".",), re.compile(r"(?i)(?<=[ap])\. ?m\b\.?"), "m"),
+    (("#",), re.compile(r"(?i)(?<=\d)(?=[ap]m)"), " "),
+    (("id", "im", "ive"), re.compile(r"(?i)\bi(?=(?:d|m|ve)\b)"), "i'"),
+    (("#",), re.compile(r"(?<=\d)\.(?=[0-5]\d(?![\d.]))(?<!\.\d.)(?<!\.\d\d.)"), ":"),
+    (
+        ("#",),
+        re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su|M|W)(?=\d)|\b(Mo|Tu|Th|Fr|Sa|Su)(?= \d)"),
+        lambda match: _INITIALS[match.group()[:2]] + " ",
+    ),
+    (("#",), re.compile(r"(?i)\b((?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\.?[-_]?(?=\d)"), r"\1 "),
 )
+"""What stands in a text, as of ``cues_in``, that is spelt otherwise, and how it is written here."""
 
 
 __all__ = ["Token", "counted", "normal", "one_slot", "tokens", "words"]
