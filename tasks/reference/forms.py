@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from benchmark.phrases import AnyCase
@@ -23,20 +24,30 @@ def words_in(text: str) -> frozenset[str]:
 
 
 class Cue:
-    """A pattern that is only looked for where one of its ``words`` stands: most texts have none of them."""
+    """A pattern that is only looked for where one of its ``words`` stands, and one of ``others``: most texts have none of them."""
 
-    def __init__(self, found: AnyCase | re.Pattern[str], words: str) -> None:
-        self.pattern, self.words = found, frozenset(words.split())
+    def __init__(self, found: AnyCase | re.Pattern[str], words: str, others: str = "") -> None:
+        self.pattern, self.words, self.others = found, frozenset(words.split()), frozenset(others.split())
+
+    def is_likely(self, text: str) -> bool:
+        said = words_in(text)
+        return not self.words.isdisjoint(said) and not (self.others and self.others.isdisjoint(said))
 
     def search(self, text: str) -> re.Match[str] | None:
-        return None if self.words.isdisjoint(words_in(text)) else self.pattern.search(text)
+        return self.pattern.search(text) if self.is_likely(text) else None
 
-    def sub(self, instead: str, text: str) -> str:
-        return text if self.words.isdisjoint(words_in(text)) else self.pattern.sub(instead, text)
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.pattern.match(text) if self.is_likely(text) else None
+
+    def sub(self, instead: str | Callable[[re.Match[str]], str], text: str) -> str:
+        return self.pattern.sub(instead, text) if self.is_likely(text) else text
+
+    def split(self, text: str) -> list[str]:
+        return self.pattern.split(text) if self.is_likely(text) else [text]
 
 
 CLAUSE = AnyCase(
-    r"[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
+    r"(?=[\s,;:–—-]|\b[abehtwy])(?:[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
     r"but(?! one\b)|whereas|while|although|though(?!\s*[.,!:;–—-])|however|yet(?! *[.!]))\b[\s,]*"
     r"|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
@@ -46,8 +57,9 @@ CLAUSE = AnyCase(
     r"|\s*,\s+(?=(?:all |both )?(?:[\w-]+ ){1,3}(?:is|are)\b)"
     r"|\s*,\s+(?:and )?"
     r"(?=(?:the )?(?:[\w-]+ ){1,4}(?:does(?:n't)|do(?:n't)|is(?:n't)|can't|fails|differs|does not)\b)"
-    r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
+    r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b))"
 )
+"""Its first letter is looked at before its alternatives: few places of a text have such a one."""
 YES_NO = re.compile(
     r"(?i)\W*(?:I do(?:n't| not)?(?= too|\W*$|\s*[.,!–—])(?: too)?|(?:none|neither)(?=\W*$|\s*[.,!–—:])|yes|yep|yeah|"
     r"yup|no|nope|nah|correct|exactly|indeed|sure|true|affirmative|negative|sí|oui|ja|nein)\b(?! (?:one|other|red|"
@@ -67,7 +79,10 @@ SHOWN = re.compile(
 LEADS_IN = re.compile(r"(?i)^[^:]{0,60}\b(?:start|begin|focus|look|go)(?:ing)?\b[^:]{0,40}:(?=.*\b(?:an?|my|one)\b)")
 IS_NO = re.compile(r"(?i)\W*I (?:don't|do not|can't|haven't)\b")
 OF_IT = re.compile(r"(?i)\W*(?:it's|it is|its|mine is|mine's)\b")
-MENDS = AnyCase(r"\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
+MENDS = Cue(
+    pattern("sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo"),
+    "sorry correction mean meant mistake scratch misspoke wait strike oops typo",
+)
 INSTEAD = Cue(re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*"), "rather instead opposed unlike")
 SIDES = Cue(
     re.compile(
@@ -88,7 +103,7 @@ THE_ONE = re.compile(
     r"(?i)\blike (?:that|this|yours)\b|\bsuch an?\b"
     r"|\bthe\b.*\bones?\b|^\W*the (?:\w+ ){1,3}(?:I (?:lack|miss|don't|do not|can't|cannot)|is missing)\b"
 )
-OF_MINE = pattern("of mine|of my|nothing|anything")
+OF_MINE = Cue(pattern("of mine|of my|nothing|anything"), "mine my nothing anything")
 LONGEST, LONGEST_SENTENCE = 2_000, 500
 """In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
 INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
@@ -106,7 +121,7 @@ SHALL = re.compile(
     r"|^\W*(?:so |then |and )*(?:that|this) one(?: then| for (?:us )?both| it is| for both of us)*\W*$"
     r"|\bis (?:that|this|it) (?:our|the) (?:answer|one|match|choice|pick)\b|\bthat's (?:our|the) (?:one|answer|match)\b"
 )
-THAT = pattern(r"that|that's|it|it's|this|those")
+THAT = Cue(pattern(r"that|that's|it|it's|this|those"), "that it this those")
 REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
 OWN = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
 THESE = Cue(
@@ -175,7 +190,7 @@ TAG = re.compile(
     r"any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
 )
 IT = pattern(r"it|it's|its|that one|that one's|this one|that|that's")
-MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
+MINE = Cue(pattern("mine|my one|my own|the one I (?:see|have)"), "mine one own", "mine my i")
 GUESS = Cue(
     pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether"),
     "if suppose maybe perhaps might could possibly probably think looking hoping any whether",
@@ -207,19 +222,19 @@ ACCEPTS = frozenset(
 SO_BE_IT = re.compile(
     r"(?i)^\W*(?:so|then|hence|therefore),? (?:it's )?the (?:\w+ ?){1,4}\W*$|\b(?:it is|it's the|the \w+(?: \w+){0,3} it is)\b"
 )
-ONES = pattern("ones?|mine")
+ONES = Cue(pattern("ones?|mine"), "one ones mine")
 ANOTHER = Cue(
     pattern("another|a different|a second|a third"),
     "another different second third",
 )
 OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
-TOO = pattern("too|as well|also|yes")
-THE = pattern("the|that|this|your")
+TOO = Cue(pattern("too|as well|also|yes"), "too well also yes")
+THE = Cue(pattern("the|that|this|your"), "the that this your")
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|\w+n't|wait|but|unless|however|instead|rather|until)\b")
 SHARE = re.compile(
     r"(?i)\b(?:shared?|shares|common|match\w*|(?:we|us|you|that|which|for|by|to|in) both|both (?:of us|see|have|can|share|lists|sides))\b"
 )
-OR = re.compile(r"(?i)\bor\b")
+OR = Cue(re.compile(r"(?i)\bor\b"), "or")
 MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
 NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
 SUPPOSED = Cue(
@@ -258,7 +273,7 @@ YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
 ON_MINE = re.compile(r"(?i)\b(?:on |in |at )?my (?:left|right|middle)\b")
 AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
-SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal|take|pick|choose)")
+SETTLING = AnyCase(r"\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal|take|pick|choose)")
 FITS = Cue(
     pattern(
         "matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)"
@@ -270,7 +285,7 @@ FITS = Cue(
 STANDS = Cue(pattern("stands|it is|wins|it stays"), "stands is wins stays")
 FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
 """Says of two things that they are not one, without a word that denies."""
-THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
+THE_IS = Cue(re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b"), "is sits stands lies")
 BARE_IS = re.compile(r"(?i)^\W*(?!(?:mine|it)\b)(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
 WHICH = re.compile(r"(?i)\W*which (?:are|is)\b")
 YOURS = pattern("yours?")
@@ -279,7 +294,7 @@ OF_SOME = re.compile(r"(?i)\b(?:there|here|among|so far)(?: either| too| as well
 THEN_NONE = re.compile(
     r"(?i)\W*(?:(?:so|then|hence|thus|therefore),? )?(?:it's |it is )?(?:none|null|nothing)(?:,? (?:then|in common|for us|shared))*\W*"
 )
-MY_ONE = pattern("my|mine")
+MY_ONE = Cue(pattern("my|mine"), "my mine")
 OF_ALL = Cue(pattern("all|both|each|they're all"), "all both each")
 THAT_ONE = re.compile(r"(?i)\b(?:the|that|this|your) (?:[\w-]+,? ){1,4}one\b")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
@@ -304,4 +319,4 @@ def is_aside(text: str, full: bool) -> bool:
     return bool(IS_MY_ONLY.search(text) or (not own and REPORTS.search(YOUR_SIDE.sub("", text))))
 
 
-YOUR_SIDE = re.compile(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b")
+YOUR_SIDE = Cue(re.compile(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b"), "your")

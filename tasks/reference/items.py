@@ -13,7 +13,11 @@ from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
 from tasks.reference.words import Found, found_in
 
 _AND = re.compile(r"(?i)\s(?:and|plus|&)\s(?=(?:an?|one|two|three|four|\d)\b)")
-_HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
+_HEAD = re.compile(
+    r"(?:^|(?<=[:,;|•\n()–—-]))[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|(?:^|(?<=[:,;|•\n()–—-]))[^:,;|•\n()]*\("
+)
+_OF_HEADS = ":(-–—"
+"""Signs without one of which there is no head."""
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _MINE_FIRST = re.compile(r"(?i)\W*mine\b")
 
@@ -38,10 +42,12 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     """The descriptions in ``text``, in order. Those in a row after a colon take over the words of its ``head`` that they do not replace."""
     text = _OF_LIST.sub("\n", text)
     found = found_in(text, scene)
+    if not (found or head):
+        return ()
     items: list[Item] = []
     start, words, denied = 0, frozenset[str](), False
     outer = top = frozenset[str]()
-    for match in _HEAD.finditer(text):
+    for match in _HEAD.finditer(text) if any(sign in text for sign in _OF_HEADS) else ():
         begin, inside = _opening(text, match, start, found)
         opened = [one for one in found if begin <= one[0] < match.end()]
         if match.end() <= start or not opened or inside is None:

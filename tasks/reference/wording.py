@@ -11,8 +11,7 @@ from benchmark.reading import is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words
 from tasks.reference.items import Item, items_in
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, plural_of
-from tasks.reference.scenes import kinds_of as all_kinds
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, plurals_of
 from tasks.reference.words import Found, found_in
 
 
@@ -75,7 +74,7 @@ def with_heads(text: str, scene: Scene) -> str:
         found = tuple(one for one in found if one[0] > colon)
     for at, (one, after) in reversed([*enumerate(pairwise(found))]):
         gap = text[one[1] : after[0]]
-        stands_over = text[one[0] : one[1]].lower() in _plurals(scene) and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
+        stands_over = text[one[0] : one[1]].lower() in plurals_of(scene) and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
         if stands_over and (gap == " " or (gap == ", " and _is_listed(text, found[at + 1 :]) and not is_negated(text[: one[0]]))):
             text = f"{text[: one[1]]}:{text[one[1] :].removeprefix(',')}"
     return text
@@ -103,11 +102,6 @@ def _is_row(text: str, row: re.Match[str], found: Sequence[Found]) -> bool:
     names = [ATTRIBUTE_OF[one[2]] for one in after]
     opens = bool(after) and after[0][0] == row.end()
     return bool(kind) and opens and KIND not in names and PLACE in names and len(names) > len(set(names)) > 1 and ":" not in text
-
-
-@lru_cache
-def _plurals(scene: Scene) -> frozenset[str]:
-    return frozenset(map(plural_of, all_kinds(scene)))
 
 
 def starts_question(text: str) -> bool:
