@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,8 +16,6 @@ _AND = re.compile(r"(?i)\s(?:and|plus|&)\s(?=(?:an?|one|two|three|four|\d)\b)")
 _HEAD = re.compile(
     r"(?:^|(?<=[:,;|•\n()–—-]))[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|(?:^|(?<=[:,;|•\n()–—-]))[^:,;|•\n()]*\("
 )
-_OF_HEADS = ":(-–—"
-"""Signs without one of which there is no head."""
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _MINE_FIRST = re.compile(r"(?i)\W*mine\b")
 
@@ -47,7 +45,7 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     items: list[Item] = []
     start, words, denied = 0, frozenset[str](), False
     outer = top = frozenset[str]()
-    for match in _HEAD.finditer(text) if any(sign in text for sign in _OF_HEADS) else ():
+    for match in _heads(text):
         begin, inside = _opening(text, match, start, found)
         opened = [one for one in found if begin <= one[0] < match.end()]
         if match.end() <= start or not opened or inside is None:
@@ -79,6 +77,10 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
     return tuple(_with_kinds(items))
+
+
+def _heads(text: str) -> Iterator[re.Match[str]]:
+    return _HEAD.finditer(text) if any(sign in text for sign in ":(-–—") else iter(())
 
 
 def _opening(text: str, match: re.Match[str], start: int, found: Sequence[Found]) -> tuple[int, int | None]:

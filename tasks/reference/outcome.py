@@ -65,9 +65,11 @@ class Outcome(Comparison):
             return True
         if self.accepted not in (None, ...) and self.repeats(text, self.accepted):
             return True
+        if offered is ...:
+            return False
         agrees = forms.AGREES.match(text) or consent(text) == "settles"
         whole = bool(agrees) and not found_in(text, self.scene)
-        if offered is ... or not (whole or self.consents(text, asked)):
+        if not (whole or self.consents(text, asked)):
             return False
         self.say("propose", ANSWER, offered)
         self.accepted = offered
@@ -184,12 +186,12 @@ class Outcome(Comparison):
 
     def named(self, item: Item, text: str) -> tuple[str, ...] | None:
         """What ``item`` is, if it is what both have described: there is no more to say of it than that it is the one."""
+        if item.number is not None or item.words <= PLACED:
+            return None
         fits = forms.CONCLUDES.match(text) or forms.FITS.search(text)
-        stands = fits or forms.SETTLING.search(text) or forms.STANDS.search(text)
+        stands = fits or (len(item.words) < 2 and (forms.SETTLING.search(text) or forms.STANDS.search(text)))
         if (
-            item.number is not None
-            or item.words <= PLACED
-            or not (stands if len(item.words) < 2 else fits or not item.words & PLACED)
+            not (stands if len(item.words) < 2 else fits or not item.words & PLACED)
             or is_negated(text)
             or forms.AS_OWN.search(forms.ON_MINE.sub("", text))
         ):

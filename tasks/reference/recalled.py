@@ -25,6 +25,7 @@ _ARE = re.compile(
 _NEXT = re.compile(
     r"(?i)^\W*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w' -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)(?: too| as well| also)?(?: but [\w-]+)?\W*$"  # noqa: E501 (words of one kind)
 )
+_PARTS = re.compile(r"[,;] (?:and )?| and ")
 _GAP = re.compile(
     r"(?i)^[,;]\s*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)"
     r"(?=\s*(?:[,.;:!]|$))"
@@ -115,14 +116,14 @@ class Recall(Memory):
             for one in new:
                 self.recall(one, look)
             return bool(new)
-        parts = [_NEXT.match(part) for part in re.split(r"[,;] (?:and )?| and ", _HEADING.sub("", text).strip(" .!;"))]
-        if not all(parts):
-            return False
-        told = [
-            (self.own_among(part["what"].replace("'s", ""), look), look) for part in parts if part and (look := self.said_by(part["look"]))
-        ]
-        if len(told) != len(parts) or not all(found and len(look) == 1 and not look <= PLACED for found, look in told):
-            return False
+        told: list[tuple[list[Words], Words]] = []
+        for part in _PARTS.split(_HEADING.sub("", text).strip(" .!;")):
+            said = _NEXT.match(part)
+            look = self.said_by(said["look"]) if said else frozenset()
+            found = self.own_among(said["what"].replace("'s", ""), look) if said and len(look) == 1 and not look <= PLACED else []
+            if not found:
+                return False
+            told.append((found, look))
         for found, look in told:
             for one in found:
                 self.recall(one, look)
