@@ -11,7 +11,7 @@ from benchmark.reading import number_word, numbers
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, SCENES
 from tasks.reference.words import Found
 
-_BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—→]|\s[-–]\s|\b(?:and|or|nor|plus|as well as)\b)\s*")
+_BREAK = re.compile(r"(?=[\s,;/|&+•·()—→AaOoNnPp])\s*(?:[,;/|&+•·\n()—→]|\s[-–]\s|\b(?i:and|or|nor|plus|as well as)\b)\s*")
 _AND_SIGN = re.compile(r"(?i)\s*(?:and|&|\+)\s*")
 _STARTS = re.compile(
     r"(?i)\W*(?:[\w-]+ ){1,3}ones\b"

@@ -36,19 +36,17 @@ _FIT = r"(?:match(?:es|ed)?|mirrors?|fits?|works?|agrees?|corresponds?|overlaps?
 _ANY_OF = r"(?: (?:with )?(?:mine|yours|those|these|them|any|either|here|there|any of (?:mine|yours|those|them|these)|what (?:I|you) (?:have|see)))?"  # noqa: E501 (words of one kind)
 _DIFFER = r"(?:differ|(?:are |look |turn out )?(?:quite |very |completely )?(?:different|unlike yours|others)|do(?:n't| not) (?:match|fit)|have other [\w ]+)"  # noqa: E501 (words of one kind)
 _REJECTS = forms.Cue(
-    re.compile(
-        r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)(?:"
-        r"(?:there's |there is |I (?:see|find|have) )?(?:no|zero) (?:full |exact |real )?(?:match(?:es)?|overlap|fit)"
-        r"(?: (?:there|here|yet|so far|for me|on my side|(?:with|from|among|in|to) (?:mine|any|yours|those|them|these|that list)))+"
-        r"|(?:none|neither|nothing)(?: of (?:those|them|these|yours|mine))? (?:is|are|stands?|lies?|sits?) (?:in|on|at) the"
-        r" (?:right|same|matching|corresponding|proper) (?:place|spot|side|position)s?"
-        rf"|(?:none|neither|nothing|not one)(?: (?:there|here|of (?:those|them|these|yours|mine)))? (?:\w+ )?{_FIT}{_ANY_OF}"
-        rf"|(?:mine|my (?:other )?ones|my others|(?:all )?the (?:others|rest|other ones)|the other (?:two|three|four)|all (?:of )?mine|others) "
-        rf"(?:all |both )?(?:are )?(?:all |both )?{_DIFFER}{_ANY_OF}"
-        r"|(?:the |my )?(?:others?|rest) (?:no|not|none|nope)\b"
-        r"|all (?:of (?:them|those|yours) )?(?:are )?different (?:here|from mine|to mine|on my side|over here)"
-        r")(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as|in|since|because|either|too|far|yet|here|there)\b))"
-    ),
+    r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)(?:"
+    r"(?:there's |there is |I (?:see|find|have) )?(?:no|zero) (?:full |exact |real )?(?:match(?:es)?|overlap|fit)"
+    r"(?: (?:there|here|yet|so far|for me|on my side|(?:with|from|among|in|to) (?:mine|any|yours|those|them|these|that list)))+"
+    r"|(?:none|neither|nothing)(?: of (?:those|them|these|yours|mine))? (?:is|are|stands?|lies?|sits?) (?:in|on|at) the"
+    r" (?:right|same|matching|corresponding|proper) (?:place|spot|side|position)s?"
+    rf"|(?:none|neither|nothing|not one)(?: (?:there|here|of (?:those|them|these|yours|mine)))? (?:\w+ )?{_FIT}{_ANY_OF}"
+    rf"|(?:mine|my (?:other )?ones|my others|(?:all )?the (?:others|rest|other ones)|the other (?:two|three|four)|all (?:of )?mine|others) "
+    rf"(?:all |both )?(?:are )?(?:all |both )?{_DIFFER}{_ANY_OF}"
+    r"|(?:the |my )?(?:others?|rest) (?:no|not|none|nope)\b"
+    r"|all (?:of (?:them|those|yours) )?(?:are )?different (?:here|from mine|to mine|on my side|over here)"
+    r")(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as|in|since|because|either|too|far|yet|here|there)\b))",
     "match matches overlap fit none neither nothing not mine ones others other rest all",
 )
 _THOSE_DIFFER = re.compile(
@@ -62,24 +60,20 @@ _IN_LOOK = re.compile(
 _SAME = r"(?:the same|a match|the one|it|that|this|yours|ours|mine|our|your|matching)"
 _OTHER_THING = r"(?:an?other|(?:an? |two |quite )?(?:different|separate)|two)(?: [\w-]+)?"
 SO_NOT = forms.Cue(
-    re.compile(
-        r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:that )?(?:sadly )?"
-        r"(?:(?:(?:it|that|this)(?: one)?(?:'s| is) )?(?:sadly )?(?:no|nope|no (?:match|luck|fit|good)|(?:a )?mismatch|out|ruled out|another"
-        rf"|different(?: [\w-]+s)?|not (?:quite |really )?{_SAME}(?: [\w-]+)?)"
-        rf"|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) {_OTHER_THING}"
-        r"|(?:it |that )?(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
-        r"|(?:they|these|those|the two|the (?:places|sides|positions|ends)) (?:differ|clash|(?:do not|don't|can't|cannot) (?:fit|match|agree))"
-        rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;:!)]|$))"
-    ),
+    r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:that )?(?:sadly )?"
+    r"(?:(?:(?:it|that|this)(?: one)?(?:'s| is) )?(?:sadly )?(?:no|nope|no (?:match|luck|fit|good)|(?:a )?mismatch|out|ruled out|another"
+    rf"|different(?: [\w-]+s)?|not (?:quite |really )?{_SAME}(?: [\w-]+)?)"
+    rf"|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) {_OTHER_THING}"
+    r"|(?:it |that )?(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
+    r"|(?:they|these|those|the two|the (?:places|sides|positions|ends)) (?:differ|clash|(?:do not|don't|can't|cannot) (?:fit|match|agree))"
+    rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;:!)]|$))",
     "so hence thus therefore which meaning",
     "no nope mismatch out another aother different separate two not doesn don isn aren can cannot won differ clash",
 )
 """What is said of one's own thing does not fit the other's: "my fossil is plain, so not that"."""
 _NOT_IT = forms.Cue(
-    re.compile(
-        rf"(?i)\b(?:does(?:n't| not)|do(?:n't| not)|can't|cannot|won't) (?:{_FIT}|be it)\b|\bis(?:n't| not) (?:it|mine|here|a match|the one|ours|one of mine)\b"  # noqa: E501 (words of one kind)
-        r"|\b(?:is|'s) out\b"
-    ),
+    rf"(?i)\b(?:does(?:n't| not)|do(?:n't| not)|can't|cannot|won't) (?:{_FIT}|be it)\b|\bis(?:n't| not) (?:it|mine|here|a match|the one|ours|one of mine)\b"  # noqa: E501 (words of one kind)
+    r"|\b(?:is|'s) out\b",
     "does doesn do don can cannot won is isn out",
 )
 _NONE_SUCH = re.compile(
@@ -136,13 +130,11 @@ _ONLY_ONE = re.compile(
 )
 """ "Only the red mug fits": nothing else of the list does."""
 _SIDES_CLASH = forms.Cue(
-    re.compile(
-        r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)"
-        r"(?:(?:the |your |our |their |those |whose )?(?:sides?|places?|positions?|ends?)(?: of (?P<of>[^,;:.]{3,60}?))?"
-        r"|(?:the |your )?(?P<what>[\w -]{3,60}?)(?:'s|(?<=s)') (?:sides?|places?|positions?|ends?))(?: there| here)? "
-        r"(?:(?:do(?:es)?(?:n't| not)|never|won't|can't|don't) (?:\w+ )?(?:fit|match|agree|line up|work|mirror|correspond|go together)"
-        r"|clash(?:es)?|differs?|conflicts?|disagrees?|(?:is|are) (?:all |both )?(?:wrong|off|different|out))\b(?! (?:for|with|of)\b)"
-    ),
+    r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)"
+    r"(?:(?:the |your |our |their |those |whose )?(?:sides?|places?|positions?|ends?)(?: of (?P<of>[^,;:.]{3,60}?))?"
+    r"|(?:the |your )?(?P<what>[\w -]{3,60}?)(?:'s|(?<=s)') (?:sides?|places?|positions?|ends?))(?: there| here)? "
+    r"(?:(?:do(?:es)?(?:n't| not)|never|won't|can't|don't) (?:\w+ )?(?:fit|match|agree|line up|work|mirror|correspond|go together)"
+    r"|clash(?:es)?|differs?|conflicts?|disagrees?|(?:is|are) (?:all |both )?(?:wrong|off|different|out))\b(?! (?:for|with|of)\b)",
     "side sides place places position positions end ends",
 )
 """ "The sides don't fit": what the other described is not seen from here in the place that would be the same."""

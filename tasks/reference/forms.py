@@ -26,8 +26,9 @@ def words_in(text: str) -> frozenset[str]:
 class Cue:
     """A pattern that is only looked for where one of its ``words`` stands, and one of ``others``: most texts have none of them."""
 
-    def __init__(self, found: AnyCase | re.Pattern[str], words: str, others: str = "") -> None:
-        self.pattern, self.words, self.others = found, frozenset(words.split()), frozenset(others.split())
+    def __init__(self, found: AnyCase | str, words: str, others: str = "") -> None:
+        self.pattern = re.compile(found) if isinstance(found, str) else found
+        self.words, self.others = frozenset(words.split()), frozenset(others.split())
 
     def is_likely(self, text: str) -> bool:
         said = words_in(text)
@@ -83,11 +84,9 @@ MENDS = Cue(
     pattern("sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo"),
     "sorry correction mean meant mistake scratch misspoke wait strike oops typo",
 )
-INSTEAD = Cue(re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*"), "rather instead opposed unlike")
+INSTEAD = Cue(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*", "rather instead opposed unlike")
 SIDES = Cue(
-    re.compile(
-        r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
-    ),
+    r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|=",
     "mirror mirrors mirrored mirroring swap swaps swapped flip flips flipped flipping reverse reversed reverses perspective side sides facing your =",  # noqa: E501 (words of one kind)
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
@@ -111,7 +110,7 @@ SMALL_WORDS = frozenset(
     "stands sits lies stand sit lie located placed also too on at in the my and is are it its it's was though only just as well with end side one this that "  # noqa: E501 (words of one kind)
     "definitely of far a an".split()
 )
-MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) is\b"), "only")
+MY_ONLY = Cue(r"(?i)\b(?:my|the) only (.{1,60}?) is\b", "only")
 NOTHING = re.compile(r"(?i)\bnothing (?:\w+ )?(?:match(?:es)?|fits|corresponds)\b(?! my| your)")
 _NAMES = r"(?:settl|agree|commit|go|answer|choos|pick|tak|nam|report|submit|lock|propos|say|giv|put|writ|not|call|enter|list|us)"
 SHALL = re.compile(
@@ -234,33 +233,27 @@ DISSENTS = re.compile(r"(?i)\b(?:not|no|never|\w+n't|wait|but|unless|however|ins
 SHARE = re.compile(
     r"(?i)\b(?:shared?|shares|common|match\w*|(?:we|us|you|that|which|for|by|to|in) both|both (?:of us|see|have|can|share|lists|sides))\b"
 )
-OR = Cue(re.compile(r"(?i)\bor\b"), "or")
+OR = Cue(r"(?i)\bor\b", "or")
 MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
 NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
 SUPPOSED = Cue(
-    re.compile(
-        r"(?i)\b(?:would (?:have to|need to|need|then|only match)|should then|needs? to be|has to be|have to be)\b"
-        r"(?=.*\b(?:left|right|middle|match|sides?|opposite|mirrored)\b)|\bneeds? (?:my |your |the |a )?(?:left|right|middle)\b"
-    ),
+    r"(?i)\b(?:would (?:have to|need to|need|then|only match)|should then|needs? to be|has to be|have to be)\b"
+    r"(?=.*\b(?:left|right|middle|match|sides?|opposite|mirrored)\b)|\bneeds? (?:my |your |the |a )?(?:left|right|middle)\b",
     "would should be needs need",
 )
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
 ALIKE = Cue(
-    re.compile(
-        r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60}(?: is|'s| equals) (?:also |exactly |just )?(?:the one )?(?:on |at |in )?my (?:left|right|middle)\b"  # noqa: E501 (words of one kind)
-        r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
-    ),
+    r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60}(?: is|'s| equals) (?:also |exactly |just )?(?:the one )?(?:on |at |in )?my (?:left|right|middle)\b"  # noqa: E501 (words of one kind)
+    r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))",
     "match matches correspond corresponds line lines fits your",
 )
 """Says that something is the same for both, which tells nothing new of it."""
 IT_MATCHES = Cue(
-    re.compile(
-        r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
-        r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
-        r"|^\W*(?:it |that |this )?(?:is|'s|are) (?:also )?(?:the )?(?:common|shared|identical|the same|ours)\b"
-        r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?"
-        r"same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$"
-    ),
+    r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
+    r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
+    r"|^\W*(?:it |that |this )?(?:is|'s|are) (?:also )?(?:the )?(?:common|shared|identical|the same|ours)\b"
+    r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?"
+    r"same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$",
     "match matches matching same common shared identical ours",
 )
 ONLY_PLACE = re.compile(
@@ -285,7 +278,7 @@ FITS = Cue(
 STANDS = Cue(pattern("stands|it is|wins|it stays"), "stands is wins stays")
 FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
 """Says of two things that they are not one, without a word that denies."""
-THE_IS = Cue(re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b"), "is sits stands lies")
+THE_IS = Cue(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b", "is sits stands lies")
 BARE_IS = re.compile(r"(?i)^\W*(?!(?:mine|it)\b)(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
 WHICH = re.compile(r"(?i)\W*which (?:are|is)\b")
 YOURS = pattern("yours?")
@@ -305,7 +298,7 @@ PLACE_FIRST = re.compile(
     r"|there(?:'s| is| are))|my (?:left|right|middle)(?: side| end)? (?:has|holds|shows|contains))\s+"
 )
 """A place that all that follows is in: "on my left I see a mug and a jug"."""
-IS_MY_ONLY = Cue(re.compile(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})"), "only")
+IS_MY_ONLY = Cue(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})", "only")
 
 
 def is_aside(text: str, full: bool) -> bool:
@@ -319,4 +312,4 @@ def is_aside(text: str, full: bool) -> bool:
     return bool(IS_MY_ONLY.search(text) or (not own and REPORTS.search(YOUR_SIDE.sub("", text))))
 
 
-YOUR_SIDE = Cue(re.compile(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b"), "your")
+YOUR_SIDE = Cue(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b", "your")

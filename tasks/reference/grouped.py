@@ -17,12 +17,12 @@ _SIZES = {"S": "small", "M": "medium", "L": "large"}
 _LETTER = re.compile(r"(?<![\w'/-])[SMLRC](?![\w'/-])")
 _SIZED = re.compile(r"(?i)\b(?:small|medium|large)\b")
 _SMALL = re.compile(r"\bS\b")
-_MID = Cue(re.compile(r"(?i)\bmid\b(?![- ]?siz)"), "mid")
+_MID = Cue(r"(?i)\bmid\b(?![- ]?siz)", "mid")
 LONGEST = 600
 """Characters of a text that is put in full; no turn is longer."""
 _ARTICLE = re.compile(r"(?i)\ban? ")
-_SIDES = Cue(re.compile(r"(?i)\b(?P<side>left|middle|right)s(?= ?:)"), "lefts middles rights")
-_IN_ORDER = Cue(re.compile(r"(?i)\b(?:from )?(?:my )?left to right ?:(?P<row>[^.:?!\n]*)"), "to", "left")
+_SIDES = Cue(r"(?i)\b(?P<side>left|middle|right)s(?= ?:)", "lefts middles rights")
+_IN_ORDER = Cue(r"(?i)\b(?:from )?(?:my )?left to right ?:(?P<row>[^.:?!\n]*)", "to", "left")
 """ "Left to right: a mug, a jug / a vase / a plate"."""
 _SIDE_LEADS = re.compile(r"^\W*(?:(?:[Oo]n|[Ii]n|[Aa]t) )?(?:(?:[Mm]y|[Tt]he) )?(?P<side>(?i:left|right|middle|mid)|[LRMC]) (?=\w)")
 _SIDE_FIRST = re.compile(r"(?i)^\W*(?:(?:on|in|at) )?(?:(?:my|the) )?(left|right|middle)(?: (?:end|side))? (?=\w)")

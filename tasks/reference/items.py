@@ -40,8 +40,10 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     """The descriptions in ``text``, in order. Those in a row after a colon take over the words of its ``head`` that they do not replace."""
     text = _OF_LIST.sub("\n", text)
     found = found_in(text, scene)
-    if not (found or head):
-        return ()
+    return tuple(_with_kinds(_items(text, found, head))) if found or head else ()
+
+
+def _items(text: str, found: Sequence[Found], head: Words) -> list[Item]:
     items: list[Item] = []
     start, words, denied = 0, frozenset[str](), False
     outer = top = frozenset[str]()
@@ -76,7 +78,7 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     if not start and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found):
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
-    return tuple(_with_kinds(items))
+    return items
 
 
 def _heads(text: str) -> Iterator[re.Match[str]]:

@@ -19,15 +19,13 @@ _CODE_PART = re.compile(r"[A-Z][a-z]+")
 _SIZES = {"S": "small", "M": "medium", "L": "large"}
 _PLACES = {"L": "left", "M": "middle", "R": "right", "C": "middle"}
 _SIZED = Cue(
-    re.compile(r"(?i)(?<![\w-])(?P<my>my |the |all )?(?P<size>small|medium|large|big)s(?= ?(?:[:(,.;!?]|$|(?:are|and|here|too|on|in)\b))"),
+    r"(?i)(?<![\w-])(?P<my>my |the |all )?(?P<size>small|medium|large|big)s(?= ?(?:[:(,.;!?]|$|(?:are|and|here|too|on|in)\b))",
     "smalls mediums larges bigs",
 )
 """Sizes as things: "My smalls: ..."."""
 _REST = Cue(
-    re.compile(
-        r"(?i)(?:^|(?<=[.;!] ))\W{0,3}(?:and |all )?(?:the )?(?:others|rest|remaining(?: \w+)?|everything else)(?:,| is| are|:)?(?: all)? "
-        r"(?P<look>[a-z]+)(?= ?(?:[.;!]|$)) ?[.;!]?"
-    ),
+    r"(?i)(?:^|(?<=[.;!] ))\W{0,3}(?:and |all )?(?:the )?(?:others|rest|remaining(?: \w+)?|everything else)(?:,| is| are|:)?(?: all)? "
+    r"(?P<look>[a-z]+)(?= ?(?:[.;!]|$)) ?[.;!]?",
     "others rest remaining everything",
 )
 """What is left, by one look alone: it tells of no kind. "Others small"."""
@@ -38,10 +36,8 @@ _COUNTED_ROW = re.compile(
 )
 """ "Three in my mirror: a red mug, a jug": the number is that of the row."""
 _LOOK_TOO = Cue(
-    re.compile(
-        r"(?i)(?:^|(?<=[.!;] ))(?P<number>two|three|four|five|six|seven|[2-7]) (?P<look>[a-z-]{3,12}),? (?:too|also|as well|in all|altogether)"
-        r"(?= ?(?:[.!;]|$))"
-    ),
+    r"(?i)(?:^|(?<=[.!;] ))(?P<number>two|three|four|five|six|seven|[2-7]) (?P<look>[a-z-]{3,12}),? (?:too|also|as well|in all|altogether)"
+    r"(?= ?(?:[.!;]|$))",
     "too also well all altogether",
 )
 """ "Three dented too": of whatever kind."""

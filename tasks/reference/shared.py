@@ -34,12 +34,10 @@ _OF_YOURS = re.compile(
 """ "Of yours: a red mug, a blue jug"."""
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "only": 1}
 _NO_MORE = Cue(
-    re.compile(
-        rf"(?i)(?:^|[.!;,:(]\s*(?:and |but )?)(?:(?:nothing|none) else|no (?:others?|other match(?:es)?)"
-        r"|(?:none|not any) of the (?:others?|rest))"
-        rf"(?: {_OF_LIST}| (?:match|fit)(?:s|es)?| here| too| in common| is shared| are shared)*\W*(?:$|[.;!]\s)"
-        rf"|\b(?:I|we) (?:only|just) share (?=the|an?)|\b(?:I|we) share (?:only|just) (?=the|an?)"
-    ),
+    rf"(?i)(?:^|[.!;,:(]\s*(?:and |but )?)(?:(?:nothing|none) else|no (?:others?|other match(?:es)?)"
+    r"|(?:none|not any) of the (?:others?|rest))"
+    rf"(?: {_OF_LIST}| (?:match|fit)(?:s|es)?| here| too| in common| is shared| are shared)*\W*(?:$|[.;!]\s)"
+    rf"|\b(?:I|we) (?:only|just) share (?=the|an?)|\b(?:I|we) share (?:only|just) (?=the|an?)",
     "else other others rest share",
 )
 """ "I share only the red mug", "... Nothing else of yours"."""
