@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from benchmark.reading import Sentence
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
-from tasks.reference.items import Item, items_in, kind_of
+from tasks.reference.items import Item, clash, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.recalled import Recall
 from tasks.reference.scenes import NEUTRAL
 from tasks.reference.shared import left_over
-from tasks.reference.wording import clash, identified, put
+from tasks.reference.wording import identified, put
 from tasks.reference.words import ANSWER, found_in, is_plural
 
 _DETAILED = len(NEUTRAL)
@@ -122,8 +122,6 @@ _ENDS_IT = (
 _IF_YOURS = r"if (?:yours|your (?:one|[\w-]+)|it|that|that one|the (?:one|other)|this)(?:'s| is| are)? (?:also |too |really |indeed )?"
 _CONDITION = re.compile(rf"(?i)\b{_IF_YOURS}(?P<what>[^:;?]{{3,80}}?)(?:\s*[,:;–—-]+\s*|\s+)(?:then )?{_ENDS_IT}")
 _CONDITION_LAST = re.compile(rf"(?i)\b{_ENDS_IT},? {_IF_YOURS}(?P<what>[^:;?.]{{3,80}})")
-
-
 _ONLY_ONE = re.compile(
     rf"(?i)^\W*(?:(?:so|well|then|hm+|yes|no|but)\W+)?(?:(?:only|just) (?:the|your|one|a|an|my)\b[^,.;:?]{{3,60}}? {_FIT}"
     r"|the only (?:possible |real )?(?:match|candidate|overlap|one (?:that |which )?(?:fits|matches))\b)"
@@ -170,7 +168,7 @@ class Comparison(Recall):
 
     def reject(self, text: str) -> None:
         """Notes that nothing of what the other listed is here: of the kinds that this turn has spoken of, if it has of some."""
-        if all(claim.turn != self.stamp[1] - 1 for claim in self.claims[-80:] if claim.kind in ("affirm", "count")):
+        if not any(claim.turn == self.stamp[1] - 1 and claim.kind in ("affirm", "count") for claim in reversed(self.claims[-80:])):
             return
         said = _MY_DIFFER.match(text)
         found = items_in(said["what"], self.scene, frozenset()) if said else ()
@@ -184,11 +182,10 @@ class Comparison(Recall):
             self.clashing(clash_of["of"] or clash_of["what"] or "")
             return
         two = _NEITHER.fullmatch(text) and len([one for one in self.listed if len(one) >= _DETAILED]) == 2
-        opens = not any((claim.seat, claim.turn) == self.stamp for claim in self.claims[-40:])
         if only := _ONLY_ONE.match(text):
             named = [item.words - PLACED for item in items_in(only.group(), self.scene, frozenset()) if item.words - PLACED]
             self.rejected = [one for one in self.listed if named and not any(words <= one for words in named)]
-        elif opens and (two or _NONE_AT_ALL.fullmatch(text)):
+        elif (two or _NONE_AT_ALL.fullmatch(text)) and not any((claim.seat, claim.turn) == self.stamp for claim in self.claims[-40:]):
             self.rejected = self.listed
         elif self.opens_with_no(text) or (_REJECTS.search(text) and (self.here or not _ELSE.match(text))) or _THOSE_DIFFER.match(text):
             self.rejected = (
@@ -309,8 +306,8 @@ class Comparison(Recall):
     def known_to_both(self, look: Words) -> Words:
         """The one thing of that ``look`` that the other has just described in full, if this speaker has described it before."""
         fit = {one - PLACED for one in self.listed if look and look <= one and len(one - PLACED) == len(NEUTRAL)}
-        own = {frozenset(c.slot[1:]) - PLACED for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0]}
-        return fit.pop() if len(fit) == 1 and fit <= own else frozenset()
+        own = (c for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0])
+        return fit.pop() if len(fit) == 1 and fit <= {frozenset(c.slot[1:]) - PLACED for c in own} else frozenset()
 
     def sees_as_own(self, text: str) -> bool:
         """Whether ``text`` is like "Your small red mug on the left is my right one"; takes down that it is here, and where."""

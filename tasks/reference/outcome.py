@@ -86,7 +86,7 @@ class Outcome(Comparison):
 
     def answers(self, sentence: Sentence) -> bool:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
-        if not self.ready and forms.ACCEPTS.isdisjoint(forms.words_in(sentence.text)) and not any(c.kind == "propose" for c in self.claims):
+        if not self.ready and forms.ACCEPTS.isdisjoint(forms.words_in(sentence.text)) and not self.is_proposed:
             return False
         text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
         found = items_in(text, self.scene, frozenset())

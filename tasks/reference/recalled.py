@@ -8,10 +8,10 @@ from benchmark.reading import is_negated, numbers
 from tasks.reference.ambiguity import Words
 from tasks.reference.elided import words_of
 from tasks.reference.grouped import things_in
-from tasks.reference.items import kind_of
+from tasks.reference.items import clash, kind_of
 from tasks.reference.memory import PLACED, Memory
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
-from tasks.reference.wording import clash, put
+from tasks.reference.wording import put
 from tasks.reference.words import SIGHT, found_in, is_plural
 
 _SIDE = r"(?:(?:on|in|at) )?(?:(?:the|my) )?(?:left|right|middle)(?: end| side)?"
@@ -168,7 +168,6 @@ class Recall(Memory):
     def own_among(self, what: str, look: Words) -> list[Words]:
         """What this speaker has described that ``what`` is, if it is told which; none if ``look`` is not new of all of it."""
         done: list[Words] = []
-        own = self.own_things()
         for part in _JOINED.split(what):
             there, other = bool(_THERE.search(part)), bool(_OTHER.search(part))
             if numbers(part):
@@ -178,7 +177,7 @@ class Recall(Memory):
                 return []
             named = frozenset(one.word for one in words)
             several = any(one.plural for one in words)
-            fit = [one for one in own if named <= one]
+            fit = [one for one in self.own_things() if named <= one]
             if other:
                 fit = [
                     one for one in fit if not any(kind_of(one) == kind_of(told) and not clash(one, told) for told in self.recalled_or(done))

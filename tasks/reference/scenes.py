@@ -181,6 +181,7 @@ def _attributes() -> dict[str, str]:
 
 ATTRIBUTE_OF = _attributes()
 """What each word tells of an object; no word tells two things in any scene."""
+KINDS = frozenset(word for word, name in ATTRIBUTE_OF.items() if name == KIND)
 
 
 def ordered(words: Iterable[str]) -> tuple[str, ...]:

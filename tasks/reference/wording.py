@@ -9,7 +9,7 @@ from itertools import pairwise
 from benchmark.reading import is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words
-from tasks.reference.items import Item, items_in
+from tasks.reference.items import Item, items_in, kind_of
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, plurals_of
 from tasks.reference.words import Found, found_in
 
@@ -33,7 +33,7 @@ def as_seen(match: re.Match[str]) -> str:
 def common_to(some: Sequence[Words]) -> Words:
     """What all of ``some`` share, if that is a kind and more or less."""
     shared = frozenset.intersection(*some) if some else frozenset()
-    return shared if any(ATTRIBUTE_OF[word] == KIND for word in shared) else frozenset()
+    return shared if kind_of(shared) else frozenset()
 
 
 def identified(words: Words, theirs: Sequence[Words]) -> Words:
@@ -50,7 +50,7 @@ def put(old: Words, new: Words) -> Words:
 
 
 def kinds_of(found: Iterable[Item]) -> Words:
-    return frozenset(word for item in found for word in item.words if ATTRIBUTE_OF[word] == KIND)
+    return frozenset().union(*[kind_of(item.words) for item in found])
 
 
 def headed(text: str, head: Words, scene: Scene) -> str:
@@ -108,11 +108,6 @@ def starts_question(text: str) -> bool:
         re.search(r"(?i)\bhow many\b", text)
         or re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text)
     )
-
-
-def clash(one: Iterable[str], other: Iterable[str]) -> bool:
-    known = {ATTRIBUTE_OF[word]: word for word in one}
-    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
 
 
 def without_objects(text: str, scene: Scene) -> str:

@@ -86,6 +86,8 @@ _SIDED = frozenset(
     "left right middle between midway halfway center centre central lefthand leftmost righthand rightmost middlemost centermost".split()
 )
 
+_OF_PLACES = _SIDED.union("in on at to from toward towards my your our his her the far very extreme hand most".split())
+
 Found = tuple[int, int, str, bool]
 """Start and end in the text, the word, and whether a place in it is the other person's: on your left."""
 
@@ -114,6 +116,12 @@ def found_in(text: str, scene: Scene) -> tuple[Found, ...]:
         start = match.end() - len(match.group().lstrip())
         found.append((start, match.end(), word, "your" in (match["whose"] or "").lower()))
     return tuple(sorted(found))
+
+
+@lru_cache
+def words_of_things(scene: Scene) -> frozenset[str]:
+    """The words of which all that is found can be made."""
+    return _OF_PLACES.union(*map(words_in, _vocabulary(scene)))
 
 
 def _is_agreement(text: str, match: re.Match[str]) -> bool:
