@@ -13,9 +13,7 @@ from tasks.reference.scenes import ATTRIBUTE_OF, KIND, KINDS, PLACE, Scene
 from tasks.reference.words import Found, found_in
 
 _AND = re.compile(r"(?i)\s(?:and|plus|&)\s(?=(?:an?|one|two|three|four|\d)\b)")
-_HEAD = re.compile(
-    r"(?:^|(?<=[:,;|•\n()–—-]))[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|(?:^|(?<=[:,;|•\n()–—-]))[^:,;|•\n()]*\("
-)
+_HEAD = re.compile(r"(?:^|(?<=[:,;|•\n()–—-]))(?:[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\()")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _MINE_FIRST = re.compile(r"(?i)\W*mine\b")
 

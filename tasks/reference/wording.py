@@ -64,6 +64,8 @@ def headed(text: str, head: Words, scene: Scene) -> str:
 def with_heads(text: str, scene: Scene) -> str:
     """ "Jugs yellow chipped, red dotted" with a colon behind the kind, which stands over what comes."""
     found = found_in(text, scene)
+    if len(found) < 2:
+        return text
     if (row := _ROW_OF.search(text)) and _is_row(text, row, found):
         return f"{text[: row.start('gap')]}: {text[row.end('gap') :]}"
     colon = text.rfind(":")

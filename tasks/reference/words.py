@@ -58,7 +58,7 @@ _ALSO = {
 _COMMON = {"strapped": "strap", "checked": "checks", "numbered": "", "spotted": "spot spots", "ringed": "ring rings", "tailed": ""}
 """Forms that mean something else more often than not are left out where they can."""
 _PLACE = re.compile(
-    r"(?i)(?<!\w)(?P<whose>(?:on|at|to|from|in|towards?)?\s*(?:my|your|our|his|her|the)\s+)?(?:far[\s-]+|very[\s-]+|extreme[\s-]+)?"
+    r"(?<!\w)(?P<whose>(?:on|at|to|from|in|towards?)?\s*(?:my|your|our|his|her|the)\s+)?(?:far[\s-]+|very[\s-]+|extreme[\s-]+)?"
     r"(?P<where>left|right|middle|in[\s-]between(?! (?:the|a|my|two)\b)|midway|halfway|cent(?:er|re)"
     r"|central)(?:[\s-]?(?:hand|most)\b)?(?!-sized|"
     r"-size)(?!\w)(?!\s+(?:sized|size|one to|away|now|answer|so)\b)(?!(?<=right)\s+(?:places?|spots?|positions?|thing|way)\b)"
@@ -106,15 +106,15 @@ def found_in(text: str, scene: Scene) -> tuple[Found, ...]:
     known, written = _forms(scene)
     low = text.replace("\u0130", "\u0131").lower()  # the one letter that is two as a small one
     found = [(*match.span(), known[match.group()], False) for match in written.finditer(low)]
-    for match in _PLACE.finditer(text) if not _SIDED.isdisjoint(words_in(text)) else ():
-        where = match["where"].lower()
+    for match in _PLACE.finditer(low) if not _SIDED.isdisjoint(words_in(text)) else ():
+        where = match["where"]
         if where == "right" and not match["whose"] and _is_agreement(text, match):
             continue
         if where == "left" and not match["whose"] and re.match(r"\s*(?:over|behind|an?|to|it)\b", text[match.end() :]):
             continue
         word = where if where in (LEFT, RIGHT) else MIDDLE
         start = match.end() - len(match.group().lstrip())
-        found.append((start, match.end(), word, "your" in (match["whose"] or "").lower()))
+        found.append((start, match.end(), word, "your" in (match["whose"] or "")))
     return tuple(sorted(found))
 
 
