@@ -41,9 +41,12 @@ class Asked:
     point: str = ""
 
 
+_NOTHING = Asked()
+
+
 def reply(text: str, found: Sequence[Token], asked: Asked) -> list[Claim]:
     """What ``text``, which names what was ``found``, says by being a reply."""
-    if UNKNOWN.search(text):
+    if asked == _NOTHING or UNKNOWN.search(text):
         return []
     answer = True if _AFFIRMS.match(text) else yes_or_no(text)
     only_points = bool(found) and all(token.kind == POINT for token in found)

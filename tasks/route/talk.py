@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, sentences
@@ -157,14 +157,22 @@ class _Spoken:
 
     def _sentences(self) -> Iterator[Sentence]:
         for sentence in sentences(self._with_brackets(prepare(self.spoken.text[:_LONGEST]))):
-            comma = sentence.text.rfind(",") if sentence.question else -1
-            told, asked = (tokens(part, self.words) for part in (sentence.text[: max(comma, 0)], sentence.text[comma + 1 :]))
-            is_told = bool(told) and told[-1].kind == STATE and not _OPENS_ASKING.match(sentence.text)
-            if is_told and len(asked) == 1 and asked[0].kind != STATE and asked[0].start < _BESIDE:  # "9 is dry, 8 fine, 3?"
-                yield replace(sentence, text=sentence.text[:comma], question=False)
-                yield replace(sentence, text=sentence.text[comma + 1 :])
+            told, comma, asked = sentence.text.rpartition(",") if sentence.question else ("", "", "")
+            if comma and self._is_told(told) and self._is_beside(asked) and not _OPENS_ASKING.match(sentence.text):
+                yield replace(sentence, text=told, question=False)  # "9 is dry, 8 fine, 3?"
+                yield replace(sentence, text=asked)
             else:
                 yield sentence
+
+    def _is_told(self, text: str) -> bool:
+        """Whether ``text`` ends with a state."""
+        found = tokens(text, self.words)
+        return bool(found) and found[-1].kind == STATE
+
+    def _is_beside(self, text: str) -> bool:
+        """Whether all that ``text``, which begins behind a comma, names is one landmark or point right there."""
+        found = tokens(text, self.words)
+        return len(found) == 1 and found[0].kind != STATE and found[0].start < _BESIDE
 
     def _with_brackets(self, text: str) -> str:
         """``text`` with points in brackets that are only concluded behind a landmark: "foghorn, so 8, is closed"."""
@@ -179,7 +187,9 @@ class _Spoken:
         """``text`` in two where what the other told stands behind what one's own reports say: "1 is clear, 9 by your report"."""
         heard = _TOLD.search(text)
         comma = text.rfind(",", 0, heard.start()) if heard else -1
-        own, theirs = ([token.kind for token in tokens(part, self.words)] for part in (text[: max(comma, 0)], text[comma + 1 :]))
+        if comma < 0:
+            return [text]
+        own, theirs = ([token.kind for token in tokens(part, self.words)] for part in (text[:comma], text[comma + 1 :]))
         return [text[:comma], text[comma + 1 :]] if own[-1:] == [STATE] and set(own) > {STATE} and theirs else [text]
 
     def _remember(self, found: Sequence[Token]) -> None:
@@ -195,17 +205,19 @@ class _Spoken:
             claim = Claim(one.kind, one.slot, one.value, self.spoken.seat, self.number)
             if correcting and claim.kind in ("affirm", "exclude"):
                 self.said[:] = [c for c in self.said if not (c.seat == claim.seat and c.kind in ("affirm", "count") and _clashes(c, claim))]
-            if claim not in self.said:
+            if claim not in takewhile(lambda before: before.turn == self.number, reversed(self.said)):
                 self.said.append(claim)
 
     def _statement(self, text: str, found: list[Token], sentence: Sentence) -> list[Claim]:
-        if GUESS.search(text) or (sentence.hearsay and not _TOLD.search(text)):
+        if not (found or self.topic or self.latest) or GUESS.search(text) or (sentence.hearsay and not _TOLD.search(text)):
             return []
-        need = _NEEDS.search(text)
+        need, unknown = _NEEDS.search(text), UNKNOWN.search(text)
         found = [
             token
             for token in found
-            if not (UNKNOWN.search(_between_commas(text, token)) or (need and token.value == OPEN and token.start > need.end()))
+            if not (
+                (unknown and UNKNOWN.search(_between_commas(text, token))) or (need and token.value == OPEN and token.start > need.end())
+            )
         ]
         kinds = {token.kind for token in found}
         if kinds <= {STATE}:
