@@ -11,6 +11,7 @@ from itertools import pairwise
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence
 from benchmark.vocabulary import Claim
+from tasks.route.dismissing import words_in
 from tasks.route.scenes import OPEN
 from tasks.route.words import POINT, STATE, Token
 from tasks.route.worlds import Path
@@ -52,6 +53,7 @@ _NONE = AnyCase(
     r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:(?:then|it is|agreed|for (?:both|me|us"
     r"|mine)|too|also|as well|here|ready)\W*)*$",
 )
+_OF_NONE = frozenset("no none not zero null nothing all every each".split())
 _TAKES_IT = AnyCase(
     r"\b(?:tak(?:e|ing)|go(?:ing)? (?:with|for)|choos(?:e|ing)|pick(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|commit(?:ting)? to|use"
     r"|settl(?:e|ing) on|agree(?:d)? on|vote for) (?:it|that|this|that one|this one|that route|this route)\b"
@@ -81,7 +83,7 @@ def proposal(
         sentence = replace(sentence, question=False)
     if standing and _TAKES_BACK.search(text):
         return [Claim("withdraw", ANSWER, standing.value)], []
-    none = None if sentence.question or sentence.hearsay else _NONE.search(text)
+    none = None if sentence.question or sentence.hearsay or words_in(text).isdisjoint(_OF_NONE) else _NONE.search(text)
     none = None if none and _BUT.match(text, none.end()) else none
     if none and not any(token.kind == POINT for token in found):
         return [Claim("propose", ANSWER, None)], []

@@ -10,6 +10,7 @@ from benchmark.phrases import AnyCase
 from benchmark.reading import yes_or_no
 from benchmark.vocabulary import Claim
 from tasks.route.clauses import other
+from tasks.route.dismissing import words_in
 from tasks.route.words import NAME, POINT, STATE, Token
 from tasks.route.worlds import AT, REPORT
 
@@ -30,6 +31,11 @@ LACKS_IT = AnyCase(
     r"^\W*(?:and |it's |it is |also |which is )*(?:not|missing|nowhere) (?:on|from|in) (?:my|mine)\b|^\W*(?:not|nowhere) (?:here|mine)\b"
     r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find|place|locate) (?:it|that|one|either|them)\b"
 )
+_TOLD = re.compile(
+    r"\b(?:you|he|she|they)(?:'ve| have| just| already)? (?:said|say|told|mentioned|reported|asked|named)\b|\byour report", re.IGNORECASE
+)
+_TELLING = frozenset("said say told mentioned reported asked named your".split())
+"""Words of which one stands where another's words are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,11 @@ class Asked:
 
 
 _NOTHING = Asked()
+
+
+def told_by_other(text: str) -> re.Match[str] | None:
+    """Where ``text`` says what the other told."""
+    return None if words_in(text).isdisjoint(_TELLING) else _TOLD.search(text)
 
 
 def reply(text: str, found: Sequence[Token], asked: Asked) -> list[Claim]:

@@ -182,7 +182,9 @@ def prepare(text: str) -> str:
     text = text.replace("’", "'").replace("**", "").replace("\u20e3", "").replace("\ufe0f", "")
     text = with_stops(text, text.rstrip().lower().endswith("(ready)"))
     said = words_in(text)
-    text = _ADDED.sub("; ", _GLUED.sub(r"\1 \2", _lifted(text))) if "?" in text else _GLUED.sub(r"\1 \2", text)
+    text = _lifted(text) if "?" in text else text
+    text = _GLUED.sub(r"\1 \2", text) if _NUMBER.search(text) else text
+    text = _ADDED.sub("; ", text) if "?" in text else text
     text = text if said.isdisjoint(_IDLE_WORDS) else _IDLE.sub(" ", text)
     text = text if said.isdisjoint(_OF_MINE) else _ON_MY_MAP.sub("on ", text)
     text = _SUBJECT.sub(lambda match: _NUMBER_WORDS[match[1].lower()], text)
@@ -195,7 +197,8 @@ def prepare(text: str) -> str:
         while more := _MORE_SPELT.match(text, at):
             parts += [text[at : more.start(1)], _NUMBER_WORDS[more[1].lower()]]
             at = more.end(1)
-    return _UNIT.sub(" ", "".join([*parts, text[at:]]))
+    text = "".join([*parts, text[at:]])
+    return _UNIT.sub(" ", text) if _NUMBER.search(text) else text
 
 
 def _lifted(text: str) -> str:
