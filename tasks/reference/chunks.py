@@ -92,7 +92,8 @@ def chunks_in(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[
         at = start
         for place, row in enumerate(rows):
             until = rows[place + 1][0][0] if place + 1 < len(rows) else end
-            chunks.append(chunk_of(text[at:until], at, row)._replace(after_and=joined and not place))
+            chunk = chunk_of(text[at:until], at, row)
+            chunks.append(chunk._replace(after_and=True) if joined and not place else chunk)
             at = until
         start, joined = (match.end(), bool(_AND_SIGN.fullmatch(match.group()))) if match else (end, False)
     return _led(_sharing(chunks))
@@ -119,7 +120,7 @@ def _is_shared_out(before: Chunk | None, one: Chunk, after: Chunk) -> bool:
 
 def chunk_of(text: str, at: int, found: Sequence[Found]) -> Chunk:
     words = {ATTRIBUTE_OF[word]: word for _, _, word, _ in found}
-    theirs = any(theirs for *_, theirs in found)
+    theirs = any(one[3] for one in found)
     said = frozenset(_WORD.findall(text.lower()))
     things = not said.isdisjoint(_THINGS)
     starts = things or (words.keys() != {PLACE} and not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text)))

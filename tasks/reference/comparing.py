@@ -346,5 +346,5 @@ class Comparison(Recall):
 
     def is_match_asked(self, text: str) -> bool:
         """Whether ``text`` asks whether anything of what it listed is the other's too."""
-        *_, last = re.split(r"(?<=[.!;:])\s|\s[–—-]\s", text.strip()) or [""]
-        return text.rstrip().endswith("?") and not found_in(last, self.scene) and bool(ASKS_MATCH.match(last))
+        last = re.split(r"(?<=[.!;:])\s|\s[–—-]\s", text.strip())[-1] if text.rstrip().endswith("?") else ""
+        return ASKS_MATCH.match(last) is not None and not found_in(last, self.scene)

@@ -121,8 +121,8 @@ SHALL = re.compile(
     r"|\bis (?:that|this|it) (?:our|the) (?:answer|one|match|choice|pick)\b|\bthat's (?:our|the) (?:one|answer|match)\b"
 )
 THAT = Cue(pattern(r"that|that's|it|it's|this|those"), "that it this those")
-REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
-OWN = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
+REPORTS = Cue(pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?"), "you your yours")
+OWN = Cue(pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here"), "i me my mine we our us both here")
 THESE = Cue(
     pattern(
         r"(?:I )?(?:have|see|got|'ve) none|(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|"
@@ -202,10 +202,10 @@ ASIDE = Cue(
     "no focus focusing start starting tell describe list compare narrow narrows narrowing narrowed differ differs different "
     "agree means meaning rule rules ruled out except besides apart other check checking",
 )
-PLACES = pattern(r"left|right|middle|cent(?:er|re)")
+PLACES = Cue(pattern(r"left|right|middle|cent(?:er|re)"), "left right middle center centre")
 OF_SIGHT = pattern("have|see|got|spot|find|there|match(?:es)?|either|any of|familiar|yours?")
 IN_SIGHT = pattern("have|got|see|there|mine|my|spot|count|notice|also|too|only|'ve|yes|left|here")
-ELSE = pattern(r"what|anything|any|which|describe|list|tell")
+ELSE = Cue(pattern(r"what|anything|any|which|describe|list|tell"), "what anything any which describe list tell")
 
 AGREEMENT = frozenset(
     """yes yep yup yeah agreed agree ok okay great perfect confirmed confirm confirming final answer so then it is it's its that's that
@@ -264,7 +264,7 @@ CONCLUDES = re.compile(r"(?i)\W*(?:so|hence|then|therefore|thus)\b")
 I_HAVE = re.compile(r"(?i)\W*I(?:'ve got|'ve| have| see| got)\b(?! (?:no|none|nothing)\b)")
 YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
 ON_MINE = re.compile(r"(?i)\b(?:on |in |at )?my (?:left|right|middle)\b")
-AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
+AS_OWN = Cue(pattern("I|I've|I'm|my|mine|an?|no"), "i my mine a an no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
 SETTLING = AnyCase(r"\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal|take|pick|choose)")
 FITS = Cue(

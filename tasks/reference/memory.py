@@ -181,6 +181,8 @@ class Memory:
 
     def own_asked(self, text: str) -> Words:
         """ "Any green things? I have two duffels and a crate": what everything is that is then said to be there."""
+        if not self.asked:
+            return frozenset()
         own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) or forms.I_HAVE.match(text) else set()
         return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
 

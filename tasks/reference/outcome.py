@@ -175,13 +175,13 @@ class Outcome(Comparison):
             for words in meant:
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
-        elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
+        elif forms.THAT.search(text) and forms.SHARED.search(text) and not is_negated(text):
             several = len({one - PLACED for one in self.here if len(one) > len(NEUTRAL)}) > 1
             if several and "overlap" in forms.words_in(text):
                 return  # "Red mugs: ...; blue jugs: ... That's the overlap"
             if answer := self.latest_answer():
                 self.say("propose", ANSWER, answer)
-        elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
+        elif len(self.theirs) == 1 and forms.SAME.search(text) and not is_negated(text):
             self.describe("affirm", self.theirs[0])
 
     def named(self, item: Item, text: str) -> tuple[str, ...] | None:

@@ -20,7 +20,7 @@ _ROW = re.compile(rf"(?<![\w/&+'-])(?P<row>[SML](?:(?: ?[/&+] ?| and )[SML]){{1,
 _COMMAS = re.compile(rf"(?<![\w/&+'-])(?P<row>[SML](?:, ?(?:and )?[SML]){{1,2}}){_NEXT}")
 """ "S/M" in front of a look, or behind a kind."""
 _BRACKET = re.compile(r"\(([SMLRC](?:[,/&+ ]{1,3}[SMLRC])*)\)")
-_CAPITAL = re.compile(r"\b[SML]\b")
+_CAPITAL = re.compile(r"[SML]\b(?<!\w.)")
 _LETTER = re.compile(r"[SML]")
 _SIDE = re.compile(r"(?<![\w'])[RC](?![\w':])")
 """A letter for a side, but for the head of a row: "R: S blue jug"."""

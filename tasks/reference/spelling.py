@@ -67,7 +67,7 @@ _FLIPPED = frozenset(
     for stem in "flip swap mirror revers switch chang consistent fit agree correct check work".split()
     for end in ("", "s", "ed", "es", "e")
 )
-_CAPITAL = re.compile(r"\b[LRCM]\b")
+_CAPITAL = re.compile(r"[LRCM]\b(?<!\w.)")
 _TO_YOU = re.compile(r"(?i)for you|on your")
 
 
@@ -176,7 +176,7 @@ _ONE_THERE = re.compile(
     r"(?=\W*$)"
 )
 """ "So the small red mug, the one on my left"."""
-_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s)[^.!?\n]*)*[.!?\n]?")
 
 _VERDICT_LAST = re.compile(
     r"(?i)(?<=[a-z]) ?[:;–—-] (?=(?:neither|none|nothing)(?: of (?:them|these|those))? (?:fits?|match(?:es)?|works?|lines? up|agrees?)\b)"
@@ -231,7 +231,7 @@ LONGEST = 280
 
 def spelt_out(text: str) -> str:
     """Each sentence of ``text`` put in full, if it is no longer than one may be."""
-    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in _SENTENCE.split(text))
+    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in _SENTENCE.findall(text) if part)
 
 
 def _spelt_out(text: str) -> str:
