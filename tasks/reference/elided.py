@@ -69,14 +69,14 @@ def _is_told(look: Look) -> bool:
 
 
 @lru_cache
-def _fitting(scene: Scene) -> frozenset[str]:
+def fitting(scene: Scene) -> frozenset[str]:
     """The words that a group can have, and a sign that is passed over."""
     return words_of_things(scene) | _FILLER | _SEPARATES | {"="}
 
 
 def words_of(group: str, scene: Scene) -> list[Word] | None:
     """The words of ``group`` and the signs between them; None if it says anything else."""
-    if not forms.words_in(group) <= _fitting(scene) and "_" not in group:
+    if not forms.words_in(group) <= fitting(scene) and "_" not in group:
         return None
     done: list[Word] = []
     at = 0

@@ -181,12 +181,13 @@ AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
     r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|(?:(?:take|do) it|(?:it )?(?:looks|seems) (?:so|that way)|(?:it|that) (?:does|works))(?=\W*$)|(?:that's |that is )?right(?=\W*$)|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
 )
-TAG = re.compile(
+TAG = Cue(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
     r" as well)?|you|have you|can you see (?:it|that)|what about (?:you|yours)|how about (?:you|yours)"
     r"|(?:any|does (?:that|it|any) )\s*match\w*|(?<!your )(?<!my )(?<!the )(?<!far )right|ring a bell|sound familiar"
     r"|same (?:for you|there)|"
-    r"any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
+    r"any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$",
+    "you yours any anymatch anymatches does right ring sound same which",
 )
 IT = pattern(r"it|it's|its|that one|that one's|this one|that|that's")
 MINE = Cue(pattern("mine|my one|my own|the one I (?:see|have)"), "mine one own", "mine my i")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from benchmark.reading import is_negated, numbers
+from tasks.reference import forms
 from tasks.reference.ambiguity import Words
-from tasks.reference.elided import words_of
+from tasks.reference.elided import fitting, words_of
 from tasks.reference.grouped import things_in
 from tasks.reference.items import clash, kind_of
 from tasks.reference.memory import PLACED, Memory
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
 from tasks.reference.wording import put
 from tasks.reference.words import SIGHT, found_in, is_plural
 
@@ -48,6 +50,20 @@ _PLACES_FIT = re.compile(
     r"(?:for|with|of|on) (?:the |your )?(?P<what>[^:;.?!]+)"
 )
 _ASIDE = re.compile(r"(?i)\s*\((?:mine|my (?:one|ones))?(?: (?:is|are))?(?: (?:both|all))? ?(?P<look>[\w-]+)\)")
+
+
+_OF_ROWS = frozenset(
+    "my mine the other remaining mark marks color colors colour colours size sizes look looks is are all both too as well also "
+    "there in those places of you named s and".split()
+)
+_GLUED = re.compile(r"[_-]|\bbut\b", re.IGNORECASE)
+"""What may bring other words into a row of things and looks: "mugs blue-ish", "jug dotted but faded"."""
+
+
+@lru_cache
+def _of_rows(scene: Scene) -> frozenset[str]:
+    """The words of which rows of things and looks are made, as a rule."""
+    return _OF_ROWS | fitting(scene)
 
 
 class Recall(Memory):
@@ -116,6 +132,8 @@ class Recall(Memory):
             for one in new:
                 self.recall(one, look)
             return bool(new)
+        if not (forms.words_in(text) <= _of_rows(self.scene) or _GLUED.search(text)):
+            return False
         told: list[tuple[list[Words], Words]] = []
         for part in _PARTS.split(_HEADING.sub("", text).strip(" .!;")):
             said = _NEXT.match(part)
