@@ -11,7 +11,7 @@ from benchmark.reading import number_word, numbers
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, SCENES
 from tasks.reference.words import Found
 
-_BREAK = re.compile(r"(?i)\s*(?:[,;/|&+•·\n()—]|\s[-–]\s|\band\b|\bor\b|\bnor\b|\bplus\b|\bas well as\b|→)\s*")
+_BREAK = re.compile(r"(?=[\s,;/|&+•·()—→AaOoNnPp])\s*(?:[,;/|&+•·\n()—→]|\s[-–]\s|\b(?i:and|or|nor|plus|as well as)\b)\s*")
 _AND_SIGN = re.compile(r"(?i)\s*(?:and|&|\+)\s*")
 _STARTS = re.compile(
     r"(?i)\W*(?:[\w-]+ ){1,3}ones\b"
@@ -41,6 +41,9 @@ _QUANTIFIERS = frozenset(
     " any isnt aren't aren arent see dont havnt hav only just exactly precisely single sole lone solitary both all each".split()
 ) | {word for n in range(30) for word in (str(n), number_word(n))}
 """Words without one of which nothing is said of how many there are."""
+_NUMBERS = frozenset(word for n in range(1, 30) for word in (str(n), number_word(n)))
+_TURNS = frozenset(("but", "havn't"))
+"""Beside numbers alone, what may yet limit or deny."""
 
 
 class Chunk(NamedTuple):
@@ -89,7 +92,8 @@ def chunks_in(text: str, span: tuple[int, int], found: Sequence[Found]) -> list[
         at = start
         for place, row in enumerate(rows):
             until = rows[place + 1][0][0] if place + 1 < len(rows) else end
-            chunks.append(chunk_of(text[at:until], at, row)._replace(after_and=joined and not place))
+            chunk = chunk_of(text[at:until], at, row)
+            chunks.append(chunk._replace(after_and=True) if joined and not place else chunk)
             at = until
         start, joined = (match.end(), bool(_AND_SIGN.fullmatch(match.group()))) if match else (end, False)
     return _led(_sharing(chunks))
@@ -116,20 +120,22 @@ def _is_shared_out(before: Chunk | None, one: Chunk, after: Chunk) -> bool:
 
 def chunk_of(text: str, at: int, found: Sequence[Found]) -> Chunk:
     words = {ATTRIBUTE_OF[word]: word for _, _, word, _ in found}
-    theirs = any(theirs for *_, theirs in found)
+    theirs = any(one[3] for one in found)
     said = frozenset(_WORD.findall(text.lower()))
     things = not said.isdisjoint(_THINGS)
     starts = things or (words.keys() != {PLACE} and not said.isdisjoint(_BEGINNERS) and bool(_STARTS.match(text)))
-    if said.isdisjoint(_QUANTIFIERS):
+    told = said & _QUANTIFIERS
+    if not told:
         return Chunk(words, None, False, starts, theirs, False, False, things)
+    limits = not (told <= _NUMBERS and said.isdisjoint(_TURNS))
     first = found[0][0] - at if found else len(text)
     given = [int(number) for start, _, number in numbers(text) if start < first or not _is_pronoun(text, start)]
-    negated = bool(_NONE.search(text))
+    negated = limits and bool(_NONE.search(text))
     number = 0 if negated else given[0] if given else (2 if _BOTH.search(text) and words.keys() != {PLACE} else None)
-    if number is None and _SINGLE.search(text):
+    if limits and number is None and _SINGLE.search(text):
         number = 1
-    doubt = not negated and bool(_NOT.search(text, 0, first))
-    if number is None and _NOT.search(text) and not doubt:
+    doubt = limits and not negated and bool(_NOT.search(text, 0, first))
+    if limits and number is None and not doubt and _NOT.search(text):
         number = 0
     starts = starts or bool(given and given[0] >= 1 and not negated)
     if (
@@ -139,7 +145,7 @@ def chunk_of(text: str, at: int, found: Sequence[Found]) -> Chunk:
         and any(text[one[0] - at : one[1] - at].lower() == words[KIND] for one in found)
     ):
         number = None  # "only two: a small red plain mug, ..." is of the row
-    exactly = bool(_EXACTLY.search(text)) and not (number is None and KIND in words and _ONLY_SUCH.search(text))
+    exactly = limits and bool(_EXACTLY.search(text)) and not (number is None and KIND in words and _ONLY_SUCH.search(text))
     exactly = exactly or (bool(found) and bool(_BEHIND.match(text, found[-1][1] - at)))
     return Chunk(words, number, exactly, starts, theirs, bool(_ALL_OF.match(text)), doubt, things)
 

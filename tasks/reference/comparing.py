@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from benchmark.reading import Sentence
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
-from tasks.reference.items import Item, items_in, kind_of
+from tasks.reference.items import Item, clash, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.recalled import Recall
 from tasks.reference.scenes import NEUTRAL
 from tasks.reference.shared import left_over
-from tasks.reference.wording import clash, identified, put
+from tasks.reference.wording import identified, put
 from tasks.reference.words import ANSWER, found_in, is_plural
 
 _DETAILED = len(NEUTRAL)
@@ -35,7 +35,7 @@ _SAYS_NO = re.compile(
 _FIT = r"(?:match(?:es|ed)?|mirrors?|fits?|works?|agrees?|corresponds?|overlaps?|coincides?|lines? up)"
 _ANY_OF = r"(?: (?:with )?(?:mine|yours|those|these|them|any|either|here|there|any of (?:mine|yours|those|them|these)|what (?:I|you) (?:have|see)))?"  # noqa: E501 (words of one kind)
 _DIFFER = r"(?:differ|(?:are |look |turn out )?(?:quite |very |completely )?(?:different|unlike yours|others)|do(?:n't| not) (?:match|fit)|have other [\w ]+)"  # noqa: E501 (words of one kind)
-_REJECTS = re.compile(
+_REJECTS = forms.Cue(
     r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)(?:"
     r"(?:there's |there is |I (?:see|find|have) )?(?:no|zero) (?:full |exact |real )?(?:match(?:es)?|overlap|fit)"
     r"(?: (?:there|here|yet|so far|for me|on my side|(?:with|from|among|in|to) (?:mine|any|yours|those|them|these|that list)))+"
@@ -46,7 +46,8 @@ _REJECTS = re.compile(
     rf"(?:all |both )?(?:are )?(?:all |both )?{_DIFFER}{_ANY_OF}"
     r"|(?:the |my )?(?:others?|rest) (?:no|not|none|nope)\b"
     r"|all (?:of (?:them|those|yours) )?(?:are )?different (?:here|from mine|to mine|on my side|over here)"
-    r")(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as|in|since|because|either|too|far|yet|here|there)\b))"
+    r")(?=\s*(?:[,.;:!–—-]|$|\b(?:so|and|but|as|in|since|because|either|too|far|yet|here|there)\b))",
+    "match matches overlap fit none neither nothing not mine ones others other rest all",
 )
 _THOSE_DIFFER = re.compile(
     r"(?i)^\W*(?:(?:right|no|none|yes|agreed|then|so|but|sorry|hm+)\W+){0,2}(?:those|these|they|yours|both|the (?:two|three|four)|"
@@ -58,19 +59,22 @@ _IN_LOOK = re.compile(
 )
 _SAME = r"(?:the same|a match|the one|it|that|this|yours|ours|mine|our|your|matching)"
 _OTHER_THING = r"(?:an?other|(?:an? |two |quite )?(?:different|separate)|two)(?: [\w-]+)?"
-SO_NOT = re.compile(
+SO_NOT = forms.Cue(
     r"(?i)(?<=[\w)])\s*[,;–—-]*\s*\b(?:so|hence|thus|therefore|which means|meaning),? (?:that )?(?:sadly )?"
     r"(?:(?:(?:it|that|this)(?: one)?(?:'s| is) )?(?:sadly )?(?:no|nope|no (?:match|luck|fit|good)|(?:a )?mismatch|out|ruled out|another"
     rf"|different(?: [\w-]+s)?|not (?:quite |really )?{_SAME}(?: [\w-]+)?)"
     rf"|(?:(?:it|that|this|mine|yours)(?:'s| is)|(?:they|these|those)(?:'re| are)) {_OTHER_THING}"
     r"|(?:it |that )?(?:doesn't|does not|can't|cannot|won't) (?:fit|match|be it|be yours|be that|work)"
     r"|(?:they|these|those|the two|the (?:places|sides|positions|ends)) (?:differ|clash|(?:do not|don't|can't|cannot) (?:fit|match|agree))"
-    rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;:!)]|$))"
+    rf"|(?:it|that|this|they) (?:isn't|is not|aren't|are not) {_SAME}(?: [\w-]+)?)(?: (?:either|then))?(?=\s*(?:[,.;:!)]|$))",
+    "so hence thus therefore which meaning",
+    "no nope mismatch out another aother different separate two not doesn don isn aren can cannot won differ clash",
 )
 """What is said of one's own thing does not fit the other's: "my fossil is plain, so not that"."""
-_NOT_IT = re.compile(
+_NOT_IT = forms.Cue(
     rf"(?i)\b(?:does(?:n't| not)|do(?:n't| not)|can't|cannot|won't) (?:{_FIT}|be it)\b|\bis(?:n't| not) (?:it|mine|here|a match|the one|ours|one of mine)\b"  # noqa: E501 (words of one kind)
-    r"|\b(?:is|'s) out\b"
+    r"|\b(?:is|'s) out\b",
+    "does doesn do don can cannot won is isn out",
 )
 _NONE_SUCH = re.compile(
     rf"(?i)^\W*(?:no|(?:none|neither) of (?:my|the|your|those)) (?P<what>[^,.;:]{{3,80}}?)(?:(?: of mine| here| on my side)? {_FIT}\b"
@@ -118,19 +122,18 @@ _ENDS_IT = (
 _IF_YOURS = r"if (?:yours|your (?:one|[\w-]+)|it|that|that one|the (?:one|other)|this)(?:'s| is| are)? (?:also |too |really |indeed )?"
 _CONDITION = re.compile(rf"(?i)\b{_IF_YOURS}(?P<what>[^:;?]{{3,80}}?)(?:\s*[,:;–—-]+\s*|\s+)(?:then )?{_ENDS_IT}")
 _CONDITION_LAST = re.compile(rf"(?i)\b{_ENDS_IT},? {_IF_YOURS}(?P<what>[^:;?.]{{3,80}})")
-
-
 _ONLY_ONE = re.compile(
     rf"(?i)^\W*(?:(?:so|well|then|hm+|yes|no|but)\W+)?(?:(?:only|just) (?:the|your|one|a|an|my)\b[^,.;:?]{{3,60}}? {_FIT}"
     r"|the only (?:possible |real )?(?:match|candidate|overlap|one (?:that |which )?(?:fits|matches))\b)"
 )
 """ "Only the red mug fits": nothing else of the list does."""
-_SIDES_CLASH = re.compile(
+_SIDES_CLASH = forms.Cue(
     r"(?i)(?:^|[,;:.!–—-]\s*|\b(?:but|and|so)\s+)"
     r"(?:(?:the |your |our |their |those |whose )?(?:sides?|places?|positions?|ends?)(?: of (?P<of>[^,;:.]{3,60}?))?"
     r"|(?:the |your )?(?P<what>[\w -]{3,60}?)(?:'s|(?<=s)') (?:sides?|places?|positions?|ends?))(?: there| here)? "
     r"(?:(?:do(?:es)?(?:n't| not)|never|won't|can't|don't) (?:\w+ )?(?:fit|match|agree|line up|work|mirror|correspond|go together)"
-    r"|clash(?:es)?|differs?|conflicts?|disagrees?|(?:is|are) (?:all |both )?(?:wrong|off|different|out))\b(?! (?:for|with|of)\b)"
+    r"|clash(?:es)?|differs?|conflicts?|disagrees?|(?:is|are) (?:all |both )?(?:wrong|off|different|out))\b(?! (?:for|with|of)\b)",
+    "side sides place places position positions end ends",
 )
 """ "The sides don't fit": what the other described is not seen from here in the place that would be the same."""
 
@@ -165,7 +168,7 @@ class Comparison(Recall):
 
     def reject(self, text: str) -> None:
         """Notes that nothing of what the other listed is here: of the kinds that this turn has spoken of, if it has of some."""
-        if all(claim.turn != self.stamp[1] - 1 for claim in self.claims[-80:] if claim.kind in ("affirm", "count")):
+        if not any(claim.turn == self.stamp[1] - 1 and claim.kind in ("affirm", "count") for claim in reversed(self.claims[-80:])):
             return
         said = _MY_DIFFER.match(text)
         found = items_in(said["what"], self.scene, frozenset()) if said else ()
@@ -179,11 +182,10 @@ class Comparison(Recall):
             self.clashing(clash_of["of"] or clash_of["what"] or "")
             return
         two = _NEITHER.fullmatch(text) and len([one for one in self.listed if len(one) >= _DETAILED]) == 2
-        opens = not any((claim.seat, claim.turn) == self.stamp for claim in self.claims[-40:])
         if only := _ONLY_ONE.match(text):
             named = [item.words - PLACED for item in items_in(only.group(), self.scene, frozenset()) if item.words - PLACED]
             self.rejected = [one for one in self.listed if named and not any(words <= one for words in named)]
-        elif opens and (two or _NONE_AT_ALL.fullmatch(text)):
+        elif (two or _NONE_AT_ALL.fullmatch(text)) and not any((claim.seat, claim.turn) == self.stamp for claim in self.claims[-40:]):
             self.rejected = self.listed
         elif self.opens_with_no(text) or (_REJECTS.search(text) and (self.here or not _ELSE.match(text))) or _THOSE_DIFFER.match(text):
             self.rejected = (
@@ -227,7 +229,7 @@ class Comparison(Recall):
 
     def exclude_rejected(self) -> None:
         """At the end of a turn, when it is known what of the list was found after all."""
-        if not (self.rejected or self.answering):  # asked after one thing, who says "no others" may speak of such alone
+        if self.here and not (self.rejected or self.answering):  # asked after one thing, who says "no others" may speak of such alone
             self.rejected = left_over(self.heard, self.listed, self.here)
         named = [set(c.value) for c in self.claims[-40:] if (c.seat, c.turn) == self.stamp and c.kind == "propose" and c.value]
         for words in self.rejected:
@@ -304,8 +306,8 @@ class Comparison(Recall):
     def known_to_both(self, look: Words) -> Words:
         """The one thing of that ``look`` that the other has just described in full, if this speaker has described it before."""
         fit = {one - PLACED for one in self.listed if look and look <= one and len(one - PLACED) == len(NEUTRAL)}
-        own = {frozenset(c.slot[1:]) - PLACED for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0]}
-        return fit.pop() if len(fit) == 1 and fit <= own else frozenset()
+        own = (c for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0])
+        return fit.pop() if len(fit) == 1 and fit <= {frozenset(c.slot[1:]) - PLACED for c in own} else frozenset()
 
     def sees_as_own(self, text: str) -> bool:
         """Whether ``text`` is like "Your small red mug on the left is my right one"; takes down that it is here, and where."""
@@ -344,5 +346,5 @@ class Comparison(Recall):
 
     def is_match_asked(self, text: str) -> bool:
         """Whether ``text`` asks whether anything of what it listed is the other's too."""
-        *_, last = re.split(r"(?<=[.!;:])\s|\s[–—-]\s", text.strip()) or [""]
-        return text.rstrip().endswith("?") and not found_in(last, self.scene) and bool(ASKS_MATCH.match(last))
+        last = re.split(r"(?<=[.!;:])\s|\s[–—-]\s", text.strip())[-1] if text.rstrip().endswith("?") else ""
+        return ASKS_MATCH.match(last) is not None and not found_in(last, self.scene)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PLACE, SIZE, Scene, ordered
-from tasks.reference.words import found_in, is_plural
+from tasks.reference import forms
+from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PLACE, SIZE, Scene, ordered, plurals_of
+from tasks.reference.words import found_in, words_of_things
 
 Look = dict[str, str]
 SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
@@ -66,8 +68,16 @@ def _is_told(look: Look) -> bool:
     return KIND in look and len(look) > 1
 
 
+@lru_cache
+def fitting(scene: Scene) -> frozenset[str]:
+    """The words that a group can have, and a sign that is passed over."""
+    return words_of_things(scene) | _FILLER | _SEPARATES | {"="}
+
+
 def words_of(group: str, scene: Scene) -> list[Word] | None:
     """The words of ``group`` and the signs between them; None if it says anything else."""
+    if not forms.words_in(group) <= fitting(scene) and "_" not in group:
+        return None
     done: list[Word] = []
     at = 0
     for start, end, word, theirs in (*found_in(group, scene), (len(group), len(group), "", False)):
@@ -80,7 +90,7 @@ def words_of(group: str, scene: Scene) -> list[Word] | None:
         if theirs:
             return None
         if word:
-            done.append(Word(ATTRIBUTE_OF[word], word, is_plural(group[start:end], scene)))
+            done.append(Word(ATTRIBUTE_OF[word], word, group[start:end].lower() in plurals_of(scene)))
     return done
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from benchmark.phrases import AnyCase
@@ -23,20 +24,31 @@ def words_in(text: str) -> frozenset[str]:
 
 
 class Cue:
-    """A pattern that is only looked for where one of its ``words`` stands: most texts have none of them."""
+    """A pattern that is only looked for where one of its ``words`` stands, and one of ``others``: most texts have none of them."""
 
-    def __init__(self, found: AnyCase | re.Pattern[str], words: str) -> None:
-        self.pattern, self.words = found, frozenset(words.split())
+    def __init__(self, found: AnyCase | str, words: str, others: str = "") -> None:
+        self.pattern = re.compile(found) if isinstance(found, str) else found
+        self.words, self.others = frozenset(words.split()), frozenset(others.split())
+
+    def is_likely(self, text: str) -> bool:
+        said = words_in(text)
+        return not self.words.isdisjoint(said) and not (self.others and self.others.isdisjoint(said))
 
     def search(self, text: str) -> re.Match[str] | None:
-        return None if self.words.isdisjoint(words_in(text)) else self.pattern.search(text)
+        return self.pattern.search(text) if self.is_likely(text) else None
 
-    def sub(self, instead: str, text: str) -> str:
-        return text if self.words.isdisjoint(words_in(text)) else self.pattern.sub(instead, text)
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.pattern.match(text) if self.is_likely(text) else None
+
+    def sub(self, instead: str | Callable[[re.Match[str]], str], text: str) -> str:
+        return self.pattern.sub(instead, text) if self.is_likely(text) else text
+
+    def split(self, text: str) -> list[str]:
+        return self.pattern.split(text) if self.is_likely(text) else [text]
 
 
 CLAUSE = AnyCase(
-    r"[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
+    r"(?=[\s,;:–—-]|\b[abehtwy])(?:[\s,;]*\b(?:except(?: for)?(?= (?:an?|one|my|the)\b)|"
     r"but(?! one\b)|whereas|while|although|though(?!\s*[.,!:;–—-])|however|yet(?! *[.!]))\b[\s,]*"
     r"|\s+(?:so|then)\s+(?=(?:it|the|that|we|I|let|our)\b)"
     r"|\s*[,–—]\s*(?:and\s+|so\s+)?(?=(?:I|I'm|I've|we|it's|it is|that's|which|not|do|does|is|are|what about|how about|let's)\b)"
@@ -46,8 +58,9 @@ CLAUSE = AnyCase(
     r"|\s*,\s+(?=(?:all |both )?(?:[\w-]+ ){1,3}(?:is|are)\b)"
     r"|\s*,\s+(?:and )?"
     r"(?=(?:the )?(?:[\w-]+ ){1,4}(?:does(?:n't)|do(?:n't)|is(?:n't)|can't|fails|differs|does not)\b)"
-    r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b)"
+    r"|\s+and\s+(?=(?:I|I've|mine|none|nothing|neither|we|do you|what about|how about|is|are)\b))"
 )
+"""Its first letter is looked at before its alternatives: few places of a text have such a one."""
 YES_NO = re.compile(
     r"(?i)\W*(?:I do(?:n't| not)?(?= too|\W*$|\s*[.,!–—])(?: too)?|(?:none|neither)(?=\W*$|\s*[.,!–—:])|yes|yep|yeah|"
     r"yup|no|nope|nah|correct|exactly|indeed|sure|true|affirmative|negative|sí|oui|ja|nein)\b(?! (?:one|other|red|"
@@ -67,12 +80,13 @@ SHOWN = re.compile(
 LEADS_IN = re.compile(r"(?i)^[^:]{0,60}\b(?:start|begin|focus|look|go)(?:ing)?\b[^:]{0,40}:(?=.*\b(?:an?|my|one)\b)")
 IS_NO = re.compile(r"(?i)\W*I (?:don't|do not|can't|haven't)\b")
 OF_IT = re.compile(r"(?i)\W*(?:it's|it is|its|mine is|mine's)\b")
-MENDS = AnyCase(r"\b(?:sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo)\b")
-INSTEAD = Cue(re.compile(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*"), "rather instead opposed unlike")
+MENDS = Cue(
+    pattern("sorry|correction|I meant?|my mistake|scratch that|I misspoke|wait|strike that|oops|typo"),
+    "sorry correction mean meant mistake scratch misspoke wait strike oops typo",
+)
+INSTEAD = Cue(r"(?i)\b(?:rather than|instead of|as opposed to|unlike)\b[^,.]*", "rather instead opposed unlike")
 SIDES = Cue(
-    re.compile(
-        r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|="
-    ),
+    r"(?i)\b(?:mirror\w*|swap\w*|flip\w*|revers\w*|perspective|opposite sides?|facing|your (?:left|right) is|from your side)\b|=",
     "mirror mirrors mirrored mirroring swap swaps swapped flip flips flipped flipping reverse reversed reverses perspective side sides facing your =",  # noqa: E501 (words of one kind)
 )
 EQUALS = re.compile(r"(?i)\s*=\s*(?:on )?(?:your|the|mine|my)?\s*(?:left|right)\b")
@@ -88,7 +102,7 @@ THE_ONE = re.compile(
     r"(?i)\blike (?:that|this|yours)\b|\bsuch an?\b"
     r"|\bthe\b.*\bones?\b|^\W*the (?:\w+ ){1,3}(?:I (?:lack|miss|don't|do not|can't|cannot)|is missing)\b"
 )
-OF_MINE = pattern("of mine|of my|nothing|anything")
+OF_MINE = Cue(pattern("of mine|of my|nothing|anything"), "mine my nothing anything")
 LONGEST, LONGEST_SENTENCE = 2_000, 500
 """In characters. No turn that was heard is longer (six for each of its words), and what a longer sentence says is past telling."""
 INITIAL = {"L": "left", "R": "right", "M": "middle", "C": "middle"}
@@ -96,7 +110,7 @@ SMALL_WORDS = frozenset(
     "stands sits lies stand sit lie located placed also too on at in the my and is are it its it's was though only just as well with end side one this that "  # noqa: E501 (words of one kind)
     "definitely of far a an".split()
 )
-MY_ONLY = Cue(re.compile(r"(?i)\b(?:my|the) only (.{1,60}?) is\b"), "only")
+MY_ONLY = Cue(r"(?i)\b(?:my|the) only (.{1,60}?) is\b", "only")
 NOTHING = re.compile(r"(?i)\bnothing (?:\w+ )?(?:match(?:es)?|fits|corresponds)\b(?! my| your)")
 _NAMES = r"(?:settl|agree|commit|go|answer|choos|pick|tak|nam|report|submit|lock|propos|say|giv|put|writ|not|call|enter|list|us)"
 SHALL = re.compile(
@@ -106,9 +120,9 @@ SHALL = re.compile(
     r"|^\W*(?:so |then |and )*(?:that|this) one(?: then| for (?:us )?both| it is| for both of us)*\W*$"
     r"|\bis (?:that|this|it) (?:our|the) (?:answer|one|match|choice|pick)\b|\bthat's (?:our|the) (?:one|answer|match)\b"
 )
-THAT = pattern(r"that|that's|it|it's|this|those")
-REPORTS = pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?")
-OWN = pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here")
+THAT = Cue(pattern(r"that|that's|it|it's|this|those"), "that it this those")
+REPORTS = Cue(pattern(r"you(?:'ve| have| see| said| say| mentioned| described|'re)?|yours?"), "you your yours")
+OWN = Cue(pattern(r"I|I've|I'm|me|my|mine|we|our|us|both|here"), "i me my mine we our us both here")
 THESE = Cue(
     pattern(
         r"(?:I )?(?:have|see|got|'ve) none|(?:none|neither|any|either|nothing|no one|not one|not a single one) (?:of|like|"
@@ -167,15 +181,16 @@ AGREES = re.compile(
     r"(?i)^\W*(?:agreed?|deal|ok(?:ay)?|sounds good|works for me|yes|yep|yeah|perfect|great|confirmed|sure|done|same|"
     r"lock(?:ed|ing)? in|correct|exactly|excellent|good|cool|fine|yup|yay|so be it|(?:(?:take|do) it|(?:it )?(?:looks|seems) (?:so|that way)|(?:it|that) (?:does|works))(?=\W*$)|(?:that's |that is )?right(?=\W*$)|sí|exacto|perfecto|claro|vale|genau|oui|ja|parfait|d'accord)\b(?!.*\b(?:but|not|no|don't)\b)"  # noqa: E501 (words of one kind)
 )
-TAG = re.compile(
+TAG = Cue(
     r"(?i)\s*[,.–—-]?\s*(?:and\s+|or\s+)?\b(?:do you(?: have| see)?(?: (?:it|that|one|them|any|either))?(?: too|"
     r" as well)?|you|have you|can you see (?:it|that)|what about (?:you|yours)|how about (?:you|yours)"
     r"|(?:any|does (?:that|it|any) )\s*match\w*|(?<!your )(?<!my )(?<!the )(?<!far )right|ring a bell|sound familiar"
     r"|same (?:for you|there)|"
-    r"any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$"
+    r"any of (?:these|those|them)(?: yours)?|which (?:of )?(?:these|those|them|ones?|do you|match)[^,?]*)\s*\?*\s*$",
+    "you yours any anymatch anymatches does right ring sound same which",
 )
 IT = pattern(r"it|it's|its|that one|that one's|this one|that|that's")
-MINE = pattern(r"mine|my one|my own|the one I (?:see|have)")
+MINE = Cue(pattern("mine|my one|my own|the one I (?:see|have)"), "mine one own", "mine my i")
 GUESS = Cue(
     pattern(r"if|suppose|maybe|perhaps|might|could be|possibly|probably|I think you|looking for|hoping|any|whether"),
     "if suppose maybe perhaps might could possibly probably think looking hoping any whether",
@@ -188,10 +203,10 @@ ASIDE = Cue(
     "no focus focusing start starting tell describe list compare narrow narrows narrowing narrowed differ differs different "
     "agree means meaning rule rules ruled out except besides apart other check checking",
 )
-PLACES = pattern(r"left|right|middle|cent(?:er|re)")
+PLACES = Cue(pattern(r"left|right|middle|cent(?:er|re)"), "left right middle center centre")
 OF_SIGHT = pattern("have|see|got|spot|find|there|match(?:es)?|either|any of|familiar|yours?")
 IN_SIGHT = pattern("have|got|see|there|mine|my|spot|count|notice|also|too|only|'ve|yes|left|here")
-ELSE = pattern(r"what|anything|any|which|describe|list|tell")
+ELSE = Cue(pattern(r"what|anything|any|which|describe|list|tell"), "what anything any which describe list tell")
 
 AGREEMENT = frozenset(
     """yes yep yup yeah agreed agree ok okay great perfect confirmed confirm confirming final answer so then it is it's its that's that
@@ -207,45 +222,39 @@ ACCEPTS = frozenset(
 SO_BE_IT = re.compile(
     r"(?i)^\W*(?:so|then|hence|therefore),? (?:it's )?the (?:\w+ ?){1,4}\W*$|\b(?:it is|it's the|the \w+(?: \w+){0,3} it is)\b"
 )
-ONES = pattern("ones?|mine")
+ONES = Cue(pattern("ones?|mine"), "one ones mine")
 ANOTHER = Cue(
     pattern("another|a different|a second|a third"),
     "another different second third",
 )
 OTHERS = pattern("the (?:other (?:one|ones|two|three|four)|others|rest)")
-TOO = pattern("too|as well|also|yes")
-THE = pattern("the|that|this|your")
+TOO = Cue(pattern("too|as well|also|yes"), "too well also yes")
+THE = Cue(pattern("the|that|this|your"), "the that this your")
 DISSENTS = re.compile(r"(?i)\b(?:not|no|never|\w+n't|wait|but|unless|however|instead|rather|until)\b")
 SHARE = re.compile(
     r"(?i)\b(?:shared?|shares|common|match\w*|(?:we|us|you|that|which|for|by|to|in) both|both (?:of us|see|have|can|share|lists|sides))\b"
 )
-OR = re.compile(r"(?i)\bor\b")
+OR = Cue(r"(?i)\bor\b", "or")
 MATCHES = re.compile(r"(?i)\bmatch(?:es|ed)?\b(?! (?:none|nothing|no)\b)")
 NOT_THAT = re.compile(r"(?i),? (?:and )?not (?:the|a|an|your|my|that)\b[^,.;:]*")
 SUPPOSED = Cue(
-    re.compile(
-        r"(?i)\b(?:would (?:have to|need to|need|then|only match)|should then|needs? to be|has to be|have to be)\b"
-        r"(?=.*\b(?:left|right|middle|match|sides?|opposite|mirrored)\b)|\bneeds? (?:my |your |the |a )?(?:left|right|middle)\b"
-    ),
+    r"(?i)\b(?:would (?:have to|need to|need|then|only match)|should then|needs? to be|has to be|have to be)\b"
+    r"(?=.*\b(?:left|right|middle|match|sides?|opposite|mirrored)\b)|\bneeds? (?:my |your |the |a )?(?:left|right|middle)\b",
     "would should be needs need",
 )
 SEVERAL = pattern("none|neither|any|either|those|these|them|nothing|yours")
 ALIKE = Cue(
-    re.compile(
-        r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60}(?: is|'s| equals) (?:also |exactly |just )?(?:the one )?(?:on |at |in )?my (?:left|right|middle)\b"  # noqa: E501 (words of one kind)
-        r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))"
-    ),
+    r"(?i)\b(?:match(?:es)?|corresponds? to|lines? up with|fits) (?:my|your|mine|yours)\b|\byour .{3,60}(?: is|'s| equals) (?:also |exactly |just )?(?:the one )?(?:on |at |in )?my (?:left|right|middle)\b"  # noqa: E501 (words of one kind)
+    r"|^\W*(?:so )?(?:only )?the .{0,30}\bones? match(?:es)?\b(?! (?:too|here))",
     "match matches correspond corresponds line lines fits your",
 )
 """Says that something is the same for both, which tells nothing new of it."""
 IT_MATCHES = Cue(
-    re.compile(
-        r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
-        r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
-        r"|^\W*(?:it |that |this )?(?:is|'s|are) (?:also )?(?:the )?(?:common|shared|identical|the same|ours)\b"
-        r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?"
-        r"same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$"
-    ),
+    r"(?i)(?:^\W*|\b(?:so|that|it|this|which|and|they|these|the two|both|yes|perfect|exact)\s+)(?:it |that |this )?"
+    r"(?:also |both |is |'s |are )?(?:an? |our |the )?(?:perfect |exact |full )?match(?:es|ing)?\b(?! (?:none|nothing|no|in|on|with))"
+    r"|^\W*(?:it |that |this )?(?:is|'s|are) (?:also )?(?:the )?(?:common|shared|identical|the same|ours)\b"
+    r"|^\W*(?:so |yes,? |that's |it's |exactly )?(?:the )?(?:very |exact )?"
+    r"same (?:one|piece|boat|light|specimen|costume|object|thing)\W*$",
     "match matches matching same common shared identical ours",
 )
 ONLY_PLACE = re.compile(
@@ -256,9 +265,9 @@ CONCLUDES = re.compile(r"(?i)\W*(?:so|hence|then|therefore|thus)\b")
 I_HAVE = re.compile(r"(?i)\W*I(?:'ve got|'ve| have| see| got)\b(?! (?:no|none|nothing)\b)")
 YOUR_FIRST = re.compile(r"(?i)\W*(?:so |and |then )?your\b")
 ON_MINE = re.compile(r"(?i)\b(?:on |in |at )?my (?:left|right|middle)\b")
-AS_OWN = pattern("I|I've|I'm|my|mine|an?|no")
+AS_OWN = Cue(pattern("I|I've|I'm|my|mine|an?|no"), "i my mine a an no")
 """Speaks of a thing as something that the speaker sees or lacks, not as what was spoken of before."""
-SETTLING = re.compile(r"(?i)\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal|take|pick|choose)")
+SETTLING = AnyCase(r"\b(?:shall|should|agree|commit|go with|answer|settle|stick with|propose|deal|take|pick|choose)")
 FITS = Cue(
     pattern(
         "matches|fits|works|agrees|coincides|overlaps|(?:lines|checks) (?:up|out)"
@@ -270,7 +279,7 @@ FITS = Cue(
 STANDS = Cue(pattern("stands|it is|wins|it stays"), "stands is wins stays")
 FAILS = pattern("fails?|differs?|clash(?:es)?|mismatch(?:es)?|conflicts?|disagrees?|different|eliminated|excluded|(?:is|are) out|unlike")
 """Says of two things that they are not one, without a word that denies."""
-THE_IS = re.compile(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b")
+THE_IS = Cue(r"(?i)\bthe (?:[\w-]+ ){1,4}?(?:is|sits|stands|lies)\b", "is sits stands lies")
 BARE_IS = re.compile(r"(?i)^\W*(?!(?:mine|it)\b)(?:[\w-]+ ){1,3}is (?:in |on |at )?(?:the |my )?(?:left|right|middle)\b")
 WHICH = re.compile(r"(?i)\W*which (?:are|is)\b")
 YOURS = pattern("yours?")
@@ -279,7 +288,7 @@ OF_SOME = re.compile(r"(?i)\b(?:there|here|among|so far)(?: either| too| as well
 THEN_NONE = re.compile(
     r"(?i)\W*(?:(?:so|then|hence|thus|therefore),? )?(?:it's |it is )?(?:none|null|nothing)(?:,? (?:then|in common|for us|shared))*\W*"
 )
-MY_ONE = pattern("my|mine")
+MY_ONE = Cue(pattern("my|mine"), "my mine")
 OF_ALL = Cue(pattern("all|both|each|they're all"), "all both each")
 THAT_ONE = re.compile(r"(?i)\b(?:the|that|this|your) (?:[\w-]+,? ){1,4}one\b")
 SO_FAR = Cue(pattern("so far|yet"), "far yet")
@@ -290,7 +299,7 @@ PLACE_FIRST = re.compile(
     r"|there(?:'s| is| are))|my (?:left|right|middle)(?: side| end)? (?:has|holds|shows|contains))\s+"
 )
 """A place that all that follows is in: "on my left I see a mug and a jug"."""
-IS_MY_ONLY = Cue(re.compile(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})"), "only")
+IS_MY_ONLY = Cue(r"(?i)\b(?:it's|it is|that's|this is) my only ([\w -]{3,40})", "only")
 
 
 def is_aside(text: str, full: bool) -> bool:
@@ -304,4 +313,4 @@ def is_aside(text: str, full: bool) -> bool:
     return bool(IS_MY_ONLY.search(text) or (not own and REPORTS.search(YOUR_SIDE.sub("", text))))
 
 
-YOUR_SIDE = re.compile(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b")
+YOUR_SIDE = Cue(r"(?i)\b(?:on|at|to|from)\s+your\s+(?:left|right)\b", "your")

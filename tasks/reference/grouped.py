@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.reference.elided import LEAD, SENTENCE, Look, Word, words_of
+from tasks.reference.forms import Cue
 from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, PLACE, SIZE, Scene, ordered
 from tasks.reference.words import found_in
 
@@ -16,12 +17,12 @@ _SIZES = {"S": "small", "M": "medium", "L": "large"}
 _LETTER = re.compile(r"(?<![\w'/-])[SMLRC](?![\w'/-])")
 _SIZED = re.compile(r"(?i)\b(?:small|medium|large)\b")
 _SMALL = re.compile(r"\bS\b")
-_MID = re.compile(r"(?i)\bmid\b(?![- ]?siz)")
+_MID = Cue(r"(?i)\bmid\b(?![- ]?siz)", "mid")
 LONGEST = 600
 """Characters of a text that is put in full; no turn is longer."""
 _ARTICLE = re.compile(r"(?i)\ban? ")
-_SIDES = re.compile(r"(?i)\b(?P<side>left|middle|right)s(?= ?:)")
-_IN_ORDER = re.compile(r"(?i)\b(?:from )?(?:my )?left to right ?:(?P<row>[^.:?!\n]*)")
+_SIDES = Cue(r"(?i)\b(?P<side>left|middle|right)s(?= ?:)", "lefts middles rights")
+_IN_ORDER = Cue(r"(?i)\b(?:from )?(?:my )?left to right ?:(?P<row>[^.:?!\n]*)", "to", "left")
 """ "Left to right: a mug, a jug / a vase / a plate"."""
 _SIDE_LEADS = re.compile(r"^\W*(?:(?:[Oo]n|[Ii]n|[Aa]t) )?(?:(?:[Mm]y|[Tt]he) )?(?P<side>(?i:left|right|middle|mid)|[LRMC]) (?=\w)")
 _SIDE_FIRST = re.compile(r"(?i)^\W*(?:(?:on|in|at) )?(?:(?:my|the) )?(left|right|middle)(?: (?:end|side))? (?=\w)")
@@ -72,11 +73,13 @@ def _ordered(said: re.Match[str]) -> str:
 def _with_sides(sentences: list[str], scene: Scene) -> list[str]:
     """ "L small red mug, blue jug. R large vase." with a colon behind each side, where several begin so and name no other."""
     found = [_SIDE_LEADS.match(one) for one in sentences]
+    if len({side["side"].lower() for side in found if side}) < 2:
+        return sentences
     rows = [one[side.end() :] for one, side in zip(sentences, found, strict=True) if side]
     first = [found_in(row, scene)[:1] for row in rows]
     opens = all(one and one[0][0] == 0 and ATTRIBUTE_OF[one[0][2]] != PLACE for one in first)
     named = any(ATTRIBUTE_OF[word] == PLACE for row in rows for _, _, word, _ in found_in(row, scene)) or any(map(_INITIAL.search, rows))
-    if len({side["side"].lower() for side in found if side}) < 2 or not opens or named:
+    if not opens or named:
         return sentences
     return [f" {side['side']}: {one[side.end() :]}" if side else one for one, side in zip(sentences, found, strict=True)]
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.reference.ambiguity import Words
 from tasks.reference.chunks import Chunk, chunk_of, chunks_in
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, KINDS, PLACE, Scene
 from tasks.reference.words import Found, found_in
 
 _AND = re.compile(r"(?i)\s(?:and|plus|&)\s(?=(?:an?|one|two|three|four|\d)\b)")
-_HEAD = re.compile(r"[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\(")
+_HEAD = re.compile(r"(?:^|(?<=[:,;|•\n()–—-]))(?:[^:,;|•\n]*:|(?:^|(?<=[:;,\n]))\W*\w+(?:\s\w+){0,2}\s[-–—](?=\s)|[^:,;|•\n()]*\()")
 _OF_LIST = re.compile(r"(?:^|\n)\s*(?:\(?\d+[.)]|#\d+:?|[-*•·])\s+")
 _MINE_FIRST = re.compile(r"(?i)\W*mine\b")
 
@@ -38,10 +38,14 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     """The descriptions in ``text``, in order. Those in a row after a colon take over the words of its ``head`` that they do not replace."""
     text = _OF_LIST.sub("\n", text)
     found = found_in(text, scene)
+    return tuple(_with_kinds(_items(text, found, head))) if found or head else ()
+
+
+def _items(text: str, found: Sequence[Found], head: Words) -> list[Item]:
     items: list[Item] = []
     start, words, denied = 0, frozenset[str](), False
     outer = top = frozenset[str]()
-    for match in _HEAD.finditer(text):
+    for match in _heads(text):
         begin, inside = _opening(text, match, start, found)
         opened = [one for one in found if begin <= one[0] < match.end()]
         if match.end() <= start or not opened or inside is None:
@@ -54,9 +58,9 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
             words |= kind_of(before)
         words |= _headed_by(before, words, text[start:begin] if start and inside < 0 else "-")
         top = words if not items and inside < 0 and not kind_of(words) else top
-        if kind_of(words) and not _clash(words, top):
+        if kind_of(words) and not clash(words, top):
             words |= top
-        if inside >= 0 and not _clash(words, outer):
+        if inside >= 0 and not clash(words, outer):
             words |= outer
         if chunk.number is not None and (chunk.number != 1 or chunk.exactly):
             items.append(Item(words, chunk.number, chunk.exactly, chunk.theirs, words))
@@ -72,7 +76,11 @@ def items_in(text: str, scene: Scene, head: Words) -> tuple[Item, ...]:
     if not start and not any(ATTRIBUTE_OF[word] == KIND for _, _, word, _ in found):
         words = head
     _row(text, (start, len(text)), found, words, items, denied)
-    return tuple(_with_kinds(items))
+    return items
+
+
+def _heads(text: str) -> Iterator[re.Match[str]]:
+    return _HEAD.finditer(text) if any(sign in text for sign in ":(-–—") else iter(())
 
 
 def _opening(text: str, match: re.Match[str], start: int, found: Sequence[Found]) -> tuple[int, int | None]:
@@ -98,16 +106,17 @@ def _led_by(items: list[Item], chunk: Chunk) -> Words:
 
 
 def kind_of(words: Words) -> Words:
-    return frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND)
+    return words & KINDS
 
 
 def _headed_by(before: Words, words: Words, between: str) -> Words:
     """ "Crystals: all large: brown banded": the words of a head that stands right before another."""
     bare = not between.strip() and not (kind_of(words) and kind_of(before))
-    return before if bare and not _clash(words, before) else frozenset()
+    return before if bare and not clash(words, before) else frozenset()
 
 
-def _clash(one: Words, other: Words) -> bool:
+@lru_cache(maxsize=8192)
+def clash(one: Words, other: Words) -> bool:
     """Whether they say different things of one attribute."""
     known = {ATTRIBUTE_OF[word]: word for word in one}
     return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
@@ -217,13 +226,13 @@ def _with_kinds(items: list[Item]) -> list[Item]:
     """ "No red or green mugs": who lacks a kind has that of the next in the same row."""
     done: list[Item] = []
     for at, item in reversed([*enumerate(items)]):
-        led = any(ATTRIBUTE_OF[word] == KIND for before in items[:at][-1:] for word in before.words)
-        has = any(ATTRIBUTE_OF[word] == KIND for word in item.words)
+        led = at > 0 and bool(kind_of(items[at - 1].words))
+        has = bool(kind_of(item.words))
         if not (has or item.things) and item.number == 0 and done and done[-1].number == 0:
             told = {ATTRIBUTE_OF[word] for word in done[-1].words}
             if not done[-1].words & {"left", "right", "middle"}:  # "no large black or purple duffels"
                 done[-1] = done[-1]._replace(words=done[-1].words | {word for word in item.words if ATTRIBUTE_OF[word] not in told})
-            done.append(item._replace(words=item.words | {word for word in done[-1].words if ATTRIBUTE_OF[word] == KIND}))
+            done.append(item._replace(words=item.words | kind_of(done[-1].words)))
         elif done and not (has or led or item.things) and item.number in (None, 1) and _like(item, done[-1]):
             done.append(
                 item._replace(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 from benchmark.vocabulary import Claim, Seat
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
+from tasks.reference.items import clash, kind_of
 from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, PLACES, Scene, ordered
-from tasks.reference.wording import clash, common_to, put
+from tasks.reference.wording import common_to, put
 from tasks.reference.words import SIGHT
 
 PLACED = frozenset(PLACES)
@@ -26,6 +28,12 @@ class Memory:
         """The latest list with numbers that each gave, as they see it."""
         self.asked: list[tuple[Seat, Words]] = []
         self.offered: tuple[Seat, Any] | None = None
+        self.is_proposed = False
+        """Whether anyone has proposed anything so far."""
+        self.theirs: list[Words] = []
+        """What the other described last, as who speaks now sees it."""
+        self.listed: list[Words] = []
+        """Of that, what is not only the short form of something else."""
         self.here: list[Words] = []
         """What this turn has described."""
         self.head: Words = frozenset()
@@ -59,10 +67,10 @@ class Memory:
 
     def say(self, kind: str, slot: tuple[str, ...], value: Any = None) -> None:
         claim = Claim(kind, slot, value, *self.stamp)
-        if claim not in self.claims[-200:]:
+        if claim not in takewhile(lambda one: one.turn == claim.turn, reversed(self.claims[-200:])):
             self.claims.append(claim)
         if kind == "propose":
-            self.offered = (self.stamp[0], value)
+            self.offered, self.is_proposed = (self.stamp[0], value), True
 
     def describe(self, kind: str, words: Words, number: int | None = None) -> None:
         if words or kind == "ask":
@@ -79,23 +87,17 @@ class Memory:
             or (kind == "exclude" and not self.head)
             or (kind == "affirm" and self.topic <= self.denied)
         ):
-            self.topic = frozenset(word for word in words if ATTRIBUTE_OF[word] == KIND) or self.topic
+            self.topic = kind_of(words) or self.topic
 
     def is_known(self, words: Words) -> bool:
         """Whether this speaker has said more than that before."""
         said = (frozenset(c.slot[1:]) for c in self.claims[-200:] if c.kind == "affirm" and c.seat == self.stamp[0])
         return any(words < one for one in said)
 
-    @property
-    def theirs(self) -> list[Words]:
-        """What the other described last, as this speaker sees it."""
-        return [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
-
-    @property
-    def listed(self) -> list[Words]:
-        """Of that, what is not only the short form of something else."""
-        theirs = self.theirs
-        return [one for one in dict.fromkeys(theirs) if not any(one < other for other in theirs)]
+    def hear(self) -> None:
+        """Calls to mind what the other described last."""
+        self.theirs = [across(words) for seat, found in self.last.items() if seat != self.stamp[0] for words in found]
+        self.listed = [one for one in dict.fromkeys(self.theirs) if not any(one < other for other in self.theirs)]
 
     @property
     def common(self) -> Words:
@@ -153,7 +155,7 @@ class Memory:
 
     def singled(self, words: Words) -> Words:
         """``words`` and what this speaker said of their only thing of that kind: "one small cloak", and then "my cloak is green"."""
-        kind = {word for word in words if ATTRIBUTE_OF[word] == KIND}
+        kind = kind_of(words)
         own = [c for c in self.claims[-100:] if c.seat == self.stamp[0] and c.kind in ("affirm", "count") and kind & set(c.slot[1:])]
         looks = {frozenset(word for word in c.slot[1:] if ATTRIBUTE_OF[word] != PLACE) for c in own if c.value in (None, 1)}
         if not kind or len(looks) != 1 or any(len(look) > 2 for look in looks) or any(c.value not in (None, 1) for c in own):
@@ -163,7 +165,7 @@ class Memory:
 
     def grouped(self, words: Words) -> Words:
         """``words`` with the look of their kind, if this turn has counted things of that kind by one look alone."""
-        kind = {word for word in words if ATTRIBUTE_OF[word] == KIND}
+        kind = kind_of(words)
         counts = [c for c in self.claims[-30:] if (c.seat, c.turn) == self.stamp and c.kind == "count" and kind & set(c.slot[1:])]
         looks = {frozenset(c.slot[1:]) - PLACED for c in counts}
         (look,) = looks if len(looks) == 1 and kind else (frozenset[str](),)
@@ -171,12 +173,16 @@ class Memory:
 
     def latest_answer(self) -> tuple[str, ...] | None:
         """What "it" or "that one" is: what this turn described last, or the one thing that the other did."""
-        most = [one for one in self.theirs if not any(one < other for other in self.theirs)]
-        told = self.here[-1:] or (most if len(most) == 1 else [])
+        told = self.here[-1:]
+        if not told:
+            most = [one for one in self.theirs if not any(one < other for other in self.theirs)]
+            told = most if len(most) == 1 else []
         return self.meant(told[0]) if told else None
 
     def own_asked(self, text: str) -> Words:
         """ "Any green things? I have two duffels and a crate": what everything is that is then said to be there."""
+        if not self.asked:
+            return frozenset()
         own = {told for seat, told in self.asked if seat == self.stamp[0]} if forms.MINE.search(text) or forms.I_HAVE.match(text) else set()
         return own.pop() if len(own) == 1 and not any(ATTRIBUTE_OF[word] == KIND for told in own for word in told) else frozenset()
 

@@ -65,9 +65,11 @@ class Outcome(Comparison):
             return True
         if self.accepted not in (None, ...) and self.repeats(text, self.accepted):
             return True
+        if offered is ...:
+            return False
         agrees = forms.AGREES.match(text) or consent(text) == "settles"
         whole = bool(agrees) and not found_in(text, self.scene)
-        if offered is ... or not (whole or self.consents(text, asked)):
+        if not (whole or self.consents(text, asked)):
             return False
         self.say("propose", ANSWER, offered)
         self.accepted = offered
@@ -84,7 +86,7 @@ class Outcome(Comparison):
 
     def answers(self, sentence: Sentence) -> bool:
         """Takes a full description alone with words of agreement as what both should name: "Small golden plain shell, yes"."""
-        if not self.ready and forms.ACCEPTS.isdisjoint(forms.words_in(sentence.text)) and not any(c.kind == "propose" for c in self.claims):
+        if not self.ready and forms.ACCEPTS.isdisjoint(forms.words_in(sentence.text)) and not self.is_proposed:
             return False
         text = forms.NOT_THAT.sub("", sentence.text) if self.ready else sentence.text
         found = items_in(text, self.scene, frozenset())
@@ -173,23 +175,23 @@ class Outcome(Comparison):
             for words in meant:
                 if not any(words < other for other in meant):
                     self.describe("exclude", words)
-        elif forms.SHARED.search(text) and forms.THAT.search(text) and not is_negated(text):
+        elif forms.THAT.search(text) and forms.SHARED.search(text) and not is_negated(text):
             several = len({one - PLACED for one in self.here if len(one) > len(NEUTRAL)}) > 1
             if several and "overlap" in forms.words_in(text):
                 return  # "Red mugs: ...; blue jugs: ... That's the overlap"
             if answer := self.latest_answer():
                 self.say("propose", ANSWER, answer)
-        elif forms.SAME.search(text) and not is_negated(text) and len(self.theirs) == 1:
+        elif len(self.theirs) == 1 and forms.SAME.search(text) and not is_negated(text):
             self.describe("affirm", self.theirs[0])
 
     def named(self, item: Item, text: str) -> tuple[str, ...] | None:
         """What ``item`` is, if it is what both have described: there is no more to say of it than that it is the one."""
+        if item.number is not None or item.words <= PLACED:
+            return None
         fits = forms.CONCLUDES.match(text) or forms.FITS.search(text)
-        stands = fits or forms.SETTLING.search(text) or forms.STANDS.search(text)
+        stands = fits or (len(item.words) < 2 and (forms.SETTLING.search(text) or forms.STANDS.search(text)))
         if (
-            item.number is not None
-            or item.words <= PLACED
-            or not (stands if len(item.words) < 2 else fits or not item.words & PLACED)
+            not (stands if len(item.words) < 2 else fits or not item.words & PLACED)
             or is_negated(text)
             or forms.AS_OWN.search(forms.ON_MINE.sub("", text))
         ):

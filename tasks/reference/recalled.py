@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from benchmark.reading import is_negated, numbers
+from tasks.reference import forms
 from tasks.reference.ambiguity import Words
-from tasks.reference.elided import words_of
+from tasks.reference.elided import fitting, words_of
 from tasks.reference.grouped import things_in
-from tasks.reference.items import kind_of
+from tasks.reference.items import clash, kind_of
 from tasks.reference.memory import PLACED, Memory
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, ordered
-from tasks.reference.wording import clash, put
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE, Scene, ordered
+from tasks.reference.wording import put
 from tasks.reference.words import SIGHT, found_in, is_plural
 
 _SIDE = r"(?:(?:on|in|at) )?(?:(?:the|my) )?(?:left|right|middle)(?: end| side)?"
@@ -25,6 +27,7 @@ _ARE = re.compile(
 _NEXT = re.compile(
     r"(?i)^\W*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w' -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)(?: too| as well| also)?(?: but [\w-]+)?\W*$"  # noqa: E501 (words of one kind)
 )
+_PARTS = re.compile(r"[,;] (?:and )?| and ")
 _GAP = re.compile(
     r"(?i)^[,;]\s*(?:and )?(?P<what>(?:(?:the|my) )?(?:(?:other|remaining) )?[\w -]+?) (?:(?:is|are|all|both) )*(?P<look>[\w-]+)"
     r"(?=\s*(?:[,.;:!]|$))"
@@ -47,6 +50,20 @@ _PLACES_FIT = re.compile(
     r"(?:for|with|of|on) (?:the |your )?(?P<what>[^:;.?!]+)"
 )
 _ASIDE = re.compile(r"(?i)\s*\((?:mine|my (?:one|ones))?(?: (?:is|are))?(?: (?:both|all))? ?(?P<look>[\w-]+)\)")
+
+
+_OF_ROWS = frozenset(
+    "my mine the other remaining mark marks color colors colour colours size sizes look looks is are all both too as well also "
+    "there in those places of you named s and".split()
+)
+_GLUED = re.compile(r"[_-]|\bbut\b", re.IGNORECASE)
+"""What may bring other words into a row of things and looks: "mugs blue-ish", "jug dotted but faded"."""
+
+
+@lru_cache
+def _of_rows(scene: Scene) -> frozenset[str]:
+    """The words of which rows of things and looks are made, as a rule."""
+    return _OF_ROWS | fitting(scene)
 
 
 class Recall(Memory):
@@ -115,14 +132,16 @@ class Recall(Memory):
             for one in new:
                 self.recall(one, look)
             return bool(new)
-        parts = [_NEXT.match(part) for part in re.split(r"[,;] (?:and )?| and ", _HEADING.sub("", text).strip(" .!;"))]
-        if not all(parts):
+        if not (forms.words_in(text) <= _of_rows(self.scene) or _GLUED.search(text)):
             return False
-        told = [
-            (self.own_among(part["what"].replace("'s", ""), look), look) for part in parts if part and (look := self.said_by(part["look"]))
-        ]
-        if len(told) != len(parts) or not all(found and len(look) == 1 and not look <= PLACED for found, look in told):
-            return False
+        told: list[tuple[list[Words], Words]] = []
+        for part in _PARTS.split(_HEADING.sub("", text).strip(" .!;")):
+            said = _NEXT.match(part)
+            look = self.said_by(said["look"]) if said else frozenset()
+            found = self.own_among(said["what"].replace("'s", ""), look) if said and len(look) == 1 and not look <= PLACED else []
+            if not found:
+                return False
+            told.append((found, look))
         for found, look in told:
             for one in found:
                 self.recall(one, look)
@@ -167,7 +186,6 @@ class Recall(Memory):
     def own_among(self, what: str, look: Words) -> list[Words]:
         """What this speaker has described that ``what`` is, if it is told which; none if ``look`` is not new of all of it."""
         done: list[Words] = []
-        own = self.own_things()
         for part in _JOINED.split(what):
             there, other = bool(_THERE.search(part)), bool(_OTHER.search(part))
             if numbers(part):
@@ -177,7 +195,7 @@ class Recall(Memory):
                 return []
             named = frozenset(one.word for one in words)
             several = any(one.plural for one in words)
-            fit = [one for one in own if named <= one]
+            fit = [one for one in self.own_things() if named <= one]
             if other:
                 fit = [
                     one for one in fit if not any(kind_of(one) == kind_of(told) and not clash(one, told) for told in self.recalled_or(done))

@@ -7,23 +7,26 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tasks.reference.elided import in_full
+from tasks.reference.forms import Cue
 from tasks.reference.grouped import in_groups
 from tasks.reference.scenes import ATTRIBUTE_OF, COLOUR, KIND, MARK, NEUTRAL, PLACE, SIZE, Scene, kinds_of, ordered
 from tasks.reference.shared import without_lead
 from tasks.reference.sizes import sizes_in_full
 from tasks.reference.words import found_in
 
-_CODE = re.compile(r"(?<![\w-])([SML])((?:[A-Z][a-z]{1,3}){3})[-/ ]?([LMRC])(?![\w-])[,;]?")
+_CODE = re.compile(r"([SML])(?<![\w-].)((?:[A-Z][a-z]{1,3}){3})[-/ ]?([LMRC])(?![\w-])[,;]?")
 _CODE_PART = re.compile(r"[A-Z][a-z]+")
 _SIZES = {"S": "small", "M": "medium", "L": "large"}
 _PLACES = {"L": "left", "M": "middle", "R": "right", "C": "middle"}
-_SIZED = re.compile(
-    r"(?i)(?<![\w-])(?P<my>my |the |all )?(?P<size>small|medium|large|big)s(?= ?(?:[:(,.;!?]|$|(?:are|and|here|too|on|in)\b))"
+_SIZED = Cue(
+    r"(?i)(?<![\w-])(?P<my>my |the |all )?(?P<size>small|medium|large|big)s(?= ?(?:[:(,.;!?]|$|(?:are|and|here|too|on|in)\b))",
+    "smalls mediums larges bigs",
 )
 """Sizes as things: "My smalls: ..."."""
-_REST = re.compile(
+_REST = Cue(
     r"(?i)(?:^|(?<=[.;!] ))\W{0,3}(?:and |all )?(?:the )?(?:others|rest|remaining(?: \w+)?|everything else)(?:,| is| are|:)?(?: all)? "
-    r"(?P<look>[a-z]+)(?= ?(?:[.;!]|$)) ?[.;!]?"
+    r"(?P<look>[a-z]+)(?= ?(?:[.;!]|$)) ?[.;!]?",
+    "others rest remaining everything",
 )
 """What is left, by one look alone: it tells of no kind. "Others small"."""
 _COUNTED_ROW = re.compile(
@@ -32,9 +35,10 @@ _COUNTED_ROW = re.compile(
     r"(?=[^.:?,;]+[,;])"
 )
 """ "Three in my mirror: a red mug, a jug": the number is that of the row."""
-_LOOK_TOO = re.compile(
+_LOOK_TOO = Cue(
     r"(?i)(?:^|(?<=[.!;] ))(?P<number>two|three|four|five|six|seven|[2-7]) (?P<look>[a-z-]{3,12}),? (?:too|also|as well|in all|altogether)"
-    r"(?= ?(?:[.!;]|$))"
+    r"(?= ?(?:[.!;]|$))",
+    "too also well all altogether",
 )
 """ "Three dented too": of whatever kind."""
 _ASKS_LOOK = re.compile(r"(?i)(?<=\w) ?[:,;–—-]{1,2} (?=(?:is|are|was) (?:yours|your one|the one you see)(?: also| too)? [^?:;]{1,40}\?)")
@@ -55,6 +59,9 @@ _FILLER = frozenset(
 _PARTS = re.compile(r" ?[,;]\s?(?:and )?| and (?=(?:an?|the|small|medium|large|tiny|big)\b)")
 _AND = re.compile(r" ?(?:\band\b|&|\+|/) ?")
 _WORD = re.compile(r"[^\W\d_]+(?:'\w+)?|\d+|[^\w\s,:;.!&+/]")
+
+_ENDS = ".:;!?\n"
+"""Signs of which each ends a row."""
 
 Look = dict[str, str]
 
@@ -80,14 +87,15 @@ def _of_any_kind(too: re.Match[str], scene: Scene) -> str:
 
 def _uncut(text: str, scene: Scene) -> str:
     """``text`` without a last thing that was cut off before its kind, in a row of things that all name theirs."""
-    *_, row = re.split(r"[.:;!?\n]", text)
-    before, comma, last = row.rpartition(",")
-    cut = _looks(last, scene) if comma else None
-    rest = [_looks(one, scene) for one in before.split(",")]
-    whole = all(looks and {KIND, MARK} <= {name for name, _ in looks} for looks in rest)
-    if cut and len(cut) > 1 and len(rest) > 1 and whole and {KIND, PLACE}.isdisjoint(name for name, _ in cut):
-        return text[: len(text) - len(last) - 1]
-    return text
+    if text[-1:] in _ENDS:
+        return text
+    *_, row = re.split(f"[{_ENDS}]", text)
+    *rest, last = row.split(",")
+    cut = _looks(last, scene) if len(rest) > 1 else None
+    if not cut or len(cut) < 2 or not {KIND, PLACE}.isdisjoint(name for name, _ in cut):
+        return text
+    whole = all((looks := _looks(one, scene)) and {KIND, MARK} <= {name for name, _ in looks} for one in rest)
+    return text[: len(text) - len(last) - 1] if whole else text
 
 
 def _decoded(code: re.Match[str], scene: Scene) -> str:

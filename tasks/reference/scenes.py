@@ -165,6 +165,11 @@ def plural_of(kind: str) -> str:
     return known.get(kind, "nebulas" if kind == "nebula" else f"{kind}s")
 
 
+@lru_cache
+def plurals_of(scene: Scene) -> frozenset[str]:
+    return frozenset(map(plural_of, kinds_of(scene)))
+
+
 def _attributes() -> dict[str, str]:
     known = dict.fromkeys(SIZES, SIZE) | dict.fromkeys(PLACES, PLACE)
     for scene in SCENES:
@@ -176,6 +181,7 @@ def _attributes() -> dict[str, str]:
 
 ATTRIBUTE_OF = _attributes()
 """What each word tells of an object; no word tells two things in any scene."""
+KINDS = frozenset(word for word, name in ATTRIBUTE_OF.items() if name == KIND)
 
 
 def ordered(words: Iterable[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.reference.ambiguity import Words
+from tasks.reference.forms import Cue
 from tasks.reference.memory import PLACED
 from tasks.reference.scenes import NEUTRAL
 
@@ -32,20 +33,24 @@ _OF_YOURS = re.compile(
 )
 """ "Of yours: a red mug, a blue jug"."""
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "only": 1}
-_NO_MORE = re.compile(
+_NO_MORE = Cue(
     rf"(?i)(?:^|[.!;,:(]\s*(?:and |but )?)(?:(?:nothing|none) else|no (?:others?|other match(?:es)?)"
     r"|(?:none|not any) of the (?:others?|rest))"
     rf"(?: {_OF_LIST}| (?:match|fit)(?:s|es)?| here| too| in common| is shared| are shared)*\W*(?:$|[.;!]\s)"
-    rf"|\b(?:I|we) (?:only|just) share (?=the|an?)|\b(?:I|we) share (?:only|just) (?=the|an?)"
+    rf"|\b(?:I|we) (?:only|just) share (?=the|an?)|\b(?:I|we) share (?:only|just) (?=the|an?)",
+    "else other others rest share",
 )
 """ "I share only the red mug", "... Nothing else of yours"."""
 
 
 def without_lead(text: str) -> str:
     """``text`` without the words that say how many things it shares, if they say nothing of where those are."""
-    if not any(sign in text for sign in ":–—-"):
-        return text
-    return _OF_YOURS.sub("", _LEAD.sub(_put, text))
+    return _OF_YOURS.sub("", _LEAD.sub(_put, text)) if _may_lead(text) else text
+
+
+def _may_lead(text: str) -> bool:
+    """Whether ``text`` has one of the signs in which every lead ends."""
+    return ":" in text or "-" in text or "–" in text or "—" in text
 
 
 def _put(lead: re.Match[str]) -> str:
@@ -56,7 +61,7 @@ def _put(lead: re.Match[str]) -> str:
 
 def left_over(text: str, listed: Sequence[Words], here: Sequence[Words]) -> list[Words]:
     """What of the other's ``listed`` things is not here, where ``text`` says how many are, and has described just so many (``here``)."""
-    said = _LEAD.search(text)
+    said = _LEAD.search(text) if _may_lead(text) else None
     if not said and not _NO_MORE.search(text):
         return []
     given = next((word.lower() for word in (said["shares"], said["has"], said["only"], said["sole"]) if word), "") if said else ""

@@ -20,7 +20,7 @@ _ROW = re.compile(rf"(?<![\w/&+'-])(?P<row>[SML](?:(?: ?[/&+] ?| and )[SML]){{1,
 _COMMAS = re.compile(rf"(?<![\w/&+'-])(?P<row>[SML](?:, ?(?:and )?[SML]){{1,2}}){_NEXT}")
 """ "S/M" in front of a look, or behind a kind."""
 _BRACKET = re.compile(r"\(([SMLRC](?:[,/&+ ]{1,3}[SMLRC])*)\)")
-_CAPITAL = re.compile(r"\b[SML]\b")
+_CAPITAL = re.compile(r"[SML]\b(?<!\w.)")
 _LETTER = re.compile(r"[SML]")
 _SIDE = re.compile(r"(?<![\w'])[RC](?![\w':])")
 """A letter for a side, but for the head of a row: "R: S blue jug"."""
@@ -31,9 +31,9 @@ _SHARED = re.compile(rf"(?i)(?<![\w-])(?P<alone>{_SIZE}(?:{_AND} ?{_SIZE})*){_AN
 _ALONE = re.compile(rf"(?i){_SIZE}")
 _EVERY = re.compile(r"(?i)(?P<what>[a-z][a-z ]*?)(?:,| in|, in| \()? (?:all|the|every)(?: three)? sizes?\)?(?=\s*(?:[.,;?!]|$))")
 """ "Red plain mugs in all sizes"."""
-_BEHIND = re.compile(
-    rf"(?i)(?P<what>[a-z][a-z ]*?(?:s|nebulae))(?:,| in|, in| \() ?(?P<sizes>{_SIZE}(?:{_AND} ?{_SIZE})+)\)?(?=\s*(?:[.;?!]|$))"
-)
+_ROW_OF_SIZES = rf"(?:,| in|, in| \() ?(?P<sizes>{_SIZE}(?:{_AND} ?{_SIZE})+)\)?(?=\s*(?:[.;?!]|$))"
+_SIZES = re.compile(_ROW_OF_SIZES)
+_BEHIND = re.compile(rf"(?i)(?P<what>[a-z][a-z ]*?(?:s|nebulae)){_ROW_OF_SIZES}")
 """ "Green striped sloops in small, medium and large"."""
 
 
@@ -42,9 +42,10 @@ def sizes_in_full(text: str, scene: Scene) -> str:
     text = _spelt(text, scene)
     if " size" in text:
         text = _EVERY.sub(lambda every: _in_every(every, scene), text)
-    if len(_ALONE.findall(text)) < 2:
+    low = text.lower()
+    if sum(map(low.count, _WORDS.values())) < 2:
         return text
-    text = _BEHIND.sub(lambda behind: _listed(behind, scene), text)
+    text = _BEHIND.sub(lambda behind: _listed(behind, scene), text) if _SIZES.search(low) else text
     return _SHARED.sub(lambda shared: _each(shared, scene), text)
 
 

@@ -32,6 +32,7 @@ _ROW = re.compile(
     r"(?P<row>[^.:;()\n]*(?:,|\band\b|[&+])[^.:;()\n]*?)(?:,\s*|\s*\()(?:all|both|each)(?: of them| two| three| four)?(?: are)? "
     r"(?P<look>(?:(?:on|in|at) (?:the|my) )?(?P<word>[\w-]+)(?: (?P<more>[\w-]+))?)\)?(?=\s*(?:[.;!?\n,]|$))"
 )
+_ALL_ASIDE = re.compile(r"(?i)[,(]\s*(?:all|both|each)\b")
 _TWO_LAST = re.compile(r"(?i)(?:,|\band) ?(?:and )?(?:two|2) [^,]*(?:, ?| ?\()both\b[^,]*$")
 """ "A jug, and two mugs, both blue": these two and not the jug."""
 _PARTS = re.compile(r"(\s*(?:,\s*and\b|,|\band\b|[&+])\s*)")
@@ -66,7 +67,7 @@ _FLIPPED = frozenset(
     for stem in "flip swap mirror revers switch chang consistent fit agree correct check work".split()
     for end in ("", "s", "ed", "es", "e")
 )
-_CAPITAL = re.compile(r"\b[LRCM]\b")
+_CAPITAL = re.compile(r"[LRCM]\b(?<!\w.)")
 _TO_YOU = re.compile(r"(?i)for you|on your")
 
 
@@ -175,7 +176,7 @@ _ONE_THERE = re.compile(
     r"(?=\W*$)"
 )
 """ "So the small red mug, the one on my left"."""
-_SENTENCE = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s)[^.!?\n]*)*[.!?\n]?")
 
 _VERDICT_LAST = re.compile(
     r"(?i)(?<=[a-z]) ?[:;–—-] (?=(?:neither|none|nothing)(?: of (?:them|these|those))? (?:fits?|match(?:es)?|works?|lines? up|agrees?)\b)"
@@ -230,7 +231,7 @@ LONGEST = 280
 
 def spelt_out(text: str) -> str:
     """Each sentence of ``text`` put in full, if it is no longer than one may be."""
-    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in _SENTENCE.split(text))
+    return "".join(_spelt_out(part) if len(part) <= LONGEST else part for part in _SENTENCE.findall(text) if part)
 
 
 def _spelt_out(text: str) -> str:
@@ -239,7 +240,7 @@ def _spelt_out(text: str) -> str:
     of_all = not said.isdisjoint(_OF_ALL)
     text = _BOTH_ARE.sub(_are, text) if of_all else text
     text = _GAPPED.sub(_with_verbs, text) if "my" in said else text
-    text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all else text
+    text = _ROW.sub(_each, _ROW.sub(_each, text)) if of_all and _ALL_ASIDE.search(text) else text
     text = _BOTH_WAYS.sub(" ", text) if "/" in text else text
     if "mine" in said and (aside := _MINE_ASIDE.search(text)):
         text = f"{text[: aside.start()]}{text[aside.end() :].rstrip(' .')}. {aside[1]}."
@@ -259,7 +260,7 @@ def _spelt_out(text: str) -> str:
     if of_all:
         text = _OF_HEAD.sub(_headed, text)
         text = _ALL_ALIKE.sub(_alike, text)
-        text = _BOTH.sub(r"\1 \3 & \2 \3", text)
+        text = _BOTH.sub(r"\1 \3 & \2 \3", text) if _ALL_ASIDE.search(text) else text
     if said.isdisjoint(_YOU) and not ("there" in said and "here" in said) and "flip" not in text:
         return _FLIPS.sub(" ", text) if not said.isdisjoint(_FLIPPED) else text
     text = _FLIPS.sub(" ", text)

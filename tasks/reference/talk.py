@@ -12,7 +12,7 @@ from benchmark.vocabulary import Turn
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words, across
 from tasks.reference.comparing import SO_NOT
-from tasks.reference.items import Item, items_in, kind_of
+from tasks.reference.items import Item, clash, items_in, kind_of
 from tasks.reference.memory import PLACED
 from tasks.reference.numbered import listed_in, said_of
 from tasks.reference.outcome import Outcome
@@ -21,7 +21,6 @@ from tasks.reference.scenes import ATTRIBUTE_OF, KIND, NEUTRAL, PLACE
 from tasks.reference.spelling import spelt_out
 from tasks.reference.wording import (
     as_seen,
-    clash,
     common_to,
     headed,
     identified,
@@ -42,13 +41,14 @@ class Reader(Outcome):
 
     def read(self, number: int, turn: Turn) -> None:
         self.stamp, self.ready = (turn.seat, number), turn.text.rstrip().endswith(READY)
+        self.hear()
         asked, self.asked = [across(words) for seat, words in self.asked if seat != turn.seat], []
         offered = self.offered[1] if self.offered and self.offered[0] != turn.seat else ...
         latest = next((claim for claim in reversed(self.claims) if claim.seat != turn.seat), None)
         self.standing = frozenset(latest.value or ()) if latest and latest.kind == "propose" else frozenset()
         self.sited, self.recalled, self.goes_on = frozenset(), (), False
         self.offered, self.here, self.head, self.answering = None, [], frozenset(), bool(asked)
-        kinds = frozenset(word for words in asked for word in words if ATTRIBUTE_OF[word] == KIND)
+        kinds = frozenset().union(*map(kind_of, asked))
         self.topic, self.denied = kinds if len(kinds) == 1 else frozenset(), frozenset()
         if len(asked) == 1 and self.topic and len(asked[0]) == 2:
             self.topic = frozenset(word for word in asked[0] if ATTRIBUTE_OF[word] != PLACE)  # "Any black crates?"
@@ -203,7 +203,7 @@ class Reader(Outcome):
 
     def lent(self, words: Words, text: str, number: int | None) -> Words:
         """``words`` with the kind that "ones", "mine" or a bare row of looks leaves out, and with what goes with it."""
-        if any(ATTRIBUTE_OF[word] == KIND for word in words) or not words or (number == 0 and forms.OF_MINE.search(text)):
+        if kind_of(words) or not words or (number == 0 and forms.OF_MINE.search(text)):
             return words
         if self.scene.thing in (said := forms.words_in(text)) or self.scene.things in said:
             return words  # "no hazy lights" are of whatever kind
@@ -253,7 +253,7 @@ class Reader(Outcome):
             return
         for item in found:
             self.tell(item, text, asked)
-            if any(ATTRIBUTE_OF[word] == KIND for word in item.words):
+            if kind_of(item.words):
                 several = (item.number or 0) > 1 or (item.number is None and len(found) == 1 and is_plural(text, self.scene))
                 self.head = item.head if item.number is None and item.head else item.words if several else item.head
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from benchmark.reading import is_negated
 from tasks.reference import forms
 from tasks.reference.ambiguity import Words
-from tasks.reference.items import Item, items_in
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, plural_of
-from tasks.reference.scenes import kinds_of as all_kinds
+from tasks.reference.items import Item, items_in, kind_of
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, PLACE, Scene, plurals_of
 from tasks.reference.words import Found, found_in
 
 
@@ -35,7 +33,7 @@ def as_seen(match: re.Match[str]) -> str:
 def common_to(some: Sequence[Words]) -> Words:
     """What all of ``some`` share, if that is a kind and more or less."""
     shared = frozenset.intersection(*some) if some else frozenset()
-    return shared if any(ATTRIBUTE_OF[word] == KIND for word in shared) else frozenset()
+    return shared if kind_of(shared) else frozenset()
 
 
 def identified(words: Words, theirs: Sequence[Words]) -> Words:
@@ -52,7 +50,7 @@ def put(old: Words, new: Words) -> Words:
 
 
 def kinds_of(found: Iterable[Item]) -> Words:
-    return frozenset(word for item in found for word in item.words if ATTRIBUTE_OF[word] == KIND)
+    return frozenset().union(*[kind_of(item.words) for item in found])
 
 
 def headed(text: str, head: Words, scene: Scene) -> str:
@@ -66,6 +64,8 @@ def headed(text: str, head: Words, scene: Scene) -> str:
 def with_heads(text: str, scene: Scene) -> str:
     """ "Jugs yellow chipped, red dotted" with a colon behind the kind, which stands over what comes."""
     found = found_in(text, scene)
+    if len(found) < 2:
+        return text
     if (row := _ROW_OF.search(text)) and _is_row(text, row, found):
         return f"{text[: row.start('gap')]}: {text[row.end('gap') :]}"
     colon = text.rfind(":")
@@ -75,7 +75,7 @@ def with_heads(text: str, scene: Scene) -> str:
         found = tuple(one for one in found if one[0] > colon)
     for at, (one, after) in reversed([*enumerate(pairwise(found))]):
         gap = text[one[1] : after[0]]
-        stands_over = text[one[0] : one[1]].lower() in _plurals(scene) and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
+        stands_over = text[one[0] : one[1]].lower() in plurals_of(scene) and ATTRIBUTE_OF[after[2]] not in (KIND, PLACE)
         if stands_over and (gap == " " or (gap == ", " and _is_listed(text, found[at + 1 :]) and not is_negated(text[: one[0]]))):
             text = f"{text[: one[1]]}:{text[one[1] :].removeprefix(',')}"
     return text
@@ -105,21 +105,11 @@ def _is_row(text: str, row: re.Match[str], found: Sequence[Found]) -> bool:
     return bool(kind) and opens and KIND not in names and PLACE in names and len(names) > len(set(names)) > 1 and ":" not in text
 
 
-@lru_cache
-def _plurals(scene: Scene) -> frozenset[str]:
-    return frozenset(map(plural_of, all_kinds(scene)))
-
-
 def starts_question(text: str) -> bool:
     return bool(
         re.search(r"(?i)\bhow many\b", text)
         or re.match(r"(?i)\W*(?:(?:and|so|ok|but|also|then|well)\W+)*(?:do|does|is|are|have|can|could|which|what|any|how)\b", text)
     )
-
-
-def clash(one: Iterable[str], other: Iterable[str]) -> bool:
-    known = {ATTRIBUTE_OF[word]: word for word in one}
-    return any(known.get(ATTRIBUTE_OF[word], word) != word for word in other)
 
 
 def without_objects(text: str, scene: Scene) -> str:

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import groupby
 
 from benchmark.prompts import listing
-from benchmark.reading import mentions, number_word
+from benchmark.reading import Terms, number_word
 from benchmark.vocabulary import Claim
-from tasks.reference.scenes import ATTRIBUTE_OF, KIND, LEFT, MIDDLE, PLACE, RIGHT, Scene, kinds_of, ordered, plural_of
+from tasks.reference.forms import words_in
+from tasks.reference.scenes import ATTRIBUTE_OF, KIND, LEFT, MIDDLE, PLACE, RIGHT, Scene, kinds_of, ordered, plural_of, plurals_of
 
 ANSWER, SIGHT = ("answer",), "object"
 """The slot of the joint answer, and the first word of every slot that describes something in view."""
@@ -57,7 +58,7 @@ _ALSO = {
 _COMMON = {"strapped": "strap", "checked": "checks", "numbered": "", "spotted": "spot spots", "ringed": "ring rings", "tailed": ""}
 """Forms that mean something else more often than not are left out where they can."""
 _PLACE = re.compile(
-    r"(?i)(?<!\w)(?P<whose>(?:on|at|to|from|in|towards?)?\s*(?:my|your|our|his|her|the)\s+)?(?:far[\s-]+|very[\s-]+|extreme[\s-]+)?"
+    r"(?<!\w)(?P<whose>(?:on|at|to|from|in|towards?)?\s*(?:my|your|our|his|her|the)\s+)?(?:far[\s-]+|very[\s-]+|extreme[\s-]+)?"
     r"(?P<where>left|right|middle|in[\s-]between(?! (?:the|a|my|two)\b)|midway|halfway|cent(?:er|re)"
     r"|central)(?:[\s-]?(?:hand|most)\b)?(?!-sized|"
     r"-size)(?!\w)(?!\s+(?:sized|size|one to|away|now|answer|so)\b)(?!(?<=right)\s+(?:places?|spots?|positions?|thing|way)\b)"
@@ -81,48 +82,46 @@ def _vocabulary(scene: Scene) -> dict[str, str]:
     return known | {plural_of(kind): kind for kind in kinds_of(scene)} | {word: word for word in words}
 
 
-_TERM = re.compile(r"[^\W_]+")
 _SIDED = frozenset(
-    "left right middle in midway halfway center centre central lefthand leftmost righthand rightmost middlemost centermost".split()
+    "left right middle between midway halfway center centre central lefthand leftmost righthand rightmost middlemost centermost".split()
 )
+
+_OF_PLACES = _SIDED.union("in on at to from toward towards my your our his her the far very extreme hand most".split())
 
 Found = tuple[int, int, str, bool]
 """Start and end in the text, the word, and whether a place in it is the other person's: on your left."""
 
 
 @lru_cache
-def _vocabulary_and_pairs(scene: Scene) -> tuple[dict[str, str], frozenset[str]]:
-    """Every form and its word, and the words with which a form in two words begins."""
+def _forms(scene: Scene) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Every form in small letters and its word, and a pattern of them all that finds the longest first."""
     known = _vocabulary(scene)
-    return known, frozenset(form.split()[0] for form in known if " " in form)
+    written = sorted((re.escape(form) for form in known), key=len, reverse=True)
+    return known, re.compile(rf"(?<![^\W_])(?:{'|'.join(written)})(?![^\W_])")
 
 
 @lru_cache(maxsize=8192)
 def found_in(text: str, scene: Scene) -> tuple[Found, ...]:
     """Every word of an object in ``text``, in order."""
-    known, pairs = _vocabulary_and_pairs(scene)
-    found: list[Found] = []
-    before: re.Match[str] | None = None
-    sided = False
-    for match in _TERM.finditer(text):
-        form = match.group().lower()
-        sided = sided or form in _SIDED
-        if before and text[before.end() : match.start()] in (" ", "-") and (pair := f"{before.group().lower()} {form}") in known:
-            found[:] = [one for one in found if one[0] != before.start()]
-            found.append((before.start(), match.end(), known[pair], False))
-        elif form in known:
-            found.append((*match.span(), known[form], False))
-        before = match if form in pairs else None
-    for match in _PLACE.finditer(text) if sided else ():
-        where = match["where"].lower()
+    known, written = _forms(scene)
+    low = text.replace("\u0130", "\u0131").lower()  # the one letter that is two as a small one
+    found = [(*match.span(), known[match.group()], False) for match in written.finditer(low)]
+    for match in _PLACE.finditer(low) if not _SIDED.isdisjoint(words_in(text)) else ():
+        where = match["where"]
         if where == "right" and not match["whose"] and _is_agreement(text, match):
             continue
         if where == "left" and not match["whose"] and re.match(r"\s*(?:over|behind|an?|to|it)\b", text[match.end() :]):
             continue
         word = where if where in (LEFT, RIGHT) else MIDDLE
         start = match.end() - len(match.group().lstrip())
-        found.append((start, match.end(), word, "your" in (match["whose"] or "").lower()))
+        found.append((start, match.end(), word, "your" in (match["whose"] or "")))
     return tuple(sorted(found))
+
+
+@lru_cache
+def words_of_things(scene: Scene) -> frozenset[str]:
+    """The words of which all that is found can be made."""
+    return _OF_PLACES.union(*map(words_in, _vocabulary(scene)))
 
 
 def _is_agreement(text: str, match: re.Match[str]) -> bool:
@@ -137,7 +136,12 @@ def _is_agreement(text: str, match: re.Match[str]) -> bool:
 
 def is_plural(text: str, scene: Scene) -> bool:
     """Whether ``text`` speaks of several things of a kind."""
-    return any(True for _ in mentions(text, [plural_of(kind) for kind in kinds_of(scene)]))
+    return not plurals_of(scene).isdisjoint(words_in(text)) and bool(_plurals(scene).mentions(text))
+
+
+@lru_cache
+def _plurals(scene: Scene) -> Terms:
+    return Terms(plurals_of(scene))
 
 
 def described(words: Iterable[str], number: int = 1) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from benchmark.phrases import AnyCase
 
@@ -56,14 +57,28 @@ _UNHURT = AnyCase(
     r"(?<=[1-9][-–—→][1-9]) (?:has|meets|hits|runs into|crosses|contains|passes) (?:no|none of the|nothing) (?:closed|blocked|shut)\b"
     r"(?: (?:points?|ones?|waymarks?|corners?|gates?|checkpoints?|buoys?|posts?|landmarks?))?"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_OTHERS = frozenset(
+    "else other others quicker quickers faster fasters shorter shorters remaining remainings better betters rest alternatives "
+    "but except besides bar save apart can cannot".split()
+)
+_IN_A_ROW = re.compile(r"[1-9][-–—→][1-9]")
+"""Where there is neither one of these words nor a route, nothing is said of what stops others."""
 _SUPPOSED = AnyCase(r"\b(?:if|unless|whether|maybe|perhaps|probably|might|may|could|should|once|until|when)\b")
 _IF = AnyCase(r"\W*(?:yet|if|unless|when|once|in case|provided|should)\b")
 _BEFORE, _AFTER = re.compile(r"[^.!?;\n]*\Z"), re.compile(r"([^.!?;\n]*)([.!?;\n]?)")
 """What of a sentence stands before something in it, and behind it."""
 
 
+@lru_cache(maxsize=4096)
+def words_in(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
+
+
 def with_stops(text: str, ready: bool) -> str:
     """``text`` with what stops other routes said of its points; who is ``ready`` asks nothing more."""
+    if words_in(text).isdisjoint(_OF_OTHERS) and not _IN_A_ROW.search(text):
+        return text
     text = _UNHURT.sub(" is open", text)
     for pattern in (_STOPPED, _AVOIDED, *((_CROSSED,) if ready else ()), _RUN_INTO):
         for match in reversed(list(pattern.finditer(text))):

@@ -68,8 +68,12 @@ def grouped(text: str, run: Sequence[Token], loose: bool = False, stated: bool =
     for i, token in enumerate(run):
         gap = text[run[i - 1].end : token.start] if i else ""
         group = groups[-1] if groups else None
-        ahead = _is_headed_for(text, run, i, loose)
-        if group and i and run[i - 1].kind != token.kind and _links(gap, run[i - 1], token, loose) and not (group.last == "both" and ahead):
+        if (
+            group
+            and run[i - 1].kind != token.kind
+            and _links(gap, run[i - 1], token, loose)
+            and not (group.last == "both" and _is_headed_for(text, run, i, loose))
+        ):
             if token.kind == NAME and (token.plural or re.search(r"\b(?:both|are)\b", gap)):
                 _absorb(groups)
             elif token.kind == NAME and not groups[-1].names:
@@ -82,7 +86,7 @@ def grouped(text: str, run: Sequence[Token], loose: bool = False, stated: bool =
             and group.names
             and _goes_on(gap, run[i - 1], token, stated)
             and not (stated and i == begins_anew(text, run))
-            and not ahead
+            and not _is_headed_for(text, run, i, loose)
         ):
             group.join(token)
         elif group and i and token.kind == NAME == run[i - 1].kind and _is_alias(gap):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence
 from benchmark.vocabulary import Claim
+from tasks.route.dismissing import words_in
 from tasks.route.scenes import OPEN
 from tasks.route.words import POINT, STATE, Token
 from tasks.route.worlds import Path
@@ -51,6 +53,7 @@ _NONE = AnyCase(
     r"|^\W*(?:(?:so|same here|same|yes|agreed|ok|then)\W+)*(?:null|no route|none)\W*(?:(?:then|it is|agreed|for (?:both|me|us"
     r"|mine)|too|also|as well|here|ready)\W*)*$",
 )
+_OF_NONE = frozenset("no none not zero null nothing all every each".split())
 _TAKES_IT = AnyCase(
     r"\b(?:tak(?:e|ing)|go(?:ing)? (?:with|for)|choos(?:e|ing)|pick(?:ing)?|propos(?:e|ing)|suggest(?:ing)?|commit(?:ting)? to|use"
     r"|settl(?:e|ing) on|agree(?:d)? on|vote for) (?:it|that|this|that one|this one|that route|this route)\b"
@@ -70,7 +73,7 @@ _FAILS_AT = re.compile(r"^\s*(?:at|by|because of|due to) \W*\d", re.IGNORECASE)
 
 
 def proposal(
-    text: str, found: Sequence[Token], paths: Sequence[Path], sentence: Sentence, standing: Claim | None, ready: bool = False
+    text: str, found: Sequence[Token], paths: tuple[Path, ...], sentence: Sentence, standing: Claim | None, ready: bool = False
 ) -> tuple[list[Claim], list[Token]]:
     """What the sentence proposes or withdraws, and the tokens that are left when routes it names are taken out.
 
@@ -78,9 +81,9 @@ def proposal(
     """
     if ready and sentence.question and _BARE.match(text):
         sentence = replace(sentence, question=False)
-    if _TAKES_BACK.search(text) and standing:
+    if standing and _TAKES_BACK.search(text):
         return [Claim("withdraw", ANSWER, standing.value)], []
-    none = None if sentence.question or sentence.hearsay else _NONE.search(text)
+    none = None if sentence.question or sentence.hearsay or words_in(text).isdisjoint(_OF_NONE) else _NONE.search(text)
     none = None if none and _BUT.match(text, none.end()) else none
     if none and not any(token.kind == POINT for token in found):
         return [Claim("propose", ANSWER, None)], []
@@ -90,8 +93,8 @@ def proposal(
     i = 0
     while i < len(found):
         three = found[i : i + 3]
-        path = next((path for path in paths if [str(point) for point in path] == [token.value for token in three]), None)
-        if path is None or not _in_a_row(text, three):
+        path = _route(text, three, paths)
+        if path is None:
             left.append(found[i])
             i += 1
             continue
@@ -118,11 +121,9 @@ def proposal(
     return (claims if len({claim.value for claim in claims}) < 2 else []), left
 
 
-def route_named(text: str, found: Sequence[Token], paths: Sequence[Path]) -> Path | None:
+def route_named(text: str, found: Sequence[Token], paths: tuple[Path, ...]) -> Path | None:
     """The one route that ``text`` names and says nothing against."""
-    named = {
-        tuple(int(token.value) for token in found[i : i + 3]) for i in range(len(found) - 2) if _is_route(text, found[i : i + 3], paths)
-    }
+    named = {path for i in range(len(found) - 2) if (path := _route(text, found[i : i + 3], paths))}
     return named.pop() if len(named) == 1 and not _AGAINST.search(text) else None
 
 
@@ -143,16 +144,23 @@ def _summed_up(text: str, before: Sequence[Token], three: Sequence[Token]) -> bo
     return bool(is_end) and {said.get(token.value) for token in three} == {OPEN}
 
 
-def _row(text: str, found: Sequence[Token], first: int, paths: Sequence[Path]) -> int:
+def _row(text: str, found: Sequence[Token], first: int, paths: tuple[Path, ...]) -> int:
     """Of how many tokens the routes are that stand in a row from ``first`` on: "2-4-1, 2-3-6"."""
     end = first + 3
-    while _is_route(text, found[end : end + 3], paths) and _ROW.match(text[found[end - 1].end : found[end].start]):
+    while _route(text, found[end : end + 3], paths) and _ROW.match(text[found[end - 1].end : found[end].start]):
         end += 3
     return end - first
 
 
-def _is_route(text: str, three: Sequence[Token], paths: Sequence[Path]) -> bool:
-    return _in_a_row(text, three) and tuple(int(token.value) for token in three) in paths
+@lru_cache(maxsize=64)
+def _by_points(paths: tuple[Path, ...]) -> dict[tuple[str, ...], Path]:
+    return {tuple(map(str, path)): path for path in paths}
+
+
+def _route(text: str, three: Sequence[Token], paths: tuple[Path, ...]) -> Path | None:
+    """The one of ``paths`` that ``three`` tokens name in a row."""
+    path = _by_points(paths).get(tuple([token.value for token in three]))
+    return path if path and _in_a_row(text, three) else None
 
 
 def _around(text: str, start: int, end: int, several: bool) -> str:

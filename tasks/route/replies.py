@@ -10,6 +10,7 @@ from benchmark.phrases import AnyCase
 from benchmark.reading import yes_or_no
 from benchmark.vocabulary import Claim
 from tasks.route.clauses import other
+from tasks.route.dismissing import words_in
 from tasks.route.words import NAME, POINT, STATE, Token
 from tasks.route.worlds import AT, REPORT
 
@@ -30,6 +31,11 @@ LACKS_IT = AnyCase(
     r"^\W*(?:and |it's |it is |also |which is )*(?:not|missing|nowhere) (?:on|from|in) (?:my|mine)\b|^\W*(?:not|nowhere) (?:here|mine)\b"
     r"|\b(?:don't|dont|do not|can't|cannot) (?:have|see|find|place|locate) (?:it|that|one|either|them)\b"
 )
+_TOLD = re.compile(
+    r"\b(?:you|he|she|they)(?:'ve| have| just| already)? (?:said|say|told|mentioned|reported|asked|named)\b|\byour report", re.IGNORECASE
+)
+_TELLING = frozenset("said say told mentioned reported asked named your".split())
+"""Words of which one stands where another's words are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,17 @@ class Asked:
     point: str = ""
 
 
+_NOTHING = Asked()
+
+
+def told_by_other(text: str) -> re.Match[str] | None:
+    """Where ``text`` says what the other told."""
+    return None if words_in(text).isdisjoint(_TELLING) else _TOLD.search(text)
+
+
 def reply(text: str, found: Sequence[Token], asked: Asked) -> list[Claim]:
     """What ``text``, which names what was ``found``, says by being a reply."""
-    if UNKNOWN.search(text):
+    if asked == _NOTHING or UNKNOWN.search(text):
         return []
     answer = True if _AFFIRMS.match(text) else yes_or_no(text)
     only_points = bool(found) and all(token.kind == POINT for token in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Sentence, sentences
@@ -14,7 +14,7 @@ from tasks.route.clauses import HAVING, IS_NOT, LACKS, clause, other, stated
 from tasks.route.grouping import Group, grouped
 from tasks.route.maps import SAME
 from tasks.route.proposals import ANSWER, proposal, referred, route_named
-from tasks.route.replies import GUESS, LACKS_IT, UNKNOWN, Asked, reply
+from tasks.route.replies import GUESS, LACKS_IT, UNKNOWN, Asked, reply, told_by_other
 from tasks.route.scenes import CLOSED, OPEN
 from tasks.route.words import NAME, POINT, STATE, Lexicon, Token, prepare, tokens
 from tasks.route.worlds import AT, REPORT, Path
@@ -54,9 +54,6 @@ _OPEN_QUESTION = re.compile(
     r"\b(?:do you know|any (?:word|reports?|idea|info\w*|news)|have you heard|do you have|know (?:if|whether|anything))\b", re.IGNORECASE
 )
 _ALL = re.compile(r"\b(?:they|both|neither|those|these)\b", re.IGNORECASE)
-_TOLD = re.compile(
-    r"\b(?:you|he|she|they)(?:'ve| have| just| already)? (?:said|say|told|mentioned|reported|asked|named)\b|\byour report", re.IGNORECASE
-)
 _NEEDS = AnyCase(r"\b(?:needs?|needed)\b")
 """What is needed to be open is not said to be."""
 _ONE_OR = re.compile(r"\bor\b", re.IGNORECASE)
@@ -157,14 +154,22 @@ class _Spoken:
 
     def _sentences(self) -> Iterator[Sentence]:
         for sentence in sentences(self._with_brackets(prepare(self.spoken.text[:_LONGEST]))):
-            comma = sentence.text.rfind(",") if sentence.question else -1
-            told, asked = (tokens(part, self.words) for part in (sentence.text[: max(comma, 0)], sentence.text[comma + 1 :]))
-            is_told = bool(told) and told[-1].kind == STATE and not _OPENS_ASKING.match(sentence.text)
-            if is_told and len(asked) == 1 and asked[0].kind != STATE and asked[0].start < _BESIDE:  # "9 is dry, 8 fine, 3?"
-                yield replace(sentence, text=sentence.text[:comma], question=False)
-                yield replace(sentence, text=sentence.text[comma + 1 :])
+            told, comma, asked = sentence.text.rpartition(",") if sentence.question else ("", "", "")
+            if comma and self._is_told(told) and self._is_beside(asked) and not _OPENS_ASKING.match(sentence.text):
+                yield replace(sentence, text=told, question=False)  # "9 is dry, 8 fine, 3?"
+                yield replace(sentence, text=asked)
             else:
                 yield sentence
+
+    def _is_told(self, text: str) -> bool:
+        """Whether ``text`` ends with a state."""
+        found = tokens(text, self.words)
+        return bool(found) and found[-1].kind == STATE
+
+    def _is_beside(self, text: str) -> bool:
+        """Whether all that ``text``, which begins behind a comma, names is one landmark or point right there."""
+        found = tokens(text, self.words)
+        return len(found) == 1 and found[0].kind != STATE and found[0].start < _BESIDE
 
     def _with_brackets(self, text: str) -> str:
         """``text`` with points in brackets that are only concluded behind a landmark: "foghorn, so 8, is closed"."""
@@ -177,9 +182,11 @@ class _Spoken:
 
     def _told_apart(self, text: str) -> list[str]:
         """``text`` in two where what the other told stands behind what one's own reports say: "1 is clear, 9 by your report"."""
-        heard = _TOLD.search(text)
+        heard = told_by_other(text)
         comma = text.rfind(",", 0, heard.start()) if heard else -1
-        own, theirs = ([token.kind for token in tokens(part, self.words)] for part in (text[: max(comma, 0)], text[comma + 1 :]))
+        if comma < 0:
+            return [text]
+        own, theirs = ([token.kind for token in tokens(part, self.words)] for part in (text[:comma], text[comma + 1 :]))
         return [text[:comma], text[comma + 1 :]] if own[-1:] == [STATE] and set(own) > {STATE} and theirs else [text]
 
     def _remember(self, found: Sequence[Token]) -> None:
@@ -187,25 +194,27 @@ class _Spoken:
         self.topic = next((token.value for token in reversed(found) if token.kind == NAME), self.topic)
 
     def _standing(self) -> Claim | None:
-        mine = [c for c in self.said if c.seat == self.spoken.seat and c.slot == ANSWER]
-        return mine[-1] if mine and mine[-1].kind == "propose" else None
+        mine = next((c for c in reversed(self.said) if c.seat == self.spoken.seat and c.slot == ANSWER), None)
+        return mine if mine and mine.kind == "propose" else None
 
     def _add(self, claims: Sequence[Claim], correcting: bool) -> None:
         for one in claims:
             claim = Claim(one.kind, one.slot, one.value, self.spoken.seat, self.number)
             if correcting and claim.kind in ("affirm", "exclude"):
                 self.said[:] = [c for c in self.said if not (c.seat == claim.seat and c.kind in ("affirm", "count") and _clashes(c, claim))]
-            if claim not in self.said:
+            if claim not in takewhile(lambda before: before.turn == self.number, reversed(self.said)):
                 self.said.append(claim)
 
     def _statement(self, text: str, found: list[Token], sentence: Sentence) -> list[Claim]:
-        if GUESS.search(text) or (sentence.hearsay and not _TOLD.search(text)):
+        if not (found or self.topic or self.latest) or GUESS.search(text) or (sentence.hearsay and not told_by_other(text)):
             return []
-        need = _NEEDS.search(text)
+        need, unknown = _NEEDS.search(text), UNKNOWN.search(text)
         found = [
             token
             for token in found
-            if not (UNKNOWN.search(_between_commas(text, token)) or (need and token.value == OPEN and token.start > need.end()))
+            if not (
+                (unknown and UNKNOWN.search(_between_commas(text, token))) or (need and token.value == OPEN and token.start > need.end())
+            )
         ]
         kinds = {token.kind for token in found}
         if kinds <= {STATE}:
@@ -223,7 +232,7 @@ class _Spoken:
             self.state = [token for token in found if token.kind == STATE][-1]
         elif not claims:
             claims = self._alike(text, groups, found[-1].end)
-        return [claim for claim in claims if claim.slot[0] != REPORT or not _TOLD.search(text)]
+        return [claim for claim in claims if claim.slot[0] != REPORT] if told_by_other(text) else claims
 
     def _alike(self, text: str, groups: Sequence[Group], end: int) -> list[Claim]:
         """What leaves its state unsaid: "7 too", "7 is", "7 isn't"."""
@@ -238,7 +247,7 @@ class _Spoken:
     def _of_it(self, text: str, found: Sequence[Token]) -> list[Claim]:
         """What is said of what was named before: "it is closed", "neither is on my map"."""
         latest = [Group([name]) for name in self.named[-2:]] if _ALL.search(text) else self.latest[-1:]
-        if found and _STATES_IT.match(text) and not _TOLD.search(text):
+        if found and _STATES_IT.match(text) and not told_by_other(text):
             return [claim for group in latest for claim in stated(group, found[0].value)]
         if not found and self.topic and LACKS_IT.search(text):
             return [Claim("count", (AT, self.topic), 0)]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from benchmark.phrases import AnyCase
 from benchmark.reading import Terms, number_word
-from tasks.route.dismissing import with_stops
+from tasks.route.dismissing import with_stops, words_in
 from tasks.route.scenes import CLOSED, OPEN, Scene
 
 NAME, POINT, STATE = "name", "point", "state"
@@ -57,6 +57,9 @@ _KILLS = AnyCase(
     r"|(?<=[1-9] )(?:kills?|blocks?|rules? out|knocks? out|takes? out|stops?)\s+(?=[1-9]\W[1-9]\W[1-9]\b)"
 )
 """What is closed where it is said of a point: "1 and 6 kill every route"."""
+_KILLING = frozenset("kill kills block blocks rule rules knock knocks take takes stop stops cut cuts spoil spoils break".split())
+_NOBODY = frozenset(("nobody", "no"))
+_NUMBER = re.compile("[1-9]")
 _DIGIT = re.compile(r"(?<![\w.:])(?<!\d\d )#?([1-9])(?![\w%]|[.:]\d|,\d{3}(?!\d))")
 _COUNTED = re.compile(
     r"\s*(?:more\b|of\b|routes?\b|reports?\b|ways?\b|places?\b|points?\b|paths?\b|options?\b|min\b|minutes?\b"
@@ -163,18 +166,27 @@ _IDLE = re.compile(
     r"|plan|match)\b|\bbut ok\b"
 )
 """Words of a state that are none: "ok, so", "good news"."""
+_IDLE_WORDS = frozenset("ok okay good fine great alright right perfect clear nice thanks thx understood got bad".split())
 _ON_MY_MAP = AnyCase(
     r"\b(?:according to|judging by|per|going by|by) (?=(?:my|our) (?:map|chart|plan|notes?|sheet|reports?|copy)\b|the reports? i )"
 )
+_OF_MINE = frozenset(("my", "our", "report", "reports"))
 _MORE_SPELT = re.compile(rf"\s*(?:,|and|&|or|, and|plus)\s*({'|'.join(_NUMBER_WORDS)})\b(?! (?:of|routes?|more|way)\b)", re.IGNORECASE)
+
+
+_UNIT = re.compile(r"\b(?:wm|cp|w|b|p|c|no\.?|nr\.?|#)\s?(?=[1-9]\b)", re.IGNORECASE)
 
 
 def prepare(text: str) -> str:
     """``text`` with plain quotation marks, numbers of points in digits, and no emphasis."""
     text = text.replace("’", "'").replace("**", "").replace("\u20e3", "").replace("\ufe0f", "")
     text = with_stops(text, text.rstrip().lower().endswith("(ready)"))
-    text = _GLUED.sub(r"\1 \2", _lifted(text))
-    text = _ON_MY_MAP.sub("on ", _IDLE.sub(" ", _ADDED.sub("; ", text)))
+    said = words_in(text)
+    text = _lifted(text) if "?" in text else text
+    text = _GLUED.sub(r"\1 \2", text) if _NUMBER.search(text) else text
+    text = _ADDED.sub("; ", text) if "?" in text else text
+    text = text if said.isdisjoint(_IDLE_WORDS) else _IDLE.sub(" ", text)
+    text = text if said.isdisjoint(_OF_MINE) else _ON_MY_MAP.sub("on ", text)
     text = _SUBJECT.sub(lambda match: _NUMBER_WORDS[match[1].lower()], text)
     parts, at = [], 0
     for match in _SPELT.finditer(text):
@@ -185,7 +197,8 @@ def prepare(text: str) -> str:
         while more := _MORE_SPELT.match(text, at):
             parts += [text[at : more.start(1)], _NUMBER_WORDS[more[1].lower()]]
             at = more.end(1)
-    return re.sub(r"\b(?:wm|cp|w|b|p|c|no\.?|nr\.?|#)\s?(?=[1-9]\b)", " ", "".join([*parts, text[at:]]), flags=re.IGNORECASE)
+    text = "".join([*parts, text[at:]])
+    return _UNIT.sub(" ", text) if _NUMBER.search(text) else text
 
 
 def _lifted(text: str) -> str:
@@ -200,14 +213,17 @@ def _lifted(text: str) -> str:
 def tokens(text: str, words: Lexicon) -> tuple[Token, ...]:
     """What ``text``, one sentence, names, in order."""
     found = [Token(start, end, *words.meanings[term.casefold()]) for start, end, term in words.terms.mentions(text)]
-    found += [
-        Token(match.start(), match.end(), STATE, CLOSED) for match in _KILLS.finditer(text) if not _NOT.search(text[: match.start()][-16:])
-    ]
-    signs = _SIGNS.finditer(text)
-    found += [Token(match.start(), match.end(), STATE, OPEN if match.group() in "✓✅✔👍" else CLOSED) for match in signs]
-    found += [Token(match.start(), match.end(), STATE, OPEN) for match in _NOTHING_AT.finditer(text)]
-    found += [Token(match.start(), match.end(), STATE, CLOSED) for match in _NOBODY_PAST.finditer(text)]
-    digits = [match for match in _DIGIT.finditer(text) if not _COUNTED.match(text, match.end())]
+    said = words_in(text)
+    kills = () if said.isdisjoint(_KILLING) else _KILLS.finditer(text)
+    found += [Token(match.start(), match.end(), STATE, CLOSED) for match in kills if not _NOT.search(text[: match.start()][-16:])]
+    if not text.isascii():
+        signs = _SIGNS.finditer(text)
+        found += [Token(match.start(), match.end(), STATE, OPEN if match.group() in "✓✅✔👍" else CLOSED) for match in signs]
+    if "nothing" in said:
+        found += [Token(match.start(), match.end(), STATE, OPEN) for match in _NOTHING_AT.finditer(text)]
+    if not said.isdisjoint(_NOBODY):
+        found += [Token(match.start(), match.end(), STATE, CLOSED) for match in _NOBODY_PAST.finditer(text)]
+    digits = [match for match in _DIGIT.finditer(text) if not _COUNTED.match(text, match.end())] if _NUMBER.search(text) else []
     found += [Token(match.start(1), match.end(1), POINT, match[1]) for match in digits]
     found.sort(key=lambda token: token.start)
     settled: list[Token] = []
